@@ -1,0 +1,225 @@
+//! Holds a tree against a shape of the table, as the AWS CLI does before it calls AWS.
+//!
+//! The texts under `aws_message` are those of botocore's parameter validation.
+
+use super::shape::{MemberShape, Shape, Shapes, Status, Type};
+use crate::finding::{Finding, Findings, Range, nearest, rules};
+use crate::json::{Member, Node, Value, child};
+
+/// Reports everything by which `node` differs from the structure `name`. Spec: DOC-5 to DOC-10.
+pub fn check_shape(shapes: &Shapes, name: &'static str, node: &Node, pointer: &str, findings: &mut Findings) {
+    Checker { shapes, findings, root_length: pointer.len(), inside_unsimulated: false }
+        .structure(name, node, pointer);
+}
+
+struct Checker<'a> {
+    shapes: &'a Shapes,
+    findings: &'a mut Findings,
+    /// Length of the pointer at which AWS's input begins: its own paths start there.
+    root_length: usize,
+    /// Something above is reported as not simulated: what is below is not said again.
+    inside_unsimulated: bool,
+}
+
+impl Checker<'_> {
+    fn structure(&mut self, name: &'static str, node: &Node, pointer: &str) {
+        let shapes = self.shapes;
+        let members = shapes.members(name);
+        let Value::Object(given) = &node.value else {
+            return self.wrong_type(node, pointer, "an object", "<class 'dict'>");
+        };
+        for shape in members.iter().filter(|shape| shape.required && node.get(shape.name).is_none()) {
+            self.missing(shape.name, node, pointer);
+        }
+        for member in given {
+            self.member(members, member, &child(pointer, &member.key));
+        }
+    }
+
+    fn member(&mut self, members: &[MemberShape], member: &Member, pointer: &str) {
+        let Some(shape) = members.iter().find(|shape| shape.name == member.key) else {
+            return self.unknown_member(members, member, pointer);
+        };
+        if member.value.value == Value::Null {
+            return;
+        }
+        match shape.status {
+            Status::Read => self.value(&shape.member_type, &member.value, pointer),
+            Status::OutputOnly => {
+                let message =
+                    format!("`{}` is what AWS prints, not what it takes; it is not used", member.key);
+                let finding = Finding::new(&rules::OUTPUT_ONLY_MEMBER, pointer, member.key_range, message);
+                self.findings.push(finding.hint("leave it out when you register this definition"));
+            }
+            Status::NotSimulated => {
+                if !self.inside_unsimulated && !is_empty(&member.value) {
+                    let message =
+                        format!("`{}` is not simulated yet; it is kept and changes nothing here", member.key);
+                    self.findings.push(Finding::new(
+                        &rules::NOT_SIMULATED,
+                        pointer,
+                        member.key_range,
+                        message,
+                    ));
+                }
+                let outer = std::mem::replace(&mut self.inside_unsimulated, true);
+                self.value(&shape.member_type, &member.value, pointer);
+                self.inside_unsimulated = outer;
+            }
+        }
+    }
+
+    fn value(&mut self, member_type: &Type, node: &Node, pointer: &str) {
+        match (member_type, &node.value) {
+            (Type::Any, _)
+            | (_, Value::Null)
+            | (Type::String, Value::String(_))
+            | (Type::Boolean, Value::Bool(_))
+            | (Type::Number, Value::Number(_)) => {}
+            (Type::Integer, Value::Number(_)) if node.as_integer().is_some() => {}
+            (Type::Integer, _) if node.as_integer().is_some() => {
+                self.coerced(node, pointer, "a number", "<class 'int'>");
+            }
+            (Type::Boolean, _) if node.as_bool().is_some() => {
+                self.coerced(node, pointer, "a boolean", "<class 'bool'>");
+            }
+            (Type::String, Value::Number(_) | Value::Bool(_)) => {
+                self.coerced(node, pointer, "a string", "<class 'str'>");
+            }
+            (Type::List(element), Value::Array(elements)) => {
+                for (number, node) in elements.iter().enumerate() {
+                    self.value(element, node, &child(pointer, number));
+                }
+            }
+            (Type::Map(value), Value::Object(members)) => {
+                for member in members {
+                    self.value(value, &member.value, &child(pointer, &member.key));
+                }
+            }
+            (Type::Named(name), _) => self.named(name, node, pointer),
+            (Type::String, _) => self.wrong_type(node, pointer, "a string", "<class 'str'>"),
+            (Type::Integer, _) => self.wrong_type(node, pointer, "a whole number", "<class 'int'>"),
+            (Type::Number, _) => self.wrong_type(node, pointer, "a number", "<class 'float'>"),
+            (Type::Boolean, _) => self.wrong_type(node, pointer, "a boolean", "<class 'bool'>"),
+            (Type::List(_), _) => self.wrong_type(node, pointer, "a list", "<class 'list'>, <class 'tuple'>"),
+            (Type::Map(_), _) => self.wrong_type(node, pointer, "an object", "<class 'dict'>"),
+        }
+    }
+
+    fn named(&mut self, name: &'static str, node: &Node, pointer: &str) {
+        let shapes = self.shapes;
+        match shapes.get(name) {
+            Some(Shape::Enumeration(values)) => match node.as_str() {
+                Some(text) if values.contains(&text) => {}
+                Some(text) => self.unknown_value(values, text, node, pointer),
+                None => self.wrong_type(node, pointer, "a string", "<class 'str'>"),
+            },
+            _ => self.structure(name, node, pointer),
+        }
+    }
+
+    fn missing(&mut self, name: &str, node: &Node, pointer: &str) {
+        let opening = Range { start: node.range.start, end: node.range.start + 1 };
+        let message = format!("`{name}` is missing");
+        let aws = format!("Missing required parameter in {}: \"{name}\"", self.aws_path(pointer, "input"));
+        self.findings
+            .push(Finding::new(&rules::MISSING_MEMBER, child(pointer, name), opening, message).aws(aws));
+    }
+
+    fn unknown_member(&mut self, members: &[MemberShape], member: &Member, pointer: &str) {
+        let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let takes =
+            || members.iter().filter(|shape| shape.status != Status::OutputOnly).map(|shape| shape.name);
+        let known: Vec<&str> = takes().collect();
+        let aws = format!(
+            "Unknown parameter in {}: \"{}\", must be one of: {}",
+            self.aws_path(parent, "input"),
+            member.key,
+            known.join(", ")
+        );
+        let message = format!("`{}` is no member that AWS knows here; it is kept and not used", member.key);
+        let finding = Finding::new(&rules::UNKNOWN_MEMBER, pointer, member.key_range, message).aws(aws);
+        self.findings.push(match nearest(&member.key, takes()) {
+            Some(name) => finding.hint(format!("did you mean `{name}`?")),
+            None => finding,
+        });
+    }
+
+    fn unknown_value(&mut self, values: &[&'static str], text: &str, node: &Node, pointer: &str) {
+        let name = last_segment(pointer);
+        let message = format!("`{}` is no value of `{name}`; it has {}", shorten(text), values.join(", "));
+        let finding = Finding::new(&rules::UNKNOWN_VALUE, pointer, node.range, message);
+        self.findings.push(match nearest(text, values.iter().copied()) {
+            Some(value) => finding.hint(format!("did you mean `{value}`?")),
+            None => finding,
+        });
+    }
+
+    fn wrong_type(&mut self, node: &Node, pointer: &str, wanted: &str, aws_types: &str) {
+        let message = format!("`{}` has to be {wanted}, and is {}", last_segment(pointer), node.kind());
+        let aws = self.aws_type_text(node, pointer, aws_types);
+        self.findings.push(Finding::new(&rules::WRONG_TYPE, pointer, node.range, message).aws(aws));
+    }
+
+    fn coerced(&mut self, node: &Node, pointer: &str, wanted: &str, aws_types: &str) {
+        let message = format!(
+            "`{}` is {wanted} for AWS, and is {} here; it is read all the same",
+            last_segment(pointer),
+            node.kind()
+        );
+        let aws = self.aws_type_text(node, pointer, aws_types);
+        self.findings.push(Finding::new(&rules::COERCED_TYPE, pointer, node.range, message).aws(aws));
+    }
+
+    fn aws_type_text(&self, node: &Node, pointer: &str, types: &str) -> String {
+        let (value, given) = match &node.value {
+            Value::String(text) => (shorten(text), "<class 'str'>"),
+            Value::Number(text) if node.as_integer().is_some() => (text.clone(), "<class 'int'>"),
+            Value::Number(text) => (text.clone(), "<class 'float'>"),
+            Value::Bool(true) => ("True".to_owned(), "<class 'bool'>"),
+            Value::Bool(false) => ("False".to_owned(), "<class 'bool'>"),
+            Value::Array(_) => (shorten(&node.to_value().to_string()), "<class 'list'>"),
+            Value::Object(_) | Value::Null => (shorten(&node.to_value().to_string()), "<class 'dict'>"),
+        };
+        let path = self.aws_path(pointer, "input");
+        format!("Invalid type for parameter {path}, value: {value}, type: {given}, valid types: {types}")
+    }
+
+    /// botocore's way to name a place: `containerDefinitions[0].portMappings[1]`.
+    fn aws_path(&self, pointer: &str, root: &str) -> String {
+        let mut path = String::new();
+        for segment in pointer.get(self.root_length..).unwrap_or_default().split('/').skip(1) {
+            if segment.bytes().all(|byte| byte.is_ascii_digit()) {
+                path.extend(["[", segment, "]"]);
+            } else {
+                path.push_str(if path.is_empty() { "" } else { "." });
+                path.push_str(segment);
+            }
+        }
+        if path.is_empty() { root.to_owned() } else { path }
+    }
+}
+
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::Array(elements) => elements.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
+    }
+}
+
+fn last_segment(pointer: &str) -> &str {
+    match pointer.rsplit('/').find(|segment| !segment.bytes().all(|byte| byte.is_ascii_digit())) {
+        Some("") | None => "this",
+        Some(segment) => segment,
+    }
+}
+
+/// Text as it is quoted in a message: an image name of 10,000 characters is not.
+pub(crate) fn shorten(text: &str) -> String {
+    const LONGEST: usize = 80;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST).chain(['…']).collect()
+}

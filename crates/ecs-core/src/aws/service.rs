@@ -1,0 +1,47 @@
+//! `ecs:CreateService`, as far as a run reads it.
+
+use crate::json::Node;
+use serde::Serialize;
+
+/// Where tasks run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LaunchType {
+    /// On the cluster's container instances.
+    Ec2,
+    /// On AWS Fargate.
+    Fargate,
+    /// On registered on-premises hosts.
+    External,
+    /// On ECS Managed Instances.
+    ManagedInstances,
+}
+
+impl LaunchType {
+    /// Reads `launchType`; what is left out means EC2.
+    pub fn read(node: &Node) -> LaunchType {
+        match node.str("launchType") {
+            Some("FARGATE") => LaunchType::Fargate,
+            Some("EXTERNAL") => LaunchType::External,
+            Some("MANAGED_INSTANCES") => LaunchType::ManagedInstances,
+            _ => LaunchType::Ec2,
+        }
+    }
+}
+
+/// A service as it is created.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// Its name.
+    pub service_name: String,
+    /// The number of its task definition in the scenario's list.
+    pub task_definition: usize,
+    /// How many tasks it keeps.
+    pub desired_count: u32,
+    /// Where they run.
+    pub launch_type: LaunchType,
+    /// Zones of the subnets that `networkConfiguration` names, each once; empty where it names none.
+    pub zones: Vec<String>,
+    /// The service as it was given.
+    pub input: serde_json::Value,
+}

@@ -1,0 +1,106 @@
+//! What AWS sells: instance types and Fargate sizes. The tables are the files under `data`.
+
+const INSTANCE_TYPES: &str = include_str!("../data/instance_types.csv");
+const FARGATE_SIZES: &str = include_str!("../data/fargate_sizes.csv");
+
+/// An EC2 instance type. Spec: RES-5, RES-6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InstanceType {
+    /// For example `t3.medium`.
+    pub name: &'static str,
+    /// Logical CPUs.
+    pub vcpu: u32,
+    /// Nominal memory in MiB.
+    pub memory_mib: u32,
+    /// `x86_64` or `arm64`.
+    pub architecture: &'static str,
+    /// Elastic network interfaces, the primary one among them.
+    pub max_enis: u32,
+    /// Memory in MiB that the agent finds on the instance: below the nominal one.
+    pub registered_memory_mib: u32,
+}
+
+/// The instance type of that name.
+pub fn instance_type(name: &str) -> Option<InstanceType> {
+    let line = INSTANCE_TYPES.lines().skip(1).find(|line| line.split(',').next() == Some(name))?;
+    parse_instance_type(line)
+}
+
+/// The names of all instance types, in the table's order.
+pub fn instance_type_names() -> impl Iterator<Item = &'static str> {
+    INSTANCE_TYPES.lines().skip(1).filter_map(|line| line.split(',').next())
+}
+
+fn parse_instance_type(line: &'static str) -> Option<InstanceType> {
+    let mut fields = line.split(',');
+    let name = fields.next()?;
+    let vcpu = fields.next()?.parse().ok()?;
+    let memory_mib = fields.next()?.parse().ok()?;
+    let architecture = fields.next()?;
+    let max_enis = fields.next()?.parse().ok()?;
+    let registered_memory_mib = fields.nth(4)?.parse().ok()?;
+    Some(InstanceType { name, vcpu, memory_mib, architecture, max_enis, registered_memory_mib })
+}
+
+/// A pair of CPU and memory that Fargate sells. Spec: RES-3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FargateSize {
+    /// CPU units.
+    pub cpu_units: u32,
+    /// Memory in MiB.
+    pub memory_mib: u32,
+    /// Whether it is sold for Windows.
+    pub windows: bool,
+}
+
+/// All Fargate sizes, in the table's order.
+pub fn fargate_sizes() -> impl Iterator<Item = FargateSize> {
+    FARGATE_SIZES.lines().skip(1).filter_map(|line| {
+        let mut fields = line.split(',');
+        let cpu_units = fields.next()?.parse().ok()?;
+        let memory_mib = fields.nth(1)?.parse().ok()?;
+        let windows = fields.nth(2)? == "1";
+        Some(FargateSize { cpu_units, memory_mib, windows })
+    })
+}
+
+/// Whether Fargate sells that pair.
+pub fn is_fargate_size(cpu_units: u32, memory_mib: u32, windows: bool) -> bool {
+    fargate_sizes().any(|size| {
+        size.cpu_units == cpu_units && size.memory_mib == memory_mib && (size.windows || !windows)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        INSTANCE_TYPES, fargate_sizes, instance_type, instance_type_names, is_fargate_size,
+        parse_instance_type,
+    };
+
+    #[test]
+    fn every_row_of_the_tables_is_read() {
+        assert_eq!(instance_type_names().count(), 156);
+        assert!(INSTANCE_TYPES.lines().skip(1).all(|line| parse_instance_type(line).is_some()));
+        assert_eq!(fargate_sizes().count(), 77);
+    }
+
+    #[test]
+    fn a_type_registers_less_memory_than_it_has() {
+        for name in instance_type_names() {
+            let instance_type = instance_type(name).unwrap();
+            assert!(instance_type.registered_memory_mib < instance_type.memory_mib, "{name}");
+            assert!(instance_type.max_enis >= 2, "{name}");
+        }
+        assert_eq!(instance_type("t3.medium").unwrap().registered_memory_mib, 3932);
+        assert_eq!(instance_type("t3.mediun"), None);
+    }
+
+    #[test]
+    fn fargate_sells_pairs() {
+        assert!(is_fargate_size(256, 512, false));
+        assert!(!is_fargate_size(256, 512, true));
+        assert!(!is_fargate_size(256, 4096, false));
+        assert!(is_fargate_size(32768, 249_856, false));
+    }
+}

@@ -1,0 +1,109 @@
+//! Time: the event queue, and what happens when an event is due.
+//!
+//! The loop knows no rule of ECS; [`lifecycle`], [`scheduler`] and [`timeline`] do.
+
+#![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
+
+mod lifecycle;
+mod queue;
+mod scheduler;
+mod setup;
+mod timeline;
+
+use crate::ids::{ServiceRow, TaskRow};
+use crate::log::{Log, LogEvent};
+use crate::scenario::{Action, Scenario};
+use crate::time::SimTime;
+use crate::world::{TaskStatus, World};
+pub(crate) use lifecycle::pull_times;
+use queue::Queue;
+
+/// Something that is due at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Event {
+    /// An action of the timeline, by number.
+    Action(usize),
+    /// A service compares what it has with what it wants.
+    Schedule(ServiceRow),
+    /// A task leaves a status for the next, unless something came between.
+    TaskLeaves(TaskRow, TaskStatus),
+}
+
+/// How much may be done before the caller is asked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// Events; one of them places at most ten tasks.
+    pub events: u32,
+}
+
+impl Budget {
+    /// As much as there is.
+    pub const UNLIMITED: Budget = Budget { events: u32::MAX };
+}
+
+/// Whether an advance got where it was to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It did.
+    Reached,
+    /// The budget is used up; advance again.
+    OutOfBudget,
+}
+
+/// A run at one moment.
+#[derive(Clone, Debug)]
+pub(crate) struct Engine {
+    pub(crate) scenario: Scenario,
+    pub(crate) world: World,
+    pub(crate) log: Log,
+    pub(crate) now: SimTime,
+    queue: Queue<Event>,
+}
+
+impl Engine {
+    /// The run at second 0, before anything is due.
+    pub(crate) fn new(scenario: Scenario) -> Engine {
+        let mut engine = Engine {
+            scenario,
+            world: World::default(),
+            log: Log::default(),
+            now: SimTime::ZERO,
+            queue: Queue::default(),
+        };
+        engine.set_up();
+        engine
+    }
+
+    pub(crate) fn append(&mut self, action: Action) {
+        self.queue.push_action(action.at, Event::Action(self.scenario.timeline.len()));
+        self.scenario.timeline.push(action);
+    }
+
+    pub(crate) fn advance_to(&mut self, at: SimTime, budget: Budget) -> Progress {
+        for _ in 0..budget.events {
+            let Some((due, event)) = self.queue.pop_due(at) else {
+                self.now = self.now.max(at);
+                return Progress::Reached;
+            };
+            self.now = due;
+            self.handle(event);
+        }
+        Progress::OutOfBudget
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Action(number) => self.act(number),
+            Event::Schedule(service) => self.schedule(service),
+            Event::TaskLeaves(task, status) => self.task_leaves(task, status),
+        }
+    }
+
+    fn after(&mut self, ms: u64, event: Event) {
+        self.queue.push(self.now.plus_ms(ms), event);
+    }
+
+    fn say(&mut self, event: LogEvent) {
+        self.log.push(self.now, event);
+    }
+}

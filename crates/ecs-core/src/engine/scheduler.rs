@@ -1,0 +1,99 @@
+//! The service scheduler: a service keeps the tasks that it is to have.
+
+use super::lifecycle::tie_break;
+use super::{Engine, Event};
+use crate::aws::LaunchType;
+use crate::ids::{LaunchRow, ServiceRow, TaskRow};
+use crate::log::LogEvent;
+use crate::placement::{Receipt, SERVICE_DEFAULT, Silent, Strategy, decide, decide_zone};
+use crate::world::Unplaced;
+
+/// Tasks that are started at once, and named in one event. Spec: SVC-1.
+const BATCH: u32 = 10;
+
+/// How long an event is not repeated whose cause stands. Spec: SVC-4.
+const REPEAT_MS: u64 = 6 * 60 * 60 * 1000;
+
+impl Engine {
+    /// Starts what is missing, at most [`BATCH`] tasks at a time. Spec: SVC-1, SVC-3.
+    pub(super) fn schedule(&mut self, service: ServiceRow) {
+        let state = &mut self.world.services[service];
+        state.unplaced = None;
+        let missing = state.desired_count.saturating_sub(state.running_count + state.pending_count);
+        let Some(launch) = state.launch.filter(|_| missing > 0) else { return };
+        let mut tasks = Vec::new();
+        let mut unplaced = None;
+        for _ in 0..missing.min(BATCH) {
+            let Some(task) = self.start_task(launch, &SERVICE_DEFAULT) else {
+                unplaced = Some(self.why_unplaced(launch));
+                break;
+            };
+            tasks.push(task);
+        }
+        if !tasks.is_empty() {
+            self.say(LogEvent::ServiceStarted { service, tasks });
+        }
+        match unplaced {
+            Some(why) => self.say_unplaced(service, why),
+            None if missing > BATCH => self.after(0, Event::Schedule(service)),
+            None => {}
+        }
+    }
+
+    /// A task of `launch` where there is a place for it.
+    pub(super) fn start_task(&mut self, launch: LaunchRow, strategies: &[Strategy]) -> Option<TaskRow> {
+        let started = &self.world.launches[launch];
+        let count = self.world.groups.get(&started.group).map_or(0, |(_, count)| *count);
+        let tie = tie_break(self.scenario.account.seed, &started.group, count);
+        let requirement = &started.requirement;
+        if started.launch_type == LaunchType::Fargate {
+            let zone = decide_zone(&self.world.ledger, &requirement.zones, requirement.group, tie)?;
+            return Some(self.create_task(launch, None, zone));
+        }
+        let instance = decide(&self.world.ledger, requirement, strategies, tie, &mut Silent)?;
+        let zone = self.world.ledger.zone(instance);
+        Some(self.create_task(launch, Some(instance), zone))
+    }
+
+    /// Every reason why the next task of `launch` has no place.
+    pub(super) fn receipt(&self, launch: LaunchRow, strategies: &[Strategy]) -> Receipt {
+        let mut receipt = Receipt::default();
+        decide(&self.world.ledger, &self.world.launches[launch].requirement, strategies, 0, &mut receipt);
+        receipt
+    }
+
+    fn why_unplaced(&self, launch: LaunchRow) -> Unplaced {
+        let receipt = self.receipt(launch, &SERVICE_DEFAULT);
+        match receipt.closest() {
+            Some(closest) => Unplaced::NoneFits { closest, most: receipt.most(closest.verdict.check) },
+            None => Unplaced::NoInstances,
+        }
+    }
+
+    fn say_unplaced(&mut self, service: ServiceRow, why: Unplaced) {
+        let now = self.now;
+        let state = &mut self.world.services[service];
+        state.unplaced = Some(why);
+        let repeated = state
+            .unplaced_said
+            .is_some_and(|(said, at)| said == why && now.as_ms() < at.as_ms().saturating_add(REPEAT_MS));
+        if !repeated {
+            state.unplaced_said = Some((why, now));
+            self.say(LogEvent::ServiceUnplaced { service, why });
+        }
+    }
+
+    /// Something became free: services that wait for a place try again.
+    pub(super) fn wake_waiting_services(&mut self) {
+        let waiting: Vec<ServiceRow> = self
+            .world
+            .services
+            .iter()
+            .filter(|(_, state)| state.unplaced.is_some())
+            .map(|(row, _)| row)
+            .collect();
+        for service in waiting {
+            self.after(0, Event::Schedule(service));
+        }
+    }
+}

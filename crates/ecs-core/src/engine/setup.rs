@@ -1,0 +1,102 @@
+//! Second 0: instances are registered, services created.
+
+use super::{Engine, Event};
+use crate::aws::{LaunchType, Service};
+use crate::ids::{LaunchRow, ZoneRow};
+use crate::placement::{Capacity, Requirement};
+use crate::rng::{Purpose, draw};
+use crate::units::CPU_UNITS_PER_VCPU;
+use crate::world::{Instance, Launch, ServiceState};
+
+impl Engine {
+    pub(super) fn set_up(&mut self) {
+        self.register_instances();
+        for (number, action) in self.scenario.timeline.iter().enumerate() {
+            self.queue.push_action(action.at, Event::Action(number));
+        }
+        for service in self.scenario.services.clone() {
+            self.create_service(&service);
+        }
+    }
+
+    /// Spec: RES-5, RES-6, RES-7.
+    fn register_instances(&mut self) {
+        for (entry, given) in self.scenario.container_instances.iter().enumerate() {
+            let zone = self.world.zone_row(&given.availability_zone);
+            let capacity = Capacity {
+                zone,
+                placeable: given.active,
+                cpu_units: given.instance_type.vcpu * CPU_UNITS_PER_VCPU,
+                memory_mib: given.registered_memory_mib,
+                enis: given.instance_type.max_enis.saturating_sub(1),
+                reserved_tcp_ports: given.reserved_tcp_ports.clone(),
+            };
+            for number in 1..=given.count {
+                self.world.ledger.register(&capacity);
+                self.world.instances.push(Instance {
+                    entry,
+                    number,
+                    zone,
+                    dynamic_ports: crate::network::DynamicPorts::default(),
+                    running_tasks: 0,
+                    pending_tasks: 0,
+                });
+            }
+        }
+    }
+
+    fn create_service(&mut self, service: &Service) {
+        let simulated = matches!(service.launch_type, LaunchType::Ec2 | LaunchType::Fargate);
+        let row = self.world.services.push(ServiceState {
+            launch: None,
+            desired_count: service.desired_count,
+            running_count: 0,
+            pending_count: 0,
+            unplaced: None,
+            unplaced_said: None,
+            steady: false,
+        });
+        if !simulated {
+            return;
+        }
+        let launch = self.add_launch(NewLaunch {
+            task_definition: service.task_definition,
+            group: format!("service:{}", service.service_name),
+            launch_type: service.launch_type,
+            zones: &service.zones,
+        });
+        self.world.launches[launch].service = Some(row);
+        self.world.launches[launch].started_by = Some(self.deployment_id(&service.service_name));
+        self.world.services[row].launch = Some(launch);
+        self.queue.push(self.now, Event::Schedule(row));
+    }
+
+    pub(super) fn add_launch(&mut self, new: NewLaunch<'_>) -> LaunchRow {
+        let zones: Vec<ZoneRow> = new.zones.iter().map(|zone| self.world.zone_row(zone)).collect();
+        let group_row = self.world.group_row(&new.group);
+        let definition = &self.scenario.task_definitions[new.task_definition];
+        let requirement = Requirement::of(definition, zones, group_row);
+        self.world.launches.push(Launch {
+            task_definition: new.task_definition,
+            service: None,
+            group: new.group,
+            launch_type: new.launch_type,
+            requirement,
+            started_by: None,
+        })
+    }
+
+    /// `ecs-svc/` and nineteen digits.
+    fn deployment_id(&self, service_name: &str) -> String {
+        let bits = draw(self.scenario.account.seed, Purpose::Id, &format!("deployment {service_name}/1"), 0);
+        format!("ecs-svc/{:019}", bits % 10_000_000_000_000_000_000)
+    }
+}
+
+/// What a launch is made of.
+pub(super) struct NewLaunch<'a> {
+    pub(super) task_definition: usize,
+    pub(super) group: String,
+    pub(super) launch_type: LaunchType,
+    pub(super) zones: &'a [String],
+}

@@ -1,0 +1,80 @@
+//! What the actions of a timeline do.
+
+use super::Engine;
+use super::setup::NewLaunch;
+use crate::aws::{LaunchType, RunTask, StopTask};
+use crate::ids::TaskRow;
+use crate::log::LogEvent;
+use crate::scenario::Call;
+use crate::world::{Stop, StopCode, TaskStatus};
+
+/// `stoppedReason` where StopTask gives none. Spec: LIFE-4.
+const STOPPED_BY_USER: &str = "Task stopped by user";
+
+impl Engine {
+    pub(super) fn act(&mut self, number: usize) {
+        match self.scenario.timeline.get(number).map(|action| action.call.clone()) {
+            Some(Call::RunTask(call)) => self.run_task(number, &call),
+            Some(Call::StopTask(call)) => self.stop_task_called(number, &call),
+            Some(Call::NotSimulated) | None => {}
+        }
+    }
+
+    /// Spec: PLACE-9, PLACE-10.
+    fn run_task(&mut self, number: usize, call: &RunTask) {
+        if !matches!(call.launch_type, LaunchType::Ec2 | LaunchType::Fargate) {
+            return;
+        }
+        let placeable = || self.world.ledger.rows().any(|row| self.world.ledger.placeable(row));
+        if call.launch_type == LaunchType::Ec2 && !placeable() {
+            self.say(LogEvent::Refused {
+                action: number,
+                code: "InvalidParameterException",
+                message: "No Container Instances were found in your cluster.",
+            });
+            return;
+        }
+        let launch = self.add_launch(NewLaunch {
+            task_definition: call.task_definition,
+            group: call.group.clone(),
+            launch_type: call.launch_type,
+            zones: &call.zones,
+        });
+        self.world.launches[launch].started_by.clone_from(&call.started_by);
+        for _ in 0..call.count {
+            // Without a strategy every instance that fits is as good as any other.
+            if self.start_task(launch, &[]).is_none() {
+                let failures = self.receipt(launch, &[]).first_failures().collect();
+                return self.say(LogEvent::RunTaskFailed { failures });
+            }
+        }
+    }
+
+    /// Spec: LIFE-3, LIFE-4.
+    fn stop_task_called(&mut self, number: usize, call: &StopTask) {
+        let Some(task) = self.find_task(&call.task) else {
+            self.say(LogEvent::Refused {
+                action: number,
+                code: "InvalidParameterException",
+                message: "The referenced task was not found.",
+            });
+            return;
+        };
+        let reason = call.reason.clone().unwrap_or_else(|| STOPPED_BY_USER.to_owned());
+        self.stop_task(task, Stop { code: StopCode::UserInitiated, reason });
+    }
+
+    /// A task by ARN, id or short form.
+    fn find_task(&self, reference: &str) -> Option<TaskRow> {
+        let id = reference
+            .rsplit_once('/')
+            .filter(|_| reference.starts_with("arn:"))
+            .map_or(reference, |(_, id)| id);
+        let account = &self.scenario.account;
+        let (row, task) = self.world.tasks.iter().find(|(_, task)| {
+            let short = self.world.task_short(task);
+            short == reference || account.hex_id("task", &short) == id
+        })?;
+        (task.last_status != TaskStatus::Stopped).then_some(row)
+    }
+}

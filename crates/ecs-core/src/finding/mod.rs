@@ -1,0 +1,165 @@
+//! What is said of an input: a finding names the place, our sentence, AWS's text and a hint.
+
+use crate::limits;
+use serde::Serialize;
+
+mod nearest;
+pub mod rules;
+
+pub use nearest::nearest;
+
+/// Bytes of a text, from `start` up to and without `end`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Range {
+    /// First byte.
+    pub start: usize,
+    /// The byte behind the last.
+    pub end: usize,
+}
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The input cannot be used as it stands.
+    Error,
+    /// It is used, and the user will want to know how.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// A rule that inputs are held against. Its findings carry its code.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Rule {
+    /// Stable, lower case, words joined by hyphens.
+    pub code: &'static str,
+    /// What its findings are.
+    pub severity: Severity,
+    /// One sentence that says what the rule wants.
+    #[serde(rename = "message")]
+    pub summary: &'static str,
+    /// The heading in `docs/spec`, where the origin of the rule is named.
+    pub source: &'static str,
+}
+
+/// One thing said of an input. The JSON form is that of `validate --format json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// The rule's code.
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Our sentence.
+    pub message: String,
+    /// AWS's own text, to the letter, where one is known.
+    pub aws_message: Option<String>,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// JSON pointer of the place.
+    pub pointer: String,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column in characters, counted from 1.
+    pub column: usize,
+    /// The heading in `docs/spec`.
+    pub source: &'static str,
+    /// Bytes of the text that are meant.
+    #[serde(skip)]
+    pub range: Range,
+}
+
+impl Finding {
+    /// A finding of `rule` at the place in the text.
+    pub fn new(
+        rule: &'static Rule,
+        pointer: impl Into<String>,
+        range: Range,
+        message: impl Into<String>,
+    ) -> Finding {
+        Finding {
+            code: rule.code,
+            severity: rule.severity,
+            message: message.into(),
+            aws_message: None,
+            hint: None,
+            pointer: pointer.into(),
+            line: 1,
+            column: 1,
+            source: rule.source,
+            range,
+        }
+    }
+
+    /// With AWS's text, to the letter.
+    #[must_use]
+    pub fn aws(mut self, text: impl Into<String>) -> Finding {
+        self.aws_message = Some(text.into());
+        self
+    }
+
+    /// With what to do about it.
+    #[must_use]
+    pub fn hint(mut self, text: impl Into<String>) -> Finding {
+        self.hint = Some(text.into());
+        self
+    }
+}
+
+/// The findings of one text, at most [`limits::FINDINGS`] of them.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    /// None yet.
+    pub fn new() -> Findings {
+        Findings::default()
+    }
+
+    /// Adds one, unless the limit is reached; an error is always kept.
+    pub fn push(&mut self, finding: Finding) {
+        if self.list.len() < limits::FINDINGS
+            || (finding.severity == Severity::Error && self.list.len() < 2 * limits::FINDINGS)
+        {
+            self.list.push(finding);
+        }
+    }
+
+    /// Whether one of them is an error.
+    pub fn any_error(&self) -> bool {
+        self.list.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The findings in order of their place in `text`, with line and column filled in.
+    pub fn placed(mut self, text: &str) -> Vec<Finding> {
+        self.list.sort_by_key(|finding| finding.range.start);
+        let mut place = Place { line: 1, column: 1 };
+        let mut chars = text.char_indices().peekable();
+        for finding in &mut self.list {
+            while let Some((_, character)) = chars.next_if(|(at, _)| *at < finding.range.start) {
+                place.step(character);
+            }
+            (finding.line, finding.column) = (place.line, place.column);
+        }
+        self.list
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    line: usize,
+    column: usize,
+}
+
+impl Place {
+    fn step(&mut self, character: char) {
+        if character == '\n' {
+            (self.line, self.column) = (self.line + 1, 1);
+        } else {
+            self.column += 1;
+        }
+    }
+}

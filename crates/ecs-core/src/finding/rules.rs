@@ -1,0 +1,60 @@
+//! The rules whose findings this crate makes, in the order in which they are looked at.
+
+use super::{Rule, Severity};
+
+macro_rules! rules {
+    ($($name:ident $code:literal $severity:ident $source:literal $summary:literal;)*) => {
+        $(
+            #[doc = $summary]
+            pub const $name: Rule = Rule { code: $code, severity: Severity::$severity, summary: $summary, source: $source };
+        )*
+
+        /// Every rule, in order.
+        pub const ALL: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    TEXT_TOO_LONG "text-too-long" Error "DOC-1" "A text is read up to 16 MiB.";
+    JSON_SYNTAX "json-syntax" Error "DOC-1" "A text is JSON.";
+    JSON_TOO_DEEP "json-too-deep" Error "DOC-1" "A text is nested at most 128 levels deep.";
+    JSON_EXTENSION "json-extension" Warning "DOC-2" "Comments and trailing commas are read, though they are not JSON.";
+    DUPLICATE_KEY "duplicate-key" Warning "DOC-2" "An object has each key once.";
+    UNKNOWN_DOCUMENT "unknown-document" Error "DOC-3" "A text is a task definition or a scenario.";
+    WRAPPED_TASK_DEFINITION "wrapped-task-definition" Info "DOC-4" "A task definition printed by describe-task-definition is taken out of its wrapper.";
+    MISSING_MEMBER "missing-member" Error "DOC-5" "Members that AWS requires are there.";
+    WRONG_TYPE "wrong-type" Error "DOC-6" "A member has the type that AWS takes.";
+    COERCED_TYPE "coerced-type" Warning "DOC-6" "A number or boolean is not written as a string, nor a string as a number.";
+    UNKNOWN_VALUE "unknown-value" Error "DOC-7" "An enumeration has one of its values.";
+    UNKNOWN_MEMBER "unknown-member" Warning "DOC-8" "A member is one that AWS knows; others are kept and not used.";
+    OUTPUT_ONLY_MEMBER "output-only-member" Warning "DOC-9" "Members that AWS only prints are left out of its input.";
+    NOT_SIMULATED "not-simulated-yet" Info "DOC-10" "What is not simulated yet is said.";
+    INVALID_TASK_SIZE "invalid-task-size" Error "RES-1" "Task-level CPU and memory are sizes.";
+    MISSING_CONTAINER_MEMORY "missing-container-memory" Error "RES-2" "Without task-level memory every container has memory or memoryReservation.";
+    NEGATIVE_AMOUNT "negative-amount" Error "RES-2" "CPU and memory are not negative.";
+    FARGATE_SIZE "fargate-size" Error "RES-3" "On Fargate, CPU and memory are one of its sizes.";
+    HOST_PORT_MISMATCH "host-port-mismatch" Error "NET-2" "In awsvpc and host mode the host port equals the container port.";
+    INVALID_PORT "invalid-port" Error "NET-1" "Ports are 1 to 65535; a host port may be 0.";
+    PORTS_IN_NONE "ports-in-none" Error "NET-3" "Network mode none has no port mappings.";
+    VERSION_UNSUPPORTED "version-unsupported" Error "SCN-1" "The scenario's version is one that this engine reads.";
+    UNRESOLVED_REFERENCE "unresolved-reference" Error "SCN-2" "A reference names something in the scenario.";
+    OUT_OF_RANGE "out-of-range" Error "SCN-3" "Counts and times are within their bounds.";
+    UNKNOWN_INSTANCE_TYPE "unknown-instance-type" Error "SCN-4" "An instance type is in the catalog.";
+    UNKNOWN_ZONE "unknown-zone" Error "SCN-5" "An Availability Zone belongs to the scenario's Region.";
+    DUPLICATE_NAME "duplicate-name" Error "SCN-6" "Names of one kind are unique.";
+    QUOTA_EXCEEDED "quota-exceeded" Error "SCN-7" "The quotas of ECS hold.";
+    UNKNOWN_ACTION "unknown-action" Error "SCN-8" "A timeline action is one that the format has.";
+    UNSUPPORTED_LAUNCH_TYPE "unsupported-launch-type" Error "SCN-10" "A task definition can run on the launch type that it is started on.";
+    AWSVPC_CONFIGURATION "awsvpc-configuration" Error "SCN-9" "A network configuration goes with network mode awsvpc, and only with it.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn codes_are_unique() {
+        let codes: std::collections::BTreeSet<&str> = ALL.iter().map(|rule| rule.code).collect();
+        assert_eq!(codes.len(), ALL.len());
+    }
+}

@@ -1,0 +1,162 @@
+//! From text to tree, by jsonc-parser.
+
+use super::{Member, Node, Value};
+use crate::finding::{Finding, Findings, Range, rules};
+use crate::limits;
+use jsonc_parser::common::Ranged;
+use jsonc_parser::errors::{ParseError, ParseErrorKind};
+use jsonc_parser::{CollectOptions, ParseOptions, ast};
+
+/// JSON and nothing else.
+const STRICT: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+/// What editors and READMEs make of it: comments and trailing commas.
+pub(super) const TOLERANT: ParseOptions =
+    ParseOptions { allow_comments: true, allow_trailing_commas: true, ..STRICT };
+
+/// Reads a text. Nothing is returned where it is no JSON; the findings then say where it ends to be.
+///
+/// Spec: DOC-1, DOC-2.
+pub fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
+    let everything = Range { start: 0, end: text.len() };
+    if text.len() > limits::TEXT_BYTES {
+        let message =
+            format!("the text has {} bytes; {} are read at the most", text.len(), limits::TEXT_BYTES);
+        findings.push(Finding::new(&rules::TEXT_TOO_LONG, "", everything, message));
+        return None;
+    }
+    let parsed = match parse_with(text, &STRICT) {
+        Ok(parsed) => parsed,
+        Err(strict) => match parse_with(text, &TOLERANT) {
+            Ok(parsed) => {
+                findings.push(tolerated(&strict));
+                parsed
+            }
+            Err(error) => {
+                findings.push(refused(text, &error));
+                return None;
+            }
+        },
+    };
+    let Some(root) = parsed else {
+        let finding = Finding::new(&rules::JSON_SYNTAX, "", everything, "the text is empty")
+            .hint("paste a task definition, or open a scenario from the gallery");
+        findings.push(finding);
+        return None;
+    };
+    Converter { findings }.convert(root, "", 1)
+}
+
+fn parse_with<'a>(text: &'a str, options: &ParseOptions) -> Result<Option<ast::Value<'a>>, ParseError> {
+    jsonc_parser::parse_to_ast(text, &CollectOptions::default(), options).map(|parsed| parsed.value)
+}
+
+fn tolerated(strict: &ParseError) -> Finding {
+    let what = match strict.kind() {
+        ParseErrorKind::CommentsNotAllowed => "a comment",
+        ParseErrorKind::TrailingCommasNotAllowed => "a trailing comma",
+        _ => "an extension of JSON",
+    };
+    let message = format!("{what} is read here, but is not JSON");
+    Finding::new(&rules::JSON_EXTENSION, "", range(strict.range()), message)
+        .hint("take it out before you give this text to the AWS CLI")
+}
+
+fn refused(text: &str, error: &ParseError) -> Finding {
+    let truncated = matches!(
+        error.kind(),
+        ParseErrorKind::UnterminatedArray
+            | ParseErrorKind::UnterminatedObject
+            | ParseErrorKind::UnterminatedCommentBlock
+            | ParseErrorKind::String(_)
+            | ParseErrorKind::ExpectedObjectValue
+    ) && remaining_is_blank(text, error.range().end);
+    let message = format!("this is not JSON: {}", lower_first(&error.kind().to_string()));
+    let finding = Finding::new(&rules::JSON_SYNTAX, "", range(error.range()), message);
+    if truncated || ends_open(text) {
+        return finding
+            .hint("the text ends before everything that was opened is closed; is the paste complete?");
+    }
+    match text.trim_start().chars().next() {
+        Some('{' | '[') => finding,
+        _ => finding.hint("a task definition or a scenario begins with {"),
+    }
+}
+
+fn remaining_is_blank(text: &str, from: usize) -> bool {
+    text.get(from..).is_none_or(|rest| rest.trim().is_empty())
+}
+
+/// More opened than closed: good enough for a hint, never used for more.
+fn ends_open(text: &str) -> bool {
+    let count = |wanted: [char; 2]| text.chars().filter(|character| wanted.contains(character)).count();
+    count(['{', '[']) > count(['}', ']'])
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn range(range: jsonc_parser::common::Range) -> Range {
+    Range { start: range.start, end: range.end }
+}
+
+struct Converter<'f> {
+    findings: &'f mut Findings,
+}
+
+impl Converter<'_> {
+    fn convert(&mut self, value: ast::Value<'_>, pointer: &str, depth: usize) -> Option<Node> {
+        let place = range(value.range());
+        if depth > limits::JSON_DEPTH {
+            let message = format!("nested deeper than {} levels", limits::JSON_DEPTH);
+            self.findings.push(Finding::new(&rules::JSON_TOO_DEEP, pointer, place, message));
+            return None;
+        }
+        let value = match value {
+            ast::Value::NullKeyword(_) => Value::Null,
+            ast::Value::BooleanLit(literal) => Value::Bool(literal.value),
+            ast::Value::NumberLit(literal) => Value::Number(literal.value.to_owned()),
+            ast::Value::StringLit(literal) => Value::String(literal.value.into_owned()),
+            ast::Value::Array(array) => {
+                let mut elements = Vec::with_capacity(array.elements.len());
+                for (number, element) in array.elements.into_iter().enumerate() {
+                    elements.push(self.convert(element, &super::child(pointer, number), depth + 1)?);
+                }
+                Value::Array(elements)
+            }
+            ast::Value::Object(object) => Value::Object(self.members(object, pointer, depth)?),
+        };
+        Some(Node { range: place, value })
+    }
+
+    fn members(&mut self, object: ast::Object<'_>, pointer: &str, depth: usize) -> Option<Vec<Member>> {
+        let mut members: Vec<Member> = Vec::with_capacity(object.properties.len());
+        // A set beside the list: objects in data grow to thousands of keys.
+        let mut seen = std::collections::BTreeSet::new();
+        for property in object.properties {
+            let key_range = range(property.name.range());
+            let key = property.name.into_string();
+            let pointer = super::child(pointer, &key);
+            if !seen.insert(key.clone()) {
+                let message = format!("`{key}` occurs twice in this object; the last one counts");
+                self.findings.push(Finding::new(&rules::DUPLICATE_KEY, &*pointer, key_range, message));
+            }
+            let value = self.convert(property.value, &pointer, depth + 1)?;
+            members.push(Member { key, key_range, value });
+        }
+        Some(members)
+    }
+}

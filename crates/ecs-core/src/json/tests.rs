@@ -1,0 +1,113 @@
+use super::{parse, remove, replace_text, set};
+use crate::finding::Findings;
+use expect_test::{Expect, expect};
+use serde_json::json;
+
+/// What a text reads as, and what is said of it.
+fn check(text: &str, expected: &Expect) {
+    let mut findings = Findings::new();
+    let root = parse(text, &mut findings);
+    let mut lines: Vec<String> = root.iter().map(|root| root.to_value().to_string()).collect();
+    for finding in findings.placed(text) {
+        let hint = finding.hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
+        lines.push(format!("{}:{} {} {}{hint}", finding.line, finding.column, finding.code, finding.message));
+    }
+    expected.assert_eq(&lines.join("\n"));
+}
+
+#[test]
+fn comments_and_trailing_commas_are_read_and_said() {
+    check(
+        "{\n  // the port\n  \"hostPort\": 80,\n}",
+        &expect![[r#"
+            {"hostPort":80}
+            2:3 json-extension a comment is read here, but is not JSON (take it out before you give this text to the AWS CLI)"#]],
+    );
+}
+
+#[test]
+fn a_key_given_twice_counts_once() {
+    check(
+        r#"{"cpu": 1, "cpu": 2}"#,
+        &expect![[r#"
+            {"cpu":2}
+            1:12 duplicate-key `cpu` occurs twice in this object; the last one counts"#]],
+    );
+}
+
+#[test]
+fn a_truncated_paste_is_called_one() {
+    check(
+        "{\"family\": \"web\", \"containerDefinitions\": [{\"name\": \"a",
+        &expect![
+            "1:53 json-syntax this is not JSON: unterminated string literal (the text ends before everything that was opened is closed; is the paste complete?)"
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_json_names_its_place() {
+    check(
+        "",
+        &expect![
+            "1:1 json-syntax the text is empty (paste a task definition, or open a scenario from the gallery)"
+        ],
+    );
+    check(
+        "version: '3'\n",
+        &expect![
+            "1:1 json-syntax this is not JSON: unexpected word (a task definition or a scenario begins with {)"
+        ],
+    );
+    check("{\"a\": }", &expect!["1:7 json-syntax this is not JSON: unexpected close brace"]);
+}
+
+#[test]
+fn depth_is_bounded() {
+    let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    let mut findings = Findings::new();
+    assert_eq!(parse(&deep, &mut findings), None);
+    assert_eq!(findings.placed(&deep).first().map(|finding| finding.code), Some("json-too-deep"));
+    let endless = "[".repeat(100_000);
+    assert_eq!(parse(&endless, &mut Findings::new()), None);
+}
+
+#[test]
+fn edits_keep_comments_and_order() {
+    let text = "{\n  // ours\n  \"services\": [{\"serviceName\": \"web\", \"desiredCount\": 2}]\n}\n";
+    let edited = set(text, "/services/0/desiredCount", &json!(5)).unwrap();
+    assert_eq!(edited, text.replace('2', "5"));
+    let grown = set(text, "/containerInstances/0", &json!({"instanceType": "t3.medium"})).unwrap();
+    expect![[r#"
+        {
+          // ours
+          "services": [{"serviceName": "web", "desiredCount": 2}],
+          "containerInstances": [
+            {
+              "instanceType": "t3.medium"
+            }
+          ]
+        }
+    "#]]
+    .assert_eq(&grown);
+    assert_eq!(set(text, "/services/7/x", &json!(1)), Err(super::EditError::NoSuchPlace));
+    expect![[r#"
+        {
+          // ours
+          "services": []
+        }
+    "#]]
+    .assert_eq(&remove(text, "/services/0").unwrap());
+    let pasted = replace_text(text, "/services/0", "{ /* mine */ }").unwrap();
+    assert!(pasted.contains("[{ /* mine */ }]"));
+}
+
+#[test]
+fn an_edit_replaces_any_kind_of_element() {
+    let text = r#"[1, "a", true, null, {}, []]"#;
+    for index in 0..6 {
+        let edited = set(text, &format!("/{index}"), &json!("x")).unwrap();
+        let root = parse(&edited, &mut Findings::new()).unwrap();
+        assert_eq!(root.at(&format!("/{index}")).and_then(super::Node::as_str), Some("x"), "{edited}");
+    }
+}

@@ -1,0 +1,37 @@
+//! Every bound of the core, each with its reason. A limit that is reached is said, never hidden.
+
+/// Nesting of a JSON text. The stack in the browser is 1 MiB.
+pub const JSON_DEPTH: usize = 128;
+
+/// Bytes of a text that is read: a scenario with 5,000 entries written out is below 4 MiB.
+pub const TEXT_BYTES: usize = 16 * 1024 * 1024;
+
+/// Findings reported for one text; a page of mistakes is as much as anyone reads.
+pub const FINDINGS: usize = 500;
+
+/// Container instances in a cluster: the ECS quota. Spec: SCN-7.
+pub const CONTAINER_INSTANCES_PER_CLUSTER: u64 = 5000;
+
+/// Tasks of a service: the ECS quota. Spec: SCN-7.
+pub const TASKS_PER_SERVICE: u64 = 5000;
+
+/// Services in a cluster: the ECS quota. Spec: SCN-7.
+pub const SERVICES_PER_CLUSTER: usize = 5000;
+
+/// Tasks that one RunTask call starts at the most. Spec: PLACE-10.
+pub const TASKS_PER_RUN_TASK: u64 = 10;
+
+/// Tasks of all services together, so that a run fits into a browser's memory.
+pub const TASKS_PER_SCENARIO: u64 = 50_000;
+
+/// `simulation.durationSeconds`: a week.
+pub const DURATION_SECONDS: u64 = 604_800;
+
+/// `simulation.seed`: the integers that every JSON reader holds exactly.
+pub const SEED: u64 = (1 << 53) - 1;
+
+/// Entries of the event log; the oldest are dropped and `truncated` names the list.
+pub const LOG_ENTRIES: usize = 1_000_000;
+
+/// Events that DescribeServices keeps for a service. Spec: SVC-4.
+pub const SERVICE_EVENTS: usize = 100;

@@ -1,0 +1,109 @@
+//! The event log: append-only, beside the world. What happened, as data.
+
+use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
+use crate::limits;
+use crate::placement::Verdict;
+use crate::time::SimTime;
+use crate::world::{TaskStatus, Unplaced};
+use serde::Serialize;
+use siphasher::sip::SipHasher13;
+use std::collections::VecDeque;
+use std::hash::Hasher;
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct LogEntry {
+    /// When.
+    pub(crate) at: SimTime,
+    /// Which entry it is, from 0: entries of one moment keep their order.
+    pub(crate) sequence: u64,
+    /// What.
+    pub(crate) event: LogEvent,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) enum LogEvent {
+    /// A task reached a status.
+    TaskStatus {
+        /// The task.
+        task: TaskRow,
+        /// What it was started from.
+        launch: LaunchRow,
+        /// Where it is; none on Fargate.
+        instance: Option<InstanceRow>,
+        /// The status.
+        status: TaskStatus,
+    },
+    /// A service started tasks.
+    ServiceStarted {
+        /// The service.
+        service: ServiceRow,
+        /// The tasks.
+        tasks: Vec<TaskRow>,
+    },
+    /// A service has what it wants.
+    ServiceSteady {
+        /// The service.
+        service: ServiceRow,
+    },
+    /// A service's task found no place.
+    ServiceUnplaced {
+        /// The service.
+        service: ServiceRow,
+        /// Why.
+        why: Unplaced,
+    },
+    /// RunTask placed fewer tasks than it was asked for.
+    RunTaskFailed {
+        /// The first failing check of every instance.
+        failures: Vec<(InstanceRow, Verdict)>,
+    },
+    /// An action that AWS refuses was refused.
+    Refused {
+        /// The number of the action in the timeline.
+        action: usize,
+        /// AWS's code.
+        code: &'static str,
+        /// AWS's message.
+        message: &'static str,
+    },
+}
+
+/// The log of a run.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Log {
+    entries: VecDeque<LogEntry>,
+    written: u64,
+    hasher: SipHasher13,
+}
+
+impl Log {
+    /// Appends an entry. The oldest one goes where the log is full.
+    pub(crate) fn push(&mut self, at: SimTime, event: LogEvent) {
+        let entry = LogEntry { at, sequence: self.written, event };
+        self.written += 1;
+        // postcard's format is specified and the same on every target; an entry always fits it.
+        let bytes = postcard::to_allocvec(&entry).unwrap_or_default();
+        self.hasher.write(&bytes);
+        if self.entries.len() == limits::LOG_ENTRIES {
+            self.entries.pop_front();
+        }
+        self.entries.push_back(entry);
+    }
+
+    /// The entries that are kept, oldest first.
+    pub(crate) fn entries(&self) -> impl DoubleEndedIterator<Item = &LogEntry> + ExactSizeIterator {
+        self.entries.iter()
+    }
+
+    /// Whether the oldest entries are gone.
+    pub(crate) fn truncated(&self) -> bool {
+        self.written > self.entries.len() as u64
+    }
+
+    /// A hash of every entry ever written, in order.
+    pub(crate) fn hash(&self) -> u64 {
+        self.hasher.finish()
+    }
+}

@@ -1,0 +1,105 @@
+//! Networking modes: what a task asks of an instance, and what it gets.
+
+use crate::aws::{NetworkMode, PortMapping, Protocol, TaskDefinition};
+use std::collections::BTreeSet;
+
+/// Ports that the agent reserves on a Linux instance. Spec: RES-7.
+pub const RESERVED_TCP_PORTS: [u16; 5] = [22, 2375, 2376, 51678, 51679];
+
+/// Reserved host ports on an instance, the agent's own among them. Spec: RES-7.
+pub const RESERVED_PORTS_MAX: usize = 100;
+
+/// The range of dynamic host ports on Linux: the kernel's default. Spec: NET-4.
+pub const DYNAMIC_PORTS: std::ops::RangeInclusive<u16> = 32768..=60999;
+
+/// What a mapping becomes once the mode's defaults are filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostPort {
+    /// A port that is fixed before the task is placed.
+    Static(u16),
+    /// A port that the agent draws when the container starts.
+    Dynamic,
+    /// The task has an address of its own: nothing is taken from the instance.
+    OwnAddress,
+}
+
+/// The host port of a mapping in a mode. Spec: NET-1, NET-2.
+pub fn host_port(mode: NetworkMode, mapping: PortMapping) -> HostPort {
+    match (mode, mapping.host_port) {
+        (NetworkMode::Awsvpc | NetworkMode::None, _) => HostPort::OwnAddress,
+        (NetworkMode::Host, _) => HostPort::Static(mapping.container_port),
+        (NetworkMode::Bridge | NetworkMode::Default, Some(port)) => HostPort::Static(port),
+        (NetworkMode::Bridge | NetworkMode::Default, None) => HostPort::Dynamic,
+    }
+}
+
+/// The static host ports that a task takes from an instance, sorted. Spec: RES-2, NET-1.
+pub fn static_host_ports(definition: &TaskDefinition) -> Vec<(Protocol, u16)> {
+    let mappings = definition.container_definitions.iter().flat_map(|container| &container.port_mappings);
+    let mut ports: Vec<(Protocol, u16)> = mappings
+        .filter_map(|mapping| match host_port(definition.network_mode, *mapping) {
+            HostPort::Static(port) => Some((mapping.protocol, port)),
+            HostPort::Dynamic | HostPort::OwnAddress => None,
+        })
+        .collect();
+    ports.sort_unstable();
+    ports.dedup();
+    ports
+}
+
+/// Elastic network interfaces that a task takes from an instance. Spec: RES-2.
+pub fn enis(definition: &TaskDefinition) -> u32 {
+    u32::from(definition.network_mode == NetworkMode::Awsvpc)
+}
+
+/// The dynamic host ports of one instance. Spec: NET-4.
+#[derive(Clone, Debug, Default)]
+pub struct DynamicPorts {
+    last: Option<u16>,
+    held: BTreeSet<u16>,
+}
+
+impl DynamicPorts {
+    /// The next port, as the agent draws it: the one behind the last that was assigned, from the
+    /// first again behind the range's last. Nothing where all are held or static.
+    pub fn take(&mut self, is_static: impl Fn(u16) -> bool) -> Option<u16> {
+        let (first, end) = (*DYNAMIC_PORTS.start(), *DYNAMIC_PORTS.end());
+        let start = self.last.filter(|last| *last < end).map_or(first, |last| last + 1);
+        let port =
+            (start..=end).chain(first..start).find(|port| !self.held.contains(port) && !is_static(*port))?;
+        self.last = Some(port);
+        self.held.insert(port);
+        Some(port)
+    }
+
+    /// Gives a port back.
+    pub fn give_back(&mut self, port: u16) {
+        self.held.remove(&port);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DynamicPorts;
+
+    #[test]
+    fn dynamic_ports_go_up_and_are_not_used_again_at_once() {
+        let mut ports = DynamicPorts::default();
+        assert_eq!(ports.take(|_| false), Some(32768));
+        assert_eq!(ports.take(|port| port == 32769), Some(32770));
+        ports.give_back(32768);
+        assert_eq!(ports.take(|_| false), Some(32771));
+    }
+
+    #[test]
+    fn the_range_wraps_and_ends() {
+        let mut ports = DynamicPorts::default();
+        let mut count = 0;
+        while ports.take(|_| false).is_some() {
+            count += 1;
+        }
+        assert_eq!(count, 60999 - 32768 + 1);
+        ports.give_back(40000);
+        assert_eq!(ports.take(|_| false), Some(40000));
+    }
+}

@@ -1,0 +1,105 @@
+//! The checks that rule an instance out, in the order in which a reason is reported.
+
+use super::{Ledger, Requirement};
+use crate::aws::Protocol;
+use crate::ids::InstanceRow;
+use crate::network::RESERVED_PORTS_MAX;
+use serde::Serialize;
+
+/// Why an instance can be ruled out. Spec: PLACE-2; the order: PLACE-3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Check {
+    /// The instance is ACTIVE and its agent connected.
+    Status,
+    /// CPU units are left.
+    Cpu,
+    /// MiB are left.
+    Memory,
+    /// No static host port is in use, and at most 100 are reserved.
+    Ports,
+    /// An elastic network interface is left.
+    Eni,
+    /// The instance is in a zone of the task's subnets.
+    Location,
+}
+
+/// An amount that a check compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Quantity {
+    /// CPU units, MiB, interfaces, ports: the check says of what.
+    Number(u32),
+    /// A port that is wanted and in use.
+    Port(Protocol, u16),
+    /// Yes or no.
+    Flag(bool),
+}
+
+/// What a check says of an instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// Which check.
+    pub check: Check,
+    /// Whether the instance passes.
+    pub passed: bool,
+    /// What the task needs.
+    pub need: Quantity,
+    /// What the instance has.
+    pub have: Quantity,
+}
+
+impl Check {
+    /// All checks, in the order in which the first failing one is reported.
+    pub const ALL: [Check; 6] =
+        [Check::Status, Check::Cpu, Check::Memory, Check::Ports, Check::Eni, Check::Location];
+
+    /// Judges an instance.
+    pub fn verdict(self, ledger: &Ledger, requirement: &Requirement, row: InstanceRow) -> Verdict {
+        match self {
+            Check::Status => self.flag(ledger.placeable(row)),
+            Check::Cpu => self.at_least(requirement.cpu_units, ledger.cpu_units_left(row)),
+            Check::Memory => self.at_least(requirement.memory_mib, ledger.memory_mib_left(row)),
+            Check::Ports => self.ports(requirement, ledger.ports(row)),
+            Check::Eni => self.at_least(requirement.enis, ledger.enis_left(row)),
+            Check::Location => {
+                self.flag(requirement.zones.is_empty() || requirement.zones.contains(&ledger.zone(row)))
+            }
+        }
+    }
+
+    fn flag(self, passed: bool) -> Verdict {
+        Verdict { check: self, passed, need: Quantity::Flag(true), have: Quantity::Flag(passed) }
+    }
+
+    fn at_least(self, need: u32, have: u32) -> Verdict {
+        Verdict {
+            check: self,
+            passed: need <= have,
+            need: Quantity::Number(need),
+            have: Quantity::Number(have),
+        }
+    }
+
+    fn ports(self, requirement: &Requirement, used: &[(Protocol, u16)]) -> Verdict {
+        let wanted = &requirement.host_ports;
+        if let Some((protocol, port)) = wanted.iter().find(|port| used.binary_search(port).is_ok()) {
+            let port = Quantity::Port(*protocol, *port);
+            return Verdict { check: self, passed: false, need: port, have: port };
+        }
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        // A task that reserves no port never meets the limit, however many are reserved.
+        let left = if wanted.is_empty() { 0 } else { RESERVED_PORTS_MAX.saturating_sub(used.len()) };
+        self.at_least(count(wanted.len()), count(left))
+    }
+}
+
+impl Verdict {
+    /// By how much the instance falls short; 0 where that cannot be said in numbers.
+    pub fn deficit(&self) -> u32 {
+        match (self.need, self.have) {
+            (Quantity::Number(need), Quantity::Number(have)) => need.saturating_sub(have),
+            _ => 0,
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What a task asks of the instance that takes it.
+
+use crate::aws::{Protocol, TaskDefinition};
+use crate::ids::{GroupRow, ZoneRow};
+use crate::network;
+
+/// The binding part of a placement: resources and places. Spec: RES-2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// CPU units.
+    pub cpu_units: u32,
+    /// MiB.
+    pub memory_mib: u32,
+    /// Static host ports, sorted.
+    pub host_ports: Vec<(Protocol, u16)>,
+    /// Elastic network interfaces.
+    pub enis: u32,
+    /// Zones that the task's subnets lie in; empty where any will do.
+    pub zones: Vec<ZoneRow>,
+    /// The task group, among whose tasks `spread` counts.
+    pub group: GroupRow,
+}
+
+impl Requirement {
+    /// What a task of `definition` asks for.
+    ///
+    /// CPU is the task-level value, else the sum over the containers. Memory likewise, a container's
+    /// soft limit before its hard one.
+    pub fn of(definition: &TaskDefinition, zones: Vec<ZoneRow>, group: GroupRow) -> Requirement {
+        let containers = &definition.container_definitions;
+        let cpu_units = definition.cpu_units.unwrap_or_else(|| {
+            containers.iter().fold(0, |sum: u32, container| sum.saturating_add(container.cpu_units))
+        });
+        let memory_mib = definition.memory_mib.unwrap_or_else(|| {
+            containers.iter().fold(0, |sum: u32, container| {
+                let soft = container.memory_reservation_mib.filter(|mib| *mib > 0);
+                sum.saturating_add(soft.or(container.memory_mib).unwrap_or(0))
+            })
+        });
+        Requirement {
+            cpu_units,
+            memory_mib,
+            host_ports: network::static_host_ports(definition),
+            enis: network::enis(definition),
+            zones,
+            group,
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! The shapes that AWS's describe calls print, as far as a run fills them.
+
+use crate::aws::{LaunchType, NetworkMode, Protocol};
+use crate::engine::{Engine, pull_times};
+use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
+use crate::log::LogEvent;
+use crate::scenario::ContainerInstanceEntry;
+use crate::time::SimTime;
+use crate::world::{DesiredStatus, StopCode, Task, TaskStatus};
+use crate::{limits, report::text};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// An entry of DescribeTasks.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the members are AWS's; its API reference describes them")]
+pub struct TaskReport {
+    pub task_arn: String,
+    pub cluster_arn: String,
+    pub task_definition_arn: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub container_instance_arn: Option<String>,
+    pub availability_zone: String,
+    pub launch_type: LaunchType,
+    pub last_status: TaskStatus,
+    pub desired_status: DesiredStatus,
+    pub cpu: String,
+    pub memory: String,
+    pub group: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub started_by: Option<String>,
+    pub created_at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pull_started_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pull_stopped_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopping_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop_code: Option<StopCode>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped_reason: Option<String>,
+    pub containers: Vec<ContainerReport>,
+}
+
+/// A container of a task.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the members are AWS's; its API reference describes them")]
+pub struct ContainerReport {
+    pub container_arn: String,
+    pub task_arn: String,
+    pub name: String,
+    pub image: String,
+    pub last_status: TaskStatus,
+    pub network_bindings: Vec<NetworkBindingReport>,
+    pub cpu: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory_reservation: Option<String>,
+}
+
+/// A bound port.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the members are AWS's; its API reference describes them")]
+pub struct NetworkBindingReport {
+    #[serde(rename = "bindIP")]
+    pub bind_ip: &'static str,
+    pub container_port: u16,
+    pub host_port: u16,
+    pub protocol: Protocol,
+}
+
+/// An entry of DescribeContainerInstances.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the members are AWS's; its API reference describes them")]
+pub struct ContainerInstanceReport {
+    pub container_instance_arn: String,
+    pub ec2_instance_id: String,
+    pub remaining_resources: Vec<Value>,
+    pub registered_resources: Vec<Value>,
+    pub status: &'static str,
+    pub agent_connected: bool,
+    pub running_tasks_count: u32,
+    pub pending_tasks_count: u32,
+    pub attributes: Vec<Value>,
+    pub registered_at: String,
+}
+
+/// An entry of DescribeServices.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the members are AWS's; its API reference describes them")]
+pub struct ServiceReport {
+    pub service_arn: String,
+    pub service_name: String,
+    pub cluster_arn: String,
+    pub status: &'static str,
+    pub desired_count: u32,
+    pub running_count: u32,
+    pub pending_count: u32,
+    pub launch_type: LaunchType,
+    pub task_definition: String,
+    pub scheduling_strategy: &'static str,
+    pub deployments: Vec<Value>,
+    pub events: Vec<ServiceEventReport>,
+    pub created_at: String,
+}
+
+/// An event of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the members are AWS's; its API reference describes them")]
+pub struct ServiceEventReport {
+    pub id: String,
+    pub created_at: String,
+    pub message: String,
+}
+
+/// A task, told as it was at some moment: at a status, with what had happened by then.
+#[derive(Clone, Copy)]
+pub(super) struct AsOf {
+    pub(super) at: SimTime,
+    pub(super) status: TaskStatus,
+}
+
+impl Engine {
+    pub(super) fn instance_entry(&self, row: InstanceRow) -> &ContainerInstanceEntry {
+        &self.scenario.container_instances[self.world.instances[row].entry]
+    }
+
+    /// `host/1`.
+    pub(super) fn instance_short(&self, row: InstanceRow) -> String {
+        format!("{}/{}", self.instance_entry(row).name, self.world.instances[row].number)
+    }
+
+    pub(super) fn ec2_instance_id(&self, row: InstanceRow) -> String {
+        self.scenario.account.ec2_instance_id(&self.instance_short(row))
+    }
+
+    pub(super) fn container_instance_id(&self, row: InstanceRow) -> String {
+        self.scenario.account.hex_id("container-instance", &self.instance_short(row))
+    }
+
+    pub(super) fn container_instance_arn(&self, row: InstanceRow) -> String {
+        self.scenario.account.in_cluster_arn("container-instance", &self.container_instance_id(row))
+    }
+
+    pub(super) fn task_id(&self, row: TaskRow) -> String {
+        self.scenario.account.hex_id("task", &self.world.task_short(&self.world.tasks[row]))
+    }
+
+    pub(super) fn task_arn(&self, row: TaskRow) -> String {
+        self.scenario.account.in_cluster_arn("task", &self.task_id(row))
+    }
+
+    pub(super) fn service_name(&self, row: ServiceRow) -> &str {
+        self.scenario.services.get(row.number()).map_or("", |service| &service.service_name)
+    }
+
+    pub(super) fn task_definition_arn(&self, number: usize) -> String {
+        let short = self.scenario.task_definitions.get(number).map(crate::aws::TaskDefinition::short);
+        self.scenario.account.ecs_arn(&format!("task-definition/{}", short.unwrap_or_default()))
+    }
+
+    pub(super) fn task_report(&self, row: TaskRow, as_of: AsOf) -> TaskReport {
+        let task = &self.world.tasks[row];
+        let launch = &self.world.launches[task.launch];
+        let account = &self.scenario.account;
+        let by_then = |at: SimTime| (at <= as_of.at).then(|| self.scenario.calendar.iso(at));
+        let (pull_begin, pull_end) = self.pull_times(task);
+        let stopping = as_of.status >= TaskStatus::Stopping;
+        let stop = task.stop.as_ref().filter(|_| stopping);
+        TaskReport {
+            task_arn: self.task_arn(row),
+            cluster_arn: account.cluster_arn(),
+            task_definition_arn: self.task_definition_arn(launch.task_definition),
+            container_instance_arn: task.instance.map(|instance| self.container_instance_arn(instance)),
+            availability_zone: self.world.zones[task.zone].clone(),
+            launch_type: launch.launch_type,
+            last_status: as_of.status,
+            desired_status: if stopping { DesiredStatus::Stopped } else { DesiredStatus::Running },
+            cpu: launch.requirement.cpu_units.to_string(),
+            memory: launch.requirement.memory_mib.to_string(),
+            group: launch.group.clone(),
+            started_by: launch.started_by.clone(),
+            created_at: self.scenario.calendar.iso(task.created_at),
+            pull_started_at: self.reached(task, pull_begin).and_then(by_then),
+            pull_stopped_at: self.reached(task, pull_end).and_then(by_then),
+            started_at: task.started_at.and_then(by_then),
+            stopping_at: task.stopping_at.filter(|_| stopping).and_then(by_then),
+            stopped_at: task.stopped_at.filter(|_| as_of.status == TaskStatus::Stopped).and_then(by_then),
+            stop_code: stop.map(|stop| stop.code),
+            stopped_reason: stop.map(|stop| stop.reason.clone()),
+            containers: self.container_reports(row, as_of),
+        }
+    }
+
+    /// A moment of a start, unless the task was stopped before it.
+    fn reached(&self, task: &Task, at: SimTime) -> Option<SimTime> {
+        (at <= self.now && task.stopping_at.is_none_or(|stopping| at <= stopping)).then_some(at)
+    }
+
+    fn pull_times(&self, task: &Task) -> (SimTime, SimTime) {
+        let launch = &self.world.launches[task.launch];
+        let definition = self.scenario.task_definitions.get(launch.task_definition);
+        let mode = definition.map_or(NetworkMode::Bridge, |definition| definition.network_mode);
+        pull_times(launch.launch_type, mode, task.created_at)
+    }
+
+    fn container_reports(&self, row: TaskRow, as_of: AsOf) -> Vec<ContainerReport> {
+        let task = &self.world.tasks[row];
+        let task_arn = self.task_arn(row);
+        let task_id = self.task_id(row);
+        let definition = self.scenario.task_definitions.get(self.world.launches[task.launch].task_definition);
+        let containers = definition.map_or(&[][..], |definition| &definition.container_definitions);
+        let report = |(number, container): (usize, &crate::aws::ContainerDefinition)| {
+            let short = format!("{}/{}", self.world.task_short(task), container.name);
+            let id = self.scenario.account.hex_id("container", &short);
+            let bound = task.network_bindings.iter().filter(|binding| binding.container == number);
+            ContainerReport {
+                container_arn: self.scenario.account.in_cluster_arn("container", &format!("{task_id}/{id}")),
+                task_arn: task_arn.clone(),
+                name: container.name.clone(),
+                image: container.image.clone(),
+                last_status: container_status(as_of.status),
+                network_bindings: bound
+                    .filter(|_| as_of.status == TaskStatus::Running)
+                    .map(|binding| NetworkBindingReport {
+                        bind_ip: "0.0.0.0",
+                        container_port: binding.container_port,
+                        host_port: binding.host_port,
+                        protocol: binding.protocol,
+                    })
+                    .collect(),
+                cpu: container.cpu_units.to_string(),
+                memory: container.memory_mib.map(|mib| mib.to_string()),
+                memory_reservation: container.memory_reservation_mib.map(|mib| mib.to_string()),
+            }
+        };
+        containers.iter().enumerate().map(report).collect()
+    }
+
+    pub(super) fn container_instance_report(&self, row: InstanceRow) -> ContainerInstanceReport {
+        let entry = self.instance_entry(row);
+        let instance = &self.world.instances[row];
+        let ledger = &self.world.ledger;
+        let reserved: Vec<(Protocol, u16)> =
+            entry.reserved_tcp_ports.iter().map(|port| (Protocol::Tcp, *port)).collect();
+        let cpu_units = entry.instance_type.vcpu * crate::units::CPU_UNITS_PER_VCPU;
+        ContainerInstanceReport {
+            container_instance_arn: self.container_instance_arn(row),
+            ec2_instance_id: self.ec2_instance_id(row),
+            remaining_resources: resources(
+                ledger.cpu_units_left(row),
+                ledger.memory_mib_left(row),
+                ledger.ports(row),
+            ),
+            registered_resources: resources(cpu_units, entry.registered_memory_mib, &reserved),
+            status: if entry.active { "ACTIVE" } else { "DRAINING" },
+            agent_connected: true,
+            running_tasks_count: instance.running_tasks,
+            pending_tasks_count: instance.pending_tasks,
+            attributes: attributes(entry),
+            registered_at: self.scenario.calendar.iso(SimTime::ZERO),
+        }
+    }
+
+    pub(super) fn service_reports(&self) -> Vec<ServiceReport> {
+        let mut events = self.service_events();
+        let report = |(row, state): (ServiceRow, &crate::world::ServiceState)| {
+            let service = self.scenario.services.get(row.number())?;
+            let created_at = self.scenario.calendar.iso(SimTime::ZERO);
+            let task_definition = self.task_definition_arn(service.task_definition);
+            let launch = state.launch.map(|launch| &self.world.launches[launch]);
+            let deployment = launch.map(|launch| {
+                json!({
+                    "id": launch.started_by,
+                    "status": "PRIMARY",
+                    "taskDefinition": task_definition,
+                    "desiredCount": state.desired_count,
+                    "pendingCount": state.pending_count,
+                    "runningCount": state.running_count,
+                    "createdAt": created_at,
+                    "launchType": service.launch_type,
+                    "rolloutState": if state.steady { "COMPLETED" } else { "IN_PROGRESS" },
+                })
+            });
+            Some(ServiceReport {
+                service_arn: self.scenario.account.in_cluster_arn("service", &service.service_name),
+                service_name: service.service_name.clone(),
+                cluster_arn: self.scenario.account.cluster_arn(),
+                status: "ACTIVE",
+                desired_count: state.desired_count,
+                running_count: state.running_count,
+                pending_count: state.pending_count,
+                launch_type: service.launch_type,
+                task_definition,
+                scheduling_strategy: "REPLICA",
+                deployments: deployment.into_iter().collect(),
+                events: events.get_mut(row.number()).map(std::mem::take).unwrap_or_default(),
+                created_at,
+            })
+        };
+        self.world.services.iter().filter_map(report).collect()
+    }
+
+    /// The newest events of every service, newest first. Spec: SVC-4.
+    fn service_events(&self) -> Vec<Vec<ServiceEventReport>> {
+        let mut events: Vec<Vec<ServiceEventReport>> =
+            self.scenario.services.iter().map(|_| Vec::new()).collect();
+        for entry in self.log.entries().rev() {
+            let Some((service, message)) = self.service_message(&entry.event) else { continue };
+            let Some(list) =
+                events.get_mut(service.number()).filter(|list| list.len() < limits::SERVICE_EVENTS)
+            else {
+                continue;
+            };
+            list.push(ServiceEventReport {
+                id: uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string())),
+                created_at: self.scenario.calendar.iso(entry.at),
+                message,
+            });
+        }
+        events
+    }
+
+    /// The text of an entry that a service says.
+    pub(super) fn service_message(&self, event: &LogEvent) -> Option<(ServiceRow, String)> {
+        match event {
+            LogEvent::ServiceStarted { service, tasks } => {
+                let ids: Vec<String> = tasks.iter().map(|task| self.task_id(*task)).collect();
+                Some((*service, text::started(self.service_name(*service), &ids)))
+            }
+            LogEvent::ServiceSteady { service } => {
+                Some((*service, text::steady(self.service_name(*service))))
+            }
+            LogEvent::ServiceUnplaced { service, why } => {
+                let instance = match why {
+                    crate::world::Unplaced::NoneFits { closest, .. } => {
+                        self.container_instance_id(closest.row)
+                    }
+                    crate::world::Unplaced::NoInstances => String::new(),
+                };
+                Some((*service, text::unplaced(self.service_name(*service), *why, &instance)))
+            }
+            LogEvent::TaskStatus { .. } | LogEvent::RunTaskFailed { .. } | LogEvent::Refused { .. } => None,
+        }
+    }
+}
+
+/// An id in the form of a UUID.
+pub(super) fn uuid(hex: &str) -> String {
+    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
+}
+
+fn container_status(task: TaskStatus) -> TaskStatus {
+    match task {
+        TaskStatus::Provisioning | TaskStatus::Pending => TaskStatus::Pending,
+        TaskStatus::Running | TaskStatus::Stopping => TaskStatus::Running,
+        TaskStatus::Deprovisioning | TaskStatus::Stopped => TaskStatus::Stopped,
+    }
+}
+
+/// Spec: RES-8.
+fn resources(cpu_units: u32, memory_mib: u32, ports: &[(Protocol, u16)]) -> Vec<Value> {
+    let integer = |name: &str, value: u32| json!({"name": name, "type": "INTEGER", "doubleValue": 0.0, "longValue": 0, "integerValue": value});
+    let set = |name: &str, wanted: Protocol| {
+        let values: Vec<String> = ports
+            .iter()
+            .filter(|(protocol, _)| *protocol == wanted)
+            .map(|(_, port)| port.to_string())
+            .collect();
+        json!({"name": name, "type": "STRINGSET", "doubleValue": 0.0, "longValue": 0, "integerValue": 0, "stringSetValue": values})
+    };
+    vec![
+        integer("CPU", cpu_units),
+        integer("MEMORY", memory_mib),
+        set("PORTS", Protocol::Tcp),
+        set("PORTS_UDP", Protocol::Udp),
+    ]
+}
+
+fn attributes(entry: &ContainerInstanceEntry) -> Vec<Value> {
+    [
+        ("ecs.availability-zone", entry.availability_zone.as_str()),
+        ("ecs.cpu-architecture", entry.instance_type.architecture),
+        ("ecs.instance-type", entry.instance_type.name),
+        ("ecs.os-type", "linux"),
+    ]
+    .into_iter()
+    .map(|(name, value)| json!({"name": name, "value": value}))
+    .collect()
+}

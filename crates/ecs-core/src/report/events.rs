@@ -1,0 +1,88 @@
+//! The log as EventBridge would deliver it.
+
+use super::describe::{AsOf, uuid};
+use super::text;
+use crate::engine::Engine;
+use crate::ids::{Row, ServiceRow};
+use crate::log::{LogEntry, LogEvent};
+use crate::world::Unplaced;
+use serde_json::{Value, json};
+
+impl Engine {
+    /// Every EventBridge event, in time order. Spec: LIFE-5, SVC-5.
+    pub(super) fn eventbridge_events(&self) -> Vec<Value> {
+        let mut versions = vec![0u32; self.world.tasks.len()];
+        self.log.entries().filter_map(|entry| self.eventbridge_event(entry, &mut versions)).collect()
+    }
+
+    fn eventbridge_event(&self, entry: &LogEntry, versions: &mut [u32]) -> Option<Value> {
+        match &entry.event {
+            LogEvent::TaskStatus { task, status, .. } => {
+                let version = versions.get_mut(task.number())?;
+                *version += 1;
+                let report = self.task_report(*task, AsOf { at: entry.at, status: *status });
+                let mut detail = serde_json::to_value(report).ok()?;
+                if let Value::Object(members) = &mut detail {
+                    members.insert("updatedAt".into(), self.scenario.calendar.iso(entry.at).into());
+                    members.insert("version".into(), (*version).into());
+                }
+                Some(self.envelope(entry, "ECS Task State Change", &self.task_arn(*task), &detail))
+            }
+            LogEvent::ServiceSteady { service } => {
+                Some(self.service_action(entry, *service, "INFO", "SERVICE_STEADY_STATE", None))
+            }
+            LogEvent::ServiceUnplaced { service, why } => {
+                let reason = match why {
+                    Unplaced::NoInstances => "NO ACTIVE INSTANCES",
+                    Unplaced::NoneFits { closest, .. } => text::failure_reason(closest.verdict.check),
+                };
+                Some(self.service_action(
+                    entry,
+                    *service,
+                    "ERROR",
+                    "SERVICE_TASK_PLACEMENT_FAILURE",
+                    Some(reason),
+                ))
+            }
+            LogEvent::ServiceStarted { .. } | LogEvent::RunTaskFailed { .. } | LogEvent::Refused { .. } => {
+                None
+            }
+        }
+    }
+
+    fn service_action(
+        &self,
+        entry: &LogEntry,
+        service: ServiceRow,
+        event_type: &str,
+        event_name: &str,
+        reason: Option<&str>,
+    ) -> Value {
+        let mut detail = json!({
+            "eventType": event_type,
+            "eventName": event_name,
+            "clusterArn": self.scenario.account.cluster_arn(),
+            "createdAt": self.scenario.calendar.iso(entry.at),
+        });
+        if let (Some(reason), Value::Object(members)) = (reason, &mut detail) {
+            members.insert("reason".into(), reason.into());
+        }
+        let arn = self.scenario.account.in_cluster_arn("service", self.service_name(service));
+        self.envelope(entry, "ECS Service Action", &arn, &detail)
+    }
+
+    fn envelope(&self, entry: &LogEntry, detail_type: &str, resource: &str, detail: &Value) -> Value {
+        let account = &self.scenario.account;
+        json!({
+            "version": "0",
+            "id": uuid(&account.hex_id("eventbridge", &entry.sequence.to_string())),
+            "detail-type": detail_type,
+            "source": "aws.ecs",
+            "account": account.account_id,
+            "time": self.scenario.calendar.iso(entry.at),
+            "region": account.region,
+            "resources": [resource],
+            "detail": detail,
+        })
+    }
+}

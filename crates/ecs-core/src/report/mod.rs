@@ -1,0 +1,20 @@
+//! What a run is told as: AWS's describe shapes, EventBridge events, sentences, and the snapshot that
+//! a picture is drawn from.
+
+#![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
+
+mod describe;
+mod events;
+mod run;
+mod snapshot;
+mod text;
+
+pub use describe::{
+    ContainerInstanceReport, ContainerReport, NetworkBindingReport, ServiceEventReport, ServiceReport,
+    TaskReport,
+};
+pub use run::{RunReport, SimulationReport, UnplacedReport};
+pub use snapshot::{
+    Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
+    ZoneView,
+};

@@ -1,0 +1,193 @@
+//! The state at a moment, as `run --format json` prints it (docs/scenario.md, What the tools print).
+
+use super::describe::{AsOf, ContainerInstanceReport, ServiceReport, TaskReport};
+use super::text;
+use crate::ENGINE_VERSION;
+use crate::aws::TaskDefinition;
+use crate::engine::Engine;
+use crate::log::{LogEntry, LogEvent};
+use crate::time::SimTime;
+use crate::world::TaskStatus;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// ECS describes a stopped task for an hour. Spec: LIFE-1.
+const DESCRIBED_AFTER_STOP_MS: u64 = 60 * 60 * 1000;
+
+/// The state of a run.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RunReport {
+    /// The moment, in seconds.
+    pub at_seconds: f64,
+    /// DescribeClusters, one entry.
+    pub cluster: Value,
+    /// DescribeTaskDefinition of every revision.
+    pub task_definitions: Vec<Value>,
+    /// DescribeTasks: stopped ones for an hour.
+    pub tasks: Vec<TaskReport>,
+    /// DescribeContainerInstances.
+    pub container_instances: Vec<ContainerInstanceReport>,
+    /// DescribeServices.
+    pub services: Vec<ServiceReport>,
+    /// EventBridge events in time order.
+    pub events: Vec<Value>,
+    /// `failures[]` of RunTask, each with `atSeconds`.
+    pub failures: Vec<Value>,
+    /// Actions that AWS refuses.
+    pub refusals: Vec<Value>,
+    /// What AWS has no shape for.
+    pub simulation: SimulationReport,
+    /// Names of the lists that dropped their oldest entries.
+    pub truncated: Vec<&'static str>,
+}
+
+/// What AWS has no shape for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SimulationReport {
+    /// [`ENGINE_VERSION`].
+    pub engine_version: u32,
+    /// A hash of the event log, 16 hex digits.
+    pub log_hash: String,
+    /// Tasks without a place.
+    pub unplaced: Vec<UnplacedReport>,
+}
+
+/// Tasks of a service without a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnplacedReport {
+    /// The service.
+    pub service: String,
+    /// How many.
+    pub count: u32,
+    /// Why, in our words.
+    pub reason: String,
+}
+
+impl Engine {
+    pub(crate) fn run_report(&self) -> RunReport {
+        RunReport {
+            at_seconds: seconds(self.now),
+            cluster: self.cluster_report(),
+            task_definitions: (0..self.scenario.task_definitions.len())
+                .map(|n| self.task_definition_report(n))
+                .collect(),
+            tasks: self.task_reports(),
+            container_instances: self
+                .world
+                .ledger
+                .rows()
+                .map(|row| self.container_instance_report(row))
+                .collect(),
+            services: self.service_reports(),
+            events: self.eventbridge_events(),
+            failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
+            refusals: self.log.entries().filter_map(|entry| self.refusal(entry)).collect(),
+            simulation: SimulationReport {
+                engine_version: ENGINE_VERSION,
+                log_hash: format!("{:016x}", self.log.hash()),
+                unplaced: self.unplaced(),
+            },
+            truncated: if self.log.truncated() { vec!["events"] } else { Vec::new() },
+        }
+    }
+
+    fn cluster_report(&self) -> Value {
+        let instances = self.world.instances.iter().map(|(_, instance)| instance);
+        let (running, pending) = instances.fold((0, 0), |(running, pending), instance| {
+            (running + instance.running_tasks, pending + instance.pending_tasks)
+        });
+        let on_fargate = |status: fn(TaskStatus) -> bool| {
+            self.world
+                .tasks
+                .iter()
+                .filter(|(_, task)| task.instance.is_none() && status(task.last_status))
+                .count()
+        };
+        json!({
+            "clusterArn": self.scenario.account.cluster_arn(),
+            "clusterName": self.scenario.account.cluster,
+            "status": "ACTIVE",
+            "registeredContainerInstancesCount": self.world.instances.len(),
+            "runningTasksCount": running as usize + on_fargate(|status| status == TaskStatus::Running),
+            "pendingTasksCount": pending as usize + on_fargate(|status| status < TaskStatus::Running),
+            "activeServicesCount": self.world.services.len(),
+        })
+    }
+
+    fn task_definition_report(&self, number: usize) -> Value {
+        let Some(definition) = self.scenario.task_definitions.get(number) else { return Value::Null };
+        let mut value = definition.input.clone();
+        let Value::Object(members) = &mut value else { return value };
+        for output in ["requiresAttributes", "registeredAt", "registeredBy", "deregisteredAt", "tags"] {
+            members.shift_remove(output);
+        }
+        members.retain(|_, member| !member.is_null());
+        for container in
+            members.get_mut("containerDefinitions").and_then(Value::as_array_mut).into_iter().flatten()
+        {
+            if let Value::Object(container) = container {
+                container.shift_remove("simulation");
+                container.retain(|_, member| !member.is_null());
+            }
+        }
+        for (key, size) in [("cpu", definition.cpu_units), ("memory", definition.memory_mib)] {
+            if let Some(size) = size {
+                members.insert(key.to_owned(), size.to_string().into());
+            }
+        }
+        members.insert("taskDefinitionArn".to_owned(), self.task_definition_arn(number).into());
+        members.insert("revision".to_owned(), definition.revision.into());
+        members.insert("status".to_owned(), "ACTIVE".into());
+        members.insert("compatibilities".to_owned(), json!(TaskDefinition::compatibilities(definition)));
+        value
+    }
+
+    fn task_reports(&self) -> Vec<TaskReport> {
+        let described = |stopped_at: Option<SimTime>| {
+            stopped_at.is_none_or(|at| self.now.as_ms() <= at.as_ms() + DESCRIBED_AFTER_STOP_MS)
+        };
+        let tasks = self.world.tasks.iter().filter(|(_, task)| described(task.stopped_at));
+        tasks
+            .map(|(row, task)| self.task_report(row, AsOf { at: self.now, status: task.last_status }))
+            .collect()
+    }
+
+    fn failures(&self, entry: &LogEntry) -> Vec<Value> {
+        let LogEvent::RunTaskFailed { failures } = &entry.event else { return Vec::new() };
+        let failure = |(row, verdict): &(crate::ids::InstanceRow, crate::placement::Verdict)| {
+            json!({
+                "atSeconds": seconds(entry.at),
+                "arn": self.container_instance_arn(*row),
+                "reason": text::failure_reason(verdict.check),
+            })
+        };
+        failures.iter().map(failure).collect()
+    }
+
+    fn refusal(&self, entry: &LogEntry) -> Option<Value> {
+        let LogEvent::Refused { action, code, message } = &entry.event else { return None };
+        let action = self.scenario.timeline.get(*action).map(|action| action.name.as_str());
+        Some(json!({"atSeconds": seconds(entry.at), "action": action, "code": code, "message": message}))
+    }
+
+    pub(super) fn unplaced(&self) -> Vec<UnplacedReport> {
+        let services = self.world.services.iter();
+        services
+            .filter_map(|(row, state)| {
+                Some(UnplacedReport {
+                    service: self.service_name(row).to_owned(),
+                    count: state.desired_count - state.running_count - state.pending_count,
+                    reason: text::plainly_unplaced(state.unplaced?),
+                })
+            })
+            .collect()
+    }
+}
+
+fn seconds(at: SimTime) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a week in milliseconds is far below 2^53")]
+    let ms = at.as_ms() as f64;
+    ms / 1000.0
+}

@@ -1,0 +1,367 @@
+//! The state of a run as a picture is drawn from it: plain values, no reference into the run.
+
+use super::describe::uuid;
+use super::text;
+use crate::ENGINE_VERSION;
+use crate::aws::{LaunchType, Protocol};
+use crate::engine::Engine;
+use crate::ids::{InstanceRow, Row, TaskRow};
+use crate::log::{LogEntry, LogEvent};
+use crate::network::HostPort;
+use crate::time::SimTime;
+use crate::units::CPU_UNITS_PER_VCPU;
+use crate::world::TaskStatus;
+use serde::Serialize;
+
+/// A run at one moment. Everything refers to everything else by its number in these lists.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Snapshot {
+    /// The moment.
+    pub at: SimTime,
+    /// How far the timeline reaches.
+    pub duration: SimTime,
+    /// [`ENGINE_VERSION`].
+    pub engine_version: u32,
+    /// A hash of the event log, 16 hex digits.
+    pub log_hash: String,
+    /// Zones by name.
+    pub zones: Vec<ZoneView>,
+    /// Container instances in order of registration.
+    pub instances: Vec<InstanceView>,
+    /// Tasks that are not stopped, in order of creation.
+    pub tasks: Vec<TaskView>,
+    /// Services in the scenario's order.
+    pub services: Vec<ServiceView>,
+    /// What happened, newest first.
+    pub events: Vec<EventView>,
+}
+
+/// A zone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ZoneView {
+    /// For example `us-east-1a`.
+    pub name: String,
+    /// Its instances.
+    pub instances: Vec<usize>,
+    /// Its tasks on Fargate.
+    pub fargate_tasks: Vec<usize>,
+}
+
+/// What is taken of what there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Amount {
+    /// Taken by tasks.
+    pub used: u32,
+    /// All of it.
+    pub total: u32,
+}
+
+/// A container instance.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InstanceView {
+    /// For example `i-0b2d55…`.
+    pub id: String,
+    /// Its short form, for example `host/1`.
+    pub short: String,
+    /// For example `t3.medium`.
+    pub instance_type: &'static str,
+    /// The name of its zone.
+    pub zone: String,
+    /// Whether new tasks may come: ACTIVE, not DRAINING.
+    pub active: bool,
+    /// CPU units.
+    pub cpu_units: Amount,
+    /// Memory in MiB.
+    pub memory_mib: Amount,
+    /// Elastic network interfaces; the instance's own counts as used.
+    pub enis: Amount,
+    /// Static host ports in use, the agent's own among them.
+    pub ports: Vec<PortView>,
+    /// Its tasks.
+    pub tasks: Vec<usize>,
+}
+
+/// A host port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PortView {
+    /// The port on the instance; 0 while it is not drawn yet.
+    pub host_port: u16,
+    /// TCP or UDP.
+    pub protocol: Protocol,
+}
+
+/// A task.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TaskView {
+    /// Thirty-two hex digits.
+    pub id: String,
+    /// Its short form, for example `service:web/1`.
+    pub short: String,
+    /// The service's name or the task group's.
+    pub name: String,
+    /// The number of its service; none for a standalone task.
+    pub service: Option<usize>,
+    /// `family:revision`.
+    pub task_definition: String,
+    /// `lastStatus`.
+    pub status: TaskStatus,
+    /// Where it runs.
+    pub launch_type: LaunchType,
+    /// Its instance; none on Fargate.
+    pub instance: Option<usize>,
+    /// The name of its zone.
+    pub zone: String,
+    /// CPU units that it reserves.
+    pub cpu_units: u32,
+    /// Memory in MiB that it reserves.
+    pub memory_mib: u32,
+    /// Its ports on the instance.
+    pub ports: Vec<PortView>,
+    /// When it was created.
+    pub created_at: SimTime,
+    /// When its containers ran.
+    pub started_at: Option<SimTime>,
+}
+
+/// A service.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ServiceView {
+    /// Its name.
+    pub name: String,
+    /// `family:revision`.
+    pub task_definition: String,
+    /// Where its tasks run.
+    pub launch_type: LaunchType,
+    /// Tasks that it is to keep.
+    pub desired_count: u32,
+    /// Tasks that run.
+    pub running_count: u32,
+    /// Tasks that start.
+    pub pending_count: u32,
+    /// Tasks without a place.
+    pub waiting: Option<WaitingView>,
+}
+
+/// Tasks without a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WaitingView {
+    /// How many.
+    pub count: u32,
+    /// Why, in our words.
+    pub reason: String,
+    /// ECS's event.
+    pub aws_message: String,
+}
+
+/// What an event is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Subject {
+    /// A service, by number.
+    Service(usize),
+    /// A task, by number in [`Snapshot::tasks`]; none where it is stopped.
+    Task(Option<usize>),
+    /// An action of the timeline.
+    Action,
+}
+
+/// Whether an event is good news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Tone {
+    /// It goes on.
+    Neutral,
+    /// Something is as it should be.
+    Good,
+    /// Something is wrong.
+    Bad,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EventView {
+    /// An id that stays the same in every run.
+    pub id: String,
+    /// When.
+    pub at: SimTime,
+    /// What about.
+    pub subject: Subject,
+    /// What, in ECS's words where it has some.
+    pub text: String,
+    /// Whether that is good.
+    pub tone: Tone,
+}
+
+impl Engine {
+    pub(crate) fn snapshot(&self, newest_events: usize) -> Snapshot {
+        let shown: Vec<TaskRow> = self
+            .world
+            .tasks
+            .iter()
+            .filter(|(_, task)| task.last_status != TaskStatus::Stopped)
+            .map(|(row, _)| row)
+            .collect();
+        let mut numbers = vec![None; self.world.tasks.len()];
+        let mut on_instance: Vec<Vec<usize>> = vec![Vec::new(); self.world.instances.len()];
+        for (number, row) in shown.iter().enumerate() {
+            if let Some(slot) = numbers.get_mut(row.number()) {
+                *slot = Some(number);
+            }
+            let instance = self.world.tasks[*row].instance;
+            if let Some(tasks) = instance.and_then(|instance| on_instance.get_mut(instance.number())) {
+                tasks.push(number);
+            }
+        }
+        let instances: Vec<InstanceView> = self
+            .world
+            .ledger
+            .rows()
+            .zip(on_instance)
+            .map(|(row, tasks)| self.instance_view(row, tasks))
+            .collect();
+        let tasks: Vec<TaskView> = shown.iter().map(|row| self.task_view(*row)).collect();
+        let events =
+            self.log.entries().rev().filter_map(|entry| self.event_view(entry, &numbers)).take(newest_events);
+        Snapshot {
+            at: self.now,
+            duration: self.scenario.duration,
+            engine_version: ENGINE_VERSION,
+            log_hash: format!("{:016x}", self.log.hash()),
+            zones: zone_views(&instances, &tasks),
+            services: self.service_views(),
+            events: events.collect(),
+            instances,
+            tasks,
+        }
+    }
+
+    fn instance_view(&self, row: InstanceRow, tasks: Vec<usize>) -> InstanceView {
+        let entry = self.instance_entry(row);
+        let ledger = &self.world.ledger;
+        let amount = |total: u32, left: u32| Amount { used: total - left, total };
+        let max_enis = entry.instance_type.max_enis;
+        InstanceView {
+            id: self.ec2_instance_id(row),
+            short: self.instance_short(row),
+            instance_type: entry.instance_type.name,
+            zone: entry.availability_zone.clone(),
+            active: entry.active,
+            cpu_units: amount(entry.instance_type.vcpu * CPU_UNITS_PER_VCPU, ledger.cpu_units_left(row)),
+            memory_mib: amount(entry.registered_memory_mib, ledger.memory_mib_left(row)),
+            enis: amount(max_enis, ledger.enis_left(row)),
+            ports: ledger
+                .ports(row)
+                .iter()
+                .map(|(protocol, port)| PortView { host_port: *port, protocol: *protocol })
+                .collect(),
+            tasks,
+        }
+    }
+
+    fn task_view(&self, row: TaskRow) -> TaskView {
+        let task = &self.world.tasks[row];
+        let launch = &self.world.launches[task.launch];
+        let definition = self.scenario.task_definitions.get(launch.task_definition);
+        let bound = task.network_bindings.iter();
+        let mut ports: Vec<PortView> = bound
+            .map(|binding| PortView { host_port: binding.host_port, protocol: binding.protocol })
+            .collect();
+        if ports.is_empty() && task.instance.is_some() {
+            // Before the containers run: the static ports are known, a dynamic one is not.
+            let mappings = definition.into_iter().flat_map(|definition| {
+                let mappings =
+                    definition.container_definitions.iter().flat_map(|container| &container.port_mappings);
+                mappings.map(|mapping| {
+                    (crate::network::host_port(definition.network_mode, *mapping), mapping.protocol)
+                })
+            });
+            ports.extend(mappings.filter_map(|(port, protocol)| match port {
+                HostPort::Static(host_port) => Some(PortView { host_port, protocol }),
+                HostPort::Dynamic => Some(PortView { host_port: 0, protocol }),
+                HostPort::OwnAddress => None,
+            }));
+        }
+        TaskView {
+            id: self.task_id(row),
+            short: self.world.task_short(task),
+            name: launch
+                .service
+                .map_or_else(|| launch.group.clone(), |service| self.service_name(service).to_owned()),
+            service: launch.service.map(Row::number),
+            task_definition: definition.map(crate::aws::TaskDefinition::short).unwrap_or_default(),
+            status: task.last_status,
+            launch_type: launch.launch_type,
+            instance: task.instance.map(Row::number),
+            zone: self.world.zones[task.zone].clone(),
+            cpu_units: launch.requirement.cpu_units,
+            memory_mib: launch.requirement.memory_mib,
+            ports,
+            created_at: task.created_at,
+            started_at: task.started_at,
+        }
+    }
+
+    fn service_views(&self) -> Vec<ServiceView> {
+        let view = |(row, state): (crate::ids::ServiceRow, &crate::world::ServiceState)| {
+            let service = self.scenario.services.get(row.number())?;
+            let definition = self.scenario.task_definitions.get(service.task_definition);
+            let waiting = state.unplaced.map(|why| WaitingView {
+                count: state.desired_count - state.running_count - state.pending_count,
+                reason: text::plainly_unplaced(why),
+                aws_message: self
+                    .service_message(&LogEvent::ServiceUnplaced { service: row, why })
+                    .map(|(_, message)| message)
+                    .unwrap_or_default(),
+            });
+            Some(ServiceView {
+                name: service.service_name.clone(),
+                task_definition: definition.map(crate::aws::TaskDefinition::short).unwrap_or_default(),
+                launch_type: service.launch_type,
+                desired_count: state.desired_count,
+                running_count: state.running_count,
+                pending_count: state.pending_count,
+                waiting,
+            })
+        };
+        self.world.services.iter().filter_map(view).collect()
+    }
+
+    fn event_view(&self, entry: &LogEntry, numbers: &[Option<usize>]) -> Option<EventView> {
+        let (subject, text, tone) = match &entry.event {
+            LogEvent::TaskStatus { task, status, .. } => {
+                let number = numbers.get(task.number()).copied().flatten();
+                let short = self.world.task_short(&self.world.tasks[*task]);
+                (Subject::Task(number), format!("{short} is {}", text::status_name(*status)), Tone::Neutral)
+            }
+            LogEvent::ServiceStarted { service, .. } => {
+                (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
+            }
+            LogEvent::ServiceSteady { service } => {
+                (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Good)
+            }
+            LogEvent::ServiceUnplaced { service, .. } => {
+                (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
+            }
+            LogEvent::RunTaskFailed { failures } => {
+                let reason = failures.first().map_or("", |(_, verdict)| text::failure_reason(verdict.check));
+                (Subject::Action, format!("RunTask could not place a task: {reason}"), Tone::Bad)
+            }
+            LogEvent::Refused { code, message, .. } => {
+                (Subject::Action, format!("{code}: {message}"), Tone::Bad)
+            }
+        };
+        let id = uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string()));
+        Some(EventView { id, at: entry.at, subject, text, tone })
+    }
+}
+
+fn zone_views(instances: &[InstanceView], tasks: &[TaskView]) -> Vec<ZoneView> {
+    let mut zones: std::collections::BTreeMap<&str, ZoneView> = std::collections::BTreeMap::new();
+    let new =
+        |name: &str| ZoneView { name: name.to_owned(), instances: Vec::new(), fargate_tasks: Vec::new() };
+    for (number, instance) in instances.iter().enumerate() {
+        zones.entry(&instance.zone).or_insert_with(|| new(&instance.zone)).instances.push(number);
+    }
+    for (number, task) in tasks.iter().enumerate().filter(|(_, task)| task.instance.is_none()) {
+        zones.entry(&task.zone).or_insert_with(|| new(&task.zone)).fargate_tasks.push(number);
+    }
+    zones.into_values().collect()
+}

@@ -1,0 +1,104 @@
+//! AWS's texts, to the letter, and our sentences. The only place where reasons become words.
+
+use crate::aws::Protocol;
+use crate::placement::{Check, Quantity, Verdict};
+use crate::world::{TaskStatus, Unplaced};
+
+/// What closes most service events.
+const MORE: &str = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
+
+/// Spec: SVC-1.
+pub(super) fn started(service: &str, task_ids: &[String]) -> String {
+    let tasks: Vec<String> = task_ids.iter().map(|id| format!("(task {id})")).collect();
+    format!("(service {service}) has started {} tasks: {}.", task_ids.len(), tasks.join(" "))
+}
+
+/// Spec: SVC-2.
+pub(super) fn steady(service: &str) -> String {
+    format!("(service {service}) has reached a steady state.")
+}
+
+/// Spec: SVC-3. `instance_id` is the id of the closest container instance.
+pub(super) fn unplaced(service: &str, why: Unplaced, instance_id: &str) -> String {
+    let start = format!(
+        "(service {service}) was unable to place a task because no container instance met all of its requirements."
+    );
+    match why {
+        Unplaced::NoInstances => {
+            format!("{start} Reason: No Container Instances were found in your cluster. {MORE}")
+        }
+        Unplaced::NoneFits { closest, .. } => {
+            let cause = closest_cause(closest.verdict.check);
+            format!("{start} The closest matching (container-instance {instance_id}) {cause}. {MORE}")
+        }
+    }
+}
+
+fn closest_cause(check: Check) -> &'static str {
+    match check {
+        Check::Status => "doesn't have the agent connected",
+        Check::Cpu => "has insufficient CPU units available",
+        Check::Memory => "has insufficient memory available",
+        Check::Ports => "is already using a port required by your task",
+        Check::Eni => "encountered error \"RESOURCE:ENI\"",
+        Check::Location => "is missing an attribute required by your task",
+    }
+}
+
+/// `failures[].reason` of RunTask. Spec: PLACE-9.
+pub(super) fn failure_reason(check: Check) -> &'static str {
+    match check {
+        Check::Status => "AGENT",
+        Check::Cpu => "RESOURCE:CPU",
+        Check::Memory => "RESOURCE:MEMORY",
+        Check::Ports => "RESOURCE:PORTS",
+        Check::Eni => "RESOURCE:ENI",
+        Check::Location => "LOCATION",
+    }
+}
+
+/// Our sentence for the same.
+pub(super) fn plainly_unplaced(why: Unplaced) -> String {
+    match why {
+        Unplaced::NoInstances => "the cluster has no ACTIVE instance".to_owned(),
+        Unplaced::NoneFits { closest, most } => lacks(closest.verdict, most),
+    }
+}
+
+fn lacks(verdict: Verdict, most: Option<u32>) -> String {
+    let most = most.map(|most| format!(": the most is {most}")).unwrap_or_default();
+    match (verdict.check, verdict.need) {
+        (Check::Cpu, Quantity::Number(need)) => format!("no ACTIVE instance has {need} CPU units free{most}"),
+        (Check::Memory, Quantity::Number(need)) => format!("no ACTIVE instance has {need} MiB free{most}"),
+        (Check::Eni, _) => "no ACTIVE instance has an elastic network interface free".to_owned(),
+        (Check::Ports, Quantity::Port(protocol, port)) => {
+            format!(
+                "host port {port}/{} is taken on every ACTIVE instance that would do otherwise",
+                protocol_name(protocol)
+            )
+        }
+        (Check::Ports, _) => "no ACTIVE instance may reserve another host port: 100 is the limit".to_owned(),
+        (Check::Location, _) => "no ACTIVE instance is in a zone of the task's subnets".to_owned(),
+        (Check::Status | Check::Cpu | Check::Memory, _) => "no instance is ACTIVE".to_owned(),
+    }
+}
+
+/// AWS's spelling.
+pub(super) fn protocol_name(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Tcp => "tcp",
+        Protocol::Udp => "udp",
+    }
+}
+
+/// AWS's spelling of a task's status.
+pub(super) fn status_name(status: TaskStatus) -> &'static str {
+    match status {
+        TaskStatus::Provisioning => "PROVISIONING",
+        TaskStatus::Pending => "PENDING",
+        TaskStatus::Running => "RUNNING",
+        TaskStatus::Stopping => "STOPPING",
+        TaskStatus::Deprovisioning => "DEPROVISIONING",
+        TaskStatus::Stopped => "STOPPED",
+    }
+}

@@ -1,0 +1,84 @@
+//! The scenario document: the only input of a simulation.
+//!
+//! A run is a pure function of it and of a time. Docs: docs/scenario.md.
+
+mod canonical;
+mod read;
+mod starter;
+#[cfg(test)]
+mod tests;
+
+pub use canonical::canonical;
+pub use starter::{Starter, starter};
+
+use crate::aws::{RunTask, Service, StopTask, TaskDefinition};
+use crate::catalog::InstanceType;
+use crate::ids::Account;
+use crate::time::{Calendar, SimTime};
+
+/// The version of the format that is read and written.
+pub const FORMAT_VERSION: i64 = 1;
+
+/// A scenario without errors, references resolved and defaults filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// `name`.
+    pub name: String,
+    /// `description`, in Markdown.
+    pub description: String,
+    /// Region, account, cluster and seed.
+    pub account: Account,
+    /// What second 0 is on the calendar.
+    pub calendar: Calendar,
+    /// How far the timeline reaches.
+    pub duration: SimTime,
+    /// Instances registered by hand.
+    pub container_instances: Vec<ContainerInstanceEntry>,
+    /// Task definitions in order of registration.
+    pub task_definitions: Vec<TaskDefinition>,
+    /// Services in order of creation.
+    pub services: Vec<Service>,
+    /// What is done while the run goes on, in list order.
+    pub timeline: Vec<Action>,
+}
+
+/// An entry of `containerInstances`: `count` equal instances.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContainerInstanceEntry {
+    /// The name; the n-th instance is `<name>/<n>`.
+    pub name: String,
+    /// The type.
+    pub instance_type: InstanceType,
+    /// The zone.
+    pub availability_zone: String,
+    /// How many.
+    pub count: u32,
+    /// Whether new tasks may come: ACTIVE, not DRAINING.
+    pub active: bool,
+    /// Memory in MiB that the agent registers.
+    pub registered_memory_mib: u32,
+    /// TCP ports that the agent reserves.
+    pub reserved_tcp_ports: Vec<u16>,
+}
+
+/// An action of the timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Action {
+    /// When.
+    pub at: SimTime,
+    /// The IAM action, for example `ecs:StopTask`.
+    pub name: String,
+    /// What.
+    pub call: Call,
+}
+
+/// What an action does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Call {
+    /// `ecs:RunTask`.
+    RunTask(RunTask),
+    /// `ecs:StopTask`.
+    StopTask(StopTask),
+    /// An action of the format that is not simulated yet: a finding has said so.
+    NotSimulated,
+}

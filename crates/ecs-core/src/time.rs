@@ -1,0 +1,84 @@
+//! Simulated time: whole milliseconds since second 0 of a scenario.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// A moment of a run, in milliseconds since its second 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct SimTime {
+    ms: u64,
+}
+
+impl SimTime {
+    /// Second 0.
+    pub const ZERO: SimTime = SimTime { ms: 0 };
+
+    /// The moment `ms` milliseconds after second 0.
+    pub const fn from_ms(ms: u64) -> SimTime {
+        SimTime { ms }
+    }
+
+    /// The moment `seconds` seconds after second 0.
+    pub const fn from_seconds(seconds: u64) -> SimTime {
+        SimTime { ms: seconds.saturating_mul(1000) }
+    }
+
+    /// Milliseconds since second 0.
+    pub const fn as_ms(self) -> u64 {
+        self.ms
+    }
+
+    /// This moment, `ms` milliseconds later.
+    #[must_use]
+    pub const fn plus_ms(self, ms: u64) -> SimTime {
+        SimTime { ms: self.ms.saturating_add(ms) }
+    }
+}
+
+/// The calendar that a scenario's `simulation.startsAt` fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    starts_at: Timestamp,
+}
+
+/// `simulation.startsAt` where a scenario names none: a Thursday. Spec: SCN-3.
+pub const DEFAULT_STARTS_AT: &str = "2026-01-01T00:00:00Z";
+
+impl Calendar {
+    /// The calendar whose second 0 is `text`, an ISO 8601 time with its offset from UTC.
+    /// Nothing where it is no such time.
+    pub fn starting_at(text: &str) -> Option<Calendar> {
+        text.parse().ok().map(|starts_at| Calendar { starts_at })
+    }
+
+    /// `at` as ISO 8601 in UTC, with milliseconds where they are not zero.
+    pub fn iso(&self, at: SimTime) -> String {
+        let ms = i64::try_from(at.as_ms()).unwrap_or(i64::MAX);
+        let timestamp = self.starts_at.saturating_add(jiff::SignedDuration::from_millis(ms));
+        timestamp.unwrap_or(Timestamp::MAX).to_string()
+    }
+}
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Calendar { starts_at: Timestamp::constant(1_767_225_600, 0) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Calendar, DEFAULT_STARTS_AT, SimTime};
+
+    #[test]
+    fn the_default_calendar_is_the_documented_one() {
+        assert_eq!(Calendar::starting_at(DEFAULT_STARTS_AT), Some(Calendar::default()));
+    }
+
+    #[test]
+    fn times_are_iso_8601() {
+        let calendar = Calendar::default();
+        assert_eq!(calendar.iso(SimTime::ZERO), "2026-01-01T00:00:00Z");
+        assert_eq!(calendar.iso(SimTime::from_ms(90_050)), "2026-01-01T00:01:30.05Z");
+        assert_eq!(calendar.iso(SimTime::from_ms(u64::MAX)), "9999-12-30T22:00:00.999999999Z");
+    }
+}

@@ -1,0 +1,130 @@
+//! A text that somebody gave us: what kind it is, and everything there is to say about it.
+
+use super::task_definition;
+use crate::aws::check_shape;
+use crate::aws::shape::Shapes;
+use crate::finding::{Finding, Findings, Range, Severity, rules};
+use crate::json::{self, Node, Value};
+use crate::scenario::Scenario;
+use serde::Serialize;
+
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentKind {
+    /// `ecs:RegisterTaskDefinition` input, or what describe-task-definition prints.
+    TaskDefinition,
+    /// A scenario (docs/scenario.md).
+    Scenario,
+}
+
+/// A text, read and judged.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What it is; none where it is neither.
+    pub kind: Option<DocumentKind>,
+    /// Its tree; none where it is no JSON.
+    pub root: Option<Node>,
+    /// JSON pointer of the task definition or the scenario within the text: not empty where it
+    /// stands in a wrapper.
+    pub pointer: &'static str,
+    /// What there is to say, in order of place.
+    pub findings: Vec<Finding>,
+    /// The scenario, where the text is one and has no error.
+    pub scenario: Option<Scenario>,
+}
+
+impl Document {
+    /// Reads and judges a text. Never fails: what is wrong is a finding.
+    pub fn read(text: &str) -> Document {
+        let mut findings = Findings::new();
+        let root = json::parse(text, &mut findings);
+        let mut document = Document { kind: None, root, pointer: "", findings: Vec::new(), scenario: None };
+        if let Some(root) = document.root.take() {
+            document.judge(&root, &mut findings);
+            document.root = Some(root);
+        }
+        document.findings = findings.placed(text);
+        document
+    }
+
+    /// Whether a finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The task definition or scenario within the text.
+    pub fn subject(&self) -> Option<&Node> {
+        self.kind?;
+        self.root.as_ref()?.at(self.pointer)
+    }
+
+    fn judge(&mut self, root: &Node, findings: &mut Findings) {
+        let shapes = Shapes::load();
+        self.kind = kind(root);
+        match self.kind {
+            Some(DocumentKind::TaskDefinition) => {
+                if let Some(wrapper) = root.members().iter().find(|member| member.key == "taskDefinition") {
+                    self.pointer = "/taskDefinition";
+                    let message =
+                        "this is what describe-task-definition prints; the definition in it is read";
+                    findings.push(Finding::new(
+                        &rules::WRAPPED_TASK_DEFINITION,
+                        self.pointer,
+                        wrapper.key_range,
+                        message,
+                    ));
+                }
+                if let Some(definition) = root.at(self.pointer) {
+                    check_shape(&shapes, "RegisterTaskDefinitionRequest", definition, self.pointer, findings);
+                    task_definition::check(definition, self.pointer, findings);
+                }
+            }
+            Some(DocumentKind::Scenario) => {
+                check_shape(&shapes, "Scenario", root, "", findings);
+                for (number, definition) in root.list("taskDefinitions").iter().enumerate() {
+                    task_definition::check(definition, &format!("/taskDefinitions/{number}"), findings);
+                }
+                let scenario = Scenario::read(root, findings);
+                self.scenario = (!findings.any_error()).then_some(scenario);
+            }
+            None => findings.push(unknown_document(root)),
+        }
+    }
+}
+
+/// Spec: DOC-3, DOC-4.
+fn kind(root: &Node) -> Option<DocumentKind> {
+    let has = |key: &str| root.members().iter().any(|member| member.key == key);
+    if root.get("taskDefinition").is_some_and(|inner| matches!(inner.value, Value::Object(_))) {
+        Some(DocumentKind::TaskDefinition)
+    } else if has("version") || has("taskDefinitions") || has("containerInstances") || has("simulation") {
+        Some(DocumentKind::Scenario)
+    } else if has("containerDefinitions") || has("family") {
+        Some(DocumentKind::TaskDefinition)
+    } else {
+        None
+    }
+}
+
+fn unknown_document(root: &Node) -> Finding {
+    let opening = Range { start: root.range.start, end: root.range.start + 1 };
+    let message = match &root.value {
+        Value::Object(_) => {
+            "this is neither a task definition (it has no `containerDefinitions`) nor a scenario (it has no `version`)".to_owned()
+        }
+        _ => format!("a task definition or a scenario is an object, and this is {}", root.kind()),
+    };
+    let hint = match &root.value {
+        Value::Array(elements)
+            if elements.iter().any(|element| element.get("containerDefinitions").is_some()) =>
+        {
+            "this is a list of task definitions: paste one of them"
+        }
+        Value::Array(elements) if elements.iter().any(|element| element.get("image").is_some()) => {
+            "this is a list of containers: put it under `containerDefinitions` and add a `family`"
+        }
+        _ => "give the JSON of aws ecs register-task-definition --cli-input-json",
+    };
+    Finding::new(&rules::UNKNOWN_DOCUMENT, "", opening, message).hint(hint)
+}

@@ -1,0 +1,217 @@
+//! The state of a cluster at one moment: plain tables, no history.
+
+#![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
+
+use crate::aws::{LaunchType, Protocol};
+use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
+use crate::network::DynamicPorts;
+use crate::placement::{Ledger, Requirement};
+use crate::time::SimTime;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// `lastStatus` of a task, as far as it is simulated. Spec: LIFE-1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TaskStatus {
+    /// Its network interface is being attached.
+    Provisioning,
+    /// Its host is known; images are pulled.
+    Pending,
+    /// Its containers run.
+    Running,
+    /// Its containers are asked to stop.
+    Stopping,
+    /// Its network interface is being detached.
+    Deprovisioning,
+    /// It is over.
+    Stopped,
+}
+
+/// `desiredStatus` of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DesiredStatus {
+    /// It is to run.
+    Running,
+    /// It is to stop.
+    Stopped,
+}
+
+/// A container instance.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// The number of its entry in the scenario's `containerInstances`.
+    pub entry: usize,
+    /// Which of the entry's instances it is, from 1.
+    pub number: u32,
+    /// Its zone.
+    pub zone: ZoneRow,
+    /// Dynamic host ports in use.
+    pub dynamic_ports: DynamicPorts,
+    /// Tasks that are to run and do.
+    pub running_tasks: u32,
+    /// Tasks that are to run and do not yet.
+    pub pending_tasks: u32,
+}
+
+/// What a number of equal tasks are started from: a service's deployment or a RunTask call.
+#[derive(Clone, Debug)]
+pub struct Launch {
+    /// The number of the task definition in the scenario's list.
+    pub task_definition: usize,
+    /// The service, if it is one's.
+    pub service: Option<ServiceRow>,
+    /// The name of the task group.
+    pub group: String,
+    /// Where the tasks run.
+    pub launch_type: LaunchType,
+    /// What each takes from its instance.
+    pub requirement: Requirement,
+    /// `startedBy`.
+    pub started_by: Option<String>,
+}
+
+/// A port of a container, bound to one of its instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NetworkBinding {
+    /// The number of the container in the task definition.
+    pub container: usize,
+    /// The container's port.
+    pub container_port: u16,
+    /// The instance's port.
+    pub host_port: u16,
+    /// TCP or UDP.
+    pub protocol: Protocol,
+}
+
+/// Why a task stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// `stopCode`.
+    pub code: StopCode,
+    /// `stoppedReason`.
+    pub reason: String,
+}
+
+/// `stopCode` of a task, as far as it is simulated. Spec: LIFE-4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum StopCode {
+    /// StopTask was called.
+    UserInitiated,
+}
+
+/// A task.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// What it was started from.
+    pub launch: LaunchRow,
+    /// Which of its group's tasks it is, from 1.
+    pub number: u32,
+    /// Its instance; none on Fargate.
+    pub instance: Option<InstanceRow>,
+    /// Its zone.
+    pub zone: ZoneRow,
+    /// `lastStatus`.
+    pub last_status: TaskStatus,
+    /// `desiredStatus`.
+    pub desired_status: DesiredStatus,
+    /// When it was created.
+    pub created_at: SimTime,
+    /// When its containers ran.
+    pub started_at: Option<SimTime>,
+    /// When they were asked to stop.
+    pub stopping_at: Option<SimTime>,
+    /// When it was over.
+    pub stopped_at: Option<SimTime>,
+    /// Why.
+    pub stop: Option<Stop>,
+    /// Ports on the instance.
+    pub network_bindings: Vec<NetworkBinding>,
+}
+
+/// Why a service's task found no place. Spec: SVC-3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Unplaced {
+    /// The cluster has no instance.
+    NoInstances,
+    /// No instance passed every check.
+    NoneFits {
+        /// The one that came closest, and what it lacks.
+        closest: crate::placement::Closest,
+        /// The most of it that any instance had; none where it is not counted.
+        most: Option<u32>,
+    },
+}
+
+/// A service's state.
+#[derive(Clone, Debug)]
+pub struct ServiceState {
+    /// What its tasks are started from; none where its launch type is not simulated.
+    pub launch: Option<LaunchRow>,
+    /// Tasks that it is to keep.
+    pub desired_count: u32,
+    /// Its tasks that are to run and do.
+    pub running_count: u32,
+    /// Its tasks that are to run and do not yet.
+    pub pending_count: u32,
+    /// Why the next task has no place; none where every task has one.
+    pub unplaced: Option<Unplaced>,
+    /// What was last said about that, and when: the same is not said again for a while.
+    pub unplaced_said: Option<(Unplaced, SimTime)>,
+    /// Whether it has said that it is steady since it last changed.
+    pub steady: bool,
+}
+
+/// The cluster.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// Container instances.
+    pub instances: Table<InstanceRow, Instance>,
+    /// What tasks are started from.
+    pub launches: Table<LaunchRow, Launch>,
+    /// Tasks, stopped ones among them.
+    pub tasks: Table<TaskRow, Task>,
+    /// Services.
+    pub services: Table<ServiceRow, ServiceState>,
+    /// Names of the zones that tasks or instances are in.
+    pub zones: Table<ZoneRow, String>,
+    /// Task groups by name, and how many tasks each has started.
+    pub groups: BTreeMap<String, (GroupRow, u32)>,
+    /// What every instance has left.
+    pub ledger: Ledger,
+}
+
+impl World {
+    /// The zone of that name.
+    pub fn zone_row(&mut self, name: &str) -> ZoneRow {
+        let known = self.zones.iter().find(|(_, zone)| *zone == name).map(|(row, _)| row);
+        known.unwrap_or_else(|| self.zones.push(name.to_owned()))
+    }
+
+    /// The task group of that name.
+    pub fn group_row(&mut self, name: &str) -> GroupRow {
+        if let Some((row, _)) = self.groups.get(name) {
+            return *row;
+        }
+        let row = self.ledger.add_group();
+        self.groups.insert(name.to_owned(), (row, 0));
+        row
+    }
+
+    /// The number that the next task of a group gets, from 1.
+    pub fn next_number(&mut self, group: &str) -> u32 {
+        match self.groups.get_mut(group) {
+            Some((_, started)) => {
+                *started += 1;
+                *started
+            }
+            None => 0,
+        }
+    }
+
+    /// The short form of a task: `service:web/1`.
+    pub fn task_short(&self, task: &Task) -> String {
+        format!("{}/{}", self.launches[task.launch].group, task.number)
+    }
+}

@@ -1,0 +1,219 @@
+//! What a link should not carry by accident: values of `environment`, account ids, registry hosts.
+//!
+//! Each is replaced by a placeholder, the same one for the same value, so that the scenario runs as
+//! before. The document itself is never touched. Spec: LINK-6.
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Registries that anybody can name: nothing is given away by them.
+const PUBLIC_REGISTRIES: [&str; 9] = [
+    "docker.io",
+    "index.docker.io",
+    "registry-1.docker.io",
+    "public.ecr.aws",
+    "ghcr.io",
+    "quay.io",
+    "gcr.io",
+    "mcr.microsoft.com",
+    "registry.k8s.io",
+];
+
+/// Account ids that AWS's documentation uses for examples, first to last.
+const EXAMPLE_ACCOUNTS: [&str; 4] = ["111122223333", "444455556666", "777788889999", "555555555555"];
+
+/// What kind of thing was replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secret {
+    /// A value of `environment`.
+    EnvironmentValue,
+    /// An AWS account id.
+    AccountId,
+    /// The host of a registry.
+    RegistryHost,
+}
+
+/// A replacement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// Of what.
+    pub secret: Secret,
+    /// What stands in the link instead.
+    pub placeholder: String,
+}
+
+/// A scenario without its secrets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Redacted {
+    /// The scenario.
+    pub scenario: Value,
+    /// What was replaced, each value once, in order of occurrence.
+    pub replacements: Vec<Replacement>,
+}
+
+/// `scenario` with placeholders.
+pub fn redact(scenario: &Value) -> Redacted {
+    let mut redactor = Redactor::default();
+    let scenario = redactor.value(scenario, Place::Elsewhere);
+    Redacted { scenario, replacements: redactor.replacements }
+}
+
+/// Where a value stands, as far as that decides what becomes of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Environment,
+    Image,
+    Elsewhere,
+}
+
+#[derive(Default)]
+struct Redactor {
+    values: BTreeMap<String, String>,
+    accounts: BTreeMap<String, String>,
+    hosts: BTreeMap<String, String>,
+    replacements: Vec<Replacement>,
+}
+
+impl Redactor {
+    fn value(&mut self, value: &Value, place: Place) -> Value {
+        match value {
+            Value::Object(members) => {
+                let member = |(key, value): (&String, &Value)| {
+                    let place = match key.as_str() {
+                        "environment" => Place::Environment,
+                        "image" => Place::Image,
+                        // A list entry of `environment` is an object: its name stays, its value goes.
+                        "value" if place == Place::Environment => Place::Environment,
+                        _ => Place::Elsewhere,
+                    };
+                    (key.clone(), self.value(value, place))
+                };
+                Value::Object(members.iter().map(member).collect())
+            }
+            Value::Array(elements) => elements.iter().map(|element| self.value(element, place)).collect(),
+            Value::String(text) => Value::String(match place {
+                Place::Environment => self.environment_value(text),
+                Place::Image => self.image(text),
+                Place::Elsewhere => self.accounts_in(text),
+            }),
+            other if place == Place::Environment && !other.is_null() => {
+                Value::String(self.environment_value(&other.to_string()))
+            }
+            other => other.clone(),
+        }
+    }
+
+    fn environment_value(&mut self, text: &str) -> String {
+        if text.is_empty() {
+            return String::new();
+        }
+        let next = format!("value-{}", self.values.len() + 1);
+        replace(&mut self.values, &mut self.replacements, Secret::EnvironmentValue, text, next)
+    }
+
+    /// The host of an image, where it has one that is not public.
+    fn image(&mut self, image: &str) -> String {
+        let Some((host, rest)) = image.split_once('/') else { return image.to_owned() };
+        let is_host = host.contains(['.', ':']) || host == "localhost";
+        let account = host.split_once(".dkr.ecr.").map(|(account, _)| account);
+        if account.is_some() {
+            return self.accounts_in(image);
+        }
+        if !is_host || PUBLIC_REGISTRIES.contains(&host) {
+            return image.to_owned();
+        }
+        let next = format!("registry-{}.example.com", self.hosts.len() + 1);
+        let host = replace(&mut self.hosts, &mut self.replacements, Secret::RegistryHost, host, next);
+        format!("{host}/{rest}")
+    }
+
+    /// Twelve digits with no digit before or behind them are an account id.
+    fn accounts_in(&mut self, text: &str) -> String {
+        let mut result = String::with_capacity(text.len());
+        let mut digits = String::new();
+        for character in text.chars().map(Some).chain([None]) {
+            match character {
+                Some(digit) if digit.is_ascii_digit() => digits.push(digit),
+                other => {
+                    result.push_str(&self.account(&digits));
+                    digits.clear();
+                    result.extend(other);
+                }
+            }
+        }
+        result
+    }
+
+    fn account(&mut self, digits: &str) -> String {
+        // The default of the format, and what AWS's documentation uses, give nothing away.
+        if digits.len() != 12 || digits == "123456789012" || EXAMPLE_ACCOUNTS.contains(&digits) {
+            return digits.to_owned();
+        }
+        let number = self.accounts.len();
+        let next =
+            EXAMPLE_ACCOUNTS.get(number).map_or_else(|| format!("{:012}", number + 1), ToString::to_string);
+        replace(&mut self.accounts, &mut self.replacements, Secret::AccountId, digits, next)
+    }
+}
+
+fn replace(
+    known: &mut BTreeMap<String, String>,
+    replacements: &mut Vec<Replacement>,
+    secret: Secret,
+    text: &str,
+    next: String,
+) -> String {
+    if let Some(placeholder) = known.get(text) {
+        return placeholder.clone();
+    }
+    known.insert(text.to_owned(), next.clone());
+    replacements.push(Replacement { secret, placeholder: next.clone() });
+    next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Secret, redact};
+    use serde_json::json;
+
+    #[test]
+    fn the_same_value_has_the_same_placeholder() {
+        let scenario = json!({"taskDefinitions": [{
+            "executionRoleArn": "arn:aws:iam::210987654321:role/x",
+            "containerDefinitions": [{
+                "image": "registry.corp.internal:5000/team/app:1",
+                "environment": [{"name": "PASSWORD", "value": "hunter2"}, {"name": "AGAIN", "value": "hunter2"}, {"name": "NONE", "value": ""}],
+            }, {
+                "image": "210987654321.dkr.ecr.eu-central-1.amazonaws.com/app:1",
+            }, {
+                "image": "public.ecr.aws/nginx/nginx:1.27",
+            }, {
+                "image": "nginx",
+            }],
+        }]});
+        let redacted = redact(&scenario);
+        let definition = &redacted.scenario["taskDefinitions"][0];
+        assert_eq!(definition["executionRoleArn"], "arn:aws:iam::111122223333:role/x");
+        let containers = &definition["containerDefinitions"];
+        assert_eq!(containers[0]["image"], "registry-1.example.com/team/app:1");
+        assert_eq!(
+            containers[0]["environment"],
+            json!([
+                {"name": "PASSWORD", "value": "value-1"}, {"name": "AGAIN", "value": "value-1"}, {"name": "NONE", "value": ""},
+            ])
+        );
+        assert_eq!(containers[1]["image"], "111122223333.dkr.ecr.eu-central-1.amazonaws.com/app:1");
+        assert_eq!(containers[2]["image"], "public.ecr.aws/nginx/nginx:1.27");
+        assert_eq!(containers[3]["image"], "nginx");
+        let kinds: Vec<Secret> = redacted.replacements.iter().map(|replacement| replacement.secret).collect();
+        assert_eq!(kinds, [Secret::AccountId, Secret::RegistryHost, Secret::EnvironmentValue]);
+    }
+
+    #[test]
+    fn what_is_no_secret_stays() {
+        let scenario = json!({"accountId": "123456789012", "simulation": {"seed": 123_456_789_013_i64}, "name": "1234567890123"});
+        let redacted = redact(&scenario);
+        assert_eq!(redacted.scenario, scenario);
+        assert!(redacted.replacements.is_empty());
+    }
+}
