@@ -40,6 +40,11 @@ impl Simulation {
         self.engine.scenario.duration
     }
 
+    /// Tasks created so far: what a progress bar counts.
+    pub fn tasks_started(&self) -> usize {
+        self.engine.world.tasks.len()
+    }
+
     /// A hash of the event log so far: equal runs have equal hashes.
     pub fn log_hash(&self) -> u64 {
         self.engine.log.hash()

@@ -1,4 +1,4 @@
-//! Scenario links: `#1.d.<payload>[.<engine>-<atSeconds>-<hash>]`. Spec: LINK-1 to LINK-5.
+//! Scenario links: `#1.d.<payload>[.<engine>-<atSeconds>-<hash>]`. Spec: LINK-1.
 //!
 //! The parts are the version of the link format, the codec, and the payload: canonical JSON, raw
 //! deflate, base64url without padding. Dot-parts that a decoder does not know are ignored.
@@ -12,7 +12,7 @@ use serde_json::Value;
 /// The version of the link format that is written.
 const VERSION: u32 = 1;
 
-/// Bytes that a payload may inflate to.
+/// Bytes that a payload may inflate to. Spec: LINK-4.
 pub const INFLATED_BYTES_MAX: usize = 1024 * 1024;
 
 /// Written without padding, read with or without: mail programs and chats drop it.
@@ -23,7 +23,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// What a run of the linked scenario looked like to whoever made the link.
+/// What a run of the linked scenario looked like to whoever made the link. Spec: LINK-5.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
     /// [`ecs_core::ENGINE_VERSION`] of the maker.
@@ -43,7 +43,7 @@ pub struct Decoded {
     pub fingerprint: Option<Fingerprint>,
 }
 
-/// Why a link cannot be opened.
+/// Why a link cannot be opened. Spec: LINK-3.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {
     /// It has no `#1.d.…` part.

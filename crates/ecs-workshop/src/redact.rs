@@ -53,7 +53,7 @@ pub struct Redacted {
 
 /// `scenario` with placeholders.
 pub fn redact(scenario: &Value) -> Redacted {
-    let mut redactor = Redactor::default();
+    let mut redactor = Redactor { whole: scenario.to_string(), ..Redactor::default() };
     let scenario = redactor.value(scenario, Place::Elsewhere);
     Redacted { scenario, replacements: redactor.replacements }
 }
@@ -68,6 +68,8 @@ enum Place {
 
 #[derive(Default)]
 struct Redactor {
+    /// The scenario's text: a placeholder that stands in it already would make two values one.
+    whole: String,
     values: BTreeMap<String, String>,
     accounts: BTreeMap<String, String>,
     hosts: BTreeMap<String, String>,
@@ -103,11 +105,24 @@ impl Redactor {
         }
     }
 
-    fn environment_value(&mut self, text: &str) -> String {
-        if text.is_empty() {
-            return String::new();
+    /// The first placeholder from the number behind `used` on that the scenario does not have.
+    fn free(&self, used: usize, placeholder: impl Fn(usize) -> String) -> String {
+        let mut number = used + 1;
+        while self.whole.contains(&placeholder(number)) || self.is_given(&placeholder(number)) {
+            number += 1;
         }
-        let next = format!("value-{}", self.values.len() + 1);
+        placeholder(number)
+    }
+
+    fn is_given(&self, placeholder: &str) -> bool {
+        self.replacements.iter().any(|replacement| replacement.placeholder == placeholder)
+    }
+
+    fn environment_value(&mut self, text: &str) -> String {
+        if text.is_empty() || is_numbered(text, "value-", "") {
+            return text.to_owned();
+        }
+        let next = self.free(self.values.len(), |number| format!("value-{number}"));
         replace(&mut self.values, &mut self.replacements, Secret::EnvironmentValue, text, next)
     }
 
@@ -119,10 +134,10 @@ impl Redactor {
         if account.is_some() {
             return self.accounts_in(image);
         }
-        if !is_host || PUBLIC_REGISTRIES.contains(&host) {
+        if !is_host || PUBLIC_REGISTRIES.contains(&host) || is_numbered(host, "registry-", ".example.com") {
             return image.to_owned();
         }
-        let next = format!("registry-{}.example.com", self.hosts.len() + 1);
+        let next = self.free(self.hosts.len(), |number| format!("registry-{number}.example.com"));
         let host = replace(&mut self.hosts, &mut self.replacements, Secret::RegistryHost, host, next);
         format!("{host}/{rest}")
     }
@@ -146,14 +161,21 @@ impl Redactor {
 
     fn account(&mut self, digits: &str) -> String {
         // The default of the format, and what AWS's documentation uses, give nothing away.
-        if digits.len() != 12 || digits == "123456789012" || EXAMPLE_ACCOUNTS.contains(&digits) {
+        let is_example = EXAMPLE_ACCOUNTS.contains(&digits) || digits.starts_with("00000000");
+        if digits.len() != 12 || digits == "123456789012" || is_example {
             return digits.to_owned();
         }
-        let number = self.accounts.len();
-        let next =
-            EXAMPLE_ACCOUNTS.get(number).map_or_else(|| format!("{:012}", number + 1), ToString::to_string);
+        let next = self.free(self.accounts.len(), |number| {
+            EXAMPLE_ACCOUNTS.get(number - 1).map_or_else(|| format!("{number:012}"), ToString::to_string)
+        });
         replace(&mut self.accounts, &mut self.replacements, Secret::AccountId, digits, next)
     }
+}
+
+/// Whether a text is a placeholder already: a number between two fixed parts.
+fn is_numbered(text: &str, before: &str, behind: &str) -> bool {
+    let number = text.strip_prefix(before).and_then(|rest| rest.strip_suffix(behind));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn replace(
@@ -207,6 +229,24 @@ mod tests {
         assert_eq!(containers[3]["image"], "nginx");
         let kinds: Vec<Secret> = redacted.replacements.iter().map(|replacement| replacement.secret).collect();
         assert_eq!(kinds, [Secret::AccountId, Secret::RegistryHost, Secret::EnvironmentValue]);
+    }
+
+    #[test]
+    fn placeholders_never_meet_and_are_not_replaced_again() {
+        let accounts: Vec<String> =
+            (1..8).map(|number| format!("arn:aws:iam::{number}98765432109:role/x")).collect();
+        let values: Vec<_> =
+            ["a", "value-1", "b"].iter().map(|value| json!({"name": "N", "value": value})).collect();
+        let scenario =
+            json!({"environment": values, "accounts": accounts, "other": "arn:aws:iam::111122223333:role/y"});
+        let once = redact(&scenario);
+        let distinct: std::collections::BTreeSet<&String> =
+            once.replacements.iter().map(|r| &r.placeholder).collect();
+        assert_eq!(distinct.len(), 7 + 2);
+        assert!(!distinct.contains(&"111122223333".to_owned()) && !distinct.contains(&"value-1".to_owned()));
+        let twice = redact(&once.scenario);
+        assert_eq!(twice.scenario, once.scenario);
+        assert!(twice.replacements.is_empty());
     }
 
     #[test]

@@ -8,23 +8,30 @@ use crate::json::{Member, Node, Value, child};
 
 /// Reports everything by which `node` differs from the structure `name`. Spec: DOC-5 to DOC-10.
 pub fn check_shape(shapes: &Shapes, name: &'static str, node: &Node, pointer: &str, findings: &mut Findings) {
-    Checker { shapes, findings, root_length: pointer.len(), inside_unsimulated: false }
-        .structure(name, node, pointer);
+    Checker { shapes, findings, input_at: None, inside_unsimulated: false }.structure(name, node, pointer);
 }
 
 struct Checker<'a> {
     shapes: &'a Shapes,
     findings: &'a mut Findings,
-    /// Length of the pointer at which AWS's input begins: its own paths start there.
-    root_length: usize,
+    /// Length of the pointer at which the input of an AWS call begins: AWS's own paths start there.
+    /// None outside of one, where AWS has no say.
+    input_at: Option<usize>,
     /// Something above is reported as not simulated: what is below is not said again.
     inside_unsimulated: bool,
 }
 
 impl Checker<'_> {
     fn structure(&mut self, name: &'static str, node: &Node, pointer: &str) {
-        let shapes = self.shapes;
-        let members = shapes.members(name);
+        let outer = self.input_at;
+        if name.ends_with("Request") {
+            self.input_at = Some(pointer.len());
+        }
+        self.members(self.shapes.members(name), node, pointer);
+        self.input_at = outer;
+    }
+
+    fn members(&mut self, members: &[MemberShape], node: &Node, pointer: &str) {
         let Value::Object(given) = &node.value else {
             return self.wrong_type(node, pointer, "an object", "<class 'dict'>");
         };
@@ -88,7 +95,7 @@ impl Checker<'_> {
             }
             (Type::List(element), Value::Array(elements)) => {
                 for (number, node) in elements.iter().enumerate() {
-                    self.value(element, node, &child(pointer, number));
+                    self.element(element, node, &child(pointer, number));
                 }
             }
             (Type::Map(value), Value::Object(members)) => {
@@ -106,6 +113,14 @@ impl Checker<'_> {
         }
     }
 
+    /// In a list, `null` is not a value left out.
+    fn element(&mut self, element_type: &Type, node: &Node, pointer: &str) {
+        if node.value == Value::Null && *element_type != Type::Any {
+            return self.wrong_type(node, pointer, "a value", "a value");
+        }
+        self.value(element_type, node, pointer);
+    }
+
     fn named(&mut self, name: &'static str, node: &Node, pointer: &str) {
         let shapes = self.shapes;
         match shapes.get(name) {
@@ -121,74 +136,83 @@ impl Checker<'_> {
     fn missing(&mut self, name: &str, node: &Node, pointer: &str) {
         let opening = Range { start: node.range.start, end: node.range.start + 1 };
         let message = format!("`{name}` is missing");
-        let aws = format!("Missing required parameter in {}: \"{name}\"", self.aws_path(pointer, "input"));
-        self.findings
-            .push(Finding::new(&rules::MISSING_MEMBER, child(pointer, name), opening, message).aws(aws));
+        let aws =
+            self.aws_path(pointer).map(|path| format!("Missing required parameter in {path}: \"{name}\""));
+        self.push(Finding::new(&rules::MISSING_MEMBER, child(pointer, name), opening, message), aws);
+    }
+
+    fn push(&mut self, finding: Finding, aws: Option<String>) {
+        self.findings.push(Finding { aws_message: aws, ..finding });
     }
 
     fn unknown_member(&mut self, members: &[MemberShape], member: &Member, pointer: &str) {
         let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-        let takes =
-            || members.iter().filter(|shape| shape.status != Status::OutputOnly).map(|shape| shape.name);
-        let known: Vec<&str> = takes().collect();
-        let aws = format!(
-            "Unknown parameter in {}: \"{}\", must be one of: {}",
-            self.aws_path(parent, "input"),
-            member.key,
-            known.join(", ")
-        );
-        let message = format!("`{}` is no member that AWS knows here; it is kept and not used", member.key);
-        let finding = Finding::new(&rules::UNKNOWN_MEMBER, pointer, member.key_range, message).aws(aws);
-        self.findings.push(match nearest(&member.key, takes()) {
+        let inside_aws = self.input_at.is_some();
+        let taken = |shape: &&MemberShape| {
+            shape.status != Status::OutputOnly && !(inside_aws && shape.name == "simulation")
+        };
+        let names: Vec<&str> = members.iter().filter(taken).map(|shape| shape.name).collect();
+        let aws = self.aws_path(parent).map(|path| {
+            format!("Unknown parameter in {path}: \"{}\", must be one of: {}", member.key, names.join(", "))
+        });
+        let message =
+            format!("`{}` is no member that is known here; it is kept and not used", shorten(&member.key));
+        let finding = Finding::new(&rules::UNKNOWN_MEMBER, pointer, member.key_range, message);
+        let finding = match nearest(&member.key, names) {
             Some(name) => finding.hint(format!("did you mean `{name}`?")),
             None => finding,
-        });
+        };
+        self.push(finding, aws);
     }
 
     fn unknown_value(&mut self, values: &[&'static str], text: &str, node: &Node, pointer: &str) {
-        let name = last_segment(pointer);
-        let message = format!("`{}` is no value of `{name}`; it has {}", shorten(text), values.join(", "));
+        let message =
+            format!("`{}` is no value of {}; it has {}", shorten(text), subject(pointer), values.join(", "));
         let finding = Finding::new(&rules::UNKNOWN_VALUE, pointer, node.range, message);
         self.findings.push(match nearest(text, values.iter().copied()) {
             Some(value) => finding.hint(format!("did you mean `{value}`?")),
+            None if is_placeholder(text) => finding.hint("this is a placeholder: put a value in its place"),
+            None if text == "default" => finding.hint("leave the member out to get the default"),
             None => finding,
         });
     }
 
     fn wrong_type(&mut self, node: &Node, pointer: &str, wanted: &str, aws_types: &str) {
-        let message = format!("`{}` has to be {wanted}, and is {}", last_segment(pointer), node.kind());
+        let message = format!("{} has to be {wanted}, and is {}", subject(pointer), node.kind());
         let aws = self.aws_type_text(node, pointer, aws_types);
-        self.findings.push(Finding::new(&rules::WRONG_TYPE, pointer, node.range, message).aws(aws));
+        self.push(Finding::new(&rules::WRONG_TYPE, pointer, node.range, message), aws);
     }
 
     fn coerced(&mut self, node: &Node, pointer: &str, wanted: &str, aws_types: &str) {
         let message = format!(
-            "`{}` is {wanted} for AWS, and is {} here; it is read all the same",
-            last_segment(pointer),
+            "{} is {wanted} for AWS, and is {} here; it is read all the same",
+            subject(pointer),
             node.kind()
         );
         let aws = self.aws_type_text(node, pointer, aws_types);
-        self.findings.push(Finding::new(&rules::COERCED_TYPE, pointer, node.range, message).aws(aws));
+        self.push(Finding::new(&rules::COERCED_TYPE, pointer, node.range, message), aws);
     }
 
-    fn aws_type_text(&self, node: &Node, pointer: &str, types: &str) -> String {
+    fn aws_type_text(&self, node: &Node, pointer: &str, types: &str) -> Option<String> {
         let (value, given) = match &node.value {
             Value::String(text) => (shorten(text), "<class 'str'>"),
             Value::Number(text) if node.as_integer().is_some() => (text.clone(), "<class 'int'>"),
             Value::Number(text) => (text.clone(), "<class 'float'>"),
             Value::Bool(true) => ("True".to_owned(), "<class 'bool'>"),
             Value::Bool(false) => ("False".to_owned(), "<class 'bool'>"),
-            Value::Array(_) => (shorten(&node.to_value().to_string()), "<class 'list'>"),
-            Value::Object(_) | Value::Null => (shorten(&node.to_value().to_string()), "<class 'dict'>"),
+            // Python prints these in a notation of its own; what it would print is not made up here.
+            Value::Array(_) | Value::Object(_) | Value::Null => return None,
         };
-        let path = self.aws_path(pointer, "input");
-        format!("Invalid type for parameter {path}, value: {value}, type: {given}, valid types: {types}")
+        let path = self.aws_path(pointer)?;
+        Some(format!(
+            "Invalid type for parameter {path}, value: {value}, type: {given}, valid types: {types}"
+        ))
     }
 
-    /// botocore's way to name a place: `containerDefinitions[0].portMappings[1]`.
-    fn aws_path(&self, pointer: &str, root: &str) -> String {
+    /// botocore's way to name a place in the input of a call: `containerDefinitions[0].portMappings[1]`.
+    fn aws_path(&self, pointer: &str) -> Option<String> {
         let mut path = String::new();
-        for segment in pointer.get(self.root_length..).unwrap_or_default().split('/').skip(1) {
+        for segment in pointer.get(self.input_at?..).unwrap_or_default().split('/').skip(1) {
             if segment.bytes().all(|byte| byte.is_ascii_digit()) {
                 path.extend(["[", segment, "]"]);
             } else {
@@ -196,7 +220,7 @@ impl Checker<'_> {
                 path.push_str(segment);
             }
         }
-        if path.is_empty() { root.to_owned() } else { path }
+        Some(if path.is_empty() { "input".to_owned() } else { path })
     }
 }
 
@@ -208,11 +232,19 @@ fn is_empty(node: &Node) -> bool {
     }
 }
 
-fn last_segment(pointer: &str) -> &str {
-    match pointer.rsplit('/').find(|segment| !segment.bytes().all(|byte| byte.is_ascii_digit())) {
-        Some("") | None => "this",
-        Some(segment) => segment,
+/// What a pointer leads to, as a person says it: a member, or an entry of a list.
+fn subject(pointer: &str) -> String {
+    let (parent, last) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+    match last.parse::<usize>() {
+        Ok(number) => format!("entry {} of {}", number + 1, subject(parent)),
+        Err(_) if last.is_empty() => "this".to_owned(),
+        Err(_) => format!("`{}`", shorten(last)),
     }
+}
+
+/// What templates leave for somebody to fill in.
+fn is_placeholder(text: &str) -> bool {
+    text.starts_with(['$', '<']) || text.contains("{{") || text.contains("${")
 }
 
 /// Text as it is quoted in a message: an image name of 10,000 characters is not.

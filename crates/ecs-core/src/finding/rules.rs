@@ -33,6 +33,7 @@ rules! {
     MISSING_CONTAINER_MEMORY "missing-container-memory" Error "RES-2" "Without task-level memory every container has memory or memoryReservation.";
     NEGATIVE_AMOUNT "negative-amount" Error "RES-2" "CPU and memory are not negative.";
     FARGATE_SIZE "fargate-size" Error "RES-3" "On Fargate, CPU and memory are one of its sizes.";
+    FARGATE_NETWORK_MODE "fargate-network-mode" Error "RES-3" "On Fargate the network mode is awsvpc.";
     HOST_PORT_MISMATCH "host-port-mismatch" Error "NET-2" "In awsvpc and host mode the host port equals the container port.";
     INVALID_PORT "invalid-port" Error "NET-1" "Ports are 1 to 65535; a host port may be 0.";
     PORTS_IN_NONE "ports-in-none" Error "NET-3" "Network mode none has no port mappings.";

@@ -6,6 +6,7 @@ use crate::limits;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::{ParseError, ParseErrorKind};
 use jsonc_parser::{CollectOptions, ParseOptions, ast};
+use std::borrow::Cow;
 
 /// JSON and nothing else.
 const STRICT: ParseOptions = ParseOptions {
@@ -34,6 +35,18 @@ pub fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
         let message =
             format!("the text has {} bytes; {} are read at the most", text.len(), limits::TEXT_BYTES);
         findings.push(Finding::new(&rules::TEXT_TOO_LONG, "", everything, message));
+        return None;
+    }
+    let text = &*without_byte_order_mark(text);
+    if let Some(at) = open_string(text) {
+        let range = Range { start: at, end: at + 1 };
+        let finding = Finding::new(
+            &rules::JSON_SYNTAX,
+            "",
+            range,
+            "this is not JSON: a string does not end in its line",
+        );
+        findings.push(finding.hint("is the closing quote missing? a line break in a string is written \\n"));
         return None;
     }
     let parsed = match parse_with(text, &STRICT) {
@@ -74,34 +87,77 @@ fn tolerated(strict: &ParseError) -> Finding {
 }
 
 fn refused(text: &str, error: &ParseError) -> Finding {
-    let truncated = matches!(
-        error.kind(),
-        ParseErrorKind::UnterminatedArray
-            | ParseErrorKind::UnterminatedObject
-            | ParseErrorKind::UnterminatedCommentBlock
-            | ParseErrorKind::String(_)
-            | ParseErrorKind::ExpectedObjectValue
-    ) && remaining_is_blank(text, error.range().end);
+    let place = range(error.range());
+    if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
+        let message = format!("nested deeper than {} levels", limits::JSON_DEPTH);
+        return Finding::new(&rules::JSON_TOO_DEEP, "", place, message);
+    }
     let message = format!("this is not JSON: {}", lower_first(&error.kind().to_string()));
-    let finding = Finding::new(&rules::JSON_SYNTAX, "", range(error.range()), message);
-    if truncated || ends_open(text) {
+    let finding = Finding::new(&rules::JSON_SYNTAX, "", place, message);
+    if !text.trim_start().starts_with(['{', '[']) {
+        return finding.hint("a task definition or a scenario begins with {");
+    }
+    if is_cut_off(text, error) {
         return finding
             .hint("the text ends before everything that was opened is closed; is the paste complete?");
     }
-    match text.trim_start().chars().next() {
-        Some('{' | '[') => finding,
-        _ => finding.hint("a task definition or a scenario begins with {"),
+    let rest = text.get(place.start..).unwrap_or_default();
+    let is_word = matches!(error.kind(), ParseErrorKind::UnexpectedWord);
+    if is_word || rest.starts_with(['$', '<', '.', '…', '%']) || rest.starts_with("{{") {
+        return finding.hint("a placeholder or a word stands here without quotes: put a value in its place");
+    }
+    finding
+}
+
+/// Whether the text ends where more had to come.
+fn is_cut_off(text: &str, error: &ParseError) -> bool {
+    let at_the_end = text.get(error.range().end..).is_none_or(|rest| rest.trim().is_empty());
+    let one_too_many = matches!(
+        error.kind(),
+        ParseErrorKind::MultipleRootJsonValues
+            | ParseErrorKind::UnexpectedCloseBrace
+            | ParseErrorKind::UnexpectedCloseBracket
+    );
+    matches!(error.kind(), ParseErrorKind::UnterminatedArray | ParseErrorKind::UnterminatedObject)
+        || (at_the_end && !one_too_many)
+}
+
+/// Editors on Windows put one in front. It becomes white space of its length, so that places hold.
+fn without_byte_order_mark(text: &str) -> Cow<'_, str> {
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => Cow::Owned(format!("   {rest}")),
+        None => Cow::Borrowed(text),
     }
 }
 
-fn remaining_is_blank(text: &str, from: usize) -> bool {
-    text.get(from..).is_none_or(|rest| rest.trim().is_empty())
-}
-
-/// More opened than closed: good enough for a hint, never used for more.
-fn ends_open(text: &str) -> bool {
-    let count = |wanted: [char; 2]| text.chars().filter(|character| wanted.contains(character)).count();
-    count(['{', '[']) > count(['}', ']'])
+/// Where a string begins that has a line break or another control character in it: JSON has none, and
+/// the parser takes them. Behind a quote that is missing everything else is misread, so this is said
+/// first.
+fn open_string(text: &str) -> Option<usize> {
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((start, byte)) = bytes.next() {
+        match (byte, bytes.peek().map(|(_, next)| *next)) {
+            (b'/', Some(b'/')) => while bytes.next_if(|(_, byte)| *byte != b'\n').is_some() {},
+            (b'/', Some(b'*')) => {
+                let mut last = 0;
+                while let Some((_, byte)) = bytes.next_if(|(_, byte)| (last, *byte) != (b'*', b'/')) {
+                    last = byte;
+                }
+            }
+            (b'"', _) => {
+                while let Some((_, byte)) = bytes.next() {
+                    match byte {
+                        b'"' => break,
+                        b'\\' => drop(bytes.next()),
+                        0..=31 => return Some(start),
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 fn lower_first(text: &str) -> String {

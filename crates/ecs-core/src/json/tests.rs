@@ -63,6 +63,39 @@ fn what_is_no_json_names_its_place() {
 }
 
 #[test]
+fn a_missing_quote_is_found_where_it_is_missing() {
+    check(
+        "{\n  \"family\": \"web,\n  \"cpu\": \"256\"\n}",
+        &expect![[
+            r"2:13 json-syntax this is not JSON: a string does not end in its line (is the closing quote missing? a line break in a string is written \n)"
+        ]],
+    );
+    check(
+        "{\"a\": 1 /* it's \" open */, \"b\": \"\\\"\"}",
+        &expect![[r#"
+        {"a":1,"b":"\""}
+        1:9 json-extension a comment is read here, but is not JSON (take it out before you give this text to the AWS CLI)"#]],
+    );
+    check("\u{feff}{\"a\": 1}", &expect![[r#"{"a":1}"#]]);
+}
+
+#[test]
+fn a_placeholder_without_quotes_is_called_one() {
+    check(
+        "{\"containerPort\": ${PORT}}",
+        &expect![
+            "1:19 json-syntax this is not JSON: unexpected token (a placeholder or a word stands here without quotes: put a value in its place)"
+        ],
+    );
+    check(
+        "{\"memory\": <MiB>, \"cpu\": 1}",
+        &expect![
+            "1:12 json-syntax this is not JSON: unexpected token (a placeholder or a word stands here without quotes: put a value in its place)"
+        ],
+    );
+}
+
+#[test]
 fn depth_is_bounded() {
     let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
     let mut findings = Findings::new();

@@ -1,6 +1,6 @@
 //! The decision.
 
-use super::{Check, Ledger, Requirement, Strategy, Verdict};
+use super::{Check, Ledger, Requirement, STRATEGIES_MAX, Strategy, Verdict};
 use crate::ids::{GroupRow, InstanceRow, Row, ZoneRow};
 use crate::rng::below;
 
@@ -12,8 +12,8 @@ pub trait Recorder {
     /// What a check says of an instance. All verdicts of an instance come in one piece.
     fn verdict(&mut self, row: InstanceRow, verdict: Verdict);
 
-    /// How a strategy ranks an instance, and whether that kept it.
-    fn rank(&mut self, row: InstanceRow, strategy: Strategy, score: u32, kept: bool);
+    /// How a strategy ranks an instance that passed every check.
+    fn rank(&mut self, row: InstanceRow, strategy: Strategy, score: u32);
 
     /// Which instance was chosen, and among how many that every strategy ranked equal.
     fn choice(&mut self, row: InstanceRow, among: usize);
@@ -28,15 +28,15 @@ impl Recorder for Silent {
 
     fn verdict(&mut self, _: InstanceRow, _: Verdict) {}
 
-    fn rank(&mut self, _: InstanceRow, _: Strategy, _: u32, _: bool) {}
+    fn rank(&mut self, _: InstanceRow, _: Strategy, _: u32) {}
 
     fn choice(&mut self, _: InstanceRow, _: usize) {}
 }
 
 /// The instance for a task, or nothing where none passes every check.
 ///
-/// Spec: PLACE-1. A stage keeps the candidates with its lowest score and hands them to the next. What
-/// no strategy tells apart is drawn: `tie_break` is the draw (PLACE-6).
+/// Spec: PLACE-1. The strategies rank from left to right: the first score counts, the next one among
+/// equals. What no strategy tells apart is drawn: `tie_break` is the draw (PLACE-6).
 pub fn decide<R: Recorder>(
     ledger: &Ledger,
     requirement: &Requirement,
@@ -44,16 +44,49 @@ pub fn decide<R: Recorder>(
     tie_break: u128,
     recorder: &mut R,
 ) -> Option<InstanceRow> {
-    let mut candidates: Vec<InstanceRow> =
-        ledger.rows().filter(|row| passes(ledger, requirement, *row, recorder)).collect();
-    for strategy in strategies {
-        keep_best(ledger, requirement, *strategy, &mut candidates, recorder);
+    let mut best = Scores::WORST;
+    let mut candidates: Vec<InstanceRow> = Vec::new();
+    for row in ledger.rows() {
+        let scores = Scores::of(ledger, requirement, strategies, row);
+        // Whoever ranks behind is out whatever the checks say; a recorder wants to know it all the same.
+        if !R::LISTENS && scores > best {
+            continue;
+        }
+        if !passes(ledger, requirement, row, recorder) {
+            continue;
+        }
+        for (strategy, score) in strategies.iter().zip(scores.0) {
+            recorder.rank(row, *strategy, score);
+        }
+        if scores < best {
+            best = scores;
+            candidates.clear();
+        }
+        if scores == best {
+            candidates.push(row);
+        }
     }
     let among = candidates.len();
     let drawn = below(tie_break, u32::try_from(among).unwrap_or(u32::MAX));
     let chosen = candidates.get(drawn as usize).copied()?;
     recorder.choice(chosen, among);
     Some(chosen)
+}
+
+/// The scores of an instance under each strategy in turn: compared from left to right.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Scores([u32; STRATEGIES_MAX]);
+
+impl Scores {
+    const WORST: Scores = Scores([u32::MAX; STRATEGIES_MAX]);
+
+    fn of(ledger: &Ledger, requirement: &Requirement, strategies: &[Strategy], row: InstanceRow) -> Scores {
+        let mut scores = [0; STRATEGIES_MAX];
+        for (score, strategy) in scores.iter_mut().zip(strategies) {
+            *score = strategy.score(ledger, requirement, row);
+        }
+        Scores(scores)
+    }
 }
 
 fn passes<R: Recorder>(
@@ -72,23 +105,6 @@ fn passes<R: Recorder>(
         recorder.verdict(row, verdict);
     }
     passed
-}
-
-fn keep_best<R: Recorder>(
-    ledger: &Ledger,
-    requirement: &Requirement,
-    strategy: Strategy,
-    candidates: &mut Vec<InstanceRow>,
-    recorder: &mut R,
-) {
-    let Some(best) = candidates.iter().map(|row| strategy.score(ledger, requirement, *row)).min() else {
-        return;
-    };
-    candidates.retain(|row| {
-        let score = strategy.score(ledger, requirement, *row);
-        recorder.rank(*row, strategy, score, score == best);
-        score == best
-    });
 }
 
 /// The zone for a task on Fargate: the one with the fewest tasks of the group. Spec: PLACE-7.

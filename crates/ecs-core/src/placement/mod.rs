@@ -18,4 +18,4 @@ pub use decide::{Recorder, Silent, decide, decide_zone};
 pub use ledger::{Capacity, Ledger};
 pub use receipt::{Candidate, Closest, Rank, Receipt};
 pub use requirement::Requirement;
-pub use strategy::{SERVICE_DEFAULT, SpreadField, Strategy};
+pub use strategy::{SERVICE_DEFAULT, STRATEGIES_MAX, SpreadField, Strategy};

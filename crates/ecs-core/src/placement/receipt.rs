@@ -56,15 +56,15 @@ impl Recorder for Receipt {
         }
     }
 
-    fn rank(&mut self, row: InstanceRow, strategy: Strategy, score: u32, kept: bool) {
-        let found = self.candidates.binary_search_by_key(&row, |candidate| candidate.row);
-        if let Some(candidate) = found.ok().and_then(|number| self.candidates.get_mut(number)) {
-            candidate.ranks.push(Rank { strategy, score, kept });
+    fn rank(&mut self, row: InstanceRow, strategy: Strategy, score: u32) {
+        if let Some(candidate) = self.candidates.last_mut().filter(|last| last.row == row) {
+            candidate.ranks.push(Rank { strategy, score, kept: false });
         }
     }
 
     fn choice(&mut self, row: InstanceRow, among: usize) {
         (self.chosen, self.among) = (Some(row), among);
+        self.stages();
     }
 }
 
@@ -85,6 +85,22 @@ impl Receipt {
             (*failures, std::cmp::Reverse(verdict.check), verdict.deficit(), *row)
         })?;
         Some(Closest { row, verdict })
+    }
+
+    /// Marks, strategy by strategy, whom it kept, and leaves out what came behind it for the others.
+    fn stages(&mut self) {
+        let stages = self.candidates.iter().map(|candidate| candidate.ranks.len()).max().unwrap_or(0);
+        for stage in 0..stages {
+            let scores = self.candidates.iter().filter_map(|candidate| candidate.ranks.get(stage));
+            let Some(best) = scores.map(|rank| rank.score).min() else { return };
+            for candidate in &mut self.candidates {
+                let Some(rank) = candidate.ranks.get_mut(stage) else { continue };
+                rank.kept = rank.score == best;
+                if !rank.kept {
+                    candidate.ranks.truncate(stage + 1);
+                }
+            }
+        }
     }
 
     fn failures(&self, row: InstanceRow) -> usize {

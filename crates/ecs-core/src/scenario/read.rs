@@ -116,7 +116,8 @@ impl Reader<'_> {
         } else {
             format!("there is no version {version}; this playground reads version {FORMAT_VERSION}")
         };
-        self.report(&rules::VERSION_UNSUPPORTED, "/version", node, message);
+        let hint = Some(format!("write \"version\": {FORMAT_VERSION}, or open it where it was made"));
+        self.report_hint(&rules::VERSION_UNSUPPORTED, "/version", node, message, hint);
     }
 
     fn account(&mut self) -> Account {

@@ -3,7 +3,7 @@
 use crate::aws::{NetworkMode, TaskDefinition, shorten};
 use crate::catalog;
 use crate::finding::{Finding, Findings, rules};
-use crate::json::{Node, child};
+use crate::json::{Node, Value, child};
 use crate::units::{parse_cpu_units, parse_memory_mib};
 
 /// Reports what makes the definition at `node` unusable.
@@ -54,6 +54,14 @@ impl Checker<'_> {
     }
 
     fn fargate_size(&mut self, node: &Node, pointer: &str) {
+        if self.definition.network_mode != NetworkMode::Awsvpc {
+            let range = node.get("networkMode").map_or(node.range, |mode| mode.range);
+            let message = "a definition for Fargate has network mode awsvpc";
+            self.findings.push(
+                Finding::new(&rules::FARGATE_NETWORK_MODE, child(pointer, "networkMode"), range, message)
+                    .aws("Fargate only supports network mode ‘awsvpc’."),
+            );
+        }
         for (key, given) in [("cpu", self.definition.cpu_units), ("memory", self.definition.memory_mib)] {
             if given.is_none() && node.get(key).is_none() {
                 let message = format!("a definition for Fargate has a task-level `{key}`");
@@ -91,9 +99,11 @@ impl Checker<'_> {
             let message = format!("`{key}` cannot be {value}");
             self.findings.push(Finding::new(&rules::NEGATIVE_AMOUNT, child(pointer, key), range, message));
         }
+        let has = |key: &str| node.get(key).is_some();
         if self.definition.memory_mib.is_none()
-            && amount("memory").is_none()
-            && amount("memoryReservation").is_none()
+            && matches!(node.value, Value::Object(_))
+            && !has("memory")
+            && !has("memoryReservation")
             && !self.definition.is_fargate_only()
         {
             let name = node.str("name").unwrap_or_default();

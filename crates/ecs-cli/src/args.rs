@@ -1,0 +1,174 @@
+//! What may stand on the command line. clap makes the help, the version and the usage errors of it.
+
+use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use ecs_core::{ENGINE_VERSION, SimTime, limits};
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+/// Runs are equal where the engine is: a version without it would say too little.
+static VERSION: LazyLock<String> =
+    LazyLock::new(|| format!("{} (engine {ENGINE_VERSION})", env!("CARGO_PKG_VERSION")));
+
+const AFTER_HELP: &str = "\
+A FILE of `-` is standard input.
+Status: 0 fine, 1 findings of severity error, 2 an unusable call or an unreadable file.";
+
+/// Amazon ECS as a simulation: check task definitions, run scenarios, share them as links
+#[derive(Debug, Parser)]
+#[command(name = "ecs-playground", version = VERSION.as_str(), after_help = AFTER_HELP)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Validate(ValidateArgs),
+    Run(RunArgs),
+    Link(LinkArgs),
+    Open(OpenArgs),
+}
+
+const VALIDATE_EXAMPLES: &str = "\
+Examples:
+  ecs-playground validate task-definition.json
+  ecs-playground validate --format json scenarios/*.json
+  aws ecs describe-task-definition --task-definition web | ecs-playground validate -";
+
+/// Say what is wrong with task definitions and scenarios
+#[derive(Debug, Arguments)]
+#[command(after_help = VALIDATE_EXAMPLES)]
+pub(crate) struct ValidateArgs {
+    /// Task definitions and scenarios; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  ecs-playground run scenario.json
+  ecs-playground run scenario.json --until 90
+  ecs-playground run task-definition.json --count 12
+  ecs-playground run scenario.json --format json | jq '.services[].events'
+  ecs-playground run scenario.json --events | jq -c '.detail.lastStatus'";
+
+/// Run a scenario and print the state of the cluster
+///
+/// A task definition runs too: as one service, on Fargate where that is its only compatibility, else
+/// on one m5.large in each of three zones.
+#[derive(Debug, Arguments)]
+#[command(after_help = RUN_EXAMPLES)]
+pub(crate) struct RunArgs {
+    /// A scenario or a task definition; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// The second at which to look [default: the scenario's duration]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) until: Option<SimTime>,
+    /// Tasks to start of a task definition [default: 1]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=COUNT_MAX))]
+    pub(crate) count: Option<u32>,
+    /// How to print the state
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Print the EventBridge events up to that second instead, one JSON object a line
+    #[arg(long)]
+    pub(crate) events: bool,
+}
+
+const LINK_EXAMPLES: &str = "\
+Examples:
+  ecs-playground link scenario.json --page https://example.org/playground/
+  ecs-playground link scenario.json --keep-values | ecs-playground open -";
+
+/// Print a link that holds a scenario
+///
+/// The link carries the whole scenario and a fingerprint of its run to the end. A task definition is
+/// linked as the scenario that `run` makes of it.
+///
+/// Values of `environment`, account ids and hosts of private registries are replaced by placeholders;
+/// the file is not changed.
+#[derive(Debug, Arguments)]
+#[command(after_help = LINK_EXAMPLES)]
+pub(crate) struct LinkArgs {
+    /// A scenario or a task definition; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// The address to put before the link [default: none, the link begins with #]
+    #[arg(long, value_name = "URL", value_parser = page)]
+    pub(crate) page: Option<String>,
+    /// Keep the values that placeholders would stand for
+    #[arg(long)]
+    pub(crate) keep_values: bool,
+}
+
+const OPEN_EXAMPLES: &str = "\
+Examples:
+  ecs-playground open 'https://example.org/playground/#1.d.q1YqSy0q…' > scenario.json
+  ecs-playground open - < link.txt";
+
+/// Print the scenario that a link holds
+///
+/// Where a run of it is not what the maker of the link saw, that is said on standard error.
+#[derive(Debug, Arguments)]
+#[command(after_help = OPEN_EXAMPLES)]
+pub(crate) struct OpenArgs {
+    /// The link, whole or from the # on; `-` reads it from standard input
+    pub(crate) link: String,
+}
+
+/// How a result is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For reading
+    Text,
+    /// For other programs
+    Json,
+}
+
+#[expect(clippy::cast_possible_wrap, reason = "a quota of thousands")]
+const COUNT_MAX: i64 = limits::TASKS_PER_SERVICE as i64;
+
+/// Seconds with at most three decimals, as in a timeline. They are read as integers, so that 0.1 is
+/// 100 ms and not nearly that.
+fn seconds(text: &str) -> Result<SimTime, &'static str> {
+    const WANTED: &str = "a number of seconds with at most three decimals is wanted";
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(decimals) || decimals.len() > 3 {
+        return Err(WANTED);
+    }
+    let milliseconds: Option<u64> = (|| {
+        let thousandths: u64 = format!("{decimals:0<3}").parse().ok()?;
+        whole.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(thousandths)
+    })();
+    milliseconds.map(SimTime::from_ms).ok_or(WANTED)
+}
+
+/// The part of a link before its `#`.
+fn page(text: &str) -> Result<String, &'static str> {
+    if text.contains('#') { Err("the address ends before its #") } else { Ok(text.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Args, seconds};
+    use clap::CommandFactory as _;
+    use ecs_core::SimTime;
+
+    #[test]
+    fn clap_finds_no_contradiction() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn seconds_are_read_exactly() {
+        for (text, ms) in [("0", 0), ("90", 90_000), ("0.1", 100), ("1.25", 1250), ("12.007", 12_007)] {
+            assert_eq!(seconds(text), Ok(SimTime::from_ms(ms)), "{text}");
+        }
+        for text in ["", "-1", "1.", ".5", "1.2345", "1e3", "inf", "99999999999999999999"] {
+            assert!(seconds(text).is_err(), "{text}");
+        }
+    }
+}

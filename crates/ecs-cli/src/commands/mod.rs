@@ -1,0 +1,73 @@
+//! What the program does, one file a command.
+
+mod link;
+mod open;
+mod run;
+mod validate;
+
+use crate::args::{Args, Command};
+use crate::input::InputError;
+use crate::output::{self, RED, shown};
+use ecs_core::{Budget, Progress, SimTime, Simulation};
+use ecs_workshop::link::LinkError;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+/// How a command ends. Of several, the greatest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// There is nothing to complain about.
+    Fine = 0,
+    /// A finding of severity error.
+    Errors = 1,
+    /// An unusable call or an unreadable file.
+    Unusable = 2,
+}
+
+/// Why a command cannot go on.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{0}")]
+    Usage(String),
+    #[error(transparent)]
+    Input(#[from] InputError),
+    #[error(transparent)]
+    Link(#[from] LinkError),
+    #[error("cannot write the output: {0}")]
+    Output(#[from] io::Error),
+}
+
+/// Carries out what the command line says.
+pub(crate) fn carry_out(args: Args) -> ExitCode {
+    let result = match args.command {
+        Command::Validate(args) => validate::validate(&args),
+        Command::Run(args) => run::run(&args),
+        Command::Link(args) => link::link(&args),
+        Command::Open(args) => open::open(&args),
+    };
+    let status = result.unwrap_or_else(|failure| {
+        // Where standard error is gone, the status is all that is left to say.
+        let _ = complain(&failure);
+        Status::Unusable
+    });
+    ExitCode::from(status as u8)
+}
+
+/// Says on standard error why something did not work, in clap's manner.
+fn complain(failure: &Failure) -> io::Result<()> {
+    let mut err = output::stderr();
+    writeln!(err, "{RED}error:{RED:#} {}", shown(&failure.to_string()))?;
+    err.flush()
+}
+
+/// Says something on standard error.
+fn remark(text: &str) -> io::Result<()> {
+    let mut err = output::stderr();
+    writeln!(err, "{}", shown(text))?;
+    err.flush()
+}
+
+/// Runs on until `at`.
+fn advance(simulation: &mut Simulation, at: SimTime) {
+    while simulation.advance_to(at, Budget::UNLIMITED) == Progress::OutOfBudget {}
+}

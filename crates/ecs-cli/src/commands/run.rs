@@ -1,0 +1,81 @@
+//! `ecs-playground run FILE`.
+
+use super::validate::Validation;
+use super::{Failure, Status, advance};
+use crate::args::{Format, RunArgs};
+use crate::input;
+use crate::output::{self, findings, state};
+use crate::subject::{FileFindings, Playable, Subject, prepare};
+use ecs_core::finding::Severity;
+use ecs_core::{DocumentKind, Simulation};
+use std::io::{self, Write as _};
+use std::mem::ManuallyDrop;
+
+pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
+    let input = input::read(&args.file)?;
+    let Subject { about, playable } = prepare(&input, args.count.unwrap_or(1));
+    if args.count.is_some() && about.kind == Some(DocumentKind::Scenario) {
+        let message = format!(
+            "`--count` is for a task definition, and `{}` is a scenario: its services have their own counts",
+            about.file
+        );
+        return Err(Failure::Usage(message));
+    }
+    let Some(Playable { scenario, .. }) = playable else {
+        refuse(about, args.format)?;
+        return Ok(Status::Errors);
+    };
+    let until = args.until.unwrap_or(scenario.duration);
+    if until > scenario.duration {
+        let message = format!(
+            "`--until` is {}, and the scenario ends at second {}",
+            state::seconds(until.as_ms()),
+            state::seconds(scenario.duration.as_ms())
+        );
+        return Err(Failure::Usage(message));
+    }
+    let name = if scenario.name.is_empty() { about.file.clone() } else { scenario.name.clone() };
+    let moment = scenario.calendar.iso(until);
+    // Nothing but a timeline has calls that AWS refuses, and the report of a big cluster takes a while.
+    let calls = !scenario.timeline.is_empty();
+    // Never dropped: the end of the process frees a big cluster and its report faster than their own.
+    let mut simulation = ManuallyDrop::new(Simulation::new(scenario));
+    advance(&mut simulation, until);
+    if args.events {
+        print_events(&simulation)?;
+    } else if args.format == Format::Json {
+        output::print_json(&*ManuallyDrop::new(simulation.report()))?;
+    } else {
+        warn(&about)?;
+        let mut out = output::stdout();
+        state::write(&mut out, &name, &moment, &simulation.snapshot(0))?;
+        if calls {
+            state::write_calls(&mut out, &simulation.report())?;
+        }
+        out.flush()?;
+    }
+    Ok(Status::Fine)
+}
+
+/// Says why `about` does not run.
+pub(super) fn refuse(about: FileFindings, format: Format) -> io::Result<()> {
+    match format {
+        Format::Text => warn(&about),
+        Format::Json => output::print_json(&Validation { files: vec![about] }),
+    }
+}
+
+fn warn(about: &FileFindings) -> io::Result<()> {
+    let mut err = output::stderr();
+    findings::write_from(&mut err, about, Severity::Warning)?;
+    err.flush()
+}
+
+fn print_events(simulation: &Simulation) -> io::Result<()> {
+    let mut out = output::plain_stdout();
+    for event in &ManuallyDrop::new(simulation.report()).events {
+        serde_json::to_writer(&mut out, event)?;
+        writeln!(out)?;
+    }
+    out.flush()
+}

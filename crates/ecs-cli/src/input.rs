@@ -1,0 +1,55 @@
+//! Files and standard input. Nothing else in this program reads from outside.
+
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// A text and what it is called in the output.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// The path as it was given; `-` for standard input.
+    pub(crate) name: String,
+    /// All of it.
+    pub(crate) text: String,
+}
+
+/// Why there is no text.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum InputError {
+    #[error("cannot read `{name}`: {error}")]
+    Unreadable { name: String, error: io::Error },
+    #[error("cannot read `{name}`: it is UTF-16 text; save it as UTF-8")]
+    Utf16 { name: String },
+    #[error("cannot read `{name}`: it is not UTF-8 text (byte {position} belongs to no character)")]
+    NotUtf8 { name: String, position: usize },
+}
+
+/// Whether a path means standard input.
+pub(crate) fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The text of a file, or of standard input for `-`.
+pub(crate) fn read(path: &Path) -> Result<Input, InputError> {
+    let name = path.display().to_string();
+    let bytes = if is_standard_input(path) {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    match bytes {
+        Ok(bytes) => decode(name, bytes),
+        Err(error) => Err(InputError::Unreadable { name, error }),
+    }
+}
+
+fn decode(name: String, bytes: Vec<u8>) -> Result<Input, InputError> {
+    match String::from_utf8(bytes) {
+        // A byte order mark belongs to the encoding; JSON has none.
+        Ok(text) => Ok(Input { name, text: text.trim_start_matches('\u{feff}').to_owned() }),
+        // What Windows PowerShell makes of `aws … > file`.
+        Err(error) if error.as_bytes().starts_with(&[0xff, 0xfe]) => Err(InputError::Utf16 { name }),
+        Err(error) if error.as_bytes().starts_with(&[0xfe, 0xff]) => Err(InputError::Utf16 { name }),
+        Err(error) => Err(InputError::NotUtf8 { name, position: error.utf8_error().valid_up_to() + 1 }),
+    }
+}

@@ -1,0 +1,261 @@
+//! `run`.
+
+use crate::{EC2, FARGATE, Folder, NO_SIZE, ONE_HOST_PORT};
+use expect_test::{Expect, expect};
+use serde_json::{Value, json};
+
+fn check(folder: &Folder, arguments: &[&str], expected: &Expect) {
+    expected.assert_eq(&folder.call(&[&["run"], arguments].concat()).told());
+}
+
+#[test]
+fn a_state_is_read_at_a_glance() {
+    let folder = Folder::new().with("s.json", ONE_HOST_PORT);
+    check(
+        &folder,
+        &["s.json"],
+        &expect![[r#"
+            status 0
+            --- stdout
+            One host port
+            second 1800 of 1800 (2026-01-01T00:30:00Z)
+
+            Services
+              Service  Task definition  Launch type  Desired  Running  Pending  Waiting
+              api      api:1            EC2                3        2        0        1
+
+            Container instances
+              Instance  Type      Zone        CPU units  Memory MiB  ENIs  Tasks
+              host/1    t3.small  us-east-1a   256/2048    512/1966   1/3  service:api/2 :8080
+              host/2    t3.small  us-east-1a   256/2048    512/1966   1/3  service:api/1 :8080
+
+            Waiting for a place
+              api, 1 task: host port 8080/tcp is taken on every ACTIVE instance that would do otherwise
+                ECS: (service api) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance b8b0d1689caaae3d103e343478032bc7) is already using a port required by your task. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.
+        "#]],
+    );
+}
+
+#[test]
+fn a_moment_is_chosen() {
+    let folder = Folder::new().with("task.json", EC2);
+    check(
+        &folder,
+        &["task.json", "--count", "2", "--until", "20.5"],
+        &expect![[r#"
+            status 0
+            --- stdout
+            task.json
+            second 20.5 of 1800 (2026-01-01T00:00:20.5Z)
+
+            Services
+              Service  Task definition  Launch type  Desired  Running  Pending  Waiting
+              web      web:1            EC2                2        0        2        0
+
+            Container instances
+              Instance      Type      Zone        CPU units  Memory MiB  ENIs  Tasks
+              m5.large-1/1  m5.large  us-east-1a     0/2048    512/7864   1/3  service:web/2 PENDING :dynamic :dynamic/udp
+              m5.large-2/1  m5.large  us-east-1b     0/2048    512/7864   1/3  service:web/1 PENDING :dynamic :dynamic/udp
+              m5.large-3/1  m5.large  us-east-1c     0/2048      0/7864   1/3
+        "#]],
+    );
+}
+
+#[test]
+fn fargate_tasks_are_listed_by_zone() {
+    let folder = Folder::new().with("task.json", FARGATE);
+    check(
+        &folder,
+        &["task.json", "--count", "30"],
+        &expect![[r#"
+            status 0
+            --- stdout
+            task.json
+            second 1800 of 1800 (2026-01-01T00:30:00Z)
+
+            Services
+              Service  Task definition  Launch type  Desired  Running  Pending  Waiting
+              web      web:1            FARGATE           30       30        0        0
+
+            Tasks on Fargate
+              Zone        Tasks  Names
+              us-east-1a     10  service:web/2, service:web/4, service:web/8, service:web/10, service:web/13, service:web/17, service:web/21, service:web/24, and 2 more
+              us-east-1b     10  service:web/1, service:web/6, service:web/7, service:web/11, service:web/15, service:web/18, service:web/19, service:web/23, and 2 more
+              us-east-1c     10  service:web/3, service:web/5, service:web/9, service:web/12, service:web/14, service:web/16, service:web/20, service:web/22, and 2 more
+        "#]],
+    );
+}
+
+#[test]
+fn many_instances_are_added_up() {
+    let many = ONE_HOST_PORT.replace("\"count\": 2", "\"count\": 41");
+    let folder = Folder::new().with("s.json", many);
+    check(
+        &folder,
+        &["s.json"],
+        &expect![[r#"
+            status 0
+            --- stdout
+            One host port
+            second 1800 of 1800 (2026-01-01T00:30:00Z)
+
+            Services
+              Service  Task definition  Launch type  Desired  Running  Pending  Waiting
+              api      api:1            EC2                3        3        0        0
+
+            Container instances: 41 of them, added up by zone and type (--format json has each)
+              Zone        Type      Instances  CPU units  Memory MiB    ENIs  Tasks
+              us-east-1a  t3.small         41  768/83968  1536/80606  41/123      3
+        "#]],
+    );
+}
+
+#[test]
+fn an_empty_cluster_is_said_to_be_empty() {
+    let folder = Folder::new().with("s.json", r#"{"version": 1}"#);
+    check(
+        &folder,
+        &["s.json"],
+        &expect![[r#"
+            status 0
+            --- stdout
+            s.json
+            second 1800 of 1800 (2026-01-01T00:30:00Z)
+
+            The cluster is empty.
+        "#]],
+    );
+}
+
+#[test]
+fn warnings_go_to_standard_error_and_calls_that_fail_are_listed() {
+    let timeline = r#""version": 1, "colour": "red",
+  "simulation": {"timeline": [
+    {"atSeconds": 60, "action": "ecs:RunTask", "input": {"taskDefinition": "api", "count": 2}},
+    {"atSeconds": 90, "action": "ecs:StopTask", "input": {"task": "service:api/9"}},
+    {"atSeconds": 95, "action": "ecs:UpdateService", "input": {"service": "api"}}
+  ]},"#;
+    let folder = Folder::new().with("s.json", ONE_HOST_PORT.replace("\"version\": 1,", timeline));
+    check(
+        &folder,
+        &["s.json"],
+        &expect![[r#"
+            status 0
+            --- stdout
+            One host port
+            second 1800 of 1800 (2026-01-01T00:30:00Z)
+
+            Services
+              Service  Task definition  Launch type  Desired  Running  Pending  Waiting
+              api      api:1            EC2                3        2        0        1
+
+            Container instances
+              Instance  Type      Zone        CPU units  Memory MiB  ENIs  Tasks
+              host/1    t3.small  us-east-1a   256/2048    512/1966   1/3  service:api/2 :8080
+              host/2    t3.small  us-east-1a   256/2048    512/1966   1/3  service:api/1 :8080
+
+            Waiting for a place
+              api, 1 task: host port 8080/tcp is taken on every ACTIVE instance that would do otherwise
+                ECS: (service api) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance b8b0d1689caaae3d103e343478032bc7) is already using a port required by your task. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.
+
+            Refused and failed calls
+              second 60: ecs:RunTask finds no place, RESOURCE:PORTS on 2 instances
+              second 90: ecs:StopTask is refused, InvalidParameterException: The referenced task was not found.
+            --- stderr
+            s.json:2:17 warning[unknown-member] `colour` is no member that AWS knows here; it is kept and not used
+              AWS: Unknown parameter in input: "colour", must be one of: version, name, description, region, accountId, cluster, accountSettings, taskDefinitions, services, containerInstances, launchTemplates, autoScalingGroups, autoScalingPolicies, autoScalingScheduledActions, capacityProviders, loadBalancers, targetGroups, classicLoadBalancers, listeners, rules, subnets, vpcEndpoints, securityGroups, namespaces, serviceDiscoveryServices, fileSystems, scalableTargets, scalingPolicies, scheduledActions, alarms, eventRules, pipes, queues, buckets, topics, roles, images, quotas, simulation
+              at: /colour
+            s.json: 1 action is not simulated yet: ecs:UpdateService
+        "#]],
+    );
+}
+
+#[test]
+fn errors_keep_it_from_running() {
+    let folder = Folder::new().with("task.json", NO_SIZE);
+    let text = folder.call(&["run", "task.json"]);
+    assert_eq!((text.status, text.stdout.as_str()), (1, ""));
+    assert!(text.stderr.starts_with("task.json:6:13 error[fargate-size]"), "{}", text.stderr);
+    let json = folder.call(&["run", "task.json", "--format", "json"]);
+    assert_eq!((json.status, json.stderr.as_str()), (1, ""));
+    assert_eq!(json.stdout, folder.call(&["validate", "task.json", "--format", "json"]).stdout);
+}
+
+/// What only the scenario around a definition gets wrong is said at the definition.
+#[test]
+fn errors_of_the_starter_stand_at_the_definition() {
+    let task = FARGATE.replace("\"networkMode\": \"awsvpc\",\n", "");
+    let wrapped = format!("{{\"tags\": [],\n \"taskDefinition\": {task}}}");
+    let folder = Folder::new().with("task.json", task).with("wrapped.json", wrapped);
+    for file in ["task.json", "wrapped.json"] {
+        let outcome = folder.call(&["run", file]);
+        assert_eq!(outcome.status, 1, "{}", outcome.told());
+        assert!(outcome.stderr.contains(&format!("{file}:")), "{}", outcome.told());
+        assert!(!outcome.stderr.contains("/services"), "{}", outcome.told());
+    }
+}
+
+#[test]
+fn a_call_that_does_not_go_with_the_file_is_unusable() {
+    let folder = Folder::new().with("s.json", ONE_HOST_PORT);
+    check(
+        &folder,
+        &["s.json", "--until", "1800.001"],
+        &expect![[r#"
+        status 2
+        --- stderr
+        error: `--until` is 1800.001, and the scenario ends at second 1800
+    "#]],
+    );
+    check(
+        &folder,
+        &["s.json", "--count", "1"],
+        &expect![[r#"
+        status 2
+        --- stderr
+        error: `--count` is for a task definition, and `s.json` is a scenario: its services have their own counts
+    "#]],
+    );
+    assert_eq!(folder.call(&["run", "missing.json"]).status, 2);
+    assert_eq!(folder.call(&["run", "s.json", "--until", "1800"]).status, 0);
+}
+
+#[test]
+fn json_is_the_state_in_the_documented_members() {
+    let folder = Folder::new();
+    let outcome = folder.call_with(&["run", "-", "--format", "json", "--until", "25.5"], ONE_HOST_PORT, &[]);
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
+    let json = outcome.json();
+    let keys: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
+    for key in [
+        "atSeconds",
+        "cluster",
+        "taskDefinitions",
+        "tasks",
+        "containerInstances",
+        "services",
+        "events",
+        "failures",
+        "refusals",
+        "simulation",
+        "truncated",
+    ] {
+        assert!(keys.contains(&key), "{key} is missing in {keys:?}");
+    }
+    assert_eq!(json["atSeconds"], json!(25.5));
+    assert_eq!(json["services"][0]["runningCount"], json!(2));
+    assert_eq!(json["simulation"]["unplaced"][0]["count"], json!(1));
+    let again = folder.call_with(&["run", "-", "--format", "json", "--until", "25.5"], ONE_HOST_PORT, &[]);
+    assert_eq!(outcome.stdout, again.stdout);
+}
+
+#[test]
+fn events_are_one_a_line() {
+    let folder = Folder::new().with("s.json", ONE_HOST_PORT);
+    let outcome = folder.call(&["run", "s.json", "--events"]);
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
+    let events: Vec<Value> = outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let report = folder.call(&["run", "s.json", "--format", "json"]).json();
+    assert_eq!(json!(events), report["events"]);
+    assert!(events.iter().any(|event| event["detail-type"] == "ECS Task State Change"));
+}

@@ -1,0 +1,64 @@
+//! The core's purity: a short written list of what it may depend on.
+
+use crate::repository;
+use std::process::Command;
+
+/// What may stand below `ecs-core`, each with its reason.
+const ALLOWED: &[(&str, &str)] = &[
+    ("ecs-core", "itself"),
+    ("indexmap", "objects keep the order of their members"),
+    ("equivalent", "of indexmap"),
+    ("hashbrown", "of indexmap"),
+    ("foldhash", "of hashbrown"),
+    ("jiff", "ISO 8601 times; later cron and time zones"),
+    ("jiff-core", "of jiff"),
+    ("jiff-static", "of jiff"),
+    ("jsonc-parser", "one parse of every text, with ranges and edits that keep the rest"),
+    ("postcard", "the event log's bytes, from which its hash is made: a specified format"),
+    ("cobs", "of postcard"),
+    ("thiserror", "of postcard's cobs"),
+    ("thiserror-impl", "of postcard's cobs"),
+    ("serde", "what the tools print"),
+    ("serde_core", "of serde"),
+    ("serde_derive", "of serde"),
+    ("serde_json", "what the tools print"),
+    ("itoa", "of serde_json"),
+    ("ryu", "of serde_json"),
+    ("zmij", "of serde_json"),
+    ("memchr", "of serde_json"),
+    ("siphasher", "ids, draws and the log's hash: a named algorithm, the same everywhere"),
+    ("portable-atomic", "of jiff"),
+    ("portable-atomic-util", "of jiff"),
+    ("proc-macro2", "of derive macros"),
+    ("quote", "of derive macros"),
+    ("syn", "of derive macros"),
+    ("unicode-ident", "of derive macros"),
+];
+
+#[test]
+fn the_core_depends_on_the_allowed_list_only() {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "tree",
+            "--package",
+            "ecs-core",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+            "--target",
+            "all",
+        ])
+        .current_dir(repository())
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8(output.stdout).expect("cargo prints UTF-8");
+    let names: std::collections::BTreeSet<&str> =
+        tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    let others: Vec<&&str> =
+        names.iter().filter(|name| !ALLOWED.iter().any(|(allowed, _)| allowed == *name)).collect();
+    assert!(others.is_empty(), "ecs-core depends on {others:?}; each needs a reason in ALLOWED or has to go");
+}

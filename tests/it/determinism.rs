@@ -1,0 +1,92 @@
+//! The same scenario gives the same event log, bit for bit.
+
+use crate::{repository, seeds};
+use ecs_core::{Budget, Document, Progress, Scenario, SimTime, Simulation};
+use ecs_tests::case::{Input, Kind, cases};
+use ecs_tests::clusters;
+
+fn run(scenario: Scenario, budget: Budget) -> u64 {
+    let mut simulation = Simulation::new(scenario);
+    while simulation.advance_to(simulation.duration(), budget) == Progress::OutOfBudget {}
+    simulation.log_hash()
+}
+
+/// Twice at once, and once in the smallest slices that a page could ask for.
+fn check(name: &str, scenario: &Scenario) {
+    let hash = run(scenario.clone(), Budget::UNLIMITED);
+    assert_eq!(hash, run(scenario.clone(), Budget::UNLIMITED), "{name}: two runs differ");
+    assert_eq!(hash, run(scenario.clone(), Budget { events: 1 }), "{name}: a run in slices differs");
+}
+
+#[test]
+fn every_suite_scenario_runs_the_same_twice() {
+    let cases = cases(&repository().join("tests/suite"));
+    let runs =
+        cases.iter().filter(|case| case.expectations.iter().any(|e| matches!(e.kind, Kind::Run { .. })));
+    let mut count = 0;
+    for case in runs {
+        let Input::Document(text) = &case.input else { continue };
+        check(&case.name, &ecs_tests::evaluate::scenario(&case.name, text));
+        count += 1;
+    }
+    assert!(count > 10, "only {count} cases run a scenario");
+}
+
+#[test]
+fn random_scenarios_run_the_same_twice() {
+    for seed in seeds(100, 5000) {
+        check(&format!("seed {seed}"), &scenario(&clusters::scenario(seed)));
+    }
+}
+
+fn scenario(value: &serde_json::Value) -> Scenario {
+    let document = Document::read(&value.to_string());
+    document.scenario.unwrap_or_else(|| panic!("{value}: {:#?}", document.findings))
+}
+
+/// run(S, t) = run(S + a, t) for every action a later than t.
+#[test]
+fn an_action_changes_nothing_before_it() {
+    for seed in seeds(100, 5000) {
+        let mut longer = clusters::scenario(seed);
+        let shorter = scenario(&longer);
+        let actions = longer["simulation"]["timeline"].as_array_mut().expect("a timeline");
+        actions.push(serde_json::json!({"atSeconds": 60.001, "action": "ecs:StopTask", "input": {"task": "service:service-0/1"}}));
+        actions.push(serde_json::json!({"atSeconds": 61, "action": "ecs:RunTask", "input": {"taskDefinition": "family-0"}}));
+        let longer = Document::read(&longer.to_string());
+        // A definition in awsvpc mode refuses the second action: nothing to compare then.
+        let Some(longer) = longer.scenario else { continue };
+        let at = SimTime::from_seconds(60);
+        let mut runs = [shorter, longer].map(Simulation::new);
+        for simulation in &mut runs {
+            simulation.advance_to(at, Budget::UNLIMITED);
+        }
+        let [one, other] = runs;
+        assert_eq!(one.log_hash(), other.log_hash(), "seed {seed}");
+        let (one, other) = (one.report(), other.report());
+        assert_eq!(serde_json::to_value(one).ok(), serde_json::to_value(other).ok(), "seed {seed}");
+    }
+}
+
+/// An action that is appended while the run stands is the action in the document.
+#[test]
+fn an_appended_action_is_an_action_of_the_document() {
+    for seed in seeds(50, 2000) {
+        let whole = scenario(&clusters::scenario(seed));
+        let mut begun = whole.clone();
+        begun.timeline.retain(|action| action.at <= SimTime::from_seconds(30));
+        let mut later: Vec<_> =
+            whole.timeline.iter().filter(|action| action.at > SimTime::from_seconds(30)).collect();
+        let in_order = whole.timeline.is_sorted_by_key(|action| action.at > SimTime::from_seconds(30));
+        if !in_order {
+            continue;
+        }
+        let mut simulation = Simulation::new(begun);
+        simulation.advance_to(SimTime::from_seconds(30), Budget::UNLIMITED);
+        for action in later.drain(..) {
+            simulation.append(action.clone());
+        }
+        simulation.advance_to(simulation.duration(), Budget::UNLIMITED);
+        assert_eq!(simulation.log_hash(), run(whole, Budget::UNLIMITED), "seed {seed}");
+    }
+}

@@ -1,0 +1,19 @@
+//! What holds for every scenario, and for the repository itself.
+
+mod dependencies;
+mod determinism;
+mod gallery_links;
+mod properties;
+mod spec;
+
+use std::path::{Path, PathBuf};
+
+/// The top of the repository.
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests stand in the repository").to_owned()
+}
+
+/// How many random scenarios a property looks at: few in every run, many in `cargo xtask soak`.
+fn seeds(few: u64, many: u64) -> std::ops::Range<u64> {
+    0..if std::env::var_os("ECS_SOAK").is_some() { many } else { few }
+}

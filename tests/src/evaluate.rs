@@ -1,0 +1,71 @@
+//! What the tools print for a case's input.
+
+use crate::case::{Case, Input, Kind};
+use ecs_core::scenario::{Starter, canonical, starter};
+use ecs_core::{Budget, Document, DocumentKind, Simulation};
+use serde_json::{Value, json};
+
+/// The tool's JSON for one expectation.
+///
+/// # Panics
+///
+/// Where the expectation does not go with the input, for example a run of a text with errors.
+pub fn evaluate(case: &Case, kind: Kind) -> Value {
+    match (&case.input, kind) {
+        (Input::Link(link), Kind::Open) => open(link),
+        (Input::Document(text), Kind::Findings) => json!(Document::read(text).findings),
+        (Input::Document(text), Kind::Run { at_seconds }) => {
+            let mut simulation = Simulation::new(scenario(&case.name, text));
+            let at = at_seconds.map_or(simulation.duration(), ecs_core::SimTime::from_seconds);
+            simulation.advance_to(at, Budget::UNLIMITED);
+            serde_json::to_value(simulation.report()).expect("a report is JSON")
+        }
+        (Input::Document(text), Kind::Canonical) => canonical(&root(text)),
+        (Input::Document(text), Kind::Redacted) => {
+            ecs_workshop::redact::redact(&canonical(&root(text))).scenario
+        }
+        (input, kind) => panic!("{}: {kind:?} cannot be expected of {input:?}", case.name),
+    }
+}
+
+/// The scenario of a case: of a task definition, the one that the tools run it in.
+///
+/// # Panics
+///
+/// Where the text has findings of severity error.
+pub fn scenario(name: &str, text: &str) -> ecs_core::Scenario {
+    let document = Document::read(&scenario_text(name, text));
+    document.scenario.unwrap_or_else(|| panic!("{name}: {:#?}", document.findings))
+}
+
+/// The text of the same.
+///
+/// # Panics
+///
+/// Where a task definition has findings of severity error.
+pub fn scenario_text(name: &str, text: &str) -> String {
+    let document = Document::read(text);
+    if document.kind != Some(DocumentKind::TaskDefinition) {
+        return text.to_owned();
+    }
+    assert!(!document.has_errors(), "{name}: {:#?}", document.findings);
+    let subject = document.subject().expect("a document has a subject");
+    starter(text, subject, Starter { desired_count: 1 })
+}
+
+fn root(text: &str) -> ecs_core::json::Node {
+    Document::read(text).root.expect("a text that is JSON")
+}
+
+fn open(link: &str) -> Value {
+    match ecs_workshop::link::decode(link) {
+        Ok(decoded) => {
+            let scenario: Value = serde_json::from_str(&decoded.scenario).expect("a link holds JSON");
+            let seen = decoded.fingerprint.map(|seen| {
+                json!({"engineVersion": seen.engine_version, "atSeconds": seen.at_seconds, "logHash": format!("{:016x}", seen.log_hash)})
+            });
+            json!({"scenario": scenario, "fingerprint": seen})
+        }
+        Err(error) => json!({"error": error.to_string()}),
+    }
+}

@@ -1,0 +1,11 @@
+//! What the tests share: the Markdown suite as data, and scenarios made at random.
+//!
+//! A case is a section of a Markdown file under `tests/suite`; `tests/suite/README.md` says how one is
+//! written. Adding a case needs no Rust.
+
+#![allow(missing_docs, reason = "read by this package's own tests only")]
+
+pub mod case;
+pub mod clusters;
+pub mod evaluate;
+pub mod subset;
