@@ -64,17 +64,22 @@ impl Engine {
         self.stop_task(task, Stop { code: StopCode::UserInitiated, reason });
     }
 
-    /// A task by ARN, id or short form.
+    /// A task that is not stopped, by ARN, id or short form (`service:web/1`).
     fn find_task(&self, reference: &str) -> Option<TaskRow> {
-        let id = reference
-            .rsplit_once('/')
-            .filter(|_| reference.starts_with("arn:"))
-            .map_or(reference, |(_, id)| id);
-        let account = &self.scenario.account;
-        let (row, task) = self.world.tasks.iter().find(|(_, task)| {
-            let short = self.world.task_short(task);
-            short == reference || account.hex_id("task", &short) == id
-        })?;
-        (task.last_status != TaskStatus::Stopped).then_some(row)
+        let mut tasks = self.world.tasks.iter().filter(|(_, task)| task.last_status != TaskStatus::Stopped);
+        let found = match reference.rsplit_once('/') {
+            Some((group, number)) if !reference.starts_with("arn:") => {
+                let number: u32 = number.parse().ok()?;
+                tasks.find(|(_, task)| {
+                    task.number == number && self.world.launches[task.launch].group == group
+                })
+            }
+            parts => {
+                let id = parts.map_or(reference, |(_, id)| id);
+                let account = &self.scenario.account;
+                tasks.find(|(_, task)| account.hex_id("task", &self.world.task_short(task)) == id)
+            }
+        };
+        found.map(|(row, _)| row)
     }
 }

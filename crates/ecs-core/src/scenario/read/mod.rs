@@ -1,0 +1,176 @@
+//! From tree to scenario: references are resolved, defaults filled in, bounds held.
+
+mod instances;
+mod services;
+mod timeline;
+
+use super::{FORMAT_VERSION, Scenario};
+use crate::aws::shorten;
+use crate::finding::{Finding, Findings, Rule, rules};
+use crate::ids::Account;
+use crate::json::{Node, child};
+use crate::limits;
+use crate::time::{Calendar, SimTime};
+use std::collections::BTreeMap;
+
+impl Scenario {
+    /// Reads a tree that has been held against the shape `Scenario`. What is reported as an error
+    /// is left out of the result.
+    pub fn read(root: &Node, findings: &mut Findings) -> Scenario {
+        let region = root.str("region").unwrap_or("us-east-1").to_owned();
+        let mut reader = Reader { root, findings, zones: BTreeMap::new(), region };
+        reader.version();
+        let account = reader.account();
+        reader.subnets();
+        let task_definitions = reader.task_definitions();
+        let services = reader.services(&task_definitions);
+        Scenario {
+            name: root.str("name").unwrap_or_default().to_owned(),
+            description: root.str("description").unwrap_or_default().to_owned(),
+            account,
+            calendar: reader.calendar(),
+            duration: reader.duration(),
+            container_instances: reader.container_instances(),
+            timeline: reader.timeline(&task_definitions),
+            task_definitions,
+            services,
+        }
+    }
+}
+
+struct Reader<'a> {
+    root: &'a Node,
+    findings: &'a mut Findings,
+    /// Zone of each subnet that the scenario lists.
+    zones: BTreeMap<String, String>,
+    region: String,
+}
+
+impl Reader<'_> {
+    fn report(&mut self, rule: &'static Rule, pointer: &str, node: &Node, message: impl Into<String>) {
+        self.findings.push(Finding::new(rule, pointer, node.range, message));
+    }
+
+    fn report_hint(
+        &mut self,
+        rule: &'static Rule,
+        pointer: &str,
+        node: &Node,
+        message: String,
+        hint: Option<String>,
+    ) {
+        let finding = Finding::new(rule, pointer, node.range, message);
+        self.findings.push(match hint {
+            Some(hint) => finding.hint(hint),
+            None => finding,
+        });
+    }
+
+    /// An integer member within bounds; nothing, and a finding, where it is outside.
+    fn bounded(
+        &mut self,
+        parent: &Node,
+        key: &str,
+        pointer: &str,
+        bounds: std::ops::RangeInclusive<u64>,
+    ) -> Option<u64> {
+        let node = parent.get(key)?;
+        let value = node.as_integer()?;
+        let within = u64::try_from(value).ok().filter(|value| bounds.contains(value));
+        if within.is_none() {
+            let message =
+                format!("`{key}` is {value}; it has to be from {} to {}", bounds.start(), bounds.end());
+            self.report(&rules::OUT_OF_RANGE, &child(pointer, key), node, message);
+        }
+        within
+    }
+
+    /// Spec: SCN-1.
+    fn version(&mut self) {
+        let Some(node) = self.root.get("version") else { return };
+        let Some(version) = node.as_integer().filter(|version| *version != FORMAT_VERSION) else { return };
+        let message = if version > FORMAT_VERSION {
+            format!(
+                "version {version}: made by a newer version of the playground; this one reads version {FORMAT_VERSION}"
+            )
+        } else {
+            format!("there is no version {version}; this playground reads version {FORMAT_VERSION}")
+        };
+        let hint = Some(format!("write \"version\": {FORMAT_VERSION}, or open it where it was made"));
+        self.report_hint(&rules::VERSION_UNSUPPORTED, "/version", node, message, hint);
+    }
+
+    fn account(&mut self) -> Account {
+        let simulation = self.root.get("simulation");
+        let seed = simulation.and_then(|node| self.bounded(node, "seed", "/simulation", 0..=limits::SEED));
+        let account_id = self.root.str("accountId").unwrap_or("123456789012").to_owned();
+        if let Some(node) = self.root.get("accountId")
+            && (account_id.len() != 12 || !account_id.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            self.report(
+                &rules::OUT_OF_RANGE,
+                "/accountId",
+                node,
+                "an account id is a string of twelve digits",
+            );
+        }
+        Account {
+            region: self.region.clone(),
+            account_id,
+            cluster: self
+                .root
+                .get("cluster")
+                .and_then(|node| node.str("clusterName"))
+                .unwrap_or("default")
+                .to_owned(),
+            seed: seed.unwrap_or(0),
+        }
+    }
+
+    /// Spec: SCN-3.
+    fn calendar(&mut self) -> Calendar {
+        let starts_at = self.root.get("simulation").and_then(|node| node.get("startsAt"));
+        let Some((node, text)) = starts_at.and_then(|node| node.as_str().map(|text| (node, text))) else {
+            return Calendar::default();
+        };
+        Calendar::starting_at(text).unwrap_or_else(|| {
+            let message = format!(
+                "`{}` is no ISO 8601 time with an offset, such as 2026-01-01T00:00:00Z",
+                shorten(text)
+            );
+            self.report(&rules::OUT_OF_RANGE, "/simulation/startsAt", node, message);
+            Calendar::default()
+        })
+    }
+
+    fn duration(&mut self) -> SimTime {
+        let simulation = self.root.get("simulation");
+        let bounds = 1..=limits::DURATION_SECONDS;
+        let seconds =
+            simulation.and_then(|node| self.bounded(node, "durationSeconds", "/simulation", bounds));
+        SimTime::from_seconds(seconds.unwrap_or(1800))
+    }
+
+    fn subnets(&mut self) {
+        for (number, subnet) in self.root.list("subnets").iter().enumerate() {
+            if let (Some(id), Some(zone)) = (subnet.str("SubnetId"), subnet.str("AvailabilityZone")) {
+                self.zone(subnet, "AvailabilityZone", &format!("/subnets/{number}"));
+                self.zones.insert(id.to_owned(), zone.to_owned());
+            }
+        }
+    }
+
+    /// A zone of the Region. Spec: SCN-5.
+    fn zone(&mut self, parent: &Node, key: &str, pointer: &str) -> Option<String> {
+        let node = parent.get(key)?;
+        let zone = node.as_str()?;
+        let letter = zone.strip_prefix(self.region.as_str());
+        if !letter.is_some_and(|rest| rest.ends_with(|last: char| last.is_ascii_lowercase())) {
+            let message = format!("`{}` is no Availability Zone of {}", shorten(zone), self.region);
+            let hint = format!("zones of it end in a letter, such as {}a; or set `region`", self.region);
+            self.report_hint(&rules::UNKNOWN_ZONE, &child(pointer, key), node, message, Some(hint));
+            return None;
+        }
+        Some(zone.to_owned())
+    }
+}

@@ -1,0 +1,134 @@
+//! The timeline: what is done while the run goes on.
+
+use super::Reader;
+use crate::aws::{LaunchType, RunTask, StopTask, TaskDefinition, shorten};
+use crate::finding::{Finding, nearest, rules};
+use crate::json::{Node, Value, child};
+use crate::limits;
+use crate::scenario::{Action, Call};
+use crate::time::SimTime;
+
+/// Actions of the format that are not simulated yet. Spec: SCN-8.
+const OTHER_ACTIONS: &str = "
+    ecs:RegisterTaskDefinition ecs:DeregisterTaskDefinition ecs:CreateService ecs:UpdateService
+    ecs:DeleteService ecs:StopServiceDeployment ecs:StartTask ecs:UpdateTaskProtection
+    ecs:UpdateContainerInstancesState ecs:RegisterContainerInstance ecs:DeregisterContainerInstance
+    ecs:PutAttributes ecs:DeleteAttributes ecs:PutClusterCapacityProviders ecs:UpdateCapacityProvider
+    ecs:PutAccountSetting autoscaling:SetDesiredCapacity autoscaling:UpdateAutoScalingGroup
+    autoscaling:TerminateInstanceInAutoScalingGroup application-autoscaling:RegisterScalableTarget
+    application-autoscaling:PutScalingPolicy application-autoscaling:PutScheduledAction
+    application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
+    application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
+    elasticloadbalancing:ModifyTargetGroupAttributes elasticloadbalancing:ModifyListener
+    elasticloadbalancing:ModifyRule ec2:TerminateInstances ec2:AuthorizeSecurityGroupIngress
+    ec2:RevokeSecurityGroupIngress ecr:PutImage ecr:BatchDeleteImage s3:PutObject sqs:SendMessage
+    events:PutEvents aws:ecs:stop-task aws:ecs:task-kill-process aws:ecs:task-cpu-stress
+    aws:ecs:task-network-latency aws:ecs:task-network-blackhole-port aws:ecs:drain-container-instances
+    aws:ec2:stop-instances aws:ec2:terminate-instances aws:ec2:send-spot-instance-interruptions
+    aws:ec2:asg-insufficient-instance-capacity-error aws:network:disrupt-connectivity
+    simulation:SetTraffic simulation:LoseZone simulation:DisconnectAgent simulation:SetBehaviour";
+
+impl Reader<'_> {
+    pub(super) fn timeline(&mut self, definitions: &[TaskDefinition]) -> Vec<Action> {
+        let Some(simulation) = self.root.get("simulation") else { return Vec::new() };
+        let mut actions = Vec::new();
+        for (number, node) in simulation.list("timeline").iter().enumerate() {
+            let pointer = format!("/simulation/timeline/{number}");
+            actions.extend(self.action(node, &pointer, definitions));
+        }
+        actions
+    }
+
+    fn action(&mut self, node: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Action> {
+        let at = self.at_seconds(node, pointer);
+        let name_node = node.get("action")?;
+        let name = name_node.as_str()?;
+        let empty = Node { range: node.range, value: Value::Object(Vec::new()) };
+        let input = node.get("input").unwrap_or(&empty);
+        let input_pointer = child(pointer, "input");
+        let call = match name {
+            "ecs:RunTask" => self.run_task(input, &input_pointer, definitions).map(Call::RunTask),
+            "ecs:StopTask" => self.stop_task(input, &input_pointer).map(Call::StopTask),
+            name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
+                let message = format!("`{name}` is not simulated yet; the action does nothing");
+                self.report(&rules::NOT_SIMULATED, &child(pointer, "action"), name_node, message);
+                Some(Call::NotSimulated)
+            }
+            name => {
+                let known = OTHER_ACTIONS.split_whitespace().chain(["ecs:RunTask", "ecs:StopTask"]);
+                let hint = nearest(name, known).map(|name| format!("did you mean `{name}`?"));
+                let message = format!("`{}` is no action of a timeline", shorten(name));
+                self.report_hint(&rules::UNKNOWN_ACTION, &child(pointer, "action"), name_node, message, hint);
+                None
+            }
+        };
+        Some(Action { at: at?, name: name.to_owned(), call: call? })
+    }
+
+    /// Seconds with at most three decimals. Spec: SCN-8.
+    fn at_seconds(&mut self, node: &Node, pointer: &str) -> Option<SimTime> {
+        let at = node.get("atSeconds")?;
+        let Value::Number(text) = &at.value else { return None };
+        let ms = milliseconds(text);
+        if ms.is_none() {
+            let message = format!(
+                "`atSeconds` is {}; it is a number of seconds from 0 to {}, with at most three decimals",
+                shorten(text),
+                limits::DURATION_SECONDS
+            );
+            self.report(&rules::OUT_OF_RANGE, &child(pointer, "atSeconds"), at, message);
+        }
+        ms.map(SimTime::from_ms)
+    }
+
+    fn run_task(&mut self, input: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<RunTask> {
+        let task_definition = self.task_definition(input, pointer, definitions)?;
+        let definition = definitions.get(task_definition)?;
+        let launch_type = LaunchType::read(input);
+        self.launch_type(input, pointer, definition, launch_type);
+        let zones = self.network_configuration(input, pointer, definition);
+        let count = self.bounded(input, "count", pointer, 1..=limits::TASKS_PER_RUN_TASK).unwrap_or(1);
+        Some(RunTask {
+            task_definition,
+            count: u32::try_from(count).unwrap_or(1),
+            group: input
+                .str("group")
+                .map_or_else(|| format!("family:{}", definition.family), ToOwned::to_owned),
+            launch_type,
+            zones,
+            started_by: input.str("startedBy").map(ToOwned::to_owned),
+        })
+    }
+
+    fn stop_task(&mut self, input: &Node, pointer: &str) -> Option<StopTask> {
+        let Some(task) = input.str("task") else {
+            let finding = Finding::new(
+                &rules::MISSING_MEMBER,
+                child(pointer, "task"),
+                input.range,
+                "`task` is missing",
+            )
+            .aws("Missing required parameter in input: \"task\"");
+            self.findings.push(finding);
+            return None;
+        };
+        Some(StopTask { task: task.to_owned(), reason: input.str("reason").map(ToOwned::to_owned) })
+    }
+}
+
+/// Milliseconds for a number of seconds with at most three decimals, up to the longest run.
+fn milliseconds(text: &str) -> Option<u64> {
+    let seconds: f64 = text.parse().ok()?;
+    let ms = seconds * 1000.0;
+    #[expect(clippy::cast_precision_loss, reason = "a week in milliseconds is far below 2^53")]
+    let longest = (limits::DURATION_SECONDS * 1000) as f64;
+    if !(0.0..=longest).contains(&ms) || (ms - ms.round()).abs() > 1e-6 {
+        return None;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 0 to a week, as checked"
+    )]
+    Some(ms.round() as u64)
+}
