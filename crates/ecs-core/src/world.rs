@@ -144,6 +144,20 @@ pub enum Unplaced {
     },
 }
 
+impl Unplaced {
+    /// Whether ECS's sentence for both is the same: it names the closest instance and what it lacks,
+    /// not how much.
+    pub fn says_the_same_as(self, other: Unplaced) -> bool {
+        match (self, other) {
+            (Unplaced::NoInstances, Unplaced::NoInstances) => true,
+            (Unplaced::NoneFits { closest: one, .. }, Unplaced::NoneFits { closest: two, .. }) => {
+                one.row == two.row && one.verdict.check == two.verdict.check
+            }
+            (Unplaced::NoInstances | Unplaced::NoneFits { .. }, _) => false,
+        }
+    }
+}
+
 /// A service's state.
 #[derive(Clone, Debug)]
 pub struct ServiceState {

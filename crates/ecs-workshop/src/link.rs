@@ -156,7 +156,9 @@ fn parse_fingerprint(part: &str) -> Option<Fingerprint> {
     let mut fields = part.split('-');
     let engine_version = fields.next()?.parse().ok()?;
     let at_seconds = fields.next()?.parse().ok()?;
-    let log_hash = u64::from_str_radix(fields.next()?, 16).ok()?;
+    // All sixteen digits: a hash that was cut is no other hash.
+    let hash = fields.next().filter(|hash| hash.len() == 16)?;
+    let log_hash = u64::from_str_radix(hash, 16).ok()?;
     fields.next().is_none().then_some(Fingerprint { engine_version, at_seconds, log_hash })
 }
 

@@ -162,8 +162,7 @@ fn warnings_go_to_standard_error_and_calls_that_fail_are_listed() {
               second 60: ecs:RunTask finds no place, RESOURCE:PORTS on 2 instances
               second 90: ecs:StopTask is refused, InvalidParameterException: The referenced task was not found.
             --- stderr
-            s.json:2:17 warning[unknown-member] `colour` is no member that AWS knows here; it is kept and not used
-              AWS: Unknown parameter in input: "colour", must be one of: version, name, description, region, accountId, cluster, accountSettings, taskDefinitions, services, containerInstances, launchTemplates, autoScalingGroups, autoScalingPolicies, autoScalingScheduledActions, capacityProviders, loadBalancers, targetGroups, classicLoadBalancers, listeners, rules, subnets, vpcEndpoints, securityGroups, namespaces, serviceDiscoveryServices, fileSystems, scalableTargets, scalingPolicies, scheduledActions, alarms, eventRules, pipes, queues, buckets, topics, roles, images, quotas, simulation
+            s.json:2:17 warning[unknown-member] `colour` is no member that is known here; it is kept and not used
               at: /colour
             s.json: 1 action is not simulated yet: ecs:UpdateService
         "#]],

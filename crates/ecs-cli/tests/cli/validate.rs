@@ -54,16 +54,16 @@ fn what_is_not_simulated_is_one_line() {
         &folder,
         &["task.json"],
         &expect![[r#"
-        status 0
-        --- stdout
-        task.json: task definition, 1 warning
-        task.json:4:121 warning[unknown-member] `memmory` is no member that AWS knows here; it is kept and not used
-          AWS: Unknown parameter in containerDefinitions[0]: "memmory", must be one of: name, image, repositoryCredentials, cpu, memory, memoryReservation, links, portMappings, essential, restartPolicy, entryPoint, command, environment, environmentFiles, mountPoints, volumesFrom, linuxParameters, secrets, dependsOn, startTimeout, stopTimeout, versionConsistency, hostname, user, workingDirectory, disableNetworking, privileged, readonlyRootFilesystem, dnsServers, dnsSearchDomains, extraHosts, dockerSecurityOptions, interactive, pseudoTerminal, dockerLabels, ulimits, logConfiguration, healthCheck, systemControls, resourceRequirements, firelensConfiguration, credentialSpecs, simulation
-          hint: did you mean `memory`?
-          at: /containerDefinitions/0/memmory
-        task.json: 1 member is not simulated yet: healthCheck
-        1 file: 1 fine
-    "#]],
+            status 0
+            --- stdout
+            task.json: task definition, 1 warning
+            task.json:4:121 warning[unknown-member] `memmory` is no member that is known here; it is kept and not used
+              AWS: Unknown parameter in containerDefinitions[0]: "memmory", must be one of: name, image, repositoryCredentials, cpu, memory, memoryReservation, links, portMappings, essential, restartPolicy, entryPoint, command, environment, environmentFiles, mountPoints, volumesFrom, linuxParameters, secrets, dependsOn, startTimeout, stopTimeout, versionConsistency, hostname, user, workingDirectory, disableNetworking, privileged, readonlyRootFilesystem, dnsServers, dnsSearchDomains, extraHosts, dockerSecurityOptions, interactive, pseudoTerminal, dockerLabels, ulimits, logConfiguration, healthCheck, systemControls, resourceRequirements, firelensConfiguration, credentialSpecs
+              hint: did you mean `memory`?
+              at: /containerDefinitions/0/memmory
+            task.json: 1 member is not simulated yet: healthCheck
+            1 file: 1 fine
+        "#]],
     );
 }
 

@@ -5,10 +5,21 @@
 use super::shape::{MemberShape, Shape, Shapes, Status, Type};
 use crate::finding::{Finding, Findings, Range, nearest, rules};
 use crate::json::{Member, Node, Value, child};
+use std::collections::BTreeMap;
+
+/// A value longer than this is not quoted in AWS's text.
+const AWS_VALUE_BYTES_MAX: usize = 500;
 
 /// Reports everything by which `node` differs from the structure `name`. Spec: DOC-5 to DOC-10.
 pub fn check_shape(shapes: &Shapes, name: &'static str, node: &Node, pointer: &str, findings: &mut Findings) {
-    Checker { shapes, findings, input_at: None, inside_unsimulated: false }.structure(name, node, pointer);
+    Checker {
+        shapes,
+        findings,
+        input_at: None,
+        inside_scenario: name == "Scenario",
+        inside_unsimulated: false,
+    }
+    .structure(name, node, pointer);
 }
 
 struct Checker<'a> {
@@ -17,6 +28,8 @@ struct Checker<'a> {
     /// Length of the pointer at which the input of an AWS call begins: AWS's own paths start there.
     /// None outside of one, where AWS has no say.
     input_at: Option<usize>,
+    /// A scenario's own entry of `taskDefinitions` may say which revision it is.
+    inside_scenario: bool,
     /// Something above is reported as not simulated: what is below is not said again.
     inside_unsimulated: bool,
 }
@@ -38,8 +51,13 @@ impl Checker<'_> {
         for shape in members.iter().filter(|shape| shape.required && node.get(shape.name).is_none()) {
             self.missing(shape.name, node, pointer);
         }
-        for member in given {
-            self.member(members, member, &child(pointer, &member.key));
+        // Of a key that occurs twice the last one counts; the others are not looked into.
+        let counts: BTreeMap<&str, usize> =
+            given.iter().enumerate().map(|(number, member)| (member.key.as_str(), number)).collect();
+        for (number, member) in given.iter().enumerate() {
+            if counts.get(member.key.as_str()) == Some(&number) {
+                self.member(members, member, &child(pointer, &member.key));
+            }
         }
     }
 
@@ -52,12 +70,8 @@ impl Checker<'_> {
         }
         match shape.status {
             Status::Read => self.value(&shape.member_type, &member.value, pointer),
-            Status::OutputOnly => {
-                let message =
-                    format!("`{}` is what AWS prints, not what it takes; it is not used", member.key);
-                let finding = Finding::new(&rules::OUTPUT_ONLY_MEMBER, pointer, member.key_range, message);
-                self.findings.push(finding.hint("leave it out when you register this definition"));
-            }
+            Status::OutputOfAwsOnly if self.inside_scenario => {}
+            Status::OutputOnly | Status::OutputOfAwsOnly => self.output_only(members, member, pointer),
             Status::NotSimulated => {
                 if !self.inside_unsimulated && !is_empty(&member.value) {
                     let message =
@@ -83,14 +97,14 @@ impl Checker<'_> {
             | (Type::String, Value::String(_))
             | (Type::Boolean, Value::Bool(_))
             | (Type::Number, Value::Number(_)) => {}
-            (Type::Integer, Value::Number(_)) if node.as_integer().is_some() => {}
+            (Type::Integer, Value::Number(text)) if text.parse::<i64>().is_ok() => {}
             (Type::Integer, _) if node.as_integer().is_some() => {
                 self.coerced(node, pointer, "a number", "<class 'int'>");
             }
             (Type::Boolean, _) if node.as_bool().is_some() => {
                 self.coerced(node, pointer, "a boolean", "<class 'bool'>");
             }
-            (Type::String, Value::Number(_) | Value::Bool(_)) => {
+            (Type::String, Value::Number(_)) => {
                 self.coerced(node, pointer, "a string", "<class 'str'>");
             }
             (Type::List(element), Value::Array(elements)) => {
@@ -124,10 +138,10 @@ impl Checker<'_> {
     fn named(&mut self, name: &'static str, node: &Node, pointer: &str) {
         let shapes = self.shapes;
         match shapes.get(name) {
-            Some(Shape::Enumeration(values)) => match node.as_str() {
-                Some(text) if values.contains(&text) => {}
-                Some(text) => self.unknown_value(values, text, node, pointer),
-                None => self.wrong_type(node, pointer, "a string", "<class 'str'>"),
+            Some(Shape::Enumeration(values)) => match &node.value {
+                Value::String(text) if values.contains(&text.as_str()) => {}
+                Value::String(text) => self.unknown_value(values, text, node, pointer),
+                _ => self.wrong_type(node, pointer, "a string", "<class 'str'>"),
             },
             _ => self.structure(name, node, pointer),
         }
@@ -145,16 +159,25 @@ impl Checker<'_> {
         self.findings.push(Finding { aws_message: aws, ..finding });
     }
 
-    fn unknown_member(&mut self, members: &[MemberShape], member: &Member, pointer: &str) {
+    /// Spec: DOC-9.
+    fn output_only(&mut self, members: &[MemberShape], member: &Member, pointer: &str) {
+        let message = format!("`{}` is what AWS prints, not what it takes", member.key);
+        let finding = Finding::new(&rules::OUTPUT_ONLY_MEMBER, pointer, member.key_range, message)
+            .hint("leave it out when you register this definition");
+        let aws = self.aws_unknown_text(&taken(members), member, pointer);
+        self.push(finding, aws);
+    }
+
+    fn aws_unknown_text(&self, names: &[&str], member: &Member, pointer: &str) -> Option<String> {
         let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-        let inside_aws = self.input_at.is_some();
-        let taken = |shape: &&MemberShape| {
-            shape.status != Status::OutputOnly && !(inside_aws && shape.name == "simulation")
-        };
-        let names: Vec<&str> = members.iter().filter(taken).map(|shape| shape.name).collect();
-        let aws = self.aws_path(parent).map(|path| {
-            format!("Unknown parameter in {path}: \"{}\", must be one of: {}", member.key, names.join(", "))
-        });
+        let path = self.aws_path(parent)?;
+        let names: Vec<&str> = names.iter().copied().filter(|name| *name != "simulation").collect();
+        Some(format!("Unknown parameter in {path}: \"{}\", must be one of: {}", member.key, names.join(", ")))
+    }
+
+    fn unknown_member(&mut self, members: &[MemberShape], member: &Member, pointer: &str) {
+        let names = taken(members);
+        let aws = self.aws_unknown_text(&names, member, pointer);
         let message =
             format!("`{}` is no member that is known here; it is kept and not used", shorten(&member.key));
         let finding = Finding::new(&rules::UNKNOWN_MEMBER, pointer, member.key_range, message);
@@ -195,8 +218,10 @@ impl Checker<'_> {
 
     fn aws_type_text(&self, node: &Node, pointer: &str, types: &str) -> Option<String> {
         let (value, given) = match &node.value {
-            Value::String(text) => (shorten(text), "<class 'str'>"),
-            Value::Number(text) if node.as_integer().is_some() => (text.clone(), "<class 'int'>"),
+            // AWS's text is to the letter or not at all: nobody wants a page of it.
+            Value::String(text) if text.len() > AWS_VALUE_BYTES_MAX => return None,
+            Value::String(text) => (text.clone(), "<class 'str'>"),
+            Value::Number(text) if text.parse::<i64>().is_ok() => (text.clone(), "<class 'int'>"),
             Value::Number(text) => (text.clone(), "<class 'float'>"),
             Value::Bool(true) => ("True".to_owned(), "<class 'bool'>"),
             Value::Bool(false) => ("False".to_owned(), "<class 'bool'>"),
@@ -222,6 +247,12 @@ impl Checker<'_> {
         }
         Some(if path.is_empty() { "input".to_owned() } else { path })
     }
+}
+
+/// What a call takes, without what AWS only prints.
+fn taken(members: &[MemberShape]) -> Vec<&'static str> {
+    let taken = |shape: &&MemberShape| matches!(shape.status, Status::Read | Status::NotSimulated);
+    members.iter().filter(taken).map(|shape| shape.name).collect()
 }
 
 fn is_empty(node: &Node) -> bool {

@@ -38,6 +38,8 @@ pub enum Status {
     NotSimulated,
     /// AWS prints it and does not take it.
     OutputOnly,
+    /// AWS prints it and does not take it; in a scenario it counts.
+    OutputOfAwsOnly,
 }
 
 /// A member of a structure.
@@ -109,9 +111,10 @@ impl Shapes {
 }
 
 fn member_shape(line: &'static str) -> Option<MemberShape> {
-    let (status, line) = match (line.strip_prefix("~ "), line.strip_prefix("< ")) {
-        (Some(rest), _) => (Status::NotSimulated, rest),
-        (_, Some(rest)) => (Status::OutputOnly, rest),
+    let (status, line) = match line.split_once(' ')? {
+        ("~", rest) => (Status::NotSimulated, rest),
+        ("<", rest) => (Status::OutputOnly, rest),
+        ("<+", rest) => (Status::OutputOfAwsOnly, rest),
         _ => (Status::Read, line),
     };
     let (name, member_type) = line.split_once(' ')?;
@@ -172,7 +175,8 @@ mod tests {
         let members = shapes.members("RegisterTaskDefinitionRequest");
         let member = |name: &str| members.iter().find(|member| member.name == name).unwrap();
         assert!(member("family").required);
-        assert_eq!(member("revision").status, Status::OutputOnly);
+        assert_eq!(member("revision").status, Status::OutputOfAwsOnly);
+        assert_eq!(member("status").status, Status::OutputOnly);
         assert_eq!(member("volumes").status, Status::NotSimulated);
         assert_eq!(member("cpu").member_type, Type::String);
     }

@@ -128,10 +128,7 @@ impl Engine {
             let state = &mut self.world.services[service];
             state.pending_count -= 1;
             state.running_count += 1;
-            if !state.steady && state.running_count == state.desired_count {
-                state.steady = true;
-                self.say(LogEvent::ServiceSteady { service });
-            }
+            self.say_if_steady(service);
         }
     }
 

@@ -20,7 +20,10 @@ impl Engine {
         let state = &mut self.world.services[service];
         state.unplaced = None;
         let missing = state.desired_count.saturating_sub(state.running_count + state.pending_count);
-        let Some(launch) = state.launch.filter(|_| missing > 0) else { return };
+        let Some(launch) = state.launch else { return };
+        if missing == 0 {
+            return self.say_if_steady(service);
+        }
         let mut tasks = Vec::new();
         let mut unplaced = None;
         for _ in 0..missing.min(BATCH) {
@@ -36,7 +39,16 @@ impl Engine {
         match unplaced {
             Some(why) => self.say_unplaced(service, why),
             None if missing > BATCH => self.after(0, Event::Schedule(service)),
-            None => {}
+            None => self.world.services[service].unplaced_said = None,
+        }
+    }
+
+    /// Spec: SVC-2.
+    pub(super) fn say_if_steady(&mut self, service: ServiceRow) {
+        let state = &mut self.world.services[service];
+        if !state.steady && state.pending_count == 0 && state.running_count == state.desired_count {
+            state.steady = true;
+            self.say(LogEvent::ServiceSteady { service });
         }
     }
 
@@ -74,9 +86,9 @@ impl Engine {
         let now = self.now;
         let state = &mut self.world.services[service];
         state.unplaced = Some(why);
-        let repeated = state
-            .unplaced_said
-            .is_some_and(|(said, at)| said == why && now.as_ms() < at.as_ms().saturating_add(REPEAT_MS));
+        let repeated = state.unplaced_said.is_some_and(|(said, at)| {
+            said.says_the_same_as(why) && now.as_ms() < at.as_ms().saturating_add(REPEAT_MS)
+        });
         if !repeated {
             state.unplaced_said = Some((why, now));
             self.say(LogEvent::ServiceUnplaced { service, why });

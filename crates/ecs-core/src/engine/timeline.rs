@@ -6,7 +6,7 @@ use crate::aws::{LaunchType, RunTask, StopTask};
 use crate::ids::TaskRow;
 use crate::log::LogEvent;
 use crate::scenario::Call;
-use crate::world::{Stop, StopCode, TaskStatus};
+use crate::world::{Stop, StopCode};
 
 /// `stoppedReason` where StopTask gives none. Spec: LIFE-4.
 const STOPPED_BY_USER: &str = "Task stopped by user";
@@ -16,6 +16,7 @@ impl Engine {
         match self.scenario.timeline.get(number).map(|action| action.call.clone()) {
             Some(Call::RunTask(call)) => self.run_task(number, &call),
             Some(Call::StopTask(call)) => self.stop_task_called(number, &call),
+            Some(Call::Refused { message }) => self.refuse(number, message),
             Some(Call::NotSimulated) | None => {}
         }
     }
@@ -27,12 +28,7 @@ impl Engine {
         }
         let placeable = || self.world.ledger.rows().any(|row| self.world.ledger.placeable(row));
         if call.launch_type == LaunchType::Ec2 && !placeable() {
-            self.say(LogEvent::Refused {
-                action: number,
-                code: "InvalidParameterException",
-                message: "No Container Instances were found in your cluster.",
-            });
-            return;
+            return self.refuse(number, "No Container Instances were found in your cluster.");
         }
         let launch = self.add_launch(NewLaunch {
             task_definition: call.task_definition,
@@ -53,20 +49,19 @@ impl Engine {
     /// Spec: LIFE-3, LIFE-4.
     fn stop_task_called(&mut self, number: usize, call: &StopTask) {
         let Some(task) = self.find_task(&call.task) else {
-            self.say(LogEvent::Refused {
-                action: number,
-                code: "InvalidParameterException",
-                message: "The referenced task was not found.",
-            });
-            return;
+            return self.refuse(number, "The referenced task was not found.");
         };
         let reason = call.reason.clone().unwrap_or_else(|| STOPPED_BY_USER.to_owned());
         self.stop_task(task, Stop { code: StopCode::UserInitiated, reason });
     }
 
-    /// A task that is not stopped, by ARN, id or short form (`service:web/1`).
+    fn refuse(&mut self, action: usize, message: &'static str) {
+        self.say(LogEvent::Refused { action, code: "InvalidParameterException", message });
+    }
+
+    /// A task by ARN, id or short form (`service:web/1`).
     fn find_task(&self, reference: &str) -> Option<TaskRow> {
-        let mut tasks = self.world.tasks.iter().filter(|(_, task)| task.last_status != TaskStatus::Stopped);
+        let mut tasks = self.world.tasks.iter();
         let found = match reference.rsplit_once('/') {
             Some((group, number)) if !reference.starts_with("arn:") => {
                 let number: u32 = number.parse().ok()?;

@@ -6,8 +6,8 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .map(|candidate| (distance(&wanted, &candidate.to_lowercase()), candidate))
-        // A third of the letters may differ: `portMapping` is near `portMappings`, `x` near nothing.
-        .filter(|(distance, _)| *distance * 3 <= name.chars().count())
+        // About a third of the letters may differ: `coutn` is near `count`, `x` near nothing.
+        .filter(|(distance, _)| *distance * 3 <= name.chars().count() + 1)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

@@ -36,6 +36,7 @@ rules! {
     FARGATE_NETWORK_MODE "fargate-network-mode" Error "RES-3" "On Fargate the network mode is awsvpc.";
     HOST_PORT_MISMATCH "host-port-mismatch" Error "NET-2" "In awsvpc and host mode the host port equals the container port.";
     INVALID_PORT "invalid-port" Error "NET-1" "Ports are 1 to 65535; a host port may be 0.";
+    UNKNOWN_PROTOCOL "unknown-protocol" Warning "NET-1" "A protocol is tcp or udp; any other is taken for tcp.";
     PORTS_IN_NONE "ports-in-none" Error "NET-3" "Network mode none has no port mappings.";
     VERSION_UNSUPPORTED "version-unsupported" Error "SCN-1" "The scenario's version is one that this engine reads.";
     UNRESOLVED_REFERENCE "unresolved-reference" Error "SCN-2" "A reference names something in the scenario.";

@@ -74,10 +74,10 @@ impl Node {
         }
     }
 
-    /// The text of a string.
+    /// The text of a string, or a number as it is written where a string belongs.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
-            Value::String(text) => Some(text),
+            Value::String(text) | Value::Number(text) => Some(text),
             _ => None,
         }
     }

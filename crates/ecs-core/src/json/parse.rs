@@ -132,7 +132,7 @@ fn without_byte_order_mark(text: &str) -> Cow<'_, str> {
 
 /// Where a string begins that has a line break or another control character in it: JSON has none, and
 /// the parser takes them. Behind a quote that is missing everything else is misread, so this is said
-/// first.
+/// first. Where nothing follows, the text is cut off, which is said as such.
 fn open_string(text: &str) -> Option<usize> {
     let mut bytes = text.bytes().enumerate().peekable();
     while let Some((start, byte)) = bytes.next() {
@@ -145,11 +145,16 @@ fn open_string(text: &str) -> Option<usize> {
                 }
             }
             (b'"', _) => {
-                while let Some((_, byte)) = bytes.next() {
+                while let Some((at, byte)) = bytes.next() {
                     match byte {
                         b'"' => break,
                         b'\\' => drop(bytes.next()),
-                        0..=31 => return Some(start),
+                        0..=31 => {
+                            return text
+                                .get(at..)
+                                .is_some_and(|rest| !rest.trim().is_empty())
+                                .then_some(start);
+                        }
                         _ => {}
                     }
                 }

@@ -1,6 +1,6 @@
 //! The canonical form: the same scenario is the same text, whoever wrote it.
 
-use crate::aws::shape::{Shape, Shapes, Status, Type};
+use crate::aws::shape::{Shape, Shapes, Type};
 use crate::json::Node;
 use serde_json::{Map, Value, json};
 
@@ -32,14 +32,12 @@ fn ordered(shapes: &Shapes, value_type: &Type, value: Value) -> Value {
 fn structure(shapes: &Shapes, name: &str, mut members: Map<String, Value>) -> Value {
     let mut result = Map::new();
     for shape in shapes.members(name) {
-        if let Some(value) = members.shift_remove(shape.name).filter(|value| !value.is_null()) {
-            let value = if shape.status == Status::OutputOnly {
-                sorted(value)
-            } else {
-                ordered(shapes, &shape.member_type, value)
-            };
-            result.insert(shape.name.to_owned(), value);
-        }
+        let given = members.shift_remove(shape.name);
+        // An empty list says what no list says, unless the list has to be there.
+        let says_nothing =
+            |value: &Value| value.is_null() || (!shape.required && value == &Value::Array(Vec::new()));
+        let Some(value) = given.filter(|value| !says_nothing(value)) else { continue };
+        result.insert(shape.name.to_owned(), ordered(shapes, &shape.member_type, value));
     }
     let mut unknown: Vec<(String, Value)> =
         members.into_iter().filter(|(_, value)| !value.is_null()).collect();
@@ -52,8 +50,8 @@ fn structure(shapes: &Shapes, name: &str, mut members: Map<String, Value>) -> Va
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(members) => {
-            let mut members: Vec<(String, Value)> =
-                members.into_iter().map(|(key, value)| (key, sorted(value))).collect();
+            let given = members.into_iter().filter(|(_, value)| !value.is_null());
+            let mut members: Vec<(String, Value)> = given.map(|(key, value)| (key, sorted(value))).collect();
             members.sort_by(|left, right| left.0.cmp(&right.0));
             Value::Object(members.into_iter().collect())
         }
@@ -95,10 +93,7 @@ fn drop_defaults(scenario: &mut Map<String, Value>) {
             ],
         );
     }
-    scenario.retain(|_, value| {
-        !matches!(value, Value::Array(elements) if elements.is_empty())
-            && !matches!(value, Value::Object(members) if members.is_empty())
-    });
+    scenario.retain(|_, value| !matches!(value, Value::Object(members) if members.is_empty()));
 }
 
 fn drop_members(members: &mut Map<String, Value>, defaults: &[(&str, Value)]) {

@@ -79,6 +79,11 @@ pub enum Call {
     RunTask(RunTask),
     /// `ecs:StopTask`.
     StopTask(StopTask),
+    /// A call that AWS refuses, with an InvalidParameterException.
+    Refused {
+        /// Its message.
+        message: &'static str,
+    },
     /// An action of the format that is not simulated yet: a finding has said so.
     NotSimulated,
 }

@@ -64,7 +64,9 @@ impl Document {
         self.kind = kind(root);
         match self.kind {
             Some(DocumentKind::TaskDefinition) => {
-                if let Some(wrapper) = root.members().iter().find(|member| member.key == "taskDefinition") {
+                if let Some(wrapper) =
+                    root.members().iter().rev().find(|member| member.key == "taskDefinition")
+                {
                     self.pointer = "/taskDefinition";
                     let message =
                         "this is what describe-task-definition prints; the definition in it is read";
@@ -85,7 +87,7 @@ impl Document {
                 for (number, definition) in root.list("taskDefinitions").iter().enumerate() {
                     task_definition::check(definition, &format!("/taskDefinitions/{number}"), findings);
                 }
-                let scenario = Scenario::read(root, findings);
+                let scenario = Scenario::read(root, &shapes, findings);
                 self.scenario = (!findings.any_error()).then_some(scenario);
             }
             None => findings.push(unknown_document(root)),
@@ -95,7 +97,7 @@ impl Document {
 
 /// Spec: DOC-3, DOC-4.
 fn kind(root: &Node) -> Option<DocumentKind> {
-    let has = |key: &str| root.members().iter().any(|member| member.key == key);
+    let has = |key: &str| root.get(key).is_some();
     if root.get("taskDefinition").is_some_and(|inner| matches!(inner.value, Value::Object(_))) {
         Some(DocumentKind::TaskDefinition)
     } else if has("version") || has("taskDefinitions") || has("containerInstances") || has("simulation") {

@@ -1,6 +1,6 @@
 //! What RegisterTaskDefinition refuses beyond the shape, as far as a run depends on it.
 
-use crate::aws::{NetworkMode, TaskDefinition, shorten};
+use crate::aws::{Compatibility, NetworkMode, TaskDefinition, shorten};
 use crate::catalog;
 use crate::finding::{Finding, Findings, rules};
 use crate::json::{Node, Value, child};
@@ -9,7 +9,8 @@ use crate::units::{parse_cpu_units, parse_memory_mib};
 /// Reports what makes the definition at `node` unusable.
 pub(super) fn check(node: &Node, pointer: &str, findings: &mut Findings) {
     let definition = TaskDefinition::read(node, 1);
-    let mut checker = Checker { definition: &definition, findings };
+    let has_task_memory = node.get("memory").is_some();
+    let mut checker = Checker { definition: &definition, has_task_memory, findings };
     checker.task_size(node, pointer);
     for (number, container) in node.list("containerDefinitions").iter().enumerate() {
         let pointer = child(&child(pointer, "containerDefinitions"), number);
@@ -22,6 +23,8 @@ type Parser = fn(&str) -> Option<u32>;
 
 struct Checker<'a> {
     definition: &'a TaskDefinition,
+    /// Whether task-level memory is written, be it a size or not.
+    has_task_memory: bool,
     findings: &'a mut Findings,
 }
 
@@ -48,7 +51,7 @@ impl Checker<'_> {
                 finding
             });
         }
-        if self.definition.is_fargate_only() {
+        if self.definition.requires_compatibilities.contains(&Compatibility::Fargate) {
             self.fargate_size(node, pointer);
         }
     }
@@ -100,11 +103,11 @@ impl Checker<'_> {
             self.findings.push(Finding::new(&rules::NEGATIVE_AMOUNT, child(pointer, key), range, message));
         }
         let has = |key: &str| node.get(key).is_some();
-        if self.definition.memory_mib.is_none()
+        if !self.has_task_memory
             && matches!(node.value, Value::Object(_))
             && !has("memory")
             && !has("memoryReservation")
-            && !self.definition.is_fargate_only()
+            && !self.definition.requires_compatibilities.contains(&Compatibility::Fargate)
         {
             let name = node.str("name").unwrap_or_default();
             let message = format!(
@@ -142,6 +145,16 @@ impl Checker<'_> {
                     .aws(format!("Invalid 'containerPort' setting for container '{name}'.")),
             );
             return;
+        }
+        if let Some(protocol) =
+            mapping.get("protocol").filter(|node| !matches!(node.as_str(), Some("tcp" | "udp")))
+        {
+            let message = format!(
+                "protocol `{}` is neither tcp nor udp; tcp is taken",
+                shorten(protocol.as_str().unwrap_or_default())
+            );
+            let pointer = child(pointer, "protocol");
+            self.findings.push(Finding::new(&rules::UNKNOWN_PROTOCOL, pointer, protocol.range, message));
         }
         let Some(host_port) = port("hostPort") else { return };
         let range = mapping.get("hostPort").map_or(mapping.range, |value| value.range);

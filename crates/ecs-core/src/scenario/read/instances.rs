@@ -20,7 +20,8 @@ impl Reader<'_> {
             let Some(entry) = self.container_instance(node, number, &pointer) else { continue };
             if !names.insert(entry.name.clone()) {
                 let message = format!("there is an entry `{}` already", shorten(&entry.name));
-                self.report(&rules::DUPLICATE_NAME, &child(&pointer, "name"), node, message);
+                let name = node.get("name").unwrap_or(node);
+                self.report(&rules::DUPLICATE_NAME, &child(&pointer, "name"), name, message);
             }
             total += u64::from(entry.count);
             if total > limits::CONTAINER_INSTANCES_PER_CLUSTER {
@@ -28,7 +29,8 @@ impl Reader<'_> {
                     "{total} container instances; a cluster has at most {}",
                     limits::CONTAINER_INSTANCES_PER_CLUSTER
                 );
-                self.report(&rules::QUOTA_EXCEEDED, &child(&pointer, "count"), node, message);
+                let count = node.get("count").unwrap_or(node);
+                self.report(&rules::QUOTA_EXCEEDED, &child(&pointer, "count"), count, message);
                 break;
             }
             entries.push(entry);
@@ -58,8 +60,8 @@ impl Reader<'_> {
             );
         }
         let availability_zone = self.zone(node, "availabilityZone", pointer);
-        let count =
-            self.bounded(node, "count", pointer, 0..=limits::CONTAINER_INSTANCES_PER_CLUSTER).unwrap_or(1);
+        // The quota is held against the sum over all entries.
+        let count = self.bounded(node, "count", pointer, 0..=u64::from(u32::MAX)).unwrap_or(1);
         let instance_type = instance_type?;
         let registered = node.get("simulation").and_then(|simulation| {
             let bounds = 0..=u64::from(u32::MAX / 2);

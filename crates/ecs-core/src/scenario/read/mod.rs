@@ -5,6 +5,7 @@ mod services;
 mod timeline;
 
 use super::{FORMAT_VERSION, Scenario};
+use crate::aws::shape::Shapes;
 use crate::aws::shorten;
 use crate::finding::{Finding, Findings, Rule, rules};
 use crate::ids::Account;
@@ -16,9 +17,9 @@ use std::collections::BTreeMap;
 impl Scenario {
     /// Reads a tree that has been held against the shape `Scenario`. What is reported as an error
     /// is left out of the result.
-    pub fn read(root: &Node, findings: &mut Findings) -> Scenario {
+    pub fn read(root: &Node, shapes: &Shapes, findings: &mut Findings) -> Scenario {
         let region = root.str("region").unwrap_or("us-east-1").to_owned();
-        let mut reader = Reader { root, findings, zones: BTreeMap::new(), region };
+        let mut reader = Reader { root, shapes, findings, zones: BTreeMap::new(), region };
         reader.version();
         let account = reader.account();
         reader.subnets();
@@ -40,6 +41,7 @@ impl Scenario {
 
 struct Reader<'a> {
     root: &'a Node,
+    shapes: &'a Shapes,
     findings: &'a mut Findings,
     /// Zone of each subnet that the scenario lists.
     zones: BTreeMap<String, String>,

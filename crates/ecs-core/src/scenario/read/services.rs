@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::aws::{Compatibility, LaunchType, NetworkMode, Service, TaskDefinition, shorten};
-use crate::finding::{Finding, nearest, rules};
+use crate::finding::{Finding, Rule, nearest, rules};
 use crate::json::{Node, child};
 use crate::limits;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,14 +10,20 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Reader<'_> {
     /// Revisions count up within a family; one that is written down is kept. Spec: SCN-2.
     pub(super) fn task_definitions(&mut self) -> Vec<TaskDefinition> {
-        let mut last: BTreeMap<String, u32> = BTreeMap::new();
+        let mut last: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut taken = BTreeSet::new();
         let mut definitions = Vec::new();
-        for node in self.root.list("taskDefinitions") {
-            let family = node.str("family").unwrap_or_default().to_owned();
+        for (number, node) in self.root.list("taskDefinitions").iter().enumerate() {
+            let family = node.str("family").unwrap_or_default();
             let written =
                 node.get("revision").and_then(Node::as_integer).and_then(|number| u32::try_from(number).ok());
             let revision =
-                written.unwrap_or_else(|| last.get(&family).map_or(1, |last| last.saturating_add(1)));
+                written.unwrap_or_else(|| last.get(family).map_or(1, |last| last.saturating_add(1)));
+            if !taken.insert((family, revision)) {
+                let message = format!("there is a revision {revision} of `{}` already", shorten(family));
+                let pointer = format!("/taskDefinitions/{number}/revision");
+                self.report(&rules::DUPLICATE_NAME, &pointer, node.get("revision").unwrap_or(node), message);
+            }
             last.insert(family, revision);
             definitions.push(TaskDefinition::read(node, revision));
         }
@@ -39,7 +45,8 @@ impl Reader<'_> {
             let Some(service) = self.service(node, &pointer, definitions) else { continue };
             if !names.insert(service.service_name.clone()) {
                 let message = format!("there is a service `{}` already", shorten(&service.service_name));
-                self.report(&rules::DUPLICATE_NAME, &child(&pointer, "serviceName"), node, message);
+                let name = node.get("serviceName").unwrap_or(node);
+                self.report(&rules::DUPLICATE_NAME, &child(&pointer, "serviceName"), name, message);
             }
             total += u64::from(service.desired_count);
             services.push(service);
@@ -47,7 +54,8 @@ impl Reader<'_> {
         if total > limits::TASKS_PER_SCENARIO {
             let message =
                 format!("{total} tasks in all; a scenario runs at most {}", limits::TASKS_PER_SCENARIO);
-            self.report(&rules::QUOTA_EXCEEDED, "/services", self.root, message);
+            let list = self.root.get("services").unwrap_or(self.root);
+            self.report(&rules::QUOTA_EXCEEDED, "/services", list, message);
         }
         services
     }
@@ -56,6 +64,11 @@ impl Reader<'_> {
         self.not_simulated(node, "schedulingStrategy", "DAEMON", pointer);
         self.not_simulated(node, "launchType", "EXTERNAL", pointer);
         self.not_simulated(node, "launchType", "MANAGED_INSTANCES", pointer);
+        self.cluster(node, pointer);
+        if node.get("taskDefinition").is_none() {
+            let message = "`taskDefinition` is missing";
+            self.report(&rules::MISSING_MEMBER, &child(pointer, "taskDefinition"), node, message);
+        }
         let task_definition = self.task_definition(node, pointer, definitions);
         if node.get("desiredCount").is_none() && node.str("schedulingStrategy") != Some("DAEMON") {
             self.report(
@@ -78,8 +91,10 @@ impl Reader<'_> {
         }
         let launch_type = LaunchType::read(node);
         let definition = definitions.get(task_definition?)?;
-        self.launch_type(node, pointer, definition, launch_type);
-        let zones = self.network_configuration(node, pointer, definition);
+        let zones = self.launch(node, pointer, definition, launch_type).unwrap_or_else(|refusal| {
+            self.findings.push(refusal.finding);
+            Vec::new()
+        });
         Some(Service {
             service_name: node.str("serviceName")?.to_owned(),
             task_definition: task_definition?,
@@ -106,15 +121,16 @@ impl Reader<'_> {
         definitions: &[TaskDefinition],
     ) -> Option<usize> {
         let pointer = child(pointer, "taskDefinition");
-        let Some(node) = parent.get("taskDefinition") else {
-            self.report(&rules::UNRESOLVED_REFERENCE, &pointer, parent, "`taskDefinition` is missing");
-            return None;
-        };
+        let node = parent.get("taskDefinition")?;
         let reference = node.as_str()?;
         let short = reference.rsplit_once("task-definition/").map_or(reference, |(_, short)| short);
-        let found = definitions
-            .iter()
-            .rposition(|definition| definition.family == short || definition.short() == short);
+        let numbered = || definitions.iter().enumerate();
+        let newest = || {
+            let family = numbered().filter(|(_, definition)| definition.family == short);
+            family.max_by_key(|(_, definition)| definition.revision)
+        };
+        let found = numbered().find(|(_, definition)| definition.short() == short).or_else(newest);
+        let found = found.map(|(number, _)| number);
         if found.is_none() {
             let names: Vec<String> = definitions.iter().map(TaskDefinition::short).collect();
             let families = definitions.iter().map(|definition| definition.family.as_str());
@@ -126,80 +142,46 @@ impl Reader<'_> {
         found
     }
 
-    /// Spec: SCN-10.
-    pub(super) fn launch_type(
-        &mut self,
-        node: &Node,
-        pointer: &str,
-        definition: &TaskDefinition,
-        launch_type: LaunchType,
-    ) {
-        if launch_type == LaunchType::Fargate
-            && !definition.compatibilities().contains(&Compatibility::Fargate)
-        {
-            let message = format!("task definition `{}` cannot run on Fargate", definition.short());
-            let place = node.get("launchType").unwrap_or(node);
-            let finding = Finding::new(
-                &rules::UNSUPPORTED_LAUNCH_TYPE,
-                child(pointer, "launchType"),
-                place.range,
-                message,
-            )
-            .aws("Task definition does not support launch_type FARGATE.")
-            .hint("Fargate takes network mode awsvpc and one of its sizes of task-level `cpu` and `memory`");
-            self.findings.push(finding);
+    /// The cluster of a call is the scenario's: there is no other. Spec: SCN-2.
+    pub(super) fn cluster(&mut self, parent: &Node, pointer: &str) {
+        let own = self.root.get("cluster").and_then(|node| node.str("clusterName")).unwrap_or("default");
+        let Some(node) = parent.get("cluster") else { return };
+        let Some(name) = node.as_str().map(|name| name.rsplit_once('/').map_or(name, |(_, name)| name))
+        else {
+            return;
+        };
+        if name != own {
+            let message = format!("there is no cluster `{}` in this scenario", shorten(name));
+            let hint = Some(format!("its cluster is `{own}`"));
+            self.report_hint(&rules::UNRESOLVED_REFERENCE, &child(pointer, "cluster"), node, message, hint);
         }
     }
 
-    /// The zones of the subnets of `networkConfiguration`. Spec: SCN-5, SCN-9.
-    pub(super) fn network_configuration(
+    /// The zones of the subnets that tasks of a definition are started in, or what AWS says instead.
+    pub(super) fn launch(
         &mut self,
         parent: &Node,
         pointer: &str,
         definition: &TaskDefinition,
-    ) -> Vec<String> {
-        let pointer = child(pointer, "networkConfiguration");
+        launch_type: LaunchType,
+    ) -> Result<Vec<String>, Box<Refusal>> {
+        check_launch_type(parent, pointer, definition, launch_type)?;
         let configuration =
             parent.get("networkConfiguration").and_then(|node| node.get("awsvpcConfiguration"));
-        let awsvpc = definition.network_mode == NetworkMode::Awsvpc;
-        let Some(configuration) = configuration else {
-            if awsvpc {
-                let message = format!(
-                    "task definition `{}` has network mode awsvpc: the subnets for its tasks are missing",
-                    definition.short()
-                );
-                let finding = Finding::new(&rules::AWSVPC_CONFIGURATION, pointer, parent.range, message)
-                    .aws("Network Configuration must be provided when networkMode 'awsvpc' is specified.")
-                    .hint(
-                        r#"add "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-a"]}}"#,
-                    );
-                self.findings.push(finding);
-            }
-            return Vec::new();
-        };
-        if !awsvpc {
-            let message = "only tasks with network mode awsvpc take a network configuration";
-            let finding = Finding::new(
-                &rules::AWSVPC_CONFIGURATION,
-                pointer.clone(),
-                configuration.range,
-                message,
-            )
-            .aws("Network Configuration is not valid for the given networkMode of this task definition.");
-            self.findings.push(finding);
-        }
+        check_network_mode(parent, configuration, pointer, definition)?;
+        Ok(configuration.map_or_else(Vec::new, |configuration| {
+            self.zones_of(configuration, &format!("{pointer}/networkConfiguration/awsvpcConfiguration"))
+        }))
+    }
+
+    /// The zones of the subnets of a network configuration, each once. Spec: SCN-5, SCN-9.
+    fn zones_of(&mut self, configuration: &Node, pointer: &str) -> Vec<String> {
         if configuration.list("subnets").is_empty() {
-            self.report(
-                &rules::AWSVPC_CONFIGURATION,
-                &child(&pointer, "awsvpcConfiguration"),
-                configuration,
-                "`subnets` names no subnet",
-            );
+            self.report(&rules::AWSVPC_CONFIGURATION, pointer, configuration, "`subnets` names no subnet");
         }
         let mut zones = Vec::new();
         for (number, subnet) in configuration.list("subnets").iter().enumerate() {
-            let pointer = format!("{pointer}/awsvpcConfiguration/subnets/{number}");
-            if let Some(zone) = self.subnet_zone(subnet, &pointer)
+            if let Some(zone) = self.subnet_zone(subnet, &format!("{pointer}/subnets/{number}"))
                 && !zones.contains(&zone)
             {
                 zones.push(zone);
@@ -230,5 +212,77 @@ impl Reader<'_> {
     fn default_subnet_zone(&self, id: &str) -> Option<String> {
         let letter = id.strip_prefix("subnet-")?;
         matches!(letter, "a" | "b" | "c" | "d" | "e" | "f").then(|| format!("{}{letter}", self.region))
+    }
+}
+
+/// What AWS refuses: a finding where a scenario begins with it, a refusal where a timeline does it.
+pub(super) struct Refusal {
+    pub(super) finding: Finding,
+    pub(super) aws_message: &'static str,
+}
+
+impl Refusal {
+    fn new(
+        rule: &'static Rule,
+        pointer: String,
+        place: &Node,
+        message: String,
+        aws: &'static str,
+        hint: &str,
+    ) -> Box<Refusal> {
+        let finding = Finding::new(rule, pointer, place.range, message).aws(aws).hint(hint);
+        Box::new(Refusal { finding, aws_message: aws })
+    }
+}
+
+/// Spec: SCN-10.
+fn check_launch_type(
+    node: &Node,
+    pointer: &str,
+    definition: &TaskDefinition,
+    launch_type: LaunchType,
+) -> Result<(), Box<Refusal>> {
+    if launch_type != LaunchType::Fargate || definition.compatibilities().contains(&Compatibility::Fargate) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        &rules::UNSUPPORTED_LAUNCH_TYPE,
+        child(pointer, "launchType"),
+        node.get("launchType").unwrap_or(node),
+        format!("task definition `{}` cannot run on Fargate", definition.short()),
+        "Task definition does not support launch_type FARGATE.",
+        "Fargate takes network mode awsvpc and one of its sizes of task-level `cpu` and `memory`",
+    ))
+}
+
+/// Spec: SCN-9.
+fn check_network_mode(
+    parent: &Node,
+    configuration: Option<&Node>,
+    pointer: &str,
+    definition: &TaskDefinition,
+) -> Result<(), Box<Refusal>> {
+    let pointer = child(pointer, "networkConfiguration");
+    match (configuration, definition.network_mode == NetworkMode::Awsvpc) {
+        (Some(_), true) | (None, false) => Ok(()),
+        (None, true) => Err(Refusal::new(
+            &rules::AWSVPC_CONFIGURATION,
+            pointer,
+            parent,
+            format!(
+                "task definition `{}` has network mode awsvpc: the subnets for its tasks are missing",
+                definition.short()
+            ),
+            "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+            r#"add "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-a"]}}"#,
+        )),
+        (Some(configuration), false) => Err(Refusal::new(
+            &rules::AWSVPC_CONFIGURATION,
+            pointer,
+            configuration,
+            "only tasks with network mode awsvpc take a network configuration".to_owned(),
+            "Network Configuration is not valid for the given networkMode of this task definition.",
+            "leave `networkConfiguration` out, or set the definition's `networkMode` to awsvpc",
+        )),
     }
 }

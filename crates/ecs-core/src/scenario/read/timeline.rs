@@ -1,8 +1,8 @@
 //! The timeline: what is done while the run goes on.
 
 use super::Reader;
-use crate::aws::{LaunchType, RunTask, StopTask, TaskDefinition, shorten};
-use crate::finding::{Finding, nearest, rules};
+use crate::aws::{LaunchType, RunTask, StopTask, TaskDefinition, check_shape, shorten};
+use crate::finding::{nearest, rules};
 use crate::json::{Node, Value, child};
 use crate::limits;
 use crate::scenario::{Action, Call};
@@ -47,8 +47,8 @@ impl Reader<'_> {
         let input = node.get("input").unwrap_or(&empty);
         let input_pointer = child(pointer, "input");
         let call = match name {
-            "ecs:RunTask" => self.run_task(input, &input_pointer, definitions).map(Call::RunTask),
-            "ecs:StopTask" => self.stop_task(input, &input_pointer).map(Call::StopTask),
+            "ecs:RunTask" => self.run_task(input, &input_pointer, definitions),
+            "ecs:StopTask" => self.stop_task(input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
                 self.report(&rules::NOT_SIMULATED, &child(pointer, "action"), name_node, message);
@@ -81,14 +81,22 @@ impl Reader<'_> {
         ms.map(SimTime::from_ms)
     }
 
-    fn run_task(&mut self, input: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<RunTask> {
+    /// Spec: PLACE-10, SCN-8.
+    fn run_task(&mut self, input: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Call> {
+        check_shape(self.shapes, "RunTaskRequest", input, pointer, self.findings);
+        self.cluster(input, pointer);
         let task_definition = self.task_definition(input, pointer, definitions)?;
         let definition = definitions.get(task_definition)?;
         let launch_type = LaunchType::read(input);
-        self.launch_type(input, pointer, definition, launch_type);
-        let zones = self.network_configuration(input, pointer, definition);
-        let count = self.bounded(input, "count", pointer, 1..=limits::TASKS_PER_RUN_TASK).unwrap_or(1);
-        Some(RunTask {
+        let zones = match self.launch(input, pointer, definition, launch_type) {
+            Ok(zones) => zones,
+            Err(refusal) => return Some(Call::Refused { message: refusal.aws_message }),
+        };
+        let count = input.get("count").and_then(Node::as_integer).unwrap_or(1);
+        if !(1..=limits::TASKS_PER_RUN_TASK).contains(&u64::try_from(count).unwrap_or(0)) {
+            return Some(Call::Refused { message: "count has to be from 1 to 10" });
+        }
+        Some(Call::RunTask(RunTask {
             task_definition,
             count: u32::try_from(count).unwrap_or(1),
             group: input
@@ -97,22 +105,14 @@ impl Reader<'_> {
             launch_type,
             zones,
             started_by: input.str("startedBy").map(ToOwned::to_owned),
-        })
+        }))
     }
 
-    fn stop_task(&mut self, input: &Node, pointer: &str) -> Option<StopTask> {
-        let Some(task) = input.str("task") else {
-            let finding = Finding::new(
-                &rules::MISSING_MEMBER,
-                child(pointer, "task"),
-                input.range,
-                "`task` is missing",
-            )
-            .aws("Missing required parameter in input: \"task\"");
-            self.findings.push(finding);
-            return None;
-        };
-        Some(StopTask { task: task.to_owned(), reason: input.str("reason").map(ToOwned::to_owned) })
+    fn stop_task(&mut self, input: &Node, pointer: &str) -> Option<Call> {
+        check_shape(self.shapes, "StopTaskRequest", input, pointer, self.findings);
+        self.cluster(input, pointer);
+        let task = input.str("task")?.to_owned();
+        Some(Call::StopTask(StopTask { task, reason: input.str("reason").map(ToOwned::to_owned) }))
     }
 }
 

@@ -1,0 +1,81 @@
+//! The options of `serve` and `build`.
+
+use crate::failure::{Outcome, fail};
+
+const DEFAULT_PORT: u16 = 8080;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Options {
+    pub(crate) port: u16,
+    pub(crate) profile: Profile,
+}
+
+/// How the page is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Small and fast: what a visitor gets.
+    Release,
+    /// Quick to build: for working on the page.
+    Dev,
+}
+
+impl Options {
+    /// Reads the arguments after a command that takes the options in `allowed`.
+    pub(crate) fn parse(arguments: &[String], allowed: &[&str]) -> Outcome<Self> {
+        let mut options = Self { port: DEFAULT_PORT, profile: Profile::Release };
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            let (name, value) = match argument.split_once('=') {
+                Some((name, value)) => (name, Some(value)),
+                None => (argument.as_str(), None),
+            };
+            if !allowed.contains(&name) {
+                return fail(format!(
+                    "'{argument}' is not an option of this command; see 'cargo xtask help'."
+                ));
+            }
+            match name {
+                "--port" => options.port = port(value.or_else(|| rest.next().map(String::as_str)))?,
+                "--dev" => options.profile = Profile::Dev,
+                _ => options.profile = Profile::Release,
+            }
+        }
+        Ok(options)
+    }
+}
+
+fn port(value: Option<&str>) -> Outcome<u16> {
+    match value.map(str::parse::<u16>) {
+        Some(Ok(port)) if port > 0 => Ok(port),
+        _ => fail("--port takes a number from 1 to 65535, for example --port 8081."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Outcome<Options> {
+        let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+        Options::parse(&arguments, &["--port", "--dev", "--release"])
+    }
+
+    #[test]
+    fn a_release_build_on_port_8080_is_the_default() {
+        assert_eq!(parse(&[]), Ok(Options { port: 8080, profile: Profile::Release }));
+    }
+
+    #[test]
+    fn a_port_is_written_with_a_space_or_an_equals_sign() {
+        assert_eq!(parse(&["--port", "9000", "--dev"]), Ok(Options { port: 9000, profile: Profile::Dev }));
+        assert_eq!(parse(&["--port=9000"]), Ok(Options { port: 9000, profile: Profile::Release }));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        for wrong in [&["--port"] as &[&str], &["--port", "0"], &["--port", "70000"], &["--fast"], &["8080"]]
+        {
+            assert!(parse(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

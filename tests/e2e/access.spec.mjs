@@ -1,0 +1,123 @@
+// The page without a mouse, without eyes, on a phone, in the dark.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { axe, dist, pageTest, screenshot } from "./harness.mjs";
+import { box, definition, finished, run, tasks } from "./page.mjs";
+
+const sizes = { wide: { width: 1440, height: 900 }, tablet: { width: 900, height: 1000 }, phone: { width: 360, height: 740 } };
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [name, viewport] of Object.entries(sizes)) {
+    pageTest(`axe finds nothing: ${colorScheme}, ${name}`, { colorScheme, viewport, reducedMotion: "reduce" }, async ({ page }) => {
+      await finished(page);
+      await axe(page);
+      await page.getByRole("button", { name: "Gallery" }).click();
+      await axe(page);
+      await screenshot(page, `gallery ${name} ${colorScheme}`);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Share" }).click();
+      await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).waitFor();
+      await axe(page);
+      await screenshot(page, `share ${name} ${colorScheme}`);
+      assert.equal(await overflow(page), 0);
+    });
+  }
+}
+
+pageTest("nothing is wider than a phone", { viewport: sizes.phone }, async ({ page }) => {
+  await finished(page);
+  await box(page).fill(JSON.stringify(definition({ family: "a-family-with-a-name-".repeat(6) })));
+  await page.getByText("State at").waitFor();
+  await run(page);
+  assert.equal(await overflow(page), 0);
+  await page.getByTestId("task").first().click();
+  assert.equal(await overflow(page), 0);
+  await screenshot(page, "phone");
+});
+
+pageTest("the theme button switches, and the choice is kept", { colorScheme: "light" }, async ({ page }) => {
+  const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
+  await finished(page);
+  assert.equal(await theme(), "light");
+  await page.getByRole("button", { name: "Switch to dark theme" }).click();
+  assert.equal(await theme(), "dark");
+  await page.reload();
+  await finished(page);
+  assert.equal(await theme(), "dark");
+  await page.getByRole("button", { name: "Switch to light theme" }).click();
+  assert.equal(await theme(), "light");
+});
+
+pageTest("without a choice the theme goes with the system", { colorScheme: "light" }, async ({ page }) => {
+  await finished(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.getByRole("button", { name: "Switch to light theme" }).waitFor();
+});
+
+pageTest("everything can be done with the keyboard", async ({ page }) => {
+  await finished(page);
+  const press = async (...keys) => {
+    for (const key of keys) {
+      await page.keyboard.press(key);
+    }
+  };
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
+
+  await press("Tab");
+  assert.equal(await focused(), "Gallery");
+  await press("Enter");
+  assert.match(await focused(), /^Seven tasks/);
+  await press("ArrowDown");
+  assert.match(await focused(), /^Two instances/);
+  await press("Escape");
+  assert.equal(await focused(), "Gallery");
+  await press("ArrowDown", "ArrowDown", "Enter");
+  await page.getByTestId("waiting").waitFor();
+  assert.equal(await focused(), "Gallery");
+  await press("Tab", "Tab");
+  assert.equal(await focused(), "Share");
+  await press("Enter");
+  await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).waitFor();
+  await press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+
+  await page.getByRole("spinbutton", { name: "Desired count of api" }).focus();
+  await press("ArrowUp", "Control+Enter");
+  await page.getByTestId("waiting").getByText("2 api waiting").waitFor();
+
+  await page.getByTestId("task").first().focus();
+  await press("Enter");
+  assert.equal(await page.getByRole("tab", { name: "Details" }).getAttribute("aria-selected"), "true");
+  await page.getByRole("tab", { name: "Details" }).focus();
+  await press("ArrowLeft");
+  assert.equal(await focused(), "Events");
+  assert.equal(await page.getByRole("tab", { name: "Events" }).getAttribute("aria-selected"), "true");
+});
+
+pageTest("landmarks and headings are in order", async ({ page }) => {
+  await finished(page);
+  for (const [role, name] of [["banner"], ["main", "Cluster"], ["complementary", "Set-up"], ["complementary", "Inspector"]]) {
+    assert.equal(await page.getByRole(role, { name }).count(), 1, `${role} ${name}`);
+  }
+  const levels = await page.evaluate(() => [...document.querySelectorAll("h1, h2, h3, h4")].map((heading) => Number(heading.tagName[1])));
+  assert.equal(levels.filter((level) => level === 1).length, 1);
+  levels.reduce((before, level) => {
+    assert.ok(level <= before + 1, `${levels}`);
+    return level;
+  }, 0);
+});
+
+for (const colorScheme of process.env.UPDATE_SCREENSHOTS === "1" ? ["light", "dark"] : []) {
+  pageTest(`the picture of the page for the README, ${colorScheme}`, { colorScheme, viewport: sizes.wide, reducedMotion: "reduce" }, async ({ page }) => {
+    await finished(page);
+    await page.getByTestId("task").nth(2).click();
+    await page.screenshot({ path: join(dist, "..", "docs", `screenshot-${colorScheme}.png`) });
+    assert.ok((await tasks(page)).length > 0);
+  });
+}
+
+/** By how many pixels the page is wider than the window. */
+function overflow(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

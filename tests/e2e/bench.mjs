@@ -1,0 +1,88 @@
+// How fast the page is: prints a small table, judges nothing.
+
+import { launchChromium } from "./chromium.mjs";
+import { announcement, finished, largest, paste } from "./page.mjs";
+import { serveFolder } from "./server.mjs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const dist = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "dist");
+const server = await serveFolder(dist);
+const browser = await launchChromium();
+
+try {
+  const openings = [];
+  for (let time = 0; time < 5; time += 1) {
+    openings.push(await fresh(interactive));
+  }
+  const { seconds, blocks } = await fresh(largeRun);
+  const rows = [
+    ["from navigation to the first run drawn, median of 5", `${Math.round(median(openings))} ms`],
+    ["run of 5,000 instances and 5,000 tasks", `${seconds.toFixed(2)} s`],
+    ["longest block of the main thread meanwhile", `${Math.round(Math.max(0, ...blocks))} ms`],
+    ["blocks of more than 50 ms", String(blocks.length)],
+  ];
+  for (const [what, value] of rows) {
+    console.log(`${what.padEnd(54)}${value.padStart(10)}`);
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+/** Measures in a profile of its own, so that nothing is cached. */
+async function fresh(measure) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    return await measure(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
+/** Milliseconds until the first run is on the stage and the Run button can be used. */
+async function interactive(page) {
+  await page.addInitScript(() => {
+    const look = () => {
+      if (document.querySelector("[data-testid=announcement]")?.textContent.startsWith("Run finished")) {
+        // Two frames later it has been painted.
+        requestAnimationFrame(() => requestAnimationFrame(() => { window.drawnAt = performance.now(); }));
+      } else {
+        requestAnimationFrame(look);
+      }
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(server.url);
+  await page.waitForFunction(() => window.drawnAt !== undefined);
+  return page.evaluate(() => window.drawnAt);
+}
+
+/** Seconds that the largest run takes, and the long tasks of the main thread meanwhile. */
+async function largeRun(page) {
+  await page.goto(server.url);
+  await finished(page);
+  await paste(page, largest);
+  await page.getByText("The pasted scenario has replaced").waitFor();
+  await page.evaluate(() => {
+    window.blocks = [];
+    new PerformanceObserver((list) => window.blocks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+    const said = document.querySelector("[data-testid=announcement]");
+    document.addEventListener("click", () => {
+      const started = performance.now();
+      new MutationObserver(() => {
+        if (said.textContent.startsWith("Run finished: 5,000")) {
+          requestAnimationFrame(() => requestAnimationFrame(() => { window.took = performance.now() - started; }));
+        }
+      }).observe(said, { childList: true, characterData: true, subtree: true });
+    }, { once: true, capture: true });
+  });
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await announcement(page).filter({ hasText: "Run finished: 5,000" }).waitFor({ timeout: 120_000 });
+  await page.waitForFunction(() => window.took !== undefined);
+  return page.evaluate(() => ({ seconds: window.took / 1000, blocks: window.blocks }));
+}
+
+function median(numbers) {
+  return numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)];
+}

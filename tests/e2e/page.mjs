@@ -1,0 +1,72 @@
+// What tests do with the page, in the words of somebody who uses it.
+
+/** The box for the task definition. */
+export const box = (page) => page.getByRole("textbox", { name: "Task definition JSON" });
+
+/** Puts a text into the box, as pasting does. */
+export async function paste(page, text) {
+  await box(page).fill(typeof text === "string" ? text : JSON.stringify(text, null, 2));
+}
+
+/** Presses Run and waits until the run is on the stage. */
+export async function run(page) {
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await finished(page);
+}
+
+/** Waits until a run is on the stage and its tasks have landed. */
+export async function finished(page) {
+  await announcement(page).filter({ hasText: "Run finished" }).waitFor({ timeout: 60_000 });
+  await settled(page);
+}
+
+/** Waits until nothing moves: half-way in, a task has less contrast than it will have. */
+export async function settled(page) {
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+}
+
+/** What assistive technology was told last. */
+export const announcement = (page) => page.getByTestId("announcement");
+
+/** What is where: for each instance its id and the words on its tasks. */
+export async function placement(page) {
+  const instances = [];
+  for (const card of await page.getByTestId("instance").all()) {
+    const id = await card.getByRole("heading").innerText();
+    instances.push([id, await card.getByTestId("task").allInnerTexts()]);
+  }
+  return instances;
+}
+
+/** The words on all tasks that are shown. */
+export const tasks = (page) => page.getByTestId("task").allInnerTexts();
+
+/** A task definition with one container. */
+export const definition = (over = {}, container = {}) => ({
+  family: "shop",
+  networkMode: "bridge",
+  containerDefinitions: [
+    {
+      name: "shop",
+      image: "shop:1",
+      cpu: 512,
+      memory: 1024,
+      portMappings: [{ containerPort: 80, hostPort: 8080 }],
+      ...container,
+    },
+  ],
+  ...over,
+});
+
+/** As many instances and tasks as ECS allows in a cluster and a service. */
+export const largest = {
+  version: 1,
+  name: "As large as it gets",
+  taskDefinitions: [definition({}, { cpu: 256, memory: 512, portMappings: [] })],
+  services: [{ serviceName: "shop", taskDefinition: "shop", desiredCount: 5000 }],
+  containerInstances: ["a", "b", "c"].map((zone, number) => ({
+    instanceType: "t3.medium",
+    availabilityZone: `us-east-1${zone}`,
+    count: number === 0 ? 1668 : 1666,
+  })),
+};
