@@ -81,6 +81,7 @@ pageTest("everything can be done with the keyboard", async ({ page }) => {
   await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).waitFor();
   await press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.equal(await focused(), "Share");
 
   await page.getByRole("spinbutton", { name: "Desired count of api" }).focus();
   await press("ArrowUp", "Control+Enter");

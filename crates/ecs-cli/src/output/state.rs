@@ -2,7 +2,7 @@
 
 use super::table::{self, Column};
 use super::{BOLD, DIM, counted, shown};
-use ecs_core::aws::{LaunchType, Protocol};
+use ecs_core::aws::Protocol;
 use ecs_core::report::{Amount, InstanceView, PortView, RunReport, ServiceView, Snapshot, TaskView};
 use ecs_core::world::TaskStatus;
 use serde_json::Value;
@@ -54,7 +54,7 @@ fn write_services(out: &mut impl Write, services: &[ServiceView]) -> io::Result<
         [
             shown(&service.name),
             shown(&service.task_definition),
-            launch_type(service.launch_type).to_owned(),
+            service.launch_type.name().to_owned(),
             service.desired_count.to_string(),
             service.running_count.to_string(),
             service.pending_count.to_string(),
@@ -237,23 +237,7 @@ fn port_name(port: PortView) -> String {
 
 /// AWS's spelling of a status that is worth a word.
 fn unusual(status: TaskStatus) -> Option<&'static str> {
-    match status {
-        TaskStatus::Running => None,
-        TaskStatus::Provisioning => Some("PROVISIONING"),
-        TaskStatus::Pending => Some("PENDING"),
-        TaskStatus::Stopping => Some("STOPPING"),
-        TaskStatus::Deprovisioning => Some("DEPROVISIONING"),
-        TaskStatus::Stopped => Some("STOPPED"),
-    }
-}
-
-fn launch_type(launch_type: LaunchType) -> &'static str {
-    match launch_type {
-        LaunchType::Ec2 => "EC2",
-        LaunchType::Fargate => "FARGATE",
-        LaunchType::External => "EXTERNAL",
-        LaunchType::ManagedInstances => "MANAGED_INSTANCES",
-    }
+    (status != TaskStatus::Running).then(|| status.name())
 }
 
 fn used_of_total(amount: Amount) -> String {

@@ -18,6 +18,16 @@ pub enum LaunchType {
 }
 
 impl LaunchType {
+    /// AWS's spelling.
+    pub fn name(self) -> &'static str {
+        match self {
+            LaunchType::Ec2 => "EC2",
+            LaunchType::Fargate => "FARGATE",
+            LaunchType::External => "EXTERNAL",
+            LaunchType::ManagedInstances => "MANAGED_INSTANCES",
+        }
+    }
+
     /// Reads `launchType`; what is left out means EC2.
     pub fn read(node: &Node) -> LaunchType {
         match node.str("launchType") {

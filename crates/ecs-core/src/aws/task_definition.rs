@@ -58,6 +58,16 @@ pub enum Protocol {
     Udp,
 }
 
+impl Protocol {
+    /// AWS's spelling.
+    pub fn name(self) -> &'static str {
+        match self {
+            Protocol::Tcp => "tcp",
+            Protocol::Udp => "udp",
+        }
+    }
+}
+
 /// A port mapping of a container. Ports out of range have been reported and are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PortMapping {

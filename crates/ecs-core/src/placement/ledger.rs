@@ -80,12 +80,7 @@ impl Ledger {
     ///
     /// Where the task does not fit: whoever books has asked [`super::decide`] before.
     pub fn take(&mut self, row: InstanceRow, requirement: &Requirement) {
-        let columns = [
-            (&mut self.cpu_units_left, requirement.cpu_units),
-            (&mut self.memory_mib_left, requirement.memory_mib),
-            (&mut self.enis_left, requirement.enis),
-        ];
-        for (column, amount) in columns {
+        for (column, amount) in self.columns(requirement) {
             if let Some(left) = column.get_mut(row.number()) {
                 assert!(*left >= amount, "no instance is ever overcommitted");
                 *left -= amount;
@@ -105,12 +100,7 @@ impl Ledger {
 
     /// Takes a task off an instance.
     pub fn give_back(&mut self, row: InstanceRow, requirement: &Requirement) {
-        let columns = [
-            (&mut self.cpu_units_left, requirement.cpu_units),
-            (&mut self.memory_mib_left, requirement.memory_mib),
-            (&mut self.enis_left, requirement.enis),
-        ];
-        for (column, amount) in columns {
+        for (column, amount) in self.columns(requirement) {
             if let Some(left) = column.get_mut(row.number()) {
                 *left += amount;
             }
@@ -122,6 +112,15 @@ impl Ledger {
         let counts = &mut self.groups[requirement.group];
         add(&mut counts.by_instance, row.number(), -1);
         add(&mut counts.by_zone, zone.number(), -1);
+    }
+
+    /// What is counted of a task, and where.
+    fn columns(&mut self, requirement: &Requirement) -> [(&mut Vec<u32>, u32); 3] {
+        [
+            (&mut self.cpu_units_left, requirement.cpu_units),
+            (&mut self.memory_mib_left, requirement.memory_mib),
+            (&mut self.enis_left, requirement.enis),
+        ]
     }
 
     /// Counts a task that runs in a zone and on no instance: on Fargate.

@@ -329,7 +329,7 @@ impl Engine {
             LogEvent::TaskStatus { task, status, .. } => {
                 let number = numbers.get(task.number()).copied().flatten();
                 let short = self.world.task_short(&self.world.tasks[*task]);
-                (Subject::Task(number), format!("{short} is {}", text::status_name(*status)), Tone::Neutral)
+                (Subject::Task(number), format!("{short} is {}", status.name()), Tone::Neutral)
             }
             LogEvent::ServiceStarted { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)

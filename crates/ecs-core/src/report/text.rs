@@ -1,8 +1,7 @@
 //! AWS's texts, to the letter, and our sentences. The only place where reasons become words.
 
-use crate::aws::Protocol;
 use crate::placement::{Check, Quantity, Verdict};
-use crate::world::{TaskStatus, Unplaced};
+use crate::world::Unplaced;
 
 /// What closes most service events.
 const MORE: &str = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
@@ -74,31 +73,11 @@ fn lacks(verdict: Verdict, most: Option<u32>) -> String {
         (Check::Ports, Quantity::Port(protocol, port)) => {
             format!(
                 "host port {port}/{} is taken on every ACTIVE instance that would do otherwise",
-                protocol_name(protocol)
+                protocol.name()
             )
         }
         (Check::Ports, _) => "no ACTIVE instance may reserve another host port: 100 is the limit".to_owned(),
         (Check::Location, _) => "no ACTIVE instance is in a zone of the task's subnets".to_owned(),
         (Check::Status | Check::Cpu | Check::Memory, _) => "no instance is ACTIVE".to_owned(),
-    }
-}
-
-/// AWS's spelling.
-pub(super) fn protocol_name(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::Tcp => "tcp",
-        Protocol::Udp => "udp",
-    }
-}
-
-/// AWS's spelling of a task's status.
-pub(super) fn status_name(status: TaskStatus) -> &'static str {
-    match status {
-        TaskStatus::Provisioning => "PROVISIONING",
-        TaskStatus::Pending => "PENDING",
-        TaskStatus::Running => "RUNNING",
-        TaskStatus::Stopping => "STOPPING",
-        TaskStatus::Deprovisioning => "DEPROVISIONING",
-        TaskStatus::Stopped => "STOPPED",
     }
 }

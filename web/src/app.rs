@@ -1,0 +1,168 @@
+//! The page: its state, and what the state asks of the browser and the core.
+
+use crate::header::Header;
+use crate::inspector::Inspector;
+use crate::platform::{self, Theme, Timeout};
+use crate::player::{Player, Reply, Request, Subject};
+use crate::session::{Action, Dispatch, State};
+use crate::setup::SetUp;
+use crate::share::ShareDialog;
+use crate::stage::Stage;
+use ecs_core::SimTime;
+use ecs_workshop::link;
+use yew::prelude::*;
+
+/// How long typing pauses before the text is judged, in milliseconds.
+const PAUSE_MS: u32 = 250;
+
+/// The page.
+#[component]
+pub fn App() -> Html {
+    let state = use_reducer(State::new);
+    let theme = use_state(platform::current_theme);
+    let dispatch = state.dispatcher();
+    let player = use_memo((), |()| {
+        let dispatch = dispatch.clone();
+        Player::new(Callback::from(move |reply: Reply| dispatch.dispatch(Action::Reply(reply))))
+    });
+    use_requests(&state, &player);
+    use_browser(&dispatch, &theme);
+
+    let dispatch_key = dispatch.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            dispatch_key.dispatch(Action::Run);
+        }
+    });
+    let on_theme = use_callback(theme.setter(), |theme: Theme, setter| setter.set(theme));
+    let going = (state.run.going && state.run.started > 0)
+        .then(|| (state.run.started as u64, state.outline.desired_tasks()));
+    html! {
+        <div class="page" {onkeydown}>
+            <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()} />
+            { messages(&state, &dispatch) }
+            <SetUp outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition} draft={state.draft.clone()} dispatch={dispatch.clone()} />
+            <Stage shown={state.shown.clone()} description={state.outline.description.clone()} {going} stale={stale(&state)} selection={state.selection} theme={*theme} dispatch={dispatch.clone()} />
+            <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} dispatch={dispatch.clone()} />
+            if let Some(share) = state.share.clone() {
+                <ShareDialog {share} draft_left_out={state.draft_is_unusable()} {dispatch} />
+            }
+            <p class="visually-hidden" role="status" data-testid="announcement">{ &*state.announcement }</p>
+        </div>
+    }
+}
+
+/// What the state asks of the core. A question is asked again when its number has risen.
+#[hook]
+fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
+    {
+        let (player, text, run) = (player.clone(), state.text.clone(), state.run.clone());
+        use_effect_with(run.number, move |number| {
+            let number = *number;
+            if number == 0 {
+                return;
+            }
+            player.post(Request::Load { number, text });
+            let expected = run.expected.map(|seen| SimTime::from_seconds(seen.at_seconds));
+            for at in expected.map(Some).into_iter().chain([None]) {
+                player.post(Request::AdvanceTo { number, at });
+            }
+        });
+    }
+    {
+        let (player, text) = (player.clone(), state.text.clone());
+        use_effect_with(state.text_number, move |number| {
+            platform::remember(text.clone());
+            let request = Request::Validate { number: *number, subject: Subject::Document, text };
+            let later = Timeout::new(PAUSE_MS, move || player.post(request));
+            move || drop(later)
+        });
+    }
+    {
+        let (player, text) = (player.clone(), state.draft.text.clone());
+        let typed = state.draft.typed;
+        use_effect_with((state.draft.number, state.run.waits_for_draft), move |(number, at_once)| {
+            let pause = if *at_once { 0 } else { PAUSE_MS };
+            let request = Request::Validate { number: *number, subject: Subject::Draft, text: text.clone() };
+            let judged = typed || !text.is_empty();
+            let later = judged.then(|| Timeout::new(pause, move || player.post(request)));
+            move || drop(later)
+        });
+    }
+    {
+        let (player, text, share) = (player.clone(), state.text.clone(), state.share.clone());
+        use_effect_with(state.share_number, move |number| {
+            if let Some(share) = share {
+                player.post(Request::Share { number: *number, text, redact: share.redact });
+            }
+        });
+    }
+    let parcel = state.share.as_ref().and_then(|share| share.parcel.clone());
+    use_effect_with(parcel, |parcel| {
+        if let Some(Ok(parcel)) = parcel.as_deref() {
+            platform::set_fragment(&parcel.fragment);
+        }
+    });
+}
+
+/// What the browser tells: links that are opened, and a system that goes dark.
+#[hook]
+fn use_browser(dispatch: &Dispatch, theme: &UseStateHandle<Theme>) {
+    let (dispatch, setter) = (dispatch.clone(), theme.setter());
+    use_effect_with((), move |()| {
+        if !open_link(&dispatch) {
+            dispatch.dispatch(Action::Run);
+        }
+        let changed = platform::on_fragment_change(move || {
+            open_link(&dispatch);
+        });
+        let themed = platform::follow_system_theme(move |theme| setter.set(theme));
+        move || drop((changed, themed))
+    });
+}
+
+/// Opens the link in the address bar. False where there is none that can be opened.
+fn open_link(dispatch: &Dispatch) -> bool {
+    let fragment = platform::fragment();
+    if fragment.len() < 2 {
+        return false;
+    }
+    match link::decode(&fragment) {
+        Ok(link) => {
+            dispatch.dispatch(Action::OpenLink(link));
+            true
+        }
+        Err(why) => {
+            dispatch.dispatch(Action::BrokenLink(why.to_string()));
+            false
+        }
+    }
+}
+
+/// Why the picture is not of what stands on the left. Short: it stands where the progress does, so
+/// that nothing moves.
+fn stale(state: &State) -> Option<AttrValue> {
+    if state.draft_is_unusable() {
+        return Some("Last good run: the definition has problems.".into());
+    }
+    state.is_stale().then(|| "The set-up has changed: press Run.".into())
+}
+
+fn messages(state: &State, dispatch: &Dispatch) -> Html {
+    let dismiss = |action: Action| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
+    };
+    let button = |onclick| html! { <button type="button" class="icon" aria-label="Dismiss" {onclick}>{ "×" }</button> };
+    html! {
+        <div class="messages">
+            <div role="alert">{ state.alert.as_ref().map(|text| html! {
+                <div class="message broken"><p>{ &**text }</p>{ button(dismiss(Action::DismissAlert)) }</div>
+            }) }</div>
+            <div role="status">{ state.note.as_ref().map(|text| html! {
+                <div class="message"><p>{ &**text }</p>{ button(dismiss(Action::DismissNote)) }</div>
+            }) }</div>
+        </div>
+    }
+}

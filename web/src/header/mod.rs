@@ -1,0 +1,7 @@
+//! The top of the page: what is open, and what can be done with all of it.
+
+mod bar;
+mod gallery;
+mod theme;
+
+pub use bar::{Header, HeaderProps};

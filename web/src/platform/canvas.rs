@@ -1,0 +1,58 @@
+//! A canvas to paint on, sharp on every screen.
+
+use super::{Listener, NodeRef, document, window};
+use plotters_canvas::CanvasBackend;
+use web_sys::HtmlCanvasElement;
+
+/// A canvas, cleared, with as many pixels as the screen shows of it.
+pub struct Paper {
+    /// What plotters paints on.
+    pub backend: CanvasBackend,
+    /// Width and height in pixels of the screen.
+    pub size: (u32, u32),
+    /// Pixels of the screen for one of the style sheet.
+    pub scale: f64,
+}
+
+impl std::fmt::Debug for Paper {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Paper {:?}", self.size)
+    }
+}
+
+impl Paper {
+    /// Takes the canvas; nothing where it is not on the page or has no size.
+    pub fn take(canvas: &NodeRef) -> Option<Paper> {
+        let canvas = canvas.cast::<HtmlCanvasElement>()?;
+        let scale = window()?.device_pixel_ratio().max(1.0);
+        let size = (pixels(canvas.client_width(), scale), pixels(canvas.client_height(), scale));
+        if size.0 == 0 || size.1 == 0 {
+            return None;
+        }
+        // Also clears it.
+        canvas.set_width(size.0);
+        canvas.set_height(size.1);
+        Some(Paper { backend: CanvasBackend::with_canvas_object(canvas)?, size, scale })
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the size of something on a screen"
+)]
+fn pixels(length: i32, scale: f64) -> u32 {
+    (f64::from(length) * scale).round() as u32
+}
+
+/// The value of a design token, a custom property of the style sheet.
+pub fn token(name: &str) -> Option<String> {
+    let root = document()?.document_element()?;
+    let style = window()?.get_computed_style(&root).ok()??;
+    style.get_property_value(name).ok().map(|value| value.trim().to_owned())
+}
+
+/// Calls back when the window has another size.
+pub fn on_repaint(callback: impl Fn() + 'static) -> Option<Listener> {
+    Some(Listener::new(window()?.as_ref(), "resize", move |_| callback()))
+}

@@ -1,0 +1,31 @@
+//! The browser. Nothing outside this room knows it.
+
+mod bug;
+mod canvas;
+mod page;
+mod theme;
+
+pub use bug::{install_panic_hook, remember};
+pub use canvas::{Paper, on_repaint, token};
+pub use page::{
+    address, breathe, caret_to, close_dialog, copy, focus, focus_sibling, fragment, goes_into, now_ms,
+    on_fragment_change, open_dialog, root, set_fragment, spawn, value_of,
+};
+pub use theme::{Theme, current_theme, follow_system_theme, switch_theme};
+
+/// Something to listen to until it is dropped.
+pub type Listener = gloo::events::EventListener;
+
+/// Something to happen later, unless it is dropped before.
+pub type Timeout = gloo::timers::callback::Timeout;
+
+/// An element that components hold on to.
+pub use yew::NodeRef;
+
+fn window() -> Option<web_sys::Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<web_sys::Document> {
+    window()?.document()
+}

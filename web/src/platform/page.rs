@@ -1,0 +1,140 @@
+//! The address, the clipboard, time and focus.
+
+use super::{Listener, NodeRef, document, window};
+use gloo::timers::future::TimeoutFuture;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Element, Event, FocusEvent, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, Node,
+};
+
+/// The address's part from the `#` on; empty where it has none.
+pub fn fragment() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// The address without its part from the `#` on.
+pub fn address() -> String {
+    let address = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Writes the part from the `#` on into the address bar, without a new entry in the history.
+pub fn set_fragment(fragment: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        // A browser that refuses, because of too many changes a second, only shows an older link.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(fragment));
+    }
+}
+
+/// Calls back when somebody changes the address's part from the `#` on.
+pub fn on_fragment_change(callback: impl Fn() + 'static) -> Option<Listener> {
+    Some(Listener::new(window()?.as_ref(), "hashchange", move |_| callback()))
+}
+
+/// Copies a text. False where the browser refuses.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = window() else { return false };
+    let clipboard = window.navigator().clipboard();
+    // A page that was not loaded over a secure connection has no clipboard.
+    if clipboard.is_undefined() {
+        return false;
+    }
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// Milliseconds since the page was opened.
+pub fn now_ms() -> f64 {
+    window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+}
+
+/// Lets the browser draw and listen.
+pub async fn breathe() {
+    TimeoutFuture::new(0).await;
+}
+
+/// What stands in the input, select or textarea that an event is from.
+pub fn value_of(event: &Event) -> String {
+    let Some(target) = event.target() else { return String::new() };
+    if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        return input.value();
+    }
+    if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+        return area.value();
+    }
+    target.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default()
+}
+
+/// Puts the caret at a byte of the text in a textarea, and that line into view.
+pub fn caret_to(area: &NodeRef, byte: usize) {
+    let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
+    let text = area.value();
+    let before = text.get(..byte.min(text.len())).unwrap_or(&text);
+    let offset = u32::try_from(before.encode_utf16().count()).ok();
+    let _ = area.set_selection_start(offset);
+    let _ = area.set_selection_end(offset);
+    let _ = area.focus();
+    let count = |text: &str| i32::try_from(text.lines().count()).unwrap_or(i32::MAX);
+    let height = area.scroll_height() / count(&text).max(1);
+    area.set_scroll_top(count(before).saturating_sub(4).saturating_mul(height));
+}
+
+/// Gives the focus to the element with that id.
+pub fn focus(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Gives the focus to another of the elements within `list` that match: the next one or, with a
+/// negative step, an earlier one; round and round. The first, where none has it.
+pub fn focus_sibling(list: &NodeRef, selector: &str, step: i32) {
+    let Some(list) = list.cast::<HtmlElement>() else { return };
+    let Ok(items) = list.query_selector_all(selector) else { return };
+    let active = document().and_then(|document| document.active_element());
+    let count = items.length().cast_signed();
+    let is_active = |number: &i32| {
+        let item = items.item(number.cast_unsigned());
+        item.is_some_and(|item| active.as_ref().is_some_and(|active| item.is_same_node(Some(active))))
+    };
+    let next = match (0..count).find(is_active) {
+        Some(number) => (number + step).rem_euclid(count.max(1)),
+        None => 0,
+    };
+    let item = items.item(next.cast_unsigned()).and_then(|item| item.dyn_into::<HtmlElement>().ok());
+    if let Some(item) = item {
+        let _ = item.focus();
+    }
+}
+
+/// Opens a dialog: what is behind it cannot be used meanwhile.
+pub fn open_dialog(dialog: &NodeRef) {
+    if let Some(dialog) = dialog.cast::<HtmlDialogElement>().filter(|dialog| !dialog.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a dialog.
+pub fn close_dialog(dialog: &NodeRef) {
+    if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+        dialog.close();
+    }
+}
+
+/// Whether a focus event is of the focus going to an element within `list`.
+pub fn goes_into(list: &NodeRef, event: &FocusEvent) -> bool {
+    let target = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
+    list.cast::<Node>().is_some_and(|list| list.contains(target.as_ref()))
+}
+
+/// Lets something go on by itself.
+pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(future);
+}
+
+/// The element that the page is rendered into.
+pub fn root() -> Option<Element> {
+    document()?.get_element_by_id("app")
+}

@@ -1,0 +1,124 @@
+//! What the page and the core say to each other: plain values, so that a worker can stand between.
+
+use ecs_core::DocumentKind;
+use ecs_core::SimTime;
+use ecs_core::finding::{Finding, Range};
+use ecs_core::report::Snapshot;
+use ecs_workshop::redact::Replacement;
+use std::rc::Rc;
+
+/// A request. Of each kind only the newest number counts: answers to older ones are not given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Make a run of this scenario, at second 0.
+    Load {
+        /// The number of the run.
+        number: u32,
+        /// The scenario.
+        text: Rc<str>,
+    },
+    /// Go on with the run, to a moment or to the end of its timeline.
+    AdvanceTo {
+        /// The number of the run.
+        number: u32,
+        /// The moment.
+        at: Option<SimTime>,
+    },
+    /// Judge a text.
+    Validate {
+        /// Its number.
+        number: u32,
+        /// Which text it is.
+        subject: Subject,
+        /// The text.
+        text: Rc<str>,
+    },
+    /// Make a link.
+    Share {
+        /// Its number.
+        number: u32,
+        /// The scenario.
+        text: Rc<str>,
+        /// Whether secrets are replaced by placeholders.
+        redact: bool,
+    },
+}
+
+/// A text of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The scenario.
+    Document,
+    /// What stands in the box for the task definition.
+    Draft,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// The scenario has errors: there is no run of it.
+    Refused {
+        /// The number of the run.
+        number: u32,
+        /// What is wrong.
+        findings: Vec<Finding>,
+    },
+    /// The run goes on.
+    Advanced {
+        /// The number of the run.
+        number: u32,
+        /// Tasks started so far.
+        started: usize,
+    },
+    /// The run is where it was to go.
+    Reached {
+        /// The number of the run.
+        number: u32,
+        /// The state.
+        snapshot: Box<Snapshot>,
+        /// The hash of the event log.
+        log_hash: u64,
+        /// Whether nothing of the run is left to do.
+        at_the_end: bool,
+    },
+    /// A text is judged.
+    Validated {
+        /// The request's number.
+        number: u32,
+        /// Which text.
+        subject: Subject,
+        /// The judgement.
+        verdict: Verdict,
+    },
+    /// A link is made, or the scenario has errors and there is none.
+    Shared {
+        /// The request's number.
+        number: u32,
+        /// The link and what it holds.
+        parcel: Result<Parcel, Vec<Finding>>,
+    },
+}
+
+/// What is to say of a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Verdict {
+    /// What it is.
+    pub kind: Option<DocumentKind>,
+    /// Bytes of the task definition or scenario within it.
+    pub range: Range,
+    /// What there is to say.
+    pub findings: Vec<Finding>,
+    /// Whether it can be run.
+    pub usable: bool,
+}
+
+/// A link and what it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parcel {
+    /// The scenario, written out.
+    pub preview: String,
+    /// The link from the `#` on.
+    pub fragment: String,
+    /// What was replaced.
+    pub replacements: Vec<Replacement>,
+}

@@ -1,0 +1,123 @@
+//! How the answers are worked out.
+
+use super::{Lane, Parcel, Player, Reply, Request, Verdict};
+use crate::platform;
+use ecs_core::finding::Range;
+use ecs_core::scenario::canonical;
+use ecs_core::{Budget, Document, ENGINE_VERSION, Progress, SimTime, Simulation};
+use ecs_workshop::link::{self, Fingerprint};
+use ecs_workshop::redact;
+
+/// How long the browser is kept from drawing, in milliseconds.
+const SLICE_MS: f64 = 10.0;
+
+/// Events between two looks at the clock. One event of a scenario with 5,000 instances takes about
+/// a millisecond.
+const BUDGET: Budget = Budget { events: 4 };
+
+/// Events that a picture brings along.
+const NEWEST_EVENTS: usize = 200;
+
+pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
+    match request {
+        Request::Load { number, text } => {
+            let document = Document::read(&text);
+            platform::breathe().await;
+            // Without a scenario there is no run either: the one before must not answer for it.
+            let refused = document.scenario.is_none();
+            player.inner.borrow_mut().run = document.scenario.map(Simulation::new);
+            if refused {
+                player.reply.emit(Reply::Refused { number, findings: document.findings });
+            }
+        }
+        Request::AdvanceTo { number, at } => {
+            // Taken out while it runs: a request that comes in between borrows the player.
+            let Some(mut run) = player.inner.borrow_mut().run.take() else { return };
+            let end = run.duration();
+            let at = at.map_or(end, |at| at.min(end));
+            let progress = |run: &Simulation| {
+                player.reply.emit(Reply::Advanced { number, started: run.tasks_started() });
+            };
+            if !advance(player, (lane, number), &mut run, at, progress).await {
+                return;
+            }
+            let snapshot = Box::new(run.snapshot(NEWEST_EVENTS));
+            let (log_hash, at_the_end) = (run.log_hash(), at == end);
+            player.inner.borrow_mut().run = Some(run);
+            platform::breathe().await;
+            if player.wanted(lane, number) {
+                player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
+            }
+        }
+        Request::Validate { number, subject, text } => {
+            let verdict = judge(&text);
+            player.reply.emit(Reply::Validated { number, subject, verdict });
+        }
+        Request::Share { number, text, redact } => share(player, lane, number, &text, redact).await,
+    }
+}
+
+/// Runs on until `at`, letting the browser draw and listen between slices. False where the run is no
+/// longer wanted.
+async fn advance(
+    player: &Player,
+    (lane, number): (Lane, u32),
+    run: &mut Simulation,
+    at: SimTime,
+    progress: impl Fn(&Simulation),
+) -> bool {
+    loop {
+        let started = platform::now_ms();
+        while platform::now_ms() - started < SLICE_MS {
+            if run.advance_to(at, BUDGET) == Progress::Reached {
+                return player.wanted(lane, number);
+            }
+        }
+        progress(run);
+        platform::breathe().await;
+        if !player.wanted(lane, number) {
+            return false;
+        }
+    }
+}
+
+fn judge(text: &str) -> Verdict {
+    let document = Document::read(text);
+    Verdict {
+        kind: document.kind,
+        range: document.subject().map_or(Range::default(), |node| node.range),
+        usable: document.kind.is_some() && !document.has_errors(),
+        findings: document.findings,
+    }
+}
+
+async fn share(player: &Player, lane: Lane, number: u32, text: &str, redact: bool) {
+    let document = Document::read(text);
+    let (Some(root), true) = (&document.root, document.scenario.is_some()) else {
+        return player.reply.emit(Reply::Shared { number, parcel: Err(document.findings) });
+    };
+    let mut scenario = canonical(root);
+    let mut replacements = Vec::new();
+    if redact {
+        let redacted = redact::redact(&scenario);
+        (scenario, replacements) = (redacted.scenario, redacted.replacements);
+    }
+    let preview = serde_json::to_string_pretty(&scenario).unwrap_or_default();
+    platform::breathe().await;
+    // The fingerprint is of what the link holds, not of what it was made from.
+    let linked = Document::read(&preview);
+    let Some(mut run) = linked.scenario.map(Simulation::new) else {
+        return player.reply.emit(Reply::Shared { number, parcel: Err(linked.findings) });
+    };
+    let end = run.duration();
+    if !advance(player, (lane, number), &mut run, end, |_| ()).await {
+        return;
+    }
+    let fingerprint = Fingerprint {
+        engine_version: ENGINE_VERSION,
+        at_seconds: end.as_ms() / 1000,
+        log_hash: run.log_hash(),
+    };
+    let fragment = link::encode(&scenario, Some(fingerprint));
+    player.reply.emit(Reply::Shared { number, parcel: Ok(Parcel { preview, fragment, replacements }) });
+}

@@ -1,0 +1,29 @@
+//! The page's state and what changes it: pure, without a browser.
+
+mod apply;
+mod edit;
+mod outline;
+mod reduce;
+mod shared;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use edit::{Edit, InstanceField, ServiceField};
+pub use outline::{DefinitionRow, InstanceRow, Outline, ServiceRow, counted, grouped};
+pub use reduce::{Action, errors, reduce};
+pub use shared::Shared;
+pub use state::{Draft, Run, Selection, Share, Shown, State, Tab};
+
+use std::rc::Rc;
+
+impl yew::Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(reduce(&self, action))
+    }
+}
+
+/// What components send actions with.
+pub type Dispatch = yew::UseReducerDispatcher<State>;

@@ -1,0 +1,211 @@
+//! What the forms show of a scenario's text.
+
+use ecs_core::finding::Findings;
+use ecs_core::json::{self, Node, Value};
+use std::collections::BTreeSet;
+
+/// The zones of a Region, by their last letter.
+const ZONE_LETTERS: [char; 6] = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+/// The parts of a scenario that the forms show. Values are texts, as they are written: also one
+/// that cannot be used stays in its input.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// `name`.
+    pub name: String,
+    /// `description`.
+    pub description: String,
+    /// `region`, with its default.
+    pub region: String,
+    /// Task definitions.
+    pub definitions: Vec<DefinitionRow>,
+    /// Services.
+    pub services: Vec<ServiceRow>,
+    /// Entries of container instances.
+    pub instances: Vec<InstanceRow>,
+}
+
+/// A task definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DefinitionRow {
+    /// `family:revision`.
+    pub label: String,
+    /// Its text, without the indentation that it has in the document.
+    pub text: String,
+}
+
+/// A service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceRow {
+    /// `serviceName`.
+    pub name: String,
+    /// `desiredCount`.
+    pub desired_count: String,
+    /// `taskDefinition`.
+    pub task_definition: String,
+}
+
+/// An entry of container instances.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InstanceRow {
+    /// `instanceType`.
+    pub instance_type: String,
+    /// `availabilityZone`.
+    pub zone: String,
+    /// `count`.
+    pub count: String,
+}
+
+impl Outline {
+    /// Reads the text of a scenario.
+    pub fn read(text: &str) -> Outline {
+        let Some(root) = json::parse(text, &mut Findings::new()) else { return Outline::default() };
+        let string = |key: &str| root.str(key).unwrap_or_default().to_owned();
+        Outline {
+            name: string("name"),
+            description: string("description"),
+            region: root.str("region").unwrap_or("us-east-1").to_owned(),
+            definitions: definitions(text, &root),
+            services: root
+                .list("services")
+                .iter()
+                .map(|node| ServiceRow {
+                    name: written(node, "serviceName", ""),
+                    desired_count: written(node, "desiredCount", ""),
+                    task_definition: written(node, "taskDefinition", ""),
+                })
+                .collect(),
+            instances: root
+                .list("containerInstances")
+                .iter()
+                .map(|node| InstanceRow {
+                    instance_type: written(node, "instanceType", ""),
+                    zone: written(node, "availabilityZone", ""),
+                    count: written(node, "count", "1"),
+                })
+                .collect(),
+        }
+    }
+
+    /// The names of the Region's zones.
+    pub fn zones(&self) -> impl Iterator<Item = String> {
+        ZONE_LETTERS.iter().map(|letter| format!("{}{letter}", self.region))
+    }
+
+    /// Tasks that the services are to keep.
+    pub fn desired_tasks(&self) -> u64 {
+        self.services.iter().filter_map(|service| service.desired_count.parse::<u64>().ok()).sum()
+    }
+
+    /// One line: zones, instances, services.
+    pub fn summary(&self) -> String {
+        let zones: BTreeSet<&str> = self.instances.iter().map(|row| row.zone.as_str()).collect();
+        let instances: u64 = self.instances.iter().filter_map(|row| row.count.parse::<u64>().ok()).sum();
+        let services = self.services.len() as u64;
+        let mut parts = vec![counted(instances, "instance"), counted(services, "service")];
+        if !zones.is_empty() {
+            parts.insert(0, counted(zones.len() as u64, "zone"));
+        }
+        parts.join(" · ")
+    }
+}
+
+/// `1 task`, `2 tasks`, `5,000 tasks`.
+pub fn counted(count: u64, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(count))
+}
+
+/// Digits in groups of three.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn written(node: &Node, key: &str, default: &str) -> String {
+    match node.get(key).map(|member| &member.value) {
+        Some(Value::Number(text) | Value::String(text)) => text.clone(),
+        _ => default.to_owned(),
+    }
+}
+
+fn definitions(text: &str, root: &Node) -> Vec<DefinitionRow> {
+    labels(root)
+        .into_iter()
+        .zip(root.list("taskDefinitions"))
+        .map(|(label, node)| DefinitionRow {
+            label,
+            text: dedent(text.get(node.range.start..node.range.end).unwrap_or_default()),
+        })
+        .collect()
+}
+
+/// `family:revision` of each definition: revisions count up within a family, one that is written
+/// down is kept.
+pub(super) fn labels(root: &Node) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::new();
+    let mut revisions: Vec<(&str, i64)> = Vec::new();
+    for node in root.list("taskDefinitions") {
+        let family = node.str("family").unwrap_or_default();
+        let last = revisions.iter().rev().find(|(name, _)| *name == family).map_or(0, |(_, last)| *last);
+        let revision = node.get("revision").and_then(Node::as_integer).unwrap_or(last.saturating_add(1));
+        revisions.push((family, revision));
+        labels.push(format!("{family}:{revision}"));
+    }
+    labels
+}
+
+/// `text` without the indentation of its last line. A JSON string holds no line break, so nothing
+/// but layout changes.
+fn dedent(text: &str) -> String {
+    let last = text.lines().last().unwrap_or_default();
+    let indentation: String = last.chars().take_while(|character| matches!(character, ' ' | '\t')).collect();
+    let lines: Vec<&str> =
+        text.lines().map(|line| line.strip_prefix(indentation.as_str()).unwrap_or(line)).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outline, grouped};
+
+    #[test]
+    fn a_gallery_scenario_in_outline() {
+        let outline = Outline::read(ecs_workshop::gallery::ENTRIES[0].text);
+        assert_eq!(outline.summary(), "3 zones · 5 instances · 1 service");
+        assert_eq!(outline.services[0].desired_count, "7");
+        assert_eq!(outline.instances[2].count, "1");
+        assert_eq!(outline.definitions[0].label, "web:1");
+        let text = &outline.definitions[0].text;
+        assert!(text.starts_with("{\n  \"family\"") && text.ends_with("\n}"), "{text}");
+    }
+
+    #[test]
+    fn a_text_that_is_no_json_has_an_empty_outline() {
+        assert_eq!(Outline::read("{"), Outline::default());
+    }
+
+    #[test]
+    fn revisions_count_up_within_a_family() {
+        let outline = Outline::read(
+            r#"{"taskDefinitions": [{"family": "a", "revision": 4}, {"family": "b"}, {"family": "a"}]}"#,
+        );
+        let labels: Vec<&str> = outline.definitions.iter().map(|row| row.label.as_str()).collect();
+        assert_eq!(labels, ["a:4", "b:1", "a:5"]);
+    }
+
+    #[test]
+    fn long_numbers_are_grouped() {
+        assert_eq!(
+            [grouped(0), grouped(999), grouped(5000), grouped(1_234_567)],
+            ["0", "999", "5,000", "1,234,567"]
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! What is said of a text: our sentence, AWS's, what to do, and where.
+
+use crate::platform::{self, NodeRef};
+use crate::session::counted;
+use ecs_core::finding::{Finding, Severity};
+use yew::prelude::*;
+
+/// The rule whose findings are folded: what is not simulated does no harm.
+const NOT_SIMULATED: &str = "not-simulated-yet";
+
+/// Findings of the text in a textarea.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(super) struct FindingsProps {
+    /// The findings.
+    pub(super) findings: Vec<Finding>,
+    /// The textarea that the text is in.
+    pub(super) area: NodeRef,
+}
+
+/// The list, with those of what is not simulated folded at its end.
+#[component]
+pub(super) fn Findings(props: &FindingsProps) -> Html {
+    let (folded, open): (Vec<&Finding>, Vec<&Finding>) =
+        props.findings.iter().partition(|finding| finding.code == NOT_SIMULATED);
+    html! {
+        <>
+            if !open.is_empty() {
+                <ul class="findings" aria-label="Findings">{ for open.iter().map(|finding| item(finding, &props.area)) }</ul>
+            }
+            if !folded.is_empty() {
+                <details class="folded">
+                    <summary>{ format!("Not simulated yet ({})", folded.len()) }</summary>
+                    <ul class="findings">{ for folded.iter().map(|finding| item(finding, &props.area)) }</ul>
+                </details>
+            }
+        </>
+    }
+}
+
+fn item(finding: &Finding, area: &NodeRef) -> Html {
+    let (area, start) = (area.clone(), finding.range.start);
+    let show = Callback::from(move |_: MouseEvent| platform::caret_to(&area, start));
+    html! {
+        <li class={classes!("finding", severity_class(finding.severity))}>
+            <span class="severity">{ severity_name(finding.severity) }</span>
+            <div class="finding-body">
+                <p>{ marked(&sentence(&finding.message)) }</p>
+                { aws(finding) }
+                { hint(finding) }
+                <button type="button" class="link" onclick={show}>{ format!("line {}, column {}", finding.line, finding.column) }</button>
+            </div>
+        </li>
+    }
+}
+
+fn aws(finding: &Finding) -> Html {
+    let Some(text) = &finding.aws_message else { return Html::default() };
+    html! { <blockquote><b>{ "AWS: " }</b>{ text }</blockquote> }
+}
+
+fn hint(finding: &Finding) -> Html {
+    let Some(text) = &finding.hint else { return Html::default() };
+    html! { <p class="hint">{ marked(&sentence(text)) }</p> }
+}
+
+/// An error of the scenario, with its place in it.
+pub(super) fn error_item(finding: &Finding) -> Html {
+    html! {
+        <li id={error_id(&finding.pointer)}>
+            <code>{ if finding.pointer.is_empty() { "/" } else { finding.pointer.as_str() } }</code>
+            <p>{ marked(&sentence(&finding.message)) }</p>
+            { aws(finding) }
+            { hint(finding) }
+        </li>
+    }
+}
+
+/// The id of the error at a place, by which its input names it.
+pub(super) fn error_id(pointer: &str) -> String {
+    format!("error{}", pointer.replace(['/', ' '], "-"))
+}
+
+/// The id of the error that an input is to name, where there is one.
+pub(super) fn described_by(findings: &[Finding], pointer: &str) -> Option<String> {
+    let found = crate::session::errors(findings).any(|finding| finding.pointer == pointer);
+    found.then(|| error_id(pointer))
+}
+
+pub(super) fn count_line(errors: usize) -> String {
+    format!("{} in the scenario", counted(errors as u64, "problem"))
+}
+
+fn severity_class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "is-error",
+        Severity::Warning => "is-warning",
+        Severity::Info => "is-info",
+    }
+}
+
+fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Info => "Info",
+    }
+}
+
+/// The core's messages begin lower case and have no full stop, to stand after a place.
+fn sentence(message: &str) -> String {
+    let mut characters = message.chars();
+    let Some(first) = characters.next() else { return String::new() };
+    let end = if message.ends_with(['.', '?', '!', '}', ']']) { "" } else { "." };
+    first.to_uppercase().chain(characters).collect::<String>() + end
+}
+
+/// What stands between backticks is code.
+fn marked(text: &str) -> Html {
+    let piece = |(number, piece): (usize, &str)| {
+        let piece = piece.to_owned();
+        if number % 2 == 0 {
+            html! { { piece } }
+        } else {
+            html! { <code>{ piece }</code> }
+        }
+    };
+    text.split('`').enumerate().map(piece).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{error_id, sentence};
+
+    #[test]
+    fn messages_become_sentences() {
+        assert_eq!(sentence("`x` is missing"), "`x` is missing.");
+        assert_eq!(sentence("did you mean `web`?"), "Did you mean `web`?");
+        assert_eq!(sentence(""), "");
+    }
+
+    #[test]
+    fn ids_have_no_spaces() {
+        assert_eq!(error_id("/services/0/a b"), "error-services-0-a-b");
+    }
+}

@@ -1,0 +1,5 @@
+//! Links.
+
+mod dialog;
+
+pub use dialog::{ShareDialog, ShareDialogProps};

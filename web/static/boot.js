@@ -1,0 +1,31 @@
+// Starts the page. Trunk's own loader is an inline script, which the Content-Security-Policy
+// forbids; this file does the same work. The two links it reads are written into the page at
+// build time, because the names of the files change with their content (see Trunk.toml).
+
+const hrefOf = (id) => document.getElementById(id).href;
+
+function showFailure(error) {
+  const say = (tag, text) => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    return element;
+  };
+
+  const box = document.createElement("div");
+  box.className = "boot-failure";
+  box.setAttribute("role", "alert");
+  box.append(
+    say("h1", "ECS Playground could not start"),
+    say("p", "It needs a current browser with WebAssembly switched on. Reload the page to try again."),
+    say("p", `The browser says: ${error instanceof Error ? error.message : error}`),
+  );
+  document.getElementById("app").replaceChildren(box);
+}
+
+try {
+  const { default: start } = await import(hrefOf("app-js"));
+  await start({ module_or_path: hrefOf("app-wasm") });
+} catch (error) {
+  console.error(error);
+  showFailure(error);
+}
