@@ -19,10 +19,14 @@ rules! {
     TEXT_TOO_LONG "text-too-long" Error "DOC-1" "A text is read up to 16 MiB.";
     JSON_SYNTAX "json-syntax" Error "DOC-1" "A text is JSON.";
     JSON_TOO_DEEP "json-too-deep" Error "DOC-1" "A text is nested at most 128 levels deep.";
-    JSON_EXTENSION "json-extension" Warning "DOC-2" "Comments and trailing commas are read, though they are not JSON.";
+    JSON_EXTENSION "json-extension" Warning "DOC-2" "Comments, trailing and missing commas are read, though they are not JSON.";
+    TEXT_AROUND "text-around" Warning "DOC-11" "What stands before the JSON is left out.";
+    BARE_PLACEHOLDER "bare-placeholder" Error "DOC-12" "A placeholder without quotes is not JSON; the rest is read.";
     DUPLICATE_KEY "duplicate-key" Warning "DOC-2" "An object has each key once.";
     UNKNOWN_DOCUMENT "unknown-document" Error "DOC-3" "A text is a task definition or a scenario.";
     WRAPPED_TASK_DEFINITION "wrapped-task-definition" Info "DOC-4" "A task definition printed by describe-task-definition is taken out of its wrapper.";
+    PASCAL_CASE "pascal-case" Warning "DOC-13" "CloudFormation's member names are read as those of the API.";
+    LIST_OF_DEFINITIONS "list-of-definitions" Info "DOC-14" "Of several task definitions in a list each is judged.";
     MISSING_MEMBER "missing-member" Error "DOC-5" "Members that AWS requires are there.";
     WRONG_TYPE "wrong-type" Error "DOC-6" "A member has the type that AWS takes.";
     COERCED_TYPE "coerced-type" Warning "DOC-6" "A number or boolean is not written as a string, nor a string as a number.";

@@ -1,9 +1,12 @@
 //! Judges texts: what a text is, whether AWS would take it, and what of it a run would leave out.
 
 mod document;
+mod page;
+mod pascal_case;
 pub mod task_definition;
 
 pub use document::{Document, DocumentKind};
+pub use page::rules_page;
 
 use crate::finding::{Rule, rules};
 

@@ -1,9 +1,29 @@
 //! A definition, as the rules look at it: the tree with its places, and what it was read as.
 
 use super::TaskDefinitionRule;
-use crate::aws::{Compatibility, NetworkMode, TaskDefinition};
-use crate::finding::{Finding, Range};
+use crate::aws::{Compatibility, NetworkMode, TaskDefinition, shorten};
+use crate::finding::{Finding, Range, nearest};
 use crate::json::{Node, Value, child};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Containers of a definition: the quota of ECS. Spec: TASK-3.
+pub(super) const CONTAINERS_MAX: usize = 10;
+
+/// Characters of a family's or container's name.
+pub(super) const NAME_LENGTH_MAX: usize = 255;
+
+/// Of what names of families and containers are made.
+pub(super) fn is_name_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '_' | '-')
+}
+
+/// What to write instead of a container's name that is not there.
+pub(super) fn hint_names(names: &BTreeSet<&str>, wrong: &str) -> String {
+    match nearest(wrong, names.iter().copied().take(CONTAINERS_MAX)) {
+        Some(name) => format!("did you mean `{}`?", shorten(name)),
+        None => "write the name of a container of this definition".to_owned(),
+    }
+}
 
 /// The definition that is judged.
 pub(in crate::validate) struct Definition<'a> {
@@ -38,6 +58,23 @@ impl<'a> Definition<'a> {
     pub(super) fn network_mode(&self) -> NetworkMode {
         self.read.network_mode
     }
+
+    /// Names of the containers, without those that are empty.
+    pub(super) fn names(&self) -> BTreeSet<&'a str> {
+        self.containers.iter().map(Place::name).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// The containers by name; of two with the same one the first.
+    pub(super) fn by_name(&self) -> BTreeMap<&'a str, &Place<'a>> {
+        let named = self.containers.iter().rev().map(|container| (container.name(), container));
+        named.filter(|(name, _)| !name.is_empty()).collect()
+    }
+
+    /// The sum of a member over the containers; what is negative has been reported and counts 0.
+    pub(super) fn sum(&self, key: &str) -> i64 {
+        let amounts = self.containers.iter().filter_map(|container| container.integer(key));
+        amounts.fold(0, |sum, amount| sum.saturating_add(amount.max(0)))
+    }
 }
 
 impl<'a> Place<'a> {
@@ -63,6 +100,17 @@ impl<'a> Place<'a> {
         self.node.get(key)?.as_integer()
     }
 
+    /// The boolean member of that name.
+    pub(super) fn boolean(&self, key: &str) -> Option<bool> {
+        self.node.get(key)?.as_bool()
+    }
+
+    /// Whether the member of that name is left out, null or a string: what has another type has been
+    /// reported.
+    pub(super) fn is_absent_or_string(&self, key: &str) -> bool {
+        self.node.get(key).is_none_or(|member| member.as_str().is_some())
+    }
+
     /// The `name` member, or nothing: what a message calls a container.
     pub(super) fn name(&self) -> &'a str {
         self.str("name").unwrap_or_default()
@@ -70,6 +118,14 @@ impl<'a> Place<'a> {
 
     pub(super) fn is_object(&self) -> bool {
         matches!(self.node.value, Value::Object(_))
+    }
+
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.node.value, Value::Array(_))
+    }
+
+    pub(super) fn is_empty_list(&self) -> bool {
+        self.is_list() && self.node.elements().is_empty()
     }
 
     /// A finding at this place.
