@@ -34,7 +34,7 @@ for (const [name, text, says] of texts) {
 
 pageTest("the place of a finding takes the caret there", async ({ page }) => {
   await finished(page);
-  await paste(page, '{\n  "family": "wéb",\n  "containerDefinitions": [{ "name": "a", "memory": "x" }]\n}');
+  await paste(page, '{\n  "family": "wéb",\n  "containerDefinitions": [{ "name": "a", "image": "a:1", "memory": "x" }]\n}');
   await findings(page).getByRole("button", { name: "line 3, column" }).first().click();
   const caret = await box(page).evaluate((area) => [document.activeElement === area, area.value.slice(area.selectionStart)]);
   assert.deepEqual(caret, [true, '"x" }]\n}']);

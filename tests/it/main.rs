@@ -4,6 +4,7 @@ mod dependencies;
 mod determinism;
 mod gallery_links;
 mod properties;
+mod rules;
 mod spec;
 
 use std::path::{Path, PathBuf};

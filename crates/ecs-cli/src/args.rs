@@ -27,6 +27,7 @@ pub(crate) enum Command {
     Run(RunArgs),
     Link(LinkArgs),
     Open(OpenArgs),
+    Rules(RulesArgs),
 }
 
 const VALIDATE_EXAMPLES: &str = "\
@@ -116,6 +117,20 @@ Examples:
 pub(crate) struct OpenArgs {
     /// The link, whole or from the # on; `-` reads it from standard input
     pub(crate) link: String,
+}
+
+const RULES_EXAMPLES: &str = "\
+Examples:
+  ecs-playground rules
+  ecs-playground rules --format json";
+
+/// List every rule that validate holds a text against, with its source
+#[derive(Debug, Arguments)]
+#[command(after_help = RULES_EXAMPLES)]
+pub(crate) struct RulesArgs {
+    /// How to print the rules
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
 }
 
 /// How a result is printed.

@@ -12,7 +12,7 @@
 //!
 //! let document = Document::read(r#"{
 //!   "version": 1,
-//!   "taskDefinitions": [{"family": "web", "containerDefinitions": [{"name": "app", "memory": 512}]}],
+//!   "taskDefinitions": [{"family": "web", "containerDefinitions": [{"name": "app", "image": "app:1", "memory": 512}]}],
 //!   "services": [{"serviceName": "web", "taskDefinition": "web", "desiredCount": 2}],
 //!   "containerInstances": [{"instanceType": "t3.medium", "availabilityZone": "us-east-1a"}]
 //! }"#);

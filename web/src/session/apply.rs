@@ -149,7 +149,7 @@ mod tests {
 
     const TEXT: &str = r#"{
   "version": 1, // kept
-  "taskDefinitions": [{"family": "web", "containerDefinitions": [{"name": "app", "memory": 512}]}],
+  "taskDefinitions": [{"family": "web", "containerDefinitions": [{"name": "app", "image": "app:1", "memory": 512}]}],
   "services": [
     {"serviceName": "web", "taskDefinition": "web:1", "desiredCount": 2},
     {"serviceName": "other", "taskDefinition": "arn:aws:ecs:us-east-1:123456789012:task-definition/web", "desiredCount": 1}
@@ -168,8 +168,7 @@ mod tests {
 
     #[test]
     fn services_follow_the_family() {
-        let raw =
-            "{\"family\": \"api\", /* mine */ \"containerDefinitions\": [{\"name\": \"a\", \"memory\": 1}]}";
+        let raw = r#"{"family": "api", /* mine */ "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 1}]}"#;
         let text = apply_definition(TEXT, 0, raw).unwrap();
         assert!(text.contains(raw) && text.contains("// kept"));
         let services = services(&text);
@@ -180,7 +179,7 @@ mod tests {
     #[test]
     fn services_follow_network_mode_and_launch_type_and_back() {
         let fargate = r#"{"family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
-            "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "a"}]}"#;
+            "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "a", "image": "a:1"}]}"#;
         let text = apply_definition(TEXT, 0, fargate).unwrap();
         let on_fargate = services(&text);
         assert_eq!(on_fargate[0]["launchType"], "FARGATE");
@@ -188,7 +187,8 @@ mod tests {
             on_fargate[0]["networkConfiguration"]["awsvpcConfiguration"]["subnets"],
             json!(["subnet-a", "subnet-b"])
         );
-        let bridge = r#"{"family": "web", "containerDefinitions": [{"name": "a", "memory": 1}]}"#;
+        let bridge =
+            r#"{"family": "web", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 1}]}"#;
         let back = services(&apply_definition(&text, 0, bridge).unwrap());
         assert_eq!(back[0], json!({"serviceName": "web", "taskDefinition": "web:1", "desiredCount": 2}));
     }
@@ -198,14 +198,16 @@ mod tests {
         let text =
             json::set(TEXT, "/taskDefinitions/1", &json!({"family": "db", "containerDefinitions": []}))
                 .unwrap();
-        let raw = r#"{"family": "cache", "containerDefinitions": [{"name": "a", "memory": 1}]}"#;
+        let raw =
+            r#"{"family": "cache", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 1}]}"#;
         let services = services(&apply_definition(&text, 1, raw).unwrap());
         assert_eq!(services[0]["taskDefinition"], "web:1");
     }
 
     #[test]
     fn a_scenario_without_anything_gets_definition_and_service() {
-        let raw = r#"{"family": "web", "containerDefinitions": [{"name": "a", "memory": 1}]}"#;
+        let raw =
+            r#"{"family": "web", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 1}]}"#;
         let text = apply_definition(r#"{"version": 1}"#, 0, raw).unwrap();
         assert_eq!(
             services(&text),
@@ -215,7 +217,7 @@ mod tests {
 
     #[test]
     fn subnets_follow_the_zones_of_instances_until_somebody_chooses_their_own() {
-        let raw = r#"{"family": "web", "networkMode": "awsvpc", "containerDefinitions": [{"name": "a", "memory": 1}]}"#;
+        let raw = r#"{"family": "web", "networkMode": "awsvpc", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 1}]}"#;
         let text = apply_definition(TEXT, 0, raw).unwrap();
         let more = json::set(&text, "/containerInstances/1/availabilityZone", &json!("us-east-1c")).unwrap();
         let followed = follow_zones(&text, more.clone()).unwrap();

@@ -2,6 +2,7 @@
 
 mod link;
 mod open;
+mod rules;
 mod run;
 mod validate;
 
@@ -44,6 +45,7 @@ pub(crate) fn carry_out(args: Args) -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Link(args) => link::link(&args),
         Command::Open(args) => open::open(&args),
+        Command::Rules(args) => rules::rules(&args),
     };
     let status = result.unwrap_or_else(|failure| {
         // Where standard error is gone, the status is all that is left to say.

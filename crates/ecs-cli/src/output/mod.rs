@@ -2,7 +2,7 @@
 
 pub(crate) mod findings;
 pub(crate) mod state;
-mod table;
+pub(crate) mod table;
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 /// Which side the cells of a column keep to.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Column {
+pub(crate) enum Column {
     /// Names.
     Left(&'static str),
     /// Numbers.
@@ -29,7 +29,7 @@ impl Column {
 }
 
 /// Writes a table below its title, and nothing where it has no row.
-pub(super) fn write<const N: usize>(
+pub(crate) fn write<const N: usize>(
     out: &mut impl Write,
     title: &str,
     columns: [Column; N],

@@ -4,6 +4,7 @@
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes its snapshots with them")]
 
 mod links;
+mod rules;
 mod run;
 mod validate;
 

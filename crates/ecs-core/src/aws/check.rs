@@ -274,7 +274,7 @@ fn subject(pointer: &str) -> String {
 }
 
 /// What templates leave for somebody to fill in.
-fn is_placeholder(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     text.starts_with(['$', '<']) || text.contains("{{") || text.contains("${")
 }
 

@@ -6,13 +6,14 @@
 
 mod calls;
 mod check;
+mod required_attributes;
 mod service;
 pub mod shape;
 mod task_definition;
 
 pub use calls::{RunTask, StopTask};
 pub use check::check_shape;
-pub(crate) use check::shorten;
+pub(crate) use check::{is_placeholder, shorten};
 pub use service::{LaunchType, Service};
 pub use task_definition::{
     Compatibility, ContainerDefinition, NetworkMode, PortMapping, Protocol, TaskDefinition,

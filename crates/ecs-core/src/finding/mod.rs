@@ -2,6 +2,7 @@
 
 use crate::limits;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 mod nearest;
 pub mod rules;
@@ -131,6 +132,12 @@ impl Findings {
     /// Whether one of them is an error.
     pub fn any_error(&self) -> bool {
         self.list.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The places of which an error or a warning has been said.
+    pub fn pointers_above_info(&self) -> BTreeSet<String> {
+        let matter = self.list.iter().filter(|finding| finding.severity < Severity::Info);
+        matter.map(|finding| finding.pointer.clone()).collect()
     }
 
     /// The findings in order of their place in `text`, with line and column filled in.

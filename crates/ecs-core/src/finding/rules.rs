@@ -1,4 +1,5 @@
-//! The rules whose findings this crate makes, in the order in which they are looked at.
+//! The rules for texts and scenarios, in the order in which they are looked at. Those for task
+//! definitions have a file each, under `validate::task_definition`.
 
 use super::{Rule, Severity};
 
@@ -18,10 +19,14 @@ rules! {
     TEXT_TOO_LONG "text-too-long" Error "DOC-1" "A text is read up to 16 MiB.";
     JSON_SYNTAX "json-syntax" Error "DOC-1" "A text is JSON.";
     JSON_TOO_DEEP "json-too-deep" Error "DOC-1" "A text is nested at most 128 levels deep.";
-    JSON_EXTENSION "json-extension" Warning "DOC-2" "Comments and trailing commas are read, though they are not JSON.";
+    JSON_EXTENSION "json-extension" Warning "DOC-2" "Comments, trailing and missing commas are read, though they are not JSON.";
+    TEXT_AROUND "text-around" Warning "DOC-11" "What stands before the JSON is left out.";
+    BARE_PLACEHOLDER "bare-placeholder" Error "DOC-12" "A placeholder without quotes is not JSON; the rest is read.";
     DUPLICATE_KEY "duplicate-key" Warning "DOC-2" "An object has each key once.";
     UNKNOWN_DOCUMENT "unknown-document" Error "DOC-3" "A text is a task definition or a scenario.";
     WRAPPED_TASK_DEFINITION "wrapped-task-definition" Info "DOC-4" "A task definition printed by describe-task-definition is taken out of its wrapper.";
+    PASCAL_CASE "pascal-case" Warning "DOC-13" "CloudFormation's member names are read as those of the API.";
+    LIST_OF_DEFINITIONS "list-of-definitions" Info "DOC-14" "Of several task definitions in a list each is judged.";
     MISSING_MEMBER "missing-member" Error "DOC-5" "Members that AWS requires are there.";
     WRONG_TYPE "wrong-type" Error "DOC-6" "A member has the type that AWS takes.";
     COERCED_TYPE "coerced-type" Warning "DOC-6" "A number or boolean is not written as a string, nor a string as a number.";
@@ -29,15 +34,6 @@ rules! {
     UNKNOWN_MEMBER "unknown-member" Warning "DOC-8" "A member is one that AWS knows; others are kept and not used.";
     OUTPUT_ONLY_MEMBER "output-only-member" Warning "DOC-9" "Members that AWS only prints are left out of its input.";
     NOT_SIMULATED "not-simulated-yet" Info "DOC-10" "What is not simulated yet is said.";
-    INVALID_TASK_SIZE "invalid-task-size" Error "RES-1" "Task-level CPU and memory are sizes.";
-    MISSING_CONTAINER_MEMORY "missing-container-memory" Error "RES-2" "Without task-level memory every container has memory or memoryReservation.";
-    NEGATIVE_AMOUNT "negative-amount" Error "RES-2" "CPU and memory are not negative.";
-    FARGATE_SIZE "fargate-size" Error "RES-3" "On Fargate, CPU and memory are one of its sizes.";
-    FARGATE_NETWORK_MODE "fargate-network-mode" Error "RES-3" "On Fargate the network mode is awsvpc.";
-    HOST_PORT_MISMATCH "host-port-mismatch" Error "NET-2" "In awsvpc and host mode the host port equals the container port.";
-    INVALID_PORT "invalid-port" Error "NET-1" "Ports are 1 to 65535; a host port may be 0.";
-    UNKNOWN_PROTOCOL "unknown-protocol" Warning "NET-1" "A protocol is tcp or udp; any other is taken for tcp.";
-    PORTS_IN_NONE "ports-in-none" Error "NET-3" "Network mode none has no port mappings.";
     VERSION_UNSUPPORTED "version-unsupported" Error "SCN-1" "The scenario's version is one that this engine reads.";
     UNRESOLVED_REFERENCE "unresolved-reference" Error "SCN-2" "A reference names something in the scenario.";
     OUT_OF_RANGE "out-of-range" Error "SCN-3" "Counts and times are within their bounds.";

@@ -5,6 +5,7 @@
 
 mod edit;
 mod parse;
+mod repair;
 #[cfg(test)]
 mod tests;
 

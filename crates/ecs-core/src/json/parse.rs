@@ -1,5 +1,6 @@
 //! From text to tree, by jsonc-parser.
 
+use super::repair::repair;
 use super::{Member, Node, Value};
 use crate::finding::{Finding, Findings, Range, rules};
 use crate::limits;
@@ -22,9 +23,9 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// What editors and READMEs make of it: comments and trailing commas.
+/// What editors and READMEs make of it: comments, trailing and missing commas.
 pub(super) const TOLERANT: ParseOptions =
-    ParseOptions { allow_comments: true, allow_trailing_commas: true, ..STRICT };
+    ParseOptions { allow_comments: true, allow_trailing_commas: true, allow_missing_commas: true, ..STRICT };
 
 /// Reads a text. Nothing is returned where it is no JSON; the findings then say where it ends to be.
 ///
@@ -56,12 +57,39 @@ pub fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
                 findings.push(tolerated(&strict));
                 parsed
             }
-            Err(error) => {
-                findings.push(refused(text, &error));
-                return None;
-            }
+            Err(error) => return parse_repaired(text, &error, findings),
         },
     };
+    convert(parsed, everything, findings)
+}
+
+/// Reads a text that is JSON but for something that can be repaired.
+///
+/// Spec: DOC-11, DOC-12.
+fn parse_repaired(text: &str, error: &ParseError, findings: &mut Findings) -> Option<Node> {
+    let everything = Range { start: 0, end: text.len() };
+    let repaired = repair(text);
+    let read = repaired.as_ref().map(|repaired| parse_with(&repaired.text, &TOLERANT));
+    let (Some(repaired), Some(Ok(parsed))) = (&repaired, read) else {
+        findings.push(refused(text, error));
+        return None;
+    };
+    if let Some(before) = repaired.before {
+        let message = "what stands before the JSON is left out";
+        findings
+            .push(Finding::new(&rules::TEXT_AROUND, "", before, message).hint("paste from the first { on"));
+    }
+    for place in &repaired.placeholders {
+        let word = text.get(place.start..place.end).unwrap_or_default();
+        let message =
+            format!("the placeholder `{word}` stands without quotes, which is not JSON; the rest is read");
+        let finding = Finding::new(&rules::BARE_PLACEHOLDER, "", *place, message);
+        findings.push(finding.hint("put a value in its place"));
+    }
+    convert(parsed, everything, findings)
+}
+
+fn convert(parsed: Option<ast::Value<'_>>, everything: Range, findings: &mut Findings) -> Option<Node> {
     let Some(root) = parsed else {
         let finding = Finding::new(&rules::JSON_SYNTAX, "", everything, "the text is empty")
             .hint("paste a task definition, or open a scenario from the gallery");
@@ -76,14 +104,15 @@ fn parse_with<'a>(text: &'a str, options: &ParseOptions) -> Result<Option<ast::V
 }
 
 fn tolerated(strict: &ParseError) -> Finding {
-    let what = match strict.kind() {
-        ParseErrorKind::CommentsNotAllowed => "a comment",
-        ParseErrorKind::TrailingCommasNotAllowed => "a trailing comma",
-        _ => "an extension of JSON",
+    let (what, mend) = match strict.kind() {
+        ParseErrorKind::CommentsNotAllowed => ("a comment", "take it out"),
+        ParseErrorKind::TrailingCommasNotAllowed => ("a trailing comma", "take it out"),
+        ParseErrorKind::ExpectedComma => ("a missing comma", "put it in"),
+        _ => ("an extension of JSON", "take it out"),
     };
     let message = format!("{what} is read here, but is not JSON");
     Finding::new(&rules::JSON_EXTENSION, "", range(strict.range()), message)
-        .hint("take it out before you give this text to the AWS CLI")
+        .hint(format!("{mend} before you give this text to the AWS CLI"))
 }
 
 fn refused(text: &str, error: &ParseError) -> Finding {

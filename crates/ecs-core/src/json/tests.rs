@@ -80,17 +80,36 @@ fn a_missing_quote_is_found_where_it_is_missing() {
 }
 
 #[test]
-fn a_placeholder_without_quotes_is_called_one() {
+fn what_is_nearly_json_is_read() {
     check(
         "{\"containerPort\": ${PORT}}",
-        &expect![
-            "1:19 json-syntax this is not JSON: unexpected token (a placeholder or a word stands here without quotes: put a value in its place)"
-        ],
+        &expect![[r#"
+        {"containerPort":null}
+        1:19 bare-placeholder the placeholder `${PORT}` stands without quotes, which is not JSON; the rest is read (put a value in its place)"#]],
     );
     check(
-        "{\"memory\": <MiB>, \"cpu\": 1}",
+        "{\"memory\": <MiB>, \"cpu\": $C, \"a\": \"${kept}\"}",
+        &expect![[r#"
+        {"memory":null,"cpu":"","a":"${kept}"}
+        1:12 bare-placeholder the placeholder `<MiB>` stands without quotes, which is not JSON; the rest is read (put a value in its place)
+        1:26 bare-placeholder the placeholder `$C` stands without quotes, which is not JSON; the rest is read (put a value in its place)"#]],
+    );
+    check(
+        "$ cat web.json\n{\"cpu\": 1}",
+        &expect![[r#"
+        {"cpu":1}
+        1:1 text-around what stands before the JSON is left out (paste from the first { on)"#]],
+    );
+    check(
+        "{\"a\": 1 \"b\": 2}",
+        &expect![[r#"
+        {"a":1,"b":2}
+        1:8 json-extension a missing comma is read here, but is not JSON (put it in before you give this text to the AWS CLI)"#]],
+    );
+    check(
+        "see {above}",
         &expect![
-            "1:12 json-syntax this is not JSON: unexpected token (a placeholder or a word stands here without quotes: put a value in its place)"
+            "1:1 json-syntax this is not JSON: unexpected word (a task definition or a scenario begins with {)"
         ],
     );
 }

@@ -141,6 +141,9 @@ impl Engine {
         members.insert("revision".to_owned(), definition.revision.into());
         members.insert("status".to_owned(), "ACTIVE".into());
         members.insert("compatibilities".to_owned(), json!(TaskDefinition::compatibilities(definition)));
+        let attribute = |name: String| json!({ "name": name });
+        let attributes = definition.required_attributes().into_iter().map(attribute).collect();
+        members.insert("requiresAttributes".to_owned(), Value::Array(attributes));
         value
     }
 

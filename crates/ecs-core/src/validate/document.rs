@@ -1,6 +1,6 @@
 //! A text that somebody gave us: what kind it is, and everything there is to say about it.
 
-use super::task_definition;
+use super::{pascal_case, task_definition};
 use crate::aws::check_shape;
 use crate::aws::shape::Shapes;
 use crate::finding::{Finding, Findings, Range, Severity, rules};
@@ -40,7 +40,8 @@ impl Document {
         let mut findings = Findings::new();
         let root = json::parse(text, &mut findings);
         let mut document = Document { kind: None, root, pointer: "", findings: Vec::new(), scenario: None };
-        if let Some(root) = document.root.take() {
+        if let Some(mut root) = document.root.take() {
+            pascal_case::convert(&mut root, &mut findings);
             document.judge(&root, &mut findings);
             document.root = Some(root);
         }
@@ -64,22 +65,22 @@ impl Document {
         self.kind = kind(root);
         match self.kind {
             Some(DocumentKind::TaskDefinition) => {
-                if let Some(wrapper) =
-                    root.members().iter().rev().find(|member| member.key == "taskDefinition")
-                {
-                    self.pointer = "/taskDefinition";
-                    let message =
-                        "this is what describe-task-definition prints; the definition in it is read";
-                    findings.push(Finding::new(
-                        &rules::WRAPPED_TASK_DEFINITION,
-                        self.pointer,
-                        wrapper.key_range,
-                        message,
-                    ));
-                }
-                if let Some(definition) = root.at(self.pointer) {
-                    check_shape(&shapes, "RegisterTaskDefinitionRequest", definition, self.pointer, findings);
-                    task_definition::check(definition, self.pointer, findings);
+                self.pointer = definition_in(root, findings);
+                let definitions: Vec<(&Node, String)> = match &root.value {
+                    Value::Array(elements) => elements
+                        .iter()
+                        .enumerate()
+                        .map(|(number, node)| (node, format!("/{number}")))
+                        .collect(),
+                    _ => root
+                        .at(self.pointer)
+                        .map(|node| (node, self.pointer.to_owned()))
+                        .into_iter()
+                        .collect(),
+                };
+                for (definition, pointer) in definitions {
+                    check_shape(&shapes, "RegisterTaskDefinitionRequest", definition, &pointer, findings);
+                    task_definition::check(definition, &pointer, findings);
                 }
             }
             Some(DocumentKind::Scenario) => {
@@ -95,18 +96,51 @@ impl Document {
     }
 }
 
-/// Spec: DOC-3, DOC-4.
+/// Where the definition stands that the tools run, and what there is to say about that.
+fn definition_in(root: &Node, findings: &mut Findings) -> &'static str {
+    let member = |key: &str| root.members().iter().rev().find(|member| member.key == key);
+    if matches!(root.value, Value::Array(_)) {
+        let opening = Range { start: root.range.start, end: root.range.start + 1 };
+        let message = format!(
+            "this is a list of {} task definitions; each is judged, the first one runs",
+            root.elements().len()
+        );
+        findings.push(Finding::new(&rules::LIST_OF_DEFINITIONS, "", opening, message));
+        return "/0";
+    }
+    if let Some(wrapper) = member("taskDefinition") {
+        let message = "this is what describe-task-definition prints; the definition in it is read";
+        findings.push(Finding::new(
+            &rules::WRAPPED_TASK_DEFINITION,
+            "/taskDefinition",
+            wrapper.key_range,
+            message,
+        ));
+        return "/taskDefinition";
+    }
+    if member("Properties").is_some() { "/Properties" } else { "" }
+}
+
+/// Spec: DOC-3, DOC-4, DOC-13, DOC-14.
 fn kind(root: &Node) -> Option<DocumentKind> {
     let has = |key: &str| root.get(key).is_some();
     if root.get("taskDefinition").is_some_and(|inner| matches!(inner.value, Value::Object(_))) {
         Some(DocumentKind::TaskDefinition)
     } else if has("version") || has("taskDefinitions") || has("containerInstances") || has("simulation") {
         Some(DocumentKind::Scenario)
-    } else if has("containerDefinitions") || has("family") {
+    } else if is_definition(root)
+        || root.get("Properties").is_some_and(is_definition)
+        || (!root.elements().is_empty() && root.elements().iter().all(is_definition))
+    {
         Some(DocumentKind::TaskDefinition)
     } else {
         None
     }
+}
+
+fn is_definition(node: &Node) -> bool {
+    node.get("containerDefinitions").is_some()
+        || (node.get("family").is_some() && node.get("image").is_none())
 }
 
 fn unknown_document(root: &Node) -> Finding {
@@ -118,11 +152,6 @@ fn unknown_document(root: &Node) -> Finding {
         _ => format!("a task definition or a scenario is an object, and this is {}", root.kind()),
     };
     let hint = match &root.value {
-        Value::Array(elements)
-            if elements.iter().any(|element| element.get("containerDefinitions").is_some()) =>
-        {
-            "this is a list of task definitions: paste one of them"
-        }
         Value::Array(elements) if elements.iter().any(|element| element.get("image").is_some()) => {
             "this is a list of containers: put it under `containerDefinitions` and add a `family`"
         }

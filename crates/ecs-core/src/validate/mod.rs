@@ -1,8 +1,16 @@
 //! Judges texts: what a text is, whether AWS would take it, and what of it a run would leave out.
 
 mod document;
-mod task_definition;
-#[cfg(test)]
-mod tests;
+mod page;
+mod pascal_case;
+pub mod task_definition;
 
 pub use document::{Document, DocumentKind};
+pub use page::rules_page;
+
+use crate::finding::{Rule, rules};
+
+/// Every rule there is: those for texts and scenarios, then those for task definitions, in order.
+pub fn all_rules() -> impl Iterator<Item = &'static Rule> {
+    rules::ALL.iter().copied().chain(task_definition::RULES.iter().map(|rule| &rule.rule))
+}
