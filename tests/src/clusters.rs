@@ -73,7 +73,8 @@ fn network(call: &mut Value, mode: &str) {
 fn definition(draws: &mut Draws, family: &str, mode: &str) -> Value {
     let mut port_mappings = Vec::new();
     if mode != "none" && draws.below(2) == 0 {
-        let port = 8000 + draws.below(3);
+        // Some in the range that the agent draws from, so that the two meet.
+        let port = if draws.below(3) == 0 { 32768 + draws.below(3) } else { 8000 + draws.below(3) };
         let host_port = if mode == "bridge" && draws.below(2) == 0 { 0 } else { port };
         port_mappings.push(json!({"containerPort": port, "hostPort": host_port}));
     }

@@ -21,8 +21,29 @@ pub const SERVICES_PER_CLUSTER: usize = 5000;
 /// Tasks that one RunTask call starts at the most. Spec: PLACE-10.
 pub const TASKS_PER_RUN_TASK: u64 = 10;
 
-/// Tasks of all services together, so that a run fits into a browser's memory.
+/// Tasks that a run starts in all, so that it fits into a browser's memory. Spec: SCN-7.
 pub const TASKS_PER_SCENARIO: u64 = 50_000;
+
+/// Entries of RunTask's `failures` in a run: a call that finds no place makes one for every instance.
+pub const FAILURES: usize = 100_000;
+
+/// Ports that `ECS_RESERVED_PORTS` may list: more than the 100 that ECS counts, fewer than all.
+pub const AGENT_PORTS: usize = 1000;
+
+/// Actions of a timeline.
+pub const TIMELINE_ACTIONS: usize = 50_000;
+
+/// Bytes of a member's name: pointers repeat it.
+pub const KEY_BYTES: usize = 1024;
+
+/// Bytes of AWS's text in a finding: a longer one quotes a value that nobody reads.
+pub const AWS_TEXT_BYTES: usize = 4096;
+
+/// Findings that look for the nearest name: each compares with every candidate.
+pub const HINTED_FINDINGS: usize = 50;
+
+/// Names that are compared for a hint.
+pub const HINT_CANDIDATES: usize = 2000;
 
 /// `simulation.durationSeconds`: a week.
 pub const DURATION_SECONDS: u64 = 604_800;

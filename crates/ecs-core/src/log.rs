@@ -59,6 +59,8 @@ pub(crate) enum LogEvent {
         /// The first failing check of every instance.
         failures: Vec<(InstanceRow, Verdict)>,
     },
+    /// The run has had as many tasks as it may have: no more are started.
+    LimitReached,
     /// An action that AWS refuses was refused.
     Refused {
         /// The number of the action in the timeline.

@@ -4,7 +4,6 @@
 
 use crate::aws::{LaunchType, Protocol};
 use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
-use crate::network::DynamicPorts;
 use crate::placement::{Ledger, Requirement};
 use crate::time::SimTime;
 use serde::Serialize;
@@ -61,8 +60,6 @@ pub struct Instance {
     pub number: u32,
     /// Its zone.
     pub zone: ZoneRow,
-    /// Dynamic host ports in use.
-    pub dynamic_ports: DynamicPorts,
     /// Tasks that are to run and do.
     pub running_tasks: u32,
     /// Tasks that are to run and do not yet.
@@ -97,6 +94,8 @@ pub struct NetworkBinding {
     pub host_port: u16,
     /// TCP or UDP.
     pub protocol: Protocol,
+    /// Whether it was drawn when the container started.
+    pub dynamic: bool,
 }
 
 /// Why a task stopped.
@@ -189,6 +188,17 @@ pub struct ServiceState {
     pub unplaced_said: Option<(Unplaced, SimTime)>,
     /// Whether it has said that it is steady since it last changed.
     pub steady: bool,
+    /// Whether it is due to compare what it has with what it wants.
+    pub scheduled: bool,
+}
+
+/// A task group.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its row in the ledger.
+    pub row: GroupRow,
+    /// Its tasks, stopped ones among them, in order.
+    pub tasks: Vec<TaskRow>,
 }
 
 /// The cluster.
@@ -204,10 +214,14 @@ pub struct World {
     pub services: Table<ServiceRow, ServiceState>,
     /// Names of the zones that tasks or instances are in.
     pub zones: Table<ZoneRow, String>,
-    /// Task groups by name, and how many tasks each has started.
-    pub groups: BTreeMap<String, (GroupRow, u32)>,
+    /// Task groups by name.
+    pub groups: BTreeMap<String, Group>,
     /// What every instance has left.
     pub ledger: Ledger,
+    /// Whether the run has had as many tasks as it may have.
+    pub full: bool,
+    /// Entries of RunTask's `failures` that the log keeps.
+    pub failures_kept: usize,
 }
 
 impl World {
@@ -219,23 +233,32 @@ impl World {
 
     /// The task group of that name.
     pub fn group_row(&mut self, name: &str) -> GroupRow {
-        if let Some((row, _)) = self.groups.get(name) {
-            return *row;
+        if let Some(group) = self.groups.get(name) {
+            return group.row;
         }
         let row = self.ledger.add_group();
-        self.groups.insert(name.to_owned(), (row, 0));
+        self.groups.insert(name.to_owned(), Group { row, tasks: Vec::new() });
         row
     }
 
-    /// The number that the next task of a group gets, from 1.
-    pub fn next_number(&mut self, group: &str) -> u32 {
-        match self.groups.get_mut(group) {
-            Some((_, started)) => {
-                *started += 1;
-                *started
-            }
-            None => 0,
+    /// Adds a task to its group. Tasks of a group are numbered from 1, in order.
+    pub fn add_task(&mut self, task: Task) -> TaskRow {
+        let name = self.launches[task.launch].group.clone();
+        let row = self.tasks.push(task);
+        if let Some(group) = self.groups.get_mut(&name) {
+            group.tasks.push(row);
         }
+        row
+    }
+
+    /// How many tasks a group has started.
+    pub fn started_in(&self, group: &str) -> u32 {
+        self.groups.get(group).map_or(0, |group| u32::try_from(group.tasks.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The n-th task of a group, from 1.
+    pub fn task_of_group(&self, group: &str, number: u32) -> Option<TaskRow> {
+        self.groups.get(group)?.tasks.get((number as usize).checked_sub(1)?).copied()
     }
 
     /// The short form of a task: `service:web/1`.

@@ -4,7 +4,7 @@
 //! before. The document itself is never touched. Spec: LINK-6.
 
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Registries that anybody can name: nothing is given away by them.
 const PUBLIC_REGISTRIES: [&str; 9] = [
@@ -23,7 +23,7 @@ const PUBLIC_REGISTRIES: [&str; 9] = [
 const EXAMPLE_ACCOUNTS: [&str; 4] = ["111122223333", "444455556666", "777788889999", "555555555555"];
 
 /// What kind of thing was replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Secret {
     /// A value of `environment`.
     EnvironmentValue,
@@ -53,7 +53,8 @@ pub struct Redacted {
 
 /// `scenario` with placeholders.
 pub fn redact(scenario: &Value) -> Redacted {
-    let mut redactor = Redactor { whole: scenario.to_string(), ..Redactor::default() };
+    let mut redactor = Redactor::default();
+    redactor.note(scenario);
     let scenario = redactor.value(scenario, Place::Elsewhere);
     Redacted { scenario, replacements: redactor.replacements }
 }
@@ -61,85 +62,126 @@ pub fn redact(scenario: &Value) -> Redacted {
 /// Where a value stands, as far as that decides what becomes of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
+    /// `environment`: a list of entries or a map.
     Environment,
+    /// An entry of the list: its name stays.
+    EnvironmentEntry,
     Image,
+    AccountId,
     Elsewhere,
+}
+
+impl Place {
+    /// Where the member of an object at this place stands. CloudFormation's spelling counts like the
+    /// API's.
+    fn member(self, key: &str) -> Place {
+        match (self, key.to_ascii_lowercase().as_str()) {
+            (Place::EnvironmentEntry, "name") => Place::Elsewhere,
+            (Place::Environment | Place::EnvironmentEntry, _) | (_, "environment") => Place::Environment,
+            (_, "image") => Place::Image,
+            (_, "accountid") => Place::AccountId,
+            _ => Place::Elsewhere,
+        }
+    }
+
+    fn element(self) -> Place {
+        if self == Place::Environment { Place::EnvironmentEntry } else { self }
+    }
 }
 
 #[derive(Default)]
 struct Redactor {
-    /// The scenario's text: a placeholder that stands in it already would make two values one.
-    whole: String,
-    values: BTreeMap<String, String>,
-    accounts: BTreeMap<String, String>,
-    hosts: BTreeMap<String, String>,
+    /// Texts of the scenario that look like a placeholder: to give one again would make two values one.
+    taken: BTreeSet<String>,
+    known: BTreeMap<(Secret, String), String>,
+    used: BTreeMap<Secret, usize>,
     replacements: Vec<Replacement>,
 }
 
 impl Redactor {
+    /// Notes what must not be given as a placeholder.
+    fn note(&mut self, value: &Value) {
+        match value {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    self.note_text(key);
+                    self.note(value);
+                }
+            }
+            Value::Array(elements) => elements.iter().for_each(|element| self.note(element)),
+            Value::String(text) => self.note_text(text),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn note_text(&mut self, text: &str) {
+        let host = text.split('/').next().unwrap_or_default();
+        let digits = text.split(|character: char| !character.is_ascii_digit());
+        for part in digits.filter(|part| part.len() == 12).chain([text, host]) {
+            let looks_like_one = is_numbered(part, "value-", "")
+                || is_numbered(part, "registry-", ".example.com")
+                || is_example_account(part);
+            if looks_like_one {
+                self.taken.insert(part.to_owned());
+            }
+        }
+    }
+
     fn value(&mut self, value: &Value, place: Place) -> Value {
         match value {
             Value::Object(members) => {
                 let member = |(key, value): (&String, &Value)| {
-                    let place = match key.as_str() {
-                        "environment" => Place::Environment,
-                        "image" => Place::Image,
-                        // A list entry of `environment` is an object: its name stays, its value goes.
-                        "value" if place == Place::Environment => Place::Environment,
-                        _ => Place::Elsewhere,
-                    };
-                    (key.clone(), self.value(value, place))
+                    let redacted = self.value(value, place.member(key));
+                    (self.accounts_in(key), redacted)
                 };
                 Value::Object(members.iter().map(member).collect())
             }
-            Value::Array(elements) => elements.iter().map(|element| self.value(element, place)).collect(),
-            Value::String(text) => Value::String(match place {
-                Place::Environment => self.environment_value(text),
-                Place::Image => self.image(text),
-                Place::Elsewhere => self.accounts_in(text),
-            }),
-            other if place == Place::Environment && !other.is_null() => {
-                Value::String(self.environment_value(&other.to_string()))
+            Value::Array(elements) => {
+                elements.iter().map(|value| self.value(value, place.element())).collect()
+            }
+            Value::String(text) => Value::String(self.text(text, place)),
+            Value::Number(number)
+                if matches!(place, Place::Environment | Place::EnvironmentEntry | Place::AccountId) =>
+            {
+                Value::String(self.text(&number.to_string(), place))
+            }
+            Value::Bool(flag) if matches!(place, Place::Environment | Place::EnvironmentEntry) => {
+                Value::String(self.text(&flag.to_string(), place))
             }
             other => other.clone(),
         }
     }
 
-    /// The first placeholder from the number behind `used` on that the scenario does not have.
-    fn free(&self, used: usize, placeholder: impl Fn(usize) -> String) -> String {
-        let mut number = used + 1;
-        while self.whole.contains(&placeholder(number)) || self.is_given(&placeholder(number)) {
-            number += 1;
+    fn text(&mut self, text: &str, place: Place) -> String {
+        match place {
+            Place::Environment | Place::EnvironmentEntry => self.environment_value(text),
+            Place::Image => self.image(text),
+            Place::AccountId | Place::Elsewhere => self.accounts_in(text),
         }
-        placeholder(number)
-    }
-
-    fn is_given(&self, placeholder: &str) -> bool {
-        self.replacements.iter().any(|replacement| replacement.placeholder == placeholder)
     }
 
     fn environment_value(&mut self, text: &str) -> String {
         if text.is_empty() || is_numbered(text, "value-", "") {
             return text.to_owned();
         }
-        let next = self.free(self.values.len(), |number| format!("value-{number}"));
-        replace(&mut self.values, &mut self.replacements, Secret::EnvironmentValue, text, next)
+        self.replace(Secret::EnvironmentValue, text, |number| format!("value-{number}"))
     }
 
     /// The host of an image, where it has one that is not public.
     fn image(&mut self, image: &str) -> String {
-        let Some((host, rest)) = image.split_once('/') else { return image.to_owned() };
-        let is_host = host.contains(['.', ':']) || host == "localhost";
-        let account = host.split_once(".dkr.ecr.").map(|(account, _)| account);
-        if account.is_some() {
+        let (scheme, rest) = image.split_once("://").map_or(("", image), |(scheme, rest)| (scheme, rest));
+        let Some((host, path)) = rest.split_once('/') else { return self.accounts_in(image) };
+        if host.contains(".dkr.ecr.") {
             return self.accounts_in(image);
         }
+        let is_host = host.contains(['.', ':']) || host == "localhost";
         if !is_host || PUBLIC_REGISTRIES.contains(&host) || is_numbered(host, "registry-", ".example.com") {
-            return image.to_owned();
+            return self.accounts_in(image);
         }
-        let next = self.free(self.hosts.len(), |number| format!("registry-{number}.example.com"));
-        let host = replace(&mut self.hosts, &mut self.replacements, Secret::RegistryHost, host, next);
-        format!("{host}/{rest}")
+        let host =
+            self.replace(Secret::RegistryHost, host, |number| format!("registry-{number}.example.com"));
+        let path = self.accounts_in(path);
+        if scheme.is_empty() { format!("{host}/{path}") } else { format!("{scheme}://{host}/{path}") }
     }
 
     /// Twelve digits with no digit before or behind them are an account id.
@@ -161,36 +203,42 @@ impl Redactor {
 
     fn account(&mut self, digits: &str) -> String {
         // The default of the format, and what AWS's documentation uses, give nothing away.
-        let is_example = EXAMPLE_ACCOUNTS.contains(&digits) || digits.starts_with("00000000");
-        if digits.len() != 12 || digits == "123456789012" || is_example {
+        if digits.len() != 12 || digits == "123456789012" || is_example_account(digits) {
             return digits.to_owned();
         }
-        let next = self.free(self.accounts.len(), |number| {
+        self.replace(Secret::AccountId, digits, |number| {
             EXAMPLE_ACCOUNTS.get(number - 1).map_or_else(|| format!("{number:012}"), ToString::to_string)
-        });
-        replace(&mut self.accounts, &mut self.replacements, Secret::AccountId, digits, next)
+        })
     }
+
+    /// The placeholder of a text: the one that it has, or the next that the scenario does not have.
+    fn replace(&mut self, secret: Secret, text: &str, placeholder: impl Fn(usize) -> String) -> String {
+        let key = (secret, text.to_owned());
+        if let Some(placeholder) = self.known.get(&key) {
+            return placeholder.clone();
+        }
+        let used = self.used.entry(secret).or_default();
+        let next = loop {
+            *used += 1;
+            let next = placeholder(*used);
+            if !self.taken.contains(&next) {
+                break next;
+            }
+        };
+        self.known.insert(key, next.clone());
+        self.replacements.push(Replacement { secret, placeholder: next.clone() });
+        next
+    }
+}
+
+fn is_example_account(digits: &str) -> bool {
+    digits.len() == 12 && (EXAMPLE_ACCOUNTS.contains(&digits) || digits.starts_with("00000000"))
 }
 
 /// Whether a text is a placeholder already: a number between two fixed parts.
 fn is_numbered(text: &str, before: &str, behind: &str) -> bool {
     let number = text.strip_prefix(before).and_then(|rest| rest.strip_suffix(behind));
     number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-fn replace(
-    known: &mut BTreeMap<String, String>,
-    replacements: &mut Vec<Replacement>,
-    secret: Secret,
-    text: &str,
-    next: String,
-) -> String {
-    if let Some(placeholder) = known.get(text) {
-        return placeholder.clone();
-    }
-    known.insert(text.to_owned(), next.clone());
-    replacements.push(Replacement { secret, placeholder: next.clone() });
-    next
 }
 
 #[cfg(test)]
@@ -247,6 +295,22 @@ mod tests {
         let twice = redact(&once.scenario);
         assert_eq!(twice.scenario, once.scenario);
         assert!(twice.replacements.is_empty());
+    }
+
+    #[test]
+    fn other_spellings_hide_nothing() {
+        let redacted = redact(&json!({
+            "accountId": 210_987_654_321_u64,
+            "Environment": [{"Name": "P", "Value": "hunter2"}, {"name": "Q", "value": 7}],
+            "environment": {"name": "hunter3"},
+            "Image": "https://registry.corp.internal/210987654321/app",
+            "dockerLabels": {"owner/210987654321": "210987654321"},
+        }));
+        let text = redacted.scenario.to_string();
+        for secret in ["hunter2", "hunter3", "210987654321", "corp.internal", ":7"] {
+            assert!(!text.contains(secret), "{secret}: {text}");
+        }
+        assert!(text.contains("\"P\"") && text.contains("\"Q\""));
     }
 
     #[test]

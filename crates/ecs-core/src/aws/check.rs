@@ -181,7 +181,8 @@ impl Checker<'_> {
         let message =
             format!("`{}` is no member that is known here; it is kept and not used", shorten(&member.key));
         let finding = Finding::new(&rules::UNKNOWN_MEMBER, pointer, member.key_range, message);
-        let finding = match nearest(&member.key, names) {
+        let near = self.findings.wants_hints().then(|| nearest(&member.key, names)).flatten();
+        let finding = match near {
             Some(name) => finding.hint(format!("did you mean `{name}`?")),
             None => finding,
         };

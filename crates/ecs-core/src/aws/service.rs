@@ -50,6 +50,8 @@ pub struct Service {
     pub desired_count: u32,
     /// Where they run.
     pub launch_type: LaunchType,
+    /// Whether `schedulingStrategy` is DAEMON, else REPLICA.
+    pub daemon: bool,
     /// Zones of the subnets that `networkConfiguration` names, each once; empty where it names none.
     pub zones: Vec<String>,
     /// The service as it was given.

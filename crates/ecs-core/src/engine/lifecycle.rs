@@ -58,7 +58,7 @@ impl Engine {
         zone: ZoneRow,
     ) -> TaskRow {
         let group = self.world.launches[launch].group.clone();
-        let number = self.world.next_number(&group);
+        let number = self.world.started_in(&group) + 1;
         let times = self.start_times_of(launch);
         let status = if times.provisioning_ms > 0 { TaskStatus::Provisioning } else { TaskStatus::Pending };
         let wait_ms = if times.provisioning_ms > 0 { times.provisioning_ms } else { running_after_ms(times) };
@@ -74,7 +74,7 @@ impl Engine {
             self.world.services[service].pending_count += 1;
             self.world.services[service].steady = false;
         }
-        let task = self.world.tasks.push(Task {
+        let task = self.world.add_task(Task {
             launch,
             number,
             instance,
@@ -155,7 +155,7 @@ impl Engine {
             let count = if was_running { &mut state.running_count } else { &mut state.pending_count };
             *count -= 1;
             state.steady = false;
-            self.after(0, Event::Schedule(service));
+            self.schedule_soon(service);
         }
         self.say_status(task);
         self.after(0, Event::TaskLeaves(task, TaskStatus::Stopping));
@@ -182,14 +182,16 @@ impl Engine {
         match instance {
             Some(instance) => {
                 self.world.ledger.give_back(instance, requirement);
-                for binding in bindings {
-                    self.world.instances[instance].dynamic_ports.give_back(binding.host_port);
+                for binding in bindings.iter().filter(|binding| binding.dynamic) {
+                    self.world.ledger.give_back_dynamic_port(instance, binding.protocol, binding.host_port);
                 }
             }
             None => self.world.ledger.give_back_zone(zone, requirement.group),
         }
         self.say_status(task);
-        self.wake_waiting_services();
+        if let Some(instance) = instance {
+            self.wake_waiting_services(instance);
+        }
     }
 
     /// Spec: NET-4.
@@ -197,20 +199,20 @@ impl Engine {
         let Some(instance) = self.world.tasks[task].instance else { return };
         let definition = self.world.launches[self.world.tasks[task].launch].task_definition;
         let Some(definition) = self.scenario.task_definitions.get(definition) else { return };
-        let used = self.world.ledger.ports(instance);
-        let ports = &mut self.world.instances[instance].dynamic_ports;
         let mut bindings = Vec::new();
         for (container, mapping) in mappings(definition) {
-            let port = match host_port(definition.network_mode, mapping) {
+            let asked = host_port(definition.network_mode, mapping);
+            let port = match asked {
                 HostPort::OwnAddress => None,
                 HostPort::Static(port) => Some(port),
-                HostPort::Dynamic => ports.take(|port| used.binary_search(&(mapping.protocol, port)).is_ok()),
+                HostPort::Dynamic => self.world.ledger.take_dynamic_port(instance, mapping.protocol),
             };
             bindings.extend(port.map(|host_port| NetworkBinding {
                 container,
                 container_port: mapping.container_port,
                 host_port,
                 protocol: mapping.protocol,
+                dynamic: asked == HostPort::Dynamic,
             }));
         }
         self.world.tasks[task].network_bindings = bindings;

@@ -17,6 +17,7 @@ use crate::time::SimTime;
 use crate::world::{TaskStatus, World};
 pub(crate) use lifecycle::pull_times;
 use queue::Queue;
+use std::collections::BTreeMap;
 
 /// Something that is due at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +59,8 @@ pub(crate) struct Engine {
     pub(crate) log: Log,
     pub(crate) now: SimTime,
     queue: Queue<Event>,
+    /// Tasks by id, as far as somebody has asked.
+    task_ids: BTreeMap<String, TaskRow>,
 }
 
 impl Engine {
@@ -69,6 +72,7 @@ impl Engine {
             log: Log::default(),
             now: SimTime::ZERO,
             queue: Queue::default(),
+            task_ids: BTreeMap::new(),
         };
         engine.set_up();
         engine

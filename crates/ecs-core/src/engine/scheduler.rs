@@ -3,10 +3,11 @@
 use super::lifecycle::tie_break;
 use super::{Engine, Event};
 use crate::aws::LaunchType;
-use crate::ids::{LaunchRow, ServiceRow, TaskRow};
+use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
+use crate::limits;
 use crate::log::LogEvent;
-use crate::placement::{Receipt, SERVICE_DEFAULT, Silent, Strategy, decide, decide_zone};
-use crate::world::Unplaced;
+use crate::placement::{Receipt, SERVICE_DEFAULT, Silent, Strategy, decide, decide_zone, fits};
+use crate::world::{ServiceState, Unplaced};
 
 /// Tasks that are started at once, and named in one event. Spec: SVC-1.
 const BATCH: u32 = 10;
@@ -18,9 +19,13 @@ impl Engine {
     /// Starts what is missing, at most [`BATCH`] tasks at a time. Spec: SVC-1, SVC-3.
     pub(super) fn schedule(&mut self, service: ServiceRow) {
         let state = &mut self.world.services[service];
+        state.scheduled = false;
         state.unplaced = None;
         let missing = state.desired_count.saturating_sub(state.running_count + state.pending_count);
         let Some(launch) = state.launch else { return };
+        if missing > 0 && self.is_full() {
+            return;
+        }
         if missing == 0 {
             return self.say_if_steady(service);
         }
@@ -38,7 +43,7 @@ impl Engine {
         }
         match unplaced {
             Some(why) => self.say_unplaced(service, why),
-            None if missing > BATCH => self.after(0, Event::Schedule(service)),
+            None if missing > BATCH => self.schedule_soon(service),
             None => self.world.services[service].unplaced_said = None,
         }
     }
@@ -52,10 +57,19 @@ impl Engine {
         }
     }
 
+    /// Whether the run has as many tasks as it may have; says so the first time. Spec: SCN-7.
+    pub(super) fn is_full(&mut self) -> bool {
+        let full = self.world.tasks.len() as u64 >= limits::TASKS_PER_SCENARIO;
+        if full && !std::mem::replace(&mut self.world.full, true) {
+            self.say(LogEvent::LimitReached);
+        }
+        full
+    }
+
     /// A task of `launch` where there is a place for it.
     pub(super) fn start_task(&mut self, launch: LaunchRow, strategies: &[Strategy]) -> Option<TaskRow> {
         let started = &self.world.launches[launch];
-        let count = self.world.groups.get(&started.group).map_or(0, |(_, count)| *count);
+        let count = self.world.started_in(&started.group);
         let tie = tie_break(self.scenario.account.seed, &started.group, count);
         let requirement = &started.requirement;
         if started.launch_type == LaunchType::Fargate {
@@ -95,16 +109,24 @@ impl Engine {
         }
     }
 
-    /// Something became free: services that wait for a place try again.
-    pub(super) fn wake_waiting_services(&mut self) {
-        let waiting: Vec<ServiceRow> = self
-            .world
-            .services
-            .iter()
-            .filter(|(_, state)| state.unplaced.is_some())
-            .map(|(row, _)| row)
-            .collect();
-        for service in waiting {
+    /// Something became free on an instance: services that wait for such a place try again.
+    pub(super) fn wake_waiting_services(&mut self, instance: InstanceRow) {
+        let waits_for_it = |state: &ServiceState| {
+            let launch = state.launch.filter(|_| state.unplaced.is_some());
+            launch.is_some_and(|launch| {
+                fits(&self.world.ledger, &self.world.launches[launch].requirement, instance)
+            })
+        };
+        let services = self.world.services.iter().filter(|(_, state)| waits_for_it(state));
+        for service in services.map(|(row, _)| row).collect::<Vec<ServiceRow>>() {
+            self.schedule_soon(service);
+        }
+    }
+
+    /// Lets a service compare what it has with what it wants, once, when everything that is due has
+    /// been done.
+    pub(super) fn schedule_soon(&mut self, service: ServiceRow) {
+        if !std::mem::replace(&mut self.world.services[service].scheduled, true) {
             self.after(0, Event::Schedule(service));
         }
     }

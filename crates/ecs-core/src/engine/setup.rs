@@ -37,7 +37,6 @@ impl Engine {
                     entry,
                     number,
                     zone,
-                    dynamic_ports: crate::network::DynamicPorts::default(),
                     running_tasks: 0,
                     pending_tasks: 0,
                 });
@@ -46,7 +45,8 @@ impl Engine {
     }
 
     fn create_service(&mut self, service: &Service) {
-        let simulated = matches!(service.launch_type, LaunchType::Ec2 | LaunchType::Fargate);
+        let simulated =
+            !service.daemon && matches!(service.launch_type, LaunchType::Ec2 | LaunchType::Fargate);
         let row = self.world.services.push(ServiceState {
             launch: None,
             desired_count: service.desired_count,
@@ -55,6 +55,7 @@ impl Engine {
             unplaced: None,
             unplaced_said: None,
             steady: false,
+            scheduled: false,
         });
         if !simulated {
             return;
@@ -68,7 +69,7 @@ impl Engine {
         self.world.launches[launch].service = Some(row);
         self.world.launches[launch].started_by = Some(self.deployment_id(&service.service_name));
         self.world.services[row].launch = Some(launch);
-        self.queue.push(self.now, Event::Schedule(row));
+        self.schedule_soon(row);
     }
 
     pub(super) fn add_launch(&mut self, new: NewLaunch<'_>) -> LaunchRow {

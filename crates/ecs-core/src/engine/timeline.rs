@@ -4,6 +4,7 @@ use super::Engine;
 use super::setup::NewLaunch;
 use crate::aws::{LaunchType, RunTask, StopTask};
 use crate::ids::TaskRow;
+use crate::limits;
 use crate::log::LogEvent;
 use crate::scenario::Call;
 use crate::world::{Stop, StopCode};
@@ -38,9 +39,14 @@ impl Engine {
         });
         self.world.launches[launch].started_by.clone_from(&call.started_by);
         for _ in 0..call.count {
+            if self.is_full() {
+                return;
+            }
             // Without a strategy every instance that fits is as good as any other.
             if self.start_task(launch, &[]).is_none() {
-                let failures = self.receipt(launch, &[]).first_failures().collect();
+                let left = limits::FAILURES.saturating_sub(self.world.failures_kept);
+                let failures: Vec<_> = self.receipt(launch, &[]).first_failures().take(left).collect();
+                self.world.failures_kept += failures.len();
                 return self.say(LogEvent::RunTaskFailed { failures });
             }
         }
@@ -60,21 +66,25 @@ impl Engine {
     }
 
     /// A task by ARN, id or short form (`service:web/1`).
-    fn find_task(&self, reference: &str) -> Option<TaskRow> {
-        let mut tasks = self.world.tasks.iter();
-        let found = match reference.rsplit_once('/') {
+    fn find_task(&mut self, reference: &str) -> Option<TaskRow> {
+        match reference.rsplit_once('/') {
             Some((group, number)) if !reference.starts_with("arn:") => {
-                let number: u32 = number.parse().ok()?;
-                tasks.find(|(_, task)| {
-                    task.number == number && self.world.launches[task.launch].group == group
-                })
+                self.world.task_of_group(group, number.parse().ok()?)
             }
             parts => {
-                let id = parts.map_or(reference, |(_, id)| id);
-                let account = &self.scenario.account;
-                tasks.find(|(_, task)| account.hex_id("task", &self.world.task_short(task)) == id)
+                let id = parts.map_or(reference, |(_, id)| id).to_owned();
+                self.index_task_ids();
+                self.task_ids.get(&id).copied()
             }
-        };
-        found.map(|(row, _)| row)
+        }
+    }
+
+    /// Ids are hashes: they are worked out when somebody asks for one, each once.
+    fn index_task_ids(&mut self) {
+        let account = &self.scenario.account;
+        let known = self.task_ids.len();
+        for (row, task) in self.world.tasks.iter().skip(known) {
+            self.task_ids.insert(account.hex_id("task", &self.world.task_short(task)), row);
+        }
     }
 }

@@ -96,7 +96,8 @@ impl Finding {
     /// With AWS's text, to the letter.
     #[must_use]
     pub fn aws(mut self, text: impl Into<String>) -> Finding {
-        self.aws_message = Some(text.into());
+        // To the letter or not at all.
+        self.aws_message = Some(text.into()).filter(|text| text.len() <= limits::AWS_TEXT_BYTES);
         self
     }
 
@@ -112,6 +113,7 @@ impl Finding {
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     list: Vec<Finding>,
+    left_out: usize,
 }
 
 impl Findings {
@@ -126,7 +128,14 @@ impl Findings {
             || (finding.severity == Severity::Error && self.list.len() < 2 * limits::FINDINGS)
         {
             self.list.push(finding);
+        } else {
+            self.left_out += 1;
         }
+    }
+
+    /// Whether the nearest name is still looked for: it costs more than the rest of a finding.
+    pub fn wants_hints(&self) -> bool {
+        self.list.len() < limits::HINTED_FINDINGS
     }
 
     /// Whether one of them is an error.
@@ -142,6 +151,11 @@ impl Findings {
 
     /// The findings in order of their place in `text`, with line and column filled in.
     pub fn placed(mut self, text: &str) -> Vec<Finding> {
+        if self.left_out > 0 {
+            let end = Range { start: text.len(), end: text.len() };
+            let message = format!("{} more findings are not listed", self.left_out);
+            self.list.push(Finding::new(&rules::MORE_FINDINGS, "", end, message));
+        }
         self.list.sort_by_key(|finding| finding.range.start);
         let mut place = Place { line: 1, column: 1 };
         let mut chars = text.char_indices().peekable();

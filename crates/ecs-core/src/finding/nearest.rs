@@ -1,10 +1,13 @@
 //! The nearest name, for hints.
 
+use crate::limits;
+
 /// The candidate that a person may have meant by `name`, if one is near enough.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_lowercase();
     candidates
         .into_iter()
+        .take(limits::HINT_CANDIDATES)
         .map(|candidate| (distance(&wanted, &candidate.to_lowercase()), candidate))
         // About a third of the letters may differ: `coutn` is near `count`, `x` near nothing.
         .filter(|(distance, _)| *distance * 3 <= name.chars().count() + 1)

@@ -19,6 +19,7 @@ rules! {
     TEXT_TOO_LONG "text-too-long" Error "DOC-1" "A text is read up to 16 MiB.";
     JSON_SYNTAX "json-syntax" Error "DOC-1" "A text is JSON.";
     JSON_TOO_DEEP "json-too-deep" Error "DOC-1" "A text is nested at most 128 levels deep.";
+    KEY_TOO_LONG "key-too-long" Error "DOC-1" "A member's name has at most 1,024 bytes.";
     JSON_EXTENSION "json-extension" Warning "DOC-2" "Comments, trailing and missing commas are read, though they are not JSON.";
     TEXT_AROUND "text-around" Warning "DOC-11" "What stands before the JSON is left out.";
     BARE_PLACEHOLDER "bare-placeholder" Error "DOC-12" "A placeholder without quotes is not JSON; the rest is read.";
@@ -41,6 +42,8 @@ rules! {
     UNKNOWN_ZONE "unknown-zone" Error "SCN-5" "An Availability Zone belongs to the scenario's Region.";
     DUPLICATE_NAME "duplicate-name" Error "SCN-6" "Names of one kind are unique.";
     QUOTA_EXCEEDED "quota-exceeded" Error "SCN-7" "The quotas of ECS hold.";
+    ACTION_AFTER_END "action-after-end" Warning "SCN-8" "An action of a timeline lies within the duration.";
+    MORE_FINDINGS "more-findings" Info "DOC-1" "At most 500 findings are listed for a text.";
     UNKNOWN_ACTION "unknown-action" Error "SCN-8" "A timeline action is one that the format has.";
     UNSUPPORTED_LAUNCH_TYPE "unsupported-launch-type" Error "SCN-10" "A task definition can run on the launch type that it is started on.";
     AWSVPC_CONFIGURATION "awsvpc-configuration" Error "SCN-9" "A network configuration goes with network mode awsvpc, and only with it.";

@@ -96,7 +96,7 @@ fn convert(parsed: Option<ast::Value<'_>>, everything: Range, findings: &mut Fin
         findings.push(finding);
         return None;
     };
-    Converter { findings }.convert(root, "", 1)
+    Converter { findings, path: Vec::new() }.convert(root)
 }
 
 fn parse_with<'a>(text: &'a str, options: &ParseOptions) -> Result<Option<ast::Value<'a>>, ParseError> {
@@ -205,14 +205,16 @@ fn range(range: jsonc_parser::common::Range) -> Range {
 
 struct Converter<'f> {
     findings: &'f mut Findings,
+    /// Keys and numbers that lead to the value that is being converted.
+    path: Vec<String>,
 }
 
 impl Converter<'_> {
-    fn convert(&mut self, value: ast::Value<'_>, pointer: &str, depth: usize) -> Option<Node> {
+    fn convert(&mut self, value: ast::Value<'_>) -> Option<Node> {
         let place = range(value.range());
-        if depth > limits::JSON_DEPTH {
+        if self.path.len() >= limits::JSON_DEPTH {
             let message = format!("nested deeper than {} levels", limits::JSON_DEPTH);
-            self.findings.push(Finding::new(&rules::JSON_TOO_DEEP, pointer, place, message));
+            self.findings.push(Finding::new(&rules::JSON_TOO_DEEP, self.pointer(), place, message));
             return None;
         }
         let value = match value {
@@ -223,30 +225,47 @@ impl Converter<'_> {
             ast::Value::Array(array) => {
                 let mut elements = Vec::with_capacity(array.elements.len());
                 for (number, element) in array.elements.into_iter().enumerate() {
-                    elements.push(self.convert(element, &super::child(pointer, number), depth + 1)?);
+                    self.path.push(number.to_string());
+                    elements.push(self.convert(element)?);
+                    self.path.pop();
                 }
                 Value::Array(elements)
             }
-            ast::Value::Object(object) => Value::Object(self.members(object, pointer, depth)?),
+            ast::Value::Object(object) => Value::Object(self.members(object)?),
         };
         Some(Node { range: place, value })
     }
 
-    fn members(&mut self, object: ast::Object<'_>, pointer: &str, depth: usize) -> Option<Vec<Member>> {
+    fn members(&mut self, object: ast::Object<'_>) -> Option<Vec<Member>> {
         let mut members: Vec<Member> = Vec::with_capacity(object.properties.len());
         // A set beside the list: objects in data grow to thousands of keys.
         let mut seen = std::collections::BTreeSet::new();
         for property in object.properties {
             let key_range = range(property.name.range());
             let key = property.name.into_string();
-            let pointer = super::child(pointer, &key);
+            if key.len() > limits::KEY_BYTES {
+                let message = format!(
+                    "a member's name has at most {} bytes, and this one {}",
+                    limits::KEY_BYTES,
+                    key.len()
+                );
+                self.findings.push(Finding::new(&rules::KEY_TOO_LONG, self.pointer(), key_range, message));
+                return None;
+            }
+            self.path.push(key.clone());
             if !seen.insert(key.clone()) {
                 let message = format!("`{key}` occurs twice in this object; the last one counts");
-                self.findings.push(Finding::new(&rules::DUPLICATE_KEY, &*pointer, key_range, message));
+                self.findings.push(Finding::new(&rules::DUPLICATE_KEY, self.pointer(), key_range, message));
             }
-            let value = self.convert(property.value, &pointer, depth + 1)?;
+            let value = self.convert(property.value)?;
+            self.path.pop();
             members.push(Member { key, key_range, value });
         }
         Some(members)
+    }
+
+    /// The JSON pointer of the value that is being converted: made only where something is said.
+    fn pointer(&self) -> String {
+        self.path.iter().fold(String::new(), |pointer, segment| super::child(&pointer, segment))
     }
 }

@@ -60,7 +60,7 @@ impl Check {
             Check::Status => self.flag(ledger.placeable(row)),
             Check::Cpu => self.at_least(requirement.cpu_units, ledger.cpu_units_left(row)),
             Check::Memory => self.at_least(requirement.memory_mib, ledger.memory_mib_left(row)),
-            Check::Ports => self.ports(requirement, ledger.ports(row)),
+            Check::Ports => self.ports(requirement, ledger, row),
             Check::Eni => self.at_least(requirement.enis, ledger.enis_left(row)),
             Check::Location => {
                 self.flag(requirement.zones.is_empty() || requirement.zones.contains(&ledger.zone(row)))
@@ -81,15 +81,18 @@ impl Check {
         }
     }
 
-    fn ports(self, requirement: &Requirement, used: &[(Protocol, u16)]) -> Verdict {
+    fn ports(self, requirement: &Requirement, ledger: &Ledger, row: InstanceRow) -> Verdict {
         let wanted = &requirement.host_ports;
-        if let Some((protocol, port)) = wanted.iter().find(|port| used.binary_search(port).is_ok()) {
+        if let Some((protocol, port)) =
+            wanted.iter().find(|(protocol, port)| ledger.port_in_use(row, *protocol, *port))
+        {
             let port = Quantity::Port(*protocol, *port);
             return Verdict { check: self, passed: false, need: port, have: port };
         }
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         // A task that reserves no port never meets the limit, however many are reserved.
-        let left = if wanted.is_empty() { 0 } else { RESERVED_PORTS_MAX.saturating_sub(used.len()) };
+        let left =
+            if wanted.is_empty() { 0 } else { RESERVED_PORTS_MAX.saturating_sub(ledger.ports(row).len()) };
         self.at_least(count(wanted.len()), count(left))
     }
 }

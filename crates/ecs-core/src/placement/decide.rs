@@ -89,6 +89,11 @@ impl Scores {
     }
 }
 
+/// Whether an instance passes every check.
+pub fn fits(ledger: &Ledger, requirement: &Requirement, row: InstanceRow) -> bool {
+    passes(ledger, requirement, row, &mut Silent)
+}
+
 fn passes<R: Recorder>(
     ledger: &Ledger,
     requirement: &Requirement,

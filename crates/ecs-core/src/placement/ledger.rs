@@ -5,6 +5,7 @@
 use super::Requirement;
 use crate::aws::Protocol;
 use crate::ids::{GroupRow, InstanceRow, Row, Table, ZoneRow};
+use crate::network::DynamicPorts;
 
 /// What an instance brings when it registers. Spec: RES-5, RES-6, RES-7.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub struct Ledger {
     enis_left: Vec<u32>,
     /// Host ports in use, sorted: the agent's own and the static ones of tasks.
     ports: Vec<Vec<(Protocol, u16)>>,
+    /// Host ports that the agent drew. ECS does not see them; the instance does.
+    dynamic_ports: Vec<DynamicPorts>,
     groups: Table<GroupRow, GroupCounts>,
 }
 
@@ -56,6 +59,7 @@ impl Ledger {
         ports.sort_unstable();
         ports.dedup();
         self.ports.push(ports);
+        self.dynamic_ports.push(DynamicPorts::default());
         InstanceRow::from_number(self.zone.len() - 1)
     }
 
@@ -161,6 +165,27 @@ impl Ledger {
     /// Host ports in use, sorted.
     pub fn ports(&self, row: InstanceRow) -> &[(Protocol, u16)] {
         self.ports.get(row.number()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Draws a dynamic host port; nothing where none is left. Spec: NET-4.
+    pub fn take_dynamic_port(&mut self, row: InstanceRow, protocol: Protocol) -> Option<u16> {
+        let ports = self.ports.get(row.number())?;
+        self.dynamic_ports
+            .get_mut(row.number())?
+            .take(protocol, |port| ports.binary_search(&(protocol, port)).is_ok())
+    }
+
+    /// Gives a dynamic host port back.
+    pub fn give_back_dynamic_port(&mut self, row: InstanceRow, protocol: Protocol, port: u16) {
+        if let Some(ports) = self.dynamic_ports.get_mut(row.number()) {
+            ports.give_back(protocol, port);
+        }
+    }
+
+    /// Whether a host port is in use on an instance, static or drawn.
+    pub fn port_in_use(&self, row: InstanceRow, protocol: Protocol, port: u16) -> bool {
+        self.ports(row).binary_search(&(protocol, port)).is_ok()
+            || self.dynamic_ports.get(row.number()).is_some_and(|ports| ports.holds(protocol, port))
     }
 
     /// Tasks of a group in a zone.

@@ -14,7 +14,7 @@ mod strategy;
 mod tests;
 
 pub use check::{Check, Quantity, Verdict};
-pub use decide::{Recorder, Silent, decide, decide_zone};
+pub use decide::{Recorder, Silent, decide, decide_zone, fits};
 pub use ledger::{Capacity, Ledger};
 pub use receipt::{Candidate, Closest, Rank, Receipt};
 pub use requirement::Requirement;

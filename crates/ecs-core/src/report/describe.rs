@@ -304,7 +304,7 @@ impl Engine {
                 pending_count: state.pending_count,
                 launch_type: service.launch_type,
                 task_definition,
-                scheduling_strategy: "REPLICA",
+                scheduling_strategy: if service.daemon { "DAEMON" } else { "REPLICA" },
                 deployments: deployment.into_iter().collect(),
                 events: events.get_mut(row.number()).map(std::mem::take).unwrap_or_default(),
                 created_at,
@@ -352,7 +352,10 @@ impl Engine {
                 };
                 Some((*service, text::unplaced(self.service_name(*service), *why, &instance)))
             }
-            LogEvent::TaskStatus { .. } | LogEvent::RunTaskFailed { .. } | LogEvent::Refused { .. } => None,
+            LogEvent::TaskStatus { .. }
+            | LogEvent::RunTaskFailed { .. }
+            | LogEvent::LimitReached
+            | LogEvent::Refused { .. } => None,
         }
     }
 }

@@ -44,9 +44,10 @@ impl Engine {
                     Some(reason),
                 ))
             }
-            LogEvent::ServiceStarted { .. } | LogEvent::RunTaskFailed { .. } | LogEvent::Refused { .. } => {
-                None
-            }
+            LogEvent::ServiceStarted { .. }
+            | LogEvent::RunTaskFailed { .. }
+            | LogEvent::LimitReached
+            | LogEvent::Refused { .. } => None,
         }
     }
 

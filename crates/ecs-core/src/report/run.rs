@@ -5,6 +5,7 @@ use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::TaskDefinition;
 use crate::engine::Engine;
+use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::time::SimTime;
 use crate::world::TaskStatus;
@@ -89,8 +90,17 @@ impl Engine {
                 log_hash: format!("{:016x}", self.log.hash()),
                 unplaced: self.unplaced(),
             },
-            truncated: if self.log.truncated() { vec!["events"] } else { Vec::new() },
+            truncated: self.truncated(),
         }
+    }
+
+    fn truncated(&self) -> Vec<&'static str> {
+        let lists = [
+            ("events", self.log.truncated()),
+            ("tasks", self.world.full),
+            ("failures", self.world.failures_kept >= limits::FAILURES),
+        ];
+        lists.into_iter().filter(|(_, truncated)| *truncated).map(|(name, _)| name).collect()
     }
 
     fn cluster_report(&self) -> Value {

@@ -6,6 +6,7 @@ use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol};
 use crate::engine::Engine;
 use crate::ids::{InstanceRow, Row, TaskRow};
+use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::network::HostPort;
 use crate::time::SimTime;
@@ -343,6 +344,13 @@ impl Engine {
             LogEvent::RunTaskFailed { failures } => {
                 let reason = failures.first().map_or("", |(_, verdict)| text::failure_reason(verdict.check));
                 (Subject::Action, format!("RunTask could not place a task: {reason}"), Tone::Bad)
+            }
+            LogEvent::LimitReached => {
+                let text = format!(
+                    "The run has had {} tasks, its limit: no more are started.",
+                    limits::TASKS_PER_SCENARIO
+                );
+                (Subject::Action, text, Tone::Bad)
             }
             LogEvent::Refused { code, message, .. } => {
                 (Subject::Action, format!("{code}: {message}"), Tone::Bad)

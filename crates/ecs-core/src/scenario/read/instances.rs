@@ -103,7 +103,9 @@ impl AgentConfig {
                     text.trim().parse().map(|mib| config.reserved_memory_mib = mib).is_ok()
                 }
                 "ECS_RESERVED_PORTS" => {
-                    serde_json::from_str(text).map(|ports| config.reserved_tcp_ports = ports).is_ok()
+                    let ports: Option<Vec<u16>> = serde_json::from_str(text).ok();
+                    let ports = ports.filter(|ports| ports.len() <= limits::AGENT_PORTS);
+                    ports.map(|ports| config.reserved_tcp_ports = ports).is_some()
                 }
                 name => {
                     let message = format!(

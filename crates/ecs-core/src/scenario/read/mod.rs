@@ -19,9 +19,18 @@ impl Scenario {
     /// is left out of the result.
     pub fn read(root: &Node, shapes: &Shapes, findings: &mut Findings) -> Scenario {
         let region = root.str("region").unwrap_or("us-east-1").to_owned();
-        let mut reader = Reader { root, shapes, findings, zones: BTreeMap::new(), region };
+        let mut reader = Reader {
+            root,
+            shapes,
+            findings,
+            zones: BTreeMap::new(),
+            references: BTreeMap::new(),
+            duration: SimTime::ZERO,
+            region,
+        };
         reader.version();
         let account = reader.account();
+        reader.duration = reader.duration();
         reader.subnets();
         let task_definitions = reader.task_definitions();
         let services = reader.services(&task_definitions);
@@ -30,7 +39,7 @@ impl Scenario {
             description: root.str("description").unwrap_or_default().to_owned(),
             account,
             calendar: reader.calendar(),
-            duration: reader.duration(),
+            duration: reader.duration,
             container_instances: reader.container_instances(),
             timeline: reader.timeline(&task_definitions),
             task_definitions,
@@ -43,6 +52,10 @@ struct Reader<'a> {
     root: &'a Node,
     shapes: &'a Shapes,
     findings: &'a mut Findings,
+    /// What its task definitions are called: `web`, `web:3`.
+    references: BTreeMap<String, usize>,
+    /// How far the timeline reaches.
+    duration: SimTime,
     /// Zone of each subnet that the scenario lists.
     zones: BTreeMap<String, String>,
     region: String,

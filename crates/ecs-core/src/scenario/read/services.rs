@@ -27,6 +27,7 @@ impl Reader<'_> {
             last.insert(family, revision);
             definitions.push(TaskDefinition::read(node, revision));
         }
+        self.references = references(&definitions);
         definitions
     }
 
@@ -69,7 +70,7 @@ impl Reader<'_> {
             let message = "`taskDefinition` is missing";
             self.report(&rules::MISSING_MEMBER, &child(pointer, "taskDefinition"), node, message);
         }
-        let task_definition = self.task_definition(node, pointer, definitions);
+        let task_definition = self.task_definition(node, pointer);
         if node.get("desiredCount").is_none() && node.str("schedulingStrategy") != Some("DAEMON") {
             self.report(
                 &rules::MISSING_MEMBER,
@@ -100,6 +101,7 @@ impl Reader<'_> {
             task_definition: task_definition?,
             desired_count: u32::try_from(desired_count).unwrap_or(u32::MAX),
             launch_type,
+            daemon: node.str("schedulingStrategy") == Some("DAEMON"),
             zones,
             input: node.to_value(),
         })
@@ -114,27 +116,18 @@ impl Reader<'_> {
     }
 
     /// `web` is the newest revision, `web:3` that one; an ARN ends in either. Spec: SCN-2.
-    pub(super) fn task_definition(
-        &mut self,
-        parent: &Node,
-        pointer: &str,
-        definitions: &[TaskDefinition],
-    ) -> Option<usize> {
+    pub(super) fn task_definition(&mut self, parent: &Node, pointer: &str) -> Option<usize> {
         let pointer = child(pointer, "taskDefinition");
         let node = parent.get("taskDefinition")?;
         let reference = node.as_str()?;
         let short = reference.rsplit_once("task-definition/").map_or(reference, |(_, short)| short);
-        let numbered = || definitions.iter().enumerate();
-        let newest = || {
-            let family = numbered().filter(|(_, definition)| definition.family == short);
-            family.max_by_key(|(_, definition)| definition.revision)
-        };
-        let found = numbered().find(|(_, definition)| definition.short() == short).or_else(newest);
-        let found = found.map(|(number, _)| number);
+        let found = self.references.get(short).copied();
         if found.is_none() {
-            let names: Vec<String> = definitions.iter().map(TaskDefinition::short).collect();
-            let families = definitions.iter().map(|definition| definition.family.as_str());
-            let near = nearest(short, families.chain(names.iter().map(String::as_str)));
+            let near = self
+                .findings
+                .wants_hints()
+                .then(|| nearest(short, self.references.keys().map(String::as_str)));
+            let near = near.flatten();
             let message = format!("there is no task definition `{}` in this scenario", shorten(reference));
             let hint = near.map(|name| format!("did you mean `{name}`?"));
             self.report_hint(&rules::UNRESOLVED_REFERENCE, &pointer, node, message, hint);
@@ -213,6 +206,21 @@ impl Reader<'_> {
         let letter = id.strip_prefix("subnet-")?;
         matches!(letter, "a" | "b" | "c" | "d" | "e" | "f").then(|| format!("{}{letter}", self.region))
     }
+}
+
+/// What task definitions are called: `web` is the highest revision, `web:3` that one.
+fn references(definitions: &[TaskDefinition]) -> BTreeMap<String, usize> {
+    let mut references = BTreeMap::new();
+    let mut newest: BTreeMap<&str, u32> = BTreeMap::new();
+    for (number, definition) in definitions.iter().enumerate() {
+        references.insert(definition.short(), number);
+        let highest = newest.entry(&definition.family).or_insert(0);
+        if definition.revision >= *highest {
+            *highest = definition.revision;
+            references.insert(definition.family.clone(), number);
+        }
+    }
+    references
 }
 
 /// What AWS refuses: a finding where a scenario begins with it, a refusal where a timeline does it.

@@ -34,6 +34,11 @@ impl Reader<'_> {
         let mut actions = Vec::new();
         for (number, node) in simulation.list("timeline").iter().enumerate() {
             let pointer = format!("/simulation/timeline/{number}");
+            if number == limits::TIMELINE_ACTIONS {
+                let message = format!("a timeline has at most {} actions", limits::TIMELINE_ACTIONS);
+                self.report(&rules::QUOTA_EXCEEDED, &pointer, node, message);
+                break;
+            }
             actions.extend(self.action(node, &pointer, definitions));
         }
         actions
@@ -78,14 +83,26 @@ impl Reader<'_> {
             );
             self.report(&rules::OUT_OF_RANGE, &child(pointer, "atSeconds"), at, message);
         }
-        ms.map(SimTime::from_ms)
+        let time = ms.map(SimTime::from_ms);
+        if time.is_some_and(|time| time > self.duration) {
+            let message = "this action lies behind the end of the timeline: it is never carried out";
+            let hint = Some("make `durationSeconds` longer".to_owned());
+            self.report_hint(
+                &rules::ACTION_AFTER_END,
+                &child(pointer, "atSeconds"),
+                at,
+                message.to_owned(),
+                hint,
+            );
+        }
+        time
     }
 
     /// Spec: PLACE-10, SCN-8.
     fn run_task(&mut self, input: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Call> {
         check_shape(self.shapes, "RunTaskRequest", input, pointer, self.findings);
         self.cluster(input, pointer);
-        let task_definition = self.task_definition(input, pointer, definitions)?;
+        let task_definition = self.task_definition(input, pointer)?;
         let definition = definitions.get(task_definition)?;
         let launch_type = LaunchType::read(input);
         let zones = match self.launch(input, pointer, definition, launch_type) {
