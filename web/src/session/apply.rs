@@ -15,13 +15,15 @@ pub(super) fn apply_definition(text: &str, number: usize, raw: &str) -> Result<S
     let before = parse(text)?;
     let definition = TaskDefinition::read(&parse(raw)?, 1);
     let old_labels = labels(&before);
-    let followers: Vec<usize> = services(&before)
+    let old_label = old_labels.get(number).map_or("", String::as_str);
+    let old_family = family(old_label).to_owned();
+    let followers: Vec<(usize, bool)> = services(&before)
         .filter(|(_, service)| resolve(service, &old_labels) == Some(number))
-        .map(|(place, _)| place)
+        .map(|(place, service)| (place, short(service) == Some(old_label)))
         .collect();
-    let old_family = family(old_labels.get(number).map_or("", String::as_str)).to_owned();
 
     let mut edited = put(text, number, raw, old_labels.len())?;
+    let new_label = labels(&parse(&edited)?).into_iter().nth(number).unwrap_or_default();
     if before.list("services").is_empty() {
         let service = json!({
             "serviceName": definition.family, "taskDefinition": definition.family, "desiredCount": 1,
@@ -29,9 +31,11 @@ pub(super) fn apply_definition(text: &str, number: usize, raw: &str) -> Result<S
         edited = json::set(&edited, "/services/0", &service)?;
         return follow(edited, 0, &definition);
     }
-    for place in followers {
+    for (place, names_the_revision) in followers {
         if definition.family != old_family {
             edited = rename(&edited, place, &old_family, &definition.family)?;
+        } else if names_the_revision && new_label != old_label {
+            edited = json::set(&edited, &format!("/services/{place}/taskDefinition"), &json!(new_label))?;
         }
         edited = follow(edited, place, &definition)?;
     }
@@ -68,11 +72,20 @@ fn family(label: &str) -> &str {
     label.rsplit_once(':').map_or(label, |(family, _)| family)
 }
 
-/// The definition that a service names: the newest of a family, or one revision.
+/// The definition that a service names: the highest revision of a family, or one revision.
 fn resolve(service: &Node, labels: &[String]) -> Option<usize> {
+    let wanted = short(service)?;
+    let numbered = || labels.iter().enumerate();
+    let revision = |label: &str| label.rsplit_once(':').and_then(|(_, number)| number.parse::<u32>().ok());
+    let newest =
+        || numbered().filter(|(_, label)| family(label) == wanted).max_by_key(|(_, label)| revision(label));
+    numbered().find(|(_, label)| *label == wanted).or_else(newest).map(|(number, _)| number)
+}
+
+/// What a service calls its definition, without what an ARN puts in front.
+fn short(service: &Node) -> Option<&str> {
     let reference = service.str("taskDefinition")?;
-    let short = reference.rsplit_once("task-definition/").map_or(reference, |(_, short)| short);
-    labels.iter().rposition(|label| label == short || family(label) == short)
+    Some(reference.rsplit_once("task-definition/").map_or(reference, |(_, short)| short))
 }
 
 fn put(text: &str, number: usize, raw: &str, count: usize) -> Result<String, EditError> {
@@ -174,6 +187,30 @@ mod tests {
         let services = services(&text);
         assert_eq!(services[0], json!({"serviceName": "api", "taskDefinition": "api", "desiredCount": 2}));
         assert_eq!(services[1], json!({"serviceName": "other", "taskDefinition": "api", "desiredCount": 1}));
+    }
+
+    #[test]
+    fn services_follow_a_revision_that_is_pasted() {
+        let raw = r#"{"family": "web", "revision": 7, "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 1}]}"#;
+        let services = services(&apply_definition(TEXT, 0, raw).unwrap());
+        assert_eq!(services[0]["taskDefinition"], "web:7");
+        assert_eq!(services[1]["taskDefinition"], "arn:aws:ecs:us-east-1:123456789012:task-definition/web");
+    }
+
+    #[test]
+    fn a_service_of_a_family_has_its_highest_revision() {
+        let entry = |revision: u32| {
+            format!(r#"{{"family": "web", "revision": {revision}, "containerDefinitions": []}}"#)
+        };
+        let text = format!(
+            r#"{{"version": 1, "taskDefinitions": [{}, {}], "services": [{{"serviceName": "w", "taskDefinition": "web", "desiredCount": 1}}]}}"#,
+            entry(5),
+            entry(3)
+        );
+        let api =
+            r#"{"family": "api", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 1}]}"#;
+        assert!(apply_definition(&text, 0, api).unwrap().contains(r#""taskDefinition": "api""#));
+        assert!(apply_definition(&text, 1, api).unwrap().contains(r#""taskDefinition": "web""#));
     }
 
     #[test]

@@ -94,13 +94,13 @@ impl Outline {
 
     /// Tasks that the services are to keep.
     pub fn desired_tasks(&self) -> u64 {
-        self.services.iter().filter_map(|service| service.desired_count.parse::<u64>().ok()).sum()
+        sum(self.services.iter().map(|service| &service.desired_count))
     }
 
     /// One line: zones, instances, services.
     pub fn summary(&self) -> String {
         let zones: BTreeSet<&str> = self.instances.iter().map(|row| row.zone.as_str()).collect();
-        let instances: u64 = self.instances.iter().filter_map(|row| row.count.parse::<u64>().ok()).sum();
+        let instances = sum(self.instances.iter().map(|row| &row.count));
         let services = self.services.len() as u64;
         let mut parts = vec![counted(instances, "instance"), counted(services, "service")];
         if !zones.is_empty() {
@@ -172,6 +172,11 @@ fn dedent(text: &str) -> String {
     lines.join("\n")
 }
 
+/// The sum of what is written as numbers. Nothing that is typed can make it overflow.
+fn sum<'a>(texts: impl Iterator<Item = &'a String>) -> u64 {
+    texts.filter_map(|text| text.parse::<u64>().ok()).fold(0, u64::saturating_add)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Outline, grouped};
@@ -199,6 +204,14 @@ mod tests {
         );
         let labels: Vec<&str> = outline.definitions.iter().map(|row| row.label.as_str()).collect();
         assert_eq!(labels, ["a:4", "b:1", "a:5"]);
+    }
+
+    #[test]
+    fn numbers_beyond_measure_are_summed() {
+        let huge =
+            r#"{"instanceType": "t3.nano", "availabilityZone": "us-east-1a", "count": 18446744073709551615}"#;
+        let outline = Outline::read(&format!(r#"{{"containerInstances": [{huge}, {huge}]}}"#));
+        assert!(outline.summary().contains("18,446,744,073,709,551,615 instances"), "{}", outline.summary());
     }
 
     #[test]

@@ -121,8 +121,7 @@ fn share(state: &State, redact: bool) -> State {
 }
 
 fn open_link(state: &State, link: Decoded) -> State {
-    let verdict = ecs_core::json::parse(&link.scenario, &mut ecs_core::finding::Findings::new());
-    if verdict.is_none_or(|root| root.members().is_empty()) {
+    if ecs_core::Document::read(&link.scenario).kind != Some(DocumentKind::Scenario) {
         return reduce(state, Action::BrokenLink("it holds no scenario".to_owned()));
     }
     let opened = State { alert: None, note: None, ..state.with_document(link.scenario.into()) };
@@ -203,14 +202,20 @@ fn judge(state: &State, verdict: Verdict) -> State {
 /// What the maker of a link saw, against what this run gives at the same moment.
 fn compare(state: &State, snapshot: &Snapshot, log_hash: u64) -> State {
     let mut state = state.clone();
-    let here = |expected: &Fingerprint| expected.at_seconds.saturating_mul(1000) == snapshot.at.as_ms();
+    let at_ms = |expected: &Fingerprint| expected.at_seconds.saturating_mul(1000);
+    let behind_the_end =
+        |expected: &Fingerprint| snapshot.at == snapshot.duration && at_ms(expected) > snapshot.at.as_ms();
+    let here = |expected: &Fingerprint| at_ms(expected) == snapshot.at.as_ms() || behind_the_end(expected);
     let Some(expected) = state.run.expected.filter(here) else { return state };
     state.run.expected = None;
-    let note = if expected.log_hash == log_hash && expected.engine_version == ENGINE_VERSION {
+    let note = if behind_the_end(&expected) {
+        "The link speaks of a moment behind the end of its scenario: it was changed, and cannot be compared."
+            .to_owned()
+    } else if expected.log_hash == log_hash && expected.engine_version == ENGINE_VERSION {
         format!("Replayed exactly: event log {}.", snapshot.log_hash)
     } else if expected.engine_version == ENGINE_VERSION {
         format!(
-            "This run differs from the one that the link was made of, though the engine is the same: event log {} instead of {:016x}. This is our bug.",
+            "This run differs from the one that the link was made of, though the engine is the same: event log {} instead of {:016x}. Either the link was changed, or this is our bug.",
             snapshot.log_hash, expected.log_hash
         )
     } else {

@@ -46,7 +46,8 @@ fn reached(state: &State) -> Action {
 
 #[test]
 fn a_definition_that_is_typed_goes_into_the_scenario() {
-    let text = r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
+    let text =
+        r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
     let state = typed(&State::new(), text);
     assert!(state.text.contains(text));
     assert_eq!(state.outline.services[0].task_definition, "mine");
@@ -55,7 +56,8 @@ fn a_definition_that_is_typed_goes_into_the_scenario() {
 
 #[test]
 fn the_inner_definition_of_a_wrapper_is_used() {
-    let inner = r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
+    let inner =
+        r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
     let state = typed(&State::new(), &format!(r#"{{"taskDefinition": {inner}, "tags": []}}"#));
     assert!(state.text.contains(inner) && !state.text.contains("\"tags\""));
 }
@@ -75,7 +77,8 @@ fn a_text_that_cannot_be_used_stays_and_changes_nothing() {
 
 #[test]
 fn a_run_waits_until_the_box_is_judged() {
-    let text = r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
+    let text =
+        r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
     let state = after(State::new(), [Action::Type(text.into()), Action::Run]);
     assert!(state.run.waits_for_draft && !state.run.going);
     let state = reduce(&state, judged(&state));

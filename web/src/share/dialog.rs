@@ -132,7 +132,7 @@ fn replaced(replacements: &[Replacement], redact: bool) -> Html {
         return html! { <p class="note">{ "The link contains everything as it is, secrets included." }</p> };
     }
     if replacements.is_empty() {
-        return html! { <p class="note">{ "There is nothing to replace." }</p> };
+        return html! { <p class="note">{ "No environment value, account id or registry host was found. Commands, labels and log options are in the link as they are written." }</p> };
     }
     let kind = |secret: Secret| match secret {
         Secret::EnvironmentValue => "an environment value",
