@@ -11,7 +11,7 @@ const texts = [
   ["no JSON", "hello", /line 1, column 1/],
   ["a truncated paste", '{\n  "family": "web",\n  "containerDefinitions": [{ "na', /line 3, column/],
   ["other JSON", '{ "Resources": {} }', /neither a task definition/],
-  ["a list of task definitions", JSON.stringify([definition()]), /list of task definitions/],
+  ["a list of containers", JSON.stringify(definition().containerDefinitions), /list of containers/],
   ["no family", JSON.stringify({ ...definition(), family: undefined }), /family/],
   ["a member of the wrong type", JSON.stringify(definition({}, { cpu: "much" })), /cpu/],
   ["nothing at all", "   ", /line 1/],
@@ -31,6 +31,13 @@ for (const [name, text, says] of texts) {
     assert.deepEqual(await placement(page), before);
   });
 }
+
+pageTest("of a list of task definitions the first one runs", async ({ page }) => {
+  await finished(page);
+  await paste(page, JSON.stringify([definition(), { ...definition(), family: "second" }]));
+  await run(page);
+  await page.getByRole("button", { name: /^shop \d\/7/ }).waitFor();
+});
 
 pageTest("the place of a finding takes the caret there", async ({ page }) => {
   await finished(page);

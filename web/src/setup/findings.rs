@@ -75,6 +75,9 @@ pub(super) fn error_item(finding: &Finding) -> Html {
     }
 }
 
+/// Errors of the scenario that the foot lists: an input names only an error that is on the page.
+pub(super) const LISTED: usize = 4;
+
 /// The id of the error at a place, by which its input names it.
 pub(super) fn error_id(pointer: &str) -> String {
     format!("error{}", pointer.replace(['/', ' '], "-"))
@@ -82,7 +85,7 @@ pub(super) fn error_id(pointer: &str) -> String {
 
 /// The id of the error that an input is to name, where there is one.
 pub(super) fn described_by(findings: &[Finding], pointer: &str) -> Option<String> {
-    let found = crate::session::errors(findings).any(|finding| finding.pointer == pointer);
+    let found = crate::session::errors(findings).take(LISTED).any(|finding| finding.pointer == pointer);
     found.then(|| error_id(pointer))
 }
 

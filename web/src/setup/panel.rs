@@ -1,15 +1,12 @@
 //! The panel and its foot.
 
 use super::definition::DefinitionBox;
-use super::findings::{count_line, error_item};
+use super::findings::{LISTED, count_line, error_item};
 use super::instances::Instances;
 use super::services::Services;
 use crate::session::{Action, Dispatch, Draft, Outline, Shared, errors};
 use ecs_core::finding::Finding;
 use yew::prelude::*;
-
-/// Errors that the foot lists.
-const LISTED: usize = 4;
 
 /// What is set up.
 #[derive(Clone, Debug, PartialEq, Properties)]
