@@ -11,7 +11,7 @@ const texts = [
   ["no JSON", "hello", /line 1, column 1/],
   ["a truncated paste", '{\n  "family": "web",\n  "containerDefinitions": [{ "na', /line 3, column/],
   ["other JSON", '{ "Resources": {} }', /neither a task definition/],
-  ["a list of task definitions", JSON.stringify([definition()]), /list of task definitions/],
+  ["a list of task definitions", JSON.stringify([definition({}, { cpu: "much" })]), /list of 1 task definitions/],
   ["no family", JSON.stringify({ ...definition(), family: undefined }), /family/],
   ["a member of the wrong type", JSON.stringify(definition({}, { cpu: "much" })), /cpu/],
   ["nothing at all", "   ", /line 1/],
@@ -125,7 +125,7 @@ for (const [name, spoil, says] of links) {
   pageTest(`a link ${name}`, async ({ page, url }) => {
     await finished(page);
     const good = await link(page);
-    await box(page).fill("mine");
+    await paste(page, "mine");
     await page.goto(url + spoil(good));
     const alert = page.getByRole("alert").filter({ hasText: "The link could not be opened" });
     await alert.waitFor();

@@ -1,4 +1,4 @@
-use super::{Action, Selection, State, Tab, reduce};
+use super::{Action, Change, Selection, State, Tab, reduce};
 use crate::player::{Reply, Subject, Verdict};
 use ecs_core::{Budget, Document, Simulation};
 use ecs_workshop::gallery;
@@ -46,7 +46,8 @@ fn reached(state: &State) -> Action {
 
 #[test]
 fn a_definition_that_is_typed_goes_into_the_scenario() {
-    let text = r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
+    let text =
+        r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
     let state = typed(&State::new(), text);
     assert!(state.text.contains(text));
     assert_eq!(state.outline.services[0].task_definition, "mine");
@@ -55,7 +56,8 @@ fn a_definition_that_is_typed_goes_into_the_scenario() {
 
 #[test]
 fn the_inner_definition_of_a_wrapper_is_used() {
-    let inner = r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
+    let inner =
+        r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
     let state = typed(&State::new(), &format!(r#"{{"taskDefinition": {inner}, "tags": []}}"#));
     assert!(state.text.contains(inner) && !state.text.contains("\"tags\""));
 }
@@ -75,7 +77,8 @@ fn a_text_that_cannot_be_used_stays_and_changes_nothing() {
 
 #[test]
 fn a_run_waits_until_the_box_is_judged() {
-    let text = r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
+    let text =
+        r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
     let state = after(State::new(), [Action::Type(text.into()), Action::Run]);
     assert!(state.run.waits_for_draft && !state.run.going);
     let state = reduce(&state, judged(&state));
@@ -140,4 +143,18 @@ fn what_is_selected_stays_selected_in_the_next_run() {
     let again = reduce(&state, Action::Run);
     let again = reduce(&again, reached(&again));
     assert_eq!(again.selection, Some(Selection::Task(3)));
+}
+
+#[test]
+fn the_form_goes_the_way_of_typing() {
+    let before = State::new();
+    let family = Change::Text("/family".to_owned(), "mine".to_owned());
+    let filled = reduce(&before, Action::Fill(family.clone()));
+    assert!(filled.draft.typed && filled.draft.verdict.is_none());
+    let state = reduce(&filled, judged(&filled));
+    assert_eq!(state.outline.services[0].task_definition, "mine");
+    assert_eq!(reduce(&state, Action::Fill(family)).draft, state.draft);
+    let unreadable = typed(&state, "hello");
+    let refused = reduce(&unreadable, Action::Fill(Change::AddContainer));
+    assert!(refused.alert.is_some() && &*refused.draft.text == "hello");
 }
