@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { axe, dist, pageTest, screenshot } from "./harness.mjs";
-import { box, definition, finished, run, tasks } from "./page.mjs";
+import { definition, finished, paste, run, tasks } from "./page.mjs";
 
 const sizes = { wide: { width: 1440, height: 900 }, tablet: { width: 900, height: 1000 }, phone: { width: 360, height: 740 } };
 
@@ -27,7 +27,7 @@ for (const colorScheme of ["light", "dark"]) {
 
 pageTest("nothing is wider than a phone", { viewport: sizes.phone }, async ({ page }) => {
   await finished(page);
-  await box(page).fill(JSON.stringify(definition({ family: "a-family-with-a-name-".repeat(6) })));
+  await paste(page, JSON.stringify(definition({ family: "a-family-with-a-name-".repeat(6) })));
   await page.getByText("State at").waitFor();
   await run(page);
   assert.equal(await overflow(page), 0);

@@ -12,6 +12,7 @@ const texts = [
   ["a truncated paste", '{\n  "family": "web",\n  "containerDefinitions": [{ "na', /line 3, column/],
   ["other JSON", '{ "Resources": {} }', /neither a task definition/],
   ["a list of containers", JSON.stringify(definition().containerDefinitions), /list of containers/],
+  ["a list of task definitions", JSON.stringify([definition({}, { cpu: "much" })]), /list of one task definition/],
   ["no family", JSON.stringify({ ...definition(), family: undefined }), /family/],
   ["a member of the wrong type", JSON.stringify(definition({}, { cpu: "much" })), /cpu/],
   ["nothing at all", "   ", /line 1/],
@@ -132,7 +133,7 @@ for (const [name, spoil, says] of links) {
   pageTest(`a link ${name}`, async ({ page, url }) => {
     await finished(page);
     const good = await link(page);
-    await box(page).fill("mine");
+    await paste(page, "mine");
     await page.goto(url + spoil(good));
     const alert = page.getByRole("alert").filter({ hasText: "The link could not be opened" });
     await alert.waitFor();

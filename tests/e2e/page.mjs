@@ -1,10 +1,14 @@
 // What tests do with the page, in the words of somebody who uses it.
 
-/** The box for the task definition. */
-export const box = (page) => page.getByRole("textbox", { name: "Task definition JSON" });
+/** The box for the task definition. It is there while the form is open, too. */
+export const box = (page) => page.getByRole("textbox", { name: "Task definition JSON", includeHidden: true });
+
+/** Opens the task definition as a form. */
+export const openForm = (page) => page.getByRole("tab", { name: "Form" }).click();
 
 /** Puts a text into the box, as pasting does. */
 export async function paste(page, text) {
+  await page.getByRole("tab", { name: "JSON" }).click();
   await box(page).fill(typeof text === "string" ? text : JSON.stringify(text, null, 2));
 }
 

@@ -66,6 +66,19 @@ pub fn value_of(event: &Event) -> String {
     target.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default()
 }
 
+/// Whether the checkbox that an event is from is checked.
+pub fn is_checked(event: &Event) -> bool {
+    let target = event.target();
+    target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok()).is_some_and(|input| input.checked())
+}
+
+/// Shows that option of a select.
+pub fn choose(select: &NodeRef, value: &str) {
+    if let Some(select) = select.cast::<HtmlSelectElement>().filter(|select| select.value() != value) {
+        select.set_value(value);
+    }
+}
+
 /// Puts the caret at a byte of the text in a textarea, and that line into view.
 pub fn caret_to(area: &NodeRef, byte: usize) {
     let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };

@@ -90,7 +90,7 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
 }
 
 /// What is no whole number goes on as it was typed, so that the core can say what is wrong with it.
-fn number_or_text(typed: &str) -> Value {
+pub(super) fn number_or_text(typed: &str) -> Value {
     typed.trim().parse::<i64>().map_or_else(|_| json!(typed), Value::from)
 }
 

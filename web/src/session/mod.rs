@@ -2,6 +2,7 @@
 
 mod apply;
 mod edit;
+mod form;
 mod outline;
 mod reduce;
 mod shared;
@@ -10,6 +11,7 @@ mod state;
 mod tests;
 
 pub use edit::{Edit, InstanceField, ServiceField};
+pub use form::{Change, Container, Form, Placed, Port, TEMPLATES, Template, Variable, place};
 pub use outline::{DefinitionRow, InstanceRow, Outline, ServiceRow, counted, grouped};
 pub use reduce::{Action, errors, reduce};
 pub use shared::Shared;

@@ -129,7 +129,7 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
-fn written(node: &Node, key: &str, default: &str) -> String {
+pub(super) fn written(node: &Node, key: &str, default: &str) -> String {
     match node.get(key).map(|member| &member.value) {
         Some(Value::Number(text) | Value::String(text)) => text.clone(),
         _ => default.to_owned(),

@@ -2,6 +2,7 @@
 
 use super::apply::apply_definition;
 use super::edit::{Edit, edit};
+use super::form::{Change, change};
 use super::outline::{counted, grouped};
 use super::shared::Shared;
 use super::state::{Draft, Selection, Share, Shown, State, Tab};
@@ -23,6 +24,8 @@ pub enum Action {
     BrokenLink(String),
     /// Another text stands in the box for the task definition.
     Type(Rc<str>),
+    /// The form of the task definition was used.
+    Fill(Change),
     /// Another task definition goes into the box.
     ChooseDefinition(usize),
     /// A form was used.
@@ -60,9 +63,18 @@ pub fn reduce(state: &State, action: Action) -> State {
             State { alert: Some(alert.into()), ..state.clone() }
         }
         Action::Type(text) => {
-            let draft = Draft { text, number: state.draft.number + 1, typed: true, verdict: None };
+            // What was said of the text before stands until this one is judged: nothing flickers.
+            let findings = state.draft.findings.clone();
+            let draft = Draft { text, number: state.draft.number + 1, typed: true, verdict: None, findings };
             State { draft, ..state.clone() }
         }
+        Action::Fill(filled) => match change(&state.draft.text, &filled) {
+            Ok(text) if *text == *state.draft.text => state.clone(),
+            Ok(text) => reduce(state, Action::Type(text.into())),
+            Err(error) => {
+                State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
+            }
+        },
         Action::ChooseDefinition(number) => state.with_definition(number),
         Action::Edit(change) => match edit(&state.text, &state.outline, &change) {
             Ok(text) => state.with_text(text.into()),
@@ -170,6 +182,7 @@ fn answer(state: &State, reply: Reply) -> State {
 /// What was typed goes into the scenario if it can be used.
 fn judge(state: &State, verdict: Verdict) -> State {
     let mut state = state.clone();
+    state.draft.findings = Shared::new(verdict.findings.clone());
     let verdict = Shared::new(verdict);
     state.draft.verdict = Some(verdict.clone());
     if !state.draft.typed {

@@ -56,6 +56,8 @@ pub struct Draft {
     pub typed: bool,
     /// The judgement; none until there is one.
     pub verdict: Option<Shared<Verdict>>,
+    /// What there was to say of the text that was judged last.
+    pub findings: Shared<Vec<Finding>>,
 }
 
 /// The run that was asked for.
@@ -152,7 +154,8 @@ impl State {
     /// This page with another task definition in the box.
     pub(super) fn with_definition(&self, number: usize) -> State {
         let text = self.outline.definitions.get(number).map_or("", |row| row.text.as_str());
-        let draft = Draft { text: text.into(), number: self.draft.number + 1, typed: false, verdict: None };
+        let number_of_draft = self.draft.number + 1;
+        let draft = Draft { text: text.into(), number: number_of_draft, ..Draft::default() };
         State { definition: number, draft, ..self.clone() }
     }
 

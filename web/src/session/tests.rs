@@ -1,4 +1,4 @@
-use super::{Action, Selection, State, Tab, reduce};
+use super::{Action, Change, Selection, State, Tab, reduce};
 use crate::player::{Reply, Subject, Verdict};
 use ecs_core::{Budget, Document, Simulation};
 use ecs_workshop::gallery;
@@ -143,4 +143,18 @@ fn what_is_selected_stays_selected_in_the_next_run() {
     let again = reduce(&state, Action::Run);
     let again = reduce(&again, reached(&again));
     assert_eq!(again.selection, Some(Selection::Task(3)));
+}
+
+#[test]
+fn the_form_goes_the_way_of_typing() {
+    let before = State::new();
+    let family = Change::Text("/family".to_owned(), "mine".to_owned());
+    let filled = reduce(&before, Action::Fill(family.clone()));
+    assert!(filled.draft.typed && filled.draft.verdict.is_none());
+    let state = reduce(&filled, judged(&filled));
+    assert_eq!(state.outline.services[0].task_definition, "mine");
+    assert_eq!(reduce(&state, Action::Fill(family)).draft, state.draft);
+    let unreadable = typed(&state, "hello");
+    let refused = reduce(&unreadable, Action::Fill(Change::AddContainer));
+    assert!(refused.alert.is_some() && &*refused.draft.text == "hello");
 }

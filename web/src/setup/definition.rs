@@ -1,9 +1,12 @@
-//! The box for a task definition.
+//! The task definition, as a form and as a text.
 
 use super::findings::Findings;
+use super::form::{DefinitionForm, StartFrom};
+use super::json::JsonBox;
 use crate::platform;
-use crate::session::{Action, DefinitionRow, Dispatch, Draft, Outline, Shared};
-use ecs_core::finding::Severity;
+use crate::session::{
+    Action, DefinitionRow, Dispatch, Draft, Form, Outline, Placed, Shared, counted, errors, place,
+};
 use yew::prelude::*;
 
 /// What is in the box.
@@ -19,44 +22,124 @@ pub(super) struct DefinitionBoxProps {
     pub(super) dispatch: Dispatch,
 }
 
-/// The box, with what there is to say of its text.
+/// A way to look at the definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    Form,
+    Json,
+}
+
+impl View {
+    fn name(self) -> &'static str {
+        match self {
+            View::Form => "Form",
+            View::Json => "JSON",
+        }
+    }
+
+    fn other(self) -> View {
+        match self {
+            View::Form => View::Json,
+            View::Json => View::Form,
+        }
+    }
+
+    fn tab(self) -> &'static str {
+        match self {
+            View::Form => "tab-form",
+            View::Json => "tab-json",
+        }
+    }
+
+    fn panel(self) -> &'static str {
+        match self {
+            View::Form => "definition-form",
+            View::Json => "definition-json",
+        }
+    }
+}
+
+/// Both views, with what there is to say of the text.
 #[component]
 pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
+    let view = use_state_eq(|| View::Form);
+    let caret = use_state(|| (0_u32, 0_usize));
     let area = use_node_ref();
-    let dispatch = props.dispatch.clone();
-    let oninput = Callback::from(move |event: InputEvent| {
-        dispatch.dispatch(Action::Type(platform::value_of(&event).into()));
+    let form = use_memo(props.draft.text.clone(), |text| Form::read(text));
+    let placed = use_memo((props.draft.text.clone(), props.draft.findings.clone()), |(_, findings)| {
+        form.as_ref().as_ref().map_or_else(Placed::default, |form| place(form, findings))
     });
-    let findings = findings_of(&props.draft);
-    let invalid = findings.iter().any(|finding| finding.severity == Severity::Error);
+    {
+        // Once the text is in view.
+        let area = area.clone();
+        use_effect_with(*caret, move |(time, byte)| {
+            if *time > 0 {
+                platform::caret_to(&area, *byte);
+            }
+        });
+    }
+    let show = {
+        let (view, caret) = (view.setter(), caret.clone());
+        Callback::from(move |byte: usize| {
+            view.set(View::Json);
+            caret.set((caret.0 + 1, byte));
+        })
+    };
+    let findings = &props.draft.findings;
+    let problems = errors(findings).count();
+    let panel = |of: View, content: Html| {
+        html! { <div role="tabpanel" class="view" id={of.panel()} aria-labelledby={of.tab()} hidden={*view != of}>{ content }</div> }
+    };
+    let listed = match (*view, form.is_some()) {
+        (View::Form, true) => placed.rest.clone(),
+        _ => findings.to_vec(),
+    };
     html! {
         <section class="group" aria-labelledby="definition-heading">
             <div class="group-head">
                 <h3 id="definition-heading">{ "Task definition" }</h3>
-                <span class="status" aria-live="polite">{ status(&props.draft, invalid) }</span>
+                <span class="status" aria-live="polite">{ status(problems) }</span>
+                <StartFrom dispatch={props.dispatch.clone()} />
             </div>
             { chooser(props) }
-            <p class="note" id="definition-note">
-                { "Paste the JSON of a task definition: the input of " }<code>{ "register-task-definition" }</code>
-                { ", or what " }<code>{ "describe-task-definition" }</code>{ " prints. It stays in your browser." }
-            </p>
-            <textarea ref={area.clone()} class={classes!("code", invalid.then_some("bad"))} rows="13" wrap="off"
-                spellcheck="false" autocapitalize="off" autocomplete="off"
-                aria-label="Task definition JSON" aria-describedby="definition-note definition-findings" aria-invalid={invalid.to_string()}
-                value={AttrValue::from(props.draft.text.clone())} {oninput} />
-            <div id="definition-findings"><Findings {findings} {area} /></div>
+            <div class="tabs views" role="tablist" aria-labelledby="definition-heading">
+                { for [View::Form, View::Json].map(|of| tab(of, &view)) }
+            </div>
+            { panel(View::Form, html! { <DefinitionForm form={form.clone()} placed={placed.clone()} dispatch={props.dispatch.clone()} /> }) }
+            { panel(View::Json, html! { <JsonBox text={AttrValue::from(props.draft.text.clone())} invalid={problems > 0} area={area.clone()} dispatch={props.dispatch.clone()} /> }) }
+            <div id="definition-findings"><Findings findings={listed} {show} /></div>
         </section>
     }
 }
 
-fn findings_of(draft: &Draft) -> Vec<ecs_core::finding::Finding> {
-    draft.verdict.as_ref().map(|verdict| verdict.findings.clone()).unwrap_or_default()
+fn status(problems: usize) -> Html {
+    if problems == 0 {
+        return Html::default();
+    }
+    html! { <span class="bad-text">{ counted(problems as u64, "problem") }</span> }
 }
 
-fn status(draft: &Draft, invalid: bool) -> Html {
-    let Some(verdict) = draft.verdict.as_ref().filter(|_| invalid) else { return Html::default() };
-    let errors = verdict.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    html! { <span class="bad-text">{ crate::session::counted(errors as u64, "problem") }</span> }
+/// A tab. Arrow keys go from one to the other, as tabs have it.
+fn tab(of: View, view: &UseStateHandle<View>) -> Html {
+    let selected = **view == of;
+    let setter = view.setter();
+    let onclick = Callback::from(move |_: MouseEvent| setter.set(of));
+    let setter = view.setter();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let to = match event.key().as_str() {
+            "Home" => View::Form,
+            "End" => View::Json,
+            "ArrowLeft" | "ArrowRight" => of.other(),
+            _ => return,
+        };
+        event.prevent_default();
+        setter.set(to);
+        platform::focus(to.tab());
+    });
+    html! {
+        <button type="button" key={of.name()} role="tab" id={of.tab()} aria-selected={selected.to_string()} aria-controls={of.panel()}
+            tabindex={if selected { "0" } else { "-1" }} {onclick} {onkeydown}>{ of.name() }</button>
+    }
 }
 
 fn chooser(props: &DefinitionBoxProps) -> Html {

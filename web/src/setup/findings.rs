@@ -1,6 +1,5 @@
 //! What is said of a text: our sentence, AWS's, what to do, and where.
 
-use crate::platform::{self, NodeRef};
 use crate::session::counted;
 use ecs_core::finding::{Finding, Severity};
 use yew::prelude::*;
@@ -8,13 +7,13 @@ use yew::prelude::*;
 /// The rule whose findings are folded: what is not simulated does no harm.
 const NOT_SIMULATED: &str = "not-simulated-yet";
 
-/// Findings of the text in a textarea.
+/// Findings of a text.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct FindingsProps {
     /// The findings.
     pub(super) findings: Vec<Finding>,
-    /// The textarea that the text is in.
-    pub(super) area: NodeRef,
+    /// Shows the text from that byte on.
+    pub(super) show: Callback<usize>,
 }
 
 /// The list, with those of what is not simulated folded at its end.
@@ -25,21 +24,38 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
     html! {
         <>
             if !open.is_empty() {
-                <ul class="findings" aria-label="Findings">{ for open.iter().map(|finding| item(finding, &props.area)) }</ul>
+                <ul class="findings" aria-label="Findings">{ for open.iter().map(|finding| item(finding, &props.show)) }</ul>
             }
             if !folded.is_empty() {
                 <details class="folded">
                     <summary>{ format!("Not simulated yet ({})", folded.len()) }</summary>
-                    <ul class="findings">{ for folded.iter().map(|finding| item(finding, &props.area)) }</ul>
+                    <ul class="findings">{ for folded.iter().map(|finding| item(finding, &props.show)) }</ul>
                 </details>
             }
         </>
     }
 }
 
-fn item(finding: &Finding, area: &NodeRef) -> Html {
-    let (area, start) = (area.clone(), finding.range.start);
-    let show = Callback::from(move |_: MouseEvent| platform::caret_to(&area, start));
+/// What is said of a field, under it. The id is what the field names.
+pub(super) fn under_field(findings: &[Finding], id: &str) -> Html {
+    if findings.is_empty() {
+        return Html::default();
+    }
+    let said = |finding: &Finding| {
+        html! {
+            <div class={classes!("remark", severity_class(finding.severity))}>
+                <p><span class="visually-hidden">{ severity_name(finding.severity) }{ ": " }</span>{ marked(&sentence(&finding.message)) }</p>
+                { aws(finding) }
+                { hint(finding) }
+            </div>
+        }
+    };
+    html! { <div class="under" id={id.to_owned()}>{ for findings.iter().map(said) }</div> }
+}
+
+fn item(finding: &Finding, show: &Callback<usize>) -> Html {
+    let (show, start) = (show.clone(), finding.range.start);
+    let show = Callback::from(move |_: MouseEvent| show.emit(start));
     html! {
         <li class={classes!("finding", severity_class(finding.severity))}>
             <span class="severity">{ severity_name(finding.severity) }</span>

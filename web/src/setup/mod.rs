@@ -2,7 +2,9 @@
 
 mod definition;
 mod findings;
+mod form;
 mod instances;
+mod json;
 mod panel;
 mod services;
 

@@ -101,10 +101,12 @@ fn definition_in(root: &Node, findings: &mut Findings) -> &'static str {
     let member = |key: &str| root.members().iter().rev().find(|member| member.key == key);
     if matches!(root.value, Value::Array(_)) {
         let opening = Range { start: root.range.start, end: root.range.start + 1 };
-        let message = format!(
-            "this is a list of {} task definitions; each is judged, the first one runs",
-            root.elements().len()
-        );
+        let message = match root.elements().len() {
+            1 => "this is a list of one task definition, which is read".to_owned(),
+            count => {
+                format!("this is a list of {count} task definitions; each is judged, the first one runs")
+            }
+        };
         findings.push(Finding::new(&rules::LIST_OF_DEFINITIONS, "", opening, message));
         return "/0";
     }
