@@ -256,8 +256,7 @@ impl<'f> Builder<'f> {
         let meaning = meaning(tag);
         match meaning {
             Meaning::Function => {
-                let message =
-                    format!("`{}` is filled in by CloudFormation; the rest is read", tag.original());
+                let message = format!("`{}` is a placeholder that CloudFormation fills in", tag.original());
                 let finding =
                     Finding::new(&rules::TEMPLATE_FUNCTION, self.pointer(), tag_range(span), message);
                 self.findings.push(finding.hint("put a value in its place"));

@@ -135,11 +135,11 @@ fn tags_are_judged() {
         "a: !Ref Image\nb: !!str 80\nc: !!int x\nd: !mine {e: 1}\nf: !Join ['', [a, b]]\ng: ! 12\nh: !GetAtt a.b\n",
         &expect![[r#"
             {"a":null,"b":"80","c":"x","d":{"e":1},"f":null,"g":"12","h":null}
-            1:4 template-function /a `!Ref` is filled in by CloudFormation; the rest is read (put a value in its place)
+            1:4 template-function /a `!Ref` is a placeholder that CloudFormation fills in (put a value in its place)
             3:4 yaml-tag /c the tag `!!int` does not fit its value, which is read as a string
             4:4 yaml-tag /d the tag `!mine` has no meaning in JSON; its value is read without it
-            5:4 template-function /f `!Join` is filled in by CloudFormation; the rest is read (put a value in its place)
-            7:4 template-function /h `!GetAtt` is filled in by CloudFormation; the rest is read (put a value in its place)"#]],
+            5:4 template-function /f `!Join` is a placeholder that CloudFormation fills in (put a value in its place)
+            7:4 template-function /h `!GetAtt` is a placeholder that CloudFormation fills in (put a value in its place)"#]],
     );
 }
 
