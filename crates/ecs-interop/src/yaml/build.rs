@@ -1,5 +1,6 @@
 //! From events to a tree, without recursion: what is open stands on a stack.
 
+use super::anchors::Anchors;
 use super::frame::{Content, Frame, Next, Object};
 use super::scalar::{old_reading, resolve};
 use super::tag::{Meaning, meaning, typed};
@@ -9,20 +10,6 @@ use ecs_core::json::{Member, Node, Value, child};
 use ecs_core::limits;
 use granit_parser::{ScalarStyle, Span, StructureStyle, Tag};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-/// A value that aliases name.
-#[derive(Debug)]
-struct Anchored {
-    node: Node,
-    /// Levels of nesting, itself included.
-    height: usize,
-    /// What a copy of it counts.
-    weight: usize,
-}
-
-/// What a value counts beside its text, where copies are bounded.
-const NODE_WEIGHT: usize = 64;
 
 /// A tree that grows. Every step gives nothing where reading is over.
 #[derive(Debug)]
@@ -31,14 +18,12 @@ pub(super) struct Builder<'f> {
     /// The tree, once its outermost value is closed.
     pub(super) root: Option<Node>,
     open: Vec<Frame>,
-    anchors: BTreeMap<usize, Anchored>,
-    /// What the copies made so far count.
-    copied: usize,
+    anchors: Anchors,
 }
 
 impl<'f> Builder<'f> {
     pub(super) fn new(findings: &'f mut Findings) -> Builder<'f> {
-        Builder { findings, root: None, open: Vec::new(), anchors: BTreeMap::new(), copied: 0 }
+        Builder { findings, root: None, open: Vec::new(), anchors: Anchors::default() }
     }
 
     pub(super) fn scalar(
@@ -53,11 +38,8 @@ impl<'f> Builder<'f> {
         self.check_depth(1, place)?;
         let is_plain = style == ScalarStyle::Plain;
         if self.is_key() {
-            self.keep(
-                anchor,
-                || Node { range: place, value: Value::String(content.clone().into_owned()) },
-                place,
-            )?;
+            let node = Node { range: place, value: Value::String(content.clone().into_owned()) };
+            self.keep(anchor, &node)?;
             return self.key(content.into_owned(), is_plain, place);
         }
         if is_plain && tag.is_none() {
@@ -74,7 +56,7 @@ impl<'f> Builder<'f> {
             _ => Value::String(content.into_owned()),
         };
         let node = Node { range: place, value };
-        self.keep(anchor, || node.clone(), place)?;
+        self.keep(anchor, &node)?;
         self.put(node);
         Some(())
     }
@@ -105,7 +87,7 @@ impl<'f> Builder<'f> {
         let frame = self.open.pop()?;
         let anchor = frame.anchor;
         let node = frame.finish(place.end);
-        self.keep(anchor, || node.clone(), node.range)?;
+        self.keep(anchor, &node)?;
         if self.is_key() {
             self.object()?.next = Next::Nothing;
             self.object()?.left_out = true;
@@ -117,18 +99,16 @@ impl<'f> Builder<'f> {
 
     /// A copy of what the anchor names, in the place of the alias. Spec: YAML-4.
     pub(super) fn alias(&mut self, anchor: usize, place: Range) -> Option<()> {
-        let Some(Anchored { node, height, weight }) = self.anchors.get(&anchor) else {
+        let Some(height) = self.anchors.height(anchor) else {
             let message = "this alias stands within the anchor that it names, so it has no end";
             self.findings.push(Finding::new(&rules::YAML_ALIAS, self.pointer(), place, message));
             return None;
         };
-        let (height, weight) = (*height, *weight);
-        let copied = self.copied.saturating_add(weight);
-        // Checked before anything is copied.
-        let node = (copied <= limits::TEXT_BYTES).then(|| Node { range: place, value: node.value.clone() });
         self.check_depth(height, place)?;
-        self.count(weight, place)?;
-        let node = node?;
+        let Ok(node) = self.anchors.copy(anchor, place) else {
+            self.too_much(place);
+            return None;
+        };
         if !self.is_key() {
             self.put(node);
             return Some(());
@@ -206,26 +186,17 @@ impl<'f> Builder<'f> {
     }
 
     /// Keeps what aliases may name.
-    fn keep(&mut self, anchor: usize, node: impl FnOnce() -> Node, place: Range) -> Option<()> {
-        if anchor == 0 {
-            return Some(());
+    fn keep(&mut self, anchor: usize, node: &Node) -> Option<()> {
+        let kept = self.anchors.keep(anchor, node);
+        if kept.is_err() {
+            self.too_much(node.range);
         }
-        let node = node();
-        let (height, weight) = measure(&node);
-        self.count(weight, place)?;
-        self.anchors.insert(anchor, Anchored { node, height, weight });
-        Some(())
+        kept.ok()
     }
 
-    /// Copies count as text does. Spec: YAML-4.
-    fn count(&mut self, weight: usize, place: Range) -> Option<()> {
-        self.copied = self.copied.saturating_add(weight);
-        if self.copied <= limits::TEXT_BYTES {
-            return Some(());
-        }
+    fn too_much(&mut self, place: Range) {
         let message = format!("anchors and aliases repeat more than {} bytes", limits::TEXT_BYTES);
         self.findings.push(Finding::new(&rules::YAML_ALIAS, self.pointer(), place, message));
-        None
     }
 
     fn check_depth(&mut self, height: usize, place: Range) -> Option<()> {
@@ -301,20 +272,4 @@ impl<'f> Builder<'f> {
 
 fn tag_range(span: Span) -> Range {
     range(span.tag_span().unwrap_or(span))
-}
-
-/// Levels of nesting, and what a copy counts.
-fn measure(node: &Node) -> (usize, usize) {
-    let (own, inner): (usize, Vec<(usize, usize)>) = match &node.value {
-        Value::Array(elements) => (0, elements.iter().map(measure).collect()),
-        Value::Object(members) => (
-            members.iter().map(|member| member.key.len()).sum(),
-            members.iter().map(|member| measure(&member.value)).collect(),
-        ),
-        Value::String(text) | Value::Number(text) => (text.len(), Vec::new()),
-        Value::Null | Value::Bool(_) => (0, Vec::new()),
-    };
-    let height = inner.iter().map(|(height, _)| *height).max().unwrap_or_default();
-    let weight = inner.iter().map(|(_, weight)| *weight).fold(own + NODE_WEIGHT, usize::saturating_add);
-    (height + 1, weight)
 }

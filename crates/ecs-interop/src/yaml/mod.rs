@@ -1,5 +1,6 @@
 //! YAML 1.2, by granit-parser: its events become a tree with byte ranges.
 
+mod anchors;
 mod build;
 mod frame;
 mod scalar;
