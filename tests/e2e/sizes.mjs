@@ -1,4 +1,5 @@
-// Prints what a visitor downloads: each file of dist/ as it is and compressed, in bytes.
+// Prints what a visitor downloads: each file of dist/ as it is and compressed, in bytes. The first
+// download is index.html and the files that it names; the others are fetched when they are needed.
 // What a web server sends is one of the compressed numbers, depending on the server.
 
 import { readdirSync, readFileSync } from "node:fs";
@@ -14,20 +15,26 @@ const filesIn = (folder) =>
     return entry.isDirectory() ? filesIn(path) : [path];
   });
 
+const html = readFileSync(join(dist, "index.html"), "utf8");
+
 const rows = filesIn(dist)
   .map((path) => {
     const content = readFileSync(path);
     const sizes = [content.length, gzipSync(content, { level: 9 }).length, brotliCompressSync(content).length];
-    return { name: relative(dist, path), sizes };
+    const name = relative(dist, path);
+    return { name, sizes, isFirst: name === "index.html" || html.includes(`/${name}"`) };
   })
   .sort((a, b) => b.sizes[0] - a.sizes[0]);
 
-const total = [0, 1, 2].map((column) => rows.reduce((sum, { sizes }) => sum + sizes[column], 0));
+const total = (of) => [0, 1, 2].map((column) => of.reduce((sum, { sizes }) => sum + sizes[column], 0));
 const width = Math.max(...rows.map(({ name }) => name.length));
+const first = rows.filter(({ isFirst }) => isFirst);
+const later = rows.filter(({ isFirst }) => !isFirst);
 const line = (name, cells) => console.log(name.padEnd(width) + cells.map((cell) => String(cell).padStart(12)).join(""));
 
 line("file", ["bytes", "gzip", "brotli"]);
-for (const { name, sizes } of rows) {
+for (const { name, sizes } of [...first, ...later]) {
   line(name, sizes);
 }
-line("total", total);
+line("first download", total(first));
+line("later, if needed", total(later));

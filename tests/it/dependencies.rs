@@ -1,6 +1,7 @@
-//! The core's purity: a short written list of what it may depend on.
+//! Which crate may know which: the core has a short written list, and the page reads JSON only.
 
 use crate::repository;
+use std::collections::BTreeSet;
 use std::process::Command;
 
 /// What may stand below `ecs-core`, each with its reason.
@@ -37,28 +38,39 @@ const ALLOWED: &[(&str, &str)] = &[
 
 #[test]
 fn the_core_depends_on_the_allowed_list_only() {
+    let names = below("ecs-core");
+    let others: Vec<&String> =
+        names.iter().filter(|name| !ALLOWED.iter().any(|(allowed, _)| allowed == name)).collect();
+    assert!(others.is_empty(), "ecs-core depends on {others:?}; each needs a reason in ALLOWED or has to go");
+}
+
+/// What reads other languages than JSON is fetched when it is needed: the worker has it.
+#[test]
+fn the_page_links_no_reader_of_other_languages() {
+    let names = below("ecs-web");
+    assert!(names.contains("ecs-core"));
+    for name in ["ecs-interop", "ecs-web-interop", "granit-parser"] {
+        assert!(!names.contains(name), "{name} is in the first download");
+    }
+    assert!(below("ecs-web-interop").contains("granit-parser"));
+}
+
+#[test]
+fn workshop_and_interop_do_not_know_each_other() {
+    assert!(!below("ecs-workshop").contains("ecs-interop"));
+    assert!(!below("ecs-interop").contains("ecs-workshop"));
+}
+
+/// The package and all that is linked into it, on any target.
+fn below(package: &str) -> BTreeSet<String> {
+    let arguments = "--edges normal --prefix none --format {p} --target all";
     let output = Command::new(env!("CARGO"))
-        .args([
-            "tree",
-            "--package",
-            "ecs-core",
-            "--edges",
-            "normal",
-            "--prefix",
-            "none",
-            "--format",
-            "{p}",
-            "--target",
-            "all",
-        ])
+        .args(["tree", "--package", package])
+        .args(arguments.split(' '))
         .current_dir(repository())
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let tree = String::from_utf8(output.stdout).expect("cargo prints UTF-8");
-    let names: std::collections::BTreeSet<&str> =
-        tree.lines().filter_map(|line| line.split(' ').next()).collect();
-    let others: Vec<&&str> =
-        names.iter().filter(|name| !ALLOWED.iter().any(|(allowed, _)| allowed == *name)).collect();
-    assert!(others.is_empty(), "ecs-core depends on {others:?}; each needs a reason in ALLOWED or has to go");
+    tree.lines().filter_map(|line| line.split(' ').next()).map(ToOwned::to_owned).collect()
 }

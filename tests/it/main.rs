@@ -6,6 +6,7 @@ mod gallery_links;
 mod properties;
 mod rules;
 mod spec;
+mod yaml;
 
 use std::path::{Path, PathBuf};
 

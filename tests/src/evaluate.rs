@@ -3,6 +3,7 @@
 use crate::case::{Case, Input, Kind};
 use ecs_core::scenario::{Starter, canonical, starter};
 use ecs_core::{Budget, Document, DocumentKind, Simulation};
+use ecs_interop::Language;
 use serde_json::{Value, json};
 
 /// The tool's JSON for one expectation.
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 pub fn evaluate(case: &Case, kind: Kind) -> Value {
     match (&case.input, kind) {
         (Input::Link(link), Kind::Open) => open(link),
-        (Input::Document(text), Kind::Findings) => json!(Document::read(text).findings),
+        (Input::Document(text), Kind::Findings) => json!(read(text).findings),
         (Input::Document(text), Kind::Run { at_seconds }) => {
             let mut simulation = Simulation::new(scenario(&case.name, text));
             let at = at_seconds.map_or(simulation.duration(), ecs_core::SimTime::from_seconds);
@@ -44,17 +45,22 @@ pub fn scenario(name: &str, text: &str) -> ecs_core::Scenario {
 ///
 /// Where a task definition has findings of severity error.
 pub fn scenario_text(name: &str, text: &str) -> String {
-    let document = Document::read(text);
+    let document = read(text);
     if document.kind != Some(DocumentKind::TaskDefinition) {
-        return text.to_owned();
+        return document.root.map_or_else(String::new, |root| root.to_json());
     }
     assert!(!document.has_errors(), "{name}: {:#?}", document.findings);
     let subject = document.subject().expect("a document has a subject");
-    starter(text, subject, Starter { desired_count: 1 })
+    starter(subject, Starter { desired_count: 1 })
 }
 
 fn root(text: &str) -> ecs_core::json::Node {
-    Document::read(text).root.expect("a text that is JSON")
+    read(text).root.expect("a text that has a tree")
+}
+
+/// As the command line does with standard input.
+fn read(text: &str) -> Document {
+    ecs_interop::read(text, Language::Detected)
 }
 
 fn open(link: &str) -> Value {

@@ -10,6 +10,7 @@ mod app;
 pub mod charts;
 pub mod header;
 pub mod inspector;
+pub mod interop;
 pub mod menu;
 pub mod platform;
 pub mod player;

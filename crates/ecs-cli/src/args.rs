@@ -10,7 +10,7 @@ static VERSION: LazyLock<String> =
     LazyLock::new(|| format!("{} (engine {ENGINE_VERSION})", env!("CARGO_PKG_VERSION")));
 
 const AFTER_HELP: &str = "\
-A FILE of `-` is standard input.
+A FILE of `-` is standard input. A FILE is JSON or YAML.
 Status: 0 fine, 1 findings of severity error, 2 an unusable call or an unreadable file.";
 
 /// Amazon ECS as a simulation: check task definitions, run scenarios, share them as links
@@ -33,6 +33,7 @@ pub(crate) enum Command {
 const VALIDATE_EXAMPLES: &str = "\
 Examples:
   ecs-playground validate task-definition.json
+  ecs-playground validate task-definition.yaml
   ecs-playground validate --format json scenarios/*.json
   aws ecs describe-task-definition --task-definition web | ecs-playground validate -";
 

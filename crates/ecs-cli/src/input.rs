@@ -1,5 +1,7 @@
 //! Files and standard input. Nothing else in this program reads from outside.
 
+use ecs_core::Document;
+use ecs_interop::Language;
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -10,6 +12,16 @@ pub(crate) struct Input {
     pub(crate) name: String,
     /// All of it.
     pub(crate) text: String,
+}
+
+impl Input {
+    /// What the text is and all there is to say of it. A file that calls itself YAML is read as such;
+    /// of any other the text itself says what it is.
+    pub(crate) fn document(&self) -> Document {
+        let ending = Path::new(&self.name).extension().unwrap_or_default();
+        let is_yaml = ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml");
+        ecs_interop::read(&self.text, if is_yaml { Language::Yaml } else { Language::Detected })
+    }
 }
 
 /// Why there is no text.

@@ -45,7 +45,7 @@ pub(crate) struct Playable {
 
 /// Judges `input` and makes it run. `count` is for a task definition.
 pub(crate) fn prepare(input: &Input, count: u32) -> Subject {
-    let document = Document::read(&input.text);
+    let document = input.document();
     let mut about =
         FileFindings { file: input.name.clone(), kind: document.kind, findings: document.findings.clone() };
     let playable = match document.kind {
@@ -72,7 +72,7 @@ pub(crate) fn playable(document: Document) -> Option<Playable> {
 /// that Fargate does not take, has no place in the file but the definition itself.
 fn start(text: &str, document: &Document, desired_count: u32) -> Result<Option<Playable>, Vec<Finding>> {
     let Some(subject) = document.subject() else { return Ok(None) };
-    let started = Document::read(&starter(text, subject, Starter { desired_count }));
+    let started = Document::read(&starter(subject, Starter { desired_count }));
     if !started.has_errors() {
         return Ok(playable(started));
     }

@@ -4,6 +4,7 @@ mod bug;
 mod canvas;
 mod page;
 mod theme;
+mod worker;
 
 pub use bug::{install_panic_hook, remember};
 pub use canvas::{Paper, on_repaint, token};
@@ -12,6 +13,7 @@ pub use page::{
     is_checked, now_ms, on_fragment_change, open_dialog, root, set_fragment, spawn, value_of,
 };
 pub use theme::{Theme, current_theme, follow_system_theme, switch_theme};
+pub use worker::Errand;
 
 /// Something to listen to until it is dropped.
 pub type Listener = gloo::events::EventListener;

@@ -3,6 +3,8 @@
 use super::findings::Findings;
 use super::form::{DefinitionForm, StartFrom};
 use super::json::JsonBox;
+use super::yaml::YamlOffer;
+use crate::interop::is_yaml;
 use crate::platform;
 use crate::session::{
     Action, DefinitionRow, Dispatch, Draft, Form, Outline, Placed, Shared, counted, errors, place,
@@ -92,7 +94,8 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
     };
     let listed = match (*view, form.is_some()) {
         (View::Form, true) => placed.rest.clone(),
-        _ => findings.to_vec(),
+        // The offer says it.
+        _ => findings.iter().filter(|finding| !is_yaml(finding)).cloned().collect(),
     };
     html! {
         <section class="group" aria-labelledby="definition-heading">
@@ -107,7 +110,10 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
             </div>
             { panel(View::Form, html! { <DefinitionForm form={form.clone()} placed={placed.clone()} dispatch={props.dispatch.clone()} /> }) }
             { panel(View::Json, html! { <JsonBox text={AttrValue::from(props.draft.text.clone())} invalid={problems > 0} area={area.clone()} dispatch={props.dispatch.clone()} /> }) }
-            <div id="definition-findings"><Findings findings={listed} {show} /></div>
+            <div id="definition-findings">
+                <YamlOffer draft={props.draft.clone()} show={show.clone()} dispatch={props.dispatch.clone()} />
+                <Findings findings={listed} {show} />
+            </div>
         </section>
     }
 }

@@ -7,5 +7,6 @@ mod instances;
 mod json;
 mod panel;
 mod services;
+mod yaml;
 
 pub use panel::{SetUp, SetUpProps};

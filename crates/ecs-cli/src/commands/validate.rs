@@ -5,7 +5,6 @@ use crate::args::{Format, ValidateArgs};
 use crate::input::{self, Input};
 use crate::output::{self, counted, findings};
 use crate::subject::FileFindings;
-use ecs_core::Document;
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -53,7 +52,7 @@ pub(super) fn validate(args: &ValidateArgs) -> Result<Status, Failure> {
 }
 
 fn judge(input: Input) -> FileFindings {
-    let document = Document::read(&input.text);
+    let document = input.document();
     FileFindings { file: input.name, kind: document.kind, findings: document.findings }
 }
 

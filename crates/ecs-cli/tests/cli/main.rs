@@ -7,6 +7,7 @@ mod links;
 mod rules;
 mod run;
 mod validate;
+mod yaml;
 
 use ecs_core::ENGINE_VERSION;
 use serde_json::Value;

@@ -3,7 +3,7 @@
 //! The texts under `aws_message` are those of botocore's parameter validation.
 
 use super::shape::{MemberShape, Shape, Shapes, Status, Type};
-use crate::finding::{Finding, Findings, Range, nearest, rules};
+use crate::finding::{Finding, Findings, nearest, rules};
 use crate::json::{Member, Node, Value, child};
 use std::collections::BTreeMap;
 
@@ -148,7 +148,7 @@ impl Checker<'_> {
     }
 
     fn missing(&mut self, name: &str, node: &Node, pointer: &str) {
-        let opening = Range { start: node.range.start, end: node.range.start + 1 };
+        let opening = node.opening();
         let message = format!("`{name}` is missing");
         let aws =
             self.aws_path(pointer).map(|path| format!("Missing required parameter in {path}: \"{name}\""));

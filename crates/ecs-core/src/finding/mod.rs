@@ -143,6 +143,11 @@ impl Findings {
         self.list.iter().any(|finding| finding.severity == Severity::Error)
     }
 
+    /// Whether the rule has a finding.
+    pub fn has(&self, rule: &Rule) -> bool {
+        self.list.iter().any(|finding| finding.code == rule.code)
+    }
+
     /// The places of which an error or a warning has been said.
     pub fn pointers_above_info(&self) -> BTreeSet<String> {
         let matter = self.list.iter().filter(|finding| finding.severity < Severity::Info);

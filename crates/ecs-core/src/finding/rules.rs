@@ -24,6 +24,15 @@ rules! {
     TEXT_AROUND "text-around" Warning "DOC-11" "What stands before the JSON is left out.";
     BARE_PLACEHOLDER "bare-placeholder" Error "DOC-12" "A placeholder without quotes is not JSON; the rest is read.";
     DUPLICATE_KEY "duplicate-key" Warning "DOC-2" "An object has each key once.";
+    YAML_NOT_JSON "yaml-not-json" Error "YAML-1" "Where JSON alone is read, a text that is YAML is called that.";
+    YAML_SYNTAX "yaml-syntax" Error "YAML-1" "A text that is no JSON is YAML.";
+    YAML_SCALAR "yaml-scalar" Warning "YAML-2" "A scalar is one that YAML 1.1 and 1.2 read alike.";
+    YAML_KEY "yaml-key" Error "YAML-3" "A key of a YAML mapping is a scalar.";
+    YAML_ALIAS "yaml-alias" Error "YAML-4" "A YAML alias names an anchor before it, and what aliases repeat is bounded.";
+    YAML_MERGE "yaml-merge" Error "YAML-5" "What is merged by `<<` is a mapping or a list of mappings.";
+    TEMPLATE_FUNCTION "template-function" Error "YAML-6" "A function of CloudFormation is a placeholder; the rest is read.";
+    YAML_TAG "yaml-tag" Warning "YAML-6" "A YAML tag is one that JSON has a type for.";
+    YAML_DOCUMENTS "yaml-documents" Warning "YAML-7" "Of several YAML documents in a text the first is read.";
     UNKNOWN_DOCUMENT "unknown-document" Error "DOC-3" "A text is a task definition or a scenario.";
     WRAPPED_TASK_DEFINITION "wrapped-task-definition" Info "DOC-4" "A task definition printed by describe-task-definition is taken out of its wrapper.";
     PASCAL_CASE "pascal-case" Warning "DOC-13" "CloudFormation's member names are read as those of the API.";

@@ -5,9 +5,11 @@
 
 mod edit;
 mod parse;
+mod print;
 mod repair;
 #[cfg(test)]
 mod tests;
+mod yaml;
 
 pub use edit::{EditError, remove, replace_text, set};
 pub use parse::parse;
@@ -109,6 +111,20 @@ impl Node {
     /// The elements of the array member of that name.
     pub fn list(&self, key: &str) -> &[Node] {
         self.get(key).map_or(&[], Node::elements)
+    }
+
+    /// Where the value begins: its bracket, its first key where a mapping has no bracket, or all of it
+    /// where it has no parts.
+    pub fn opening(&self) -> Range {
+        let Range { start, end } = self.range;
+        match &self.value {
+            Value::Object(members) => members
+                .first()
+                .filter(|member| member.key_range.start == start)
+                .map_or(Range { start, end: end.min(start + 1) }, |member| member.key_range),
+            Value::Array(_) => Range { start, end: end.min(start + 1) },
+            _ => self.range,
+        }
     }
 
     /// What kind of value it is, as a person says it.

@@ -1,7 +1,7 @@
 //! From text to tree, by jsonc-parser.
 
 use super::repair::repair;
-use super::{Member, Node, Value};
+use super::{Member, Node, Value, yaml};
 use crate::finding::{Finding, Findings, Range, rules};
 use crate::limits;
 use jsonc_parser::common::Ranged;
@@ -29,7 +29,7 @@ pub(super) const TOLERANT: ParseOptions =
 
 /// Reads a text. Nothing is returned where it is no JSON; the findings then say where it ends to be.
 ///
-/// Spec: DOC-1, DOC-2.
+/// Spec: DOC-1, DOC-2, YAML-1.
 pub fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
     let everything = Range { start: 0, end: text.len() };
     if text.len() > limits::TEXT_BYTES {
@@ -39,6 +39,11 @@ pub fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
         return None;
     }
     let text = &*without_byte_order_mark(text);
+    if let Some(line) = yaml::first_line(text) {
+        let finding = Finding::new(&rules::YAML_NOT_JSON, "", line, "this is YAML, and JSON is read here");
+        findings.push(finding.hint("convert it to JSON first, which begins with {"));
+        return None;
+    }
     if let Some(at) = open_string(text) {
         let range = Range { start: at, end: at + 1 };
         let finding = Finding::new(

@@ -53,12 +53,6 @@ fn what_is_no_json_names_its_place() {
             "1:1 json-syntax the text is empty (paste a task definition, or open a scenario from the gallery)"
         ],
     );
-    check(
-        "version: '3'\n",
-        &expect![
-            "1:1 json-syntax this is not JSON: unexpected word (a task definition or a scenario begins with {)"
-        ],
-    );
     check("{\"a\": }", &expect!["1:7 json-syntax this is not JSON: unexpected close brace"]);
 }
 
@@ -112,6 +106,67 @@ fn what_is_nearly_json_is_read() {
             "1:1 json-syntax this is not JSON: unexpected word (a task definition or a scenario begins with {)"
         ],
     );
+}
+
+#[test]
+fn yaml_is_called_by_its_name() {
+    check(
+        "# ours\n---\nversion: '3'\n",
+        &expect![
+            "3:1 yaml-not-json this is YAML, and JSON is read here (convert it to JSON first, which begins with {)"
+        ],
+    );
+    for text in [
+        "family: [\n",
+        "a:\n  b: 1",
+        "a:\n- b",
+        "- {}",
+        "a: {{b}}",
+        "\u{feff}a: b \"c\n",
+        "%YAML 1.2\n---\na: b",
+    ] {
+        assert!(super::yaml::first_line(text.trim_start_matches('\u{feff}')).is_some(), "{text}");
+        assert_eq!(parse(text, &mut Findings::new()), None, "{text}");
+    }
+    for text in [
+        "hello",
+        "",
+        "-1",
+        "a:\n{",
+        "a: {",
+        "a:",
+        "see: {above}",
+        "https://a.b",
+        "an error: x",
+        "\"a\": 1",
+        "#",
+        "-",
+    ] {
+        assert_eq!(super::yaml::first_line(text), None, "{text}");
+    }
+}
+
+#[test]
+fn what_is_printed_reads_as_the_same_tree() {
+    for text in [
+        "{\"a\": [1.50, 1e3, -0, {\"b\\n\": null}, [], {}], \"a\": \"\\u0000é\\\"\"}",
+        "\"x\"",
+        "[true, false]",
+    ] {
+        let printed = parse(text, &mut Findings::new()).unwrap().to_json();
+        let again = parse(&printed, &mut Findings::new()).unwrap();
+        assert_eq!(again.to_json(), printed);
+        assert_eq!(again.to_value(), parse(text, &mut Findings::new()).unwrap().to_value());
+    }
+    expect![[r#"
+        {
+          "a": [
+            1.50,
+            {}
+          ],
+          "a": 1e3
+        }"#]]
+    .assert_eq(&parse("{\"a\": [1.50, {}], \"a\": 1e3}", &mut Findings::new()).unwrap().to_json());
 }
 
 #[test]

@@ -15,9 +15,8 @@ pub struct Starter {
 }
 
 /// The text of a scenario that runs the definition at `node` as one service: on Fargate where that
-/// is all it says it runs on, else on one m5.large in each of three zones. `text` is what `node` was
-/// read from: the definition keeps its layout and comments.
-pub fn starter(text: &str, node: &Node, options: Starter) -> String {
+/// is all it says it runs on, else on one m5.large in each of three zones.
+pub fn starter(node: &Node, options: Starter) -> String {
     let definition = TaskDefinition::read(node, 1);
     let mut service = json!({
         "serviceName": if definition.family.is_empty() { "service" } else { &definition.family },
@@ -38,7 +37,7 @@ pub fn starter(text: &str, node: &Node, options: Starter) -> String {
             |zone: &&str| json!({"instanceType": "m5.large", "availabilityZone": format!("us-east-1{zone}")});
         ZONES.iter().map(entry).collect()
     };
-    let raw = text.get(node.range.start..node.range.end).unwrap_or("{}");
+    let raw = node.to_json();
     let rest = json!({"services": [service], "containerInstances": instances});
     let rest = serde_json::to_string_pretty(&rest).unwrap_or_default();
     let rest = rest.trim_start_matches('{').trim_start_matches('\n');

@@ -3,7 +3,7 @@
 use super::{pascal_case, task_definition};
 use crate::aws::check_shape;
 use crate::aws::shape::Shapes;
-use crate::finding::{Finding, Findings, Range, Severity, rules};
+use crate::finding::{Finding, Findings, Severity, rules};
 use crate::json::{self, Node, Value};
 use crate::scenario::Scenario;
 use serde::Serialize;
@@ -35,10 +35,16 @@ pub struct Document {
 }
 
 impl Document {
-    /// Reads and judges a text. Never fails: what is wrong is a finding.
+    /// Reads and judges a text of JSON. Never fails: what is wrong is a finding.
     pub fn read(text: &str) -> Document {
         let mut findings = Findings::new();
         let root = json::parse(text, &mut findings);
+        Document::of_tree(text, root, findings)
+    }
+
+    /// Judges what was read of a text in any language: its tree, where there is one, with ranges in
+    /// that text, and what the reader had to say.
+    pub fn of_tree(text: &str, root: Option<Node>, mut findings: Findings) -> Document {
         let mut document = Document { kind: None, root, pointer: "", findings: Vec::new(), scenario: None };
         if let Some(mut root) = document.root.take() {
             pascal_case::convert(&mut root, &mut findings);
@@ -100,7 +106,7 @@ impl Document {
 fn definition_in(root: &Node, findings: &mut Findings) -> &'static str {
     let member = |key: &str| root.members().iter().rev().find(|member| member.key == key);
     if matches!(root.value, Value::Array(_)) {
-        let opening = Range { start: root.range.start, end: root.range.start + 1 };
+        let opening = root.opening();
         let message = match root.elements().len() {
             1 => "this is a list of one task definition, which is read".to_owned(),
             count => {
@@ -146,7 +152,7 @@ fn is_definition(node: &Node) -> bool {
 }
 
 fn unknown_document(root: &Node) -> Finding {
-    let opening = Range { start: root.range.start, end: root.range.start + 1 };
+    let opening = root.opening();
     let message = match &root.value {
         Value::Object(_) => {
             "this is neither a task definition (it has no `containerDefinitions`) nor a scenario (it has no `version`)".to_owned()

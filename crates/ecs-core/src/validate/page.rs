@@ -70,6 +70,7 @@ fn severity(severity: Severity) -> &'static str {
 fn source(id: &str) -> String {
     let file = match id.split_once('-') {
         Some(("DOC", _)) => "document",
+        Some(("YAML", _)) => "yaml",
         Some(("SCN", _)) => "scenario",
         Some(("RES", _)) => "resources",
         Some(("NET", _)) => "network",

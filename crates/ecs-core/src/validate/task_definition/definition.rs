@@ -2,7 +2,7 @@
 
 use super::TaskDefinitionRule;
 use crate::aws::{Compatibility, NetworkMode, TaskDefinition, shorten};
-use crate::finding::{Finding, Range, nearest};
+use crate::finding::{Finding, nearest};
 use crate::json::{Node, Value, child};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -141,8 +141,7 @@ impl<'a> Place<'a> {
         rule: &'static TaskDefinitionRule,
         message: impl Into<String>,
     ) -> Finding {
-        let start = self.node.range.start;
-        let range = self.node.get(key).map_or(Range { start, end: start + 1 }, |member| member.range);
+        let range = self.node.get(key).map_or_else(|| self.node.opening(), |member| member.range);
         Finding::new(&rule.rule, child(&self.pointer, key), range, message)
     }
 }

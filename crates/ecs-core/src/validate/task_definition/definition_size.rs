@@ -2,7 +2,7 @@
 
 use super::TaskDefinitionRule;
 use super::definition::Definition;
-use crate::finding::{Finding, Findings, Range, Rule, Severity};
+use crate::finding::{Finding, Findings, Rule, Severity};
 
 const BYTES_MAX: usize = 64 * 1024;
 
@@ -88,7 +88,7 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
     if bytes > BYTES_MAX {
         let message = format!("the definition has {bytes} bytes, without spaces; {BYTES_MAX} are the most");
         let node = definition.place.node;
-        let range = Range { start: node.range.start, end: node.range.start + 1 };
+        let range = node.opening();
         let finding = Finding::new(&RULE.rule, &*definition.place.pointer, range, message);
         findings.push(finding.hint("move environment variables into an environment file"));
     }
