@@ -9,7 +9,7 @@ mod repair;
 #[cfg(test)]
 mod tests;
 
-pub use edit::{EditError, remove, replace_text, set};
+pub use edit::{EditError, remove, rename, replace_text, set};
 pub use parse::parse;
 
 use crate::finding::Range;
