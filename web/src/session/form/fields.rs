@@ -80,8 +80,8 @@ pub const FARGATE_LOG_DRIVERS: usize = 3;
 pub const CONDITIONS: [(&str, &str); 4] = [
     ("START", "START: it has started"),
     ("HEALTHY", "HEALTHY: its health check passes"),
-    ("SUCCESS", "SUCCESS: it has ended with exit code 0"),
-    ("COMPLETE", "COMPLETE: it has ended, however"),
+    ("SUCCESS", "SUCCESS: it has exited with 0"),
+    ("COMPLETE", "COMPLETE: it has exited"),
 ];
 
 const PROTOCOLS: [(&str, &str); 2] = [("tcp", "tcp"), ("udp", "udp")];

@@ -135,7 +135,9 @@ fn down(start: &Stop, end: &Stop) -> Arrow {
 fn up(start: &Stop, end: &Stop) -> Arrow {
     let right = start.x + start.width;
     let (from, to) = (start.y + BOX_HEIGHT - 7, end.y + 8);
-    let line = format!("M{right} {from} H{} V{to} H{}", right + STRIP - 6, right + 4);
+    // Arrows to neighbouring rows run side by side.
+    let lane = right + 8 + end.y / ROW % 3 * 4;
+    let line = format!("M{right} {from} H{lane} V{to} H{}", right + 4);
     let head = format!("M{right} {to} l6 -4 v8 z");
     Arrow { line, head, in_circle: false }
 }
@@ -163,8 +165,8 @@ fn clause(dependency: &Dependency, containers: &[String]) -> String {
     match dependency.condition.as_str() {
         "START" => format!("{name} has started"),
         "HEALTHY" => format!("{name} is healthy"),
-        "SUCCESS" => format!("{name} has ended with exit code 0"),
-        "COMPLETE" => format!("{name} has ended"),
+        "SUCCESS" => format!("{name} has exited with 0"),
+        "COMPLETE" => format!("{name} has exited"),
         _ => name.clone(),
     }
 }
@@ -257,7 +259,7 @@ mod tests {
         assert!(graph.arrows.iter().all(|arrow| !arrow.in_circle));
         assert_eq!(
             graph.sentences[..2],
-            ["app starts after db is healthy and migrate has ended with exit code 0.", "log starts at once."]
+            ["app starts after db is healthy and migrate has exited with 0.", "log starts at once."]
         );
         let xs: Vec<usize> = graph.stops.iter().map(|stop| stop.x).collect();
         assert!(xs[0] < xs[1] && xs[1] < xs[2] && xs[3] == xs[0], "{xs:?}");
@@ -283,7 +285,7 @@ mod tests {
         );
         assert_eq!(graph.arrows.iter().filter(|arrow| arrow.in_circle).count(), 3);
         assert_eq!(graph.sentences[0], "a starts after b has started: a circle, so it never starts.");
-        assert_eq!(graph.sentences[2], "c starts after b has ended and ghost, which does not exist.");
+        assert_eq!(graph.sentences[2], "c starts after b has exited and ghost, which does not exist.");
     }
 
     #[test]

@@ -35,10 +35,10 @@ fn dependency(sheet: Sheet<'_>, place: Place<'_>, row: usize, adds: &str) -> Htm
     let options = with_written(named(others), &container.value, "no other container");
     let pointer = container.pointer.clone();
     html! {
-        <div key={row} class="entry">
+        <div key={row} class="entry one">
             { sheet.select(container, options, move |chosen| Change::Text(pointer.clone(), chosen)) }
-            { sheet.row_field(&format!("{at}/condition"), &row_name) }
             { sheet.remove(format!("Remove dependency {} of {}", row + 1, place.label), at.clone(), adds.to_owned()) }
+            <div class="whole">{ sheet.row_field(&format!("{at}/condition"), &row_name) }</div>
             { sheet.under(&at) }
         </div>
     }

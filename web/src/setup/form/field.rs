@@ -162,7 +162,7 @@ impl Sheet<'_> {
         html! {
             <div class="field">
                 <label for={id.clone()}>{ label }</label>
-                <textarea {id} rows="2" autocomplete="off" autocapitalize="off" spellcheck="false"
+                <textarea {id} rows="3" autocomplete="off" autocapitalize="off" spellcheck="false"
                     aria-label={name} {value} {placeholder} oninput={self.typed::<InputEvent>(change)}
                     aria-invalid={self.invalid(&pointer)} aria-describedby={self.described_with(&pointer, note)} />
                 { noted(&pointer, note) }

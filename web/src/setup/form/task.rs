@@ -24,12 +24,12 @@ pub(in super::super) struct DefinitionFormProps {
     pub(in super::super) dispatch: Dispatch,
 }
 
-/// `requiresCompatibilities`: AWS's spelling and what the page calls it.
-const COMPATIBILITIES: [(&str, &str); 4] = [
-    ("EC2", "EC2"),
-    ("FARGATE", "Fargate"),
-    ("EXTERNAL", "External"),
-    ("MANAGED_INSTANCES", "Managed Instances"),
+/// `requiresCompatibilities`: AWS's spelling, what the page calls it, and what of that has room.
+const COMPATIBILITIES: [(&str, &str, &str); 4] = [
+    ("EC2", "EC2", "EC2"),
+    ("FARGATE", "Fargate", "Fargate"),
+    ("EXTERNAL", "External", "External"),
+    ("MANAGED_INSTANCES", "Managed Instances", "Managed"),
 ];
 
 /// The form.
@@ -86,12 +86,12 @@ fn platform(sheet: Sheet<'_>) -> Html {
 
 fn compatibilities(sheet: Sheet<'_>) -> Html {
     let pointer = "/requiresCompatibilities";
-    let choice = |(written, words): (&'static str, &'static str)| {
+    let choice = |(written, name, words): (&'static str, &'static str, &'static str)| {
         let onchange = sheet.checked(move |on| Change::Compatibility(written, on));
         let checked = sheet.form.compatibilities.iter().any(|entry| entry == written);
         html! {
-            <label key={written}>
-                <input type="checkbox" {checked} {onchange} />
+            <label key={written} title={name}>
+                <input type="checkbox" aria-label={name} {checked} {onchange} />
                 <span>{ words }</span>
             </label>
         }

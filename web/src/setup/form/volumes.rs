@@ -38,11 +38,11 @@ fn volume(sheet: Sheet<'_>, row: usize) -> Html {
     };
     html! {
         <div key={row} class="volume">
-            <div class="entry">
+            <div class="entry one">
                 { sheet.row_field(&format!("{at}/name"), &row_name) }
-                { sheet.select(kind, options, change) }
                 { sheet.remove(format!("Remove {row_name}"), at.clone(), ADD_VOLUME.to_owned()) }
             </div>
+            { sheet.select(kind, options, change) }
             { for kinds.iter().map(|kind| details(sheet, &at, *kind, &row_name)) }
             { sheet.under(&at) }
         </div>
