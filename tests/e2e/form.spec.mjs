@@ -26,7 +26,7 @@ const card = (page, name) => form(page).getByRole("group", { name, exact: true }
 const choice = (page, name) => form(page).getByRole("combobox", { name, exact: true });
 /** A part that is folded away: its line, which opens it. */
 const section = (place, title) => place.locator("summary").filter({ hasText: title });
-const read = async (page) => JSON.parse((await box(page).inputValue()).replaceAll(/\/\/.*$/gm, ""));
+const read = async (page) => JSON.parse((await box(page).inputValue()).replaceAll(/\/\/ .*$/gm, ""));
 
 pageTest("what the form edits stands in the text, and nothing else changes", async ({ page }) => {
   await finished(page);
@@ -168,6 +168,8 @@ pageTest("health check, mounts and logs are fields, and the rest of the text sta
   await press("Add a log configuration to shop");
   await press("Add a log option to shop");
   await field(page, "Name, shop log option 1").fill("mode");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Value, shop log option 1");
   await field(page, "Value, shop log option 1").fill("non-blocking");
   assert.equal((await container()).logConfiguration.options.mode, "non-blocking");
   await press("Remove the log configuration of shop");

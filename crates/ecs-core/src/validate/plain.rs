@@ -37,7 +37,9 @@ fn quote(node: &mut Node, placeholders: &BTreeMap<usize, &str>) {
     match &mut node.value {
         Value::Array(elements) => elements.iter_mut().for_each(|element| quote(element, placeholders)),
         Value::Object(members) => {
-            members.iter_mut().for_each(|member| quote(&mut member.value, placeholders))
+            for member in members {
+                quote(&mut member.value, placeholders);
+            }
         }
         _ => {}
     }

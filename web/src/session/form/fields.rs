@@ -87,19 +87,19 @@ pub const CONDITIONS: [(&str, &str); 4] = [
 const PROTOCOLS: [(&str, &str); 2] = [("tcp", "tcp"), ("udp", "udp")];
 
 const TRANSIT_ENCRYPTION: [(&str, &str); 3] =
-    [("", "Disabled"), ("ENABLED", "ENABLED"), ("DISABLED", "DISABLED")];
+    [("", "Default: disabled"), ("ENABLED", "Enabled"), ("DISABLED", "Disabled")];
 
 const EFS_IAM: [(&str, &str); 3] = TRANSIT_ENCRYPTION;
 
 const SCOPES: [(&str, &str); 3] =
-    [("", "task"), ("task", "task: ends with the task"), ("shared", "shared: outlives the task")];
+    [("", "Default: task"), ("task", "task: ends with the task"), ("shared", "shared: outlives the task")];
 
 const ARCHITECTURES: [(&str, &str); 3] =
-    [("", "X86_64"), ("X86_64", "X86_64"), ("ARM64", "ARM64 (Graviton)")];
+    [("", "Default: X86_64"), ("X86_64", "X86_64"), ("ARM64", "ARM64 (Graviton)")];
 
 const SYSTEMS: [(&str, &str); 11] = [
-    ("", "Linux"),
-    ("LINUX", "LINUX"),
+    ("", "Default: Linux"),
+    ("LINUX", "Linux"),
     ("WINDOWS_SERVER_2025_FULL", "Windows Server 2025 Full"),
     ("WINDOWS_SERVER_2025_CORE", "Windows Server 2025 Core"),
     ("WINDOWS_SERVER_2022_FULL", "Windows Server 2022 Full"),

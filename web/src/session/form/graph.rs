@@ -136,8 +136,8 @@ fn up(start: &Stop, end: &Stop) -> Arrow {
     let right = start.x + start.width;
     let (from, to) = (start.y + BOX_HEIGHT - 7, end.y + 8);
     // Arrows to neighbouring rows run side by side.
-    let lane = right + 8 + end.y / ROW % 3 * 4;
-    let line = format!("M{right} {from} H{lane} V{to} H{}", right + 4);
+    let turn = right + 8 + end.y / ROW % 3 * 4;
+    let line = format!("M{right} {from} H{turn} V{to} H{}", right + 4);
     let head = format!("M{right} {to} l6 -4 v8 z");
     Arrow { line, head, in_circle: false }
 }

@@ -268,11 +268,11 @@ pub(super) fn named(names: impl IntoIterator<Item = String>) -> Options {
     options
 }
 
-fn noted(pointer: &str, note: &'static str) -> Html {
-    if note.is_empty() {
+fn noted(pointer: &str, words: &'static str) -> Html {
+    if words.is_empty() {
         return Html::default();
     }
-    html! { <p class="note" id={element_id("note", pointer)}>{ note }</p> }
+    html! { <p class="note" id={element_id("note", pointer)}>{ words }</p> }
 }
 
 /// The id of the field at a place.

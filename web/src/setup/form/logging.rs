@@ -3,7 +3,8 @@
 use super::container::Place;
 use super::field::{Field, Options, Sheet, with_written};
 use super::section::Section;
-use crate::session::{Change, FARGATE_LOG_DRIVERS, LOG_DRIVERS, Part};
+use crate::platform;
+use crate::session::{Action, Change, Dispatch, FARGATE_LOG_DRIVERS, LOG_DRIVERS, Part};
 use ecs_core::json::child;
 use yew::prelude::*;
 
@@ -88,19 +89,51 @@ fn option(sheet: Sheet<'_>, place: Place<'_>, object: &str, (row, key): (usize, 
     let at = child(object, key);
     let row_name = format!("{} log option {}", place.label, row + 1);
     let value = Field { label: "Value", name: Some(format!("Value, {row_name}")), ..sheet.at(&at) };
-    let (target, pointer) = (at.clone(), at.clone());
-    let id = format!("log-option-{}-{row}", place.number);
-    // Told once it is whole: on the way it may be the name of another one.
-    let onchange = sheet.typed::<Event>(move |typed| Change::Rename(target.clone(), typed));
+    let pointer = at.clone();
     html! {
-        <div key={key.to_owned()} class="entry">
-            <div class="field">
-                <label for={id.clone()}>{ "Name" }</label>
-                <input {id} type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
-                    aria-label={format!("Name, {row_name}")} value={key.to_owned()} {onchange} />
-            </div>
+        <div key={row} class="entry">
+            <OptionName id={format!("log-option-{}-{row}", place.number)} name={format!("Name, {row_name}")} key_name={key.to_owned()}
+                pointer={at.clone()} dispatch={sheet.dispatch.clone()} />
             { sheet.input(value, move |typed| Change::Text(pointer.clone(), typed)) }
             { sheet.remove(format!("Remove log option {} of {}", row + 1, place.label), at, adds.to_owned()) }
+        </div>
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct OptionNameProps {
+    id: String,
+    /// What the input is called by those who do not see where it stands.
+    name: String,
+    /// What the option is called.
+    key_name: String,
+    /// Where the option stands.
+    pointer: String,
+    dispatch: Dispatch,
+}
+
+/// The name of an option. What is typed goes into the text once it is whole: on the way it may be the
+/// name of another option.
+#[component]
+fn OptionName(props: &OptionNameProps) -> Html {
+    let typed = use_state(|| None::<String>);
+    let oninput = {
+        let typed = typed.setter();
+        Callback::from(move |event: InputEvent| typed.set(Some(platform::value_of(&event))))
+    };
+    let onchange = {
+        let (typed, pointer, dispatch) = (typed.setter(), props.pointer.clone(), props.dispatch.clone());
+        Callback::from(move |event: Event| {
+            typed.set(None);
+            dispatch.dispatch(Action::Fill(Change::Rename(pointer.clone(), platform::value_of(&event))));
+        })
+    };
+    let value = (*typed).clone().unwrap_or_else(|| props.key_name.clone());
+    html! {
+        <div class="field">
+            <label for={props.id.clone()}>{ "Name" }</label>
+            <input id={props.id.clone()} type="text" autocomplete="off" autocapitalize="off" spellcheck="false"
+                aria-label={props.name.clone()} {value} {oninput} {onchange} />
         </div>
     }
 }
