@@ -22,7 +22,11 @@ const commented = `{
 
 const form = (page) => page.getByRole("tabpanel", { name: "Form" });
 const field = (page, name) => form(page).getByRole("textbox", { name, exact: true });
-const read = async (page) => JSON.parse((await box(page).inputValue()).replaceAll(/\/\/.*$/gm, ""));
+const card = (page, name) => form(page).getByRole("group", { name, exact: true });
+const choice = (page, name) => form(page).getByRole("combobox", { name, exact: true });
+/** A part that is folded away: its line, which opens it. */
+const section = (place, title) => place.locator("summary").filter({ hasText: title });
+const read = async (page) => JSON.parse((await box(page).inputValue()).replaceAll(/\/\/ .*$/gm, ""));
 
 pageTest("what the form edits stands in the text, and nothing else changes", async ({ page }) => {
   await finished(page);
@@ -38,6 +42,7 @@ pageTest("what the form edits stands in the text, and nothing else changes", asy
   await field(page, "Host port, shop port 1").fill("");
   assert.equal(await field(page, "Host port, shop port 1").getAttribute("placeholder"), "0 · dynamic");
   assert.equal(await field(page, "Task CPU").getAttribute("placeholder"), "— (sum: 512)");
+  await section(card(page, "shop"), "Environment").click();
   await page.getByRole("button", { name: "Add a variable to shop" }).click();
   await field(page, "Name, shop variable 1").fill("TOKEN");
   await field(page, "Value, shop variable 1").fill("x");
@@ -114,6 +119,127 @@ pageTest("a finding stands at its field", async ({ page }) => {
   assert.equal(await memory.getAttribute("aria-invalid"), "false");
 });
 
+pageTest("a part that is folded away says in a line what is in it, and opens for a finding", async ({ page }) => {
+  await finished(page);
+  await paste(page, definition({}, { environment: [{ name: "MODE", value: "fast" }], logConfiguration: { logDriver: "awslogs" } }));
+  await openForm(page);
+  await section(card(page, "shop"), "Environment 1 variable").waitFor();
+  assert.equal(await field(page, "Name, shop variable 1").isVisible(), false);
+  await field(page, "Log group").waitFor();
+  await form(page).getByText("Log driver awslogs requires options: awslogs-region, awslogs-group").waitFor();
+  await field(page, "Log group").fill("/ecs/shop");
+  await field(page, "Region").fill("eu-west-1");
+  await form(page).getByText("Log driver awslogs requires options").waitFor({ state: "detached" });
+  assert.ok(await field(page, "Region").isVisible(), "what has opened stays open");
+});
+
+pageTest("health check, mounts and logs are fields, and the rest of the text stays", async ({ page }) => {
+  await finished(page);
+  await paste(page, commented);
+  await openForm(page);
+  const shop = card(page, "shop");
+  const press = (name) => page.getByRole("button", { name, exact: true }).click();
+  const container = async () => (await read(page)).containerDefinitions[0];
+
+  await section(shop, "Health check").click();
+  await press("Add a health check to shop");
+  await field(page, "Command").fill("curl -f http://localhost:80/");
+  await field(page, "Interval, s").fill("10");
+  assert.deepEqual((await container()).healthCheck, { command: ["CMD-SHELL", "curl -f http://localhost:80/"], interval: 10 });
+  await choice(page, "Run as").selectOption("CMD");
+  await field(page, "Command, one argument a line").fill("curl\nlocalhost");
+  assert.deepEqual((await container()).healthCheck.command, ["CMD", "curl", "localhost"]);
+  await field(page, "Interval, s").fill("1");
+  await form(page).getByText("is 5 to 300, and not 1").waitFor();
+  await press("Remove the health check of shop");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "+ Health check");
+
+  await section(form(page), "Volumes").first().click();
+  await press("+ Volume");
+  await choice(page, "Kind, volume 1").selectOption({ label: "Amazon EFS" });
+  await field(page, "File system, volume 1").fill("fs-1");
+  await section(shop, "Storage").click();
+  await press("Add a mount point to shop");
+  await form(page).getByRole("checkbox", { name: "Read only" }).check();
+  assert.deepEqual((await container()).mountPoints, [{ sourceVolume: "volume-1", containerPath: "/data", readOnly: true }]);
+  assert.deepEqual((await read(page)).volumes, [{ name: "volume-1", efsVolumeConfiguration: { fileSystemId: "fs-1" } }]);
+
+  await section(shop, "Logging").click();
+  await press("Add a log configuration to shop");
+  await press("Add a log option to shop");
+  await field(page, "Name, shop log option 1").fill("mode");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Value, shop log option 1");
+  await field(page, "Value, shop log option 1").fill("non-blocking");
+  assert.equal((await container()).logConfiguration.options.mode, "non-blocking");
+  await press("Remove the log configuration of shop");
+  await press("Remove mount point 1 of shop");
+  await press("Remove volume 1");
+  assert.equal(await box(page).inputValue(), commented);
+});
+
+/** What waits for what: `app` for `db` and `migrate`, `migrate` for `db`. */
+const waiting = (over = {}) => {
+  const { family, networkMode, containerDefinitions } = definition();
+  const dependency = (containerName, condition) => ({ containerName, condition });
+  const db = { name: "db", image: "postgres:16", memory: 256, healthCheck: { command: ["CMD", "pg_isready"] }, ...over };
+  const migrate = { name: "migrate", image: "shop:1", memory: 128, essential: false, dependsOn: [dependency("db", "HEALTHY")] };
+  const app = {
+    ...containerDefinitions[0],
+    dependsOn: [dependency("db", "HEALTHY"), dependency("migrate", "SUCCESS")],
+    command: ["serve", "--port", "80"],
+    secrets: [{ name: "TOKEN", valueFrom: "arn:aws:ssm:us-east-1:123456789012:parameter/token" }],
+    mountPoints: [{ sourceVolume: "data", containerPath: "/data" }],
+    logConfiguration: { logDriver: "awslogs", options: { "awslogs-group": "/ecs/shop", "awslogs-region": "us-east-1", mode: "non-blocking" } },
+  };
+  const volumes = [{ name: "data", efsVolumeConfiguration: { fileSystemId: "fs-12345678" } }, { name: "scratch" }];
+  const executionRoleArn = "arn:aws:iam::123456789012:role/execution";
+  return { family, networkMode, executionRoleArn, volumes, containerDefinitions: [app, migrate, db] };
+};
+
+pageTest("the start order is drawn, and told in words", async ({ page }) => {
+  await finished(page);
+  await paste(page, waiting());
+  await openForm(page);
+  const order = page.getByRole("figure", { name: "Start order" });
+  await order.getByRole("img").waitFor();
+  assert.deepEqual(await order.getByRole("listitem").allInnerTexts(), [
+    "shop starts after db is healthy and migrate has exited with 0.",
+    "migrate starts after db is healthy.",
+    "db starts at once.",
+  ]);
+  await section(card(page, "db"), "Depends on").click();
+  await page.getByRole("button", { name: "Add a dependency to db" }).click();
+  await order.getByText("db starts after shop has started: a circle, so it never starts.").waitFor();
+  await order.getByText("in a circle").first().waitFor();
+  await page.getByRole("list", { name: "Findings" }).or(form(page)).getByText("the dependencies go round in a circle").first().waitFor();
+  await choice(page, "Container, db dependency 1").selectOption("migrate");
+  assert.equal((await read(page)).containerDefinitions[2].dependsOn[0].containerName, "migrate");
+  await page.getByRole("button", { name: "Remove dependency 1 of db" }).click();
+  await order.getByText("db starts at once.").waitFor();
+  await card(page, "db").getByRole("textbox", { name: "Name", exact: true }).fill("database");
+  await order.getByText("db does not exist").waitFor();
+});
+
+pageTest("what is nearly JSON becomes plain JSON", async ({ page }) => {
+  await finished(page);
+  await paste(page, '{"Type": "AWS::ECS::TaskDefinition", "Properties": {"Family": "cloud", // formed\n "ContainerDefinitions": [{"Name": "app", "Image": "app:1", "Memory": 64}]}}');
+  await openForm(page);
+  const convert = page.getByRole("button", { name: "Convert to plain JSON" });
+  await form(page).getByText("Comments and the text's own layout are lost.").waitFor();
+  await axe(page);
+  await convert.click();
+  assert.equal(await field(page, "Family").inputValue(), "cloud");
+  assert.deepEqual(JSON.parse(await box(page).inputValue()), {
+    family: "cloud",
+    containerDefinitions: [{ name: "app", image: "app:1", memory: 64 }],
+  });
+  await paste(page, '{"family": "a", "family": "b", "containerDefinitions": [{"name": "app", "image": ${IMAGE}, "memory": 64}]}');
+  await openForm(page);
+  await convert.click();
+  assert.equal(await field(page, "Image").inputValue(), "${IMAGE}");
+});
+
 pageTest("a text that the form cannot show", async ({ page }) => {
   await finished(page);
   await paste(page, '{\n  "family": "x",\n  "containerDefinitions": [{ "na');
@@ -140,6 +266,15 @@ for (const colorScheme of ["light", "dark"]) {
         await axe(page);
         await screenshot(page, `form ${template} ${name} ${colorScheme}`);
       }
+      await paste(page, waiting({ dependsOn: [{ containerName: "shop", condition: "SOON" }, { containerName: "ghost", condition: "START" }] }));
+      await openForm(page);
+      await form(page).getByText("does not exist").first().waitFor();
+      await page.evaluate(() => document.querySelectorAll("#definition-form details").forEach((details) => (details.open = true)));
+      await axe(page);
+      await screenshot(page, `form-sections ${name} ${colorScheme}`);
+      await page.getByRole("figure", { name: "Start order" }).scrollIntoViewIfNeeded();
+      await screenshot(page, `form-start-order ${name} ${colorScheme}`);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
       await page.getByRole("button", { name: "Start from" }).click();
       await page.getByRole("menuitem", { name: "Web with a sidecar" }).click();
       await field(page, "Family").fill("not a name!");
@@ -176,9 +311,9 @@ pageTest("the form with the keyboard alone", async ({ page }) => {
   assert.deepEqual((await read(page)).requiresCompatibilities, undefined);
   await page.keyboard.press("Space");
   assert.deepEqual((await read(page)).requiresCompatibilities, ["EC2"]);
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
+  for (let times = 0; times < 4; times += 1) {
+    await page.keyboard.press("Tab");
+  }
   assert.equal(await focused(), "bridge");
   await page.keyboard.press("ArrowRight");
   assert.equal((await read(page)).networkMode, "host");
@@ -186,4 +321,11 @@ pageTest("the form with the keyboard alone", async ({ page }) => {
   await page.keyboard.type("512");
   assert.equal(await focused(), "Task CPU");
   assert.equal((await read(page)).cpu, "512");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  assert.match(await focused(), /^Roles/);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("arn:aws:iam::123456789012:role/web");
+  assert.equal((await read(page)).taskRoleArn, "arn:aws:iam::123456789012:role/web");
 });

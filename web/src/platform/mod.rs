@@ -10,7 +10,7 @@ pub use bug::{install_panic_hook, remember};
 pub use canvas::{Paper, on_repaint, token};
 pub use page::{
     address, breathe, caret_to, choose, close_dialog, copy, focus, focus_sibling, fragment, goes_into,
-    is_checked, now_ms, on_fragment_change, open_dialog, root, set_fragment, spawn, value_of,
+    is_checked, now_ms, on_fragment_change, open_dialog, root, set_fragment, spawn, unfold, value_of,
 };
 pub use theme::{Theme, current_theme, follow_system_theme, switch_theme};
 pub use worker::Errand;

@@ -122,6 +122,13 @@ pub fn focus_sibling(list: &NodeRef, selector: &str, step: i32) {
     }
 }
 
+/// Opens what is folded away.
+pub fn unfold(details: &NodeRef) {
+    if let Some(details) = details.cast::<Element>() {
+        let _ = details.set_attribute("open", "");
+    }
+}
+
 /// Opens a dialog: what is behind it cannot be used meanwhile.
 pub fn open_dialog(dialog: &NodeRef) {
     if let Some(dialog) = dialog.cast::<HtmlDialogElement>().filter(|dialog| !dialog.open()) {

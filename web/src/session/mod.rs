@@ -11,7 +11,7 @@ mod state;
 mod tests;
 
 pub use edit::{Edit, InstanceField, ServiceField};
-pub use form::{Change, Container, Form, Placed, Port, TEMPLATES, Template, Variable, place};
+pub use form::*;
 pub use outline::{DefinitionRow, InstanceRow, Outline, ServiceRow, counted, grouped};
 pub use reduce::{Action, errors, reduce};
 pub use shared::Shared;

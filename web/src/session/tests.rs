@@ -1,4 +1,4 @@
-use super::{Action, Change, Selection, State, Tab, reduce};
+use super::{Action, Change, Part, Selection, State, Tab, reduce};
 use crate::player::{Reply, Subject, Verdict};
 use ecs_core::{Budget, Document, Simulation};
 use ecs_workshop::gallery;
@@ -155,6 +155,6 @@ fn the_form_goes_the_way_of_typing() {
     assert_eq!(state.outline.services[0].task_definition, "mine");
     assert_eq!(reduce(&state, Action::Fill(family)).draft, state.draft);
     let unreadable = typed(&state, "hello");
-    let refused = reduce(&unreadable, Action::Fill(Change::AddContainer));
+    let refused = reduce(&unreadable, Action::Fill(Change::Add(Part::Container)));
     assert!(refused.alert.is_some() && &*refused.draft.text == "hello");
 }

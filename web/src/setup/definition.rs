@@ -108,7 +108,7 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
             <div class="tabs views" role="tablist" aria-labelledby="definition-heading">
                 { for [View::Form, View::Json].map(|of| tab(of, &view)) }
             </div>
-            { panel(View::Form, html! { <DefinitionForm form={form.clone()} placed={placed.clone()} dispatch={props.dispatch.clone()} /> }) }
+            { panel(View::Form, html! { <DefinitionForm text={props.draft.text.clone()} form={form.clone()} placed={placed.clone()} dispatch={props.dispatch.clone()} /> }) }
             { panel(View::Json, html! { <JsonBox text={AttrValue::from(props.draft.text.clone())} invalid={problems > 0} area={area.clone()} dispatch={props.dispatch.clone()} /> }) }
             <div id="definition-findings">
                 <YamlOffer draft={props.draft.clone()} show={show.clone()} dispatch={props.dispatch.clone()} />

@@ -11,6 +11,8 @@ pub enum EditError {
     NotJson,
     /// The pointer leads through something that is neither object nor array, or past a list's end.
     NoSuchPlace,
+    /// The object has a member of the new name already.
+    NameTaken,
 }
 
 impl std::fmt::Display for EditError {
@@ -18,6 +20,7 @@ impl std::fmt::Display for EditError {
         formatter.write_str(match self {
             EditError::NotJson => "the text is not JSON",
             EditError::NoSuchPlace => "the text has no such place",
+            EditError::NameTaken => "there is one of that name already",
         })
     }
 }
@@ -90,6 +93,22 @@ pub fn replace_text(text: &str, pointer: &str, raw: &str) -> Result<String, Edit
     let Range { start, end } = root.at(pointer).ok_or(EditError::NoSuchPlace)?.range;
     let mut edited = text.to_owned();
     edited.replace_range(start..end, raw);
+    Ok(edited)
+}
+
+/// `text` with the member at `pointer` called `name`. Its value stays, letter for letter.
+pub fn rename(text: &str, pointer: &str, name: &str) -> Result<String, EditError> {
+    let root = parse(text, &mut Findings::new()).ok_or(EditError::NotJson)?;
+    let (parent, _) = pointer.rsplit_once('/').ok_or(EditError::NoSuchPlace)?;
+    let members = root.at(parent).ok_or(EditError::NoSuchPlace)?.members();
+    let last = segments(pointer).last().ok_or(EditError::NoSuchPlace)?;
+    let member = members.iter().rev().find(|member| member.key == last).ok_or(EditError::NoSuchPlace)?;
+    if name != last && members.iter().any(|member| member.key == name) {
+        return Err(EditError::NameTaken);
+    }
+    let Range { start, end } = member.key_range;
+    let mut edited = text.to_owned();
+    edited.replace_range(start..end, &serde_json::Value::from(name).to_string());
     Ok(edited)
 }
 

@@ -218,3 +218,15 @@ fn an_edit_replaces_any_kind_of_element() {
         assert_eq!(root.at(&format!("/{index}")).and_then(super::Node::as_str), Some("x"), "{edited}");
     }
 }
+
+#[test]
+fn a_member_is_renamed_and_its_value_stays() {
+    let text = "{\"a\": { /* one */ \"x/y\": 1.0, \"b\": 2 }}";
+    let renamed = super::rename(text, "/a/x~1y", "\"").unwrap();
+    assert_eq!(renamed, text.replace("\"x/y\"", "\"\\\"\""));
+    assert_eq!(super::rename(text, "/a/b", "b").as_deref(), Ok(text));
+    assert_eq!(super::rename(text, "/a/b", "x/y"), Err(super::EditError::NameTaken));
+    for pointer in ["", "/c", "/a/b/c", "/z/a"] {
+        assert_eq!(super::rename(text, pointer, "n"), Err(super::EditError::NoSuchPlace), "{pointer}");
+    }
+}

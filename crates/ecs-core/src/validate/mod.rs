@@ -3,10 +3,12 @@
 mod document;
 mod page;
 mod pascal_case;
+mod plain;
 pub mod task_definition;
 
 pub use document::{Document, DocumentKind};
 pub use page::rules_page;
+pub use plain::plain_json;
 
 use crate::finding::{Rule, rules};
 

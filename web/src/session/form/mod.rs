@@ -1,13 +1,20 @@
 //! The form of a task definition: what it shows of a text, what it changes in it, and where each
-//! finding belongs.
+//! finding belongs. `fields` names every field once; the others follow it.
 
+mod brief;
 mod change;
+mod fields;
+mod graph;
 mod place;
 mod read;
 mod template;
 
-pub use change::Change;
 pub(super) use change::change;
+pub use change::{Change, CheckKind, Part, VolumeKind};
+pub use fields::{
+    CONDITIONS, FARGATE_LOG_DRIVERS, FieldSpec, Kind, LOG_DRIVERS, NETWORK_MODES, element_id, field_of,
+};
+pub use graph::{Arrow, BOX_HEIGHT, Dependency, GRAPH_WIDTH, Graph, Stop, StopState, graph};
 pub use place::{Placed, place};
-pub use read::{Container, Form, Port, Variable};
+pub use read::Form;
 pub use template::{TEMPLATES, Template};

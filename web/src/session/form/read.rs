@@ -1,78 +1,33 @@
 //! What the form shows of a text.
 
-use super::super::outline::written;
-use ecs_core::aws::NetworkMode;
-use ecs_core::aws::TaskDefinition;
+use super::graph::Dependency;
+use ecs_core::aws::{NetworkMode, TaskDefinition};
 use ecs_core::catalog;
 use ecs_core::finding::{Findings, rules};
 use ecs_core::json::{self, Node, Value};
 use serde_json::json;
 
+/// Rows of a list that the form shows: those of a list that no person wrote would only slow it down.
+const ROWS_SHOWN: usize = 50;
+
 /// A task definition as the form shows it. Values are texts, as they are written: also one that
-/// cannot be used stays in its input.
+/// cannot be used stays in its input. Pointers lead from the definition on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// JSON pointer of the definition within the text.
     pub base: &'static str,
-    /// `family`.
-    pub family: String,
+    /// The definition.
+    node: Node,
     /// `requiresCompatibilities`.
     pub compatibilities: Vec<String>,
     /// `networkMode`, with its default.
     pub network_mode: String,
-    /// `cpu`.
-    pub cpu: String,
-    /// `memory`.
-    pub memory: String,
     /// `cpu` in CPU units, where it can be read.
     pub cpu_units: Option<u32>,
     /// `memory` in MiB, where it can be read.
     pub memory_mib: Option<u32>,
     /// Whether it is for Windows.
     pub windows: bool,
-    /// `containerDefinitions`.
-    pub containers: Vec<Container>,
-}
-
-/// A container.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Container {
-    /// `name`.
-    pub name: String,
-    /// `essential`, with its default.
-    pub essential: bool,
-    /// `image`.
-    pub image: String,
-    /// `cpu`.
-    pub cpu: String,
-    /// `memory`.
-    pub memory: String,
-    /// `memoryReservation`.
-    pub reservation: String,
-    /// `portMappings`.
-    pub ports: Vec<Port>,
-    /// `environment`.
-    pub environment: Vec<Variable>,
-}
-
-/// A port mapping.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Port {
-    /// `containerPort`.
-    pub container: String,
-    /// `hostPort`.
-    pub host: String,
-    /// `protocol`, with its default.
-    pub protocol: String,
-}
-
-/// A variable of the environment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Variable {
-    /// `name`.
-    pub name: String,
-    /// `value`.
-    pub value: String,
 }
 
 impl Form {
@@ -91,20 +46,87 @@ impl Form {
         let mode = node.get("networkMode").map(|mode| mode.as_str().unwrap_or_default());
         Some(Form {
             base,
-            family: written(node, "family", ""),
-            compatibilities: node
-                .list("requiresCompatibilities")
-                .iter()
-                .map(|entry| entry.as_str().unwrap_or_default().to_owned())
-                .collect(),
+            compatibilities: texts(node.list("requiresCompatibilities")),
             network_mode: mode.unwrap_or(default_mode(definition.network_mode)).to_owned(),
-            cpu: written(node, "cpu", ""),
-            memory: written(node, "memory", ""),
             cpu_units: definition.cpu_units,
             memory_mib: definition.memory_mib,
             windows: definition.windows,
-            containers: node.list("containerDefinitions").iter().map(container).collect(),
+            node: node.clone(),
         })
+    }
+
+    /// What is written at a place, as a text; empty where nothing is, or no text or number.
+    pub fn text(&self, pointer: &str) -> String {
+        match self.node.at(pointer).map(|node| &node.value) {
+            Some(Value::Number(text) | Value::String(text)) => text.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// Whether it is true; where that cannot be told, `default`.
+    pub fn flag(&self, pointer: &str, default: bool) -> bool {
+        self.node.at(pointer).and_then(Node::as_bool).unwrap_or(default)
+    }
+
+    /// Whether something is there. Null is nothing.
+    pub fn has(&self, pointer: &str) -> bool {
+        self.node.at(pointer).is_some_and(|node| node.value != Value::Null)
+    }
+
+    /// Whether an object is there.
+    pub fn has_object(&self, pointer: &str) -> bool {
+        self.node.at(pointer).is_some_and(|node| matches!(node.value, Value::Object(_)))
+    }
+
+    /// How many elements a list has.
+    pub fn count(&self, list: &str) -> usize {
+        self.node.at(list).map_or(0, |node| node.elements().len())
+    }
+
+    /// How many of them the form shows.
+    pub fn rows(&self, list: &str) -> usize {
+        self.count(list).min(ROWS_SHOWN)
+    }
+
+    /// The elements of a list of texts. None where it is none.
+    pub fn list(&self, list: &str) -> Option<Vec<String>> {
+        let node = self.node.at(list).filter(|node| node.value != Value::Null);
+        let Some(node) = node else { return Some(Vec::new()) };
+        let is_text = |node: &Node| matches!(node.value, Value::String(_) | Value::Number(_));
+        (matches!(node.value, Value::Array(_)) && node.elements().iter().all(is_text))
+            .then(|| texts(node.elements()))
+    }
+
+    /// The names of an object's members.
+    pub fn keys(&self, object: &str) -> Vec<String> {
+        let members = self.node.at(object).map_or(&[][..], Node::members);
+        members.iter().take(ROWS_SHOWN).map(|member| member.key.clone()).collect()
+    }
+
+    /// What the elements of a list have at a member.
+    pub fn column(&self, list: &str, member: &str) -> Vec<String> {
+        (0..self.rows(list)).map(|row| self.text(&format!("{list}/{row}/{member}"))).collect()
+    }
+
+    /// What a container is called, with or without a name.
+    pub fn container_label(&self, number: usize) -> String {
+        let name = self.text(&format!("/containerDefinitions/{number}/name"));
+        if name.is_empty() { format!("Container {}", number + 1) } else { name }
+    }
+
+    /// What its containers wait for.
+    pub fn dependencies(&self) -> Vec<Dependency> {
+        let of = |container: usize| {
+            let list = format!("/containerDefinitions/{container}/dependsOn");
+            let names = self.column(&list, "containerName");
+            let conditions = self.column(&list, "condition");
+            names.into_iter().zip(conditions).map(move |(on, condition)| Dependency {
+                container,
+                on,
+                condition,
+            })
+        };
+        (0..self.rows("/containerDefinitions")).flat_map(of).collect()
     }
 
     /// Whether the definition asks for Fargate.
@@ -117,20 +139,60 @@ impl Form {
         matches!(self.network_mode.as_str(), "awsvpc" | "host")
     }
 
-    /// Whether a port mapping shows its host port.
-    pub fn shows_host_port(&self, port: &Port) -> bool {
-        !self.host_port_follows() || !(port.host.is_empty() || port.host == port.container)
+    /// Whether the port mapping at that place shows its host port.
+    pub fn shows_host_port(&self, mapping: &str) -> bool {
+        let host = self.text(&format!("{mapping}/hostPort"));
+        !(self.host_port_follows()
+            && (host.is_empty() || host == self.text(&format!("{mapping}/containerPort"))))
+    }
+
+    /// Whether the port mappings of a container are shown: without a network there are none to add.
+    pub fn shows_ports(&self, list: &str) -> bool {
+        self.network_mode != "none" || self.has(list)
+    }
+
+    /// Whether the size of the ephemeral storage is shown: it is Fargate's.
+    pub fn shows_ephemeral_storage(&self) -> bool {
+        self.on_fargate() || self.has("/ephemeralStorage")
+    }
+
+    /// Whether a field or group is on the page, as the text is.
+    pub(super) fn shows(&self, pointer: &str) -> bool {
+        let beyond = |segment: &str| segment.parse().is_ok_and(|number: usize| number >= ROWS_SHOWN);
+        if pointer.split('/').any(beyond) {
+            return false;
+        }
+        let (parent, member) = pointer.rsplit_once('/').unwrap_or_default();
+        let (above, part) = parent.rsplit_once('/').unwrap_or_default();
+        match (part, member) {
+            (_, "hostPort") => self.shows_host_port(parent),
+            (_, "sizeInGiB" | "ephemeralStorage") => self.shows_ephemeral_storage(),
+            ("healthCheck" | "logConfiguration", _) => self.has_object(parent),
+            // Those that have a label are on the page wherever there is a driver.
+            ("options", "awslogs-group" | "awslogs-region" | "awslogs-stream-prefix")
+                if self.text(&format!("{above}/logDriver")) == "awslogs" =>
+            {
+                true
+            }
+            ("options", _) => self.keys(parent).iter().any(|key| json::child(parent, key) == pointer),
+            ("authorizationConfig", _) => self.has_object(above),
+            (part, _) if part.ends_with("Configuration") || part == "host" => self.has_object(parent),
+            _ => true,
+        }
     }
 
     /// What all containers reserve: CPU units and MiB.
     pub fn sums(&self) -> (u64, u64) {
         let number = |text: &str| text.trim().parse::<u64>().unwrap_or_default();
-        let memory = |row: &Container| match row.reservation.trim() {
-            "" => number(&row.memory),
-            reservation => number(reservation),
+        let list = "/containerDefinitions";
+        let column = |member: &str| self.column(list, member);
+        let cpu = column("cpu").iter().map(|text| number(text)).fold(0, u64::saturating_add);
+        let soft_or_hard = |(soft, hard): (String, String)| match soft.trim() {
+            "" => number(&hard),
+            soft => number(soft),
         };
-        let cpu = self.containers.iter().map(|row| number(&row.cpu)).fold(0, u64::saturating_add);
-        (cpu, self.containers.iter().map(memory).fold(0, u64::saturating_add))
+        let memories = column("memoryReservation").into_iter().zip(column("memory"));
+        (cpu, memories.map(soft_or_hard).fold(0, u64::saturating_add))
     }
 
     /// The CPU units that Fargate sells.
@@ -151,6 +213,10 @@ impl Form {
             .map(|size| size.memory_mib)
             .collect()
     }
+}
+
+fn texts(elements: &[Node]) -> Vec<String> {
+    elements.iter().map(|element| element.as_str().unwrap_or_default().to_owned()).collect()
 }
 
 /// As the rules have it: within what describe-task-definition prints, or the first of a list.
@@ -176,32 +242,6 @@ fn default_mode(mode: NetworkMode) -> &'static str {
     }
 }
 
-fn container(node: &Node) -> Container {
-    let text = |key: &str| written(node, key, "");
-    Container {
-        name: text("name"),
-        essential: node.get("essential").and_then(Node::as_bool).unwrap_or(true),
-        image: text("image"),
-        cpu: text("cpu"),
-        memory: text("memory"),
-        reservation: text("memoryReservation"),
-        ports: node
-            .list("portMappings")
-            .iter()
-            .map(|row| Port {
-                container: written(row, "containerPort", ""),
-                host: written(row, "hostPort", ""),
-                protocol: written(row, "protocol", "tcp"),
-            })
-            .collect(),
-        environment: node
-            .list("environment")
-            .iter()
-            .map(|row| Variable { name: written(row, "name", ""), value: written(row, "value", "") })
-            .collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Form;
@@ -210,12 +250,13 @@ mod tests {
     #[test]
     fn a_definition_as_the_form_shows_it() {
         let form = Form::read(TEMPLATES[1].text).unwrap();
-        assert_eq!((form.family.as_str(), form.network_mode.as_str()), ("web", "bridge"));
+        assert_eq!((form.text("/family").as_str(), form.network_mode.as_str()), ("web", "bridge"));
         assert_eq!(form.sums(), (320, 640));
-        assert!(form.containers[0].essential && !form.containers[1].essential);
-        assert_eq!(form.containers[0].ports[0].container, "8080");
-        assert!(form.shows_host_port(&form.containers[0].ports[0]));
-        assert_eq!(form.containers[0].environment[0].value, "info");
+        let essential = |number| form.flag(&format!("/containerDefinitions/{number}/essential"), true);
+        assert!(essential(0) && !essential(1));
+        assert!(form.shows_host_port("/containerDefinitions/0/portMappings/0"));
+        assert_eq!(form.column("/containerDefinitions/0/environment", "value"), ["info"]);
+        assert_eq!(form.container_label(1), "log-router");
     }
 
     #[test]
@@ -229,6 +270,7 @@ mod tests {
         assert!(!windows.fargate_cpus().contains(&256) && form.fargate_cpus().contains(&256));
         assert_eq!(form.fargate_memories(256), [512, 1024, 2048]);
         assert!(!windows.fargate_memories(1024).is_empty());
+        assert_eq!((form.list("/command"), form.count("/volumes")), (Some(Vec::new()), 0));
     }
 
     #[test]
@@ -241,5 +283,13 @@ mod tests {
         for text in ["", "hello", "[]", "{}", "{\"family\": \"a", twice, cloud_formation] {
             assert_eq!(Form::read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_list_that_nobody_wrote_is_cut() {
+        let rows = vec![r#"{"name": "a", "image": "a:1"}"#; 900].join(",");
+        let form = Form::read(&format!(r#"{{"family": "a", "containerDefinitions": [{rows}]}}"#)).unwrap();
+        assert_eq!((form.count("/containerDefinitions"), form.rows("/containerDefinitions")), (900, 50));
+        assert!(form.shows("/containerDefinitions/49/name") && !form.shows("/containerDefinitions/50/name"));
     }
 }

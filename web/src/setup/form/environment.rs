@@ -1,42 +1,70 @@
-//! The environment of a container.
+//! The environment of a container: variables, and secrets that ECS reads for it.
 
-use super::field::{Field, Sheet};
-use crate::session::{Change, Container};
+use super::container::Place;
+use super::field::Sheet;
+use super::section::Section;
+use crate::session::{Change, Part};
 use yew::prelude::*;
 
-/// The rows, and the button that adds one.
-pub(super) fn environment(sheet: Sheet<'_>, number: usize, container: &Container) -> Html {
-    let adds = format!("add-variable-{number}");
-    let onclick = sheet.pressed(Change::AddVariable(number), None);
+/// Both lists.
+pub(super) fn environment(sheet: Sheet<'_>, place: Place<'_>) -> Html {
+    let opens = ["environment", "secrets"]
+        .iter()
+        .any(|member| sheet.placed.says_something_in(&format!("{}/{member}", place.at)));
+    html! {
+        <Section title="Environment" brief={sheet.form.brief_environment(place.at)} {opens}>
+            { variables(sheet, place) }
+            { secrets(sheet, place) }
+        </Section>
+    }
+}
+
+fn variables(sheet: Sheet<'_>, place: Place<'_>) -> Html {
+    let list = format!("{}/environment", place.at);
+    let adds = format!("add-variable-{}", place.number);
+    let name = format!("Add a variable to {}", place.label);
     html! {
         <fieldset class="list">
-            <legend>{ "Environment" }</legend>
-            { for (0..container.environment.len()).map(|row| variable(sheet, number, container, row, &adds)) }
-            <button type="button" class="add" id={adds.clone()} aria-label={format!("Add a variable to {}", container.name)} {onclick}>{ "+ Variable" }</button>
+            <legend class="visually-hidden">{ "Variables" }</legend>
+            { for (0..sheet.form.rows(&list)).map(|row| pair(sheet, place, &list, row, ("variable", "value", &adds))) }
+            { sheet.left_out(&list) }
+            { sheet.add(adds.clone(), "+ Variable", name, Change::Add(Part::Variable(place.number))) }
+            { sheet.under(&list) }
         </fieldset>
     }
 }
 
-fn variable(sheet: Sheet<'_>, number: usize, container: &Container, row: usize, adds: &str) -> Html {
-    let Some(variable) = container.environment.get(row) else { return Html::default() };
-    let list = format!("/containerDefinitions/{number}/environment");
-    let at = format!("{list}/{row}");
-    let input = |member: &str, label: &'static str, value: &str| {
-        let pointer = format!("{at}/{member}");
-        let field = Field {
-            pointer: pointer.clone(),
-            label,
-            name: Some(format!("{label}, {} variable {}", container.name, row + 1)),
-            value: value.to_owned(),
-            ..Field::default()
-        };
-        sheet.input(field, move |typed| Change::Text(pointer.clone(), typed))
-    };
+fn secrets(sheet: Sheet<'_>, place: Place<'_>) -> Html {
+    let list = format!("{}/secrets", place.at);
+    let adds = format!("add-secret-{}", place.number);
+    let name = format!("Add a secret to {}", place.label);
     html! {
-        <div key={row} class="entry variable">
-            { input("name", "Name", &variable.name) }
-            { input("value", "Value", &variable.value) }
-            { sheet.remove(format!("Remove variable {} of {}", row + 1, container.name), list, row, adds.to_owned()) }
+        <fieldset class="list">
+            <legend>{ "Secrets" }</legend>
+            <p class="note">{ "The value comes from Secrets Manager or Parameter Store, by its ARN." }</p>
+            { for (0..sheet.form.rows(&list)).map(|row| pair(sheet, place, &list, row, ("secret", "valueFrom", &adds))) }
+            { sheet.left_out(&list) }
+            { sheet.add(adds.clone(), "+ Secret", name, Change::Add(Part::Secret(place.number))) }
+            { sheet.under(&list) }
+        </fieldset>
+    }
+}
+
+/// A row: a name, and where its value is.
+fn pair(
+    sheet: Sheet<'_>,
+    place: Place<'_>,
+    list: &str,
+    row: usize,
+    (noun, value, adds): (&str, &str, &str),
+) -> Html {
+    let at = format!("{list}/{row}");
+    let named = format!("{} {noun} {}", place.label, row + 1);
+    html! {
+        <div key={row} class="entry">
+            { sheet.row_field(&format!("{at}/name"), &named) }
+            { sheet.row_field(&format!("{at}/{value}"), &named) }
+            { sheet.remove(format!("Remove {noun} {} of {}", row + 1, place.label), at.clone(), adds.to_owned()) }
             { sheet.under(&at) }
         </div>
     }

@@ -1,13 +1,22 @@
 //! The task definition as a form. Each field is a member of the text.
 
+mod command;
 mod container;
+mod depends;
 mod environment;
 mod field;
+mod graph;
+mod health;
+mod logging;
+mod mounts;
 mod ports;
+mod section;
 mod select;
 mod size;
 mod start;
 mod task;
+mod unreadable;
+mod volumes;
 
 pub(super) use start::StartFrom;
 pub(super) use task::DefinitionForm;

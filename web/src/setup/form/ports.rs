@@ -1,66 +1,48 @@
 //! The port mappings of a container.
 
+use super::container::Place;
 use super::field::{Field, Sheet};
-use crate::session::{Change, Container, Port};
+use crate::session::{Change, Part};
 use yew::prelude::*;
 
 /// The rows, and the button that adds one.
-pub(super) fn ports(sheet: Sheet<'_>, number: usize, container: &Container) -> Html {
-    if sheet.form.network_mode == "none" && container.ports.is_empty() {
+pub(super) fn ports(sheet: Sheet<'_>, place: Place<'_>) -> Html {
+    let list = format!("{}/portMappings", place.at);
+    if !sheet.form.shows_ports(&list) {
         return Html::default();
     }
-    let adds = format!("add-port-{number}");
-    let onclick = sheet.pressed(Change::AddPort(number), None);
+    let adds = format!("add-port-{}", place.number);
+    let name = format!("Add a port to {}", place.label);
     html! {
         <fieldset class="list">
             <legend>{ "Ports" }</legend>
-            { for (0..container.ports.len()).map(|row| mapping(sheet, number, container, row, &adds)) }
-            <button type="button" class="add" id={adds.clone()} aria-label={format!("Add a port to {}", container.name)} {onclick}>{ "+ Port" }</button>
+            { for (0..sheet.form.rows(&list)).map(|row| mapping(sheet, place, row, &adds)) }
+            { sheet.left_out(&list) }
+            { sheet.add(adds.clone(), "+ Port", name, Change::Add(Part::Port(place.number))) }
+            { sheet.under(&list) }
         </fieldset>
     }
 }
 
-fn mapping(sheet: Sheet<'_>, number: usize, container: &Container, row: usize, adds: &str) -> Html {
-    let Some(port) = container.ports.get(row) else { return Html::default() };
-    let list = format!("/containerDefinitions/{number}/portMappings");
-    let at = format!("{list}/{row}");
-    let named = |what: &str| Some(format!("{what}, {} port {}", container.name, row + 1));
-    let field = |member: &str, label: &'static str, value: &str| Field {
-        pointer: format!("{at}/{member}"),
-        label,
-        name: named(label),
-        value: value.to_owned(),
-        numeric: true,
-        ..Field::default()
-    };
-    let shows_host = sheet.form.shows_host_port(port);
-    let host = Field {
-        placeholder: if sheet.form.network_mode == "bridge" {
-            "0 · dynamic".to_owned()
-        } else {
-            String::new()
-        },
-        ..field("hostPort", "Host port", &port.host)
-    };
-    let (host_pointer, protocol_pointer) = (host.pointer.clone(), format!("{at}/protocol"));
+fn mapping(sheet: Sheet<'_>, place: Place<'_>, row: usize, adds: &str) -> Html {
+    let number = place.number;
+    let at = format!("{}/portMappings/{row}", place.at);
+    let named = format!("{} port {}", place.label, row + 1);
+    let field = |member: &str| sheet.at_row(&format!("{at}/{member}"), &named);
+    let shows_host = sheet.form.shows_host_port(&at);
+    let is_dynamic = sheet.form.network_mode == "bridge";
+    let placeholder = if is_dynamic { "0 · dynamic".to_owned() } else { String::new() };
+    let protocol = field("protocol");
+    let chosen = if protocol.value.is_empty() { "tcp".to_owned() } else { protocol.value.clone() };
     html! {
         <div key={row} class={classes!("entry", "port", shows_host.then_some("with-host"))}>
-            { sheet.input(field("containerPort", "Container port", &port.container), move |typed| Change::ContainerPort(number, row, typed)) }
+            { sheet.input(field("containerPort"), move |typed| Change::ContainerPort(number, row, typed)) }
             if shows_host {
-                { sheet.input(host, move |typed| Change::Number(host_pointer.clone(), typed)) }
+                { sheet.draw(Field { placeholder, ..field("hostPort") }) }
             }
-            { sheet.select(field("protocol", "Protocol", &port.protocol), protocols(port), move |chosen| Change::Text(protocol_pointer.clone(), chosen)) }
-            { sheet.remove(format!("Remove port {} of {}", row + 1, container.name), list, row, adds.to_owned()) }
+            { sheet.draw(Field { value: chosen, ..protocol }) }
+            { sheet.remove(format!("Remove port {} of {}", row + 1, place.label), at.clone(), adds.to_owned()) }
             { sheet.under(&at) }
         </div>
     }
-}
-
-/// Both protocols, and the one that is written down if it is neither.
-fn protocols(port: &Port) -> Vec<(String, String)> {
-    let mut names = vec!["tcp", "udp"];
-    if !names.contains(&port.protocol.as_str()) {
-        names.push(&port.protocol);
-    }
-    names.into_iter().map(|name| (name.to_owned(), name.to_owned())).collect()
 }

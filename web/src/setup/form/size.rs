@@ -1,6 +1,6 @@
 //! CPU and memory of the task: free on EC2, from a list on Fargate.
 
-use super::field::{Field, Sheet};
+use super::field::{Field, Options, Sheet};
 use crate::session::{Change, grouped};
 use yew::prelude::*;
 
@@ -10,21 +10,13 @@ pub(super) fn size(sheet: Sheet<'_>) -> Html {
     html! { <div class="pair">{ cpu }{ memory }</div> }
 }
 
-fn cpu(value: String) -> Field {
-    Field { pointer: "/cpu".to_owned(), label: "Task CPU", value, ..Field::default() }
-}
-
-fn memory(value: String) -> Field {
-    Field { pointer: "/memory".to_owned(), label: "Task memory", value, ..Field::default() }
-}
-
 fn free(sheet: Sheet<'_>) -> (Html, Html) {
-    let (cpu_sum, memory_sum) = sheet.form.sums();
-    let placeholder = |sum: u64| if sum == 0 { "—".to_owned() } else { format!("— (sum: {sum})") };
-    let change = |pointer: &'static str| move |typed| Change::OptionalText(pointer.to_owned(), typed);
-    let cpu = Field { placeholder: placeholder(cpu_sum), ..cpu(sheet.form.cpu.clone()) };
-    let memory = Field { placeholder: placeholder(memory_sum), ..memory(sheet.form.memory.clone()) };
-    (sheet.input(cpu, change("/cpu")), sheet.input(memory, change("/memory")))
+    let (cpu, memory) = sheet.form.sums();
+    let field = |pointer: &str, sum: u64| {
+        let placeholder = if sum == 0 { "—".to_owned() } else { format!("— (sum: {sum})") };
+        sheet.draw(Field { placeholder, ..sheet.at(pointer) })
+    };
+    (field("/cpu", cpu), field("/memory", memory))
 }
 
 fn listed(sheet: Sheet<'_>) -> (Html, Html) {
@@ -32,26 +24,21 @@ fn listed(sheet: Sheet<'_>) -> (Html, Html) {
     let cpus = form.fargate_cpus();
     let units = form.cpu_units;
     let memories = units.map(|units| form.fargate_memories(units)).unwrap_or_default();
-    let (cpu_value, cpu_options) = options(&form.cpu, units, &cpus, vcpu);
-    let (memory_value, memory_options) = options(&form.memory, form.memory_mib, &memories, gib);
+    let (cpu, memory) = (sheet.at("/cpu"), sheet.at("/memory"));
+    let (cpu_value, cpu_options) = options(&cpu.value, units, &cpus, vcpu);
+    let (memory_value, memory_options) = options(&memory.value, form.memory_mib, &memories, gib);
     (
-        sheet.select(cpu(cpu_value), cpu_options, Change::FargateCpu),
-        sheet.select(memory(memory_value), memory_options, |chosen| {
-            Change::OptionalText("/memory".to_owned(), chosen)
+        sheet.select(Field { value: cpu_value, ..cpu }, cpu_options, Change::FargateCpu),
+        sheet.select(Field { value: memory_value, ..memory }, memory_options, |chosen| {
+            Change::Text("/memory".to_owned(), chosen)
         }),
     )
 }
 
 /// The value to show and what there is to choose: what is sold, and in front of it what is written
 /// down if that is not sold.
-fn options(
-    written: &str,
-    number: Option<u32>,
-    sold: &[u32],
-    words: fn(u32) -> String,
-) -> (String, Vec<(String, String)>) {
-    let mut options: Vec<(String, String)> =
-        sold.iter().map(|size| (size.to_string(), words(*size))).collect();
+fn options(written: &str, number: Option<u32>, sold: &[u32], words: fn(u32) -> String) -> (String, Options) {
+    let mut options: Options = sold.iter().map(|size| (size.to_string(), words(*size))).collect();
     if let Some(size) = number.filter(|size| sold.contains(size)) {
         return (size.to_string(), options);
     }

@@ -1,16 +1,21 @@
 //! The form: what belongs to the task, then its containers.
 
 use super::container::{ADD_CONTAINER, card};
-use super::field::{Field, Sheet};
+use super::field::Sheet;
+use super::graph::start_order;
+use super::section::Section;
 use super::size::size;
-use crate::platform;
-use crate::session::{Action, Change, Dispatch, Form, Placed};
+use super::unreadable::Unreadable;
+use super::volumes::volumes;
+use crate::session::{Change, Dispatch, Form, NETWORK_MODES, Part, Placed};
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the form shows.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(in super::super) struct DefinitionFormProps {
+    /// What stands in the box.
+    pub(in super::super) text: Rc<str>,
     /// The definition; none where the text is none that can be shown.
     pub(in super::super) form: Rc<Option<Form>>,
     /// What there is to say of it.
@@ -19,59 +24,74 @@ pub(in super::super) struct DefinitionFormProps {
     pub(in super::super) dispatch: Dispatch,
 }
 
-/// `requiresCompatibilities`: AWS's spelling and what the page calls it.
-const COMPATIBILITIES: [(&str, &str); 3] = [("EC2", "EC2"), ("FARGATE", "Fargate"), ("EXTERNAL", "External")];
-
-/// `networkMode`, and what each means.
-const NETWORK_MODES: [(&str, &str); 4] = [
-    ("awsvpc", "awsvpc: each task has a network interface and an address of its own; ports never collide."),
-    (
-        "bridge",
-        "bridge: the task shares the instance's address; a host port of 0 is drawn from 32768–60999, so copies can share an instance.",
-    ),
-    ("host", "host: the container's ports are the instance's, so each port is taken once on an instance."),
-    ("none", "none: the task reaches nothing outside and has no ports."),
+/// `requiresCompatibilities`: AWS's spelling, what the page calls it, and what of that has room.
+const COMPATIBILITIES: [(&str, &str, &str); 4] = [
+    ("EC2", "EC2", "EC2"),
+    ("FARGATE", "Fargate", "Fargate"),
+    ("EXTERNAL", "External", "External"),
+    ("MANAGED_INSTANCES", "Managed Instances", "Managed"),
 ];
 
 /// The form.
 #[component]
 pub(in super::super) fn DefinitionForm(props: &DefinitionFormProps) -> Html {
     let Some(form) = props.form.as_ref() else {
-        return html! {
-            <p class="note">{ "The form cannot show this text. Its problems are listed below and can be solved under JSON, or start from a template." }</p>
-        };
+        return html! { <Unreadable text={props.text.clone()} dispatch={props.dispatch.clone()} /> };
     };
     let sheet = Sheet { form, placed: &props.placed, dispatch: &props.dispatch };
-    let family = Field {
-        pointer: "/family".to_owned(),
-        label: "Family",
-        value: form.family.clone(),
-        ..Field::default()
-    };
+    let containers = "/containerDefinitions";
     html! {
         <>
-            { sheet.input(family, |typed| Change::Text("/family".to_owned(), typed)) }
+            { sheet.field("/family") }
             { compatibilities(sheet) }
             { network_mode(sheet) }
             { size(sheet) }
-            { for form.containers.iter().enumerate().map(|(number, container)| card(sheet, number, container)) }
-            <button type="button" class="add" id={ADD_CONTAINER} onclick={sheet.pressed(Change::AddContainer, None)}>{ "+ Container" }</button>
+            <div class="sections">
+                { roles(sheet) }
+                { platform(sheet) }
+                { volumes(sheet) }
+            </div>
+            { for (0..form.rows(containers)).map(|number| card(sheet, number)) }
+            { sheet.left_out(containers) }
+            { sheet.add(ADD_CONTAINER.to_owned(), "+ Container", "+ Container".to_owned(), Change::Add(Part::Container)) }
+            { start_order(sheet) }
         </>
+    }
+}
+
+fn roles(sheet: Sheet<'_>) -> Html {
+    let pointers = ["/taskRoleArn", "/executionRoleArn"];
+    let opens = pointers.iter().any(|pointer| sheet.placed.says_something_in(pointer));
+    html! {
+        <Section title="Roles" brief={sheet.form.brief_roles()} {opens}>
+            { for pointers.map(|pointer| sheet.field(pointer)) }
+        </Section>
+    }
+}
+
+fn platform(sheet: Sheet<'_>) -> Html {
+    let groups = ["/runtimePlatform", "/ephemeralStorage"];
+    let opens = groups.iter().any(|group| sheet.placed.says_something_in(group));
+    html! {
+        <Section title="Platform" brief={sheet.form.brief_platform()} {opens}>
+            { sheet.field("/runtimePlatform/operatingSystemFamily") }
+            { sheet.field("/runtimePlatform/cpuArchitecture") }
+            if sheet.form.shows_ephemeral_storage() {
+                { sheet.field("/ephemeralStorage/sizeInGiB") }
+            }
+            { for groups.map(|group| sheet.under(group)) }
+        </Section>
     }
 }
 
 fn compatibilities(sheet: Sheet<'_>) -> Html {
     let pointer = "/requiresCompatibilities";
-    let choice = |(written, words): (&'static str, &'static str)| {
-        let dispatch = sheet.dispatch.clone();
-        let onchange = Callback::from(move |event: Event| {
-            let on = platform::is_checked(&event);
-            dispatch.dispatch(Action::Fill(Change::Compatibility(written, on)));
-        });
+    let choice = |(written, name, words): (&'static str, &'static str, &'static str)| {
+        let onchange = sheet.checked(move |on| Change::Compatibility(written, on));
         let checked = sheet.form.compatibilities.iter().any(|entry| entry == written);
         html! {
-            <label key={written}>
-                <input type="checkbox" {checked} {onchange} />
+            <label key={written} title={name}>
+                <input type="checkbox" aria-label={name} {checked} {onchange} />
                 <span>{ words }</span>
             </label>
         }
@@ -79,7 +99,7 @@ fn compatibilities(sheet: Sheet<'_>) -> Html {
     html! {
         <fieldset class="field" aria-describedby={sheet.described(pointer)}>
             <legend>{ "Requires compatibilities" }</legend>
-            <div class="segments three">{ for COMPATIBILITIES.map(choice) }</div>
+            <div class="segments four">{ for COMPATIBILITIES.map(choice) }</div>
             { sheet.under(pointer) }
         </fieldset>
     }
