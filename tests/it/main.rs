@@ -2,6 +2,7 @@
 
 mod dependencies;
 mod determinism;
+mod fuzz;
 mod gallery_links;
 mod properties;
 mod rules;

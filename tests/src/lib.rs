@@ -8,4 +8,5 @@
 pub mod case;
 pub mod clusters;
 pub mod evaluate;
+pub mod fuzz;
 pub mod subset;

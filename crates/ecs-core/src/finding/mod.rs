@@ -149,6 +149,21 @@ impl Findings {
         matter.map(|finding| finding.pointer.clone()).collect()
     }
 
+    /// Where a placeholder stands without quotes, nothing else is said of the place: that its member is
+    /// missing is only what the repair made of it. Spec: DOC-12.
+    fn leave_out_what_follows_from_placeholders(&mut self) {
+        let is_placeholder = |finding: &Finding| finding.code == rules::BARE_PLACEHOLDER.code;
+        let places: BTreeSet<String> = self
+            .list
+            .iter()
+            .filter(|finding| is_placeholder(finding) && !finding.pointer.is_empty())
+            .map(|finding| finding.pointer.clone())
+            .collect();
+        if !places.is_empty() {
+            self.list.retain(|finding| is_placeholder(finding) || !places.contains(&finding.pointer));
+        }
+    }
+
     /// The findings in order of their place in `text`, with line and column filled in.
     pub fn placed(mut self, text: &str) -> Vec<Finding> {
         if self.left_out > 0 {
@@ -156,6 +171,7 @@ impl Findings {
             let message = format!("{} more findings are not listed", self.left_out);
             self.list.push(Finding::new(&rules::MORE_FINDINGS, "", end, message));
         }
+        self.leave_out_what_follows_from_placeholders();
         self.list.sort_by_key(|finding| finding.range.start);
         let mut place = Place { line: 1, column: 1 };
         let mut chars = text.char_indices().peekable();

@@ -22,7 +22,7 @@ rules! {
     KEY_TOO_LONG "key-too-long" Error "DOC-1" "A member's name has at most 1,024 bytes.";
     JSON_EXTENSION "json-extension" Warning "DOC-2" "Comments, trailing and missing commas are read, though they are not JSON.";
     TEXT_AROUND "text-around" Warning "DOC-11" "What stands before the JSON is left out.";
-    BARE_PLACEHOLDER "bare-placeholder" Error "DOC-12" "A placeholder without quotes is not JSON; the rest is read.";
+    BARE_PLACEHOLDER "bare-placeholder" Error "DOC-12" "A placeholder without quotes, or dots for what was left out, is not JSON; the rest is read.";
     DUPLICATE_KEY "duplicate-key" Warning "DOC-2" "An object has each key once.";
     UNKNOWN_DOCUMENT "unknown-document" Error "DOC-3" "A text is a task definition or a scenario.";
     WRAPPED_TASK_DEFINITION "wrapped-task-definition" Info "DOC-4" "A task definition printed by describe-task-definition is taken out of its wrapper.";

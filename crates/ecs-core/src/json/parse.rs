@@ -9,6 +9,9 @@ use jsonc_parser::errors::{ParseError, ParseErrorKind};
 use jsonc_parser::{CollectOptions, ParseOptions, ast};
 use std::borrow::Cow;
 
+/// What some editors put in front of a text.
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// JSON and nothing else.
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
@@ -60,7 +63,7 @@ pub fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
             Err(error) => return parse_repaired(text, &error, findings),
         },
     };
-    convert(parsed, everything, findings)
+    convert(parsed, everything, Placeholders::default(), findings)
 }
 
 /// Reads a text that is JSON but for something that can be repaired.
@@ -79,24 +82,49 @@ fn parse_repaired(text: &str, error: &ParseError, findings: &mut Findings) -> Op
         findings
             .push(Finding::new(&rules::TEXT_AROUND, "", before, message).hint("paste from the first { on"));
     }
-    for place in &repaired.placeholders {
-        let word = text.get(place.start..place.end).unwrap_or_default();
-        let message =
-            format!("the placeholder `{word}` stands without quotes, which is not JSON; the rest is read");
+    for place in &repaired.omissions {
+        let message = "dots stand for something that was left out, which is not JSON; the rest is read";
         let finding = Finding::new(&rules::BARE_PLACEHOLDER, "", *place, message);
-        findings.push(finding.hint("put a value in its place"));
+        findings.push(finding.hint("put in what was left out, or take the dots away"));
     }
-    convert(parsed, everything, findings)
+    let placeholders = Placeholders { text, places: &repaired.placeholders };
+    convert(parsed, everything, placeholders, findings)
 }
 
-fn convert(parsed: Option<ast::Value<'_>>, everything: Range, findings: &mut Findings) -> Option<Node> {
+/// Where placeholders stood without quotes.
+#[derive(Clone, Copy, Default)]
+struct Placeholders<'a> {
+    text: &'a str,
+    /// In order.
+    places: &'a [Range],
+}
+
+impl Placeholders<'_> {
+    /// What there is to say of the value that begins at `start`, if a placeholder stood there.
+    fn finding(self, start: usize, pointer: impl Fn() -> String) -> Option<Finding> {
+        let found = self.places.binary_search_by_key(&start, |place| place.start).ok()?;
+        let place = self.places.get(found)?;
+        let word = self.text.get(place.start..place.end)?;
+        let message =
+            format!("the placeholder `{word}` stands without quotes, which is not JSON; the rest is read");
+        let finding = Finding::new(&rules::BARE_PLACEHOLDER, pointer(), *place, message);
+        Some(finding.hint("put a value in its place"))
+    }
+}
+
+fn convert(
+    parsed: Option<ast::Value<'_>>,
+    everything: Range,
+    placeholders: Placeholders<'_>,
+    findings: &mut Findings,
+) -> Option<Node> {
     let Some(root) = parsed else {
         let finding = Finding::new(&rules::JSON_SYNTAX, "", everything, "the text is empty")
             .hint("paste a task definition, or open a scenario from the gallery");
         findings.push(finding);
         return None;
     };
-    Converter { findings, path: Vec::new() }.convert(root)
+    Converter { findings, placeholders, path: Vec::new() }.convert(root)
 }
 
 fn parse_with<'a>(text: &'a str, options: &ParseOptions) -> Result<Option<ast::Value<'a>>, ParseError> {
@@ -153,7 +181,7 @@ fn is_cut_off(text: &str, error: &ParseError) -> bool {
 
 /// Editors on Windows put one in front. It becomes white space of its length, so that places hold.
 fn without_byte_order_mark(text: &str) -> Cow<'_, str> {
-    match text.strip_prefix('\u{feff}') {
+    match text.strip_prefix(BYTE_ORDER_MARK) {
         Some(rest) => Cow::Owned(format!("   {rest}")),
         None => Cow::Borrowed(text),
     }
@@ -205,6 +233,7 @@ fn range(range: jsonc_parser::common::Range) -> Range {
 
 struct Converter<'f> {
     findings: &'f mut Findings,
+    placeholders: Placeholders<'f>,
     /// Keys and numbers that lead to the value that is being converted.
     path: Vec<String>,
 }
@@ -216,6 +245,9 @@ impl Converter<'_> {
             let message = format!("nested deeper than {} levels", limits::JSON_DEPTH);
             self.findings.push(Finding::new(&rules::JSON_TOO_DEEP, self.pointer(), place, message));
             return None;
+        }
+        if let Some(finding) = self.placeholders.finding(place.start, || self.pointer()) {
+            self.findings.push(finding);
         }
         let value = match value {
             ast::Value::NullKeyword(_) => Value::Null,

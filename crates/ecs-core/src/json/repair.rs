@@ -1,4 +1,5 @@
-//! Texts that are nearly JSON: what stands around it, and placeholders without quotes.
+//! Texts that are nearly JSON: what stands around it, placeholders without quotes, and dots for what
+//! was left out.
 //!
 //! A repair keeps every byte where it is, so that places in the repaired text are places in the text.
 
@@ -12,6 +13,8 @@ pub(super) struct Repaired {
     pub(super) before: Option<Range>,
     /// Placeholders that stood without quotes; `null` stands in their place.
     pub(super) placeholders: Vec<Range>,
+    /// Dots where members or entries were left out; white space stands in their place.
+    pub(super) omissions: Vec<Range>,
 }
 
 /// A repaired text, where there was something to repair.
@@ -22,27 +25,44 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
         repaired.before = Some(Range { start: 0, end: start });
     }
     let mut rest = text.get(start..)?;
+    // The last character that is no white space: what dots and a comma may stand behind.
+    let mut before = None;
     while let Some(first) = rest.chars().next() {
         let at = text.len() - rest.len();
         let token = match first {
             '"' => string(rest),
+            '.' | '…' => omission(rest, before),
             _ => placeholder(rest),
         };
         match token {
-            Token::Kept(length) => repaired.text.push_str(rest.get(..length)?),
+            Token::Kept(length) => {
+                let kept = rest.get(..length)?;
+                before = kept.trim_end().chars().next_back().or(before);
+                repaired.text.push_str(kept);
+            }
             Token::Placeholder(length) => {
                 repaired.placeholders.push(Range { start: at, end: at + length });
                 // Shorter than `null` is an empty string; either is padded to the length that it had.
                 let value = if length < 4 { "\"\"" } else { "null" };
                 repaired.text.push_str(value);
+                before = value.chars().next_back();
                 repaired.text.extend(std::iter::repeat_n(' ', length.saturating_sub(value.len())));
             }
+            Token::Omission(length) => {
+                repaired.omissions.push(Range { start: at, end: at + dots(rest) });
+                repaired.text.push_str(&blank(rest.get(..length)?));
+            }
         }
-        let (Token::Kept(length) | Token::Placeholder(length)) = token;
+        let (Token::Kept(length) | Token::Placeholder(length) | Token::Omission(length)) = token;
         rest = rest.get(length..)?;
     }
-    (repaired.before.is_some() || !repaired.placeholders.is_empty()).then_some(repaired)
+    let is_repaired =
+        repaired.before.is_some() || !repaired.placeholders.is_empty() || !repaired.omissions.is_empty();
+    is_repaired.then_some(repaired)
 }
+
+/// A longer one is none: looking for the end of each `<` would take its time in a text of nothing else.
+const PLACEHOLDER_BYTES_MAX: usize = 256;
 
 #[derive(Clone, Copy)]
 enum Token {
@@ -50,6 +70,30 @@ enum Token {
     Kept(usize),
     /// So many bytes of a placeholder.
     Placeholder(usize),
+    /// So many bytes of dots, and of the comma behind them where one has to go.
+    Omission(usize),
+}
+
+/// The length of the three dots, or of the sign for them, with which `rest` begins; else 0.
+fn dots(rest: &str) -> usize {
+    ["...", "…"].iter().find(|dots| rest.starts_with(**dots)).map_or(0, |dots| dots.len())
+}
+
+/// `...` as documentation has it in place of members. `before` is what stands in front of it: behind a
+/// colon the dots are a value, and where nothing stands that a comma could follow, the comma behind
+/// the dots goes too.
+fn omission(rest: &str, before: Option<char>) -> Token {
+    let length = dots(rest);
+    if length == 0 {
+        return Token::Kept(rest.chars().next().map_or(1, char::len_utf8));
+    }
+    if before == Some(':') {
+        return Token::Placeholder(length);
+    }
+    let behind = rest.get(length..).unwrap_or_default();
+    let gap = behind.len() - behind.trim_start().len();
+    let comma_is_left_over = matches!(before, Some('{' | '[' | ',')) && behind.trim_start().starts_with(',');
+    Token::Omission(if comma_is_left_over { length + gap + 1 } else { length })
 }
 
 /// A whole string, to its closing quote or the end.
@@ -70,13 +114,12 @@ fn string(rest: &str) -> Token {
 fn placeholder(rest: &str) -> Token {
     let enclosed = |open: &str, close: &str| {
         let inner = rest.strip_prefix(open)?;
-        let length = inner.find(close)?;
-        // A placeholder is a word: what runs over lines or holds quotes is something else.
-        inner
-            .get(..length)?
-            .chars()
-            .all(|c| !c.is_control() && c != '"')
-            .then_some(open.len() + length + close.len())
+        // A placeholder is a word: what runs over lines, holds quotes or does not end is something else.
+        let is_over = |(at, c): &(usize, char)| {
+            *at > PLACEHOLDER_BYTES_MAX || c.is_control() || *c == '"' || close.starts_with(*c)
+        };
+        let (length, _) = inner.char_indices().find(is_over)?;
+        inner.get(length..)?.starts_with(close).then_some(open.len() + length + close.len())
     };
     let named = || {
         let is_part = |c: char| c == '$' || c == '_' || c.is_ascii_alphanumeric();

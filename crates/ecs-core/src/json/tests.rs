@@ -163,3 +163,25 @@ fn an_edit_replaces_any_kind_of_element() {
         assert_eq!(root.at(&format!("/{index}")).and_then(super::Node::as_str), Some("x"), "{edited}");
     }
 }
+
+#[test]
+fn an_edit_is_made_at_the_key_that_counts() {
+    let text = r#"{"cpu": 1, "a": {"b": 1}, "cpu": 2, "a": {"b": 2}}"#;
+    assert_eq!(
+        set(text, "/cpu", &json!(3)).unwrap(),
+        r#"{"cpu": 1, "a": {"b": 1}, "cpu": 3, "a": {"b": 2}}"#
+    );
+    assert_eq!(
+        set(text, "/a/b", &json!(3)).unwrap(),
+        r#"{"cpu": 1, "a": {"b": 1}, "cpu": 2, "a": {"b": 3}}"#
+    );
+    let without = remove(text, "/cpu").unwrap();
+    assert_eq!(parse(&without, &mut Findings::new()).unwrap().at("/cpu"), None, "{without}");
+}
+
+#[test]
+fn a_byte_order_mark_stays_where_it_is() {
+    let text = "\u{feff}{\"cpu\": 1}";
+    assert_eq!(set(text, "/cpu", &json!(2)).unwrap(), "\u{feff}{\"cpu\": 2}");
+    assert_eq!(remove(text, "/cpu").unwrap(), "\u{feff}{}");
+}
