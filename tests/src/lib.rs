@@ -9,4 +9,5 @@ pub mod case;
 pub mod clusters;
 pub mod evaluate;
 pub mod fuzz;
+pub mod mends;
 pub mod subset;
