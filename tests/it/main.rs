@@ -2,6 +2,7 @@
 
 mod dependencies;
 mod determinism;
+mod fargate_sizes;
 mod fuzz;
 mod gallery_links;
 mod properties;
