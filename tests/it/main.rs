@@ -1,5 +1,6 @@
 //! What holds for every scenario, and for the repository itself.
 
+mod bad_input;
 mod dependencies;
 mod determinism;
 mod fargate_sizes;

@@ -143,9 +143,12 @@ impl Findings {
         self.list.iter().any(|finding| finding.severity == Severity::Error)
     }
 
-    /// The places of which an error or a warning has been said.
-    pub fn pointers_above_info(&self) -> BTreeSet<String> {
-        let matter = self.list.iter().filter(|finding| finding.severity < Severity::Info);
+    /// The places at and below `pointer` of which an error or a warning has been said.
+    pub fn pointers_above_info(&self, pointer: &str) -> BTreeSet<String> {
+        let matter = self
+            .list
+            .iter()
+            .filter(|finding| finding.severity < Severity::Info && finding.pointer.starts_with(pointer));
         matter.map(|finding| finding.pointer.clone()).collect()
     }
 

@@ -53,6 +53,13 @@ pub fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
         findings.push(finding.hint("is the closing quote missing? a line break in a string is written \\n"));
         return None;
     }
+    if let Some((at, space)) = strange_space(text) {
+        let range = Range { start: at, end: at + space.len_utf8() };
+        let message =
+            format!("a space of another kind (U+{:04X}) is read here, but is not JSON", u32::from(space));
+        let finding = Finding::new(&rules::JSON_EXTENSION, "", range, message);
+        findings.push(finding.hint("write a plain space before you give this text to the AWS CLI"));
+    }
     let parsed = match parse_with(text, &STRICT) {
         Ok(parsed) => parsed,
         Err(strict) => match parse_with(text, &TOLERANT) {
@@ -159,6 +166,12 @@ fn refused(text: &str, error: &ParseError) -> Finding {
             .hint("the text ends before everything that was opened is closed; is the paste complete?");
     }
     let rest = text.get(place.start..).unwrap_or_default();
+    if rest.starts_with(['“', '”', '„', '‘', '’']) {
+        return finding.hint("these are the quotes of a word processor: JSON has straight ones");
+    }
+    if ["NaN", "Infinity", "-Infinity", "0x"].iter().any(|number| rest.starts_with(number)) {
+        return finding.hint("JSON has decimal numbers only, and neither NaN nor Infinity");
+    }
     let is_word = matches!(error.kind(), ParseErrorKind::UnexpectedWord);
     if is_word || rest.starts_with(['$', '<', '.', '…', '%']) || rest.starts_with("{{") {
         return finding.hint("a placeholder or a word stands here without quotes: put a value in its place");
@@ -216,6 +229,24 @@ fn open_string(text: &str) -> Option<usize> {
                     }
                 }
             }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The first space outside of strings that is none of JSON's four: pages on the web have such.
+fn strange_space(text: &str) -> Option<(usize, char)> {
+    let is_strange = |c: char| c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r');
+    // Nearly every text has none, not even within strings.
+    text.find(is_strange)?;
+    let mut in_string = false;
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '"' => in_string = !in_string,
+            '\\' if in_string => drop(characters.next()),
+            _ if !in_string && is_strange(character) => return Some((at, character)),
             _ => {}
         }
     }

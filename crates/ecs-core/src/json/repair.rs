@@ -61,7 +61,7 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
     is_repaired.then_some(repaired)
 }
 
-/// A longer one is none: looking for the end of each `<` would take its time in a text of nothing else.
+/// A longer one is none.
 const PLACEHOLDER_BYTES_MAX: usize = 256;
 
 #[derive(Clone, Copy)]
@@ -114,9 +114,11 @@ fn string(rest: &str) -> Token {
 fn placeholder(rest: &str) -> Token {
     let enclosed = |open: &str, close: &str| {
         let inner = rest.strip_prefix(open)?;
-        // A placeholder is a word: what runs over lines, holds quotes or does not end is something else.
+        // A placeholder is a word: what runs over lines, holds quotes, does not end or begins anew is
+        // something else. Where one begins anew the search ends, so that no character is looked at twice.
         let is_over = |(at, c): &(usize, char)| {
-            *at > PLACEHOLDER_BYTES_MAX || c.is_control() || *c == '"' || close.starts_with(*c)
+            let begins_or_ends = open.ends_with(*c) || close.starts_with(*c);
+            *at > PLACEHOLDER_BYTES_MAX || begins_or_ends || c.is_control() || *c == '"'
         };
         let (length, _) = inner.char_indices().find(is_over)?;
         inner.get(length..)?.starts_with(close).then_some(open.len() + length + close.len())
