@@ -90,9 +90,11 @@ fn parse_repaired(text: &str, error: &ParseError, findings: &mut Findings) -> Op
             .push(Finding::new(&rules::TEXT_AROUND, "", before, message).hint("paste from the first { on"));
     }
     for place in &repaired.omissions {
-        let message = "dots stand for something that was left out, which is not JSON; the rest is read";
+        let word = text.get(place.start..place.end).unwrap_or_default();
+        let message =
+            format!("`{word}` stands for something that was left out, which is not JSON; the rest is read");
         let finding = Finding::new(&rules::BARE_PLACEHOLDER, "", *place, message);
-        findings.push(finding.hint("put in what was left out, or take the dots away"));
+        findings.push(finding.hint("put in what was left out, or take this away"));
     }
     let placeholders = Placeholders { text, places: &repaired.placeholders };
     convert(parsed, everything, placeholders, findings)

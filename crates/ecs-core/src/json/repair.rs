@@ -4,6 +4,7 @@
 //! A repair keeps every byte where it is, so that places in the repaired text are places in the text.
 
 use crate::finding::Range;
+use std::fmt::Write;
 
 /// A text that may be JSON now.
 #[derive(Debug, Default)]
@@ -11,7 +12,7 @@ pub(super) struct Repaired {
     pub(super) text: String,
     /// What stood in front of the JSON: a prompt, a command, a sentence.
     pub(super) before: Option<Range>,
-    /// Placeholders that stood without quotes; `null` stands in their place.
+    /// Placeholders that stood without quotes; a string of the same length stands in their place.
     pub(super) placeholders: Vec<Range>,
     /// Dots where members or entries were left out; white space stands in their place.
     pub(super) omissions: Vec<Range>,
@@ -32,7 +33,7 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
         let token = match first {
             '"' => string(rest),
             '.' | '…' => omission(rest, before),
-            _ => placeholder(rest),
+            _ => placeholder(rest, before),
         };
         match token {
             Token::Kept(length) => {
@@ -42,14 +43,14 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
             }
             Token::Placeholder(length) => {
                 repaired.placeholders.push(Range { start: at, end: at + length });
-                // Shorter than `null` is an empty string; either is padded to the length that it had.
-                let value = if length < 4 { "\"\"" } else { "null" };
-                repaired.text.push_str(value);
-                before = value.chars().next_back();
-                repaired.text.extend(std::iter::repeat_n(' ', length.saturating_sub(value.len())));
+                // A string, which is there whatever the member should have been; of its own place nothing
+                // more is said. No placeholder is shorter than its quotes.
+                let _ = write!(repaired.text, "\"{}\"", "_".repeat(length.saturating_sub(2)));
+                before = Some('"');
             }
             Token::Omission(length) => {
-                repaired.omissions.push(Range { start: at, end: at + dots(rest) });
+                let comma = rest.get(..length)?.trim_end_matches(',').trim_end().len();
+                repaired.omissions.push(Range { start: at, end: at + comma });
                 repaired.text.push_str(&blank(rest.get(..length)?));
             }
         }
@@ -110,8 +111,12 @@ fn string(rest: &str) -> Token {
     Token::Kept(rest.len())
 }
 
-/// `${PORT}`, `{{port}}`, `<port>`, `$PORT`, `$$$$PORT$$$$`: where none stands, one character.
-fn placeholder(rest: &str) -> Token {
+/// What a page of AWS writes for a value of that type.
+const TYPES: [&str; 6] = ["string", "integer", "boolean", "number", "double", "timestamp"];
+
+/// `${PORT}`, `{{port}}`, `<port>`, `$PORT`, `$$$$PORT$$$$`, `integer`: where none stands, one
+/// character. `before` is what stands in front of it.
+fn placeholder(rest: &str, before: Option<char>) -> Token {
     let enclosed = |open: &str, close: &str| {
         let inner = rest.strip_prefix(open)?;
         // A placeholder is a word: what runs over lines, holds quotes, does not end or begins anew is
@@ -128,9 +133,23 @@ fn placeholder(rest: &str) -> Token {
         let length = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
         (rest.starts_with('$') && length > 1).then_some(length)
     };
-    let found =
-        enclosed("${", "}").or_else(|| enclosed("{{", "}}")).or_else(|| enclosed("<", ">")).or_else(named);
+    let type_name = || {
+        let is_value = matches!(before, Some(':' | '[' | ','));
+        let word = TYPES.iter().find(|word| is_value && rest.starts_with(**word))?;
+        let behind = rest.get(word.len()..)?.chars().next();
+        (!behind.is_some_and(char::is_alphanumeric)).then_some(word.len())
+    };
+    let found = enclosed("${", "}")
+        .or_else(|| enclosed("{{", "}}"))
+        .or_else(|| enclosed("<", ">"))
+        .or_else(named)
+        .or_else(type_name);
+    let stands_for_a_member = |length: usize| {
+        let behind = rest.get(length..).unwrap_or_default();
+        matches!(before, Some('{' | ',')) && behind.trim_start().starts_with('"')
+    };
     match found {
+        Some(length) if stands_for_a_member(length) => Token::Omission(length),
         Some(length) => Token::Placeholder(length),
         None => Token::Kept(rest.chars().next().map_or(1, char::len_utf8)),
     }

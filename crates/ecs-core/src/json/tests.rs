@@ -84,13 +84,13 @@ fn what_is_nearly_json_is_read() {
     check(
         "{\"containerPort\": ${PORT}}",
         &expect![[r#"
-        {"containerPort":null}
+        {"containerPort":"_____"}
         1:19 bare-placeholder the placeholder `${PORT}` stands without quotes, which is not JSON; the rest is read (put a value in its place)"#]],
     );
     check(
         "{\"memory\": <MiB>, \"cpu\": $C, \"a\": \"${kept}\"}",
         &expect![[r#"
-        {"memory":null,"cpu":"","a":"${kept}"}
+        {"memory":"___","cpu":"","a":"${kept}"}
         1:12 bare-placeholder the placeholder `<MiB>` stands without quotes, which is not JSON; the rest is read (put a value in its place)
         1:26 bare-placeholder the placeholder `$C` stands without quotes, which is not JSON; the rest is read (put a value in its place)"#]],
     );
