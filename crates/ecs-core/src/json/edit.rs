@@ -135,13 +135,17 @@ fn existing(node: &CstNode, segment: &str) -> Result<CstNode, EditError> {
     found.ok_or(EditError::NoSuchPlace)
 }
 
-/// The child named `segment`, made where it is missing: a list if `next` is an index, else an
+/// The child named `segment`, made where it is missing or null: a list if `next` is an index, else an
 /// object.
 fn step(node: &CstNode, segment: &str, next: &str) -> Result<CstNode, EditError> {
-    if let Ok(child) = existing(node, segment) {
-        return Ok(child);
-    }
     let empty = if next.parse::<usize>().is_ok() { serde_json::json!([]) } else { serde_json::json!({}) };
+    if let Ok(child) = existing(node, segment) {
+        if child.as_null_keyword().is_none() {
+            return Ok(child);
+        }
+        replace_node(child, &empty).ok_or(EditError::NoSuchPlace)?;
+        return existing(node, segment);
+    }
     if let Some(object) = node.as_object() {
         return object.append(segment, input(&empty)).value().ok_or(EditError::NoSuchPlace);
     }

@@ -185,3 +185,11 @@ fn a_byte_order_mark_stays_where_it_is() {
     assert_eq!(set(text, "/cpu", &json!(2)).unwrap(), "\u{feff}{\"cpu\": 2}");
     assert_eq!(remove(text, "/cpu").unwrap(), "\u{feff}{}");
 }
+
+#[test]
+fn null_on_the_way_is_a_member_left_out() {
+    let set = |text, pointer| parse(&set(text, pointer, &json!(1)).unwrap(), &mut Findings::new()).unwrap();
+    assert_eq!(set(r#"{"a": null, "b": 2}"#, "/a/c").to_value(), json!({"a": {"c": 1}, "b": 2}));
+    assert_eq!(set(r#"{"a": [null]}"#, "/a/0/c").to_value(), json!({"a": [{"c": 1}]}));
+    assert_eq!(set(r#"{"a": null}"#, "/a/0").to_value(), json!({"a": [1]}));
+}
