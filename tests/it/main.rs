@@ -1,7 +1,10 @@
 //! What holds for every scenario, and for the repository itself.
 
+mod bad_input;
 mod dependencies;
 mod determinism;
+mod fargate_sizes;
+mod fuzz;
 mod gallery_links;
 mod properties;
 mod rules;

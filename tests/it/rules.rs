@@ -1,7 +1,11 @@
 //! `docs/rules.md` is what the rules say of themselves.
 
 use crate::repository;
-use ecs_core::validate::{all_rules, rules_page};
+use ecs_core::finding::Severity;
+use ecs_core::validate::{all_rules, rules_page, task_definition};
+use ecs_tests::case::{Kind, cases};
+use ecs_tests::mends::codes;
+use std::collections::BTreeSet;
 
 #[test]
 fn the_page_of_rules_is_up_to_date() {
@@ -27,4 +31,22 @@ fn every_rule_links_to_its_heading() {
         let heading = format!("### {} ", rule.source);
         assert!(text.contains(&heading), "{}: {file} has no heading {}", rule.code, rule.source);
     }
+}
+
+/// The tables of `tests/suite` that mend a definition error by error have every error that the rules
+/// for task definitions know.
+#[test]
+fn every_error_stands_in_a_table_that_mends_it() {
+    // A definition that is too large fills a page of its own.
+    const WITHOUT: [&str; 1] = ["definition-too-large"];
+    let cases = cases(&repository().join("tests/suite"));
+    let tables = cases.iter().flat_map(|case| &case.expectations).filter(|table| table.kind == Kind::Mends);
+    let mended: BTreeSet<String> = tables.flat_map(|table| codes(&table.text)).collect();
+    let missing: Vec<&str> = task_definition::RULES
+        .iter()
+        .filter(|rule| rule.rule.severity == Severity::Error)
+        .map(|rule| rule.rule.code)
+        .filter(|code| !mended.contains(*code))
+        .collect();
+    assert_eq!(missing, WITHOUT);
 }

@@ -1,7 +1,8 @@
 //! Runs `tests/suite`. `UPDATE=1` writes what the tool says into the expectations that differ.
 
-use ecs_tests::case::{Case, Expectation, cases};
+use ecs_tests::case::{Case, Expectation, Input, Kind, cases};
 use ecs_tests::evaluate::evaluate;
+use ecs_tests::mends::{codes, walk, with_codes};
 use ecs_tests::subset::{difference, project};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
@@ -23,6 +24,10 @@ fn main() {
 
 fn check(case: &Case) -> Result<(), Failed> {
     for expectation in &case.expectations {
+        if expectation.kind == Kind::Mends {
+            check_mends(case, expectation)?;
+            continue;
+        }
         let expected = parse(case, expectation)?;
         let actual = evaluate(case, expectation.kind);
         if let Some(difference) = difference(&expected, &actual) {
@@ -33,6 +38,20 @@ fn check(case: &Case) -> Result<(), Failed> {
     Ok(())
 }
 
+/// A table is what a walk through its edits finds.
+fn check_mends(case: &Case, expectation: &Expectation) -> Result<(), Failed> {
+    let found = walk_mends(case, expectation);
+    if found == codes(&expectation.text) {
+        return Ok(());
+    }
+    Err(format!("UPDATE=1 would write\n{}", with_codes(&expectation.text, &found)).into())
+}
+
+fn walk_mends(case: &Case, expectation: &Expectation) -> Vec<String> {
+    let Input::Document(text) = &case.input else { panic!("{}: a link is not mended", case.name) };
+    walk(text, &expectation.text)
+}
+
 fn parse(case: &Case, expectation: &Expectation) -> Result<Value, Failed> {
     serde_json::from_str(&expectation.text)
         .map_err(|error| format!("{}: the expectation is no JSON: {error}", case.name).into())
@@ -40,14 +59,25 @@ fn parse(case: &Case, expectation: &Expectation) -> Result<Value, Failed> {
 
 fn rewrite(case: &Case) {
     for expectation in case.expectations.iter().rev() {
+        if expectation.kind == Kind::Mends {
+            let found = walk_mends(case, expectation);
+            if found != codes(&expectation.text) {
+                write(case, expectation, &with_codes(&expectation.text, &found));
+            }
+            continue;
+        }
         let Ok(expected) = parse(case, expectation) else { continue };
         let actual = evaluate(case, expectation.kind);
         if difference(&expected, &actual).is_none() {
             continue;
         }
-        let mut text = std::fs::read_to_string(&case.file).expect("a file that was read before");
         let written = serde_json::to_string_pretty(&project(&expected, &actual)).expect("JSON");
-        text.replace_range(expectation.range.clone(), &format!("{written}\n"));
-        std::fs::write(&case.file, text).expect("a file that can be written");
+        write(case, expectation, &format!("{written}\n"));
     }
+}
+
+fn write(case: &Case, expectation: &Expectation, written: &str) {
+    let mut text = std::fs::read_to_string(&case.file).expect("a file that was read before");
+    text.replace_range(expectation.range.clone(), written);
+    std::fs::write(&case.file, text).expect("a file that can be written");
 }

@@ -27,7 +27,7 @@ pub enum Input {
 #[derive(Clone, Debug)]
 pub struct Expectation {
     pub kind: Kind,
-    /// The block's text: JSON.
+    /// The block's text: JSON, or of [`Kind::Mends`] the table.
     pub text: String,
     /// Its bytes in the file.
     pub range: std::ops::Range<usize>,
@@ -45,6 +45,8 @@ pub enum Kind {
     Redacted,
     /// `expect open`: what a link opens to, `{"scenario": …}` or `{"error": "…"}`.
     Open,
+    /// A Markdown table: the errors that are reported one after the other while each is mended.
+    Mends,
 }
 
 /// Every case below `folder`, in order of file name.
@@ -89,6 +91,8 @@ fn read_file(folder: &Path, file: &Path) -> Vec<Case> {
             section.spec.extend(
                 spec.split([',', ' ', '.']).map(str::trim).filter(|id| !id.is_empty()).map(ToOwned::to_owned),
             );
+        } else if line.starts_with('|') {
+            section.table_row(line, at);
         } else if let Some(info) = line.strip_prefix("```") {
             let start = at;
             for inner in lines.by_ref() {
@@ -113,6 +117,20 @@ struct Section {
 }
 
 impl Section {
+    /// A row of the section's table, which ends at that byte of the file.
+    fn table_row(&mut self, line: &str, end: usize) {
+        match self.expectations.last_mut() {
+            Some(table) if table.kind == Kind::Mends => {
+                table.text.push_str(line);
+                table.range.end = end;
+            }
+            _ => {
+                let range = end - line.len()..end;
+                self.expectations.push(Expectation { kind: Kind::Mends, text: line.to_owned(), range });
+            }
+        }
+    }
+
     /// A fenced block: its info string is a language and what the block is.
     fn block(&mut self, info: &str, text: &str, range: std::ops::Range<usize>, file: &Path) {
         let Some((_, what)) = info.split_once(' ') else { return };

@@ -8,4 +8,6 @@
 pub mod case;
 pub mod clusters;
 pub mod evaluate;
+pub mod fuzz;
+pub mod mends;
 pub mod subset;

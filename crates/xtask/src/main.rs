@@ -28,7 +28,7 @@ cargo xtask <command>
   serve [--port N] [--dev]   build the page and serve it on http://127.0.0.1:8080/
   build [--dev]              build the page into dist/
   test                       run every check, as the continuous integration does
-  soak                       run the tests with their long numbers
+  soak [--fuzz-seconds N]    run the tests with their long numbers, then the fuzzer (600 seconds)
   bench                      measure speed and download size
 
 Each command first installs what it needs and the machine does not have.
@@ -55,7 +55,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         "serve" => serve::serve(Options::parse(rest, &["--port", "--dev", "--release"])?),
         "build" => page::build_command(Options::parse(rest, &["--dev", "--release"])?),
         "test" => without_options(rest).and_then(|()| test::test()),
-        "soak" => without_options(rest).and_then(|()| soak::soak()),
+        "soak" => soak::soak(Options::parse(rest, &["--fuzz-seconds"])?),
         "bench" => without_options(rest).map(|()| bench::bench()),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -98,6 +98,7 @@ impl Checker<'_> {
             | (Type::Boolean, Value::Bool(_))
             | (Type::Number, Value::Number(_)) => {}
             (Type::Integer, Value::Number(text)) if text.parse::<i64>().is_ok() => {}
+            (Type::Integer, Value::Number(_)) => self.number(node, pointer),
             (Type::Integer, _) if node.as_integer().is_some() => {
                 self.coerced(node, pointer, "a number", "<class 'int'>");
             }
@@ -217,6 +218,28 @@ impl Checker<'_> {
         self.push(Finding::new(&rules::COERCED_TYPE, pointer, node.range, message), aws);
     }
 
+    /// A number where a whole one belongs.
+    fn number(&mut self, node: &Node, pointer: &str) {
+        let written = shorten(node.as_str().unwrap_or_default());
+        let aws = self.aws_type_text(node, pointer, "<class 'int'>");
+        let (rule, message) = if node.as_integer().is_some() {
+            let message = format!(
+                "{} is a whole number for AWS, and `{written}` has a fraction or an exponent; it is read all the same",
+                subject(pointer)
+            );
+            (&rules::COERCED_TYPE, message)
+        } else {
+            let message = format!(
+                "{} has to be a whole number from {} to {}, and is {written}",
+                subject(pointer),
+                i64::MIN,
+                i64::MAX
+            );
+            (&rules::WRONG_TYPE, message)
+        };
+        self.push(Finding::new(rule, pointer, node.range, message), aws);
+    }
+
     fn aws_type_text(&self, node: &Node, pointer: &str, types: &str) -> Option<String> {
         let (value, given) = match &node.value {
             // AWS's text is to the letter or not at all: nobody wants a page of it.
@@ -279,11 +302,40 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     text.starts_with(['$', '<']) || text.contains("{{") || text.contains("${")
 }
 
-/// Text as it is quoted in a message: an image name of 10,000 characters is not.
+/// Text as it is quoted in a message: an image name of 10,000 characters is not, and what cannot be
+/// seen or turns the text around is written as its number.
 pub(crate) fn shorten(text: &str) -> String {
     const LONGEST: usize = 80;
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
+    let mut shown = String::new();
+    for (number, character) in text.chars().enumerate() {
+        if number == LONGEST {
+            shown.push('…');
+            break;
+        }
+        if is_unseen(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
     }
-    text.chars().take(LONGEST).chain(['…']).collect()
+    shown
+}
+
+/// Control characters, joiners and marks of direction: a terminal obeys the ones, and the others make
+/// two names look the same or read from right to left.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shorten;
+
+    #[test]
+    fn a_quoted_text_is_short_and_seen() {
+        assert_eq!(shorten("zwölf 🚀 خدمة"), "zwölf 🚀 خدمة");
+        assert_eq!(shorten("a\u{202e}b\0\u{1b}[31m"), "a\\u{202e}b\\u{0}\\u{1b}[31m");
+        assert_eq!(shorten(&"é".repeat(10_000)), "é".repeat(80) + "…");
+    }
 }

@@ -148,10 +148,28 @@ impl Findings {
         self.list.iter().any(|finding| finding.code == rule.code)
     }
 
-    /// The places of which an error or a warning has been said.
-    pub fn pointers_above_info(&self) -> BTreeSet<String> {
-        let matter = self.list.iter().filter(|finding| finding.severity < Severity::Info);
+    /// The places at and below `pointer` of which an error or a warning has been said.
+    pub fn pointers_above_info(&self, pointer: &str) -> BTreeSet<String> {
+        let matter = self
+            .list
+            .iter()
+            .filter(|finding| finding.severity < Severity::Info && finding.pointer.starts_with(pointer));
         matter.map(|finding| finding.pointer.clone()).collect()
+    }
+
+    /// Where a placeholder stands without quotes, nothing else is said of the place: that its member is
+    /// missing is only what the repair made of it. Spec: DOC-12.
+    fn leave_out_what_follows_from_placeholders(&mut self) {
+        let is_placeholder = |finding: &Finding| finding.code == rules::BARE_PLACEHOLDER.code;
+        let places: BTreeSet<String> = self
+            .list
+            .iter()
+            .filter(|finding| is_placeholder(finding) && !finding.pointer.is_empty())
+            .map(|finding| finding.pointer.clone())
+            .collect();
+        if !places.is_empty() {
+            self.list.retain(|finding| is_placeholder(finding) || !places.contains(&finding.pointer));
+        }
     }
 
     /// The findings in order of their place in `text`, with line and column filled in.
@@ -161,6 +179,7 @@ impl Findings {
             let message = format!("{} more findings are not listed", self.left_out);
             self.list.push(Finding::new(&rules::MORE_FINDINGS, "", end, message));
         }
+        self.leave_out_what_follows_from_placeholders();
         self.list.sort_by_key(|finding| finding.range.start);
         let mut place = Place { line: 1, column: 1 };
         let mut chars = text.char_indices().peekable();

@@ -20,9 +20,9 @@ rules! {
     JSON_SYNTAX "json-syntax" Error "DOC-1" "A text is JSON.";
     JSON_TOO_DEEP "json-too-deep" Error "DOC-1" "A text is nested at most 128 levels deep.";
     KEY_TOO_LONG "key-too-long" Error "DOC-1" "A member's name has at most 1,024 bytes.";
-    JSON_EXTENSION "json-extension" Warning "DOC-2" "Comments, trailing and missing commas are read, though they are not JSON.";
+    JSON_EXTENSION "json-extension" Warning "DOC-2" "Comments, trailing and missing commas and spaces of another kind are read, though they are not JSON.";
     TEXT_AROUND "text-around" Warning "DOC-11" "What stands before the JSON is left out.";
-    BARE_PLACEHOLDER "bare-placeholder" Error "DOC-12" "A placeholder without quotes is not JSON; the rest is read.";
+    BARE_PLACEHOLDER "bare-placeholder" Error "DOC-12" "A placeholder without quotes, or dots for what was left out, is not JSON; the rest is read.";
     DUPLICATE_KEY "duplicate-key" Warning "DOC-2" "An object has each key once.";
     YAML_NOT_JSON "yaml-not-json" Error "YAML-1" "Where JSON alone is read, a text that is YAML is called that.";
     YAML_SYNTAX "yaml-syntax" Error "YAML-1" "A text that is no JSON is YAML.";
@@ -52,7 +52,7 @@ rules! {
     DUPLICATE_NAME "duplicate-name" Error "SCN-6" "Names of one kind are unique.";
     QUOTA_EXCEEDED "quota-exceeded" Error "SCN-7" "The quotas of ECS hold.";
     ACTION_AFTER_END "action-after-end" Warning "SCN-8" "An action of a timeline lies within the duration.";
-    MORE_FINDINGS "more-findings" Info "DOC-1" "At most 500 findings are listed for a text.";
+    MORE_FINDINGS "more-findings" Info "DOC-1" "At most 500 findings are listed for a text, and errors up to 1,000.";
     UNKNOWN_ACTION "unknown-action" Error "SCN-8" "A timeline action is one that the format has.";
     UNSUPPORTED_LAUNCH_TYPE "unsupported-launch-type" Error "SCN-10" "A task definition can run on the launch type that it is started on.";
     AWSVPC_CONFIGURATION "awsvpc-configuration" Error "SCN-9" "A network configuration goes with network mode awsvpc, and only with it.";

@@ -1,8 +1,9 @@
 //! Edits that keep the rest of a text, its comments and its order, as they are.
 
-use super::{parse, parse::TOLERANT, segments};
+use super::parse::{BYTE_ORDER_MARK, TOLERANT};
+use super::{parse, segments};
 use crate::finding::{Findings, Range};
-use jsonc_parser::cst::{CstInputValue, CstNode, CstRootNode};
+use jsonc_parser::cst::{CstInputValue, CstNode, CstObject, CstObjectProp, CstRootNode};
 
 /// Why an edit was not made. The text is as it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,25 @@ impl std::error::Error for EditError {}
 /// `text` with `value` at `pointer`. Objects on the way are made; the index behind the last element
 /// of a list appends.
 pub fn set(text: &str, pointer: &str, value: &serde_json::Value) -> Result<String, EditError> {
+    behind_byte_order_mark(text, |text| set_in(text, pointer, value))
+}
+
+/// `text` without what stands at `pointer`; of a key that occurs twice, without both.
+pub fn remove(text: &str, pointer: &str) -> Result<String, EditError> {
+    behind_byte_order_mark(text, |text| remove_in(text, pointer))
+}
+
+fn behind_byte_order_mark(
+    text: &str,
+    edit: impl FnOnce(&str) -> Result<String, EditError>,
+) -> Result<String, EditError> {
+    match text.strip_prefix(BYTE_ORDER_MARK) {
+        Some(rest) => edit(rest).map(|edited| format!("{BYTE_ORDER_MARK}{edited}")),
+        None => edit(text),
+    }
+}
+
+fn set_in(text: &str, pointer: &str, value: &serde_json::Value) -> Result<String, EditError> {
     let root = CstRootNode::parse(text, &TOLERANT).map_err(|_| EditError::NotJson)?;
     let path: Vec<String> = segments(pointer).collect();
     let Some((last, parents)) = path.split_last() else {
@@ -42,7 +62,7 @@ pub fn set(text: &str, pointer: &str, value: &serde_json::Value) -> Result<Strin
         node = step(&node, segment, next)?;
     }
     match (node.as_object(), node.as_array()) {
-        (Some(object), _) => match object.get(last) {
+        (Some(object), _) => match properties(&object, last).pop() {
             Some(property) => property.set_value(input(value)),
             None => {
                 object.append(last, input(value));
@@ -67,8 +87,7 @@ pub fn set(text: &str, pointer: &str, value: &serde_json::Value) -> Result<Strin
     Ok(root.to_string())
 }
 
-/// `text` without what stands at `pointer`.
-pub fn remove(text: &str, pointer: &str) -> Result<String, EditError> {
+fn remove_in(text: &str, pointer: &str) -> Result<String, EditError> {
     let root = CstRootNode::parse(text, &TOLERANT).map_err(|_| EditError::NotJson)?;
     let path: Vec<String> = segments(pointer).collect();
     let (last, parents) = path.split_last().ok_or(EditError::NoSuchPlace)?;
@@ -77,7 +96,13 @@ pub fn remove(text: &str, pointer: &str) -> Result<String, EditError> {
         node = existing(&node, segment)?;
     }
     match (node.as_object(), node.as_array()) {
-        (Some(object), _) => object.get(last).ok_or(EditError::NoSuchPlace)?.remove(),
+        (Some(object), _) => {
+            let found = properties(&object, last);
+            if found.is_empty() {
+                return Err(EditError::NoSuchPlace);
+            }
+            found.into_iter().for_each(CstObjectProp::remove);
+        }
         (_, Some(array)) => {
             array.elements().into_iter().nth(element_index(last)?).ok_or(EditError::NoSuchPlace)?.remove();
         }
@@ -112,22 +137,34 @@ pub fn rename(text: &str, pointer: &str, name: &str) -> Result<String, EditError
     Ok(edited)
 }
 
+/// The members of that name; where there are several, the last one counts.
+fn properties(object: &CstObject, key: &str) -> Vec<CstObjectProp> {
+    let named = |property: &CstObjectProp| {
+        property.name().and_then(|name| name.decoded_value().ok()).is_some_and(|name| name == key)
+    };
+    object.properties().into_iter().filter(named).collect()
+}
+
 fn existing(node: &CstNode, segment: &str) -> Result<CstNode, EditError> {
     let found = match (node.as_object(), node.as_array()) {
-        (Some(object), _) => object.get(segment).and_then(|property| property.value()),
+        (Some(object), _) => properties(&object, segment).pop().and_then(|property| property.value()),
         (_, Some(array)) => array.elements().into_iter().nth(element_index(segment)?),
         _ => None,
     };
     found.ok_or(EditError::NoSuchPlace)
 }
 
-/// The child named `segment`, made where it is missing: a list if `next` is an index, else an
+/// The child named `segment`, made where it is missing or null: a list if `next` is an index, else an
 /// object.
 fn step(node: &CstNode, segment: &str, next: &str) -> Result<CstNode, EditError> {
-    if let Ok(child) = existing(node, segment) {
-        return Ok(child);
-    }
     let empty = if next.parse::<usize>().is_ok() { serde_json::json!([]) } else { serde_json::json!({}) };
+    if let Ok(child) = existing(node, segment) {
+        if child.as_null_keyword().is_none() {
+            return Ok(child);
+        }
+        replace_node(child, &empty).ok_or(EditError::NoSuchPlace)?;
+        return existing(node, segment);
+    }
     if let Some(object) = node.as_object() {
         return object.append(segment, input(&empty)).value().ok_or(EditError::NoSuchPlace);
     }

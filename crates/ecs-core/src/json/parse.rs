@@ -9,6 +9,9 @@ use jsonc_parser::errors::{ParseError, ParseErrorKind};
 use jsonc_parser::{CollectOptions, ParseOptions, ast};
 use std::borrow::Cow;
 
+/// What some editors put in front of a text.
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// JSON and nothing else.
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
@@ -55,6 +58,13 @@ pub fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
         findings.push(finding.hint("is the closing quote missing? a line break in a string is written \\n"));
         return None;
     }
+    if let Some((at, space)) = strange_space(text) {
+        let range = Range { start: at, end: at + space.len_utf8() };
+        let message =
+            format!("a space of another kind (U+{:04X}) is read here, but is not JSON", u32::from(space));
+        let finding = Finding::new(&rules::JSON_EXTENSION, "", range, message);
+        findings.push(finding.hint("write a plain space before you give this text to the AWS CLI"));
+    }
     let parsed = match parse_with(text, &STRICT) {
         Ok(parsed) => parsed,
         Err(strict) => match parse_with(text, &TOLERANT) {
@@ -65,7 +75,7 @@ pub fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
             Err(error) => return parse_repaired(text, &error, findings),
         },
     };
-    convert(parsed, everything, findings)
+    convert(parsed, everything, Placeholders::default(), findings)
 }
 
 /// Reads a text that is JSON but for something that can be repaired.
@@ -84,24 +94,51 @@ fn parse_repaired(text: &str, error: &ParseError, findings: &mut Findings) -> Op
         findings
             .push(Finding::new(&rules::TEXT_AROUND, "", before, message).hint("paste from the first { on"));
     }
-    for place in &repaired.placeholders {
+    for place in &repaired.omissions {
         let word = text.get(place.start..place.end).unwrap_or_default();
         let message =
-            format!("the placeholder `{word}` stands without quotes, which is not JSON; the rest is read");
+            format!("`{word}` stands for something that was left out, which is not JSON; the rest is read");
         let finding = Finding::new(&rules::BARE_PLACEHOLDER, "", *place, message);
-        findings.push(finding.hint("put a value in its place"));
+        findings.push(finding.hint("put in what was left out, or take this away"));
     }
-    convert(parsed, everything, findings)
+    let placeholders = Placeholders { text, places: &repaired.placeholders };
+    convert(parsed, everything, placeholders, findings)
 }
 
-fn convert(parsed: Option<ast::Value<'_>>, everything: Range, findings: &mut Findings) -> Option<Node> {
+/// Where placeholders stood without quotes.
+#[derive(Clone, Copy, Default)]
+struct Placeholders<'a> {
+    text: &'a str,
+    /// In order.
+    places: &'a [Range],
+}
+
+impl Placeholders<'_> {
+    /// What there is to say of the value that begins at `start`, if a placeholder stood there.
+    fn finding(self, start: usize, pointer: impl Fn() -> String) -> Option<Finding> {
+        let found = self.places.binary_search_by_key(&start, |place| place.start).ok()?;
+        let place = self.places.get(found)?;
+        let word = self.text.get(place.start..place.end)?;
+        let message =
+            format!("the placeholder `{word}` stands without quotes, which is not JSON; the rest is read");
+        let finding = Finding::new(&rules::BARE_PLACEHOLDER, pointer(), *place, message);
+        Some(finding.hint("put a value in its place"))
+    }
+}
+
+fn convert(
+    parsed: Option<ast::Value<'_>>,
+    everything: Range,
+    placeholders: Placeholders<'_>,
+    findings: &mut Findings,
+) -> Option<Node> {
     let Some(root) = parsed else {
         let finding = Finding::new(&rules::JSON_SYNTAX, "", everything, "the text is empty")
             .hint("paste a task definition, or open a scenario from the gallery");
         findings.push(finding);
         return None;
     };
-    Converter { findings, path: Vec::new() }.convert(root)
+    Converter { findings, placeholders, path: Vec::new() }.convert(root)
 }
 
 fn parse_with<'a>(text: &'a str, options: &ParseOptions) -> Result<Option<ast::Value<'a>>, ParseError> {
@@ -136,6 +173,12 @@ fn refused(text: &str, error: &ParseError) -> Finding {
             .hint("the text ends before everything that was opened is closed; is the paste complete?");
     }
     let rest = text.get(place.start..).unwrap_or_default();
+    if rest.starts_with(['“', '”', '„', '‘', '’']) {
+        return finding.hint("these are the quotes of a word processor: JSON has straight ones");
+    }
+    if ["NaN", "Infinity", "-Infinity", "0x"].iter().any(|number| rest.starts_with(number)) {
+        return finding.hint("JSON has decimal numbers only, and neither NaN nor Infinity");
+    }
     let is_word = matches!(error.kind(), ParseErrorKind::UnexpectedWord);
     if is_word || rest.starts_with(['$', '<', '.', '…', '%']) || rest.starts_with("{{") {
         return finding.hint("a placeholder or a word stands here without quotes: put a value in its place");
@@ -158,7 +201,7 @@ fn is_cut_off(text: &str, error: &ParseError) -> bool {
 
 /// Editors on Windows put one in front. It becomes white space of its length, so that places hold.
 fn without_byte_order_mark(text: &str) -> Cow<'_, str> {
-    match text.strip_prefix('\u{feff}') {
+    match text.strip_prefix(BYTE_ORDER_MARK) {
         Some(rest) => Cow::Owned(format!("   {rest}")),
         None => Cow::Borrowed(text),
     }
@@ -199,6 +242,24 @@ fn open_string(text: &str) -> Option<usize> {
     None
 }
 
+/// The first space outside of strings that is none of JSON's four: pages on the web have such.
+fn strange_space(text: &str) -> Option<(usize, char)> {
+    let is_strange = |c: char| c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r');
+    // Nearly every text has none, not even within strings.
+    text.find(is_strange)?;
+    let mut in_string = false;
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '"' => in_string = !in_string,
+            '\\' if in_string => drop(characters.next()),
+            _ if !in_string && is_strange(character) => return Some((at, character)),
+            _ => {}
+        }
+    }
+    None
+}
+
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
@@ -210,6 +271,7 @@ fn range(range: jsonc_parser::common::Range) -> Range {
 
 struct Converter<'f> {
     findings: &'f mut Findings,
+    placeholders: Placeholders<'f>,
     /// Keys and numbers that lead to the value that is being converted.
     path: Vec<String>,
 }
@@ -221,6 +283,9 @@ impl Converter<'_> {
             let message = format!("nested deeper than {} levels", limits::JSON_DEPTH);
             self.findings.push(Finding::new(&rules::JSON_TOO_DEEP, self.pointer(), place, message));
             return None;
+        }
+        if let Some(finding) = self.placeholders.finding(place.start, || self.pointer()) {
+            self.findings.push(finding);
         }
         let value = match value {
             ast::Value::NullKeyword(_) => Value::Null,

@@ -78,13 +78,13 @@ fn what_is_nearly_json_is_read() {
     check(
         "{\"containerPort\": ${PORT}}",
         &expect![[r#"
-        {"containerPort":null}
+        {"containerPort":"_____"}
         1:19 bare-placeholder the placeholder `${PORT}` stands without quotes, which is not JSON; the rest is read (put a value in its place)"#]],
     );
     check(
         "{\"memory\": <MiB>, \"cpu\": $C, \"a\": \"${kept}\"}",
         &expect![[r#"
-        {"memory":null,"cpu":"","a":"${kept}"}
+        {"memory":"___","cpu":"","a":"${kept}"}
         1:12 bare-placeholder the placeholder `<MiB>` stands without quotes, which is not JSON; the rest is read (put a value in its place)
         1:26 bare-placeholder the placeholder `$C` stands without quotes, which is not JSON; the rest is read (put a value in its place)"#]],
     );
@@ -229,4 +229,34 @@ fn a_member_is_renamed_and_its_value_stays() {
     for pointer in ["", "/c", "/a/b/c", "/z/a"] {
         assert_eq!(super::rename(text, pointer, "n"), Err(super::EditError::NoSuchPlace), "{pointer}");
     }
+}
+
+#[test]
+fn an_edit_is_made_at_the_key_that_counts() {
+    let text = r#"{"cpu": 1, "a": {"b": 1}, "cpu": 2, "a": {"b": 2}}"#;
+    assert_eq!(
+        set(text, "/cpu", &json!(3)).unwrap(),
+        r#"{"cpu": 1, "a": {"b": 1}, "cpu": 3, "a": {"b": 2}}"#
+    );
+    assert_eq!(
+        set(text, "/a/b", &json!(3)).unwrap(),
+        r#"{"cpu": 1, "a": {"b": 1}, "cpu": 2, "a": {"b": 3}}"#
+    );
+    let without = remove(text, "/cpu").unwrap();
+    assert_eq!(parse(&without, &mut Findings::new()).unwrap().at("/cpu"), None, "{without}");
+}
+
+#[test]
+fn a_byte_order_mark_stays_where_it_is() {
+    let text = "\u{feff}{\"cpu\": 1}";
+    assert_eq!(set(text, "/cpu", &json!(2)).unwrap(), "\u{feff}{\"cpu\": 2}");
+    assert_eq!(remove(text, "/cpu").unwrap(), "\u{feff}{}");
+}
+
+#[test]
+fn null_on_the_way_is_a_member_left_out() {
+    let set = |text, pointer| parse(&set(text, pointer, &json!(1)).unwrap(), &mut Findings::new()).unwrap();
+    assert_eq!(set(r#"{"a": null, "b": 2}"#, "/a/c").to_value(), json!({"a": {"c": 1}, "b": 2}));
+    assert_eq!(set(r#"{"a": [null]}"#, "/a/0/c").to_value(), json!({"a": [{"c": 1}]}));
+    assert_eq!(set(r#"{"a": null}"#, "/a/0").to_value(), json!({"a": [1]}));
 }

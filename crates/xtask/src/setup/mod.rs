@@ -6,6 +6,7 @@
 
 mod apt;
 mod cache;
+pub(crate) mod cargo_fuzz;
 mod cargo_tool;
 pub(crate) mod chromium;
 mod compiler;

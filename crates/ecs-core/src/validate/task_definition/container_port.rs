@@ -26,6 +26,10 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
     for container in &definition.containers {
         for mapping in container.list("portMappings").filter(super::definition::Place::is_object) {
             let container_port = mapping.integer("containerPort");
+            // What is no number has been reported as such.
+            if container_port.is_none() && mapping.get("containerPort").is_some() {
+                continue;
+            }
             let is_range = mapping.get("containerPortRange").is_some();
             if !is_range && container_port.is_none_or(|port| !(1..=65535).contains(&port)) {
                 let name = container.name();

@@ -88,6 +88,7 @@ mod secrets_role;
 mod static_port_in_dynamic_range;
 mod swappiness;
 mod tag_count;
+mod tag_length;
 mod task_cpu_range;
 mod task_size;
 mod task_volume_agent;
@@ -98,6 +99,7 @@ mod unchecked_essential_container;
 mod unknown_protocol;
 mod unknown_volume;
 mod volume_kinds;
+mod volume_name;
 mod volumes_from;
 mod windows_members;
 
@@ -175,6 +177,7 @@ pub static RULES: &[&TaskDefinitionRule] = &[
     &environment_file_arn::RULE,
     &environment_file_extension::RULE,
     &plain_secret::RULE,
+    &volume_name::RULE,
     &unknown_volume::RULE,
     &volumes_from::RULE,
     &blank_source_path::RULE,
@@ -197,6 +200,7 @@ pub static RULES: &[&TaskDefinitionRule] = &[
     &proxy_properties::RULE,
     &ephemeral_storage::RULE,
     &tag_count::RULE,
+    &tag_length::RULE,
     &windows_members::RULE,
     &fargate_network_mode::RULE,
     &fargate_size::RULE,

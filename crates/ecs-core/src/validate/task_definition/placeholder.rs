@@ -26,9 +26,12 @@ pub(super) static RULE: TaskDefinitionRule = TaskDefinitionRule {
 };
 
 fn check(definition: &Definition<'_>, findings: &mut Findings) {
-    let said = findings.pointers_above_info();
     let mut found = Vec::new();
     collect(&definition.place, false, &mut found);
+    if found.is_empty() {
+        return;
+    }
+    let said = findings.pointers_above_info(&definition.place.pointer);
     found.retain(|place: &Place<'_>| !said.contains(&place.pointer));
     for place in found {
         let text = place.node.as_str().unwrap_or_default();
