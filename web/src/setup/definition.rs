@@ -64,20 +64,10 @@ impl View {
 pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
     let view = use_state_eq(|| View::Form);
     let caret = use_state(|| (0_u32, 0_usize));
-    let area = use_node_ref();
     let form = use_memo(props.draft.text.clone(), |text| Form::read(text));
     let placed = use_memo((props.draft.text.clone(), props.draft.findings.clone()), |(_, findings)| {
         form.as_ref().as_ref().map_or_else(Placed::default, |form| place(form, findings))
     });
-    {
-        // Once the text is in view.
-        let area = area.clone();
-        use_effect_with(*caret, move |(time, byte)| {
-            if *time > 0 {
-                platform::caret_to(&area, *byte);
-            }
-        });
-    }
     let show = {
         let (view, caret) = (view.setter(), caret.clone());
         Callback::from(move |byte: usize| {
@@ -106,7 +96,7 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
                 { for [View::Form, View::Json].map(|of| tab(of, &view)) }
             </div>
             { panel(View::Form, html! { <DefinitionForm form={form.clone()} placed={placed.clone()} dispatch={props.dispatch.clone()} /> }) }
-            { panel(View::Json, html! { <JsonBox text={AttrValue::from(props.draft.text.clone())} invalid={problems > 0} area={area.clone()} dispatch={props.dispatch.clone()} /> }) }
+            { panel(View::Json, html! { <JsonBox draft={props.draft.clone()} definition={props.definition} shown={*view == View::Json} caret={*caret} dispatch={props.dispatch.clone()} /> }) }
             <div id="definition-findings"><Findings findings={listed} {show} /></div>
         </section>
     }
