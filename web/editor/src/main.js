@@ -74,7 +74,8 @@ export function openEditor(host, area, changed, ask) {
 }
 
 function extensions(area, changed, ask) {
-  const attributes = { spellcheck: "false", autocapitalize: "off" };
+  // It has the focus like any editable element; the tabindex says so to tools that do not know that.
+  const attributes = { spellcheck: "false", autocapitalize: "off", tabindex: "0" };
   for (const name of ["aria-label", "aria-describedby"]) {
     attributes[name] = area.getAttribute(name);
   }
