@@ -3,8 +3,8 @@
 import { autocompletion, pickedCompletion, startCompletion } from "@codemirror/autocomplete";
 
 /**
- * `ask(text, position)` answers in JSON: `{from, to, items: [{label, insert, caret, detail,
- * documentation}]}`, or nothing.
+ * `ask(text, position)` answers in JSON: `{from, to, items: [{label, insert, caret, detail}]}`, or
+ * nothing.
  */
 export function completion(ask) {
   const source = ({ state, pos, explicit }) => {
@@ -24,11 +24,10 @@ export function completion(ask) {
   return autocompletion({ override: [source], icons: false });
 }
 
-function option({ label, insert, caret, detail, documentation }, number, from, to) {
+function option({ label, insert, caret, detail }, number, from, to) {
   return {
     label,
     detail,
-    info: documentation,
     // In the order of the answer where nothing typed prefers one.
     sortText: String(number).padStart(4, "0"),
     apply: (view, picked) => {

@@ -22,15 +22,15 @@ const keys = [...completionKeymap, ...searchKeymap, ...historyKeymap, ...default
 /**
  * Puts an editor into `host` with what stands in the text area `area`: text, selection, scroll
  * position, height, name and focus. It calls `changed(text)` when somebody edits, and
- * `ask(text, position)` for completions.
+ * `ask(text, position)` for completions. What is longer than `longest` is not coloured.
  */
-export function openEditor(host, area, changed, ask) {
+export function openEditor(host, area, changed, ask, longest) {
   const validity = new Compartment();
   let invalid = area.getAttribute("aria-invalid");
   const marked = () => EditorView.contentAttributes.of({ "aria-invalid": invalid });
   const always = extensions(area, changed, ask);
   const state = (text, selection) =>
-    EditorState.create({ doc: text, selection, extensions: [always, validity.of(marked())] });
+    EditorState.create({ doc: text, selection, extensions: [always, language(text, longest), validity.of(marked())] });
   const backward = area.selectionDirection === "backward";
   const [anchor, head] = backward ? [area.selectionEnd, area.selectionStart] : [area.selectionStart, area.selectionEnd];
   const view = new EditorView({ state: state(area.value, { anchor, head }), parent: host });
@@ -85,7 +85,6 @@ function extensions(area, changed, ask) {
     bracketMatching(),
     indentUnit.of("  "),
     EditorState.tabSize.of(2),
-    json(),
     search(),
     completion(ask),
     findings,
@@ -99,6 +98,17 @@ function extensions(area, changed, ask) {
       }
     }),
   ];
+}
+
+/** JSON in its colours, as long as the text is short enough to be read while somebody types. */
+function language(text, longest) {
+  const reading = new Compartment();
+  const reader = (length) => (length > longest ? [] : json());
+  const switching = EditorState.transactionExtender.of(({ docChanged, newDoc, startState }) => {
+    const isOther = docChanged && newDoc.length > longest !== startState.doc.length > longest;
+    return isOther ? { effects: reading.reconfigure(reader(newDoc.length)) } : null;
+  });
+  return [reading.of(reader(text.length)), switching];
 }
 
 /** The one change that makes `before` into `after`; none where they are equal. */

@@ -40,7 +40,6 @@ const look = EditorView.theme({
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { background: "var(--accent-bg)", color: "var(--ink)", outline: "1px solid var(--accent)", outlineOffset: "-1px" },
   ".cm-completionMatchedText": { color: "var(--accent)", textDecoration: "none", fontWeight: "600" },
   ".cm-completionDetail": { color: "var(--soft)", fontFamily: "var(--sans)", fontStyle: "normal", fontSize: "11.5px" },
-  ".cm-tooltip.cm-completionInfo": { padding: "5px 9px", fontSize: "12px" },
   ".cm-panels": { background: "var(--panel)", color: "var(--ink)" },
   ".cm-panels-bottom": { borderTop: "1px solid var(--line)" },
   ".cm-panel.cm-search": { display: "flex", flexWrap: "wrap", gap: "4px 6px", alignItems: "center", padding: "6px 28px 6px 6px", fontSize: "12px" },

@@ -23,7 +23,6 @@ fn item(item: &Completion) -> Value {
         "insert": item.insert,
         "caret": super::position(&item.insert, item.caret),
         "detail": item.detail,
-        "documentation": item.documentation,
     })
 }
 

@@ -9,6 +9,6 @@ pub use answer::answer;
 pub use marks::marks;
 pub use place::position;
 
-/// Bytes of a text up to which it is completed and marked while somebody types. Ten times what ECS
-/// takes for a task definition; beyond it the list of findings has to do.
+/// Bytes of a text up to which it is completed, marked and shown as a form while somebody types. Ten
+/// times what ECS takes for a task definition; beyond it the list of findings has to do.
 pub const ASSISTED_BYTES: usize = 640 * 1024;

@@ -21,6 +21,7 @@ extern "C" {
         area: &HtmlTextAreaElement,
         changed: &Closure<dyn Fn(String)>,
         ask: &Closure<dyn Fn(String, u32) -> Option<String>>,
+        longest: usize,
     ) -> Result<View, JsValue>;
 
     type View;
@@ -58,7 +59,8 @@ pub async fn load_editor() -> Option<EditorCode> {
 impl EditorCode {
     /// Opens an editor within `host` that takes over text, caret and focus of `area`, whose text is
     /// `text`. It calls `changed` with each text that somebody makes of it, and `ask` for what can be
-    /// written at a position of its text. Nothing is returned where the browser cannot have it.
+    /// written at a position of its text. A text of more than `longest` characters is not coloured.
+    /// Nothing is returned where the browser cannot have an editor.
     pub fn open(
         &self,
         host: &NodeRef,
@@ -66,6 +68,7 @@ impl EditorCode {
         text: Rc<str>,
         changed: impl Fn(Rc<str>) + 'static,
         ask: impl Fn(&str, usize) -> Option<String> + 'static,
+        longest: usize,
     ) -> Option<Editor> {
         let (host, area) = (host.cast::<Element>()?, area.cast::<HtmlTextAreaElement>()?);
         let text = Rc::new(RefCell::new(text));
@@ -76,7 +79,7 @@ impl EditorCode {
             changed(typed);
         });
         let ask = Closure::new(move |text: String, position: u32| ask(&text, position as usize));
-        let view = self.0.open(&host, &area, &changed, &ask);
+        let view = self.0.open(&host, &area, &changed, &ask, longest);
         let view = view.map_err(|why| web_sys::console::warn_1(&why)).ok()?;
         Some(Editor { view, text, _changed: changed, _ask: ask })
     }

@@ -3,6 +3,7 @@
 use super::findings::Findings;
 use super::form::{DefinitionForm, StartFrom};
 use super::json::JsonBox;
+use crate::editor::ASSISTED_BYTES;
 use crate::platform;
 use crate::session::{
     Action, DefinitionRow, Dispatch, Draft, Form, Outline, Placed, Shared, counted, errors, place,
@@ -64,7 +65,10 @@ impl View {
 pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
     let view = use_state_eq(|| View::Form);
     let caret = use_state(|| (0_u32, 0_usize));
-    let form = use_memo(props.draft.text.clone(), |text| Form::read(text));
+    let form = use_memo(props.draft.text.clone(), |text| {
+        // A longer text is no task definition, and reading it would hold up whoever types.
+        if text.len() > ASSISTED_BYTES { None } else { Form::read(text) }
+    });
     let placed = use_memo((props.draft.text.clone(), props.draft.findings.clone()), |(_, findings)| {
         form.as_ref().as_ref().map_or_else(Placed::default, |form| place(form, findings))
     });

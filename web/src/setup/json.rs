@@ -26,6 +26,7 @@ pub(super) struct JsonBoxProps {
 #[derive(Clone, Debug)]
 enum Stage {
     Away,
+    Coming,
     Loaded(Rc<EditorCode>),
     Open(Rc<Editor>),
     Failed,
@@ -71,17 +72,17 @@ pub(super) fn JsonBox(props: &JsonBoxProps) -> Html {
 /// What can be done with keys, or why it cannot.
 fn keys(stage: &Stage, text: &str) -> Html {
     match stage {
-        Stage::Away | Stage::Loaded(_) => {
-            html! { { "The editor is on its way; this box takes text already." } }
+        Stage::Away | Stage::Coming | Stage::Loaded(_) => {
+            html! { { "The editor is being loaded; you can type already." } }
         }
         Stage::Failed => {
-            html! { { "The editor could not be loaded. This box takes text without its help." } }
+            html! { { "The editor could not be loaded; you can type all the same." } }
         }
         Stage::Open(_) if text.len() > editor::ASSISTED_BYTES => {
             html! { { "Too long to be completed and marked: see the list below." } }
         }
         Stage::Open(_) => html! {
-            <><kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Space" }</kbd>{ " completes, " }<kbd>{ "F8" }</kbd>{ " goes to the next finding, " }<kbd>{ "Tab" }</kbd>{ " leaves." }</>
+            <><kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Space" }</kbd>{ " completes, " }<kbd>{ "F8" }</kbd>{ " next finding, " }<kbd>{ "Tab" }</kbd>{ " leaves" }</>
         },
     }
 }
@@ -103,6 +104,7 @@ fn use_stage(props: &JsonBoxProps, area: &NodeRef, host: &NodeRef) -> Stage {
         let wanted = props.shown && matches!(*stage, Stage::Away | Stage::Failed);
         use_effect_with(props.shown, move |_| {
             if wanted {
+                setter.set(Stage::Coming);
                 platform::spawn(async move {
                     let code = platform::load_editor().await;
                     setter.set(code.map_or(Stage::Failed, |code| Stage::Loaded(Rc::new(code))));
@@ -121,7 +123,7 @@ fn use_stage(props: &JsonBoxProps, area: &NodeRef, host: &NodeRef) -> Stage {
         use_effect_with(code.is_some(), move |_| {
             let Some(code) = code else { return };
             let typed = move |text: Rc<str>| dispatch.dispatch(Action::Type(text));
-            let editor = code.open(&host, &area, text, typed, editor::answer);
+            let editor = code.open(&host, &area, text, typed, editor::answer, editor::ASSISTED_BYTES);
             setter.set(editor.map_or(Stage::Failed, |editor| Stage::Open(Rc::new(editor))));
         });
     }

@@ -29,10 +29,8 @@ pub struct Completion {
     pub insert: String,
     /// Where the caret goes, in bytes of `insert`.
     pub caret: usize,
-    /// Its type, and whether it must be given.
+    /// In a few words: whether it must be given, whether it is simulated, its type.
     pub detail: String,
-    /// What else is worth knowing.
-    pub documentation: Option<&'static str>,
 }
 
 /// What can be written at byte `at` of `text`, a task definition or a scenario. Nothing where the

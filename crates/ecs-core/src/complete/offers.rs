@@ -8,8 +8,6 @@ use crate::catalog;
 /// The structure whose free texts are sizes in CPU units and MiB.
 const TASK_DEFINITION: &str = "RegisterTaskDefinitionRequest";
 
-pub(super) const NOT_SIMULATED: &str = "Not simulated yet: it is kept and changes nothing here.";
-
 /// Everything that can be written at the place.
 pub(super) fn at(shapes: &Shapes, place: &Place) -> Vec<Completion> {
     let root = root(&place.root, &place.path);
@@ -67,7 +65,8 @@ fn down(shapes: &Shapes, of: &Type, step: &Step) -> Option<Type> {
     }
 }
 
-/// The members that are not there yet, those that must be given first.
+/// The members that are not there yet: first those that must be given, last those that change nothing
+/// here.
 fn members(
     shapes: &Shapes,
     structure: &str,
@@ -82,21 +81,25 @@ fn members(
     };
     let is_there = |name: &str| place.siblings.iter().any(|member| member.name == name);
     let open = shapes.members(structure).iter().filter(|shape| is_taken(shape) && !is_there(shape.name));
-    let (required, optional): (Vec<_>, Vec<_>) = open.partition(|shape| shape.required);
-    required.into_iter().chain(optional).map(|shape| member(shapes, shape, has_colon)).collect()
+    let mut open: Vec<&MemberShape> = open.collect();
+    open.sort_by_key(|shape| (!shape.required, shape.status == Status::NotSimulated));
+    open.into_iter().map(|shape| member(shapes, shape, has_colon)).collect()
 }
 
 fn member(shapes: &Shapes, shape: &MemberShape, has_colon: bool) -> Completion {
     let (stub, caret_from_end) = if has_colon { ("", 0) } else { stub(shapes, &shape.member_type) };
     let insert =
         if has_colon { format!("\"{}\"", shape.name) } else { format!("\"{}\": {stub}", shape.name) };
-    let required = if shape.required { ", required" } else { "" };
+    let mark = match (shape.required, shape.status) {
+        (true, _) => "required · ",
+        (false, Status::NotSimulated) => "not simulated yet · ",
+        (false, _) => "",
+    };
     Completion {
         label: shape.name.to_owned(),
         caret: insert.len() - caret_from_end,
         insert,
-        detail: format!("{}{required}", described(shapes, &shape.member_type)),
-        documentation: (shape.status == Status::NotSimulated).then_some(NOT_SIMULATED),
+        detail: format!("{mark}{}", described(shapes, &shape.member_type)),
     }
 }
 
@@ -123,7 +126,10 @@ fn described(shapes: &Shapes, of: &Type) -> String {
         Type::Number => "number".to_owned(),
         Type::Boolean => "true or false".to_owned(),
         Type::Any => "any".to_owned(),
-        Type::List(element) => format!("list of {}", described(shapes, element)),
+        Type::List(element) => match &**element {
+            Type::Named(name) => format!("list of {name}"),
+            element => format!("list of {}", described(shapes, element)),
+        },
         Type::Map(value) => format!("map to {}", described(shapes, value)),
         Type::Named(name) => match shapes.get(name) {
             Some(Shape::Enumeration(values)) if values.len() <= 4 => values.join(" | "),
@@ -205,7 +211,6 @@ fn written(label: &str, insert: &str, caret_from_end: usize, detail: &str) -> Co
         insert: insert.to_owned(),
         caret: insert.len() - caret_from_end,
         detail: detail.to_owned(),
-        documentation: None,
     }
 }
 

@@ -24,11 +24,12 @@ fn taken(marked: &str, label: &str) -> String {
 #[test]
 fn an_empty_object_offers_what_must_be_given_first() {
     let found = labels("{|}");
-    assert_eq!(found[..3], ["family", "containerDefinitions", "taskRoleArn"]);
+    assert_eq!(found[..3], ["family", "containerDefinitions", "networkMode"]);
     assert!(!found.contains(&"status".to_owned()) && !found.contains(&"revision".to_owned()));
     let items = at("{|}").unwrap().items;
-    assert_eq!(items[0].detail, "string, required");
-    assert_eq!(items[3].documentation, Some(super::offers::NOT_SIMULATED));
+    assert_eq!(items[0].detail, "required · string");
+    assert_eq!(items[2].detail, "bridge | host | awsvpc | none");
+    assert_eq!(items.last().unwrap().detail, "not simulated yet · TrustedExecutionConfiguration");
 }
 
 #[test]
