@@ -64,7 +64,7 @@ pub(super) fn JsonBox(props: &JsonBoxProps) -> Html {
                         value={AttrValue::from(props.draft.text.clone())} {oninput} />
                 }
             </div>
-            <p class="note" id="definition-keys">{ keys(&stage, &props.draft.text) }</p>
+            <p class="note keys" id="definition-keys">{ keys(&stage, &props.draft.text) }</p>
         </>
     }
 }
@@ -82,7 +82,7 @@ fn keys(stage: &Stage, text: &str) -> Html {
             html! { { "Too long to be completed and marked: see the list below." } }
         }
         Stage::Open(_) => html! {
-            <><kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Space" }</kbd>{ " completes, " }<kbd>{ "F8" }</kbd>{ " next finding, " }<kbd>{ "Tab" }</kbd>{ " leaves" }</>
+            <><kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Space" }</kbd>{ " completes, " }<kbd>{ "F8" }</kbd>{ " goes to the next finding, " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "F" }</kbd>{ " searches, " }<kbd>{ "Tab" }</kbd>{ " leaves." }</>
         },
     }
 }
