@@ -93,8 +93,8 @@ async function longPaste(page) {
     window.blocks = [];
     new PerformanceObserver((list) => window.blocks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
   });
-  await paste(page, Array.from({ length: 12_000 }, (_, number) => definition({ family: `shop-${number}` })));
-  await page.getByText("a list of 12000 task definitions").waitFor();
+  await paste(page, Array.from({ length: 15_000 }, (_, number) => definition({ family: `shop-${number}` })));
+  await page.getByText("a list of 15000 task definitions").waitFor();
   return page.evaluate(() => window.blocks);
 }
 

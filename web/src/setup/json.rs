@@ -24,7 +24,7 @@ pub(super) struct JsonBoxProps {
 
 /// How far the editor is.
 #[derive(Clone, Debug)]
-enum Stage {
+enum Arrival {
     Away,
     Coming,
     Loaded(Rc<EditorCode>),
@@ -32,9 +32,9 @@ enum Stage {
     Failed,
 }
 
-impl Stage {
+impl Arrival {
     fn editor(&self) -> Option<&Rc<Editor>> {
-        if let Stage::Open(editor) = self { Some(editor) } else { None }
+        if let Arrival::Open(editor) = self { Some(editor) } else { None }
     }
 }
 
@@ -42,8 +42,8 @@ impl Stage {
 #[component]
 pub(super) fn JsonBox(props: &JsonBoxProps) -> Html {
     let (area, host) = (use_node_ref(), use_node_ref());
-    let stage = use_stage(props, &area, &host);
-    use_caret(props, stage.editor(), &area);
+    let arrival = use_arrival(props, &area, &host);
+    use_caret(props, arrival.editor(), &area);
     let dispatch = props.dispatch.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         dispatch.dispatch(Action::Type(platform::value_of(&event).into()));
@@ -57,31 +57,31 @@ pub(super) fn JsonBox(props: &JsonBoxProps) -> Html {
             </p>
             <div>
                 <div ref={host} />
-                if stage.editor().is_none() {
+                if arrival.editor().is_none() {
                     <textarea ref={area} class={classes!("code", invalid.then_some("bad"))} rows="13" wrap="off"
                         spellcheck="false" autocapitalize="off" autocomplete="off"
                         aria-label="Task definition JSON" aria-describedby="definition-note definition-keys definition-findings" aria-invalid={invalid.to_string()}
                         value={AttrValue::from(props.draft.text.clone())} {oninput} />
                 }
             </div>
-            <p class="note keys" id="definition-keys">{ keys(&stage, &props.draft.text) }</p>
+            <p class="note keys" id="definition-keys">{ keys(&arrival, &props.draft.text) }</p>
         </>
     }
 }
 
 /// What can be done with keys, or why it cannot.
-fn keys(stage: &Stage, text: &str) -> Html {
-    match stage {
-        Stage::Away | Stage::Coming | Stage::Loaded(_) => {
+fn keys(arrival: &Arrival, text: &str) -> Html {
+    match arrival {
+        Arrival::Away | Arrival::Coming | Arrival::Loaded(_) => {
             html! { { "The editor is being loaded; you can type already." } }
         }
-        Stage::Failed => {
+        Arrival::Failed => {
             html! { { "The editor could not be loaded; you can type all the same." } }
         }
-        Stage::Open(_) if text.len() > editor::ASSISTED_BYTES => {
+        Arrival::Open(_) if text.len() > editor::ASSISTED_BYTES => {
             html! { { "Too long to be completed and marked: see the list below." } }
         }
-        Stage::Open(_) => html! {
+        Arrival::Open(_) => html! {
             <><kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Space" }</kbd>{ " completes, " }<kbd>{ "F8" }</kbd>{ " goes to the next finding, " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "F" }</kbd>{ " searches, " }<kbd>{ "Tab" }</kbd>{ " leaves." }</>
         },
     }
@@ -89,8 +89,8 @@ fn keys(stage: &Stage, text: &str) -> Html {
 
 /// Loads the editor when it is first wanted, opens it in place of the text area and keeps it in step.
 #[hook]
-fn use_stage(props: &JsonBoxProps, area: &NodeRef, host: &NodeRef) -> Stage {
-    let stage = use_state(|| Stage::Away);
+fn use_arrival(props: &JsonBoxProps, area: &NodeRef, host: &NodeRef) -> Arrival {
+    let arrival = use_state(|| Arrival::Away);
     let composing = use_state_eq(|| false);
     {
         let (area, setter) = (area.clone(), composing.setter());
@@ -100,35 +100,35 @@ fn use_stage(props: &JsonBoxProps, area: &NodeRef, host: &NodeRef) -> Stage {
         });
     }
     {
-        let setter = stage.setter();
-        let wanted = props.shown && matches!(*stage, Stage::Away | Stage::Failed);
+        let setter = arrival.setter();
+        let wanted = props.shown && matches!(*arrival, Arrival::Away | Arrival::Failed);
         use_effect_with(props.shown, move |_| {
             if wanted {
-                setter.set(Stage::Coming);
+                setter.set(Arrival::Coming);
                 platform::spawn(async move {
                     let code = platform::load_editor().await;
-                    setter.set(code.map_or(Stage::Failed, |code| Stage::Loaded(Rc::new(code))));
+                    setter.set(code.map_or(Arrival::Failed, |code| Arrival::Loaded(Rc::new(code))));
                 });
             }
         });
     }
     {
         // Half a word of an input method cannot be taken over, and what is not in view has no height.
-        let code = match &*stage {
-            Stage::Loaded(code) if props.shown && !*composing => Some(code.clone()),
+        let code = match &*arrival {
+            Arrival::Loaded(code) if props.shown && !*composing => Some(code.clone()),
             _ => None,
         };
-        let (setter, area, host) = (stage.setter(), area.clone(), host.clone());
+        let (setter, area, host) = (arrival.setter(), area.clone(), host.clone());
         let (text, dispatch) = (props.draft.text.clone(), props.dispatch.clone());
         use_effect_with(code.is_some(), move |_| {
             let Some(code) = code else { return };
             let typed = move |text: Rc<str>| dispatch.dispatch(Action::Type(text));
             let editor = code.open(&host, &area, text, typed, editor::answer, editor::ASSISTED_BYTES);
-            setter.set(editor.map_or(Stage::Failed, |editor| Stage::Open(Rc::new(editor))));
+            setter.set(editor.map_or(Arrival::Failed, |editor| Arrival::Open(Rc::new(editor))));
         });
     }
-    use_step(props, stage.editor());
-    (*stage).clone()
+    use_step(props, arrival.editor());
+    (*arrival).clone()
 }
 
 /// Keeps an open editor in step with the page.
