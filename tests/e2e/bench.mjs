@@ -1,7 +1,7 @@
 // How fast the page is: prints a small table, judges nothing.
 
 import { launchChromium } from "./chromium.mjs";
-import { announcement, finished, largest, paste } from "./page.mjs";
+import { announcement, definition, finished, largest, paste } from "./page.mjs";
 import { serveFolder } from "./server.mjs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,6 +21,7 @@ try {
     ["run of 5,000 instances and 5,000 tasks", `${seconds.toFixed(2)} s`],
     ["longest block of the main thread meanwhile", `${Math.round(Math.max(0, ...blocks))} ms`],
     ["blocks of more than 50 ms", String(blocks.length)],
+    ["longest block after 5 MB are pasted into the editor", `${Math.round(Math.max(0, ...(await fresh(longPaste))))} ms`],
   ];
   for (const [what, value] of rows) {
     console.log(`${what.padEnd(54)}${value.padStart(10)}`);
@@ -81,6 +82,20 @@ async function largeRun(page) {
   await announcement(page).filter({ hasText: "Run finished: 5,000" }).waitFor({ timeout: 120_000 });
   await page.waitForFunction(() => window.took !== undefined);
   return page.evaluate(() => ({ seconds: window.took / 1000, blocks: window.blocks }));
+}
+
+/** The long tasks of the main thread while 5 MB of JSON are pasted and judged. */
+async function longPaste(page) {
+  await page.goto(server.url);
+  await finished(page);
+  await paste(page, "[]");
+  await page.evaluate(() => {
+    window.blocks = [];
+    new PerformanceObserver((list) => window.blocks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+  });
+  await paste(page, Array.from({ length: 15_000 }, (_, number) => definition({ family: `shop-${number}` })));
+  await page.getByText("a list of 15000 task definitions").waitFor();
+  return page.evaluate(() => window.blocks);
 }
 
 function median(numbers) {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot, started } from "./harness.mjs";
-import { box, definition, finished, paste, placement, run, tasks } from "./page.mjs";
+import { boxText, definition, finished, paste, placement, run, tasks } from "./page.mjs";
 
 pageTest("the first picture is alive", async ({ page }) => {
   await finished(page);
@@ -43,7 +43,7 @@ pageTest("a definition is pasted, run, shared, and replayed exactly", { permissi
   await preview.filter({ hasText: "hunter2" }).waitFor();
   await dialog.getByRole("button", { name: "Close" }).click();
   await dialog.waitFor({ state: "detached" });
-  assert.match(await box(page).inputValue(), /hunter2/);
+  assert.match(await boxText(page), /hunter2/);
 
   const context = await page.context().browser().newContext();
   try {
@@ -134,7 +134,7 @@ pageTest("a whole scenario that is pasted replaces the one that was there", asyn
   await page.getByText("The pasted scenario has replaced the one that was here.").waitFor();
   assert.equal(await page.getByTestId("scenario").innerText(), "Pasted");
   await page.getByRole("combobox", { name: "Task definition", exact: true }).selectOption("two:1");
-  assert.match(await box(page).inputValue(), /"family": "two"/);
+  assert.match(await boxText(page), /"family": "two"/);
   await run(page);
   assert.equal((await tasks(page)).length, 1);
 });

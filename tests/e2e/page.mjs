@@ -1,15 +1,55 @@
 // What tests do with the page, in the words of somebody who uses it.
 
-/** The box for the task definition. It is there while the form is open, too. */
+/**
+ * The box for the task definition: a text area, and the editor once that has been loaded. It is
+ * there while the form is open, too.
+ */
 export const box = (page) => page.getByRole("textbox", { name: "Task definition JSON", includeHidden: true });
+
+/** What stands in the box. */
+export const boxText = async (page) => (await lookIntoBox(page)).text;
+
+/** What stands in the box behind the caret; nothing where the focus is elsewhere. */
+export const behindCaret = async (page) => (await lookIntoBox(page)).behind;
+
+/** Waits until the editor is there. */
+export const editor = (page) => page.locator(".cm-editor").waitFor({ state: "attached" });
+
+const lookIntoBox = (page) =>
+  box(page).evaluate((area) => {
+    const isFocused = document.activeElement === area;
+    if (area instanceof HTMLTextAreaElement) {
+      return { text: area.value, behind: isFocused ? area.value.slice(area.selectionStart) : undefined };
+    }
+    if (area.querySelector(".cm-gap")) {
+      throw new Error("The editor has drawn only a part of the text.");
+    }
+    const lines = [...area.querySelectorAll(".cm-line")];
+    const text = lines.map((line) => line.textContent).join("\n");
+    const { focusNode, focusOffset } = getSelection();
+    const number = lines.findIndex((line) => line.contains(focusNode));
+    if (!isFocused || number < 0) {
+      return { text, behind: undefined };
+    }
+    const rest = new Range();
+    rest.setStart(focusNode, focusOffset);
+    rest.setEndAfter(lines[number].lastChild);
+    return { text, behind: [rest.toString(), ...lines.slice(number + 1).map((line) => line.textContent)].join("\n") };
+  });
 
 /** Opens the task definition as a form. */
 export const openForm = (page) => page.getByRole("tab", { name: "Form" }).click();
 
-/** Puts a text into the box, as pasting does. */
+/** Pastes a text into the box, in place of what is there. */
 export async function paste(page, text) {
   await page.getByRole("tab", { name: "JSON" }).click();
-  await box(page).fill(typeof text === "string" ? text : JSON.stringify(text, null, 2));
+  await editor(page);
+  await box(page).press("ControlOrMeta+a");
+  await box(page).evaluate((area, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, typeof text === "string" ? text : JSON.stringify(text, null, 2));
 }
 
 /** Presses Run and waits until the run is on the stage. */

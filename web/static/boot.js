@@ -4,6 +4,11 @@
 
 const hrefOf = (id) => document.getElementById(id).href;
 
+// WebAssembly cannot import by name: web/src/platform/editor.rs calls this for the editor. A build
+// without one has no name for it, and the import fails like any other.
+globalThis.importEditor = () =>
+  import(new URL(document.querySelector('meta[name="editor"]').content || "no-editor", document.baseURI).href);
+
 function showFailure(error) {
   const say = (tag, text) => {
     const element = document.createElement(tag);

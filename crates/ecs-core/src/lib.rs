@@ -36,6 +36,7 @@
 
 pub mod aws;
 pub mod catalog;
+pub mod complete;
 mod engine;
 pub mod finding;
 pub mod ids;

@@ -28,7 +28,6 @@ fn native() -> Outcome {
 fn size() -> Outcome {
     let mut setup = Setup::default();
     let tools = setup.for_page(Profile::Release)?;
-    npm::ensure_node(&mut setup)?;
     setup.done();
     page::build(&tools, Profile::Release)?;
     Run::new("node").args(["tests/e2e/sizes.mjs"]).finish()
@@ -40,7 +39,7 @@ fn in_the_browser() -> Outcome {
         return Ok(());
     }
     let mut setup = Setup::default();
-    npm::ensure_packages(&mut setup)?;
+    npm::ensure_tests(&mut setup)?;
     let chromium = chromium::ensure(&mut setup)?;
     setup.done();
     Run::new("node").args(["tests/e2e/bench.mjs"]).env("CHROME", chromium).finish()

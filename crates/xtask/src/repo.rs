@@ -11,7 +11,12 @@ pub(crate) fn root() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()
 }
 
-/// The folder of the end-to-end tests, which holds everything that comes from npm.
+/// The folder of the page's editor, an npm package.
+pub(crate) fn editor() -> PathBuf {
+    root().join("web").join("editor")
+}
+
+/// The folder of the end-to-end tests, an npm package, which also brings tools that can come from npm.
 pub(crate) fn e2e() -> PathBuf {
     root().join("tests").join("e2e")
 }

@@ -2,15 +2,18 @@
 
 mod bug;
 mod canvas;
+mod editor;
 mod page;
 mod theme;
 mod worker;
 
 pub use bug::{install_panic_hook, remember};
 pub use canvas::{Paper, on_repaint, token};
+pub use editor::{Editor, EditorCode, load_editor};
 pub use page::{
     address, breathe, caret_to, choose, close_dialog, copy, focus, focus_sibling, fragment, goes_into,
-    is_checked, now_ms, on_fragment_change, open_dialog, root, set_fragment, spawn, unfold, value_of,
+    is_checked, now_ms, on_composing, on_fragment_change, open_dialog, root, set_fragment, spawn, unfold,
+    value_of,
 };
 pub use theme::{Theme, current_theme, follow_system_theme, switch_theme};
 pub use worker::Errand;

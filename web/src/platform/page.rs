@@ -93,6 +93,17 @@ pub fn caret_to(area: &NodeRef, byte: usize) {
     area.set_scroll_top(count(before).saturating_sub(4).saturating_mul(height));
 }
 
+/// Calls back when an input method begins and ends to compose a text in an element.
+pub fn on_composing(element: &NodeRef, callback: impl Fn(bool) + 'static) -> Option<[Listener; 2]> {
+    let element = element.cast::<Element>()?;
+    let callback = std::rc::Rc::new(callback);
+    let listen = |event: &'static str, is: bool| {
+        let callback = callback.clone();
+        Listener::new(&element, event, move |_| callback(is))
+    };
+    Some([listen("compositionstart", true), listen("compositionend", false)])
+}
+
 /// Gives the focus to the element with that id.
 pub fn focus(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));

@@ -4,6 +4,7 @@ use super::findings::Findings;
 use super::form::{DefinitionForm, StartFrom};
 use super::json::JsonBox;
 use super::yaml::YamlOffer;
+use crate::editor::ASSISTED_BYTES;
 use crate::interop::is_yaml;
 use crate::platform;
 use crate::session::{
@@ -66,20 +67,13 @@ impl View {
 pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
     let view = use_state_eq(|| View::Form);
     let caret = use_state(|| (0_u32, 0_usize));
-    let area = use_node_ref();
-    let form = use_memo(props.draft.text.clone(), |text| Form::read(text));
+    let form = use_memo(props.draft.text.clone(), |text| {
+        // A longer text is no task definition, and reading it would hold up whoever types.
+        if text.len() > ASSISTED_BYTES { None } else { Form::read(text) }
+    });
     let placed = use_memo((props.draft.text.clone(), props.draft.findings.clone()), |(_, findings)| {
         form.as_ref().as_ref().map_or_else(Placed::default, |form| place(form, findings))
     });
-    {
-        // Once the text is in view.
-        let area = area.clone();
-        use_effect_with(*caret, move |(time, byte)| {
-            if *time > 0 {
-                platform::caret_to(&area, *byte);
-            }
-        });
-    }
     let show = {
         let (view, caret) = (view.setter(), caret.clone());
         Callback::from(move |byte: usize| {
@@ -109,7 +103,7 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
                 { for [View::Form, View::Json].map(|of| tab(of, &view)) }
             </div>
             { panel(View::Form, html! { <DefinitionForm text={props.draft.text.clone()} form={form.clone()} placed={placed.clone()} dispatch={props.dispatch.clone()} /> }) }
-            { panel(View::Json, html! { <JsonBox text={AttrValue::from(props.draft.text.clone())} invalid={problems > 0} area={area.clone()} dispatch={props.dispatch.clone()} /> }) }
+            { panel(View::Json, html! { <JsonBox draft={props.draft.clone()} definition={props.definition} shown={*view == View::Json} caret={*caret} dispatch={props.dispatch.clone()} /> }) }
             <div id="definition-findings">
                 <YamlOffer draft={props.draft.clone()} show={show.clone()} dispatch={props.dispatch.clone()} />
                 <Findings findings={listed} {show} />

@@ -79,6 +79,14 @@ fn hint(finding: &Finding) -> Html {
     html! { <p class="hint">{ marked(&sentence(text)) }</p> }
 }
 
+/// What is said of a finding, sentence by sentence, for the editor.
+pub(super) fn sentences(finding: &Finding) -> Vec<String> {
+    let ours = format!("{}: {}", severity_name(finding.severity), sentence(&finding.message));
+    let aws = finding.aws_message.as_ref().map(|text| format!("AWS: {text}"));
+    let hint = finding.hint.as_ref().map(|text| sentence(text));
+    [Some(ours), aws, hint].into_iter().flatten().collect()
+}
+
 /// An error of the scenario, with its place in it.
 pub(super) fn error_item(finding: &Finding) -> Html {
     html! {

@@ -1,39 +1,175 @@
-//! The task definition as a text.
+//! The task definition as a text: in a text area, and in the editor once that is here.
 
-use crate::platform::{self, NodeRef};
-use crate::session::{Action, Dispatch};
+use super::findings::sentences;
+use crate::editor;
+use crate::platform::{self, Editor, EditorCode, NodeRef};
+use crate::session::{Action, Dispatch, Draft, errors};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What is in the box.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct JsonBoxProps {
-    /// The text.
-    pub(super) text: AttrValue,
-    /// Whether it has an error.
-    pub(super) invalid: bool,
-    /// The textarea, for those who lead into it.
-    pub(super) area: NodeRef,
+    /// The text and what there is to say of it.
+    pub(super) draft: Draft,
+    /// Which task definition it is.
+    pub(super) definition: usize,
+    /// Whether it is in view: the editor is loaded when it first is.
+    pub(super) shown: bool,
+    /// How often a place was to be shown, and the byte of the last one.
+    pub(super) caret: (u32, usize),
     /// Where actions go.
     pub(super) dispatch: Dispatch,
+}
+
+/// How far the editor is.
+#[derive(Clone, Debug)]
+enum Arrival {
+    Away,
+    Coming,
+    Loaded(Rc<EditorCode>),
+    Open(Rc<Editor>),
+    Failed,
+}
+
+impl Arrival {
+    fn editor(&self) -> Option<&Rc<Editor>> {
+        if let Arrival::Open(editor) = self { Some(editor) } else { None }
+    }
 }
 
 /// The box.
 #[component]
 pub(super) fn JsonBox(props: &JsonBoxProps) -> Html {
+    let (area, host) = (use_node_ref(), use_node_ref());
+    let arrival = use_arrival(props, &area, &host);
+    use_caret(props, arrival.editor(), &area);
     let dispatch = props.dispatch.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         dispatch.dispatch(Action::Type(platform::value_of(&event).into()));
     });
+    let invalid = errors(&props.draft.findings).next().is_some();
     html! {
         <>
             <p class="note" id="definition-note">
                 { "Paste the JSON of a task definition: the input of " }<code>{ "register-task-definition" }</code>
                 { ", or what " }<code>{ "describe-task-definition" }</code>{ " prints. It stays in your browser." }
             </p>
-            <textarea ref={props.area.clone()} class={classes!("code", props.invalid.then_some("bad"))} rows="13" wrap="off"
-                spellcheck="false" autocapitalize="off" autocomplete="off"
-                aria-label="Task definition JSON" aria-describedby="definition-note definition-findings" aria-invalid={props.invalid.to_string()}
-                value={props.text.clone()} {oninput} />
+            <div>
+                <div ref={host} />
+                if arrival.editor().is_none() {
+                    <textarea ref={area} class={classes!("code", invalid.then_some("bad"))} rows="13" wrap="off"
+                        spellcheck="false" autocapitalize="off" autocomplete="off"
+                        aria-label="Task definition JSON" aria-describedby="definition-note definition-keys definition-findings" aria-invalid={invalid.to_string()}
+                        value={AttrValue::from(props.draft.text.clone())} {oninput} />
+                }
+            </div>
+            <p class="note keys" id="definition-keys">{ keys(&arrival, &props.draft.text) }</p>
         </>
     }
+}
+
+/// What can be done with keys, or why it cannot.
+fn keys(arrival: &Arrival, text: &str) -> Html {
+    match arrival {
+        Arrival::Away | Arrival::Coming | Arrival::Loaded(_) => {
+            html! { { "The editor is being loaded; you can type already." } }
+        }
+        Arrival::Failed => {
+            html! { { "The editor could not be loaded; you can type all the same." } }
+        }
+        Arrival::Open(_) if text.len() > editor::ASSISTED_BYTES => {
+            html! { { "Too long to be completed and marked: see the list below." } }
+        }
+        Arrival::Open(_) => html! {
+            <><kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Space" }</kbd>{ " completes, " }<kbd>{ "F8" }</kbd>{ " goes to the next finding, " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "F" }</kbd>{ " searches, " }<kbd>{ "Tab" }</kbd>{ " leaves." }</>
+        },
+    }
+}
+
+/// Loads the editor when it is first wanted, opens it in place of the text area and keeps it in step.
+#[hook]
+fn use_arrival(props: &JsonBoxProps, area: &NodeRef, host: &NodeRef) -> Arrival {
+    let arrival = use_state(|| Arrival::Away);
+    let composing = use_state_eq(|| false);
+    {
+        let (area, setter) = (area.clone(), composing.setter());
+        use_effect_with((), move |()| {
+            let listeners = platform::on_composing(&area, move |is| setter.set(is));
+            move || drop(listeners)
+        });
+    }
+    {
+        let setter = arrival.setter();
+        let wanted = props.shown && matches!(*arrival, Arrival::Away | Arrival::Failed);
+        use_effect_with(props.shown, move |_| {
+            if wanted {
+                setter.set(Arrival::Coming);
+                platform::spawn(async move {
+                    let code = platform::load_editor().await;
+                    setter.set(code.map_or(Arrival::Failed, |code| Arrival::Loaded(Rc::new(code))));
+                });
+            }
+        });
+    }
+    {
+        // Half a word of an input method cannot be taken over, and what is not in view has no height.
+        let code = match &*arrival {
+            Arrival::Loaded(code) if props.shown && !*composing => Some(code.clone()),
+            _ => None,
+        };
+        let (setter, area, host) = (arrival.setter(), area.clone(), host.clone());
+        let (text, dispatch) = (props.draft.text.clone(), props.dispatch.clone());
+        use_effect_with(code.is_some(), move |_| {
+            let Some(code) = code else { return };
+            let typed = move |text: Rc<str>| dispatch.dispatch(Action::Type(text));
+            let editor = code.open(&host, &area, text, typed, editor::answer, editor::ASSISTED_BYTES);
+            setter.set(editor.map_or(Arrival::Failed, |editor| Arrival::Open(Rc::new(editor))));
+        });
+    }
+    use_step(props, arrival.editor());
+    (*arrival).clone()
+}
+
+/// Keeps an open editor in step with the page.
+#[hook]
+fn use_step(props: &JsonBoxProps, editor: Option<&Rc<Editor>>) {
+    let last = use_mut_ref(|| props.definition);
+    let open = editor.is_some();
+    {
+        let (editor, draft, definition) = (editor.cloned(), props.draft.clone(), props.definition);
+        use_effect_with((draft.text.clone(), definition, open), move |_| {
+            let another = last.replace(definition) != definition;
+            if let Some(editor) = editor {
+                editor.set_text(&draft.text, another || !draft.typed);
+            }
+        });
+    }
+    {
+        let (editor, draft) = (editor.cloned(), props.draft.clone());
+        // What was said of an older text is still shown, and moves with the text.
+        let judged = draft.verdict.is_some();
+        use_effect_with((draft.findings.clone(), judged, open), move |_| {
+            if let Some(editor) = editor.filter(|_| judged) {
+                editor.set_findings(&editor::marks(&draft.text, &draft.findings, sentences));
+            }
+        });
+    }
+    let (editor, invalid) = (editor.cloned(), errors(&props.draft.findings).next().is_some());
+    use_effect_with((invalid, open), move |_| {
+        if let Some(editor) = editor {
+            editor.set_invalid(invalid);
+        }
+    });
+}
+
+/// Shows a place of the text when somebody asks for it.
+#[hook]
+fn use_caret(props: &JsonBoxProps, editor: Option<&Rc<Editor>>, area: &NodeRef) {
+    let (editor, area, text) = (editor.cloned(), area.clone(), props.draft.text.clone());
+    use_effect_with(props.caret, move |(time, byte)| match editor {
+        _ if *time == 0 => {}
+        Some(editor) => editor.go_to(editor::position(&text, *byte)),
+        None => platform::caret_to(&area, *byte),
+    });
 }

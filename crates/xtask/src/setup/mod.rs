@@ -53,12 +53,13 @@ impl Setup {
         if profile == Profile::Release {
             folders.extend(wasm_opt::for_build(self)?);
         }
+        npm::ensure_editor(self)?;
         folders.dedup();
         Ok(PageTools { compiler, folders })
     }
 
     pub(crate) fn for_tests(&mut self) -> Outcome<TestTools> {
-        npm::ensure_packages(self)?;
+        npm::ensure_tests(self)?;
         let chromium = chromium::ensure(self)?;
         let chromedriver = chromium::ensure_driver(self)?;
         // First, because it has the test runner beside the program that the page is built with.

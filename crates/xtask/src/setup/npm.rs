@@ -1,7 +1,7 @@
-//! Node.js and the npm packages of the end-to-end tests.
+//! Node.js and the npm packages: of the page's editor, and of the end-to-end tests.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::{Setup, apt};
@@ -11,14 +11,14 @@ use crate::run::{Run, find};
 
 const OLDEST_NODE: u32 = 18;
 
-pub(crate) fn ensure_node(setup: &mut Setup) -> Outcome {
+fn ensure_node(setup: &mut Setup) -> Outcome {
     if is_here() {
         return Ok(());
     }
     if apt::is_here() {
         setup.announce(
             "Node.js and npm",
-            "from Debian's packages: the end-to-end tests run on them",
+            "from Debian's packages: the page's editor and the end-to-end tests need them",
             "about a minute",
         );
         apt::install(setup, &["nodejs", "npm"])?;
@@ -32,19 +32,27 @@ pub(crate) fn ensure_node(setup: &mut Setup) -> Outcome {
     ))
 }
 
+/// Node.js and what `web/editor/package-lock.json` lists.
+pub(crate) fn ensure_editor(setup: &mut Setup) -> Outcome {
+    ensure_packages(setup, repo::editor(), "the packages of web/editor", "with npm: CodeMirror and esbuild")
+}
+
 /// Node.js and what `tests/e2e/package-lock.json` lists.
-pub(crate) fn ensure_packages(setup: &mut Setup) -> Outcome {
+pub(crate) fn ensure_tests(setup: &mut Setup) -> Outcome {
+    ensure_packages(setup, repo::e2e(), "the packages of tests/e2e", "with npm: Playwright, axe and binaryen")
+}
+
+fn ensure_packages(setup: &mut Setup, folder: PathBuf, what: &str, why: &str) -> Outcome {
     ensure_node(setup)?;
-    let e2e = repo::e2e();
-    let lock = changed(&e2e.join("package-lock.json"));
+    let lock = changed(&folder.join("package-lock.json"));
     // npm writes this file last.
-    let installed = changed(&e2e.join("node_modules").join(".package-lock.json"));
+    let installed = changed(&folder.join("node_modules").join(".package-lock.json"));
     if installed.is_some() && installed >= lock {
         return Ok(());
     }
     let Some(npm) = find("npm") else { return fail("npm is not on the PATH.") };
-    setup.announce("the packages of tests/e2e", "with npm: Playwright, axe and binaryen", "a few seconds");
-    Run::new(npm).args(["ci"]).folder(e2e).finish()
+    setup.announce(what, why, "a few seconds");
+    Run::new(npm).args(["ci"]).folder(folder).finish()
 }
 
 fn is_here() -> bool {

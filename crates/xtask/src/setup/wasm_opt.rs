@@ -22,7 +22,7 @@ pub(crate) fn for_build(setup: &mut Setup) -> Outcome<Option<PathBuf>> {
     if downloads::trunk_gets(setup, "wasm-opt", &version)? {
         return Ok(None);
     }
-    npm::ensure_packages(setup)?;
+    npm::ensure_tests(setup)?;
     if is_version(Run::new(from_npm.join("wasm-opt")), &version) {
         return Ok(Some(from_npm));
     }
