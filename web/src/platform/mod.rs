@@ -2,11 +2,13 @@
 
 mod bug;
 mod canvas;
+mod media;
 mod page;
 mod theme;
 
 pub use bug::{install_panic_hook, remember};
 pub use canvas::{Paper, on_repaint, token};
+pub use media::{is_wide, on_wide_change};
 pub use page::{
     address, breathe, caret_to, choose, close_dialog, copy, focus, focus_sibling, fragment, goes_into,
     is_checked, now_ms, on_fragment_change, open_dialog, root, set_fragment, spawn, value_of,

@@ -1,6 +1,6 @@
 //! The forms' edits: each changes one member of the text and leaves the rest as it is.
 
-use super::apply::follow_zones;
+use super::follow::follow_zones;
 use super::outline::Outline;
 use ecs_core::json::{self, EditError};
 use serde_json::{Value, json};

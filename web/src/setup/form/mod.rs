@@ -9,5 +9,6 @@ mod size;
 mod start;
 mod task;
 
+pub(super) use select::Select;
 pub(super) use start::StartFrom;
 pub(super) use task::DefinitionForm;

@@ -1,0 +1,92 @@
+//! Tabs, with the keys that tabs have.
+
+use crate::platform;
+use yew::prelude::*;
+
+/// A tab.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TabName {
+    /// The element's id.
+    pub id: &'static str,
+    /// Its word.
+    pub word: &'static str,
+    /// The ids of the panels that it shows.
+    pub controls: &'static str,
+    /// Problems of what it shows.
+    pub problems: usize,
+}
+
+/// What there is to choose.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct TabsProps {
+    /// The id of the heading that names them.
+    pub labelled_by: AttrValue,
+    /// The tabs.
+    pub tabs: Vec<TabName>,
+    /// The number of the one that is chosen.
+    pub chosen: usize,
+    /// Told of another.
+    pub on_choose: Callback<usize>,
+    /// A class of the list.
+    #[prop_or_default]
+    pub class: Classes,
+}
+
+/// The list of tabs. Arrow keys go from one to the other.
+#[component]
+pub fn Tabs(props: &TabsProps) -> Html {
+    html! {
+        <div class={classes!("tabs", props.class.clone())} role="tablist" aria-labelledby={props.labelled_by.clone()}>
+            { for (0..props.tabs.len()).map(|number| tab(props, number)) }
+        </div>
+    }
+}
+
+fn tab(props: &TabsProps, number: usize) -> Html {
+    let Some(tab) = props.tabs.get(number) else { return Html::default() };
+    let chosen = props.chosen == number;
+    let choose = props.on_choose.clone();
+    let onclick = Callback::from(move |_: MouseEvent| choose.emit(number));
+    let (choose, ids) = (props.on_choose.clone(), props.tabs.iter().map(|tab| tab.id).collect::<Vec<_>>());
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let Some(to) = target(&event.key(), number, ids.len()) else { return };
+        event.prevent_default();
+        choose.emit(to);
+        ids.get(to).copied().into_iter().for_each(platform::focus);
+    });
+    html! {
+        <button type="button" key={tab.id} role="tab" id={tab.id} aria-selected={chosen.to_string()} aria-controls={tab.controls}
+            tabindex={if chosen { "0" } else { "-1" }} {onclick} {onkeydown}>
+            { tab.word }
+            if tab.problems > 0 {
+                <span class="count"><span class="visually-hidden">{ ", problems: " }</span>{ tab.problems }</span>
+            }
+        </button>
+    }
+}
+
+/// Where a key leads from the tab of that number.
+fn target(key: &str, number: usize, count: usize) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    match key {
+        "Home" => Some(0),
+        "End" => Some(last),
+        "ArrowLeft" => Some(number.checked_sub(1).unwrap_or(last)),
+        "ArrowRight" => Some(if number == last { 0 } else { number + 1 }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::target;
+
+    #[test]
+    fn keys_go_round() {
+        assert_eq!(target("ArrowRight", 2, 3), Some(0));
+        assert_eq!(target("ArrowLeft", 0, 3), Some(2));
+        assert_eq!(target("ArrowRight", 0, 3), Some(1));
+        assert_eq!((target("Home", 2, 3), target("End", 0, 3)), (Some(0), Some(2)));
+        assert_eq!((target("Enter", 0, 3), target("End", 0, 0)), (None, None));
+    }
+}
