@@ -52,7 +52,9 @@ fn tab(props: &TabsProps, number: usize) -> Html {
         let Some(to) = target(&event.key(), number, ids.len()) else { return };
         event.prevent_default();
         choose.emit(to);
-        ids.get(to).copied().into_iter().for_each(platform::focus);
+        if let Some(id) = ids.get(to) {
+            platform::focus(id);
+        }
     });
     html! {
         <button type="button" key={tab.id} role="tab" id={tab.id} aria-selected={chosen.to_string()} aria-controls={tab.controls}

@@ -40,8 +40,9 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let chosen = TABS.iter().position(|tab| *tab == props.tab).unwrap_or_default();
     let dispatch = props.dispatch.clone();
     let on_choose = Callback::from(move |number: usize| {
-        let tab = TABS.get(number).copied();
-        tab.into_iter().for_each(|tab| dispatch.dispatch(Action::ShowTab(tab)));
+        if let Some(tab) = TABS.get(number) {
+            dispatch.dispatch(Action::ShowTab(*tab));
+        }
     });
     html! {
         <aside class="panel inspector" aria-labelledby="inspector-heading">

@@ -7,7 +7,7 @@ mod page;
 mod theme;
 
 pub use bug::{install_panic_hook, remember};
-pub use canvas::{Paper, on_repaint, token};
+pub use canvas::{Paper, SizeWatch, on_size, token};
 pub use media::{is_wide, on_wide_change};
 pub use page::{
     address, breathe, caret_to, choose, close_dialog, copy, focus, focus_sibling, fragment, goes_into,

@@ -1,5 +1,6 @@
 //! What belongs to a service follows the definition that it runs, and the zones of its instances.
 
+use ecs_core::Document;
 use ecs_core::aws::{Compatibility, NetworkMode, TaskDefinition};
 use ecs_core::finding::Findings;
 use ecs_core::json::{self, EditError, Node};
@@ -21,6 +22,14 @@ pub(super) fn follow_zones(before: &str, after: String) -> Result<String, EditEr
         }
     }
     Ok(edited)
+}
+
+/// Launch type and network configuration of a service, as the definition with that text takes them.
+pub(super) fn follow_text(text: String, place: usize, definition: &str) -> Result<String, EditError> {
+    match Document::read(definition).subject() {
+        Some(node) => follow(text, place, &TaskDefinition::read(node, 1)),
+        None => Ok(text),
+    }
 }
 
 /// Launch type and network configuration of a service, as the definition takes them.

@@ -102,6 +102,11 @@ impl Outline {
         numbers.into_iter().filter_map(|number| Some(self.services.get(number)?.name.as_str())).collect()
     }
 
+    /// The definition that a reference names.
+    pub(super) fn definition_of(&self, reference: &str) -> Option<&DefinitionRow> {
+        self.definitions.get(resolve(reference, &self.names())?)
+    }
+
     fn names(&self) -> Vec<Name> {
         self.definitions.iter().map(|row| row.name.clone()).collect()
     }

@@ -53,8 +53,9 @@ fn about(section: Section) -> (&'static str, &'static str, &'static str, &'stati
 pub fn SetUp(props: &SetUpProps) -> Html {
     let dispatch = props.dispatch.clone();
     let on_choose = Callback::from(move |number: usize| {
-        let section = SECTIONS.get(number).copied();
-        section.into_iter().for_each(|section| dispatch.dispatch(Action::ShowSection(section)));
+        if let Some(section) = SECTIONS.get(number) {
+            dispatch.dispatch(Action::ShowSection(*section));
+        }
     });
     let chosen = SECTIONS.iter().position(|section| *section == props.section).unwrap_or_default();
     let (outline, findings, dispatch) = (&props.outline, &props.findings, &props.dispatch);

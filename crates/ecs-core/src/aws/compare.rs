@@ -219,10 +219,10 @@ mod tests {
             [
                 r#"cpu: "256" -> "512""#,
                 r#"containerDefinitions[app].command: ["serve"] -> ["serve","--fast"]"#,
-                r#"containerDefinitions[app].portMappings[80].hostPort: none -> 8080"#,
+                "containerDefinitions[app].portMappings[80].hostPort: none -> 8080",
                 r#"containerDefinitions[app].environment[LEVEL].value: "info" -> "debug""#,
                 r#"containerDefinitions[app].environment[TOKEN].value: none -> "x""#,
-                r#"containerDefinitions[app].essential: none -> true"#,
+                "containerDefinitions[app].essential: none -> true",
                 r#"containerDefinitions[log].image: "log:1" -> "log:2""#,
             ]
         );
@@ -239,11 +239,11 @@ mod tests {
                 r#"containerDefinitions[app].portMappings[80]: {"containerPort":80} -> none"#,
                 r#"containerDefinitions[app].environment[LEVEL].value: "info" -> none"#,
                 r#"containerDefinitions[log].image: "log:1" -> none"#,
-                r#"containerDefinitions[log].memory: 64 -> none"#,
+                "containerDefinitions[log].memory: 64 -> none",
             ]
         );
         assert_eq!(
-            lines(r#"{}"#, r#"{"volumes": [], "runtimePlatform": {"cpuArchitecture": "ARM64"}}"#),
+            lines("{}", r#"{"volumes": [], "runtimePlatform": {"cpuArchitecture": "ARM64"}}"#),
             ["volumes: none -> []", r#"runtimePlatform.cpuArchitecture: none -> "ARM64""#]
         );
     }
