@@ -98,7 +98,7 @@ pageTest("a desired count beyond the quota", async ({ page }) => {
     await problem.getByText("/services/0/desiredCount", { exact: true }).waitFor();
     assert.equal(await count.inputValue(), typed);
     assert.match(await described(page, count), says);
-    await page.getByRole("tab", { name: "Service , problems: 1" }).waitFor();
+    await page.getByRole("tab", { name: "Service problems: 1" }).waitFor();
   }
   await count.fill("5001");
   await mainButton(page).click();

@@ -47,7 +47,7 @@ pageTest("an edit opens a draft, registering it keeps services, deploying it mov
   await page.getByRole("complementary", { name: "Set-up" }).getByText("1 problem", { exact: true }).waitFor();
   assert.equal(await register(page, "web:2").getAttribute("aria-disabled"), "true");
   await openSection(page, "Cluster");
-  await page.getByRole("tab", { name: "Task , problems: 1" }).click();
+  await page.getByRole("tab", { name: "Task problems: 1" }).click();
   await memory(page).fill("512");
   await heading(page, "web:1").waitFor();
   await memory(page).fill("640");
@@ -64,12 +64,17 @@ pageTest("an edit opens a draft, registering it keeps services, deploying it mov
   assert.equal(await memory(page).inputValue(), "512");
   await memory(page).fill("700");
   await run(page);
-  await page.getByRole("button", { name: /^web 5\/7 .*web:3|^web 7\/7 .*web:3/ }).waitFor();
+  await page.getByRole("button", { name: /^web 7\/7 .*web:3/ }).waitFor();
   await page.getByTestId("task").first().click();
   const details = page.getByRole("tabpanel", { name: "Details" });
   await details.getByText("web:3", { exact: true }).waitFor();
   assert.match(await revision(page, "web:3").innerText(), /service web\s+7 tasks/);
   assert.match(await revision(page, "web:1").innerText(), /no service\s+0 tasks/);
+
+  await openSection(page, "Service");
+  await page.getByRole("combobox", { name: "Task definition of web" }).selectOption("web:1");
+  await run(page);
+  await page.getByRole("button", { name: /^web 7\/7 .*web:1/ }).waitFor();
 });
 
 pageTest("drafts survive looking elsewhere, and what replaces them can be undone", async ({ page }) => {

@@ -45,7 +45,7 @@ pub fn App() -> Html {
             <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()} />
             { messages(&state, &dispatch) }
             <SetUp outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
-                draft={state.draft.clone()} drafts={state.drafts.clone()} shown={state.shown.clone()}
+                draft={state.draft.clone()} drafts={state.drafts.clone()} shown={state.shown_here()}
                 section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             <Stage shown={state.shown.clone()} description={state.outline.description.clone()} {going} stale={stale(&state)} selection={state.selection} theme={*theme} dispatch={dispatch.clone()} />
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} dispatch={dispatch.clone()} />

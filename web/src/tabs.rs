@@ -61,7 +61,7 @@ fn tab(props: &TabsProps, number: usize) -> Html {
             tabindex={if chosen { "0" } else { "-1" }} {onclick} {onkeydown}>
             { tab.word }
             if tab.problems > 0 {
-                <span class="count"><span class="visually-hidden">{ ", problems: " }</span>{ tab.problems }</span>
+                <span class="count"><span class="visually-hidden">{ "problems: " }</span>{ tab.problems }</span>
             }
         </button>
     }

@@ -292,7 +292,8 @@ fn show(mut state: State, snapshot: Snapshot) -> State {
         .sum();
     state.announcement =
         format!("Run finished: {} of {} placed.", grouped(tasks), counted(tasks + waiting, "task")).into();
-    state.shown = Some(Shared::new(Shown { number: state.run.number, text: state.text.clone(), snapshot }));
+    let (text, opened) = (state.text.clone(), state.opened.clone());
+    state.shown = Some(Shared::new(Shown { number: state.run.number, text, opened, snapshot }));
     state
 }
 

@@ -108,6 +108,8 @@ pub struct Shown {
     pub number: u32,
     /// The scenario that was run.
     pub text: Rc<str>,
+    /// What that scenario was opened as.
+    pub(super) opened: Rc<str>,
     /// The state at the end of its timeline.
     pub snapshot: Snapshot,
 }
@@ -185,6 +187,11 @@ impl State {
     /// Whether the scenario has changed since the run on the stage.
     pub fn is_stale(&self) -> bool {
         self.shown.as_ref().is_some_and(|shown| !self.run.going && shown.text != self.text)
+    }
+
+    /// The run on the stage, unless it is of a scenario that was open before this one.
+    pub fn shown_here(&self) -> Option<Shared<Shown>> {
+        self.shown.clone().filter(|shown| Rc::ptr_eq(&shown.opened, &self.opened))
     }
 
     /// The names of the drafts that are not registered yet, and so neither run nor shared.

@@ -23,7 +23,7 @@ pub(super) struct DefinitionBoxProps {
     pub(super) draft: Draft,
     /// The drafts of other definitions.
     pub(super) drafts: BTreeMap<usize, Draft>,
-    /// The run on the stage.
+    /// The run on the stage, if it is of this scenario.
     pub(super) shown: Option<Shared<Shown>>,
     /// How it is looked at.
     pub(super) view: View,

@@ -23,7 +23,7 @@ pub struct SetUpProps {
     pub draft: Draft,
     /// The drafts of other definitions.
     pub drafts: BTreeMap<usize, Draft>,
-    /// The run on the stage.
+    /// The run on the stage, if it is of this scenario.
     pub shown: Option<Shared<Shown>>,
     /// The tab.
     pub section: Section,

@@ -18,7 +18,7 @@ pub(super) struct RevisionsProps {
     pub(super) draft: Draft,
     /// The drafts of other definitions.
     pub(super) drafts: BTreeMap<usize, Draft>,
-    /// The run on the stage.
+    /// The run on the stage, if it is of this scenario.
     pub(super) shown: Option<Shared<Shown>>,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
@@ -41,7 +41,7 @@ pub(super) fn Revisions(props: &RevisionsProps) -> Html {
             { families(props, family) }
             <p class="note remark-line">{ remark(props, current) }</p>
             <ul class="revisions" aria-label={format!("Revisions of {family}")}>
-                { for rows.into_iter().map(|(number, row)| revision(props, number, row, tasks.get(number).copied().unwrap_or_default())) }
+                { for rows.into_iter().map(|(number, row)| revision(props, number, row, tasks.get(number).copied())) }
             </ul>
             <Compare outline={props.outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()} />
         </>
@@ -73,7 +73,7 @@ fn listed<T: AsRef<str>>(names: &[T]) -> String {
 }
 
 /// A revision. Looking at it and editing opens a draft of the family's next one.
-fn revision(props: &RevisionsProps, number: usize, row: &DefinitionRow, tasks: u64) -> Html {
+fn revision(props: &RevisionsProps, number: usize, row: &DefinitionRow, tasks: Option<u64>) -> Html {
     let dispatch = props.dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::ChooseDefinition(number)));
     let is_current = number == props.definition;
@@ -87,16 +87,19 @@ fn revision(props: &RevisionsProps, number: usize, row: &DefinitionRow, tasks: u
                 if has_draft {
                     <span class="tag">{ "draft" }</span>
                 }
-                <span>{ counted(tasks, "task") }</span>
+                if let Some(tasks) = tasks {
+                    <span>{ counted(tasks, "task") }</span>
+                }
             </button>
         </li>
     }
 }
 
-/// How many tasks of the run on the stage are of each definition.
+/// How many tasks of the run on the stage are of each definition; empty where there is no run.
 fn tasks_of_each(outline: &Outline, shown: Option<&Shared<Shown>>) -> Vec<u64> {
+    let Some(shown) = shown else { return Vec::new() };
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for task in shown.iter().flat_map(|shown| &shown.snapshot.tasks) {
+    for task in &shown.snapshot.tasks {
         *counts.entry(&task.task_definition).or_default() += 1;
     }
     let count = |row: &DefinitionRow| counts.get(row.name.to_string().as_str()).copied();
