@@ -16,38 +16,21 @@ pub struct TabName {
     pub problems: usize,
 }
 
-/// What there is to choose.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct TabsProps {
-    /// The id of the heading that names them.
-    pub labelled_by: AttrValue,
-    /// The tabs.
-    pub tabs: Vec<TabName>,
-    /// The number of the one that is chosen.
-    pub chosen: usize,
-    /// Told of another.
-    pub on_choose: Callback<usize>,
-    /// A class of the list.
-    #[prop_or_default]
-    pub class: Classes,
-}
-
-/// The list of tabs. Arrow keys go from one to the other.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
+/// The list of tabs, named by the heading with that id. Arrow keys go from one to the other.
+/// `on_choose` is told the number of another than `chosen`.
+pub fn tabs(labelled_by: &'static str, tabs: &[TabName], chosen: usize, on_choose: &Callback<usize>) -> Html {
     html! {
-        <div class={classes!("tabs", props.class.clone())} role="tablist" aria-labelledby={props.labelled_by.clone()}>
-            { for (0..props.tabs.len()).map(|number| tab(props, number)) }
+        <div class="tabs" role="tablist" aria-labelledby={labelled_by}>
+            { for (0..tabs.len()).map(|number| tab(tabs, number, chosen == number, on_choose)) }
         </div>
     }
 }
 
-fn tab(props: &TabsProps, number: usize) -> Html {
-    let Some(tab) = props.tabs.get(number) else { return Html::default() };
-    let chosen = props.chosen == number;
-    let choose = props.on_choose.clone();
+fn tab(tabs: &[TabName], number: usize, chosen: bool, on_choose: &Callback<usize>) -> Html {
+    let Some(tab) = tabs.get(number) else { return Html::default() };
+    let choose = on_choose.clone();
     let onclick = Callback::from(move |_: MouseEvent| choose.emit(number));
-    let (choose, ids) = (props.on_choose.clone(), props.tabs.iter().map(|tab| tab.id).collect::<Vec<_>>());
+    let (choose, ids) = (on_choose.clone(), tabs.iter().map(|tab| tab.id).collect::<Vec<_>>());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let Some(to) = target(&event.key(), number, ids.len()) else { return };
         event.prevent_default();

@@ -3,7 +3,7 @@
 use super::details::details;
 use super::events::Events;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown, Tab};
-use crate::tabs::{TabName, Tabs};
+use crate::tabs::{TabName, tabs};
 use yew::prelude::*;
 
 /// What is inspected.
@@ -47,7 +47,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     html! {
         <aside class="panel inspector" aria-labelledby="inspector-heading">
             <h2 id="inspector-heading" class="visually-hidden">{ "Inspector" }</h2>
-            <Tabs labelled_by="inspector-heading" tabs={TABS.map(named).to_vec()} {chosen} {on_choose} />
+            { tabs("inspector-heading", &TABS.map(named), chosen, &on_choose) }
             <div class="panel-scroll" role="tabpanel" id="inspector-panel" aria-labelledby={named(props.tab).id} tabindex="0">{ panel }</div>
         </aside>
     }

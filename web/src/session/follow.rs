@@ -27,15 +27,23 @@ pub(super) fn follow_zones(before: &str, after: String) -> Result<String, EditEr
 /// Launch type and network configuration of a service, as the definition with that text takes them.
 pub(super) fn follow_text(text: String, place: usize, definition: &str) -> Result<String, EditError> {
     match Document::read(definition).subject() {
-        Some(node) => follow(text, place, &TaskDefinition::read(node, 1)),
+        Some(node) => {
+            let root = parse(&text)?;
+            follow(text, &root, place, &TaskDefinition::read(node, 1))
+        }
         None => Ok(text),
     }
 }
 
-/// Launch type and network configuration of a service, as the definition takes them.
-pub(super) fn follow(text: String, place: usize, definition: &TaskDefinition) -> Result<String, EditError> {
-    let root = parse(&text)?;
-    let Some((_, service)) = services(&root).nth(place) else { return Ok(text) };
+/// Launch type and network configuration of a service, as the definition takes them. `root` has the
+/// service as it stands in `text`.
+pub(super) fn follow(
+    text: String,
+    root: &Node,
+    place: usize,
+    definition: &TaskDefinition,
+) -> Result<String, EditError> {
+    let Some((_, service)) = services(root).nth(place) else { return Ok(text) };
     let pointer = |member: &str| format!("/services/{place}/{member}");
     let mut edited = text;
     let on_fargate = service.str("launchType") == Some("FARGATE");
@@ -50,7 +58,7 @@ pub(super) fn follow(text: String, place: usize, definition: &TaskDefinition) ->
     let configured = service.get("networkConfiguration").is_some();
     if definition.network_mode == NetworkMode::Awsvpc {
         if !configured {
-            let configuration = json!({"awsvpcConfiguration": {"subnets": subnets(&root)}});
+            let configuration = json!({"awsvpcConfiguration": {"subnets": subnets(root)}});
             edited = json::set(&edited, &pointer("networkConfiguration"), &configuration)?;
         }
     } else if configured {

@@ -16,34 +16,16 @@ pub(super) struct Registered {
     pub(super) number: usize,
     /// What it is called.
     pub(super) name: Name,
-    /// What each service ran before.
-    runs: Vec<Option<usize>>,
-    /// What the definitions were called before.
-    names: Vec<Name>,
-    definition: TaskDefinition,
 }
 
 /// `text`, a scenario, with `raw` as its next revision, letter for letter. Every service goes on
 /// running what it runs: a service resolves the name of a family when it is created, so one that
 /// names it alone now says which revision that was.
 pub(super) fn register(text: &str, raw: &str) -> Result<Registered, EditError> {
-    let before = parse(text)?;
-    let names = names(&before);
-    let runs: Vec<Option<usize>> =
-        services(&before).map(|(_, service)| resolve(service.str("taskDefinition")?, &names)).collect();
+    let before = Before::read(text)?;
     let document = Document::read(raw);
     let node = document.subject().ok_or(EditError::NotJson)?;
-    let name = next(node, &names);
-    let mut edited = append(text, names.len(), &entry(raw, node, &name, &names)?)?;
-    for (place, service) in services(&before) {
-        let reference = service.str("taskDefinition").unwrap_or_default();
-        let runs = runs.get(place).copied().flatten().and_then(|number| names.get(number));
-        if let Some(runs) = runs.filter(|runs| runs.family == name.family && is_bare(reference)) {
-            edited = set_reference(&edited, place, &format!("{reference}:{}", runs.revision))?;
-        }
-    }
-    let definition = TaskDefinition::read(node, name.revision);
-    Ok(Registered { text: edited, number: names.len(), name, runs, names, definition })
+    before.registered(text, raw, node, &[])
 }
 
 /// The same, and the services of `base`, the definition that the draft was made from, run the new
@@ -51,30 +33,103 @@ pub(super) fn register(text: &str, raw: &str) -> Result<Registered, EditError> {
 /// did, run on Fargate if that is all it can do, and have the network configuration that its network
 /// mode takes. Where there is no such service, one is added.
 pub(super) fn deploy(text: &str, base: usize, raw: &str) -> Result<Registered, EditError> {
-    let before = parse(text)?;
-    let mut registered = register(text, raw)?;
-    let Registered { text: edited, name, runs, names, definition, .. } = &mut registered;
-    let mut places = followers(runs, names, base, &name.family);
-    if places.is_empty() {
-        let place = runs.len();
+    let before = Before::read(text)?;
+    let document = Document::read(raw);
+    let node = document.subject().ok_or(EditError::NotJson)?;
+    let definition = TaskDefinition::read(node, 1);
+    let moved = followers(&before.runs, &before.names, base, &next(node, &before.names).family);
+    let mut registered = before.registered(text, raw, node, &moved)?;
+    let Registered { text: edited, name, .. } = &mut registered;
+    if moved.is_empty() {
+        let place = before.runs.len();
         let service = json!({
-            "serviceName": free_name(&before, &name.family), "taskDefinition": name.family, "desiredCount": 1,
+            "serviceName": free_name(&before.root, &name.family), "taskDefinition": name.family, "desiredCount": 1,
         });
         *edited = json::set(edited, &format!("/services/{place}"), &service)?;
-        places.push(place);
+        let root = parse(edited)?;
+        *edited = follow(std::mem::take(edited), &root, place, &definition)?;
     }
-    for place in places {
-        if let Some((_, service)) = services(&before).nth(place) {
-            let reference = service.str("taskDefinition").unwrap_or_default();
-            *edited = set_reference(edited, place, &respelled(reference, name))?;
-            let old = runs.get(place).copied().flatten().and_then(|number| names.get(number));
-            if let Some(old) = old.filter(|old| old.family != name.family) {
-                *edited = rename(edited, place, &old.family, &name.family)?;
-            }
-        }
-        *edited = follow(std::mem::take(edited), place, definition)?;
+    for place in moved {
+        *edited = before.rename(std::mem::take(edited), place, &name.family)?;
+        *edited = follow(std::mem::take(edited), &before.root, place, &definition)?;
     }
     Ok(registered)
+}
+
+/// A scenario before the revision is registered.
+struct Before {
+    root: Node,
+    /// What its definitions are called.
+    names: Vec<Name>,
+    /// What each service runs.
+    runs: Vec<Option<usize>>,
+}
+
+impl Before {
+    fn read(text: &str) -> Result<Before, EditError> {
+        let root = parse(text)?;
+        let names = names(&root);
+        let runs =
+            services(&root).map(|(_, service)| resolve(service.str("taskDefinition")?, &names)).collect();
+        Ok(Before { root, names, runs })
+    }
+
+    /// What the service at a place runs.
+    fn runs(&self, place: usize) -> Option<&Name> {
+        self.names.get(self.runs.get(place).copied()??)
+    }
+
+    /// The text with `raw`, which holds `node`, as its next revision, and the services in `moved`
+    /// running it.
+    fn registered(
+        &self,
+        text: &str,
+        raw: &str,
+        node: &Node,
+        moved: &[usize],
+    ) -> Result<Registered, EditError> {
+        let (name, number) = (next(node, &self.names), self.names.len());
+        let pointer = format!("/taskDefinitions/{number}");
+        let edited = json::set(&self.with_references(text, &name, moved), &pointer, &json!({}))?;
+        let text = json::replace_text(&edited, &pointer, &entry(raw, node, &name, &self.names)?)?;
+        Ok(Registered { text, number, name })
+    }
+
+    /// All in one go: there may be thousands of services.
+    fn with_references(&self, text: &str, name: &Name, moved: &[usize]) -> String {
+        let reference = |place: usize, written: &str| {
+            if moved.contains(&place) {
+                return Some(respelled(written, name));
+            }
+            let runs = self.runs(place).filter(|runs| runs.family == name.family && is_bare(written))?;
+            Some(format!("{written}:{}", runs.revision))
+        };
+        let mut edited = text.to_owned();
+        let places: Vec<(usize, &Node)> = services(&self.root).collect();
+        for (place, service) in places.into_iter().rev() {
+            let Some(node) = service.get("taskDefinition") else { continue };
+            let range = node.range.start..node.range.end;
+            let reference = node.as_str().and_then(|written| reference(place, written));
+            if let Some(reference) = reference.filter(|_| edited.get(range.clone()).is_some()) {
+                edited.replace_range(range, &json!(reference).to_string());
+            }
+        }
+        edited
+    }
+
+    /// A service that bears its family's name bears the new one, unless another has it.
+    fn rename(&self, text: String, place: usize, family: &str) -> Result<String, EditError> {
+        let named = |name: &str| {
+            services(&self.root)
+                .find(|(_, service)| service.str("serviceName") == Some(name))
+                .map(|(place, _)| place)
+        };
+        let old = self.runs(place).map_or(family, |name| name.family.as_str());
+        if old == family || named(old) != Some(place) || named(family).is_some() {
+            return Ok(text);
+        }
+        json::set(&text, &format!("/services/{place}/serviceName"), &json!(family))
+    }
 }
 
 /// The entry's text: it says its revision only where the core would count otherwise.
@@ -87,28 +142,6 @@ fn entry(raw: &str, node: &Node, name: &Name, names: &[Name]) -> Result<String, 
         return json::remove(raw, "/revision");
     }
     json::set(raw, "/revision", &json!(name.revision))
-}
-
-fn append(text: &str, number: usize, raw: &str) -> Result<String, EditError> {
-    let pointer = format!("/taskDefinitions/{number}");
-    json::replace_text(&json::set(text, &pointer, &json!({}))?, &pointer, raw)
-}
-
-fn set_reference(text: &str, place: usize, reference: &str) -> Result<String, EditError> {
-    json::set(text, &format!("/services/{place}/taskDefinition"), &json!(reference))
-}
-
-/// A service that bears the family's name goes on doing so, unless another has the new one.
-fn rename(text: &str, place: usize, old: &str, new: &str) -> Result<String, EditError> {
-    let root = parse(text)?;
-    let named =
-        |name: &str| services(&root).position(|(_, service)| service.str("serviceName") == Some(name));
-    let bears_it =
-        services(&root).nth(place).is_some_and(|(_, service)| service.str("serviceName") == Some(old));
-    if !bears_it || named(new).is_some() {
-        return Ok(text.to_owned());
-    }
-    json::set(text, &format!("/services/{place}/serviceName"), &json!(new))
 }
 
 /// The family's name, or with the first number from 2 on that makes it one of its own.

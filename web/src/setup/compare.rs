@@ -36,6 +36,10 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
     let open = use_state_eq(|| false);
     let chosen = use_state_eq(|| [None::<String>, None]);
     let sides = sides(props);
+    let pair = pair(props, &sides, &chosen);
+    let key = open.then(|| pair.clone());
+    let found =
+        use_memo(key, |key| key.as_ref().and_then(|[before, after]| found(&before.text, &after.text)));
     if sides.len() < 2 {
         return Html::default();
     }
@@ -43,7 +47,6 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
-    let pair = pair(props, &sides, &chosen);
     html! {
         <div class="compare">
             <button type="button" class="add" aria-expanded={open.to_string()} aria-controls="comparison" onclick={toggle}>{ "Compare revisions" }</button>
@@ -53,7 +56,7 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
                         { select("Before", 0, &sides, &pair[0], &chosen) }
                         { select("After", 1, &sides, &pair[1], &chosen) }
                     </div>
-                    <Differences before={pair[0].clone()} after={pair[1].clone()} />
+                    { listed(&pair, found.as_ref().as_deref()) }
                 }
             </div>
         </div>
@@ -139,25 +142,15 @@ fn select(
     }
 }
 
-/// Two texts.
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct DifferencesProps {
-    before: Side,
-    after: Side,
-}
-
 /// What differs, member by member.
-#[component]
-fn Differences(props: &DifferencesProps) -> Html {
-    let key = (props.before.text.clone(), props.after.text.clone());
-    let found = use_memo(key, |(before, after)| found(before, after));
-    let (before, after) = (&props.before.name, &props.after.name);
-    let Some(found) = &*found else {
+fn listed([before, after]: &[Side; 2], found: Option<&[Difference]>) -> Html {
+    let Some(found) = found else {
         return html! { <p class="note">{ "One of them cannot be read as a task definition: solve its problems first." }</p> };
     };
-    if props.before.key == props.after.key {
+    if before.key == after.key {
         return html! { <p class="note">{ "Choose two that are not the same." }</p> };
     }
+    let (before, after) = (&before.name, &after.name);
     if found.is_empty() {
         return html! { <p class="note">{ format!("Nothing differs between {before} and {after}.") }</p> };
     }

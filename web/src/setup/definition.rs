@@ -8,7 +8,7 @@ use crate::platform;
 use crate::session::{
     Action, Dispatch, Draft, Form, Outline, Placed, Shared, Shown, View, counted, errors, place,
 };
-use crate::tabs::{TabName, Tabs};
+use crate::tabs::{TabName, tabs};
 use std::collections::BTreeMap;
 use yew::prelude::*;
 
@@ -114,14 +114,14 @@ fn views(props: &DefinitionBoxProps) -> Html {
     let offered: Vec<(View, TabName)> =
         VIEWS.into_iter().filter(|(view, _)| *view != View::Both || props.wide).collect();
     let chosen = offered.iter().position(|(view, _)| *view == props.view).unwrap_or_default();
-    let tabs: Vec<TabName> = offered.iter().map(|(_, tab)| tab.clone()).collect();
+    let names: Vec<TabName> = offered.into_iter().map(|(_, tab)| tab).collect();
     let dispatch = props.dispatch.clone();
     let on_choose = Callback::from(move |number: usize| {
         if let Some((view, _)) = VIEWS.get(number) {
             dispatch.dispatch(Action::ShowView(*view));
         }
     });
-    html! { <Tabs class="views" labelled_by="definition-heading" {tabs} {chosen} {on_choose} /> }
+    html! { <div class="views">{ tabs("definition-heading", &names, chosen, &on_choose) }</div> }
 }
 
 fn panel(tab: &TabName, hidden: bool, content: Html) -> Html {

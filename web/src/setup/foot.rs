@@ -1,34 +1,22 @@
 //! What can be done with what is set up, on every tab.
 
 use super::findings::{LISTED, count_line, error_item};
-use crate::session::{Action, Dispatch, Draft, Shared, Wish, counted, errors};
+use crate::session::{Action, Dispatch, Draft, Wish, counted, errors};
 use ecs_core::finding::Finding;
 use yew::prelude::*;
 
-/// What the buttons are for.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct FootProps {
-    /// What there is to say of the scenario.
-    pub(super) findings: Shared<Vec<Finding>>,
-    /// What stands in the box for the task definition.
-    pub(super) draft: Draft,
-    /// Where actions go.
-    pub(super) dispatch: Dispatch,
-}
-
 /// The scenario's problems, and the buttons.
-#[component]
-pub(super) fn Foot(props: &FootProps) -> Html {
+pub(super) fn foot(findings: &[Finding], draft: &Draft, dispatch: &Dispatch) -> Html {
     html! {
         <div class="setup-foot">
-            { problems(props) }
-            if props.draft.typed { { for_draft(props) } } else { { for_run(props) } }
+            { problems(findings) }
+            if draft.typed { { for_draft(draft, dispatch) } } else { { for_run(dispatch) } }
         </div>
     }
 }
 
-fn sends(props: &FootProps, action: Action) -> Callback<MouseEvent> {
-    let dispatch = props.dispatch.clone();
+fn sends(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
     Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
 }
 
@@ -36,37 +24,34 @@ fn keys() -> Html {
     html! { <span>{ "or " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Enter" }</kbd></span> }
 }
 
-fn for_run(props: &FootProps) -> Html {
+fn for_run(dispatch: &Dispatch) -> Html {
     html! {
         <div class="run-row" key="run">
             <span class="note">{ keys() }</span>
-            <button type="button" class="primary run" onclick={sends(props, Action::Run)} aria-keyshortcuts="Control+Enter">{ "Run" }</button>
+            <button type="button" class="primary run" onclick={sends(dispatch, Action::Run)} aria-keyshortcuts="Control+Enter">{ "Run" }</button>
         </div>
     }
 }
 
 /// A press while the draft is being judged is remembered; one that has to be refused is answered.
-fn for_draft(props: &FootProps) -> Html {
-    let register = if props.draft.name.family.is_empty() {
-        "Register".to_owned()
-    } else {
-        format!("Register {}", props.draft.name)
-    };
-    let disabled = props.draft.is_unusable();
+fn for_draft(draft: &Draft, dispatch: &Dispatch) -> Html {
+    let register =
+        if draft.name.family.is_empty() { "Register".to_owned() } else { format!("Register {}", draft.name) };
+    let disabled = draft.is_unusable();
     let (described, class) = (disabled.then_some("register-why"), disabled.then_some("off"));
     let disabled = disabled.to_string();
     html! {
         <div class="draft-rows" key="draft">
             <div class="draft-row">
-                <span class="note" id="register-why">{ why(&props.draft) }</span>
-                <button type="button" class="link" onclick={sends(props, Action::Discard)}>{ "Discard draft" }</button>
-                <button type="button" class="link" onclick={sends(props, Action::Run)}>{ "Run without it" }</button>
+                <span class="note" id="register-why">{ why(draft) }</span>
+                <button type="button" class="link" onclick={sends(dispatch, Action::Discard)}>{ "Discard draft" }</button>
+                <button type="button" class="link" onclick={sends(dispatch, Action::Run)}>{ "Run without it" }</button>
             </div>
             <div class="draft-row">
                 <button type="button" class={classes!("register", class)} title={register.clone()} aria-disabled={disabled.clone()} aria-describedby={described}
-                    onclick={sends(props, Action::Register(Wish::Register))}>{ register }</button>
+                    onclick={sends(dispatch, Action::Register(Wish::Register))}>{ register }</button>
                 <button type="button" class={classes!("primary", class)} aria-disabled={disabled} aria-describedby={described}
-                    onclick={sends(props, Action::Register(Wish::Deploy))} aria-keyshortcuts="Control+Enter">{ "Register and deploy" }</button>
+                    onclick={sends(dispatch, Action::Register(Wish::Deploy))} aria-keyshortcuts="Control+Enter">{ "Register and deploy" }</button>
             </div>
         </div>
     }
@@ -79,8 +64,8 @@ fn why(draft: &Draft) -> Html {
     html! { <span class="bad-text">{ format!("Solve {} first", counted(draft.errors() as u64, "problem")) }</span> }
 }
 
-fn problems(props: &FootProps) -> Html {
-    let listed: Vec<&Finding> = errors(&props.findings).collect();
+fn problems(findings: &[Finding]) -> Html {
+    let listed: Vec<&Finding> = errors(findings).collect();
     if listed.is_empty() {
         return Html::default();
     }

@@ -1,11 +1,11 @@
 //! The panel, its tabs and its foot.
 
 use super::definition::DefinitionBox;
-use super::foot::Foot;
+use super::foot::foot;
 use super::instances::Instances;
 use super::services::Services;
 use crate::session::{Action, Dispatch, Draft, Outline, Section, Shared, Shown, View, errors};
-use crate::tabs::{TabName, Tabs};
+use crate::tabs::{TabName, tabs};
 use ecs_core::finding::Finding;
 use std::collections::BTreeMap;
 use yew::prelude::*;
@@ -62,14 +62,14 @@ pub fn SetUp(props: &SetUpProps) -> Html {
     html! {
         <aside class="panel setup" aria-labelledby="setup-heading">
             <h2 id="setup-heading" class="visually-hidden">{ "Set-up" }</h2>
-            <Tabs labelled_by="setup-heading" tabs={SECTIONS.map(|section| tab(props, section)).to_vec()} {chosen} {on_choose} />
+            { tabs("setup-heading", &SECTIONS.map(|section| tab(props, section)), chosen, &on_choose) }
             { panel(props, Section::Task, html! {
                 <DefinitionBox outline={outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()}
                     shown={props.shown.clone()} view={props.view} wide={props.wide} dispatch={dispatch.clone()} />
             }) }
             { panel(props, Section::Service, html! { <Services outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Cluster, html! { <Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
-            <Foot findings={findings.clone()} draft={props.draft.clone()} dispatch={dispatch.clone()} />
+            { foot(findings, &props.draft, dispatch) }
         </aside>
     }
 }

@@ -33,15 +33,15 @@ pub(super) fn Revisions(props: &RevisionsProps) -> Html {
         return html! { <p class="note remark-line">{ "Fill in the form, paste a text, or start from a template." }</p> };
     };
     let family = &current.name.family;
-    let mut rows: Vec<(usize, &DefinitionRow)> =
-        props.outline.definitions.iter().enumerate().filter(|(_, row)| row.name.family == *family).collect();
-    rows.sort_by_key(|(_, row)| std::cmp::Reverse(row.name.revision));
+    // What is registered is listed last, and is the newest.
+    let numbered = props.outline.definitions.iter().enumerate().rev();
+    let rows = numbered.filter(|(_, row)| row.name.family == *family);
     html! {
         <>
             { families(props, family) }
             <p class="note remark-line">{ remark(props, current) }</p>
             <ul class="revisions" aria-label={format!("Revisions of {family}")}>
-                { for rows.into_iter().map(|(number, row)| revision(props, number, row, tasks.get(number).copied())) }
+                { for rows.map(|(number, row)| revision(props, number, row, tasks.get(number).copied())) }
             </ul>
             <Compare outline={props.outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()} />
         </>

@@ -5,7 +5,6 @@ use super::form::Select;
 use crate::platform;
 use crate::session::{Action, Dispatch, Edit, Name, Outline, ServiceField, ServiceRow, Shared};
 use ecs_core::finding::Finding;
-use std::cmp::Reverse;
 use yew::prelude::*;
 
 /// Rows that are shown at first.
@@ -83,15 +82,16 @@ fn inputs(props: &ServicesProps, number: usize, row: &ServiceRow) -> Html {
 /// What a service can run: the newest revision of a family or one revision, and what is written down
 /// if it is spelled otherwise.
 fn references(outline: &Outline, written: &str) -> Vec<(String, String)> {
-    let mut names: Vec<&Name> = outline.definitions.iter().map(|row| &row.name).collect();
-    names.sort_by_key(|name| (&name.family, Reverse(name.revision)));
     let mut references: Vec<(String, String)> = Vec::new();
-    for name in names {
-        let family = &name.family;
-        if !references.iter().any(|(value, _)| value == family) {
-            references.push((family.clone(), format!("{family}, the newest revision")));
+    // What is registered is listed last, and is the newest.
+    let names = || outline.definitions.iter().map(|row| &row.name).rev();
+    for Name { family, .. } in names() {
+        if references.iter().any(|(value, _)| value == family) {
+            continue;
         }
-        references.push((name.to_string(), name.to_string()));
+        references.push((family.clone(), format!("{family}, the newest revision")));
+        let of_family = names().filter(|name| name.family == *family);
+        references.extend(of_family.map(|name| (name.to_string(), name.to_string())));
     }
     if !references.iter().any(|(value, _)| value == written) {
         references.push((written.to_owned(), written.to_owned()));

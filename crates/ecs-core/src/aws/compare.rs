@@ -120,22 +120,26 @@ fn lone(member: &str, node: &Node, removed: bool) -> Difference {
 }
 
 fn by_key(member: &str, key: &str, (before, after): (&Node, &Node), found: &mut Vec<Difference>) {
-    let named = |list: &'_ Node| -> Vec<String> {
-        list.elements().iter().map(|element| element.str(key).unwrap_or_default().to_owned()).collect()
-    };
-    let (names_before, names_after) = (named(before), named(after));
-    let places: BTreeMap<&String, &Node> = names_after.iter().zip(after.elements()).collect();
-    for (name, element) in names_before.iter().zip(before.elements()) {
+    let name = |element: &Node| element.str(key).unwrap_or_default().to_owned();
+    let mut there = BTreeMap::new();
+    for element in after.elements() {
+        there.insert(name(element), element);
+    }
+    let mut known = BTreeSet::new();
+    for element in before.elements() {
+        let name = name(element);
         let place = format!("{member}[{name}]");
-        match places.get(name) {
+        match there.get(&name) {
             Some(after) => both(&place, element, after, found),
             None => each(&place, element, Some(key), true, found),
         }
+        known.insert(name);
     }
-    let known: BTreeSet<&String> = names_before.iter().collect();
-    for (name, element) in names_after.iter().zip(after.elements()).filter(|(name, _)| !known.contains(name))
-    {
-        each(&format!("{member}[{name}]"), element, Some(key), false, found);
+    for element in after.elements() {
+        let name = name(element);
+        if !known.contains(&name) {
+            each(&format!("{member}[{name}]"), element, Some(key), false, found);
+        }
     }
 }
 
@@ -151,11 +155,8 @@ fn by_number(member: &str, (before, after): (&Node, &Node), found: &mut Vec<Diff
 fn key_of(lists: &[&Node]) -> Option<&'static str> {
     let tells_apart = |key: &str| {
         lists.iter().all(|list| {
-            let names: Vec<Option<&str>> = list.elements().iter().map(|element| element.str(key)).collect();
-            let mut sorted = names.clone();
-            sorted.sort_unstable();
-            sorted.dedup();
-            sorted.len() == names.len() && names.iter().all(Option::is_some)
+            let mut known = BTreeSet::new();
+            list.elements().iter().all(|element| element.str(key).is_some_and(|name| known.insert(name)))
         })
     };
     let any = lists.iter().any(|list| !list.elements().is_empty());
