@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { axe, dist, pageTest, screenshot } from "./harness.mjs";
-import { definition, finished, paste, run, tasks } from "./page.mjs";
+import { definition, finished, openSection, paste, run, tasks } from "./page.mjs";
 
 const sizes = { wide: { width: 1440, height: 900 }, tablet: { width: 900, height: 1000 }, phone: { width: 360, height: 740 } };
 
@@ -16,6 +16,12 @@ for (const colorScheme of ["light", "dark"]) {
       await axe(page);
       await screenshot(page, `gallery ${name} ${colorScheme}`);
       await page.keyboard.press("Escape");
+      for (const section of ["Service", "Cluster"]) {
+        await openSection(page, section);
+        await axe(page);
+        await screenshot(page, `${section} ${name} ${colorScheme}`);
+      }
+      await openSection(page, "Task");
       await page.getByRole("button", { name: "Share" }).click();
       await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).waitFor();
       await axe(page);
@@ -83,6 +89,9 @@ pageTest("everything can be done with the keyboard", async ({ page }) => {
   await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.equal(await focused(), "Share");
 
+  await page.getByRole("tab", { name: "Task" }).focus();
+  await press("ArrowRight");
+  assert.equal(await focused(), "Service");
   await page.getByRole("spinbutton", { name: "Desired count of api" }).focus();
   await press("ArrowUp", "Control+Enter");
   await page.getByTestId("waiting").getByText("2 api waiting").waitFor();

@@ -1,7 +1,7 @@
 // How fast the page is: prints a small table, judges nothing.
 
 import { launchChromium } from "./chromium.mjs";
-import { announcement, definition, finished, largest, paste } from "./page.mjs";
+import { announcement, definition, finished, largest, mainButton, paste } from "./page.mjs";
 import { serveFolder } from "./server.mjs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -78,7 +78,7 @@ async function largeRun(page) {
       }).observe(said, { childList: true, characterData: true, subtree: true });
     }, { once: true, capture: true });
   });
-  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await mainButton(page).click();
   await announcement(page).filter({ hasText: "Run finished: 5,000" }).waitFor({ timeout: 120_000 });
   await page.waitForFunction(() => window.took !== undefined);
   return page.evaluate(() => ({ seconds: window.took / 1000, blocks: window.blocks }));

@@ -299,6 +299,10 @@ pageTest("the form with the keyboard alone", async ({ page }) => {
   assert.equal(await focused(), "Start from");
   assert.equal(await field(page, "Family").inputValue(), "web");
   await page.keyboard.press("Tab");
+  assert.match(await focused(), /^web:1/);
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "Compare revisions");
+  await page.keyboard.press("Tab");
   assert.equal(await focused(), "Form");
   await page.keyboard.press("ArrowRight");
   assert.equal(await focused(), "JSON");

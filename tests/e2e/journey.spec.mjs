@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot, started } from "./harness.mjs";
-import { boxText, definition, finished, paste, placement, run, tasks } from "./page.mjs";
+import { box, boxText, definition, finished, openSection, paste, placement, run, tasks } from "./page.mjs";
 
 pageTest("the first picture is alive", async ({ page }) => {
   await finished(page);
@@ -14,7 +14,9 @@ pageTest("a definition is pasted, run, shared, and replayed exactly", { permissi
   await finished(page);
   const secret = definition({}, { environment: [{ name: "TOKEN", value: "hunter2" }] });
   await paste(page, secret);
+  await openSection(page, "Service");
   await page.getByRole("spinbutton", { name: "Desired count of" }).fill("3");
+  await openSection(page, "Cluster");
   await page.getByRole("spinbutton", { name: "Number of instances, row 3" }).fill("2");
   await page.getByRole("combobox", { name: "Instance type, row 3" }).fill("m5.large");
   await page.getByRole("button", { name: "Remove row 2" }).click();
@@ -91,9 +93,11 @@ pageTest("waiting tasks say why, in our words and in ECS's", async ({ page }) =>
 
 pageTest("a definition only for Fargate needs no instance", async ({ page }) => {
   await finished(page);
+  await openSection(page, "Cluster");
   for (let rows = 3; rows > 0; rows -= 1) {
     await page.getByRole("button", { name: "Remove row 1" }).click();
   }
+  await openSection(page, "Task");
   const fargate = definition(
     { networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"], cpu: "256", memory: "512" },
     { cpu: 0, memory: undefined, portMappings: [{ containerPort: 80 }] },
@@ -133,7 +137,7 @@ pageTest("a whole scenario that is pasted replaces the one that was there", asyn
   });
   await page.getByText("The pasted scenario has replaced the one that was here.").waitFor();
   assert.equal(await page.getByTestId("scenario").innerText(), "Pasted");
-  await page.getByRole("combobox", { name: "Task definition", exact: true }).selectOption("two:1");
+  await page.getByRole("combobox", { name: "Task definition", exact: true }).selectOption("two");
   assert.match(await boxText(page), /"family": "two"/);
   await run(page);
   assert.equal((await tasks(page)).length, 1);

@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, finished, largest, paste, settled, tasks } from "./page.mjs";
+import { announcement, finished, largest, mainButton, paste, settled, tasks } from "./page.mjs";
 
 pageTest("5,000 instances and 5,000 tasks run while the page answers", async ({ page }) => {
   await finished(page);
   await paste(page, largest);
   await page.getByText("The pasted scenario has replaced").waitFor();
-  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await mainButton(page).click();
   await page.getByRole("progressbar").waitFor();
   await page.getByRole("tab", { name: "Details" }).click();
   assert.equal(await page.getByRole("tab", { name: "Details" }).getAttribute("aria-selected"), "true");

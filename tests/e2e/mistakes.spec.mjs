@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { deflateRawSync } from "node:zlib";
 import { axe, pageTest, screenshot, started } from "./harness.mjs";
-import { announcement, behindCaret, boxText, definition, finished, paste, placement, run } from "./page.mjs";
+import { announcement, behindCaret, box, boxText, definition, finished, mainButton, openSection, paste, placement, run } from "./page.mjs";
 
 const findings = (page) => page.getByRole("list", { name: "Findings" });
 
@@ -25,9 +25,12 @@ for (const [name, text, says] of texts) {
     await paste(page, text);
     await findings(page).getByText("Error", { exact: true }).first().waitFor();
     assert.match(await findings(page).innerText(), says);
-    await page.getByRole("button", { name: "Run", exact: true }).click();
-    await announcement(page).filter({ hasText: "Not run" }).waitFor();
-    await page.getByTestId("stale").getByText("Last good run").waitFor();
+    const deploy = page.getByRole("button", { name: "Register and deploy" });
+    assert.equal(await deploy.getAttribute("aria-disabled"), "true");
+    assert.match(await described(page, deploy), /^Solve \d+ problems? first$/);
+    await deploy.click({ force: true });
+    await announcement(page).filter({ hasText: "Not registered" }).waitFor();
+    await page.getByTestId("stale").getByText("Not in this run: the draft").waitFor();
     assert.equal(await boxText(page), text);
     assert.deepEqual(await placement(page), before);
   });
@@ -77,12 +80,15 @@ pageTest("what describe-task-definition prints is unwrapped", async ({ page }) =
   const text = JSON.stringify({ taskDefinition: { ...definition(), revision: 3 }, tags: [] });
   await paste(page, text);
   await run(page);
-  await page.getByRole("button", { name: /^shop \d\/7/ }).waitFor();
+  await page.getByRole("button", { name: /^shop \d\/7 .*shop:3/ }).waitFor();
+  assert.equal(await boxText(page), JSON.stringify({ ...definition(), revision: 3 }));
+  await page.getByRole("button", { name: "Undo" }).click();
   assert.equal(await boxText(page), text);
 });
 
 pageTest("a desired count beyond the quota", async ({ page }) => {
   await finished(page);
+  await openSection(page, "Service");
   const count = page.getByRole("spinbutton", { name: "Desired count of web" });
   for (const [typed, says] of [["5001", /at most 5000/], ["-1", /from 0/], ["", /desiredCount/]]) {
     await count.fill(typed);
@@ -90,11 +96,11 @@ pageTest("a desired count beyond the quota", async ({ page }) => {
     await problem.getByText(says).first().waitFor();
     await problem.getByText("/services/0/desiredCount", { exact: true }).waitFor();
     assert.equal(await count.inputValue(), typed);
-    const id = await count.getAttribute("aria-describedby");
-    assert.match(await page.locator(`[id="${id}"]`).innerText(), says);
+    assert.match(await described(page, count), says);
+    await page.getByRole("tab", { name: "Service problems: 1" }).waitFor();
   }
   await count.fill("5001");
-  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await mainButton(page).click();
   await announcement(page).filter({ hasText: "Not run" }).waitFor();
   await page.getByTestId("stale").waitFor();
   await axe(page);
@@ -104,6 +110,7 @@ pageTest("a desired count beyond the quota", async ({ page }) => {
 
 pageTest("an instance type that nobody sells", async ({ page }) => {
   await finished(page);
+  await openSection(page, "Cluster");
   await page.getByRole("combobox", { name: "Instance type, row 1" }).fill("t3.mediun");
   const problem = page.getByRole("group", { name: "Problems of the scenario" });
   await problem.getByText("Did you mean t3.medium?").waitFor();
@@ -111,6 +118,7 @@ pageTest("an instance type that nobody sells", async ({ page }) => {
 
 pageTest("no instances, and a count of zero", async ({ page }) => {
   await finished(page);
+  await openSection(page, "Cluster");
   for (let row = 1; row <= 3; row += 1) {
     await page.getByRole("spinbutton", { name: `Number of instances, row ${row}` }).fill("0");
   }
@@ -168,4 +176,10 @@ async function link(page) {
   await dialog.getByRole("button", { name: "Close" }).click();
   await dialog.waitFor({ state: "detached" });
   return new URL(whole).hash;
+}
+
+/** What describes an element. */
+async function described(page, element) {
+  const id = await element.getAttribute("aria-describedby");
+  return page.locator(`[id="${id}"]`).innerText();
 }

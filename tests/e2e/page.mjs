@@ -52,9 +52,15 @@ export async function paste(page, text) {
   }, typeof text === "string" ? text : JSON.stringify(text, null, 2));
 }
 
-/** Presses Run and waits until the run is on the stage. */
+/** Opens a tab of the left panel. */
+export const openSection = (page, name) => page.getByRole("tab", { name }).click();
+
+/** The main button: it runs, or registers and deploys what was typed. */
+export const mainButton = (page) => page.getByRole("button", { name: /^(Run|Register and deploy)$/ });
+
+/** Presses the main button and waits until the run is on the stage. */
 export async function run(page) {
-  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await mainButton(page).click();
   await finished(page);
 }
 

@@ -4,7 +4,7 @@ use crate::header::Header;
 use crate::inspector::Inspector;
 use crate::platform::{self, Theme, Timeout};
 use crate::player::{Player, Reply, Request, Subject};
-use crate::session::{Action, Dispatch, State};
+use crate::session::{Action, Dispatch, State, View};
 use crate::setup::SetUp;
 use crate::share::ShareDialog;
 use crate::stage::Stage;
@@ -20,33 +20,37 @@ const PAUSE_MS: u32 = 250;
 pub fn App() -> Html {
     let state = use_reducer(State::new);
     let theme = use_state(platform::current_theme);
+    let wide = use_state_eq(platform::is_wide);
     let dispatch = state.dispatcher();
     let player = use_memo((), |()| {
         let dispatch = dispatch.clone();
         Player::new(Callback::from(move |reply: Reply| dispatch.dispatch(Action::Reply(reply))))
     });
     use_requests(&state, &player);
-    use_browser(&dispatch, &theme);
+    use_browser(&dispatch, &theme, &wide);
 
     let dispatch_key = dispatch.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
-            dispatch_key.dispatch(Action::Run);
+            dispatch_key.dispatch(Action::Proceed);
         }
     });
     let on_theme = use_callback(theme.setter(), |theme: Theme, setter| setter.set(theme));
     let going = (state.run.going && state.run.started > 0)
         .then(|| (state.run.started as u64, state.outline.desired_tasks()));
+    let view = if state.view == View::Both && !*wide { View::Form } else { state.view };
     html! {
-        <div class="page" {onkeydown}>
+        <div class={classes!("page", (view == View::Both).then_some("both"))} {onkeydown}>
             <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()} />
             { messages(&state, &dispatch) }
-            <SetUp outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition} draft={state.draft.clone()} dispatch={dispatch.clone()} />
+            <SetUp outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
+                draft={state.draft.clone()} drafts={state.drafts.clone()} shown={state.shown_here()}
+                section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             <Stage shown={state.shown.clone()} description={state.outline.description.clone()} {going} stale={stale(&state)} selection={state.selection} theme={*theme} dispatch={dispatch.clone()} />
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
-                <ShareDialog {share} draft_left_out={state.draft_is_unusable()} {dispatch} />
+                <ShareDialog {share} left_out={state.unregistered()} {dispatch} />
             }
             <p class="visually-hidden" role="status" data-testid="announcement">{ &*state.announcement }</p>
         </div>
@@ -82,7 +86,7 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
     {
         let (player, text) = (player.clone(), state.draft.text.clone());
         let typed = state.draft.typed;
-        use_effect_with((state.draft.number, state.run.waits_for_draft), move |(number, at_once)| {
+        use_effect_with((state.draft.number, state.wish.is_some()), move |(number, at_once)| {
             let pause = if *at_once { 0 } else { PAUSE_MS };
             let request = Request::Validate { number: *number, subject: Subject::Draft, text: text.clone() };
             let judged = typed || !text.is_empty();
@@ -106,10 +110,10 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
     });
 }
 
-/// What the browser tells: links that are opened, and a system that goes dark.
+/// What the browser tells: links that are opened, a system that goes dark, a window that grows.
 #[hook]
-fn use_browser(dispatch: &Dispatch, theme: &UseStateHandle<Theme>) {
-    let (dispatch, setter) = (dispatch.clone(), theme.setter());
+fn use_browser(dispatch: &Dispatch, theme: &UseStateHandle<Theme>, wide: &UseStateHandle<bool>) {
+    let (dispatch, setter, wide) = (dispatch.clone(), theme.setter(), wide.setter());
     use_effect_with((), move |()| {
         if !open_link(&dispatch) {
             dispatch.dispatch(Action::Run);
@@ -118,7 +122,8 @@ fn use_browser(dispatch: &Dispatch, theme: &UseStateHandle<Theme>) {
             open_link(&dispatch);
         });
         let themed = platform::follow_system_theme(move |theme| setter.set(theme));
-        move || drop((changed, themed))
+        let widened = platform::on_wide_change(move |now| wide.set(now));
+        move || drop((changed, themed, widened))
     });
 }
 
@@ -143,14 +148,20 @@ fn open_link(dispatch: &Dispatch) -> bool {
 /// Why the picture is not of what stands on the left. Short: it stands where the progress does, so
 /// that nothing moves.
 fn stale(state: &State) -> Option<AttrValue> {
-    if state.draft_is_unusable() {
-        return Some("Last good run: the definition has problems.".into());
+    if state.is_stale() {
+        let words = if state.draft.typed {
+            "The set-up has changed since this run."
+        } else {
+            "The set-up has changed: press Run."
+        };
+        return Some(words.into());
     }
-    state.is_stale().then(|| "The set-up has changed: press Run.".into())
+    (state.draft.typed && !state.run.going)
+        .then(|| format!("Not in this run: the draft of {}.", state.draft.name).into())
 }
 
 fn messages(state: &State, dispatch: &Dispatch) -> Html {
-    let dismiss = |action: Action| {
+    let sends = |action: Action| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
     };
@@ -158,10 +169,16 @@ fn messages(state: &State, dispatch: &Dispatch) -> Html {
     html! {
         <div class="messages">
             <div role="alert">{ state.alert.as_ref().map(|text| html! {
-                <div class="message broken"><p>{ &**text }</p>{ button(dismiss(Action::DismissAlert)) }</div>
+                <div class="message broken"><p>{ &**text }</p>{ button(sends(Action::DismissAlert)) }</div>
             }) }</div>
-            <div role="status">{ state.note.as_ref().map(|text| html! {
-                <div class="message"><p>{ &**text }</p>{ button(dismiss(Action::DismissNote)) }</div>
+            <div role="status">{ state.note.as_ref().map(|note| html! {
+                <div class="message">
+                    <p>{ &*note.text }</p>
+                    if let Some(earlier) = &note.undo {
+                        <button type="button" onclick={sends(Action::Undo)}>{ earlier.label }</button>
+                    }
+                    { button(sends(Action::DismissNote)) }
+                </div>
             }) }</div>
         </div>
     }

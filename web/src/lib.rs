@@ -19,6 +19,7 @@ pub mod session;
 pub mod setup;
 pub mod share;
 pub mod stage;
+pub mod tabs;
 
 /// Starts the page in the element `app`.
 pub fn start() {

@@ -21,14 +21,12 @@ pub struct ReservationChartProps {
 pub fn ReservationChart(props: &ReservationChartProps) -> Html {
     let canvas = use_node_ref();
     let instances = use_memo(props.shown.clone(), |shown| reserved(&shown.snapshot));
-    let size = use_state(|| 0u32);
+    let size = use_state_eq(|| (0, 0));
     {
-        let size = size.clone();
-        let setter = size.setter();
-        use_effect_with(*size, move |size| {
-            let next = size.wrapping_add(1);
-            let listener = platform::on_repaint(move || setter.set(next));
-            move || drop(listener)
+        let (canvas, setter) = (canvas.clone(), size.setter());
+        use_effect_with((), move |()| {
+            let watch = platform::on_size(&canvas, move |size| setter.set(size));
+            move || drop(watch)
         });
     }
     {

@@ -2,8 +2,8 @@
 
 use super::details::details;
 use super::events::Events;
-use crate::platform;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown, Tab};
+use crate::tabs::{TabName, tabs};
 use yew::prelude::*;
 
 /// What is inspected.
@@ -21,18 +21,12 @@ pub struct InspectorProps {
 
 const TABS: [Tab; 2] = [Tab::Events, Tab::Details];
 
-fn name(tab: Tab) -> &'static str {
-    match tab {
-        Tab::Events => "Events",
-        Tab::Details => "Details",
-    }
-}
-
-fn tab_id(tab: Tab) -> &'static str {
-    match tab {
-        Tab::Events => "tab-events",
-        Tab::Details => "tab-details",
-    }
+fn named(tab: Tab) -> TabName {
+    let (id, word) = match tab {
+        Tab::Events => ("tab-events", "Events"),
+        Tab::Details => ("tab-details", "Details"),
+    };
+    TabName { id, word, controls: "inspector-panel", problems: 0 }
 }
 
 /// The right panel.
@@ -43,33 +37,18 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         (Some(shown), Tab::Events) => html! { <Events shown={shown.clone()} /> },
         (Some(shown), Tab::Details) => details(&shown.snapshot, props.selection, &props.dispatch),
     };
+    let chosen = TABS.iter().position(|tab| *tab == props.tab).unwrap_or_default();
+    let dispatch = props.dispatch.clone();
+    let on_choose = Callback::from(move |number: usize| {
+        if let Some(tab) = TABS.get(number) {
+            dispatch.dispatch(Action::ShowTab(*tab));
+        }
+    });
     html! {
         <aside class="panel inspector" aria-labelledby="inspector-heading">
             <h2 id="inspector-heading" class="visually-hidden">{ "Inspector" }</h2>
-            <div class="tabs" role="tablist" aria-labelledby="inspector-heading">{ for TABS.iter().map(|tab| button(props, *tab)) }</div>
-            <div class="panel-scroll" role="tabpanel" id="inspector-panel" aria-labelledby={tab_id(props.tab)} tabindex="0">{ panel }</div>
+            { tabs("inspector-heading", &TABS.map(named), chosen, &on_choose) }
+            <div class="panel-scroll" role="tabpanel" id="inspector-panel" aria-labelledby={named(props.tab).id} tabindex="0">{ panel }</div>
         </aside>
-    }
-}
-
-/// A tab. Arrow keys go from one to the other, as tabs have it.
-fn button(props: &InspectorProps, tab: Tab) -> Html {
-    let selected = props.tab == tab;
-    let dispatch = props.dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::ShowTab(tab)));
-    let dispatch = props.dispatch.clone();
-    let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        let to = match event.key().as_str() {
-            "ArrowLeft" | "Home" => Tab::Events,
-            "ArrowRight" | "End" => Tab::Details,
-            _ => return,
-        };
-        event.prevent_default();
-        dispatch.dispatch(Action::ShowTab(to));
-        platform::focus(tab_id(to));
-    });
-    html! {
-        <button type="button" key={name(tab)} role="tab" id={tab_id(tab)} aria-selected={selected.to_string()} aria-controls="inspector-panel"
-            tabindex={if selected { "0" } else { "-1" }} {onclick} {onkeydown}>{ name(tab) }</button>
     }
 }

@@ -1,8 +1,10 @@
 //! A canvas to paint on, sharp on every screen.
 
-use super::{Listener, NodeRef, document, window};
+use super::{NodeRef, document, window};
 use plotters_canvas::CanvasBackend;
-use web_sys::HtmlCanvasElement;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{HtmlCanvasElement, ResizeObserver};
 
 /// A canvas, cleared, with as many pixels as the screen shows of it.
 pub struct Paper {
@@ -52,7 +54,32 @@ pub fn token(name: &str) -> Option<String> {
     style.get_property_value(name).ok().map(|value| value.trim().to_owned())
 }
 
-/// Calls back when the window has another size.
-pub fn on_repaint(callback: impl Fn() + 'static) -> Option<Listener> {
-    Some(Listener::new(window()?.as_ref(), "resize", move |_| callback()))
+/// Something that watches an element's size until it is dropped.
+pub struct SizeWatch {
+    observer: ResizeObserver,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+impl std::fmt::Debug for SizeWatch {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("SizeWatch")
+    }
+}
+
+/// Tells the canvas's width and height in pixels of the style sheet, now and when they change: also
+/// where a panel beside it has another width and the window has not.
+pub fn on_size(canvas: &NodeRef, callback: impl Fn((i32, i32)) + 'static) -> Option<SizeWatch> {
+    let canvas = canvas.cast::<HtmlCanvasElement>()?;
+    let watched = canvas.clone();
+    let told: Closure<dyn FnMut()> =
+        Closure::new(move || callback((watched.client_width(), watched.client_height())));
+    let observer = ResizeObserver::new(told.as_ref().unchecked_ref()).ok()?;
+    observer.observe(&canvas);
+    Some(SizeWatch { observer, _callback: told })
 }

@@ -3,13 +3,15 @@
 mod bug;
 mod canvas;
 mod editor;
+mod media;
 mod page;
 mod theme;
 mod worker;
 
 pub use bug::{install_panic_hook, remember};
-pub use canvas::{Paper, on_repaint, token};
+pub use canvas::{Paper, SizeWatch, on_size, token};
 pub use editor::{Editor, EditorCode, load_editor};
+pub use media::{is_wide, on_wide_change};
 pub use page::{
     address, breathe, caret_to, choose, close_dialog, copy, focus, focus_sibling, fragment, goes_into,
     is_checked, now_ms, on_composing, on_fragment_change, open_dialog, root, set_fragment, spawn, unfold,

@@ -1,6 +1,6 @@
 //! The forms' edits: each changes one member of the text and leaves the rest as it is.
 
-use super::apply::follow_zones;
+use super::follow::{follow_text, follow_zones};
 use super::outline::Outline;
 use ecs_core::json::{self, EditError};
 use serde_json::{Value, json};
@@ -25,6 +25,8 @@ pub enum ServiceField {
     Name,
     /// `desiredCount`.
     DesiredCount,
+    /// `taskDefinition`.
+    TaskDefinition,
 }
 
 /// A member of an entry of container instances that the form shows.
@@ -44,6 +46,7 @@ impl ServiceField {
         match self {
             ServiceField::Name => "serviceName",
             ServiceField::DesiredCount => "desiredCount",
+            ServiceField::TaskDefinition => "taskDefinition",
         }
     }
 }
@@ -64,10 +67,14 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
     match edit {
         Edit::Service(number, field, typed) => {
             let value = match field {
-                ServiceField::Name => json!(typed),
                 ServiceField::DesiredCount => number_or_text(typed),
+                ServiceField::Name | ServiceField::TaskDefinition => json!(typed),
             };
-            json::set(text, &format!("/services/{number}/{}", field.member()), &value)
+            let edited = json::set(text, &format!("/services/{number}/{}", field.member()), &value)?;
+            match outline.definition_of(typed).filter(|_| *field == ServiceField::TaskDefinition) {
+                Some(row) => follow_text(edited, *number, &row.text),
+                None => Ok(edited),
+            }
         }
         Edit::Instance(number, field, typed) => {
             let value = match field {
@@ -127,6 +134,22 @@ mod tests {
             assert_eq!(codes.first(), Some(&code), "{typed}");
             assert_eq!(Outline::read(&text).services[0].desired_count, typed);
         }
+    }
+
+    #[test]
+    fn a_service_goes_back_to_an_earlier_revision() {
+        let text = r#"{"version": 1, "taskDefinitions": [
+            {"family": "web", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 64}]},
+            {"family": "web", "networkMode": "awsvpc", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 64}]}
+        ], "services": [{"serviceName": "web", "taskDefinition": "web:1", "desiredCount": 1}]}"#;
+        let runs = |reference: &str| Edit::Service(0, ServiceField::TaskDefinition, reference.to_owned());
+        let newest = edited(text, &runs("web"));
+        assert!(newest.contains("networkConfiguration") && !Document::read(&newest).has_errors());
+        assert_eq!(Outline::read(&newest).definitions[1].services, ["web"]);
+        let back = edited(&newest, &runs("web:1"));
+        assert!(!back.contains("networkConfiguration") && !Document::read(&back).has_errors());
+        assert_eq!(Outline::read(&back).definitions[0].services, ["web"]);
+        assert!(Document::read(&edited(text, &runs("web:7"))).has_errors());
     }
 
     #[test]

@@ -1,21 +1,26 @@
 //! The page's state and what changes it: pure, without a browser.
 
-mod apply;
+mod draft;
 mod edit;
+mod follow;
 mod form;
 mod outline;
 mod reduce;
+mod register;
+mod revisions;
 mod shared;
 mod state;
 #[cfg(test)]
 mod tests;
 
+pub use draft::{Draft, Earlier, Wish};
 pub use edit::{Edit, InstanceField, ServiceField};
 pub use form::*;
 pub use outline::{DefinitionRow, InstanceRow, Outline, ServiceRow, counted, grouped};
 pub use reduce::{Action, errors, reduce};
+pub use revisions::Name;
 pub use shared::Shared;
-pub use state::{Draft, Run, Selection, Share, Shown, State, Tab};
+pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
 
 use std::rc::Rc;
 

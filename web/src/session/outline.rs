@@ -1,5 +1,6 @@
 //! What the forms show of a scenario's text.
 
+use super::revisions::{Name, definition_in, followers, names, next, resolve};
 use ecs_core::finding::Findings;
 use ecs_core::json::{self, Node, Value};
 use std::collections::BTreeSet;
@@ -28,8 +29,10 @@ pub struct Outline {
 /// A task definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DefinitionRow {
-    /// `family:revision`.
-    pub label: String,
+    /// Its family and revision.
+    pub name: Name,
+    /// The names of the services that run it.
+    pub services: Vec<String>,
     /// Its text, without the indentation that it has in the document.
     pub text: String,
 }
@@ -43,6 +46,8 @@ pub struct ServiceRow {
     pub desired_count: String,
     /// `taskDefinition`.
     pub task_definition: String,
+    /// The number of the definition that it names.
+    pub runs: Option<usize>,
 }
 
 /// An entry of container instances.
@@ -61,20 +66,14 @@ impl Outline {
     pub fn read(text: &str) -> Outline {
         let Some(root) = json::parse(text, &mut Findings::new()) else { return Outline::default() };
         let string = |key: &str| root.str(key).unwrap_or_default().to_owned();
+        let names = names(&root);
+        let services = services(&root, &names);
         Outline {
             name: string("name"),
             description: string("description"),
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
-            definitions: definitions(text, &root),
-            services: root
-                .list("services")
-                .iter()
-                .map(|node| ServiceRow {
-                    name: written(node, "serviceName", ""),
-                    desired_count: written(node, "desiredCount", ""),
-                    task_definition: written(node, "taskDefinition", ""),
-                })
-                .collect(),
+            definitions: definitions(text, &root, names, &services),
+            services,
             instances: root
                 .list("containerInstances")
                 .iter()
@@ -85,6 +84,31 @@ impl Outline {
                 })
                 .collect(),
         }
+    }
+
+    /// What the definition in a text is called once it is registered; none where there is none.
+    pub fn next_name(&self, text: &str) -> Option<Name> {
+        let root = json::parse(text, &mut Findings::new())?;
+        let node = definition_in(&root);
+        node.get("family").or_else(|| node.get("Family"))?;
+        Some(next(node, &self.names()))
+    }
+
+    /// The services that run another revision once a draft of the definition `base` is deployed as
+    /// one of `family`.
+    pub fn followers(&self, base: usize, family: &str) -> Vec<&str> {
+        let runs: Vec<Option<usize>> = self.services.iter().map(|row| row.runs).collect();
+        let numbers = followers(&runs, &self.names(), base, family);
+        numbers.into_iter().filter_map(|number| Some(self.services.get(number)?.name.as_str())).collect()
+    }
+
+    /// The definition that a reference names.
+    pub(super) fn definition_of(&self, reference: &str) -> Option<&DefinitionRow> {
+        self.definitions.get(resolve(reference, &self.names())?)
+    }
+
+    fn names(&self) -> Vec<Name> {
+        self.definitions.iter().map(|row| row.name.clone()).collect()
     }
 
     /// The names of the Region's zones.
@@ -136,30 +160,36 @@ pub(super) fn written(node: &Node, key: &str, default: &str) -> String {
     }
 }
 
-fn definitions(text: &str, root: &Node) -> Vec<DefinitionRow> {
-    labels(root)
+fn services(root: &Node, names: &[Name]) -> Vec<ServiceRow> {
+    let row = |node: &Node| {
+        let task_definition = written(node, "taskDefinition", "");
+        ServiceRow {
+            name: written(node, "serviceName", ""),
+            desired_count: written(node, "desiredCount", ""),
+            runs: resolve(&task_definition, names),
+            task_definition,
+        }
+    };
+    root.list("services").iter().map(row).collect()
+}
+
+fn definitions(text: &str, root: &Node, names: Vec<Name>, services: &[ServiceRow]) -> Vec<DefinitionRow> {
+    let mut of_each: Vec<Vec<String>> = vec![Vec::new(); names.len()];
+    for service in services {
+        if let Some(list) = service.runs.and_then(|runs| of_each.get_mut(runs)) {
+            list.push(service.name.clone());
+        }
+    }
+    names
         .into_iter()
+        .zip(of_each)
         .zip(root.list("taskDefinitions"))
-        .map(|(label, node)| DefinitionRow {
-            label,
+        .map(|((name, services), node)| DefinitionRow {
+            name,
+            services,
             text: dedent(text.get(node.range.start..node.range.end).unwrap_or_default()),
         })
         .collect()
-}
-
-/// `family:revision` of each definition: revisions count up within a family, one that is written
-/// down is kept.
-pub(super) fn labels(root: &Node) -> Vec<String> {
-    let mut labels: Vec<String> = Vec::new();
-    let mut revisions: Vec<(&str, i64)> = Vec::new();
-    for node in root.list("taskDefinitions") {
-        let family = node.str("family").unwrap_or_default();
-        let last = revisions.iter().rev().find(|(name, _)| *name == family).map_or(0, |(_, last)| *last);
-        let revision = node.get("revision").and_then(Node::as_integer).unwrap_or(last.saturating_add(1));
-        revisions.push((family, revision));
-        labels.push(format!("{family}:{revision}"));
-    }
-    labels
 }
 
 /// `text` without the indentation of its last line. A JSON string holds no line break, so nothing
@@ -187,7 +217,8 @@ mod tests {
         assert_eq!(outline.summary(), "3 zones · 5 instances · 1 service");
         assert_eq!(outline.services[0].desired_count, "7");
         assert_eq!(outline.instances[2].count, "1");
-        assert_eq!(outline.definitions[0].label, "web:1");
+        assert_eq!(outline.definitions[0].name.to_string(), "web:1");
+        assert_eq!(outline.definitions[0].services, ["web"]);
         let text = &outline.definitions[0].text;
         assert!(text.starts_with("{\n  \"family\"") && text.ends_with("\n}"), "{text}");
     }
@@ -202,7 +233,7 @@ mod tests {
         let outline = Outline::read(
             r#"{"taskDefinitions": [{"family": "a", "revision": 4}, {"family": "b"}, {"family": "a"}]}"#,
         );
-        let labels: Vec<&str> = outline.definitions.iter().map(|row| row.label.as_str()).collect();
+        let labels: Vec<String> = outline.definitions.iter().map(|row| row.name.to_string()).collect();
         assert_eq!(labels, ["a:4", "b:1", "a:5"]);
     }
 

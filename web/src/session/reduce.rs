@@ -1,15 +1,15 @@
 //! What an action makes of the state: a pure function.
 
-use super::apply::apply_definition;
+use super::draft::Wish;
 use super::edit::{Edit, edit};
 use super::form::{Change, change};
 use super::outline::{counted, grouped};
 use super::shared::Shared;
-use super::state::{Draft, Selection, Share, Shown, State, Tab};
-use crate::player::{Reply, Subject, Verdict};
+use super::state::{Note, Section, Selection, Share, Shown, State, Tab, View};
+use crate::player::{Reply, Subject};
 use ecs_core::finding::{Finding, Severity};
 use ecs_core::report::Snapshot;
-use ecs_core::{DocumentKind, ENGINE_VERSION};
+use ecs_core::{Document, DocumentKind, ENGINE_VERSION};
 use ecs_workshop::link::{Decoded, Fingerprint};
 use std::rc::Rc;
 
@@ -24,20 +24,34 @@ pub enum Action {
     BrokenLink(String),
     /// Another text stands in the box for the task definition.
     Type(Rc<str>),
+    /// A template takes the place of what stands in the box.
+    StartFrom(&'static str),
+    /// The draft in the box goes.
+    Discard,
     /// The form of the task definition was used.
     Fill(Change),
     /// Another task definition goes into the box.
     ChooseDefinition(usize),
     /// A form was used.
     Edit(Edit),
-    /// A run is asked for.
+    /// A run of the scenario as it is registered is asked for.
     Run,
+    /// The draft is to be registered.
+    Register(Wish),
+    /// The main button: registers and deploys the draft, or runs where there is none.
+    Proceed,
+    /// The note's button: back to the moment that it names.
+    Undo,
     /// The core answers.
     Reply(Reply),
     /// Something is looked at.
     Select(Selection),
     /// A tab of the inspector is opened.
     ShowTab(Tab),
+    /// A tab of the left panel is opened.
+    ShowSection(Section),
+    /// The task definition is looked at in another way.
+    ShowView(View),
     /// The dialog for links is opened.
     OpenShare,
     /// Whether secrets are replaced in the link.
@@ -53,21 +67,28 @@ pub enum Action {
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
     match action {
-        Action::Open(text) => {
-            let opened = State { note: None, alert: None, ..state.with_document(text.into()) };
-            start(opened, None)
-        }
+        Action::Open(text) => start(open(state, text.into()), None),
         Action::OpenLink(link) => open_link(state, link),
         Action::BrokenLink(why) => {
             let alert = format!("The link could not be opened: {}.", why.trim_end_matches('.'));
             State { alert: Some(alert.into()), ..state.clone() }
         }
-        Action::Type(text) => {
-            // What was said of the text before stands until this one is judged: nothing flickers.
-            let findings = state.draft.findings.clone();
-            let draft = Draft { text, number: state.draft.number + 1, typed: true, verdict: None, findings };
-            State { draft, ..state.clone() }
+        Action::Type(text) => state.with_typed(text),
+        Action::StartFrom(text) => {
+            let note = state.draft.typed.then(|| Note {
+                text: format!("The template has replaced the draft of {}.", state.draft.name).into(),
+                undo: Some(state.earlier()),
+            });
+            State { note: note.or(state.note.clone()), ..state.with_typed(text.into()) }
         }
+        Action::Discard if state.draft.typed => {
+            let note = Note {
+                text: format!("The draft of {} is discarded.", state.draft.name).into(),
+                undo: Some(state.earlier()),
+            };
+            State { note: Some(note), ..state.without_draft() }
+        }
+        Action::Discard => state.clone(),
         Action::Fill(filled) => match change(&state.draft.text, &filled) {
             Ok(text) if *text == *state.draft.text => state.clone(),
             Ok(text) => reduce(state, Action::Type(text.into())),
@@ -82,10 +103,16 @@ pub fn reduce(state: &State, action: Action) -> State {
                 State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
             }
         },
-        Action::Run => run(state),
+        Action::Run => start(State { note: None, ..state.clone() }, None),
+        Action::Register(wish) => register(state, wish),
+        Action::Proceed if state.draft.typed => register(state, Wish::Deploy),
+        Action::Proceed => reduce(state, Action::Run),
+        Action::Undo => undo(state),
         Action::Reply(reply) => answer(state, reply),
         Action::Select(selection) => State { selection: Some(selection), tab: Tab::Details, ..state.clone() },
         Action::ShowTab(tab) => State { tab, ..state.clone() },
+        Action::ShowSection(section) => State { section, ..state.clone() },
+        Action::ShowView(view) => State { view, ..state.clone() },
         Action::OpenShare => share(state, true),
         Action::Redact(redact) => share(state, redact),
         Action::CloseShare => State { share: None, ..state.clone() },
@@ -96,7 +123,7 @@ pub fn reduce(state: &State, action: Action) -> State {
 
 fn start(mut state: State, expected: Option<Fingerprint>) -> State {
     state.run.number += 1;
-    state.run.waits_for_draft = false;
+    state.wish = None;
     state.run.going = true;
     state.run.started = 0;
     state.run.expected = expected;
@@ -104,26 +131,51 @@ fn start(mut state: State, expected: Option<Fingerprint>) -> State {
     state
 }
 
-/// A run begins with what stands in the box, so it waits until that is judged.
-fn run(state: &State) -> State {
-    let mut state = State { note: None, ..state.clone() };
-    if !state.draft.typed {
-        return start(state, None);
+/// Another scenario takes the place of this one; the note leads back to what somebody worked on.
+fn open(state: &State, text: Rc<str>) -> State {
+    let opened = State { alert: None, note: None, ..state.with_document(text) };
+    if !state.is_worked_on() {
+        return opened;
     }
+    let name = if opened.outline.name.is_empty() { "The scenario" } else { opened.outline.name.as_str() };
+    let note =
+        Note { text: format!("{name} has replaced what was here.").into(), undo: Some(state.earlier()) };
+    State { note: Some(note), ..opened }
+}
+
+/// What was undone or done again is run if the scenario is another.
+fn undo(state: &State) -> State {
+    let Some(earlier) = state.note.as_ref().and_then(|note| note.undo.clone()) else { return state.clone() };
+    let back = state.back_to(&earlier);
+    if back.text == state.text { back } else { start(back, None) }
+}
+
+/// What stands in the box is registered once it is judged.
+fn register(state: &State, wish: Wish) -> State {
+    if !state.draft.typed {
+        return state.clone();
+    }
+    let mut state = State { note: None, announcement: "".into(), ..state.clone() };
     match &state.draft.verdict {
         None => {
-            state.run.waits_for_draft = true;
-            state.announcement = "".into();
+            state.wish = Some(wish);
             state
         }
-        Some(verdict) if verdict.usable => start(state, None),
+        Some(verdict) if verdict.usable => registered(&state, wish),
         Some(_) => refuse(state),
     }
 }
 
+fn registered(state: &State, wish: Wish) -> State {
+    let registered = state.with_registered(wish);
+    let went_wrong = registered.text == state.text;
+    if wish == Wish::Register || went_wrong { registered } else { start(registered, None) }
+}
+
 fn refuse(mut state: State) -> State {
-    state.run.waits_for_draft = false;
-    state.announcement = "Not run: the task definition cannot be used as it stands.".into();
+    state.wish = None;
+    let problems = counted(state.draft.errors() as u64, "problem");
+    state.announcement = format!("Not registered: the draft of {} has {problems}.", state.draft.name).into();
     state
 }
 
@@ -133,17 +185,16 @@ fn share(state: &State, redact: bool) -> State {
 }
 
 fn open_link(state: &State, link: Decoded) -> State {
-    if ecs_core::Document::read(&link.scenario).kind != Some(DocumentKind::Scenario) {
+    if Document::read(&link.scenario).kind != Some(DocumentKind::Scenario) {
         return reduce(state, Action::BrokenLink("it holds no scenario".to_owned()));
     }
-    let opened = State { alert: None, note: None, ..state.with_document(link.scenario.into()) };
-    start(opened, link.fingerprint)
+    start(open(state, link.scenario.into()), link.fingerprint)
 }
 
 fn answer(state: &State, reply: Reply) -> State {
     match reply {
         Reply::Validated { number, subject: Subject::Draft, verdict } if number == state.draft.number => {
-            judge(state, verdict)
+            grant(state, state.with_verdict(verdict))
         }
         Reply::Validated { number, subject: Subject::Document, verdict } if number == state.text_number => {
             State { findings: Shared::new(verdict.findings), ..state.clone() }
@@ -179,37 +230,17 @@ fn answer(state: &State, reply: Reply) -> State {
     }
 }
 
-/// What was typed goes into the scenario if it can be used.
-fn judge(state: &State, verdict: Verdict) -> State {
-    let mut state = state.clone();
-    state.draft.findings = Shared::new(verdict.findings.clone());
-    let verdict = Shared::new(verdict);
-    state.draft.verdict = Some(verdict.clone());
-    if !state.draft.typed {
-        return state;
+/// What was asked for while the draft was being judged happens now.
+fn grant(before: &State, judged: State) -> State {
+    let Some(wish) = before.wish else { return judged };
+    if judged.text_number != before.text_number {
+        // A pasted scenario has come: there is nothing to register.
+        return if wish == Wish::Deploy { start(judged, None) } else { judged };
     }
-    if !verdict.usable {
-        return if state.run.waits_for_draft { refuse(state) } else { state };
+    match &judged.draft.verdict {
+        Some(verdict) if verdict.usable => registered(&judged, wish),
+        _ => refuse(judged),
     }
-    let waits = state.run.waits_for_draft;
-    let raw = state.draft.text.get(verdict.range.start..verdict.range.end).unwrap_or_default().to_owned();
-    let state = match verdict.kind {
-        Some(DocumentKind::Scenario) => {
-            let note = "The pasted scenario has replaced the one that was here.".into();
-            State { note: Some(note), ..state.with_document(raw.into()) }
-        }
-        Some(DocumentKind::TaskDefinition) | None => {
-            match apply_definition(&state.text, state.definition, &raw) {
-                Ok(text) if *text == *state.text => state,
-                Ok(text) => state.with_text(text.into()),
-                Err(error) => {
-                    let alert = format!("The task definition could not be put into the scenario: {error}.");
-                    State { alert: Some(alert.into()), ..state }
-                }
-            }
-        }
-    };
-    if waits { start(state, None) } else { state }
 }
 
 /// What the maker of a link saw, against what this run gives at the same moment.
@@ -237,7 +268,12 @@ fn compare(state: &State, snapshot: &Snapshot, log_hash: u64) -> State {
             expected.engine_version
         )
     };
-    state.note = Some(note.into());
+    // What somebody can go back to stays.
+    let undo = state.note.take().filter(|before| before.undo.is_some());
+    state.note = Some(match undo {
+        Some(before) => Note { text: format!("{} {note}", before.text).into(), undo: before.undo },
+        None => Note { text: note.into(), undo: None },
+    });
     state
 }
 
@@ -256,7 +292,8 @@ fn show(mut state: State, snapshot: Snapshot) -> State {
         .sum();
     state.announcement =
         format!("Run finished: {} of {} placed.", grouped(tasks), counted(tasks + waiting, "task")).into();
-    state.shown = Some(Shared::new(Shown { number: state.run.number, text: state.text.clone(), snapshot }));
+    let (text, opened) = (state.text.clone(), state.opened.clone());
+    state.shown = Some(Shared::new(Shown { number: state.run.number, text, opened, snapshot }));
     state
 }
 

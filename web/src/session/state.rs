@@ -1,12 +1,14 @@
 //! Everything that the page knows, at one moment.
 
+use super::draft::{Draft, Earlier, Wish};
 use super::outline::Outline;
 use super::shared::Shared;
-use crate::player::{Parcel, Verdict};
+use crate::player::Parcel;
 use ecs_core::finding::Finding;
 use ecs_core::report::Snapshot;
 use ecs_workshop::gallery;
 use ecs_workshop::link::Fingerprint;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The page's state. The text of the scenario is the source of truth; all else follows from it or
@@ -17,6 +19,8 @@ pub struct State {
     pub text: Rc<str>,
     /// Rises with every change of the text.
     pub text_number: u32,
+    /// The scenario as it was opened, before anybody worked on it.
+    pub(super) opened: Rc<str>,
     /// What the forms show of the text.
     pub outline: Shared<Outline>,
     /// What there is to say of the text.
@@ -25,6 +29,14 @@ pub struct State {
     pub definition: usize,
     /// What stands in the box.
     pub draft: Draft,
+    /// The drafts of other definitions, by number of the one that each was made from.
+    pub drafts: BTreeMap<usize, Draft>,
+    /// What is to be done with the draft as soon as it is judged.
+    pub wish: Option<Wish>,
+    /// The tab of the left panel.
+    pub section: Section,
+    /// How the task definition is looked at.
+    pub view: View,
     /// The run that was asked for.
     pub run: Run,
     /// The run that is on the stage.
@@ -40,24 +52,40 @@ pub struct State {
     /// Something went wrong.
     pub alert: Option<Rc<str>>,
     /// Something worth reading.
-    pub note: Option<Rc<str>>,
+    pub note: Option<Note>,
     /// What assistive technology says.
     pub announcement: Rc<str>,
 }
 
-/// The text in the box for the task definition. It is never lost, whatever it is.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Draft {
-    /// The text.
+/// Something worth reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// The words.
     pub text: Rc<str>,
-    /// Rises with every change.
-    pub number: u32,
-    /// Whether somebody typed it: what comes out of the scenario need not go back into it.
-    pub typed: bool,
-    /// The judgement; none until there is one.
-    pub verdict: Option<Shared<Verdict>>,
-    /// What there was to say of the text that was judged last.
-    pub findings: Shared<Vec<Finding>>,
+    /// Where its button leads back to.
+    pub undo: Option<Rc<Earlier>>,
+}
+
+/// A tab of the left panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Task definitions.
+    Task,
+    /// Services.
+    Service,
+    /// Container instances.
+    Cluster,
+}
+
+/// A way to look at the task definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// As a form.
+    Form,
+    /// As a text.
+    Json,
+    /// Side by side, where there is room.
+    Both,
 }
 
 /// The run that was asked for.
@@ -65,8 +93,6 @@ pub struct Draft {
 pub struct Run {
     /// Rises with every run.
     pub number: u32,
-    /// Whether the run begins as soon as the draft is judged.
-    pub waits_for_draft: bool,
     /// Whether it goes on.
     pub going: bool,
     /// Tasks started so far.
@@ -82,6 +108,8 @@ pub struct Shown {
     pub number: u32,
     /// The scenario that was run.
     pub text: Rc<str>,
+    /// What that scenario was opened as.
+    pub(super) opened: Rc<str>,
     /// The state at the end of its timeline.
     pub snapshot: Snapshot,
 }
@@ -121,10 +149,15 @@ impl State {
         let blank = State {
             text: "".into(),
             text_number: 0,
+            opened: "".into(),
             outline: Shared::default(),
             findings: Shared::default(),
             definition: 0,
             draft: Draft::default(),
+            drafts: BTreeMap::new(),
+            wish: None,
+            section: Section::Task,
+            view: View::Form,
             run: Run::default(),
             shown: None,
             selection: None,
@@ -140,9 +173,9 @@ impl State {
 
     /// This page with another scenario.
     pub(super) fn with_document(&self, text: Rc<str>) -> State {
-        let mut state = self.with_text(text);
-        state.findings = Shared::default();
-        state.with_definition(0)
+        let state = self.with_text(text.clone());
+        State { findings: Shared::default(), opened: text, definition: 0, drafts: BTreeMap::new(), ..state }
+            .without_draft()
     }
 
     /// This page with the scenario's text edited.
@@ -151,22 +184,24 @@ impl State {
         State { text, text_number: self.text_number + 1, outline, ..self.clone() }
     }
 
-    /// This page with another task definition in the box.
-    pub(super) fn with_definition(&self, number: usize) -> State {
-        let text = self.outline.definitions.get(number).map_or("", |row| row.text.as_str());
-        let number_of_draft = self.draft.number + 1;
-        let draft = Draft { text: text.into(), number: number_of_draft, ..Draft::default() };
-        State { definition: number, draft, ..self.clone() }
-    }
-
     /// Whether the scenario has changed since the run on the stage.
     pub fn is_stale(&self) -> bool {
         self.shown.as_ref().is_some_and(|shown| !self.run.going && shown.text != self.text)
     }
 
-    /// Whether the text in the box cannot be used, so that the scenario holds an older one.
-    pub fn draft_is_unusable(&self) -> bool {
-        self.draft.typed && self.draft.verdict.as_ref().is_some_and(|verdict| !verdict.usable)
+    /// The run on the stage, unless it is of a scenario that was open before this one.
+    pub fn shown_here(&self) -> Option<Shared<Shown>> {
+        self.shown.clone().filter(|shown| Rc::ptr_eq(&shown.opened, &self.opened))
+    }
+
+    /// The names of the drafts that are not registered yet, and so neither run nor shared.
+    pub fn unregistered(&self) -> Vec<String> {
+        let aside = self.drafts.values().filter_map(|draft| self.outline.next_name(&draft.text));
+        let in_the_box = self.draft.typed.then(|| self.draft.name.clone());
+        let mut names: Vec<String> =
+            in_the_box.into_iter().chain(aside).map(|name| name.to_string()).collect();
+        names.dedup();
+        names
     }
 }
 

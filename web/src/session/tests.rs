@@ -1,4 +1,4 @@
-use super::{Action, Change, Part, Selection, State, Tab, reduce};
+use super::{Action, Change, Part, Selection, State, Tab, Wish, reduce};
 use crate::player::{Reply, Subject, Verdict};
 use ecs_core::{Budget, Document, Simulation};
 use ecs_workshop::gallery;
@@ -44,22 +44,85 @@ fn reached(state: &State) -> Action {
     })
 }
 
-#[test]
-fn a_definition_that_is_typed_goes_into_the_scenario() {
-    let text =
-        r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
-    let state = typed(&State::new(), text);
-    assert!(state.text.contains(text));
-    assert_eq!(state.outline.services[0].task_definition, "mine");
-    assert_eq!(&*state.draft.text, text);
+const MINE: &str =
+    r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
+
+/// The first scenario's definition with another amount of memory.
+fn with_memory(state: &State, memory: u32) -> String {
+    state.outline.definitions[0].text.replace("\"memory\": 512", &format!("\"memory\": {memory}"))
+}
+
+fn names(state: &State) -> Vec<String> {
+    state.outline.definitions.iter().map(|row| row.name.to_string()).collect()
+}
+
+fn references(state: &State) -> Vec<&str> {
+    state.outline.services.iter().map(|row| row.task_definition.as_str()).collect()
 }
 
 #[test]
-fn the_inner_definition_of_a_wrapper_is_used() {
-    let inner =
-        r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
-    let state = typed(&State::new(), &format!(r#"{{"taskDefinition": {inner}, "tags": []}}"#));
-    assert!(state.text.contains(inner) && !state.text.contains("\"tags\""));
+fn an_edit_opens_a_draft_of_the_next_revision_and_the_scenario_stays() {
+    let before = State::new();
+    assert!(!before.draft.typed && before.draft.name.to_string() == "web:2");
+    let state = typed(&before, &with_memory(&before, 640));
+    assert!(state.draft.typed && state.draft.name.to_string() == "web:2");
+    assert_eq!(state.text, before.text);
+    assert_eq!(state.unregistered(), ["web:2"]);
+    let renamed = typed(&state, MINE);
+    assert_eq!(renamed.draft.name.to_string(), "mine:1");
+    assert_eq!(typed(&renamed, "{").draft.name.to_string(), "mine:1");
+    let typed_back = typed(&renamed, &before.outline.definitions[0].text);
+    assert!(!typed_back.draft.typed && typed_back.draft.name.to_string() == "web:2");
+}
+
+#[test]
+fn registering_leaves_services_where_they_are() {
+    let state = State::new();
+    let text = with_memory(&state, 640);
+    let state = reduce(&typed(&state, &text), Action::Register(Wish::Register));
+    assert_eq!(names(&state), ["web:1", "web:2"]);
+    assert_eq!(references(&state), ["web:1"]);
+    assert!(!state.draft.typed && state.definition == 1 && *state.draft.text == text);
+    assert!(!state.run.going && &*state.announcement == "Registered web:2.");
+    assert!(state.outline.definitions[0].text.contains("512"));
+}
+
+#[test]
+fn deploying_moves_services_and_runs() {
+    let state = State::new();
+    let state = reduce(&typed(&state, &with_memory(&state, 640)), Action::Proceed);
+    assert_eq!(names(&state), ["web:1", "web:2"]);
+    assert_eq!(references(&state), ["web"]);
+    assert!(state.run.going && !state.draft.typed);
+    let shown = reduce(&state, reached(&state)).shown.unwrap();
+    assert!(shown.snapshot.tasks.iter().all(|task| task.task_definition == "web:2"));
+    // Back on the first revision, the next draft is of the third, and the service goes along.
+    let state = reduce(&state, Action::ChooseDefinition(0));
+    let state = reduce(&typed(&state, &with_memory(&state, 700)), Action::Register(Wish::Deploy));
+    assert_eq!(names(&state), ["web:1", "web:2", "web:3"]);
+    assert_eq!(state.outline.services[0].runs, Some(2));
+}
+
+#[test]
+fn without_a_draft_there_is_only_the_run() {
+    let state = reduce(&State::new(), Action::Proceed);
+    assert!(state.run.going);
+    let same = reduce(&state, Action::Register(Wish::Register));
+    assert_eq!(same.text, state.text);
+    let state = typed(&state, MINE);
+    let run = reduce(&state, Action::Run);
+    assert!(run.run.number > state.run.number && run.draft.typed && run.text == state.text);
+}
+
+#[test]
+fn the_inner_definition_of_a_wrapper_is_registered_and_the_rest_can_be_had_back() {
+    let pasted = format!(r#"{{"taskDefinition": {MINE}, "tags": []}}"#);
+    let draft = typed(&State::new(), &pasted);
+    let state = reduce(&draft, Action::Register(Wish::Register));
+    assert!(state.text.contains(MINE) && !state.text.contains("\"tags\""));
+    assert!(state.note.as_ref().unwrap().text.contains("left out"));
+    let back = reduce(&state, Action::Undo);
+    assert_eq!((&*back.draft.text, &back.text), (pasted.as_str(), &draft.text));
 }
 
 #[test]
@@ -69,29 +132,89 @@ fn a_text_that_cannot_be_used_stays_and_changes_nothing() {
         let state = typed(&before, text);
         assert_eq!(&*state.draft.text, text);
         assert_eq!(state.text, before.text);
-        assert!(state.draft_is_unusable());
-        let refused = reduce(&state, Action::Run);
-        assert!(!refused.run.going && refused.announcement.contains("Not run"));
+        assert!(state.draft.is_unusable());
+        for action in [Action::Proceed, Action::Register(Wish::Register)] {
+            let refused = reduce(&state, action);
+            assert!(!refused.run.going && refused.announcement.contains("Not registered"));
+            assert_eq!((&*refused.draft.text, &refused.text), (text, &before.text));
+        }
     }
 }
 
 #[test]
-fn a_run_waits_until_the_box_is_judged() {
-    let text =
-        r#"{"family": "mine", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 128}]}"#;
-    let state = after(State::new(), [Action::Type(text.into()), Action::Run]);
-    assert!(state.run.waits_for_draft && !state.run.going);
+fn a_wish_waits_until_the_box_is_judged() {
+    let state = after(State::new(), [Action::Type(MINE.into()), Action::Proceed]);
+    assert!(state.wish == Some(Wish::Deploy) && !state.run.going);
+    let granted = reduce(&state, judged(&state));
+    assert!(granted.run.going && granted.wish.is_none() && granted.text.contains(MINE));
+    // Whoever types on has not asked for what stands there then.
+    let state = reduce(&state, Action::Type("{".into()));
     let state = reduce(&state, judged(&state));
-    assert!(state.run.going && state.text.contains(text));
+    assert!(!state.run.going && state.announcement.is_empty());
+}
+
+#[test]
+fn drafts_survive_looking_at_other_definitions() {
+    let state = reduce(&typed(&State::new(), MINE), Action::Register(Wish::Register));
+    assert_eq!(names(&state), ["web:1", "mine:1"]);
+    let first = MINE.replace("128", "129");
+    let state = typed(&state, &first);
+    let state = reduce(&state, Action::ChooseDefinition(0));
+    assert!(!state.draft.typed);
+    let second = with_memory(&state, 640);
+    let state = typed(&state, &second);
+    assert_eq!(state.unregistered(), ["web:2", "mine:2"]);
+    let state = reduce(&state, Action::ChooseDefinition(1));
+    assert_eq!((&*state.draft.text, state.draft.typed), (first.as_str(), true));
+    let state = reduce(&state, judged(&state));
+    let state = reduce(&state, Action::Register(Wish::Register));
+    let state = reduce(&state, Action::ChooseDefinition(0));
+    assert_eq!(&*state.draft.text, second);
+    assert_eq!(state.draft.name.to_string(), "web:2");
+    // Where another draft has taken the name meanwhile, this one moves on.
+    let taken = with_memory(&state, 650);
+    let state = reduce(
+        &typed(&reduce(&state, Action::ChooseDefinition(2)), &taken),
+        Action::Register(Wish::Register),
+    );
+    assert_eq!(names(&state).last().unwrap(), "web:2");
+    assert_eq!(reduce(&state, Action::ChooseDefinition(0)).draft.name.to_string(), "web:3");
+}
+
+#[test]
+fn what_replaces_a_draft_can_be_undone_and_done_again() {
+    let state = typed(&State::new(), MINE);
+    let template = super::TEMPLATES[0].text;
+    for action in [
+        Action::Open(gallery::ENTRIES[1].text),
+        Action::StartFrom(template),
+        Action::Discard,
+        Action::OpenLink(Decoded { scenario: gallery::ENTRIES[1].text.to_owned(), fingerprint: None }),
+    ] {
+        let replaced = reduce(&state, action);
+        assert_ne!(&*replaced.draft.text, MINE);
+        let back = reduce(&replaced, Action::Undo);
+        assert_eq!((&*back.draft.text, back.draft.typed), (MINE, true));
+        assert_eq!(back.text, state.text);
+        let again = reduce(&back, Action::Undo);
+        assert_eq!((&again.draft.text, &again.text), (&replaced.draft.text, &replaced.text));
+    }
+    let untouched = reduce(&State::new(), Action::Open(gallery::ENTRIES[1].text));
+    assert!(untouched.note.is_none());
+    assert_eq!(reduce(&untouched, Action::Undo), untouched);
 }
 
 #[test]
 fn a_pasted_scenario_replaces_the_one_that_was_there() {
-    let state = typed(&State::new(), gallery::ENTRIES[1].text);
+    let before = typed(&State::new(), MINE);
+    let state = typed(&before, gallery::ENTRIES[1].text);
     assert_eq!(&*state.text, gallery::ENTRIES[1].text.trim_end());
     assert_eq!(state.outline.services[0].name, "api");
     assert!(state.draft.text.contains("\"family\": \"api\""));
-    assert!(state.note.is_some());
+    let back = reduce(&state, Action::Undo);
+    assert_eq!((&back.text, &*back.draft.text), (&before.text, MINE));
+    let untouched = reduce(&typed(&State::new(), gallery::ENTRIES[1].text), Action::Undo);
+    assert!(!untouched.draft.typed && untouched.text == State::new().text);
 }
 
 #[test]
@@ -112,7 +235,7 @@ fn a_link_says_whether_the_run_is_the_same() {
         let scenario = gallery::ENTRIES[0].text.to_owned();
         let state = reduce(&State::new(), Action::OpenLink(Decoded { scenario, fingerprint }));
         let shown = reduce(&state, reached(&state));
-        shown.note.map(|note| note.to_string())
+        shown.note.map(|note| note.text.to_string())
     };
     assert_eq!(open(None), None);
     let mut run = Simulation::new(Document::read(gallery::ENTRIES[0].text).scenario.unwrap());
@@ -151,8 +274,8 @@ fn the_form_goes_the_way_of_typing() {
     let family = Change::Text("/family".to_owned(), "mine".to_owned());
     let filled = reduce(&before, Action::Fill(family.clone()));
     assert!(filled.draft.typed && filled.draft.verdict.is_none());
+    assert_eq!(filled.draft.name.to_string(), "mine:1");
     let state = reduce(&filled, judged(&filled));
-    assert_eq!(state.outline.services[0].task_definition, "mine");
     assert_eq!(reduce(&state, Action::Fill(family)).draft, state.draft);
     let unreadable = typed(&state, "hello");
     let refused = reduce(&unreadable, Action::Fill(Change::Add(Part::Container)));

@@ -3,13 +3,15 @@
 use super::findings::Findings;
 use super::form::{DefinitionForm, StartFrom};
 use super::json::JsonBox;
+use super::revisions::Revisions;
 use super::yaml::YamlOffer;
 use crate::editor::ASSISTED_BYTES;
 use crate::interop::is_yaml;
-use crate::platform;
 use crate::session::{
-    Action, DefinitionRow, Dispatch, Draft, Form, Outline, Placed, Shared, counted, errors, place,
+    Action, Dispatch, Draft, Form, Outline, Placed, Shared, Shown, View, counted, errors, place,
 };
+use crate::tabs::{TabName, tabs};
+use std::collections::BTreeMap;
 use yew::prelude::*;
 
 /// What is in the box.
@@ -21,51 +23,29 @@ pub(super) struct DefinitionBoxProps {
     pub(super) definition: usize,
     /// What stands in the box.
     pub(super) draft: Draft,
+    /// The drafts of other definitions.
+    pub(super) drafts: BTreeMap<usize, Draft>,
+    /// The run on the stage, if it is of this scenario.
+    pub(super) shown: Option<Shared<Shown>>,
+    /// How it is looked at.
+    pub(super) view: View,
+    /// Whether there is room for both ways at once.
+    pub(super) wide: bool,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
 }
 
-/// A way to look at the definition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum View {
-    Form,
-    Json,
-}
+const FORM: TabName = TabName { id: "tab-form", word: "Form", controls: "definition-form", problems: 0 };
+const JSON: TabName = TabName { id: "tab-json", word: "JSON", controls: "definition-json", problems: 0 };
+const BOTH: TabName =
+    TabName { id: "tab-both", word: "Both", controls: "definition-form definition-json", problems: 0 };
 
-impl View {
-    fn name(self) -> &'static str {
-        match self {
-            View::Form => "Form",
-            View::Json => "JSON",
-        }
-    }
-
-    fn other(self) -> View {
-        match self {
-            View::Form => View::Json,
-            View::Json => View::Form,
-        }
-    }
-
-    fn tab(self) -> &'static str {
-        match self {
-            View::Form => "tab-form",
-            View::Json => "tab-json",
-        }
-    }
-
-    fn panel(self) -> &'static str {
-        match self {
-            View::Form => "definition-form",
-            View::Json => "definition-json",
-        }
-    }
-}
+const VIEWS: [(View, TabName); 3] = [(View::Form, FORM), (View::Json, JSON), (View::Both, BOTH)];
 
 /// Both views, with what there is to say of the text.
 #[component]
 pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
-    let view = use_state_eq(|| View::Form);
+    let view = props.view;
     let caret = use_state(|| (0_u32, 0_usize));
     let form = use_memo(props.draft.text.clone(), |text| {
         // A longer text is no task definition, and reading it would hold up whoever types.
@@ -75,40 +55,50 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
         form.as_ref().as_ref().map_or_else(Placed::default, |form| place(form, findings))
     });
     let show = {
-        let (view, caret) = (view.setter(), caret.clone());
+        let (dispatch, caret) = (props.dispatch.clone(), caret.clone());
         Callback::from(move |byte: usize| {
-            view.set(View::Json);
+            if view == View::Form {
+                dispatch.dispatch(Action::ShowView(View::Json));
+            }
             caret.set((caret.0 + 1, byte));
         })
     };
     let findings = &props.draft.findings;
     let problems = errors(findings).count();
-    let panel = |of: View, content: Html| {
-        html! { <div role="tabpanel" class="view" id={of.panel()} aria-labelledby={of.tab()} hidden={*view != of}>{ content }</div> }
-    };
-    let listed = match (*view, form.is_some()) {
-        (View::Form, true) => placed.rest.clone(),
+    let listed = match (view, form.is_some()) {
+        (View::Form | View::Both, true) => placed.rest.clone(),
         // The offer says it.
         _ => findings.iter().filter(|finding| !is_yaml(finding)).cloned().collect(),
     };
     html! {
         <section class="group" aria-labelledby="definition-heading">
             <div class="group-head">
-                <h3 id="definition-heading">{ "Task definition" }</h3>
+                <h3 id="definition-heading">{ heading(props) }</h3>
                 <span class="status" aria-live="polite">{ status(problems) }</span>
                 <StartFrom dispatch={props.dispatch.clone()} />
             </div>
-            { chooser(props) }
-            <div class="tabs views" role="tablist" aria-labelledby="definition-heading">
-                { for [View::Form, View::Json].map(|of| tab(of, &view)) }
+            <Revisions outline={props.outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()}
+                shown={props.shown.clone()} dispatch={props.dispatch.clone()} />
+            { views(props) }
+            <div class="views-content">
+                { panel(&FORM, view == View::Json, html! { <DefinitionForm text={props.draft.text.clone()} form={form.clone()} placed={placed.clone()} dispatch={props.dispatch.clone()} /> }) }
+                { panel(&JSON, view == View::Form, html! { <JsonBox draft={props.draft.clone()} definition={props.definition} shown={view != View::Form} caret={*caret} dispatch={props.dispatch.clone()} /> }) }
             </div>
-            { panel(View::Form, html! { <DefinitionForm text={props.draft.text.clone()} form={form.clone()} placed={placed.clone()} dispatch={props.dispatch.clone()} /> }) }
-            { panel(View::Json, html! { <JsonBox draft={props.draft.clone()} definition={props.definition} shown={*view == View::Json} caret={*caret} dispatch={props.dispatch.clone()} /> }) }
             <div id="definition-findings">
                 <YamlOffer draft={props.draft.clone()} show={show.clone()} dispatch={props.dispatch.clone()} />
                 <Findings findings={listed} {show} />
             </div>
         </section>
+    }
+}
+
+/// The revision's name, or the draft's.
+fn heading(props: &DefinitionBoxProps) -> String {
+    let registered = props.outline.definitions.get(props.definition).map(|row| row.name.to_string());
+    match (props.draft.typed, props.draft.name.family.is_empty()) {
+        (true, true) => "Draft".to_owned(),
+        (true, false) => format!("Draft of {}", props.draft.name),
+        (false, _) => registered.unwrap_or_else(|| "Task definition".to_owned()),
     }
 }
 
@@ -119,44 +109,20 @@ fn status(problems: usize) -> Html {
     html! { <span class="bad-text">{ counted(problems as u64, "problem") }</span> }
 }
 
-/// A tab. Arrow keys go from one to the other, as tabs have it.
-fn tab(of: View, view: &UseStateHandle<View>) -> Html {
-    let selected = **view == of;
-    let setter = view.setter();
-    let onclick = Callback::from(move |_: MouseEvent| setter.set(of));
-    let setter = view.setter();
-    let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        let to = match event.key().as_str() {
-            "Home" => View::Form,
-            "End" => View::Json,
-            "ArrowLeft" | "ArrowRight" => of.other(),
-            _ => return,
-        };
-        event.prevent_default();
-        setter.set(to);
-        platform::focus(to.tab());
-    });
-    html! {
-        <button type="button" key={of.name()} role="tab" id={of.tab()} aria-selected={selected.to_string()} aria-controls={of.panel()}
-            tabindex={if selected { "0" } else { "-1" }} {onclick} {onkeydown}>{ of.name() }</button>
-    }
-}
-
-fn chooser(props: &DefinitionBoxProps) -> Html {
-    let rows = &props.outline.definitions;
-    if rows.len() < 2 {
-        return Html::default();
-    }
+fn views(props: &DefinitionBoxProps) -> Html {
+    let offered: Vec<(View, TabName)> =
+        VIEWS.into_iter().filter(|(view, _)| *view != View::Both || props.wide).collect();
+    let chosen = offered.iter().position(|(view, _)| *view == props.view).unwrap_or_default();
+    let names: Vec<TabName> = offered.into_iter().map(|(_, tab)| tab).collect();
     let dispatch = props.dispatch.clone();
-    let onchange = Callback::from(move |event: Event| {
-        if let Ok(number) = platform::value_of(&event).parse() {
-            dispatch.dispatch(Action::ChooseDefinition(number));
+    let on_choose = Callback::from(move |number: usize| {
+        if let Some((view, _)) = VIEWS.get(number) {
+            dispatch.dispatch(Action::ShowView(*view));
         }
     });
-    let option = |(number, row): (usize, &DefinitionRow)| {
-        html! { <option key={number} value={number.to_string()} selected={number == props.definition}>{ &row.label }</option> }
-    };
-    html! {
-        <select aria-label="Task definition" {onchange}>{ for rows.iter().enumerate().map(option) }</select>
-    }
+    html! { <div class="views">{ tabs("definition-heading", &names, chosen, &on_choose) }</div> }
+}
+
+fn panel(tab: &TabName, hidden: bool, content: Html) -> Html {
+    html! { <div role="tabpanel" class="view" id={tab.controls} aria-labelledby={tab.id} {hidden}>{ content }</div> }
 }

@@ -1,11 +1,14 @@
 //! The left panel: what is run.
 
+mod compare;
 mod definition;
 mod findings;
+mod foot;
 mod form;
 mod instances;
 mod json;
 mod panel;
+mod revisions;
 mod services;
 mod yaml;
 

@@ -1,11 +1,13 @@
-//! The panel and its foot.
+//! The panel, its tabs and its foot.
 
 use super::definition::DefinitionBox;
-use super::findings::{LISTED, count_line, error_item};
+use super::foot::foot;
 use super::instances::Instances;
 use super::services::Services;
-use crate::session::{Action, Dispatch, Draft, Outline, Shared, errors};
+use crate::session::{Action, Dispatch, Draft, Outline, Section, Shared, Shown, View, errors};
+use crate::tabs::{TabName, tabs};
 use ecs_core::finding::Finding;
+use std::collections::BTreeMap;
 use yew::prelude::*;
 
 /// What is set up.
@@ -19,51 +21,74 @@ pub struct SetUpProps {
     pub definition: usize,
     /// What stands in the box.
     pub draft: Draft,
+    /// The drafts of other definitions.
+    pub drafts: BTreeMap<usize, Draft>,
+    /// The run on the stage, if it is of this scenario.
+    pub shown: Option<Shared<Shown>>,
+    /// The tab.
+    pub section: Section,
+    /// How the task definition is looked at.
+    pub view: View,
+    /// Whether there is room to look at it in two ways at once.
+    pub wide: bool,
     /// Where actions go.
     pub dispatch: Dispatch,
+}
+
+const SECTIONS: [Section; 3] = [Section::Task, Section::Service, Section::Cluster];
+
+/// A section's tab: its id, its word, the id of its panel, and what of the scenario it shows.
+fn about(section: Section) -> (&'static str, &'static str, &'static str, &'static [&'static str]) {
+    match section {
+        Section::Task => ("tab-task", "Task", "panel-task", &["/taskDefinitions"]),
+        Section::Service => ("tab-service", "Service", "panel-service", &["/services"]),
+        Section::Cluster => {
+            ("tab-cluster", "Cluster", "panel-cluster", &["/containerInstances", "/cluster", "/subnets"])
+        }
+    }
 }
 
 /// The left panel.
 #[component]
 pub fn SetUp(props: &SetUpProps) -> Html {
-    let outline = &props.outline;
+    let dispatch = props.dispatch.clone();
+    let on_choose = Callback::from(move |number: usize| {
+        if let Some(section) = SECTIONS.get(number) {
+            dispatch.dispatch(Action::ShowSection(*section));
+        }
+    });
+    let chosen = SECTIONS.iter().position(|section| *section == props.section).unwrap_or_default();
+    let (outline, findings, dispatch) = (&props.outline, &props.findings, &props.dispatch);
     html! {
         <aside class="panel setup" aria-labelledby="setup-heading">
-            <div class="panel-scroll">
-                <h2 id="setup-heading" class="visually-hidden">{ "Set-up" }</h2>
-                <DefinitionBox outline={outline.clone()} definition={props.definition} draft={props.draft.clone()} dispatch={props.dispatch.clone()} />
-                <Services outline={outline.clone()} findings={props.findings.clone()} dispatch={props.dispatch.clone()} />
-                <Instances outline={outline.clone()} findings={props.findings.clone()} dispatch={props.dispatch.clone()} />
-            </div>
-            { foot(props) }
+            <h2 id="setup-heading" class="visually-hidden">{ "Set-up" }</h2>
+            { tabs("setup-heading", &SECTIONS.map(|section| tab(props, section)), chosen, &on_choose) }
+            { panel(props, Section::Task, html! {
+                <DefinitionBox outline={outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()}
+                    shown={props.shown.clone()} view={props.view} wide={props.wide} dispatch={dispatch.clone()} />
+            }) }
+            { panel(props, Section::Service, html! { <Services outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
+            { panel(props, Section::Cluster, html! { <Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
+            { foot(findings, &props.draft, dispatch) }
         </aside>
     }
 }
 
-fn foot(props: &SetUpProps) -> Html {
-    let dispatch = props.dispatch.clone();
-    let run = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Run));
+fn panel(props: &SetUpProps, section: Section, content: Html) -> Html {
+    let (tab, _, id, _) = about(section);
     html! {
-        <div class="setup-foot">
-            { problems(props) }
-            <div class="run-row">
-                <span class="note">{ "or " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Enter" }</kbd></span>
-                <button type="button" class="primary run" onclick={run} aria-keyshortcuts="Control+Enter">{ "Run" }</button>
-            </div>
-        </div>
+        <div class="panel-scroll" role="tabpanel" {id} aria-labelledby={tab} hidden={props.section != section}>{ content }</div>
     }
 }
 
-fn problems(props: &SetUpProps) -> Html {
-    let listed: Vec<&Finding> = errors(&props.findings).collect();
-    if listed.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <div class="problems" role="group" aria-label="Problems of the scenario">
-            <p class="problems-title">{ count_line(listed.len()) }</p>
-            <ul>{ for listed.iter().take(LISTED).map(|finding| error_item(finding)) }</ul>
-            { (listed.len() > LISTED).then(|| html! { <p class="note">{ format!("and {} more", listed.len() - LISTED) }</p> }) }
-        </div>
-    }
+fn tab(props: &SetUpProps, section: Section) -> TabName {
+    let (id, word, controls, members) = about(section);
+    let is_here = |finding: &&Finding| {
+        members.iter().any(|member| {
+            finding.pointer.strip_prefix(member).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    };
+    let in_the_scenario = errors(&props.findings).filter(is_here).count();
+    let in_the_draft = if section == Section::Task && props.draft.typed { props.draft.errors() } else { 0 };
+    TabName { id, word, controls, problems: in_the_scenario + in_the_draft }
 }

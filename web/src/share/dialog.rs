@@ -15,8 +15,8 @@ const LONG: usize = 8000;
 pub struct ShareDialogProps {
     /// The dialog's state.
     pub share: Share,
-    /// Whether the box for the task definition holds a text that is not in the link.
-    pub draft_left_out: bool,
+    /// The names of the drafts that are not in the link.
+    pub left_out: Vec<String>,
     /// Where actions go.
     pub dispatch: Dispatch,
 }
@@ -43,8 +43,8 @@ pub fn ShareDialog(props: &ShareDialogProps) -> Html {
             </header>
             <div class="share-body">
                 <p>{ "The link holds the whole scenario: task definitions, services and instances, as below. Nothing is uploaded. Whoever opens the link replays the same run." }</p>
-                if props.draft_left_out {
-                    <p class="banner stale">{ "The text in the task definition box cannot be used as it stands. The link holds the last one that could." }</p>
+                if !props.left_out.is_empty() {
+                    <p class="banner stale">{ format!("Not in the link, because it is not registered: the draft of {}.", props.left_out.join(", ")) }</p>
                 }
                 { redact_choice(props) }
                 { match props.share.parcel.as_deref() {

@@ -6,6 +6,7 @@
 
 mod calls;
 mod check;
+mod compare;
 mod required_attributes;
 mod service;
 pub mod shape;
@@ -14,6 +15,7 @@ mod task_definition;
 pub use calls::{RunTask, StopTask};
 pub use check::check_shape;
 pub(crate) use check::{is_placeholder, shorten};
+pub use compare::{Difference, differences};
 pub use service::{LaunchType, Service};
 pub use task_definition::{
     Compatibility, ContainerDefinition, NetworkMode, PortMapping, Protocol, TaskDefinition,

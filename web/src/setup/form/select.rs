@@ -5,26 +5,28 @@ use yew::prelude::*;
 
 /// What there is to choose.
 #[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct SelectProps {
+pub(in super::super) struct SelectProps {
     /// The element's id.
-    pub(super) id: AttrValue,
+    pub(in super::super) id: AttrValue,
     /// What it is called by those who do not see where it stands.
-    pub(super) name: Option<AttrValue>,
+    #[prop_or_default]
+    pub(in super::super) name: Option<AttrValue>,
     /// What is chosen.
-    pub(super) value: AttrValue,
+    pub(in super::super) value: AttrValue,
     /// Each option: its value and its words.
-    pub(super) options: Vec<(String, String)>,
+    pub(in super::super) options: Vec<(String, String)>,
     /// `true` where there is an error.
-    pub(super) invalid: AttrValue,
+    pub(in super::super) invalid: AttrValue,
     /// The id of what is said of it.
-    pub(super) described: Option<AttrValue>,
+    #[prop_or_default]
+    pub(in super::super) described: Option<AttrValue>,
     /// Told of every choice.
-    pub(super) onchange: Callback<Event>,
+    pub(in super::super) onchange: Callback<Event>,
 }
 
 /// The select.
 #[component]
-pub(super) fn Select(props: &SelectProps) -> Html {
+pub(in super::super) fn Select(props: &SelectProps) -> Html {
     let element = use_node_ref();
     {
         // An option's attribute no longer counts once somebody has chosen.

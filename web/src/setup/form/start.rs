@@ -21,7 +21,7 @@ pub(in super::super) fn StartFrom(props: &StartFromProps) -> Html {
     let dispatch = props.dispatch.clone();
     let on_choose = Callback::from(move |number: usize| {
         if let Some(template) = TEMPLATES.get(number) {
-            dispatch.dispatch(Action::Type(template.text.into()));
+            dispatch.dispatch(Action::StartFrom(template.text));
         }
     });
     html! { <Menu id="start-from" label="Start from" {choices} {on_choose} /> }

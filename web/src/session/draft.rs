@@ -1,0 +1,198 @@
+//! What is typed into the box for the task definition: drafts of revisions that are not registered
+//! yet. One for each definition that was edited; none is lost.
+
+use super::register::{deploy, register};
+use super::revisions::Name;
+use super::shared::Shared;
+use super::state::{Note, State};
+use crate::player::Verdict;
+use ecs_core::DocumentKind;
+use ecs_core::finding::Finding;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The text in the box for the task definition. It is never lost, whatever it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// The text.
+    pub text: Rc<str>,
+    /// Rises with every change.
+    pub number: u32,
+    /// Whether it differs from the registered revision: a draft of the next one.
+    pub typed: bool,
+    /// What it is called once it is registered; while that cannot be told, what it was before.
+    pub name: Name,
+    /// The judgement; none until there is one.
+    pub verdict: Option<Shared<Verdict>>,
+    /// What there was to say of the text that was judged last.
+    pub findings: Shared<Vec<Finding>>,
+    /// The text that was judged last and is no scenario: what a pasted scenario takes the place of.
+    pub(super) settled: Option<Rc<str>>,
+}
+
+/// What is to be done with the draft as soon as it is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Register it.
+    Register,
+    /// Register it, have services run it, and run the scenario.
+    Deploy,
+}
+
+/// The scenario and the drafts at an earlier moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Earlier {
+    /// What the button is called that goes there.
+    pub label: &'static str,
+    pub(super) text: Rc<str>,
+    opened: Rc<str>,
+    definition: usize,
+    draft: Draft,
+    drafts: BTreeMap<usize, Draft>,
+}
+
+impl State {
+    /// Another text stands in the box. What was said of the one before stands until this one is
+    /// judged: nothing flickers.
+    pub(super) fn with_typed(&self, text: Rc<str>) -> State {
+        let registered = self.outline.definitions.get(self.definition).map_or("", |row| row.text.as_str());
+        let typed = *text != *registered;
+        let name = self.outline.next_name(&text).unwrap_or_else(|| self.draft.name.clone());
+        let draft =
+            Draft { text, number: self.draft.number + 1, typed, name, verdict: None, ..self.draft.clone() };
+        State { draft, wish: None, ..self.clone() }
+    }
+
+    /// Another task definition goes into the box, with the draft that was made from it.
+    pub(super) fn with_definition(&self, number: usize) -> State {
+        let mut drafts = self.drafts.clone();
+        if self.draft.typed {
+            drafts.insert(self.definition, self.draft.clone());
+        }
+        let draft = drafts.remove(&number);
+        let state = State { definition: number, drafts, wish: None, ..self.clone() };
+        match draft {
+            Some(draft) => state.with_draft(draft),
+            None => state.without_draft(),
+        }
+    }
+
+    /// The draft in the box goes: what is registered stands there.
+    pub(super) fn without_draft(&self) -> State {
+        let row = self.outline.definitions.get(self.definition);
+        let text: Rc<str> = row.map_or("", |row| row.text.as_str()).into();
+        let name = row.and_then(|row| self.outline.next_name(&row.text)).unwrap_or_default();
+        let draft = Draft { text, number: self.draft.number + 1, name, ..Draft::default() };
+        State { draft, wish: None, ..self.clone() }
+    }
+
+    /// The draft goes into the box, to be judged anew; meanwhile its name may have been taken.
+    fn with_draft(&self, draft: Draft) -> State {
+        let name = self.outline.next_name(&draft.text).unwrap_or(draft.name);
+        let draft = Draft { number: self.draft.number + 1, name, verdict: None, ..draft };
+        State { draft, ..self.clone() }
+    }
+
+    /// Whether somebody's work is in the scenario or the drafts.
+    pub(super) fn is_worked_on(&self) -> bool {
+        self.draft.typed || !self.drafts.is_empty() || self.text != self.opened
+    }
+
+    /// This moment, to come back to.
+    pub(super) fn earlier(&self) -> Rc<Earlier> {
+        Rc::new(Earlier {
+            label: "Undo",
+            text: self.text.clone(),
+            opened: self.opened.clone(),
+            definition: self.definition,
+            draft: self.draft.clone(),
+            drafts: self.drafts.clone(),
+        })
+    }
+
+    /// This moment with the box as it was before a scenario was pasted into it.
+    fn before_paste(&self) -> Rc<Earlier> {
+        match &self.draft.settled {
+            Some(text) => self.with_typed(text.clone()).earlier(),
+            None => self.without_draft().earlier(),
+        }
+    }
+
+    /// Back to the earlier moment; the note then leads here again.
+    pub(super) fn back_to(&self, earlier: &Earlier) -> State {
+        let was_undone = earlier.label == "Undo";
+        let here = Earlier { label: if was_undone { "Redo" } else { "Undo" }, ..(*self.earlier()).clone() };
+        let mut state =
+            if earlier.text == self.text { self.clone() } else { self.with_text(earlier.text.clone()) };
+        state.opened = earlier.opened.clone();
+        state.definition = earlier.definition;
+        state.drafts = earlier.drafts.clone();
+        state.wish = None;
+        let text = if was_undone { "Undone." } else { "Done again." };
+        state.note = Some(Note { text: text.into(), undo: Some(Rc::new(here)) });
+        state.with_draft(earlier.draft.clone())
+    }
+
+    /// What is known of the text in the box. A pasted scenario replaces the one that was here.
+    pub(super) fn with_verdict(&self, verdict: Verdict) -> State {
+        let mut state = self.clone();
+        let is_scenario = verdict.kind == Some(DocumentKind::Scenario);
+        let pasted = (is_scenario && verdict.usable && state.draft.typed)
+            .then(|| state.draft.text.get(verdict.range.start..verdict.range.end))
+            .flatten();
+        if let Some(text) = pasted {
+            let note = Note {
+                text: "The pasted scenario has replaced the one that was here.".into(),
+                undo: Some(state.before_paste()),
+            };
+            return State { note: Some(note), ..state.with_document(text.into()) };
+        }
+        state.draft.findings = Shared::new(verdict.findings.clone());
+        if state.draft.typed && !is_scenario {
+            state.draft.settled = Some(state.draft.text.clone());
+        }
+        state.draft.verdict = Some(Shared::new(verdict));
+        state
+    }
+
+    /// The draft, which can be used, is registered. What stood around the definition in the box is
+    /// not: the note leads back to it.
+    pub(super) fn with_registered(&self, wish: Wish) -> State {
+        let range = self.draft.verdict.as_ref().map(|verdict| verdict.range).unwrap_or_default();
+        let raw = self.draft.text.get(range.start..range.end).unwrap_or_default();
+        let registered = match wish {
+            Wish::Register => register(&self.text, raw),
+            Wish::Deploy => deploy(&self.text, self.definition, raw),
+        };
+        match registered {
+            Ok(registered) => {
+                let name = registered.name;
+                let note = (raw != self.draft.text.trim()).then(|| Note {
+                    text: format!("Registered {name}. What stood around the definition is left out.").into(),
+                    undo: Some(self.earlier()),
+                });
+                let mut state = self.with_text(registered.text.into()).without_draft();
+                state = state.with_definition(registered.number);
+                State { note, announcement: format!("Registered {name}.").into(), ..state }
+            }
+            Err(error) => State {
+                alert: Some(format!("{} could not be registered: {error}.", self.draft.name).into()),
+                wish: None,
+                ..self.clone()
+            },
+        }
+    }
+}
+
+impl Draft {
+    /// Whether the text in the box cannot be registered, as far as is known.
+    pub fn is_unusable(&self) -> bool {
+        let known = |verdict: &Shared<Verdict>| !verdict.usable;
+        self.typed && self.verdict.as_ref().map_or_else(|| self.errors() > 0, known)
+    }
+
+    /// Errors of the text that was judged last.
+    pub fn errors(&self) -> usize {
+        super::reduce::errors(&self.findings).count()
+    }
+}
