@@ -175,7 +175,7 @@ pageTest("health check, mounts and logs are fields, and the rest of the text sta
   await press("Remove the log configuration of shop");
   await press("Remove mount point 1 of shop");
   await press("Remove volume 1");
-  assert.equal(await box(page).inputValue(), commented);
+  assert.equal(await boxText(page), commented);
 });
 
 /** What waits for what: `app` for `db` and `migrate`, `migrate` for `db`. */
@@ -230,7 +230,7 @@ pageTest("what is nearly JSON becomes plain JSON", async ({ page }) => {
   await axe(page);
   await convert.click();
   assert.equal(await field(page, "Family").inputValue(), "cloud");
-  assert.deepEqual(JSON.parse(await box(page).inputValue()), {
+  assert.deepEqual(JSON.parse(await boxText(page)), {
     family: "cloud",
     containerDefinitions: [{ name: "app", image: "app:1", memory: 64 }],
   });

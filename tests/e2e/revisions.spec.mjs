@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, box, definition, finished, mainButton, openSection, paste, run } from "./page.mjs";
+import { announcement, box, boxText, definition, finished, mainButton, openSection, paste, run } from "./page.mjs";
 
 const form = (page) => page.getByRole("tabpanel", { name: "Form" });
 const memory = (page) => form(page).getByRole("group", { name: "app", exact: true }).getByRole("textbox", { name: "Memory MiB" });
@@ -149,8 +149,8 @@ pageTest("form and text side by side, in step", { viewport: { width: 1440, heigh
   const both = page.getByRole("tab", { name: "Both" });
   await both.click();
   await memory(page).fill("640");
-  assert.match(await box(page).inputValue(), /"memory": 640/);
-  await box(page).fill((await box(page).inputValue()).replace("640", "650"));
+  assert.match(await boxText(page), /"memory": 640/);
+  await box(page).fill((await boxText(page)).replace("640", "650"));
   assert.equal(await memory(page).inputValue(), "650");
   await run(page);
   await page.getByTestId("task").first().click();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, box, finished, paste, run } from "./page.mjs";
+import { announcement, box, boxText, finished, paste, run } from "./page.mjs";
 
 const shop = `# The shop.
 family: shop
@@ -36,13 +36,13 @@ pageTest("YAML is converted to JSON and runs", async ({ page }) => {
   await page.getByText("This is YAML.").waitFor();
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await announcement(page).filter({ hasText: "Not run" }).waitFor();
-  assert.equal(await box(page).inputValue(), shop);
+  assert.equal(await boxText(page), shop);
   assert.deepEqual(files, [], "the converter is fetched before anybody asks for it");
   await axe(page);
   await screenshot(page, "yaml");
   await convert(page).click();
   await page.getByText("Converted from YAML, without its comments.").waitFor();
-  const { containerDefinitions, family } = JSON.parse(await box(page).inputValue());
+  const { containerDefinitions, family } = JSON.parse(await boxText(page));
   assert.deepEqual([family, containerDefinitions[0].portMappings], ["shop", [{ containerPort: 80, hostPort: 8080 }]]);
   assert.ok(files.length > 0);
   await convert(page).waitFor({ state: "detached" });
@@ -68,7 +68,7 @@ pageTest("what YAML 1.1 reads otherwise is said by the YAML's lines", async ({ p
   await paste(page, shop.replace("cpu: 512", "cpu: 512\n    user: no"));
   await convert(page).click();
   await page.getByText(/Line 7 of the YAML: no is read as a string/).waitFor();
-  assert.match(await box(page).inputValue(), /"user": "no"/);
+  assert.match(await boxText(page), /"user": "no"/);
   await axe(page);
   await screenshot(page, "yaml-remarks");
 });
@@ -83,7 +83,7 @@ pageTest("YAML that cannot be converted stays, with what is wrong", async ({ pag
   await findings(page).getByRole("button", { name: "line 5, column 12" }).click();
   const caret = await box(page).evaluate((area) => area.value.slice(area.selectionStart, area.selectionStart + 4));
   assert.equal(caret, "!Sub");
-  assert.equal(await box(page).inputValue(), text);
+  assert.equal(await boxText(page), text);
   await axe(page);
   await screenshot(page, "yaml-refused");
   await paste(page, shop);
@@ -98,7 +98,7 @@ pageTest("a converter that cannot be fetched is said, and asked again", async ({
   await page.route("**/*interop*", (route) => route.abort());
   await convert(page).click();
   await page.getByText("The converter could not be loaded.").waitFor();
-  assert.equal(await box(page).inputValue(), shop);
+  assert.equal(await boxText(page), shop);
   await page.unroute("**/*interop*");
   await convert(page).click();
   await page.getByText("Converted from YAML").waitFor();

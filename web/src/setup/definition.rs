@@ -31,6 +31,8 @@ pub(super) struct DefinitionBoxProps {
     pub(super) view: View,
     /// Whether there is room for both ways at once.
     pub(super) wide: bool,
+    /// Whether the section is in view.
+    pub(super) in_view: bool,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
 }
@@ -82,7 +84,7 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
             { views(props) }
             <div class="views-content">
                 { panel(&FORM, view == View::Json, html! { <DefinitionForm text={props.draft.text.clone()} form={form.clone()} placed={placed.clone()} dispatch={props.dispatch.clone()} /> }) }
-                { panel(&JSON, view == View::Form, html! { <JsonBox draft={props.draft.clone()} definition={props.definition} shown={view != View::Form} caret={*caret} dispatch={props.dispatch.clone()} /> }) }
+                { panel(&JSON, view == View::Form, html! { <JsonBox draft={props.draft.clone()} definition={props.definition} shown={props.in_view && view != View::Form} caret={*caret} dispatch={props.dispatch.clone()} /> }) }
             </div>
             <div id="definition-findings">
                 <YamlOffer draft={props.draft.clone()} show={show.clone()} dispatch={props.dispatch.clone()} />

@@ -65,7 +65,7 @@ pub fn SetUp(props: &SetUpProps) -> Html {
             { tabs("setup-heading", &SECTIONS.map(|section| tab(props, section)), chosen, &on_choose) }
             { panel(props, Section::Task, html! {
                 <DefinitionBox outline={outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()}
-                    shown={props.shown.clone()} view={props.view} wide={props.wide} dispatch={dispatch.clone()} />
+                    shown={props.shown.clone()} view={props.view} wide={props.wide} in_view={props.section == Section::Task} dispatch={dispatch.clone()} />
             }) }
             { panel(props, Section::Service, html! { <Services outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Cluster, html! { <Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
