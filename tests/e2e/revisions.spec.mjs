@@ -191,6 +191,7 @@ pageTest("revisions with the keyboard alone", async ({ page }) => {
   await announcement(page).filter({ hasText: "Not registered: the draft of web:4 has 1 problem." }).waitFor();
   await press("Shift+Tab", "Shift+Tab", "Shift+Tab", "Enter");
   await heading(page, "web:3").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Run");
   await page.getByRole("tab", { name: "Task" }).focus();
   await press("ArrowRight", "ArrowRight", "ArrowRight", "End");
   assert.equal(await page.getByRole("tab", { name: "Cluster" }).getAttribute("aria-selected"), "true");

@@ -1,17 +1,49 @@
 //! What can be done with what is set up, on every tab.
 
 use super::findings::{LISTED, count_line, error_item};
+use crate::platform;
 use crate::session::{Action, Dispatch, Draft, Wish, counted, errors};
 use ecs_core::finding::Finding;
 use yew::prelude::*;
 
-/// The scenario's problems, and the buttons.
+/// The id of the main button. It is there with a draft and without one, so that the focus that was
+/// on a button of the draft's goes to it.
+const PROCEED: &str = "proceed";
+
+/// The scenario's problems, and the buttons. A press while the draft is being judged is remembered;
+/// one that has to be refused is answered.
 pub(super) fn foot(findings: &[Finding], draft: &Draft, dispatch: &Dispatch) -> Html {
+    let off = draft.is_unusable();
+    let (described, class) = (off.then_some("register-why"), off.then_some("off"));
+    let words = if draft.typed { "Register and deploy" } else { "Run" };
     html! {
         <div class="setup-foot">
             { problems(findings) }
-            if draft.typed { { for_draft(draft, dispatch) } } else { { for_run(dispatch) } }
+            <div class="foot-row" key="about">
+                <span class="note" id="register-why">{ why(draft) }</span>
+                if draft.typed {
+                    <button type="button" class="link" onclick={leaves(dispatch, Action::Discard)}>{ "Discard draft" }</button>
+                    <button type="button" class="link" onclick={sends(dispatch, Action::Run)}>{ "Run without it" }</button>
+                }
+            </div>
+            <div class="foot-row" key="buttons">
+                if draft.typed { { register(draft, dispatch) } }
+                <button type="button" key={PROCEED} id={PROCEED} class={classes!("primary", class)} aria-disabled={off.to_string()} aria-describedby={described}
+                    onclick={sends(dispatch, Action::Proceed)} aria-keyshortcuts="Control+Enter">{ words }</button>
+            </div>
         </div>
+    }
+}
+
+fn register(draft: &Draft, dispatch: &Dispatch) -> Html {
+    let off = draft.is_unusable();
+    let words =
+        if draft.name.family.is_empty() { "Register".to_owned() } else { format!("Register {}", draft.name) };
+    let action = Action::Register(Wish::Register);
+    let onclick = if off { sends(dispatch, action) } else { leaves(dispatch, action) };
+    html! {
+        <button type="button" key="register" class={classes!("register", off.then_some("off"))} title={words.clone()}
+            aria-disabled={off.to_string()} aria-describedby={off.then_some("register-why")} {onclick}>{ words }</button>
     }
 }
 
@@ -20,41 +52,17 @@ fn sends(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
     Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
 }
 
+/// The same from a button that is gone afterwards.
+fn leaves(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
+    Callback::from(move |_: MouseEvent| {
+        dispatch.dispatch(action.clone());
+        platform::focus(PROCEED);
+    })
+}
+
 fn keys() -> Html {
     html! { <span>{ "or " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Enter" }</kbd></span> }
-}
-
-fn for_run(dispatch: &Dispatch) -> Html {
-    html! {
-        <div class="run-row" key="run">
-            <span class="note">{ keys() }</span>
-            <button type="button" class="primary run" onclick={sends(dispatch, Action::Run)} aria-keyshortcuts="Control+Enter">{ "Run" }</button>
-        </div>
-    }
-}
-
-/// A press while the draft is being judged is remembered; one that has to be refused is answered.
-fn for_draft(draft: &Draft, dispatch: &Dispatch) -> Html {
-    let register =
-        if draft.name.family.is_empty() { "Register".to_owned() } else { format!("Register {}", draft.name) };
-    let disabled = draft.is_unusable();
-    let (described, class) = (disabled.then_some("register-why"), disabled.then_some("off"));
-    let disabled = disabled.to_string();
-    html! {
-        <div class="draft-rows" key="draft">
-            <div class="draft-row">
-                <span class="note" id="register-why">{ why(draft) }</span>
-                <button type="button" class="link" onclick={sends(dispatch, Action::Discard)}>{ "Discard draft" }</button>
-                <button type="button" class="link" onclick={sends(dispatch, Action::Run)}>{ "Run without it" }</button>
-            </div>
-            <div class="draft-row">
-                <button type="button" class={classes!("register", class)} title={register.clone()} aria-disabled={disabled.clone()} aria-describedby={described}
-                    onclick={sends(dispatch, Action::Register(Wish::Register))}>{ register }</button>
-                <button type="button" class={classes!("primary", class)} aria-disabled={disabled} aria-describedby={described}
-                    onclick={sends(dispatch, Action::Register(Wish::Deploy))} aria-keyshortcuts="Control+Enter">{ "Register and deploy" }</button>
-            </div>
-        </div>
-    }
 }
 
 fn why(draft: &Draft) -> Html {
