@@ -43,6 +43,11 @@ export const openForm = (page) => page.getByRole("tab", { name: "Form" }).click(
 /** Pastes a text into the box, in place of what is there. */
 export async function paste(page, text) {
   await page.getByRole("tab", { name: "JSON" }).click();
+  await pasteHere(page, text);
+}
+
+/** The same where the box is in view already. */
+export async function pasteHere(page, text) {
   await editor(page);
   await box(page).press("ControlOrMeta+a");
   await box(page).evaluate((area, pasted) => {
