@@ -44,6 +44,7 @@ pub mod limits;
 mod log;
 pub mod network;
 pub mod placement;
+pub mod query;
 pub mod report;
 pub mod rng;
 pub mod scenario;

@@ -4,10 +4,10 @@
 
 use crate::aws::{LaunchType, Protocol};
 use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
-use crate::placement::{Ledger, Requirement};
+use crate::placement::{Ledger, Requirement, Strategy};
 use crate::time::SimTime;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `lastStatus` of a task, as far as it is simulated. Spec: LIFE-1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -77,8 +77,10 @@ pub struct Launch {
     pub group: String,
     /// Where the tasks run.
     pub launch_type: LaunchType,
-    /// What each takes from its instance.
+    /// What each asks of its instance.
     pub requirement: Requirement,
+    /// How the instances that could take one are ranked.
+    pub strategies: Vec<Strategy>,
     /// `startedBy`.
     pub started_by: Option<String>,
 }
@@ -214,6 +216,8 @@ pub struct World {
     pub services: Table<ServiceRow, ServiceState>,
     /// Names of the zones that tasks or instances are in.
     pub zones: Table<ZoneRow, String>,
+    /// Services with a task that has no place.
+    pub waiting: BTreeSet<ServiceRow>,
     /// Task groups by name.
     pub groups: BTreeMap<String, Group>,
     /// What every instance has left.

@@ -4,10 +4,13 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod hosts;
 mod lifecycle;
+mod names;
 mod queue;
 mod scheduler;
 mod setup;
+mod shortlists;
 mod timeline;
 
 use crate::ids::{ServiceRow, TaskRow};
@@ -16,8 +19,9 @@ use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
 use crate::world::{TaskStatus, World};
 pub(crate) use lifecycle::pull_times;
+use names::Names;
 use queue::Queue;
-use std::collections::BTreeMap;
+use shortlists::Shortlists;
 
 /// Something that is due at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +63,8 @@ pub(crate) struct Engine {
     pub(crate) log: Log,
     pub(crate) now: SimTime,
     queue: Queue<Event>,
-    /// Tasks by id, as far as somebody has asked.
-    task_ids: BTreeMap<String, TaskRow>,
+    names: Names,
+    shortlists: Shortlists,
 }
 
 impl Engine {
@@ -72,7 +76,8 @@ impl Engine {
             log: Log::default(),
             now: SimTime::ZERO,
             queue: Queue::default(),
-            task_ids: BTreeMap::new(),
+            names: Names::default(),
+            shortlists: Shortlists::default(),
         };
         engine.set_up();
         engine

@@ -6,8 +6,8 @@ use crate::aws::LaunchType;
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::log::LogEvent;
-use crate::placement::{Receipt, SERVICE_DEFAULT, Silent, Strategy, decide, decide_zone, fits};
-use crate::world::{ServiceState, Unplaced};
+use crate::placement::{Receipt, decide, decide_zone, fits};
+use crate::world::Unplaced;
 
 /// Tasks that are started at once, and named in one event. Spec: SVC-1.
 const BATCH: u32 = 10;
@@ -21,6 +21,8 @@ impl Engine {
         let state = &mut self.world.services[service];
         state.scheduled = false;
         state.unplaced = None;
+        self.world.waiting.remove(&service);
+        let state = &self.world.services[service];
         let missing = state.desired_count.saturating_sub(state.running_count + state.pending_count);
         let Some(launch) = state.launch else { return };
         if missing > 0 && self.is_full() {
@@ -32,7 +34,7 @@ impl Engine {
         let mut tasks = Vec::new();
         let mut unplaced = None;
         for _ in 0..missing.min(BATCH) {
-            let Some(task) = self.start_task(launch, &SERVICE_DEFAULT) else {
+            let Some(task) = self.start_task(launch) else {
                 unplaced = Some(self.why_unplaced(launch));
                 break;
             };
@@ -67,7 +69,7 @@ impl Engine {
     }
 
     /// A task of `launch` where there is a place for it.
-    pub(super) fn start_task(&mut self, launch: LaunchRow, strategies: &[Strategy]) -> Option<TaskRow> {
+    pub(super) fn start_task(&mut self, launch: LaunchRow) -> Option<TaskRow> {
         let started = &self.world.launches[launch];
         let count = self.world.started_in(&started.group);
         let tie = tie_break(self.scenario.account.seed, &started.group, count);
@@ -76,20 +78,21 @@ impl Engine {
             let zone = decide_zone(&self.world.ledger, &requirement.zones, requirement.group, tie)?;
             return Some(self.create_task(launch, None, zone));
         }
-        let instance = decide(&self.world.ledger, requirement, strategies, tie, &mut Silent)?;
+        let instance = self.shortlists.decide(launch, started, &self.world.ledger, tie)?;
         let zone = self.world.ledger.zone(instance);
         Some(self.create_task(launch, Some(instance), zone))
     }
 
     /// Every reason why the next task of `launch` has no place.
-    pub(super) fn receipt(&self, launch: LaunchRow, strategies: &[Strategy]) -> Receipt {
+    pub(super) fn receipt(&self, launch: LaunchRow) -> Receipt {
         let mut receipt = Receipt::default();
-        decide(&self.world.ledger, &self.world.launches[launch].requirement, strategies, 0, &mut receipt);
+        let launch = &self.world.launches[launch];
+        decide(&self.world.ledger, &launch.requirement, &launch.strategies, 0, &mut receipt);
         receipt
     }
 
     fn why_unplaced(&self, launch: LaunchRow) -> Unplaced {
-        let receipt = self.receipt(launch, &SERVICE_DEFAULT);
+        let receipt = self.receipt(launch);
         match receipt.closest() {
             Some(closest) => Unplaced::NoneFits { closest, most: receipt.most(closest.verdict.check) },
             None => Unplaced::NoInstances,
@@ -100,6 +103,8 @@ impl Engine {
         let now = self.now;
         let state = &mut self.world.services[service];
         state.unplaced = Some(why);
+        self.world.waiting.insert(service);
+        let state = &mut self.world.services[service];
         let repeated = state.unplaced_said.is_some_and(|(said, at)| {
             said.says_the_same_as(why) && now.as_ms() < at.as_ms().saturating_add(REPEAT_MS)
         });
@@ -109,16 +114,15 @@ impl Engine {
         }
     }
 
-    /// Something became free on an instance: services that wait for such a place try again.
+    /// Something changed on an instance: services that wait for such a place try again.
     pub(super) fn wake_waiting_services(&mut self, instance: InstanceRow) {
-        let waits_for_it = |state: &ServiceState| {
-            let launch = state.launch.filter(|_| state.unplaced.is_some());
-            launch.is_some_and(|launch| {
+        let waits_for_it = |service: &&ServiceRow| {
+            self.world.services[**service].launch.is_some_and(|launch| {
                 fits(&self.world.ledger, &self.world.launches[launch].requirement, instance)
             })
         };
-        let services = self.world.services.iter().filter(|(_, state)| waits_for_it(state));
-        for service in services.map(|(row, _)| row).collect::<Vec<ServiceRow>>() {
+        let services = self.world.waiting.iter().filter(waits_for_it);
+        for service in services.copied().collect::<Vec<ServiceRow>>() {
             self.schedule_soon(service);
         }
     }

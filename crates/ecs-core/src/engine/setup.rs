@@ -1,9 +1,9 @@
 //! Second 0: instances are registered, services created.
 
 use super::{Engine, Event};
-use crate::aws::{LaunchType, Service};
-use crate::ids::{LaunchRow, ZoneRow};
-use crate::placement::{Capacity, Requirement};
+use crate::aws::{LaunchType, Placement, PlacementConstraint, PlacementStrategy, Service, SpreadBy};
+use crate::ids::{InstanceRow, LaunchRow, ZoneRow};
+use crate::placement::{Capacity, Constraint, Requirement, SERVICE_DEFAULT, SpreadField, Strategy};
 use crate::rng::{Purpose, draw};
 use crate::units::CPU_UNITS_PER_VCPU;
 use crate::world::{Instance, Launch, ServiceState};
@@ -28,8 +28,9 @@ impl Engine {
                 placeable: given.active,
                 cpu_units: given.instance_type.vcpu * CPU_UNITS_PER_VCPU,
                 memory_mib: given.registered_memory_mib,
-                enis: given.instance_type.max_enis.saturating_sub(1),
-                reserved_tcp_ports: given.reserved_tcp_ports.clone(),
+                enis: given.task_enis,
+                gpus: given.instance_type.gpus,
+                reserved_ports: given.reserved_ports.clone(),
             };
             for number in 1..=given.count {
                 self.world.ledger.register(&capacity);
@@ -65,7 +66,11 @@ impl Engine {
             group: format!("service:{}", service.service_name),
             launch_type: service.launch_type,
             zones: &service.zones,
+            placement: &service.placement,
         });
+        if self.world.launches[launch].strategies.is_empty() {
+            self.world.launches[launch].strategies = SERVICE_DEFAULT.to_vec();
+        }
         self.world.launches[launch].service = Some(row);
         self.world.launches[launch].started_by = Some(self.deployment_id(&service.service_name));
         self.world.services[row].launch = Some(launch);
@@ -75,16 +80,39 @@ impl Engine {
     pub(super) fn add_launch(&mut self, new: NewLaunch<'_>) -> LaunchRow {
         let zones: Vec<ZoneRow> = new.zones.iter().map(|zone| self.world.zone_row(zone)).collect();
         let group_row = self.world.group_row(&new.group);
+        let capable = self.capable(new.task_definition);
         let definition = &self.scenario.task_definitions[new.task_definition];
-        let requirement = Requirement::of(definition, zones, group_row);
+        let resources = Requirement::of(definition, capable, group_row);
+        let constraints = new.placement.constraints.iter().map(|constraint| match constraint {
+            PlacementConstraint::DistinctInstance => Constraint::DistinctInstance,
+            PlacementConstraint::MemberOf(expression) => self.member_of(expression),
+        });
+        let requirement = Requirement { zones, constraints: constraints.collect(), ..resources };
+        let strategies = new.placement.strategies.iter().map(|strategy| self.strategy(strategy)).collect();
         self.world.launches.push(Launch {
             task_definition: new.task_definition,
             service: None,
             group: new.group,
             launch_type: new.launch_type,
             requirement,
+            strategies,
             started_by: None,
         })
+    }
+
+    fn strategy(&mut self, strategy: &PlacementStrategy) -> Strategy {
+        match strategy {
+            PlacementStrategy::Random => Strategy::Random,
+            PlacementStrategy::Binpack(resource) => Strategy::Binpack(*resource),
+            PlacementStrategy::Spread(SpreadBy::InstanceId) => Strategy::Spread(SpreadField::InstanceId),
+            PlacementStrategy::Spread(SpreadBy::Attribute(name)) => {
+                let (scenario, instances) = (&self.scenario, &self.world.instances);
+                let value = |row: InstanceRow| {
+                    scenario.container_instances.get(instances[row].entry)?.attributes.get(name)
+                };
+                Strategy::Spread(SpreadField::Attribute(self.world.ledger.divide_by(name, value)))
+            }
+        }
     }
 
     /// `ecs-svc/` and nineteen digits.
@@ -100,4 +128,5 @@ pub(super) struct NewLaunch<'a> {
     pub(super) group: String,
     pub(super) launch_type: LaunchType,
     pub(super) zones: &'a [String],
+    pub(super) placement: &'a Placement,
 }

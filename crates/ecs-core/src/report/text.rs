@@ -40,7 +40,10 @@ fn closest_cause(check: Check) -> &'static str {
         Check::Memory => "has insufficient memory available",
         Check::Ports => "is already using a port required by your task",
         Check::Eni => "encountered error \"RESOURCE:ENI\"",
-        Check::Location => "is missing an attribute required by your task",
+        Check::Location | Check::Attribute => "is missing an attribute required by your task",
+        Check::Gpu => "encountered error \"RESOURCE:GPU\"",
+        Check::MemberOf => "encountered error \"MemberOf placement constraint unsatisfied.\"",
+        Check::DistinctInstance => "encountered error \"DistinctInstance placement constraint unsatisfied.\"",
     }
 }
 
@@ -52,7 +55,11 @@ pub(super) fn failure_reason(check: Check) -> &'static str {
         Check::Memory => "RESOURCE:MEMORY",
         Check::Ports => "RESOURCE:PORTS",
         Check::Eni => "RESOURCE:ENI",
+        Check::Gpu => "RESOURCE:GPU",
         Check::Location => "LOCATION",
+        Check::Attribute => "ATTRIBUTE",
+        Check::MemberOf => "MemberOf placement constraint unsatisfied.",
+        Check::DistinctInstance => "DistinctInstance placement constraint unsatisfied.",
     }
 }
 
@@ -78,6 +85,15 @@ fn lacks(verdict: Verdict, most: Option<u32>) -> String {
         }
         (Check::Ports, _) => "no ACTIVE instance may reserve another host port: 100 is the limit".to_owned(),
         (Check::Location, _) => "no ACTIVE instance is in a zone of the task's subnets".to_owned(),
+        (Check::Gpu, Quantity::Number(need)) => format!("no ACTIVE instance has {need} GPUs free{most}"),
+        (Check::Attribute, _) => "no ACTIVE instance has the attributes that the task definition needs".to_owned(),
+        (Check::MemberOf, _) => {
+            "no ACTIVE instance that would do otherwise is one that the memberOf constraint means".to_owned()
+        }
+        (Check::DistinctInstance, _) => {
+            "every ACTIVE instance that would do otherwise has a task of the group: distinctInstance".to_owned()
+        }
+        (Check::Gpu, _) => "no ACTIVE instance has a GPU free".to_owned(),
         (Check::Status | Check::Cpu | Check::Memory, _) => "no instance is ACTIVE".to_owned(),
     }
 }
