@@ -2,7 +2,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
-use crate::aws::{LaunchType, Protocol};
+use crate::aws::{LaunchType, PlacementConstraint, Protocol};
 use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
 use crate::placement::{Ledger, Requirement, Strategy};
 use crate::time::SimTime;
@@ -79,10 +79,19 @@ pub struct Launch {
     pub launch_type: LaunchType,
     /// What each asks of its instance.
     pub requirement: Requirement,
+    /// Placement constraints as they were given: one for each of the requirement's.
+    pub constraints: Vec<PlacementConstraint>,
     /// How the instances that could take one are ranked.
     pub strategies: Vec<Strategy>,
     /// `startedBy`.
     pub started_by: Option<String>,
+}
+
+impl Launch {
+    /// Whether its tasks run on container instances.
+    pub fn runs_on_instances(&self) -> bool {
+        self.launch_type != LaunchType::Fargate
+    }
 }
 
 /// A port of a container, bound to one of its instance.

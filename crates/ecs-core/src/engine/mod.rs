@@ -12,6 +12,7 @@ mod scheduler;
 mod setup;
 mod shortlists;
 mod timeline;
+mod witness;
 
 use crate::ids::{ServiceRow, TaskRow};
 use crate::log::{Log, LogEvent};
@@ -20,8 +21,11 @@ use crate::time::SimTime;
 use crate::world::{TaskStatus, World};
 pub(crate) use lifecycle::pull_times;
 use names::Names;
+pub(crate) use scheduler::why;
 use queue::Queue;
 use shortlists::Shortlists;
+use witness::Watch;
+pub(crate) use witness::Witnessed;
 
 /// Something that is due at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +69,8 @@ pub(crate) struct Engine {
     queue: Queue<Event>,
     names: Names,
     shortlists: Shortlists,
+    /// The decision that somebody wants to see, while a run is repeated for it.
+    watch: Option<Watch>,
 }
 
 impl Engine {
@@ -78,6 +84,7 @@ impl Engine {
             queue: Queue::default(),
             names: Names::default(),
             shortlists: Shortlists::default(),
+            watch: None,
         };
         engine.set_up();
         engine

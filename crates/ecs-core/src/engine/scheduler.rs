@@ -73,6 +73,10 @@ impl Engine {
         let started = &self.world.launches[launch];
         let count = self.world.started_in(&started.group);
         let tie = tie_break(self.scenario.account.seed, &started.group, count);
+        if self.watch.is_some() {
+            self.witness(launch, count + 1, tie);
+        }
+        let started = &self.world.launches[launch];
         let requirement = &started.requirement;
         if started.launch_type == LaunchType::Fargate {
             let zone = decide_zone(&self.world.ledger, &requirement.zones, requirement.group, tie)?;
@@ -83,20 +87,19 @@ impl Engine {
         Some(self.create_task(launch, Some(instance), zone))
     }
 
-    /// Every reason why the next task of `launch` has no place.
-    pub(super) fn receipt(&self, launch: LaunchRow) -> Receipt {
+    /// Every reason for and against the instances, for the next task of `launch`.
+    pub(crate) fn receipt(&self, launch: LaunchRow) -> Receipt {
         let mut receipt = Receipt::default();
         let launch = &self.world.launches[launch];
-        decide(&self.world.ledger, &launch.requirement, &launch.strategies, 0, &mut receipt);
+        if launch.runs_on_instances() {
+            let tie = tie_break(self.scenario.account.seed, &launch.group, self.world.started_in(&launch.group));
+            decide(&self.world.ledger, &launch.requirement, &launch.strategies, tie, &mut receipt);
+        }
         receipt
     }
 
     fn why_unplaced(&self, launch: LaunchRow) -> Unplaced {
-        let receipt = self.receipt(launch);
-        match receipt.closest() {
-            Some(closest) => Unplaced::NoneFits { closest, most: receipt.most(closest.verdict.check) },
-            None => Unplaced::NoInstances,
-        }
+        why(&self.receipt(launch))
     }
 
     fn say_unplaced(&mut self, service: ServiceRow, why: Unplaced) {
@@ -133,5 +136,13 @@ impl Engine {
         if !std::mem::replace(&mut self.world.services[service].scheduled, true) {
             self.after(0, Event::Schedule(service));
         }
+    }
+}
+
+/// Why no instance of a receipt was chosen. Spec: PLACE-8.
+pub(crate) fn why(receipt: &Receipt) -> Unplaced {
+    match receipt.closest() {
+        Some(closest) => Unplaced::NoneFits { closest, most: receipt.most(closest.verdict.check) },
+        None => Unplaced::NoInstances,
     }
 }

@@ -95,9 +95,23 @@ impl Engine {
             group: new.group,
             launch_type: new.launch_type,
             requirement,
+            constraints: new.placement.constraints.clone(),
             strategies,
             started_by: None,
         })
+    }
+
+    /// What copies of a definition would be started from, placed as a service without a strategy places
+    /// them: with the definition's own constraints.
+    pub(crate) fn launch_to_try(&mut self, task_definition: usize, group: String) -> LaunchRow {
+        let constraints =
+            self.scenario.definition_constraints.get(task_definition).cloned().unwrap_or_default();
+        let placement = Placement { constraints, strategies: Vec::new() };
+        let launch_type = LaunchType::Ec2;
+        let new = NewLaunch { task_definition, group, launch_type, zones: &[], placement: &placement };
+        let launch = self.add_launch(new);
+        self.world.launches[launch].strategies = SERVICE_DEFAULT.to_vec();
+        launch
     }
 
     fn strategy(&mut self, strategy: &PlacementStrategy) -> Strategy {

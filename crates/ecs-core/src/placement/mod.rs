@@ -8,6 +8,7 @@
 mod check;
 mod constraint;
 mod decide;
+mod fit;
 mod ledger;
 mod receipt;
 mod requirement;
@@ -20,6 +21,7 @@ mod tests;
 pub use check::{Check, Quantity, Verdict, verdicts};
 pub use constraint::{Cluster, Constraint, Count, Membership};
 pub use decide::{Recorder, Silent, decide, decide_zone, fits};
+pub use fit::fit;
 pub use ledger::{Capacity, Ledger, ZONE_ATTRIBUTE, ZONES};
 pub use receipt::{Candidate, Closest, Rank, Receipt};
 pub use requirement::Requirement;

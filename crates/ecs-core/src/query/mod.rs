@@ -8,6 +8,7 @@
 mod evaluate;
 mod expression;
 mod failure;
+mod mend;
 mod parse;
 mod pattern;
 mod print;
@@ -20,6 +21,7 @@ mod value;
 pub use evaluate::Instance;
 pub use expression::{Comparison, Expression, Order, Subject, Test};
 pub use failure::{Expected, Failure, Problem};
+pub use mend::Mend;
 pub(crate) use parse::is_attribute_name;
 pub use parse::{Notice, Parsed, parse};
 pub use pattern::Pattern;

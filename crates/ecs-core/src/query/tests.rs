@@ -183,6 +183,27 @@ fn nesting_has_an_end() {
     assert_eq!(parse(&long).expect_err("too long").to_string(), "the expression has 2001 characters, 2000 are the most");
 }
 
+#[test]
+fn the_fewest_changes_are_named() {
+    let mends = |text: &str| -> Vec<String> {
+        parse(text).unwrap().expression.mend(&Host::new()).iter().map(ToString::to_string).collect()
+    };
+    for (expression, expected) in [
+        ("attribute:color == blue", &[][..]),
+        ("attribute:stack == prod", &["add attribute stack=prod"]),
+        ("attribute:stack exists and attribute:color == red", &["add attribute stack", "add attribute color=red"]),
+        ("attribute:stack exists or (attribute:color == red and attribute:a exists)", &["add attribute stack"]),
+        ("not(attribute:color == blue)", &["remove attribute color"]),
+        ("task:group == service:db", &["start a task of group service:db on it first"]),
+        ("not(task:group == service:production)", &["stop the tasks of group service:production on it"]),
+        ("attribute:ecs.instance-type =~ m5.*", &["take an instance with attribute:ecs.instance-type =~ m5.*"]),
+        ("runningTasksCount < 2", &["take an instance with runningTasksCount < 2"]),
+        ("attribute:stack not_in [a]", &["take an instance with attribute:stack not_in [a]"]),
+    ] {
+        assert_eq!(mends(expression), expected, "{expression}");
+    }
+}
+
 fn texts(suggestions: &Suggestions) -> Vec<&str> {
     suggestions.list.iter().map(|suggestion| suggestion.text.as_str()).collect()
 }

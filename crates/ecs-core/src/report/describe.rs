@@ -211,7 +211,7 @@ impl Engine {
         containers.iter().enumerate().map(report).collect()
     }
 
-    pub(super) fn container_instance_report(&self, row: InstanceRow) -> ContainerInstanceReport {
+    pub(crate) fn container_instance_report(&self, row: InstanceRow) -> ContainerInstanceReport {
         let entry = self.instance_entry(row);
         let instance = &self.world.instances[row];
         let ledger = &self.world.ledger;

@@ -11,9 +11,10 @@ mod tests;
 
 pub use attributes::{AGENT_VERSION, Attributes};
 pub use canonical::canonical;
+pub(crate) use read::{failure_finding, notice_finding};
 pub use starter::{Starter, starter};
 
-use crate::aws::{Protocol, RunTask, Service, StartTask, StopTask, TaskDefinition};
+use crate::aws::{PlacementConstraint, Protocol, RunTask, Service, StartTask, StopTask, TaskDefinition};
 use crate::catalog::InstanceType;
 use crate::ids::Account;
 use crate::time::{Calendar, SimTime};
@@ -38,6 +39,8 @@ pub struct Scenario {
     pub container_instances: Vec<ContainerInstanceEntry>,
     /// Task definitions in order of registration.
     pub task_definitions: Vec<TaskDefinition>,
+    /// The placement constraints of each task definition.
+    pub definition_constraints: Vec<Vec<PlacementConstraint>>,
     /// Services in order of creation.
     pub services: Vec<Service>,
     /// What is done while the run goes on, in list order.

@@ -48,6 +48,7 @@ impl Scenario {
             duration: reader.duration,
             container_instances: reader.container_instances(),
             timeline: reader.timeline(&task_definitions),
+            definition_constraints: (0..task_definitions.len()).map(|number| reader.definition_constraints(number)).collect(),
             task_definitions,
             services,
         }

@@ -23,14 +23,12 @@ impl Reader<'_> {
         let from_definition = self.definition_constraints(definition);
         let constraints = request.constraints(from_definition.len());
         let strategies = request.strategies();
-        for (range, notice, pointer) in constraints.notices {
-            self.findings.push(notice_finding(notice, &pointer, range));
-        }
+        self.findings.extend(constraints.notices);
         let constraints = from_definition.into_iter().chain(constraints.list).collect();
         (Placement { constraints, strategies }, request.refusals)
     }
 
-    fn definition_constraints(&self, number: usize) -> Vec<PlacementConstraint> {
+    pub(super) fn definition_constraints(&self, number: usize) -> Vec<PlacementConstraint> {
         let definition = self.root.list("taskDefinitions").get(number);
         let given = definition.map_or(&[][..], |node| node.list("placementConstraints"));
         let expression = |node: &Node| query::parse(node.str("expression")?).ok();
@@ -45,7 +43,7 @@ impl Reader<'_> {
 /// Constraints that could be read, and what is worth knowing of how they are written.
 struct Constraints {
     list: Vec<PlacementConstraint>,
-    notices: Vec<(Range, query::Notice, String)>,
+    notices: Vec<Finding>,
 }
 
 /// A service or a call, and what AWS refuses of it.
@@ -140,11 +138,14 @@ impl Request<'_> {
                 match query::parse(text) {
                     Ok(parsed) => {
                         constraints.list.push(PlacementConstraint::MemberOf(parsed.expression));
-                        let place = |(range, notice)| (within(expression, range), notice, child(pointer, "expression"));
-                        constraints.notices.extend(parsed.notices.into_iter().map(place));
+                        let pointer = child(pointer, "expression");
+                        let notices = parsed.notices.into_iter();
+                        constraints.notices.extend(
+                            notices.map(|(range, notice)| notice_finding(notice, expression, range, &pointer)),
+                        );
                     }
                     Err(failure) => {
-                        let finding = failure_finding(&failure, expression, &child(pointer, "expression"));
+                        let finding = failure_finding(&rules::QUERY_SYNTAX, &failure, expression, &child(pointer, "expression"));
                         self.refusals.push(Refusal::of(finding, None));
                     }
                 }
@@ -213,8 +214,13 @@ impl Request<'_> {
 }
 
 /// What is said of an expression that cannot be read, at the place within the text. Spec: QUERY-8.
-pub(crate) fn failure_finding(failure: &Failure, node: &Node, pointer: &str) -> Finding {
-    let finding = Finding::new(&rules::QUERY_SYNTAX, pointer, within(node, failure.range), failure.to_string());
+pub(crate) fn failure_finding(
+    rule: &'static Rule,
+    failure: &Failure,
+    node: &Node,
+    pointer: &str,
+) -> Finding {
+    let finding = Finding::new(rule, pointer, within(node, failure.range), failure.to_string());
     match failure.hint() {
         Some(hint) => finding.hint(hint),
         None => finding,
@@ -222,7 +228,8 @@ pub(crate) fn failure_finding(failure: &Failure, node: &Node, pointer: &str) -> 
 }
 
 /// What is said of one that can and may mislead. Spec: QUERY-4, QUERY-7.
-pub(crate) fn notice_finding(notice: query::Notice, pointer: &str, range: Range) -> Finding {
+pub(crate) fn notice_finding(notice: query::Notice, node: &Node, part: Range, pointer: &str) -> Finding {
+    let range = within(node, part);
     match notice {
         query::Notice::MixedConnectives => {
             let message = "`and` and `or` stand side by side: AWS documents no precedence, here `and` binds more strongly";
