@@ -25,7 +25,11 @@ pub fn settings() -> Vec<Setting> {
         setting("binpack by memory", vec![binpack]),
         setting("spread by zone, then binpack by memory", vec![spread, binpack]),
         setting("random", vec![Strategy::Random]),
-        Setting { name: "memberOf, spread by zone, then binpack", strategies: vec![spread, binpack], constrained: true },
+        Setting {
+            name: "memberOf, spread by zone, then binpack",
+            strategies: vec![spread, binpack],
+            constrained: true,
+        },
     ]
 }
 

@@ -3,8 +3,8 @@
 use crate::seeds;
 use ecs_core::ids::ZoneRow;
 use ecs_core::placement::{
-    Capacity, Check, Constraint, Ledger, Receipt, Requirement, Rows, SERVICE_DEFAULT, Shortlist, Silent, SpreadField,
-    Strategy, ZONES, decide, fits,
+    Capacity, Check, Constraint, Ledger, Receipt, Requirement, Rows, SERVICE_DEFAULT, Shortlist, Silent,
+    SpreadField, Strategy, ZONES, decide, fits,
 };
 use ecs_core::report::Snapshot;
 use ecs_core::{Budget, Document, SimTime, Simulation};
@@ -110,7 +110,9 @@ fn oracle(ledger: &Ledger, requirement: &Requirement, draw: u128) -> Option<ecs_
         .filter(|row| ledger.memory_mib_left(*row) >= requirement.memory_mib)
         .filter(|row| ledger.enis_left(*row) >= requirement.enis)
         .filter(|row| requirement.host_ports.iter().all(|port| !ledger.ports(*row).contains(port)))
-        .filter(|row| requirement.constraints.is_empty() || ledger.tasks_on_instance(requirement.group, *row) == 0)
+        .filter(|row| {
+            requirement.constraints.is_empty() || ledger.tasks_on_instance(requirement.group, *row) == 0
+        })
         .filter(|row| requirement.zones.is_empty() || requirement.zones.contains(&ledger.zone(*row)))
         .collect();
     let zone_counts: BTreeMap<_, _> = left

@@ -24,7 +24,7 @@ fn main() {
 fn check(case: &Case) -> Result<(), Failed> {
     for expectation in &case.expectations {
         let expected = parse(case, expectation)?;
-        let actual = evaluate(case, expectation.kind);
+        let actual = evaluate(case, &expectation.kind);
         if let Some(difference) = difference(&expected, &actual) {
             let shown = serde_json::to_string_pretty(&project(&expected, &actual))?;
             return Err(format!("{:?}: {difference}\nUPDATE=1 would write\n{shown}", expectation.kind).into());
@@ -41,7 +41,7 @@ fn parse(case: &Case, expectation: &Expectation) -> Result<Value, Failed> {
 fn rewrite(case: &Case) {
     for expectation in case.expectations.iter().rev() {
         let Ok(expected) = parse(case, expectation) else { continue };
-        let actual = evaluate(case, expectation.kind);
+        let actual = evaluate(case, &expectation.kind);
         if difference(&expected, &actual).is_none() {
             continue;
         }

@@ -18,15 +18,18 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Status, Failure> {
     let Some(At { mut simulation }) = inspect(&args.file, args.at, args.format)? else {
         return Ok(Status::Errors);
     };
-    let mut decisions = match (&args.task, &args.service) {
-        (Some(task), _) => simulation
-            .explain_task(task)
-            .ok_or_else(|| Failure::Usage(format!("there is no task `{task}` by that second")))?,
-        (None, Some(service)) => vec![simulation
-            .explain_service(service)
-            .ok_or_else(|| Failure::Usage(format!("there is no service `{service}` that is simulated")))?],
-        (None, None) => return Err(Failure::Usage("`--task` or `--service` says what to explain".to_owned())),
-    };
+    let mut decisions =
+        match (&args.task, &args.service) {
+            (Some(task), _) => simulation
+                .explain_task(task)
+                .ok_or_else(|| Failure::Usage(format!("there is no task `{task}` by that second")))?,
+            (None, Some(service)) => vec![simulation.explain_service(service).ok_or_else(|| {
+                Failure::Usage(format!("there is no service `{service}` that is simulated"))
+            })?],
+            (None, None) => {
+                return Err(Failure::Usage("`--task` or `--service` says what to explain".to_owned()));
+            }
+        };
     if let Some(instance) = &args.instance {
         let arn = simulation
             .container_instance_arn(instance)

@@ -4,7 +4,7 @@ use super::inspect::{At, inspect};
 use super::{Failure, Status};
 use crate::args::{FitArgs, Format};
 use crate::output::table::{self, Column};
-use crate::output::{self, BOLD};
+use crate::output::{self, BOLD, shown};
 use std::io::Write as _;
 
 pub(super) fn fit(args: &FitArgs) -> Result<Status, Failure> {
@@ -24,7 +24,7 @@ pub(super) fn fit(args: &FitArgs) -> Result<Status, Failure> {
     writeln!(out, "{BOLD}{copies}{beyond}{BOLD:#}")?;
     let rows = fit.next.iter().map(|next| {
         let here = fit.per_instance.get(&next.container_instance_arn).copied().unwrap_or(0);
-        [next.ec2_instance_id.clone(), here.to_string(), next.changes.join("; ")]
+        [shown(&next.name), here.to_string(), shown(&next.changes.join("; "))]
     });
     let columns = [Column::Left("instance"), Column::Right("copies"), Column::Left("for one more")];
     table::write(&mut out, "By instance", columns, rows)?;

@@ -3,8 +3,8 @@
 use super::inspect::{At, inspect};
 use super::{Failure, Status};
 use crate::args::{Format, QueryArgs};
-use crate::output::table::{self, Column};
 use crate::output;
+use crate::output::table::{self, Column};
 use crate::subject::FileFindings;
 use ecs_core::finding::{Finding, Findings, Range, rules};
 use ecs_core::query;
@@ -77,4 +77,3 @@ fn refusal(text: &str, failure: &query::Failure) -> FileFindings {
     });
     FileFindings { file: "expression".to_owned(), kind: None, findings: findings.placed(text) }
 }
-

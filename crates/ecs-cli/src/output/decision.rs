@@ -10,14 +10,15 @@ pub(crate) fn write(out: &mut impl Write, decision: &Explanation) -> io::Result<
     let chosen = decision.candidates.iter().find(|candidate| candidate.chosen);
     let what = decision.task.as_deref().unwrap_or(&decision.cause);
     let place = match chosen {
-        Some(candidate) => format!(" on {}", candidate.ec2_instance_id),
+        Some(candidate) => format!(" on {} ({})", shown(&candidate.name), candidate.ec2_instance_id),
         None => String::new(),
     };
     writeln!(out, "{BOLD}{}{place}{BOLD:#}", shown(what))?;
     writeln!(out, "{DIM}at {} s: {}{DIM:#}", decision.at_seconds, shown(&decision.cause))?;
-    let steps = decision.steps.iter().map(|step| {
-        [shown(&step.name), step.before.to_string(), step.after.to_string()]
-    });
+    let steps = decision
+        .steps
+        .iter()
+        .map(|step| [shown(&step.name), step.before.to_string(), step.after.to_string()]);
     let columns = [Column::Left("step"), Column::Right("before"), Column::Right("after")];
     table::write(out, "Steps", columns, steps)?;
     let columns = [Column::Left("instance"), Column::Left("why"), Column::Left("what would change it")];
@@ -29,5 +30,5 @@ pub(crate) fn write(out: &mut impl Write, decision: &Explanation) -> io::Result<
 }
 
 fn row(candidate: &CandidateReport) -> [String; 3] {
-    [candidate.ec2_instance_id.clone(), shown(&candidate.sentence), shown(&candidate.changes.join("; "))]
+    [shown(&candidate.name), shown(&candidate.sentence), shown(&candidate.changes.join("; "))]
 }

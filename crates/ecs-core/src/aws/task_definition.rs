@@ -203,6 +203,7 @@ fn read_container(node: &Node) -> ContainerDefinition {
     }
 }
 
+/// Spec: RES-12.
 fn read_gpus(node: &Node) -> Option<u32> {
     let count = node.get("value").filter(|_| node.str("type") == Some("GPU"))?;
     u32::try_from(count.as_integer()?).ok()

@@ -92,7 +92,8 @@ impl Engine {
         let mut receipt = Receipt::default();
         let launch = &self.world.launches[launch];
         if launch.runs_on_instances() {
-            let tie = tie_break(self.scenario.account.seed, &launch.group, self.world.started_in(&launch.group));
+            let tie =
+                tie_break(self.scenario.account.seed, &launch.group, self.world.started_in(&launch.group));
             decide(&self.world.ledger, &launch.requirement, &launch.strategies, tie, &mut receipt);
         }
         receipt

@@ -28,7 +28,12 @@ impl Shortlists {
         list.decide(ledger, &launch.requirement, tie_break)
     }
 
-    fn of(&mut self, row: LaunchRow, launch: &Launch, ledger: &Ledger) -> Option<&mut (LaunchRow, Shortlist)> {
+    fn of(
+        &mut self,
+        row: LaunchRow,
+        launch: &Launch,
+        ledger: &Ledger,
+    ) -> Option<&mut (LaunchRow, Shortlist)> {
         match self.kept.iter().position(|(kept, _)| *kept == row) {
             Some(place) => {
                 let found = self.kept.remove(place);

@@ -32,8 +32,11 @@ impl Engine {
     pub(crate) fn back_at(&self, task: TaskRow) -> Option<(Engine, Witnessed)> {
         let row = &self.world.tasks[task];
         let mut again = Engine::new(self.scenario.clone());
-        again.watch =
-            Some(Watch { group: self.world.launches[row.launch].group.clone(), number: row.number, seen: None });
+        again.watch = Some(Watch {
+            group: self.world.launches[row.launch].group.clone(),
+            number: row.number,
+            seen: None,
+        });
         while again.advance_to(row.created_at, Budget { events: 1000 }) == Progress::OutOfBudget {
             if again.watch.as_ref().is_some_and(|watch| watch.seen.is_some()) {
                 break;

@@ -132,9 +132,7 @@ pub fn verdicts<'a>(
                 let tasks = ledger.tasks_on_instance(requirement.group, row);
                 Check::DistinctInstance.of(tasks == 0, Quantity::Number(0), Quantity::Number(tasks))
             }
-            super::Constraint::MemberOf(membership) => {
-                Check::MemberOf.flag(membership.contains(ledger, row))
-            }
+            super::Constraint::MemberOf(membership) => Check::MemberOf.flag(membership.contains(ledger, row)),
         };
         Verdict { constraint: Some(number), ..verdict }
     });

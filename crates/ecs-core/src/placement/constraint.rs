@@ -82,9 +82,7 @@ impl Membership {
 
     fn of_tasks(comparison: &Comparison, cluster: &mut impl Cluster) -> Membership {
         match (&comparison.subject, &comparison.test) {
-            (Subject::TaskGroup, Test::Equals(bound)) => {
-                Membership::TaskGroup(cluster.group(&bound.text()))
-            }
+            (Subject::TaskGroup, Test::Equals(bound)) => Membership::TaskGroup(cluster.group(&bound.text())),
             (Subject::TaskGroup, Test::NotEquals(bound)) => {
                 Membership::Not(Box::new(Membership::TaskGroup(cluster.group(&bound.text()))))
             }

@@ -64,7 +64,11 @@ impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.problem {
             Problem::TooLong(length) => {
-                write!(formatter, "the expression has {length} characters, {} are the most", limits::QUERY_CHARACTERS)
+                write!(
+                    formatter,
+                    "the expression has {length} characters, {} are the most",
+                    limits::QUERY_CHARACTERS
+                )
             }
             Problem::TooDeep => {
                 write!(formatter, "`not` and parentheses are nested more than {} deep", limits::QUERY_DEPTH)
@@ -98,7 +102,9 @@ impl fmt::Display for Expected {
                 write!(formatter, "an operator such as `==` behind `{}`", subject.name())
             }
             Expected::Value(Subject::RunningTasksCount) => formatter.write_str("a whole number"),
-            Expected::Value(Subject::RegisteredAt) => formatter.write_str("a date such as 2018-06-18 or 2018-06-18T22:28:28Z"),
+            Expected::Value(Subject::RegisteredAt) => {
+                formatter.write_str("a date such as 2018-06-18 or 2018-06-18T22:28:28Z")
+            }
             Expected::Value(Subject::AgentVersion) => formatter.write_str("a version such as 1.14.5"),
             Expected::Value(_) => formatter.write_str("a value"),
             Expected::List(_) => formatter.write_str("a list such as [a, b]"),

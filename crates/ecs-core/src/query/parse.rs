@@ -34,7 +34,10 @@ pub enum Notice {
 pub fn parse(text: &str) -> Result<Parsed, Failure> {
     let length = text.chars().count();
     if length > limits::QUERY_CHARACTERS {
-        return Err(Failure { range: Range { start: 0, end: text.len() }, problem: Problem::TooLong(length) });
+        return Err(Failure {
+            range: Range { start: 0, end: text.len() },
+            problem: Problem::TooLong(length),
+        });
     }
     let mut parser = Parser { scanner: Scanner::new(text), notices: Vec::new(), depth: 0 };
     let expression = parser.any()?.expression;
@@ -163,11 +166,16 @@ impl Parser<'_> {
         let Some((_, operator)) = found else {
             let mut word = self.scanner.take_while(is_word);
             if word.is_empty() {
-                word = self.scanner.take_while(|character| matches!(character, '=' | '!' | '<' | '>' | '~' | '&' | '|'));
+                word = self
+                    .scanner
+                    .take_while(|character| matches!(character, '=' | '!' | '<' | '>' | '~' | '&' | '|'));
             }
             if word.is_empty() || matches!(word, "and" | "or" | "&&" | "||") {
                 let range = Range { start, end: start + word.len() };
-                return Err(Failure { range, problem: Problem::Expected(Expected::Operator(subject.clone())) });
+                return Err(Failure {
+                    range,
+                    problem: Problem::Expected(Expected::Operator(subject.clone())),
+                });
             }
             let problem = Problem::UnknownOperator(word.to_owned());
             return Err(Failure { range: self.scanner.range_from(start), problem });
@@ -195,7 +203,9 @@ impl Parser<'_> {
 
     fn pattern(&mut self, subject: &Subject) -> Result<Pattern, Failure> {
         let start = self.start();
-        let text = self.literal(subject, |character| !character.is_whitespace() && !matches!(character, '(' | ')' | '\'' | '"'))?;
+        let text = self.literal(subject, |character| {
+            !character.is_whitespace() && !matches!(character, '(' | ')' | '\'' | '"')
+        })?;
         let range = self.scanner.range_from(start);
         if looks_like_glob(&text) {
             self.notices.push((range, Notice::LooksLikeGlob));
@@ -281,8 +291,9 @@ pub(super) fn is_plain(character: char) -> bool {
 
 /// Spec: RES-11.
 pub(crate) fn is_attribute_name(name: &str) -> bool {
-    let allowed =
-        |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '.' | '/' | '\\' | '-');
+    let allowed = |character: char| {
+        character.is_ascii_alphanumeric() || matches!(character, '_' | '.' | '/' | '\\' | '-')
+    };
     (1..=128).contains(&name.len()) && name.chars().all(allowed)
 }
 

@@ -27,7 +27,9 @@ impl fmt::Display for Comparison {
             Test::NotIn(values) => write!(formatter, " not_in {}", list(values)),
             Test::Matches(pattern) => write!(formatter, " =~ {}", literal(pattern.text())),
             Test::NotMatches(pattern) => write!(formatter, " !~ {}", literal(pattern.text())),
-            Test::Compares(order, bound) => write!(formatter, " {} {}", order.symbol(), literal(&bound.text())),
+            Test::Compares(order, bound) => {
+                write!(formatter, " {} {}", order.symbol(), literal(&bound.text()))
+            }
         }
     }
 }

@@ -45,21 +45,35 @@ pub fn suggest(text: &str, at: usize, attributes: &[(String, Vec<String>)]) -> S
         }
         Problem::Expected(Expected::Operator(subject)) => {
             let operators = OPERATORS.into_iter().filter(|(_, operator)| operator.is_for(&subject));
-            filled(typed, at, word, operators.map(|(spelling, operator)| (spelling.to_owned(), meaning(operator))))
+            filled(
+                typed,
+                at,
+                word,
+                operators.map(|(spelling, operator)| (spelling.to_owned(), meaning(operator))),
+            )
         }
         Problem::Expected(Expected::Value(subject)) => values(typed, at, word, &subject, attributes),
         Problem::Expected(Expected::List(_)) => only(typed, at, word, &[("[", "a list")]),
         Problem::Expected(Expected::ListEnd) => only(typed, at, word, &[(",", "one more"), ("]", "the end")]),
-        Problem::Expected(Expected::Closing) => {
-            filled(typed, at, word, CONNECTIVES.iter().chain(&[(")", "the end")]).map(|(text, what)| ((*text).to_owned(), *what)))
-        }
+        Problem::Expected(Expected::Closing) => filled(
+            typed,
+            at,
+            word,
+            CONNECTIVES.iter().chain(&[(")", "the end")]).map(|(text, what)| ((*text).to_owned(), *what)),
+        ),
         _ => Suggestions { range: Range { start: at, end: at }, list: Vec::new() },
     }
 }
 
 const CONNECTIVES: &[(&str, &str)] = &[("and", "both hold"), ("or", "one of them holds")];
 
-fn values(start: usize, at: usize, word: &str, subject: &Subject, attributes: &[(String, Vec<String>)]) -> Suggestions {
+fn values(
+    start: usize,
+    at: usize,
+    word: &str,
+    subject: &Subject,
+    attributes: &[(String, Vec<String>)],
+) -> Suggestions {
     match subject {
         Subject::Attribute(wanted) => {
             let found = attributes.iter().filter(|(name, _)| name == wanted).flat_map(|(_, values)| values);
@@ -75,7 +89,12 @@ fn only(start: usize, at: usize, word: &str, list: &[(&str, &'static str)]) -> S
 }
 
 /// Those that begin with what is typed already.
-fn filled(start: usize, at: usize, word: &str, list: impl Iterator<Item = (String, &'static str)>) -> Suggestions {
+fn filled(
+    start: usize,
+    at: usize,
+    word: &str,
+    list: impl Iterator<Item = (String, &'static str)>,
+) -> Suggestions {
     let list = list
         .filter(|(text, _)| text.starts_with(word) && text != word)
         .map(|(text, detail)| Suggestion { text, detail })

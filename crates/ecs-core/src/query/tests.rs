@@ -165,8 +165,12 @@ fn a_failure_names_the_place() {
 
 #[test]
 fn what_may_mislead_is_noticed() {
-    let notices = |text: &str| parse(text).unwrap().notices.iter().map(|(_, notice)| *notice).collect::<Vec<_>>();
-    assert_eq!(notices("attribute:a exists and attribute:b exists or attribute:c exists"), [Notice::MixedConnectives]);
+    let notices =
+        |text: &str| parse(text).unwrap().notices.iter().map(|(_, notice)| *notice).collect::<Vec<_>>();
+    assert_eq!(
+        notices("attribute:a exists and attribute:b exists or attribute:c exists"),
+        [Notice::MixedConnectives]
+    );
     assert_eq!(notices("(attribute:a exists and attribute:b exists) or attribute:c exists"), []);
     assert_eq!(notices("attribute:a exists or attribute:b exists or attribute:c exists"), []);
     assert_eq!(notices("attribute:ecs.instance-type =~ g4*"), [Notice::LooksLikeGlob]);
@@ -180,7 +184,10 @@ fn nesting_has_an_end() {
     assert!(parse(&deep).is_err());
     assert!(parse(&"!".repeat(1990)).is_err());
     let long = format!("attribute:a == {}", "x".repeat(1986));
-    assert_eq!(parse(&long).expect_err("too long").to_string(), "the expression has 2001 characters, 2000 are the most");
+    assert_eq!(
+        parse(&long).expect_err("too long").to_string(),
+        "the expression has 2001 characters, 2000 are the most"
+    );
 }
 
 #[test]
@@ -191,12 +198,21 @@ fn the_fewest_changes_are_named() {
     for (expression, expected) in [
         ("attribute:color == blue", &[][..]),
         ("attribute:stack == prod", &["add attribute stack=prod"]),
-        ("attribute:stack exists and attribute:color == red", &["add attribute stack", "add attribute color=red"]),
-        ("attribute:stack exists or (attribute:color == red and attribute:a exists)", &["add attribute stack"]),
+        (
+            "attribute:stack exists and attribute:color == red",
+            &["add attribute stack", "add attribute color=red"],
+        ),
+        (
+            "attribute:stack exists or (attribute:color == red and attribute:a exists)",
+            &["add attribute stack"],
+        ),
         ("not(attribute:color == blue)", &["remove attribute color"]),
         ("task:group == service:db", &["start a task of group service:db on it first"]),
         ("not(task:group == service:production)", &["stop the tasks of group service:production on it"]),
-        ("attribute:ecs.instance-type =~ m5.*", &["take an instance with attribute:ecs.instance-type =~ m5.*"]),
+        (
+            "attribute:ecs.instance-type =~ m5.*",
+            &["take an instance with attribute:ecs.instance-type =~ m5.*"],
+        ),
         ("runningTasksCount < 2", &["take an instance with runningTasksCount < 2"]),
         ("attribute:stack not_in [a]", &["take an instance with attribute:stack not_in [a]"]),
     ] {

@@ -223,9 +223,14 @@ impl Engine {
                 ledger.cpu_units_left(row),
                 ledger.memory_mib_left(row),
                 ledger.ports(row),
-                ledger.gpus_left(row),
+                (entry.instance_type.gpus > 0).then(|| ledger.gpus_left(row)),
             ),
-            registered_resources: resources(cpu_units, entry.registered_memory_mib, &entry.reserved_ports, entry.instance_type.gpus),
+            registered_resources: resources(
+                cpu_units,
+                entry.registered_memory_mib,
+                &entry.reserved_ports,
+                Some(entry.instance_type.gpus).filter(|gpus| *gpus > 0),
+            ),
             status: if entry.active { "ACTIVE" } else { "DRAINING" },
             agent_connected: true,
             running_tasks_count: instance.running_tasks,
@@ -336,7 +341,7 @@ fn container_status(task: TaskStatus) -> TaskStatus {
 }
 
 /// Spec: RES-8.
-fn resources(cpu_units: u32, memory_mib: u32, ports: &[(Protocol, u16)], gpus: u32) -> Vec<Value> {
+fn resources(cpu_units: u32, memory_mib: u32, ports: &[(Protocol, u16)], gpus: Option<u32>) -> Vec<Value> {
     let integer = |name: &str, value: u32| json!({"name": name, "type": "INTEGER", "doubleValue": 0.0, "longValue": 0, "integerValue": value});
     let set = |name: &str, wanted: Protocol| {
         let values: Vec<String> = ports
@@ -352,9 +357,7 @@ fn resources(cpu_units: u32, memory_mib: u32, ports: &[(Protocol, u16)], gpus: u
         set("PORTS", Protocol::Tcp),
         set("PORTS_UDP", Protocol::Udp),
     ];
-    if gpus > 0 {
-        resources.push(integer("GPU", gpus));
-    }
+    resources.extend(gpus.map(|gpus| integer("GPU", gpus)));
     resources
 }
 

@@ -1,5 +1,5 @@
 //! Why here, why not there: a decision with all its reasons, as `explain --format json` prints it
-//! (docs/scenario.md, What the tools print).
+//! (docs/scenario.md, What the tools print). Spec: PLACE-19.
 
 use super::text;
 use crate::aws::{PlacementConstraint, Protocol, Resource};
@@ -49,6 +49,8 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CandidateReport {
+    /// Its short form, for example `host/1`.
+    pub name: String,
     /// Its ARN.
     pub container_instance_arn: String,
     /// Its id on EC2.
@@ -120,11 +122,18 @@ impl Engine {
     fn explain(&self, launch: LaunchRow, receipt: &Receipt) -> Explanation {
         let started = &self.world.launches[launch];
         let cause = match started.service {
-            Some(service) => format!("service {} keeps {} tasks", self.service_name(service), self.world.services[service].desired_count),
+            Some(service) => format!(
+                "service {} keeps {} tasks",
+                self.service_name(service),
+                self.world.services[service].desired_count
+            ),
             None => format!("a task of group {} was asked for", started.group),
         };
         let tie_break = (receipt.among > 1).then(|| {
-            format!("drawn among {} instances that every strategy ranks equal (seed {})", receipt.among, self.scenario.account.seed)
+            format!(
+                "drawn among {} instances that every strategy ranks equal (seed {})",
+                receipt.among, self.scenario.account.seed
+            )
         });
         Explanation {
             at_seconds: super::run::seconds(self.now),
@@ -166,7 +175,12 @@ impl Engine {
         })
     }
 
-    pub(super) fn candidate(&self, launch: LaunchRow, receipt: &Receipt, seen: &Candidate) -> CandidateReport {
+    pub(super) fn candidate(
+        &self,
+        launch: LaunchRow,
+        receipt: &Receipt,
+        seen: &Candidate,
+    ) -> CandidateReport {
         let chosen = receipt.chosen == Some(seen.row);
         let rank = |rank: &crate::placement::Rank| RankReport {
             strategy: self.strategy_name(rank.strategy),
@@ -174,6 +188,7 @@ impl Engine {
             kept: rank.kept,
         };
         CandidateReport {
+            name: self.instance_short(seen.row),
             container_instance_arn: self.container_instance_arn(seen.row),
             ec2_instance_id: self.ec2_instance_id(seen.row),
             verdicts: seen.verdicts.iter().map(|verdict| self.verdict(launch, seen.row, verdict)).collect(),
@@ -225,12 +240,18 @@ impl Engine {
             (Check::Gpu, Quantity::Number(need)) => {
                 text::free_or_larger(missing, need, entry.instance_type.gpus, "GPUs")
             }
-            (Check::Eni, _) => text::free_interface(entry.instance_type.trunking_task_limit, entry.attributes.kind.trunk),
+            (Check::Eni, _) => {
+                text::free_interface(entry.instance_type.trunking_task_limit, entry.attributes.kind.trunk)
+            }
             (Check::Ports, Quantity::Port(protocol, port)) => {
                 format!("drop host port {port}/{}: 0 draws a free one", protocol.name())
             }
-            (Check::Location, _) => format!("add a subnet in {}", self.world.zones[self.world.ledger.zone(row)]),
-            (Check::DistinctInstance, _) => "stop the group's task on it, or drop distinctInstance".to_owned(),
+            (Check::Location, _) => {
+                format!("add a subnet in {}", self.world.zones[self.world.ledger.zone(row)])
+            }
+            (Check::DistinctInstance, _) => {
+                "stop the group's task on it, or drop distinctInstance".to_owned()
+            }
             (Check::Attribute, _) => {
                 let missing = self.missing_attributes(launch, row);
                 return missing.into_iter().map(|name| format!("add attribute {name}")).collect();
@@ -256,7 +277,9 @@ impl Engine {
 
     fn needed_attributes(&self, launch: LaunchRow) -> Vec<String> {
         let definition = self.scenario.task_definitions.get(self.world.launches[launch].task_definition);
-        definition.map(|definition| definition.required_attributes().into_iter().collect()).unwrap_or_default()
+        definition
+            .map(|definition| definition.required_attributes().into_iter().collect())
+            .unwrap_or_default()
     }
 
     fn missing_attributes(&self, launch: LaunchRow, row: InstanceRow) -> Vec<String> {
@@ -295,9 +318,15 @@ impl Engine {
         };
         if chosen {
             let reasons: Vec<String> = seen.ranks.iter().map(told).collect();
-            let drawn = if receipt.among > 1 { format!("drawn among {}", receipt.among) } else { String::new() };
-            let reasons: Vec<String> = reasons.into_iter().chain((!drawn.is_empty()).then_some(drawn)).collect();
-            return if reasons.is_empty() { "chosen".to_owned() } else { format!("chosen: {}", reasons.join(", ")) };
+            let drawn =
+                if receipt.among > 1 { format!("drawn among {}", receipt.among) } else { String::new() };
+            let reasons: Vec<String> =
+                reasons.into_iter().chain((!drawn.is_empty()).then_some(drawn)).collect();
+            return if reasons.is_empty() {
+                "chosen".to_owned()
+            } else {
+                format!("chosen: {}", reasons.join(", "))
+            };
         }
         match seen.ranks.iter().find(|rank| !rank.kept) {
             Some(rank) => told(rank),
@@ -333,7 +362,8 @@ impl Engine {
                 PlacementConstraint::MemberOf(expression) => format!("memberOf {expression}"),
             };
             let up_to_here = |seen: &&Candidate| {
-                let of_constraint = |verdict: &Verdict| verdict.constraint.is_none_or(|of| usize::from(of) <= number);
+                let of_constraint =
+                    |verdict: &Verdict| verdict.constraint.is_none_or(|of| usize::from(of) <= number);
                 seen.verdicts.iter().filter(|verdict| of_constraint(verdict)).all(|verdict| verdict.passed)
             };
             step(name, receipt.candidates.iter().filter(up_to_here).count());

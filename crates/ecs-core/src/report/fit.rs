@@ -27,6 +27,8 @@ pub struct Fit {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NextReport {
+    /// Its short form, for example `host/1`.
+    pub name: String,
     /// Its ARN.
     pub container_instance_arn: String,
     /// Its id on EC2.
@@ -42,18 +44,18 @@ impl Engine {
     /// them: `web`, `web:3` or an ARN. None where the scenario has no such definition. Spec: PLACE-21.
     pub(crate) fn fit(mut self, task_definition: &str) -> Option<Fit> {
         let number = self.find_task_definition(task_definition)?;
-        let group = format!("family:{}", self.scenario.task_definitions.get(number).map(|definition| definition.family.as_str())?);
+        let group = format!(
+            "family:{}",
+            self.scenario.task_definitions.get(number).map(|definition| definition.family.as_str())?
+        );
         let launch = self.launch_to_try(number, group.clone());
         let started = &self.world.launches[launch];
         let limit = usize::try_from(limits::TASKS_PER_SCENARIO).unwrap_or(usize::MAX);
         let seed = self.scenario.account.seed;
-        let (placed, ledger) = fit(
-            &self.world.ledger,
-            &started.requirement,
-            &started.strategies,
-            limit,
-            |copy| draw(seed, Purpose::TieBreak, &group, copy),
-        );
+        let (placed, ledger) =
+            fit(&self.world.ledger, &started.requirement, &started.strategies, limit, |copy| {
+                draw(seed, Purpose::TieBreak, &group, copy)
+            });
         let mut per_instance = BTreeMap::new();
         for row in &placed {
             *per_instance.entry(self.container_instance_arn(*row)).or_insert(0) += 1;
@@ -64,13 +66,19 @@ impl Engine {
         let next = receipt.candidates.iter().map(|seen| {
             let candidate = self.candidate(launch, &receipt, seen);
             NextReport {
+                name: candidate.name,
                 container_instance_arn: candidate.container_instance_arn,
                 ec2_instance_id: candidate.ec2_instance_id,
                 verdicts: candidate.verdicts,
                 changes: candidate.changes,
             }
         });
-        Some(Fit { copies: placed.len(), per_instance, next: next.collect(), truncated: placed.len() == limit })
+        Some(Fit {
+            copies: placed.len(),
+            per_instance,
+            next: next.collect(),
+            truncated: placed.len() == limit,
+        })
     }
 
     /// The newest revision of a family, or the one that is named.

@@ -86,12 +86,15 @@ fn lacks(verdict: Verdict, most: Option<u32>) -> String {
         (Check::Ports, _) => "no ACTIVE instance may reserve another host port: 100 is the limit".to_owned(),
         (Check::Location, _) => "no ACTIVE instance is in a zone of the task's subnets".to_owned(),
         (Check::Gpu, Quantity::Number(need)) => format!("no ACTIVE instance has {need} GPUs free{most}"),
-        (Check::Attribute, _) => "no ACTIVE instance has the attributes that the task definition needs".to_owned(),
+        (Check::Attribute, _) => {
+            "no ACTIVE instance has the attributes that the task definition needs".to_owned()
+        }
         (Check::MemberOf, _) => {
             "no ACTIVE instance that would do otherwise is one that the memberOf constraint means".to_owned()
         }
         (Check::DistinctInstance, _) => {
-            "every ACTIVE instance that would do otherwise has a task of the group: distinctInstance".to_owned()
+            "every ACTIVE instance that would do otherwise has a task of the group: distinctInstance"
+                .to_owned()
         }
         (Check::Gpu, _) => "no ACTIVE instance has a GPU free".to_owned(),
         (Check::Status | Check::Cpu | Check::Memory, _) => "no instance is ACTIVE".to_owned(),

@@ -128,7 +128,9 @@ impl Reader<'_> {
     /// The first subnet of a zone; of the default VPC where the scenario lists none.
     fn subnet_of(&self, zone: &str) -> String {
         let listed = self.root.list("subnets").iter();
-        let own = listed.filter(|subnet| subnet.str("AvailabilityZone") == Some(zone)).find_map(|subnet| subnet.str("SubnetId"));
+        let own = listed
+            .filter(|subnet| subnet.str("AvailabilityZone") == Some(zone))
+            .find_map(|subnet| subnet.str("SubnetId"));
         own.map_or_else(
             || format!("subnet-{}", zone.strip_prefix(self.region.as_str()).unwrap_or(zone)),
             ToOwned::to_owned,
@@ -154,11 +156,27 @@ impl Reader<'_> {
             let Some(name) = attribute.str("name") else { continue };
             let value = attribute.str("value").unwrap_or_default();
             if !query::is_attribute_name(name) {
-                let message = format!("`{}` is no name of an attribute: it has 1 to 128 letters, digits, hyphens, underscores, slashes and dots", shorten(name));
-                self.report(&rules::ATTRIBUTE_NAME, &child(&pointer, "name"), attribute.get("name").unwrap_or(attribute), message);
+                let message = format!(
+                    "`{}` is no name of an attribute: it has 1 to 128 letters, digits, hyphens, underscores, slashes and dots",
+                    shorten(name)
+                );
+                self.report(
+                    &rules::ATTRIBUTE_NAME,
+                    &child(&pointer, "name"),
+                    attribute.get("name").unwrap_or(attribute),
+                    message,
+                );
             } else if !is_attribute_value(value) {
-                let message = format!("`{}` is no value of an attribute: it has up to 128 letters, digits, spaces and -_./\\@:, none of the spaces first or last", shorten(value));
-                self.report(&rules::ATTRIBUTE_NAME, &child(&pointer, "value"), attribute.get("value").unwrap_or(attribute), message);
+                let message = format!(
+                    "`{}` is no value of an attribute: it has up to 128 letters, digits, spaces and -_./\\@:, none of the spaces first or last",
+                    shorten(value)
+                );
+                self.report(
+                    &rules::ATTRIBUTE_NAME,
+                    &child(&pointer, "value"),
+                    attribute.get("value").unwrap_or(attribute),
+                    message,
+                );
             } else {
                 named.insert(name.to_owned(), value.to_owned());
             }

@@ -48,7 +48,9 @@ impl Scenario {
             duration: reader.duration,
             container_instances: reader.container_instances(),
             timeline: reader.timeline(&task_definitions),
-            definition_constraints: (0..task_definitions.len()).map(|number| reader.definition_constraints(number)).collect(),
+            definition_constraints: (0..task_definitions.len())
+                .map(|number| reader.definition_constraints(number))
+                .collect(),
             task_definitions,
             services,
         }
@@ -192,7 +194,12 @@ impl Reader<'_> {
                 (Some(name), _) => {
                     let message = format!("the account setting `{}` is not simulated yet", shorten(name));
                     let pointer = format!("/accountSettings/{number}/name");
-                    self.report(&rules::NOT_SIMULATED, &pointer, setting.get("name").unwrap_or(setting), message);
+                    self.report(
+                        &rules::NOT_SIMULATED,
+                        &pointer,
+                        setting.get("name").unwrap_or(setting),
+                        message,
+                    );
                 }
                 (None, _) => {}
             }

@@ -1,7 +1,9 @@
 //! Placement constraints and strategies: of a service, of a call, of the definition that it starts.
 
 use super::{Reader, Refusal};
-use crate::aws::{LaunchType, Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy, shorten};
+use crate::aws::{
+    LaunchType, Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy, shorten,
+};
 use crate::finding::{Finding, Range, Rule, rules};
 use crate::json::{Node, child};
 use crate::limits;
@@ -77,7 +79,9 @@ impl Request<'_> {
             ("placementConstraints", "Placement constraints are not supported with FARGATE launch type."),
             ("placementStrategy", "Placement strategies are not supported with FARGATE launch type."),
         ] {
-            let Some(node) = self.parent.get(member).filter(|node| !node.elements().is_empty()) else { continue };
+            let Some(node) = self.parent.get(member).filter(|node| !node.elements().is_empty()) else {
+                continue;
+            };
             let rule = if member == "placementStrategy" {
                 &rules::PLACEMENT_STRATEGY
             } else {
@@ -96,12 +100,28 @@ impl Request<'_> {
         }
         for (member, aws) in [
             ("desiredCount", "The daemon scheduling strategy does not support a desired count for services"),
-            ("placementStrategy", "The daemon scheduling strategy does not support placement strategies. Remove the placement strategy and try again"),
+            (
+                "placementStrategy",
+                "The daemon scheduling strategy does not support placement strategies. Remove the placement strategy and try again",
+            ),
         ] {
             let given = self.parent.get(member);
-            let Some(node) = given.filter(|node| !matches!(&node.value, crate::json::Value::Array(list) if list.is_empty())) else { continue };
-            let message = format!("a DAEMON service takes no `{member}`: it keeps one task on every instance that can take it");
-            self.refuse(&rules::DAEMON_SERVICE, child(self.pointer, member), node.range, message, Some(aws.to_owned()), "");
+            let Some(node) = given
+                .filter(|node| !matches!(&node.value, crate::json::Value::Array(list) if list.is_empty()))
+            else {
+                continue;
+            };
+            let message = format!(
+                "a DAEMON service takes no `{member}`: it keeps one task on every instance that can take it"
+            );
+            self.refuse(
+                &rules::DAEMON_SERVICE,
+                child(self.pointer, member),
+                node.range,
+                message,
+                Some(aws.to_owned()),
+                "",
+            );
         }
     }
 
@@ -116,7 +136,14 @@ impl Request<'_> {
                 "{count} placement constraints, those of the task definition among them; a task has at most {}",
                 limits::PLACEMENT_CONSTRAINTS
             );
-            self.refuse(&rules::PLACEMENT_CONSTRAINT, pointer.clone(), all.range, message, None, "`and` joins several conditions in one expression");
+            self.refuse(
+                &rules::PLACEMENT_CONSTRAINT,
+                pointer.clone(),
+                all.range,
+                message,
+                None,
+                "`and` joins several conditions in one expression",
+            );
         }
         for (number, node) in all.elements().iter().enumerate() {
             self.constraint(node, &format!("{pointer}/{number}"), &mut constraints);
@@ -131,7 +158,14 @@ impl Request<'_> {
             (Some("distinctInstance"), Some(expression)) => {
                 let message = "`distinctInstance` takes no expression, not even an empty one".to_owned();
                 let aws = "distinctInstance expression should not be specified.".to_owned();
-                self.refuse(&rules::PLACEMENT_CONSTRAINT, child(pointer, "expression"), expression.range, message, Some(aws), "leave `expression` out");
+                self.refuse(
+                    &rules::PLACEMENT_CONSTRAINT,
+                    child(pointer, "expression"),
+                    expression.range,
+                    message,
+                    Some(aws),
+                    "leave `expression` out",
+                );
             }
             (Some("memberOf"), Some(expression)) => {
                 let text = expression.as_str().unwrap_or_default();
@@ -141,11 +175,17 @@ impl Request<'_> {
                         let pointer = child(pointer, "expression");
                         let notices = parsed.notices.into_iter();
                         constraints.notices.extend(
-                            notices.map(|(range, notice)| notice_finding(notice, expression, range, &pointer)),
+                            notices
+                                .map(|(range, notice)| notice_finding(notice, expression, range, &pointer)),
                         );
                     }
                     Err(failure) => {
-                        let finding = failure_finding(&rules::QUERY_SYNTAX, &failure, expression, &child(pointer, "expression"));
+                        let finding = failure_finding(
+                            &rules::QUERY_SYNTAX,
+                            &failure,
+                            expression,
+                            &child(pointer, "expression"),
+                        );
                         self.refusals.push(Refusal::of(finding, None));
                     }
                 }
@@ -153,7 +193,14 @@ impl Request<'_> {
             (Some("memberOf"), None) => {
                 let message = "`memberOf` needs an `expression`".to_owned();
                 let hint = "for example attribute:ecs.instance-type =~ t3.*";
-                self.refuse(&rules::PLACEMENT_CONSTRAINT, child(pointer, "expression"), node.range, message, None, hint);
+                self.refuse(
+                    &rules::PLACEMENT_CONSTRAINT,
+                    child(pointer, "expression"),
+                    node.range,
+                    message,
+                    None,
+                    hint,
+                );
             }
             // An unknown type has been reported with the shape.
             _ => {}
@@ -214,12 +261,7 @@ impl Request<'_> {
 }
 
 /// What is said of an expression that cannot be read, at the place within the text. Spec: QUERY-8.
-pub(crate) fn failure_finding(
-    rule: &'static Rule,
-    failure: &Failure,
-    node: &Node,
-    pointer: &str,
-) -> Finding {
+pub(crate) fn failure_finding(rule: &'static Rule, failure: &Failure, node: &Node, pointer: &str) -> Finding {
     let finding = Finding::new(rule, pointer, within(node, failure.range), failure.to_string());
     match failure.hint() {
         Some(hint) => finding.hint(hint),
@@ -233,7 +275,8 @@ pub(crate) fn notice_finding(notice: query::Notice, node: &Node, part: Range, po
     match notice {
         query::Notice::MixedConnectives => {
             let message = "`and` and `or` stand side by side: AWS documents no precedence, here `and` binds more strongly";
-            Finding::new(&rules::QUERY_PRECEDENCE, pointer, range, message).hint("put parentheses around the part that belongs together")
+            Finding::new(&rules::QUERY_PRECEDENCE, pointer, range, message)
+                .hint("put parentheses around the part that belongs together")
         }
         query::Notice::LooksLikeGlob => {
             let message = "the pattern is a regular expression that the whole value has to match: `*` repeats the character before it";

@@ -61,7 +61,8 @@ impl Reader<'_> {
                 Some(Call::NotSimulated)
             }
             name => {
-                let known = OTHER_ACTIONS.split_whitespace().chain(["ecs:RunTask", "ecs:StartTask", "ecs:StopTask"]);
+                let known =
+                    OTHER_ACTIONS.split_whitespace().chain(["ecs:RunTask", "ecs:StartTask", "ecs:StopTask"]);
                 let hint = nearest(name, known).map(|name| format!("did you mean `{name}`?"));
                 let message = format!("`{}` is no action of a timeline", shorten(name));
                 self.report_hint(&rules::UNKNOWN_ACTION, &child(pointer, "action"), name_node, message, hint);
@@ -141,7 +142,9 @@ impl Reader<'_> {
         }
         let named = input.list("containerInstances");
         if !(1..=limits::INSTANCES_PER_START_TASK).contains(&named.len()) {
-            return Some(Call::Refused { message: "containerInstances has to name 1 to 10 instances".to_owned() });
+            return Some(Call::Refused {
+                message: "containerInstances has to name 1 to 10 instances".to_owned(),
+            });
         }
         let instance = |node: &Node| node.as_str().map(ToOwned::to_owned);
         Some(Call::StartTask(StartTask {
