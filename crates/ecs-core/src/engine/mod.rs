@@ -4,6 +4,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod daemon;
 mod hosts;
 mod lifecycle;
 mod names;

@@ -10,7 +10,7 @@ use crate::placement::{Receipt, decide, decide_zone, fits};
 use crate::world::Unplaced;
 
 /// Tasks that are started at once, and named in one event. Spec: SVC-1.
-const BATCH: u32 = 10;
+pub(super) const BATCH: u32 = 10;
 
 /// How long an event is not repeated whose cause stands. Spec: SVC-4.
 const REPEAT_MS: u64 = 6 * 60 * 60 * 1000;
@@ -23,6 +23,9 @@ impl Engine {
         state.unplaced = None;
         self.world.waiting.remove(&service);
         let state = &self.world.services[service];
+        if let Some(launch) = state.launch.filter(|_| self.is_daemon(service)) {
+            return self.schedule_daemon(service, launch);
+        }
         let missing = state.desired_count.saturating_sub(state.running_count + state.pending_count);
         let Some(launch) = state.launch else { return };
         if missing > 0 && self.is_full() {
@@ -103,7 +106,7 @@ impl Engine {
         why(&self.receipt(launch))
     }
 
-    fn say_unplaced(&mut self, service: ServiceRow, why: Unplaced) {
+    pub(super) fn say_unplaced(&mut self, service: ServiceRow, why: Unplaced) {
         let now = self.now;
         let state = &mut self.world.services[service];
         state.unplaced = Some(why);

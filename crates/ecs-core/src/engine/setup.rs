@@ -2,7 +2,7 @@
 
 use super::{Engine, Event};
 use crate::aws::{LaunchType, Placement, PlacementConstraint, PlacementStrategy, Service, SpreadBy};
-use crate::ids::{InstanceRow, LaunchRow, ZoneRow};
+use crate::ids::{InstanceRow, LaunchRow, ServiceRow, ZoneRow};
 use crate::placement::{Capacity, Constraint, Requirement, SERVICE_DEFAULT, SpreadField, Strategy};
 use crate::rng::{Purpose, draw};
 use crate::units::CPU_UNITS_PER_VCPU;
@@ -16,6 +16,17 @@ impl Engine {
         }
         for service in self.scenario.services.clone() {
             self.create_service(&service);
+        }
+        // Daemons first: what they reserve is there before other tasks come. Spec: PLACE-16.
+        let (daemons, replicas): (Vec<ServiceRow>, Vec<ServiceRow>) = self
+            .world
+            .services
+            .iter()
+            .filter(|(_, state)| state.launch.is_some())
+            .map(|(row, _)| row)
+            .partition(|row| self.is_daemon(*row));
+        for service in daemons.into_iter().chain(replicas) {
+            self.schedule_soon(service);
         }
     }
 
@@ -46,8 +57,7 @@ impl Engine {
     }
 
     fn create_service(&mut self, service: &Service) {
-        let simulated =
-            !service.daemon && matches!(service.launch_type, LaunchType::Ec2 | LaunchType::Fargate);
+        let simulated = matches!(service.launch_type, LaunchType::Ec2 | LaunchType::Fargate);
         let row = self.world.services.push(ServiceState {
             launch: None,
             desired_count: service.desired_count,
@@ -74,7 +84,6 @@ impl Engine {
         self.world.launches[launch].service = Some(row);
         self.world.launches[launch].started_by = Some(self.deployment_id(&service.service_name));
         self.world.services[row].launch = Some(launch);
-        self.schedule_soon(row);
     }
 
     pub(super) fn add_launch(&mut self, new: NewLaunch<'_>) -> LaunchRow {

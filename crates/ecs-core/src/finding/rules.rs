@@ -48,7 +48,7 @@ rules! {
     UNSUPPORTED_LAUNCH_TYPE "unsupported-launch-type" Error "SCN-10" "A task definition can run on the launch type that it is started on.";
     PLACEMENT_CONSTRAINT "placement-constraint" Error "PLACE-11" "Placement constraints are ones that ECS takes.";
     PLACEMENT_STRATEGY "placement-strategy" Error "PLACE-13" "Placement strategies are ones that ECS takes.";
-    DAEMON_SERVICE "daemon-service" Error "PLACE-16" "A DAEMON service names no count and no strategy.";
+    DAEMON_SERVICE "daemon-service" Error "PLACE-16" "A DAEMON service runs on EC2 and names no count and no strategy.";
     QUERY_SYNTAX "query-syntax" Error "QUERY-8" "An expression is one of the cluster query language.";
     QUERY_PRECEDENCE "query-precedence" Warning "QUERY-4" "`and` and `or` are told apart by parentheses.";
     QUERY_GLOB "query-glob" Warning "QUERY-7" "A pattern is a regular expression and no file name.";

@@ -7,6 +7,7 @@
 
 mod check;
 mod constraint;
+mod daemon;
 mod decide;
 mod fit;
 mod ledger;
@@ -17,9 +18,11 @@ mod shortlist;
 mod strategy;
 #[cfg(test)]
 mod tests;
+mod victim;
 
 pub use check::{Check, Quantity, Verdict, verdicts};
 pub use constraint::{Cluster, Constraint, Count, Membership};
+pub use daemon::{Daemon, daemon};
 pub use decide::{Recorder, Silent, decide, decide_zone, fits};
 pub use fit::fit;
 pub use ledger::{Capacity, Ledger, ZONE_ATTRIBUTE, ZONES};
@@ -28,3 +31,4 @@ pub use requirement::Requirement;
 pub use rows::Rows;
 pub use shortlist::Shortlist;
 pub use strategy::{SERVICE_DEFAULT, STRATEGIES_MAX, SpreadField, Strategy};
+pub use victim::{Condition, Standing, StandingVerdict, Victim, choose_victim};

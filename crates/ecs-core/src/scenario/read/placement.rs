@@ -98,6 +98,11 @@ impl Request<'_> {
         if self.parent.str("schedulingStrategy") != Some("DAEMON") {
             return;
         }
+        if let Some(node) = self.parent.get("launchType").filter(|node| node.as_str() != Some("EC2")) {
+            let message = "a DAEMON service runs on EC2 instances only".to_owned();
+            let pointer = child(self.pointer, "launchType");
+            self.refuse(&rules::DAEMON_SERVICE, pointer, node.range, message, None, "leave `launchType` out");
+        }
         for (member, aws) in [
             ("desiredCount", "The daemon scheduling strategy does not support a desired count for services"),
             (

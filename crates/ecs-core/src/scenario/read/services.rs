@@ -62,7 +62,6 @@ impl Reader<'_> {
     }
 
     fn service(&mut self, node: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Service> {
-        self.not_simulated(node, "schedulingStrategy", "DAEMON", pointer);
         self.not_simulated(node, "launchType", "EXTERNAL", pointer);
         self.not_simulated(node, "launchType", "MANAGED_INSTANCES", pointer);
         self.cluster(node, pointer);
