@@ -8,15 +8,15 @@ use ecs_core::placement::{
 use ecs_core::rng::{Purpose, draw};
 
 /// What is measured: a name, and the strategies and constraints of the tasks.
-pub struct Setting {
+pub(crate) struct Setting {
     /// As it is printed.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     strategies: Vec<Strategy>,
     constrained: bool,
 }
 
 /// The settings, in the order in which they are printed.
-pub fn settings() -> Vec<Setting> {
+pub(crate) fn settings() -> Vec<Setting> {
     let spread = Strategy::Spread(SpreadField::Attribute(ZONES));
     let binpack = Strategy::Binpack(Resource::Memory);
     let setting = |name, strategies| Setting { name, strategies, constrained: false };
@@ -34,7 +34,7 @@ pub fn settings() -> Vec<Setting> {
 }
 
 /// A cluster and a task, ready to be placed over and over.
-pub struct Field {
+pub(crate) struct Field {
     ledger: Ledger,
     requirement: Requirement,
     strategies: Vec<Strategy>,
@@ -42,7 +42,7 @@ pub struct Field {
 
 impl Field {
     /// Instances of three sizes in three zones.
-    pub fn new(setting: &Setting, instances: usize) -> Field {
+    pub(crate) fn new(setting: &Setting, instances: usize) -> Field {
         let mut ledger = Ledger::default();
         for number in 0..u32::try_from(instances).expect("thousands") {
             ledger.register(&Capacity {
@@ -74,7 +74,7 @@ impl Field {
     }
 
     /// Places tasks until so many are, or the cluster is full. Says how many there were.
-    pub fn fill(&mut self, tasks: usize) -> usize {
+    pub(crate) fn fill(&mut self, tasks: usize) -> usize {
         let mut list = Shortlist::new(&self.ledger, &self.requirement, &self.strategies);
         for number in 0..tasks {
             let tie_break = draw(0, Purpose::TieBreak, "bench", number as u64);

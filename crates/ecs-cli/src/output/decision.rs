@@ -8,13 +8,16 @@ use std::io::{self, Write};
 /// Writes a decision: what was asked, how the candidates became one, and what every instance said.
 pub(crate) fn write(out: &mut impl Write, decision: &Explanation) -> io::Result<()> {
     let chosen = decision.candidates.iter().find(|candidate| candidate.chosen);
-    let what = decision.task.as_deref().unwrap_or(&decision.cause);
+    let (what, cause) = match &decision.task {
+        Some(task) => (task, format!(": {}", decision.cause)),
+        None => (&decision.cause, String::new()),
+    };
     let place = match chosen {
         Some(candidate) => format!(" on {} ({})", shown(&candidate.name), candidate.ec2_instance_id),
         None => String::new(),
     };
     writeln!(out, "{BOLD}{}{place}{BOLD:#}", shown(what))?;
-    writeln!(out, "{DIM}at {} s: {}{DIM:#}", decision.at_seconds, shown(&decision.cause))?;
+    writeln!(out, "{DIM}at {} s{}{DIM:#}", decision.at_seconds, shown(&cause))?;
     let steps = decision
         .steps
         .iter()

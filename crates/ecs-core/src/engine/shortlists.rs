@@ -34,17 +34,14 @@ impl Shortlists {
         launch: &Launch,
         ledger: &Ledger,
     ) -> Option<&mut (LaunchRow, Shortlist)> {
-        match self.kept.iter().position(|(kept, _)| *kept == row) {
-            Some(place) => {
-                let found = self.kept.remove(place);
-                self.kept.push(found);
+        if let Some(place) = self.kept.iter().position(|(kept, _)| *kept == row) {
+            let found = self.kept.remove(place);
+            self.kept.push(found);
+        } else {
+            if self.kept.len() == KEPT {
+                self.kept.remove(0);
             }
-            None => {
-                if self.kept.len() == KEPT {
-                    self.kept.remove(0);
-                }
-                self.kept.push((row, Shortlist::new(ledger, &launch.requirement, &launch.strategies)));
-            }
+            self.kept.push((row, Shortlist::new(ledger, &launch.requirement, &launch.strategies)));
         }
         self.kept.last_mut()
     }
