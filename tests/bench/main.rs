@@ -1,5 +1,8 @@
 //! `cargo xtask bench`: prints a table, fails nothing.
 
+mod decisions;
+
+use decisions::{Field, settings};
 use ecs_core::{Budget, Document, Simulation};
 use serde_json::json;
 use std::io::Write;
@@ -26,6 +29,15 @@ fn main() -> std::io::Result<()> {
         let placements = f64::from(u32::try_from(instances).expect("thousands")) / run;
         let what = format!("zone then instance spread, {instances} of {instances}");
         writeln!(out, "{what:<44} {:>9.1} ms {placements:>12.0}", run * 1e3)?;
+    }
+    for setting in settings() {
+        for instances in [100, 1000, 5000] {
+            let mut placed = 0;
+            let seconds = median(|| placed = Field::new(&setting, instances).fill(10 * instances));
+            let each = f64::from(u32::try_from(placed).expect("thousands")) / seconds;
+            let what = format!("{}, {instances}", setting.name);
+            writeln!(out, "{what:<44} {:>9.1} ms {each:>12.0}", seconds * 1e3)?;
+        }
     }
     Ok(())
 }

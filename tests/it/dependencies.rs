@@ -27,6 +27,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("ryu", "of serde_json"),
     ("zmij", "of serde_json"),
     ("memchr", "of serde_json"),
+    ("regex-lite", "patterns of the cluster query language: linear time, no tables"),
     ("siphasher", "ids, draws and the log's hash: a named algorithm, the same everywhere"),
     ("portable-atomic", "of jiff"),
     ("portable-atomic-util", "of jiff"),

@@ -3,7 +3,8 @@
 use crate::seeds;
 use ecs_core::ids::ZoneRow;
 use ecs_core::placement::{
-    Capacity, Check, Ledger, Receipt, Requirement, SERVICE_DEFAULT, Silent, SpreadField, Strategy, decide,
+    Capacity, Check, Constraint, Ledger, Receipt, Requirement, Rows, SERVICE_DEFAULT, Shortlist, Silent,
+    SpreadField, Strategy, ZONES, decide, fits,
 };
 use ecs_core::report::Snapshot;
 use ecs_core::{Budget, Document, SimTime, Simulation};
@@ -76,10 +77,12 @@ prop_compose! {
                 cpu_units: cpu * 256,
                 memory_mib: memory * 512,
                 enis,
-                reserved_tcp_ports: vec![22],
+                gpus: enis,
+                reserved_ports: vec![(ecs_core::aws::Protocol::Tcp, 22)],
             });
         }
         let group = ledger.add_group();
+        let instances = ledger.len();
         let requirements = tasks
             .into_iter()
             .map(|(cpu, memory, enis, port, zone)| Requirement {
@@ -87,6 +90,9 @@ prop_compose! {
                 memory_mib: memory * 512,
                 host_ports: port.map(|port| (ecs_core::aws::Protocol::Tcp, port)).into_iter().collect(),
                 enis,
+                gpus: 0,
+                capable: Rows::of(instances, |_| true),
+                constraints: if cpu == 3 { vec![Constraint::DistinctInstance] } else { Vec::new() },
                 zones: zone.map(|zone| ZoneRow(zone % zones)).into_iter().collect(),
                 group,
             })
@@ -104,6 +110,9 @@ fn oracle(ledger: &Ledger, requirement: &Requirement, draw: u128) -> Option<ecs_
         .filter(|row| ledger.memory_mib_left(*row) >= requirement.memory_mib)
         .filter(|row| ledger.enis_left(*row) >= requirement.enis)
         .filter(|row| requirement.host_ports.iter().all(|port| !ledger.ports(*row).contains(port)))
+        .filter(|row| {
+            requirement.constraints.is_empty() || ledger.tasks_on_instance(requirement.group, *row) == 0
+        })
         .filter(|row| requirement.zones.is_empty() || requirement.zones.contains(&ledger.zone(*row)))
         .collect();
     let zone_counts: BTreeMap<_, _> = left
@@ -129,11 +138,12 @@ proptest! {
             let silent = decide(&ledger, requirement, &SERVICE_DEFAULT, draw, &mut Silent);
             let recorded = decide(&ledger, requirement, &SERVICE_DEFAULT, draw, &mut receipt);
             prop_assert_eq!(silent, recorded);
+            prop_assert_eq!(silent, Shortlist::new(&ledger, requirement, &SERVICE_DEFAULT).decide(&ledger, requirement, draw));
             prop_assert_eq!(silent, oracle(&ledger, requirement, draw));
             prop_assert_eq!(receipt.chosen, silent);
             prop_assert_eq!(receipt.candidates.len(), ledger.len());
             for candidate in &receipt.candidates {
-                prop_assert_eq!(candidate.verdicts.len(), Check::ALL.len());
+                prop_assert_eq!(candidate.verdicts.len(), Check::COMMON.len() + requirement.constraints.len());
                 let passed = candidate.verdicts.iter().all(|verdict| verdict.passed);
                 prop_assert_eq!(passed, !candidate.ranks.is_empty());
             }
@@ -151,9 +161,9 @@ proptest! {
     fn spread_keeps_zones_even(cluster in clusters_of_instances(), draw in any::<u128>()) {
         let mut ledger = cluster.ledger;
         let requirement = Requirement { zones: Vec::new(), ..cluster.requirements[0].clone() };
-        let strategies = [Strategy::Spread(SpreadField::AvailabilityZone)];
+        let strategies = [Strategy::Spread(SpreadField::Attribute(ZONES))];
         let zone_can = |ledger: &Ledger, zone: ZoneRow| {
-            ledger.rows().any(|row| ledger.zone(row) == zone && Check::ALL.iter().all(|check| check.verdict(ledger, &requirement, row).passed))
+            ledger.rows().any(|row| ledger.zone(row) == zone && fits(ledger, &requirement, row))
         };
         for _ in 0..30 {
             if !(0..cluster.zones).all(|zone| zone_can(&ledger, ZoneRow(zone))) {
@@ -175,6 +185,7 @@ proptest! {
         let before = format!("{ledger:?}");
         let Some(row) = decide(&ledger, requirement, &SERVICE_DEFAULT, draw, &mut Silent) else { return Ok(()) };
         ledger.take(row, requirement);
+        ledger.asked_to_stop(row);
         ledger.give_back(row, requirement);
         prop_assert_eq!(ledger.tasks_on_instance(requirement.group, row), 0);
         let columns = |text: &str| text.split("groups").next().unwrap_or_default().to_owned();

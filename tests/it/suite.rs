@@ -29,7 +29,7 @@ fn check(case: &Case) -> Result<(), Failed> {
             continue;
         }
         let expected = parse(case, expectation)?;
-        let actual = evaluate(case, expectation.kind);
+        let actual = evaluate(case, &expectation.kind);
         if let Some(difference) = difference(&expected, &actual) {
             let shown = serde_json::to_string_pretty(&project(&expected, &actual))?;
             return Err(format!("{:?}: {difference}\nUPDATE=1 would write\n{shown}", expectation.kind).into());
@@ -67,7 +67,7 @@ fn rewrite(case: &Case) {
             continue;
         }
         let Ok(expected) = parse(case, expectation) else { continue };
-        let actual = evaluate(case, expectation.kind);
+        let actual = evaluate(case, &expectation.kind);
         if difference(&expected, &actual).is_none() {
             continue;
         }

@@ -33,12 +33,20 @@ pub struct Expectation {
     pub range: std::ops::Range<usize>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `expect findings`: the findings of the document.
     Findings,
     /// `expect run`, `expect run at 300`: what `run --format json` prints at that second.
     Run { at_seconds: Option<u64> },
+    /// `expect query EXPRESSION`: what `query --format json` prints at the end.
+    Query { expression: String },
+    /// `expect explain task REF`: what `explain --task REF --format json` prints.
+    ExplainTask { task: String },
+    /// `expect explain service NAME`: likewise.
+    ExplainService { service: String },
+    /// `expect fit REF`: what `fit --task-definition REF --format json` prints.
+    Fit { task_definition: String },
     /// `expect canonical`: the canonical form of the scenario.
     Canonical,
     /// `expect redacted`: the same with placeholders.
@@ -148,6 +156,13 @@ impl Section {
             (Some("expect"), Some("run")) => {
                 Kind::Run { at_seconds: words.nth(1).and_then(|second| second.parse().ok()) }
             }
+            (Some("expect"), Some("query")) => Kind::Query { expression: rest(words) },
+            (Some("expect"), Some("explain")) => match words.next() {
+                Some("task") => Kind::ExplainTask { task: rest(words) },
+                Some("service") => Kind::ExplainService { service: rest(words) },
+                _ => panic!("{}: a block cannot be `{info}`", file.display()),
+            },
+            (Some("expect"), Some("fit")) => Kind::Fit { task_definition: rest(words) },
             (Some("expect"), Some("canonical")) => Kind::Canonical,
             (Some("expect"), Some("redacted")) => Kind::Redacted,
             (Some("expect"), Some("open")) => Kind::Open,
@@ -171,4 +186,8 @@ impl Section {
             expectations: section.expectations,
         })
     }
+}
+
+fn rest<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<Vec<_>>().join(" ")
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// # Panics
 ///
 /// Where the expectation does not go with the input, for example a run of a text with errors.
-pub fn evaluate(case: &Case, kind: Kind) -> Value {
+pub fn evaluate(case: &Case, kind: &Kind) -> Value {
     match (&case.input, kind) {
         (Input::Link(link), Kind::Open) => open(link),
         (Input::Document(text), Kind::Findings) => json!(read(text).findings),
@@ -21,12 +21,38 @@ pub fn evaluate(case: &Case, kind: Kind) -> Value {
             simulation.advance_to(at, Budget::UNLIMITED);
             serde_json::to_value(simulation.report()).expect("a report is JSON")
         }
+        (Input::Document(text), Kind::Query { expression }) => {
+            let parsed =
+                ecs_core::query::parse(expression).unwrap_or_else(|why| panic!("{}: {why}", case.name));
+            json!({"containerInstances": at_end(case, text).query(&parsed.expression)})
+        }
+        (Input::Document(text), Kind::ExplainTask { task }) => {
+            let decisions = at_end(case, text).explain_task(task);
+            json!({"decisions": decisions.unwrap_or_else(|| panic!("{}: there is no task {task}", case.name))})
+        }
+        (Input::Document(text), Kind::ExplainService { service }) => {
+            let decision = at_end(case, text).explain_service(service);
+            json!({"decisions": [decision.unwrap_or_else(|| panic!("{}: there is no service {service}", case.name))]})
+        }
+        (Input::Document(text), Kind::Fit { task_definition }) => {
+            json!(
+                at_end(case, text)
+                    .fit(task_definition)
+                    .unwrap_or_else(|| panic!("{}: nothing to fit", case.name))
+            )
+        }
         (Input::Document(text), Kind::Canonical) => canonical(&root(text)),
         (Input::Document(text), Kind::Redacted) => {
             ecs_workshop::redact::redact(&canonical(&root(text))).scenario
         }
         (input, kind) => panic!("{}: {kind:?} cannot be expected of {input:?}", case.name),
     }
+}
+
+fn at_end(case: &Case, text: &str) -> Simulation {
+    let mut simulation = Simulation::new(scenario(&case.name, text));
+    simulation.advance_to(simulation.duration(), Budget::UNLIMITED);
+    simulation
 }
 
 /// The scenario of a case: of a task definition, the one that the tools run it in.

@@ -16,6 +16,11 @@ pub struct InstanceType {
     pub architecture: &'static str,
     /// Elastic network interfaces, the primary one among them.
     pub max_enis: u32,
+    /// Tasks with an interface of their own on an instance with a trunk interface; none where the type
+    /// takes no trunk.
+    pub trunking_task_limit: Option<u32>,
+    /// GPUs.
+    pub gpus: u32,
     /// Memory in MiB that the agent finds on the instance: below the nominal one.
     pub registered_memory_mib: u32,
 }
@@ -38,8 +43,19 @@ fn parse_instance_type(line: &'static str) -> Option<InstanceType> {
     let memory_mib = fields.next()?.parse().ok()?;
     let architecture = fields.next()?;
     let max_enis = fields.next()?.parse().ok()?;
-    let registered_memory_mib = fields.nth(4)?.parse().ok()?;
-    Some(InstanceType { name, vcpu, memory_mib, architecture, max_enis, registered_memory_mib })
+    let trunking_task_limit = fields.nth(1)?.parse().ok();
+    let gpus = fields.next()?.parse().ok()?;
+    let registered_memory_mib = fields.nth(1)?.parse().ok()?;
+    Some(InstanceType {
+        name,
+        vcpu,
+        memory_mib,
+        architecture,
+        max_enis,
+        trunking_task_limit,
+        gpus,
+        registered_memory_mib,
+    })
 }
 
 /// A pair of CPU and memory that Fargate sells. Spec: RES-3.

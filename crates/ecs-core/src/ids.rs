@@ -56,6 +56,10 @@ row! {
     /// An Availability Zone that the run knows.
     ZoneRow
 }
+row! {
+    /// A way to divide the instances: by the values of an attribute.
+    DivisionRow
+}
 
 /// A growing list whose rows are addressed by a row type of their own, so that a task's row cannot
 /// be used to look up an instance.
@@ -85,6 +89,11 @@ impl<R: Row, T> Table<R, T> {
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// The rows in order, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.rows.iter_mut()
     }
 
     /// The rows in order.

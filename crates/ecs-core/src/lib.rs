@@ -45,6 +45,7 @@ pub mod limits;
 mod log;
 pub mod network;
 pub mod placement;
+pub mod query;
 pub mod report;
 pub mod rng;
 pub mod scenario;
@@ -61,4 +62,4 @@ pub use time::SimTime;
 pub use validate::{Document, DocumentKind};
 
 /// Rises with every change of rules or data that alters the event log of a scenario.
-pub const ENGINE_VERSION: u32 = 1;
+pub const ENGINE_VERSION: u32 = 2;

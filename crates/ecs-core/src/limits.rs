@@ -56,3 +56,18 @@ pub const LOG_ENTRIES: usize = 1_000_000;
 
 /// Events that DescribeServices keeps for a service. Spec: SVC-4.
 pub const SERVICE_EVENTS: usize = 100;
+
+/// Placement constraints of a task, those of its definition among them. Spec: PLACE-11.
+pub const PLACEMENT_CONSTRAINTS: usize = 10;
+
+/// Custom attributes of a container instance. Spec: RES-11.
+pub const CUSTOM_ATTRIBUTES: usize = 10;
+
+/// Instances that one StartTask call names at the most. Spec: PLACE-17.
+pub const INSTANCES_PER_START_TASK: usize = 10;
+
+/// Characters of an expression of the cluster query language. Spec: QUERY-8.
+pub const QUERY_CHARACTERS: usize = 2000;
+
+/// Nesting of `not` and parentheses in an expression. The stack in the browser is 1 MiB.
+pub const QUERY_DEPTH: usize = 64;

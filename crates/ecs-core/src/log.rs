@@ -54,8 +54,8 @@ pub(crate) enum LogEvent {
         /// Why.
         why: Unplaced,
     },
-    /// RunTask placed fewer tasks than it was asked for.
-    RunTaskFailed {
+    /// RunTask or StartTask started fewer tasks than it was asked for.
+    TasksFailed {
         /// The first failing check of every instance.
         failures: Vec<(InstanceRow, Verdict)>,
     },
@@ -68,7 +68,7 @@ pub(crate) enum LogEvent {
         /// AWS's code.
         code: &'static str,
         /// AWS's message.
-        message: &'static str,
+        message: String,
     },
 }
 

@@ -6,6 +6,10 @@ use std::collections::BTreeSet;
 /// Ports that the agent reserves on a Linux instance. Spec: RES-7.
 pub const RESERVED_TCP_PORTS: [u16; 5] = [22, 2375, 2376, 51678, 51679];
 
+/// Ports that the agent reserves on a Windows instance. Spec: RES-7.
+pub const RESERVED_TCP_PORTS_WINDOWS: [u16; 11] =
+    [53, 135, 139, 445, 2375, 2376, 3389, 5985, 5986, 51678, 51679];
+
 /// Reserved host ports on an instance, the agent's own among them. Spec: RES-7.
 pub const RESERVED_PORTS_MAX: usize = 100;
 

@@ -1,7 +1,9 @@
 //! The one door.
 
 use crate::engine::{Budget, Engine, Progress};
-use crate::report::{RunReport, Snapshot};
+use crate::ids::{Row, ServiceRow};
+use crate::query::Expression;
+use crate::report::{ContainerInstanceReport, Explanation, Fit, RunReport, Snapshot};
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
 
@@ -53,6 +55,42 @@ impl Simulation {
     /// The state in AWS's describe shapes.
     pub fn report(&self) -> RunReport {
         self.engine.run_report()
+    }
+
+    /// Why a task stands where it does: its ARN, its id or its short form (`service:web/1`). The run is
+    /// repeated up to the decision. None where there is no such task; a task of StartTask has no decision.
+    pub fn explain_task(&mut self, reference: &str) -> Option<Vec<Explanation>> {
+        let task = self.engine.find_task(reference)?;
+        let arn = self.engine.task_arn(task);
+        let seen = self.engine.back_at(task);
+        Some(seen.iter().map(|(engine, seen)| engine.explain_seen(arn.clone(), seen)).collect())
+    }
+
+    /// Where the next task of a service would go now, and why nowhere else. None where there is no such
+    /// service, or none that is simulated.
+    pub fn explain_service(&self, name: &str) -> Option<Explanation> {
+        let row = self.engine.scenario.services.iter().position(|service| service.service_name == name)?;
+        self.engine.explain_next(ServiceRow::from_number(row))
+    }
+
+    /// The container instances that an expression of the cluster query language means now, as ECS
+    /// describes them.
+    pub fn query(&self, expression: &Expression) -> Vec<ContainerInstanceReport> {
+        let rows = self.engine.members(expression).into_iter();
+        rows.map(|row| self.engine.container_instance_report(row)).collect()
+    }
+
+    /// The ARN of a container instance: its ARN, its id, its EC2 instance id or its short form
+    /// (`host/1`).
+    pub fn container_instance_arn(&mut self, reference: &str) -> Option<String> {
+        let row = self.engine.find_instance(reference)?;
+        Some(self.engine.container_instance_arn(row))
+    }
+
+    /// How many more copies of a task definition (`web`, `web:3`) fit now. None where there is no such
+    /// definition.
+    pub fn fit(&self, task_definition: &str) -> Option<Fit> {
+        self.engine.clone().fit(task_definition)
     }
 
     /// The state as a picture is drawn from it, with so many of the newest events.

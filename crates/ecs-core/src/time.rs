@@ -51,11 +51,16 @@ impl Calendar {
         text.parse().ok().map(|starts_at| Calendar { starts_at })
     }
 
-    /// `at` as ISO 8601 in UTC, with milliseconds where they are not zero.
-    pub fn iso(&self, at: SimTime) -> String {
+    /// What `at` is on the calendar.
+    pub fn timestamp(&self, at: SimTime) -> Timestamp {
         let ms = i64::try_from(at.as_ms()).unwrap_or(i64::MAX);
         let timestamp = self.starts_at.saturating_add(jiff::SignedDuration::from_millis(ms));
-        timestamp.unwrap_or(Timestamp::MAX).to_string()
+        timestamp.unwrap_or(Timestamp::MAX)
+    }
+
+    /// `at` as ISO 8601 in UTC, with milliseconds where they are not zero.
+    pub fn iso(&self, at: SimTime) -> String {
+        self.timestamp(at).to_string()
     }
 }
 

@@ -2,12 +2,12 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
-use crate::aws::{LaunchType, Protocol};
+use crate::aws::{LaunchType, PlacementConstraint, Protocol};
 use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
-use crate::placement::{Ledger, Requirement};
+use crate::placement::{Ledger, Requirement, Strategy};
 use crate::time::SimTime;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `lastStatus` of a task, as far as it is simulated. Spec: LIFE-1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -77,10 +77,21 @@ pub struct Launch {
     pub group: String,
     /// Where the tasks run.
     pub launch_type: LaunchType,
-    /// What each takes from its instance.
+    /// What each asks of its instance.
     pub requirement: Requirement,
+    /// Placement constraints as they were given: one for each of the requirement's.
+    pub constraints: Vec<PlacementConstraint>,
+    /// How the instances that could take one are ranked.
+    pub strategies: Vec<Strategy>,
     /// `startedBy`.
     pub started_by: Option<String>,
+}
+
+impl Launch {
+    /// Whether its tasks run on container instances.
+    pub fn runs_on_instances(&self) -> bool {
+        self.launch_type != LaunchType::Fargate
+    }
 }
 
 /// A port of a container, bound to one of its instance.
@@ -214,6 +225,8 @@ pub struct World {
     pub services: Table<ServiceRow, ServiceState>,
     /// Names of the zones that tasks or instances are in.
     pub zones: Table<ZoneRow, String>,
+    /// Services with a task that has no place.
+    pub waiting: BTreeSet<ServiceRow>,
     /// Task groups by name.
     pub groups: BTreeMap<String, Group>,
     /// What every instance has left.

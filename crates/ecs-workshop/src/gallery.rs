@@ -10,9 +10,14 @@ pub struct Entry {
 }
 
 /// All of them, in the order of the menu.
-pub const ENTRIES: [Entry; 2] = [
+pub const ENTRIES: [Entry; 7] = [
     Entry { id: "zone-spread", text: include_str!("../gallery/zone-spread.json") },
     Entry { id: "one-host-port", text: include_str!("../gallery/one-host-port.json") },
+    Entry { id: "spread-or-binpack", text: include_str!("../gallery/spread-or-binpack.json") },
+    Entry { id: "gaps-fit-nobody", text: include_str!("../gallery/gaps-fit-nobody.json") },
+    Entry { id: "distinct-instance", text: include_str!("../gallery/distinct-instance.json") },
+    Entry { id: "member-of-zones", text: include_str!("../gallery/member-of-zones.json") },
+    Entry { id: "two-interfaces", text: include_str!("../gallery/two-interfaces.json") },
 ];
 
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! What the program does, one file a command.
 
+mod explain;
+mod fit;
+mod inspect;
 mod link;
 mod open;
+mod query;
 mod rules;
 mod run;
 mod validate;
@@ -43,6 +47,9 @@ pub(crate) fn carry_out(args: Args) -> ExitCode {
     let result = match args.command {
         Command::Validate(args) => validate::validate(&args),
         Command::Run(args) => run::run(&args),
+        Command::Explain(args) => explain::explain(&args),
+        Command::Query(args) => query::query(&args),
+        Command::Fit(args) => fit::fit(&args),
         Command::Link(args) => link::link(&args),
         Command::Open(args) => open::open(&args),
         Command::Rules(args) => rules::rules(&args),

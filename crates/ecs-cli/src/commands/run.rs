@@ -65,7 +65,8 @@ pub(super) fn refuse(about: FileFindings, format: Format) -> io::Result<()> {
     }
 }
 
-fn warn(about: &FileFindings) -> io::Result<()> {
+/// Says what there is to say about a file that can be used.
+pub(super) fn warn(about: &FileFindings) -> io::Result<()> {
     let mut err = output::stderr();
     findings::write_from(&mut err, about, Severity::Warning)?;
     err.flush()

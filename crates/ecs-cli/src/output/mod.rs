@@ -1,5 +1,6 @@
 //! The two streams, and how things look on them.
 
+pub(crate) mod decision;
 pub(crate) mod findings;
 pub(crate) mod state;
 pub(crate) mod table;

@@ -3,6 +3,7 @@
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes its snapshots with them")]
 
+mod decisions;
 mod links;
 mod rules;
 mod run;

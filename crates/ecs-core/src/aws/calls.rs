@@ -1,6 +1,6 @@
 //! The calls that a timeline makes.
 
-use super::LaunchType;
+use super::{LaunchType, Placement};
 
 /// `ecs:RunTask`.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,21 @@ pub struct RunTask {
     pub launch_type: LaunchType,
     /// Zones of the subnets that `networkConfiguration` names, each once.
     pub zones: Vec<String>,
+    /// Where they may and should land.
+    pub placement: Placement,
+    /// `startedBy`.
+    pub started_by: Option<String>,
+}
+
+/// `ecs:StartTask`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartTask {
+    /// The number of the task definition in the scenario's list.
+    pub task_definition: usize,
+    /// The instances, 1 to 10: the ARN, the id or the short form (`host/1`) of each.
+    pub container_instances: Vec<String>,
+    /// The task group; `family:<family>` where none is given.
+    pub group: String,
     /// `startedBy`.
     pub started_by: Option<String>,
 }

@@ -5,17 +5,21 @@
 //! because it has been reported already.
 
 mod calls;
+mod capabilities;
 mod check;
 mod compare;
+mod placement;
 mod required_attributes;
 mod service;
 pub mod shape;
 mod task_definition;
 
-pub use calls::{RunTask, StopTask};
+pub use calls::{RunTask, StartTask, StopTask};
+pub use capabilities::{Kind, LOGGING_DRIVERS, capabilities, has_capability};
 pub use check::check_shape;
 pub(crate) use check::{is_placeholder, shorten};
 pub use compare::{Difference, differences};
+pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy};
 pub use service::{LaunchType, Service};
 pub use task_definition::{
     Compatibility, ContainerDefinition, NetworkMode, PortMapping, Protocol, TaskDefinition,

@@ -1,5 +1,6 @@
 //! `ecs:CreateService`, as far as a run reads it.
 
+use super::Placement;
 use crate::json::Node;
 use serde::Serialize;
 
@@ -54,6 +55,8 @@ pub struct Service {
     pub daemon: bool,
     /// Zones of the subnets that `networkConfiguration` names, each once; empty where it names none.
     pub zones: Vec<String>,
+    /// Where its tasks may and should land.
+    pub placement: Placement,
     /// The service as it was given.
     pub input: serde_json::Value,
 }

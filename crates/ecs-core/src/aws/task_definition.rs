@@ -94,6 +94,8 @@ pub struct ContainerDefinition {
     pub memory_reservation_mib: Option<u32>,
     /// Its port mappings.
     pub port_mappings: Vec<PortMapping>,
+    /// GPUs.
+    pub gpus: u32,
 }
 
 /// A revision of a task definition.
@@ -197,7 +199,14 @@ fn read_container(node: &Node) -> ContainerDefinition {
         memory_mib: amount("memory"),
         memory_reservation_mib: amount("memoryReservation"),
         port_mappings: node.list("portMappings").iter().filter_map(read_port_mapping).collect(),
+        gpus: node.list("resourceRequirements").iter().filter_map(read_gpus).fold(0, u32::saturating_add),
     }
+}
+
+/// Spec: RES-12.
+fn read_gpus(node: &Node) -> Option<u32> {
+    let count = node.get("value").filter(|_| node.str("type") == Some("GPU"))?;
+    u32::try_from(count.as_integer()?).ok()
 }
 
 fn read_port_mapping(node: &Node) -> Option<PortMapping> {

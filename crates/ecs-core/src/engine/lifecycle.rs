@@ -90,6 +90,9 @@ impl Engine {
         });
         self.say_status(task);
         self.after(wait_ms, Event::TaskLeaves(task, status));
+        if let Some(instance) = instance {
+            self.wake_waiting_services(instance);
+        }
         task
     }
 
@@ -146,6 +149,7 @@ impl Engine {
             std::mem::replace(&mut row.last_status, TaskStatus::Stopping) == TaskStatus::Running;
         let (instance, launch) = (row.instance, row.launch);
         if let Some(instance) = instance {
+            self.world.ledger.asked_to_stop(instance);
             let instance = &mut self.world.instances[instance];
             let count = if was_running { &mut instance.running_tasks } else { &mut instance.pending_tasks };
             *count -= 1;
@@ -159,6 +163,9 @@ impl Engine {
         }
         self.say_status(task);
         self.after(0, Event::TaskLeaves(task, TaskStatus::Stopping));
+        if let Some(instance) = instance {
+            self.wake_waiting_services(instance);
+        }
     }
 
     fn deprovision(&mut self, task: TaskRow) {

@@ -4,11 +4,16 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod daemon;
+mod hosts;
 mod lifecycle;
+mod names;
 mod queue;
 mod scheduler;
 mod setup;
+mod shortlists;
 mod timeline;
+mod witness;
 
 use crate::ids::{ServiceRow, TaskRow};
 use crate::log::{Log, LogEvent};
@@ -16,8 +21,12 @@ use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
 use crate::world::{TaskStatus, World};
 pub(crate) use lifecycle::pull_times;
+use names::Names;
 use queue::Queue;
-use std::collections::BTreeMap;
+pub(crate) use scheduler::why;
+use shortlists::Shortlists;
+use witness::Watch;
+pub(crate) use witness::Witnessed;
 
 /// Something that is due at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +68,10 @@ pub(crate) struct Engine {
     pub(crate) log: Log,
     pub(crate) now: SimTime,
     queue: Queue<Event>,
-    /// Tasks by id, as far as somebody has asked.
-    task_ids: BTreeMap<String, TaskRow>,
+    names: Names,
+    shortlists: Shortlists,
+    /// The decision that somebody wants to see, while a run is repeated for it.
+    watch: Option<Watch>,
 }
 
 impl Engine {
@@ -72,7 +83,9 @@ impl Engine {
             log: Log::default(),
             now: SimTime::ZERO,
             queue: Queue::default(),
-            task_ids: BTreeMap::new(),
+            names: Names::default(),
+            shortlists: Shortlists::default(),
+            watch: None,
         };
         engine.set_up();
         engine

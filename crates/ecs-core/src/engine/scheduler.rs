@@ -6,11 +6,11 @@ use crate::aws::LaunchType;
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::log::LogEvent;
-use crate::placement::{Receipt, SERVICE_DEFAULT, Silent, Strategy, decide, decide_zone, fits};
-use crate::world::{ServiceState, Unplaced};
+use crate::placement::{Receipt, decide, decide_zone, fits};
+use crate::world::Unplaced;
 
 /// Tasks that are started at once, and named in one event. Spec: SVC-1.
-const BATCH: u32 = 10;
+pub(super) const BATCH: u32 = 10;
 
 /// How long an event is not repeated whose cause stands. Spec: SVC-4.
 const REPEAT_MS: u64 = 6 * 60 * 60 * 1000;
@@ -21,6 +21,11 @@ impl Engine {
         let state = &mut self.world.services[service];
         state.scheduled = false;
         state.unplaced = None;
+        self.world.waiting.remove(&service);
+        let state = &self.world.services[service];
+        if let Some(launch) = state.launch.filter(|_| self.is_daemon(service)) {
+            return self.schedule_daemon(service, launch);
+        }
         let missing = state.desired_count.saturating_sub(state.running_count + state.pending_count);
         let Some(launch) = state.launch else { return };
         if missing > 0 && self.is_full() {
@@ -32,7 +37,7 @@ impl Engine {
         let mut tasks = Vec::new();
         let mut unplaced = None;
         for _ in 0..missing.min(BATCH) {
-            let Some(task) = self.start_task(launch, &SERVICE_DEFAULT) else {
+            let Some(task) = self.start_task(launch) else {
                 unplaced = Some(self.why_unplaced(launch));
                 break;
             };
@@ -67,39 +72,46 @@ impl Engine {
     }
 
     /// A task of `launch` where there is a place for it.
-    pub(super) fn start_task(&mut self, launch: LaunchRow, strategies: &[Strategy]) -> Option<TaskRow> {
+    pub(super) fn start_task(&mut self, launch: LaunchRow) -> Option<TaskRow> {
         let started = &self.world.launches[launch];
         let count = self.world.started_in(&started.group);
         let tie = tie_break(self.scenario.account.seed, &started.group, count);
+        if self.watch.is_some() {
+            self.witness(launch, count + 1, tie);
+        }
+        let started = &self.world.launches[launch];
         let requirement = &started.requirement;
         if started.launch_type == LaunchType::Fargate {
             let zone = decide_zone(&self.world.ledger, &requirement.zones, requirement.group, tie)?;
             return Some(self.create_task(launch, None, zone));
         }
-        let instance = decide(&self.world.ledger, requirement, strategies, tie, &mut Silent)?;
+        let instance = self.shortlists.decide(launch, started, &self.world.ledger, tie)?;
         let zone = self.world.ledger.zone(instance);
         Some(self.create_task(launch, Some(instance), zone))
     }
 
-    /// Every reason why the next task of `launch` has no place.
-    pub(super) fn receipt(&self, launch: LaunchRow, strategies: &[Strategy]) -> Receipt {
+    /// Every reason for and against the instances, for the next task of `launch`.
+    pub(crate) fn receipt(&self, launch: LaunchRow) -> Receipt {
         let mut receipt = Receipt::default();
-        decide(&self.world.ledger, &self.world.launches[launch].requirement, strategies, 0, &mut receipt);
+        let launch = &self.world.launches[launch];
+        if launch.runs_on_instances() {
+            let tie =
+                tie_break(self.scenario.account.seed, &launch.group, self.world.started_in(&launch.group));
+            decide(&self.world.ledger, &launch.requirement, &launch.strategies, tie, &mut receipt);
+        }
         receipt
     }
 
     fn why_unplaced(&self, launch: LaunchRow) -> Unplaced {
-        let receipt = self.receipt(launch, &SERVICE_DEFAULT);
-        match receipt.closest() {
-            Some(closest) => Unplaced::NoneFits { closest, most: receipt.most(closest.verdict.check) },
-            None => Unplaced::NoInstances,
-        }
+        why(&self.receipt(launch))
     }
 
-    fn say_unplaced(&mut self, service: ServiceRow, why: Unplaced) {
+    pub(super) fn say_unplaced(&mut self, service: ServiceRow, why: Unplaced) {
         let now = self.now;
         let state = &mut self.world.services[service];
         state.unplaced = Some(why);
+        self.world.waiting.insert(service);
+        let state = &mut self.world.services[service];
         let repeated = state.unplaced_said.is_some_and(|(said, at)| {
             said.says_the_same_as(why) && now.as_ms() < at.as_ms().saturating_add(REPEAT_MS)
         });
@@ -109,16 +121,15 @@ impl Engine {
         }
     }
 
-    /// Something became free on an instance: services that wait for such a place try again.
+    /// Something changed on an instance: services that wait for such a place try again.
     pub(super) fn wake_waiting_services(&mut self, instance: InstanceRow) {
-        let waits_for_it = |state: &ServiceState| {
-            let launch = state.launch.filter(|_| state.unplaced.is_some());
-            launch.is_some_and(|launch| {
+        let waits_for_it = |service: &&ServiceRow| {
+            self.world.services[**service].launch.is_some_and(|launch| {
                 fits(&self.world.ledger, &self.world.launches[launch].requirement, instance)
             })
         };
-        let services = self.world.services.iter().filter(|(_, state)| waits_for_it(state));
-        for service in services.map(|(row, _)| row).collect::<Vec<ServiceRow>>() {
+        let services = self.world.waiting.iter().filter(waits_for_it);
+        for service in services.copied().collect::<Vec<ServiceRow>>() {
             self.schedule_soon(service);
         }
     }
@@ -129,5 +140,13 @@ impl Engine {
         if !std::mem::replace(&mut self.world.services[service].scheduled, true) {
             self.after(0, Event::Schedule(service));
         }
+    }
+}
+
+/// Why no instance of a receipt was chosen. Spec: PLACE-8.
+pub(crate) fn why(receipt: &Receipt) -> Unplaced {
+    match receipt.closest() {
+        Some(closest) => Unplaced::NoneFits { closest, most: receipt.most(closest.verdict.check) },
+        None => Unplaced::NoInstances,
     }
 }

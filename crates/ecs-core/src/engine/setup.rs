@@ -1,9 +1,9 @@
 //! Second 0: instances are registered, services created.
 
 use super::{Engine, Event};
-use crate::aws::{LaunchType, Service};
-use crate::ids::{LaunchRow, ZoneRow};
-use crate::placement::{Capacity, Requirement};
+use crate::aws::{LaunchType, Placement, PlacementConstraint, PlacementStrategy, Service, SpreadBy};
+use crate::ids::{InstanceRow, LaunchRow, ServiceRow, ZoneRow};
+use crate::placement::{Capacity, Constraint, Requirement, SERVICE_DEFAULT, SpreadField, Strategy};
 use crate::rng::{Purpose, draw};
 use crate::units::CPU_UNITS_PER_VCPU;
 use crate::world::{Instance, Launch, ServiceState};
@@ -17,6 +17,17 @@ impl Engine {
         for service in self.scenario.services.clone() {
             self.create_service(&service);
         }
+        // Daemons first: what they reserve is there before other tasks come. Spec: PLACE-16.
+        let (daemons, replicas): (Vec<ServiceRow>, Vec<ServiceRow>) = self
+            .world
+            .services
+            .iter()
+            .filter(|(_, state)| state.launch.is_some())
+            .map(|(row, _)| row)
+            .partition(|row| self.is_daemon(*row));
+        for service in daemons.into_iter().chain(replicas) {
+            self.schedule_soon(service);
+        }
     }
 
     /// Spec: RES-5, RES-6, RES-7.
@@ -28,8 +39,9 @@ impl Engine {
                 placeable: given.active,
                 cpu_units: given.instance_type.vcpu * CPU_UNITS_PER_VCPU,
                 memory_mib: given.registered_memory_mib,
-                enis: given.instance_type.max_enis.saturating_sub(1),
-                reserved_tcp_ports: given.reserved_tcp_ports.clone(),
+                enis: given.task_enis,
+                gpus: given.instance_type.gpus,
+                reserved_ports: given.reserved_ports.clone(),
             };
             for number in 1..=given.count {
                 self.world.ledger.register(&capacity);
@@ -45,8 +57,7 @@ impl Engine {
     }
 
     fn create_service(&mut self, service: &Service) {
-        let simulated =
-            !service.daemon && matches!(service.launch_type, LaunchType::Ec2 | LaunchType::Fargate);
+        let simulated = matches!(service.launch_type, LaunchType::Ec2 | LaunchType::Fargate);
         let row = self.world.services.push(ServiceState {
             launch: None,
             desired_count: service.desired_count,
@@ -65,26 +76,66 @@ impl Engine {
             group: format!("service:{}", service.service_name),
             launch_type: service.launch_type,
             zones: &service.zones,
+            placement: &service.placement,
         });
+        if self.world.launches[launch].strategies.is_empty() {
+            self.world.launches[launch].strategies = SERVICE_DEFAULT.to_vec();
+        }
         self.world.launches[launch].service = Some(row);
         self.world.launches[launch].started_by = Some(self.deployment_id(&service.service_name));
         self.world.services[row].launch = Some(launch);
-        self.schedule_soon(row);
     }
 
     pub(super) fn add_launch(&mut self, new: NewLaunch<'_>) -> LaunchRow {
         let zones: Vec<ZoneRow> = new.zones.iter().map(|zone| self.world.zone_row(zone)).collect();
         let group_row = self.world.group_row(&new.group);
+        let capable = self.capable(new.task_definition);
         let definition = &self.scenario.task_definitions[new.task_definition];
-        let requirement = Requirement::of(definition, zones, group_row);
+        let resources = Requirement::of(definition, capable, group_row);
+        let constraints = new.placement.constraints.iter().map(|constraint| match constraint {
+            PlacementConstraint::DistinctInstance => Constraint::DistinctInstance,
+            PlacementConstraint::MemberOf(expression) => self.member_of(expression),
+        });
+        let requirement = Requirement { zones, constraints: constraints.collect(), ..resources };
+        let strategies = new.placement.strategies.iter().map(|strategy| self.strategy(strategy)).collect();
         self.world.launches.push(Launch {
             task_definition: new.task_definition,
             service: None,
             group: new.group,
             launch_type: new.launch_type,
             requirement,
+            constraints: new.placement.constraints.clone(),
+            strategies,
             started_by: None,
         })
+    }
+
+    /// What copies of a definition would be started from, placed as a service without a strategy places
+    /// them: with the definition's own constraints.
+    pub(crate) fn launch_to_try(&mut self, task_definition: usize, group: String) -> LaunchRow {
+        let constraints =
+            self.scenario.definition_constraints.get(task_definition).cloned().unwrap_or_default();
+        let placement = Placement { constraints, strategies: Vec::new() };
+        let launch_type = LaunchType::Ec2;
+        let new = NewLaunch { task_definition, group, launch_type, zones: &[], placement: &placement };
+        let launch = self.add_launch(new);
+        self.world.launches[launch].strategies = SERVICE_DEFAULT.to_vec();
+        launch
+    }
+
+    fn strategy(&mut self, strategy: &PlacementStrategy) -> Strategy {
+        match strategy {
+            PlacementStrategy::Random => Strategy::Random,
+            PlacementStrategy::Binpack(resource) => Strategy::Binpack(*resource),
+            PlacementStrategy::Spread(SpreadBy::InstanceId) => Strategy::Spread(SpreadField::InstanceId),
+            PlacementStrategy::Spread(SpreadBy::Attribute(name)) => {
+                let (scenario, instances) = (&self.scenario, &self.world.instances);
+                let value = |row: InstanceRow| {
+                    scenario.container_instances.get(instances[row].entry)?.attributes.get(name)
+                };
+                Strategy::Spread(SpreadField::Attribute(self.world.ledger.divide_by(name, value)))
+            }
+        }
     }
 
     /// `ecs-svc/` and nineteen digits.
@@ -100,4 +151,5 @@ pub(super) struct NewLaunch<'a> {
     pub(super) group: String,
     pub(super) launch_type: LaunchType,
     pub(super) zones: &'a [String],
+    pub(super) placement: &'a Placement,
 }

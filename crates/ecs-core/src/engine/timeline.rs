@@ -2,10 +2,10 @@
 
 use super::Engine;
 use super::setup::NewLaunch;
-use crate::aws::{LaunchType, RunTask, StopTask};
-use crate::ids::TaskRow;
+use crate::aws::{LaunchType, Placement, RunTask, StartTask, StopTask};
 use crate::limits;
 use crate::log::LogEvent;
+use crate::placement::verdicts;
 use crate::scenario::Call;
 use crate::world::{Stop, StopCode};
 
@@ -17,7 +17,8 @@ impl Engine {
         match self.scenario.timeline.get(number).map(|action| action.call.clone()) {
             Some(Call::RunTask(call)) => self.run_task(number, &call),
             Some(Call::StopTask(call)) => self.stop_task_called(number, &call),
-            Some(Call::Refused { message }) => self.refuse(number, message),
+            Some(Call::StartTask(call)) => self.start_task_called(number, &call),
+            Some(Call::Refused { message }) => self.refuse(number, &message),
             Some(Call::NotSimulated) | None => {}
         }
     }
@@ -36,19 +37,54 @@ impl Engine {
             group: call.group.clone(),
             launch_type: call.launch_type,
             zones: &call.zones,
+            placement: &call.placement,
         });
         self.world.launches[launch].started_by.clone_from(&call.started_by);
         for _ in 0..call.count {
             if self.is_full() {
                 return;
             }
-            // Without a strategy every instance that fits is as good as any other.
-            if self.start_task(launch, &[]).is_none() {
+            if self.start_task(launch).is_none() {
                 let left = limits::FAILURES.saturating_sub(self.world.failures_kept);
-                let failures: Vec<_> = self.receipt(launch, &[]).first_failures().take(left).collect();
+                let failures: Vec<_> = self.receipt(launch).first_failures().take(left).collect();
                 self.world.failures_kept += failures.len();
-                return self.say(LogEvent::RunTaskFailed { failures });
+                return self.say(LogEvent::TasksFailed { failures });
             }
+        }
+    }
+
+    /// Every named instance gets a task, unless it lacks something: no strategy and no constraint is
+    /// asked. Spec: PLACE-17.
+    fn start_task_called(&mut self, number: usize, call: &StartTask) {
+        let launch = self.add_launch(NewLaunch {
+            task_definition: call.task_definition,
+            group: call.group.clone(),
+            launch_type: LaunchType::Ec2,
+            zones: &[],
+            placement: &Placement::default(),
+        });
+        self.world.launches[launch].started_by.clone_from(&call.started_by);
+        let mut failures = Vec::new();
+        for reference in &call.container_instances {
+            let Some(instance) = self.find_instance(reference) else {
+                self.refuse(number, &format!("MISSING: there is no container instance {reference}"));
+                continue;
+            };
+            if self.is_full() {
+                break;
+            }
+            let requirement = &self.world.launches[launch].requirement;
+            let failed = verdicts(&self.world.ledger, requirement, instance).find(|verdict| !verdict.passed);
+            if let Some(verdict) = failed {
+                failures.push((instance, verdict));
+            } else {
+                let zone = self.world.ledger.zone(instance);
+                self.create_task(launch, Some(instance), zone);
+            }
+        }
+        if !failures.is_empty() {
+            self.world.failures_kept += failures.len();
+            self.say(LogEvent::TasksFailed { failures });
         }
     }
 
@@ -61,30 +97,8 @@ impl Engine {
         self.stop_task(task, Stop { code: StopCode::UserInitiated, reason });
     }
 
-    fn refuse(&mut self, action: usize, message: &'static str) {
+    fn refuse(&mut self, action: usize, message: &str) {
+        let message = message.to_owned();
         self.say(LogEvent::Refused { action, code: "InvalidParameterException", message });
-    }
-
-    /// A task by ARN, id or short form (`service:web/1`).
-    fn find_task(&mut self, reference: &str) -> Option<TaskRow> {
-        match reference.rsplit_once('/') {
-            Some((group, number)) if !reference.starts_with("arn:") => {
-                self.world.task_of_group(group, number.parse().ok()?)
-            }
-            parts => {
-                let id = parts.map_or(reference, |(_, id)| id).to_owned();
-                self.index_task_ids();
-                self.task_ids.get(&id).copied()
-            }
-        }
-    }
-
-    /// Ids are hashes: they are worked out when somebody asks for one, each once.
-    fn index_task_ids(&mut self) {
-        let account = &self.scenario.account;
-        let known = self.task_ids.len();
-        for (row, task) in self.world.tasks.iter().skip(known) {
-            self.task_ids.insert(account.hex_id("task", &self.world.task_short(task)), row);
-        }
     }
 }

@@ -133,6 +133,13 @@ impl Findings {
         }
     }
 
+    /// Adds several, in order.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        for finding in findings {
+            self.push(finding);
+        }
+    }
+
     /// Whether the nearest name is still looked for: it costs more than the rest of a finding.
     pub fn wants_hints(&self) -> bool {
         self.list.len() < limits::HINTED_FINDINGS

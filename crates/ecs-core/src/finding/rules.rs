@@ -55,6 +55,13 @@ rules! {
     MORE_FINDINGS "more-findings" Info "DOC-1" "At most 500 findings are listed for a text, and errors up to 1,000.";
     UNKNOWN_ACTION "unknown-action" Error "SCN-8" "A timeline action is one that the format has.";
     UNSUPPORTED_LAUNCH_TYPE "unsupported-launch-type" Error "SCN-10" "A task definition can run on the launch type that it is started on.";
+    PLACEMENT_CONSTRAINT "placement-constraint" Error "PLACE-11" "Placement constraints are ones that ECS takes.";
+    PLACEMENT_STRATEGY "placement-strategy" Error "PLACE-13" "Placement strategies are ones that ECS takes.";
+    DAEMON_SERVICE "daemon-service" Error "PLACE-16" "A DAEMON service runs on EC2 and names no count and no strategy.";
+    QUERY_SYNTAX "query-syntax" Error "QUERY-8" "An expression is one of the cluster query language.";
+    QUERY_PRECEDENCE "query-precedence" Warning "QUERY-4" "`and` and `or` are told apart by parentheses.";
+    QUERY_GLOB "query-glob" Warning "QUERY-7" "A pattern is a regular expression and no file name.";
+    ATTRIBUTE_NAME "attribute-name" Error "RES-11" "Attributes of instances are ones that ECS takes.";
     AWSVPC_CONFIGURATION "awsvpc-configuration" Error "SCN-9" "A network configuration goes with network mode awsvpc, and only with it.";
 }
 

@@ -1,7 +1,8 @@
 //! The decision.
 
-use super::{Check, Ledger, Requirement, STRATEGIES_MAX, Strategy, Verdict};
-use crate::ids::{GroupRow, InstanceRow, Row, ZoneRow};
+use super::strategy::effective;
+use super::{Ledger, Requirement, STRATEGIES_MAX, Strategy, Verdict, verdicts};
+use crate::ids::{GroupRow, InstanceRow, ZoneRow};
 use crate::rng::below;
 
 /// Who listens to a decision.
@@ -36,7 +37,8 @@ impl Recorder for Silent {
 /// The instance for a task, or nothing where none passes every check.
 ///
 /// Spec: PLACE-1. The strategies rank from left to right: the first score counts, the next one among
-/// equals. What no strategy tells apart is drawn: `tie_break` is the draw (PLACE-6).
+/// equals. What no strategy tells apart is drawn: `tie_break` is the draw (PLACE-6). It looks at every
+/// instance; [`super::Shortlist`] gives the same answer for one equal task after the other.
 pub fn decide<R: Recorder>(
     ledger: &Ledger,
     requirement: &Requirement,
@@ -44,6 +46,7 @@ pub fn decide<R: Recorder>(
     tie_break: u128,
     recorder: &mut R,
 ) -> Option<InstanceRow> {
+    let strategies = effective(strategies);
     let mut best = Scores::WORST;
     let mut candidates: Vec<InstanceRow> = Vec::new();
     for row in ledger.rows() {
@@ -67,20 +70,29 @@ pub fn decide<R: Recorder>(
         }
     }
     let among = candidates.len();
-    let drawn = below(tie_break, u32::try_from(among).unwrap_or(u32::MAX));
-    let chosen = candidates.get(drawn as usize).copied()?;
+    let chosen = candidates.get(drawn(tie_break, among)).copied()?;
     recorder.choice(chosen, among);
     Some(chosen)
 }
 
+/// The number of the candidate that the draw picks among so many.
+pub(super) fn drawn(tie_break: u128, among: usize) -> usize {
+    below(tie_break, u32::try_from(among).unwrap_or(u32::MAX)) as usize
+}
+
 /// The scores of an instance under each strategy in turn: compared from left to right.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Scores([u32; STRATEGIES_MAX]);
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Scores(pub(super) [u32; STRATEGIES_MAX]);
 
 impl Scores {
-    const WORST: Scores = Scores([u32::MAX; STRATEGIES_MAX]);
+    pub(super) const WORST: Scores = Scores([u32::MAX; STRATEGIES_MAX]);
 
-    fn of(ledger: &Ledger, requirement: &Requirement, strategies: &[Strategy], row: InstanceRow) -> Scores {
+    pub(super) fn of(
+        ledger: &Ledger,
+        requirement: &Requirement,
+        strategies: &[Strategy],
+        row: InstanceRow,
+    ) -> Scores {
         let mut scores = [0; STRATEGIES_MAX];
         for (score, strategy) in scores.iter_mut().zip(strategies) {
             *score = strategy.score(ledger, requirement, row);
@@ -100,16 +112,14 @@ fn passes<R: Recorder>(
     row: InstanceRow,
     recorder: &mut R,
 ) -> bool {
+    let mut all = verdicts(ledger, requirement, row);
     if !R::LISTENS {
-        return Check::ALL.iter().all(|check| check.verdict(ledger, requirement, row).passed);
+        return all.all(|verdict| verdict.passed);
     }
-    let mut passed = true;
-    for check in Check::ALL {
-        let verdict = check.verdict(ledger, requirement, row);
-        passed &= verdict.passed;
+    all.fold(true, |passed, verdict| {
         recorder.verdict(row, verdict);
-    }
-    passed
+        passed && verdict.passed
+    })
 }
 
 /// The zone for a task on Fargate: the one with the fewest tasks of the group. Spec: PLACE-7.
@@ -117,6 +127,5 @@ pub fn decide_zone(ledger: &Ledger, zones: &[ZoneRow], group: GroupRow, tie_brea
     let fewest = zones.iter().map(|zone| ledger.tasks_in_zone(group, *zone)).min()?;
     let candidates: Vec<&ZoneRow> =
         zones.iter().filter(|zone| ledger.tasks_in_zone(group, **zone) == fewest).collect();
-    let drawn = below(tie_break, u32::try_from(candidates.len()).unwrap_or(u32::MAX));
-    candidates.get(ZoneRow(drawn).number()).map(|zone| **zone)
+    candidates.get(drawn(tie_break, candidates.len())).map(|zone| **zone)
 }

@@ -133,44 +133,6 @@ pub(super) struct AsOf {
 }
 
 impl Engine {
-    pub(super) fn instance_entry(&self, row: InstanceRow) -> &ContainerInstanceEntry {
-        &self.scenario.container_instances[self.world.instances[row].entry]
-    }
-
-    /// `host/1`.
-    pub(super) fn instance_short(&self, row: InstanceRow) -> String {
-        format!("{}/{}", self.instance_entry(row).name, self.world.instances[row].number)
-    }
-
-    pub(super) fn ec2_instance_id(&self, row: InstanceRow) -> String {
-        self.scenario.account.ec2_instance_id(&self.instance_short(row))
-    }
-
-    pub(super) fn container_instance_id(&self, row: InstanceRow) -> String {
-        self.scenario.account.hex_id("container-instance", &self.instance_short(row))
-    }
-
-    pub(super) fn container_instance_arn(&self, row: InstanceRow) -> String {
-        self.scenario.account.in_cluster_arn("container-instance", &self.container_instance_id(row))
-    }
-
-    pub(super) fn task_id(&self, row: TaskRow) -> String {
-        self.scenario.account.hex_id("task", &self.world.task_short(&self.world.tasks[row]))
-    }
-
-    pub(super) fn task_arn(&self, row: TaskRow) -> String {
-        self.scenario.account.in_cluster_arn("task", &self.task_id(row))
-    }
-
-    pub(super) fn service_name(&self, row: ServiceRow) -> &str {
-        self.scenario.services.get(row.number()).map_or("", |service| &service.service_name)
-    }
-
-    pub(super) fn task_definition_arn(&self, number: usize) -> String {
-        let short = self.scenario.task_definitions.get(number).map(crate::aws::TaskDefinition::short);
-        self.scenario.account.ecs_arn(&format!("task-definition/{}", short.unwrap_or_default()))
-    }
-
     pub(super) fn task_report(&self, row: TaskRow, as_of: AsOf) -> TaskReport {
         let task = &self.world.tasks[row];
         let launch = &self.world.launches[task.launch];
@@ -249,12 +211,10 @@ impl Engine {
         containers.iter().enumerate().map(report).collect()
     }
 
-    pub(super) fn container_instance_report(&self, row: InstanceRow) -> ContainerInstanceReport {
+    pub(crate) fn container_instance_report(&self, row: InstanceRow) -> ContainerInstanceReport {
         let entry = self.instance_entry(row);
         let instance = &self.world.instances[row];
         let ledger = &self.world.ledger;
-        let reserved: Vec<(Protocol, u16)> =
-            entry.reserved_tcp_ports.iter().map(|port| (Protocol::Tcp, *port)).collect();
         let cpu_units = entry.instance_type.vcpu * crate::units::CPU_UNITS_PER_VCPU;
         ContainerInstanceReport {
             container_instance_arn: self.container_instance_arn(row),
@@ -263,8 +223,14 @@ impl Engine {
                 ledger.cpu_units_left(row),
                 ledger.memory_mib_left(row),
                 ledger.ports(row),
+                (entry.instance_type.gpus > 0).then(|| ledger.gpus_left(row)),
             ),
-            registered_resources: resources(cpu_units, entry.registered_memory_mib, &reserved),
+            registered_resources: resources(
+                cpu_units,
+                entry.registered_memory_mib,
+                &entry.reserved_ports,
+                Some(entry.instance_type.gpus).filter(|gpus| *gpus > 0),
+            ),
             status: if entry.active { "ACTIVE" } else { "DRAINING" },
             agent_connected: true,
             running_tasks_count: instance.running_tasks,
@@ -353,7 +319,7 @@ impl Engine {
                 Some((*service, text::unplaced(self.service_name(*service), *why, &instance)))
             }
             LogEvent::TaskStatus { .. }
-            | LogEvent::RunTaskFailed { .. }
+            | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::Refused { .. } => None,
         }
@@ -375,7 +341,7 @@ fn container_status(task: TaskStatus) -> TaskStatus {
 }
 
 /// Spec: RES-8.
-fn resources(cpu_units: u32, memory_mib: u32, ports: &[(Protocol, u16)]) -> Vec<Value> {
+fn resources(cpu_units: u32, memory_mib: u32, ports: &[(Protocol, u16)], gpus: Option<u32>) -> Vec<Value> {
     let integer = |name: &str, value: u32| json!({"name": name, "type": "INTEGER", "doubleValue": 0.0, "longValue": 0, "integerValue": value});
     let set = |name: &str, wanted: Protocol| {
         let values: Vec<String> = ports
@@ -385,22 +351,19 @@ fn resources(cpu_units: u32, memory_mib: u32, ports: &[(Protocol, u16)]) -> Vec<
             .collect();
         json!({"name": name, "type": "STRINGSET", "doubleValue": 0.0, "longValue": 0, "integerValue": 0, "stringSetValue": values})
     };
-    vec![
+    let mut resources = vec![
         integer("CPU", cpu_units),
         integer("MEMORY", memory_mib),
         set("PORTS", Protocol::Tcp),
         set("PORTS_UDP", Protocol::Udp),
-    ]
+    ];
+    resources.extend(gpus.map(|gpus| integer("GPU", gpus)));
+    resources
 }
 
 fn attributes(entry: &ContainerInstanceEntry) -> Vec<Value> {
-    [
-        ("ecs.availability-zone", entry.availability_zone.as_str()),
-        ("ecs.cpu-architecture", entry.instance_type.architecture),
-        ("ecs.instance-type", entry.instance_type.name),
-        ("ecs.os-type", "linux"),
-    ]
-    .into_iter()
-    .map(|(name, value)| json!({"name": name, "value": value}))
-    .collect()
+    let attribute = |(name, value): (String, String)| {
+        if value.is_empty() { json!({"name": name}) } else { json!({"name": name, "value": value}) }
+    };
+    entry.attributes.all().into_iter().map(attribute).collect()
 }

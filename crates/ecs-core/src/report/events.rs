@@ -45,7 +45,7 @@ impl Engine {
                 ))
             }
             LogEvent::ServiceStarted { .. }
-            | LogEvent::RunTaskFailed { .. }
+            | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::Refused { .. } => None,
         }

@@ -5,6 +5,8 @@
 
 mod describe;
 mod events;
+mod explain;
+mod fit;
 mod run;
 mod snapshot;
 mod text;
@@ -13,6 +15,8 @@ pub use describe::{
     ContainerInstanceReport, ContainerReport, NetworkBindingReport, ServiceEventReport, ServiceReport,
     TaskReport,
 };
+pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
+pub use fit::{Fit, NextReport};
 pub use run::{RunReport, SimulationReport, UnplacedReport};
 pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,

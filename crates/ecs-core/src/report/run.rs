@@ -168,7 +168,7 @@ impl Engine {
     }
 
     fn failures(&self, entry: &LogEntry) -> Vec<Value> {
-        let LogEvent::RunTaskFailed { failures } = &entry.event else { return Vec::new() };
+        let LogEvent::TasksFailed { failures } = &entry.event else { return Vec::new() };
         let failure = |(row, verdict): &(crate::ids::InstanceRow, crate::placement::Verdict)| {
             json!({
                 "atSeconds": seconds(entry.at),
@@ -199,7 +199,7 @@ impl Engine {
     }
 }
 
-fn seconds(at: SimTime) -> f64 {
+pub(super) fn seconds(at: SimTime) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a week in milliseconds is far below 2^53")]
     let ms = at.as_ms() as f64;
     ms / 1000.0

@@ -341,9 +341,9 @@ impl Engine {
             LogEvent::ServiceUnplaced { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
             }
-            LogEvent::RunTaskFailed { failures } => {
+            LogEvent::TasksFailed { failures } => {
                 let reason = failures.first().map_or("", |(_, verdict)| text::failure_reason(verdict.check));
-                (Subject::Action, format!("RunTask could not place a task: {reason}"), Tone::Bad)
+                (Subject::Action, format!("A task could not be placed: {reason}"), Tone::Bad)
             }
             LogEvent::LimitReached => {
                 let text = format!(

@@ -40,7 +40,10 @@ fn closest_cause(check: Check) -> &'static str {
         Check::Memory => "has insufficient memory available",
         Check::Ports => "is already using a port required by your task",
         Check::Eni => "encountered error \"RESOURCE:ENI\"",
-        Check::Location => "is missing an attribute required by your task",
+        Check::Location | Check::Attribute => "is missing an attribute required by your task",
+        Check::Gpu => "encountered error \"RESOURCE:GPU\"",
+        Check::MemberOf => "encountered error \"MemberOf placement constraint unsatisfied.\"",
+        Check::DistinctInstance => "encountered error \"DistinctInstance placement constraint unsatisfied.\"",
     }
 }
 
@@ -52,7 +55,11 @@ pub(super) fn failure_reason(check: Check) -> &'static str {
         Check::Memory => "RESOURCE:MEMORY",
         Check::Ports => "RESOURCE:PORTS",
         Check::Eni => "RESOURCE:ENI",
+        Check::Gpu => "RESOURCE:GPU",
         Check::Location => "LOCATION",
+        Check::Attribute => "ATTRIBUTE",
+        Check::MemberOf => "MemberOf placement constraint unsatisfied.",
+        Check::DistinctInstance => "DistinctInstance placement constraint unsatisfied.",
     }
 }
 
@@ -78,6 +85,70 @@ fn lacks(verdict: Verdict, most: Option<u32>) -> String {
         }
         (Check::Ports, _) => "no ACTIVE instance may reserve another host port: 100 is the limit".to_owned(),
         (Check::Location, _) => "no ACTIVE instance is in a zone of the task's subnets".to_owned(),
+        (Check::Gpu, Quantity::Number(need)) => format!("no ACTIVE instance has {need} GPUs free{most}"),
+        (Check::Attribute, _) => {
+            "no ACTIVE instance has the attributes that the task definition needs".to_owned()
+        }
+        (Check::MemberOf, _) => {
+            "no ACTIVE instance that would do otherwise is one that the memberOf constraint means".to_owned()
+        }
+        (Check::DistinctInstance, _) => {
+            "every ACTIVE instance that would do otherwise has a task of the group: distinctInstance"
+                .to_owned()
+        }
+        (Check::Gpu, _) => "no ACTIVE instance has a GPU free".to_owned(),
         (Check::Status | Check::Cpu | Check::Memory, _) => "no instance is ACTIVE".to_owned(),
+    }
+}
+
+/// Why a check rules an instance out, in a few words.
+pub(super) fn ruled_out(verdict: &Verdict) -> String {
+    match (verdict.check, verdict.need, verdict.have) {
+        (Check::Status, ..) => "not ACTIVE: takes no new task".to_owned(),
+        (Check::Cpu, Quantity::Number(need), Quantity::Number(have)) => {
+            format!("{have} CPU units left, {need} needed")
+        }
+        (Check::Memory, Quantity::Number(need), Quantity::Number(have)) => {
+            format!("{have} MiB left, {need} needed")
+        }
+        (Check::Gpu, Quantity::Number(need), Quantity::Number(have)) => {
+            format!("{have} GPUs left, {need} needed")
+        }
+        (Check::Ports, Quantity::Port(protocol, port), _) => {
+            format!("host port {port}/{} is taken", protocol.name())
+        }
+        (Check::Ports, ..) => "100 host ports are reserved, the limit".to_owned(),
+        (Check::Eni, ..) => "no network interface left".to_owned(),
+        (Check::Location, ..) => "in no zone of the task's subnets".to_owned(),
+        (Check::Attribute, ..) => "lacks an attribute that the definition needs".to_owned(),
+        (Check::MemberOf, ..) => "not a member of what the constraint means".to_owned(),
+        (Check::DistinctInstance, ..) => "has a task of the group: distinctInstance".to_owned(),
+        (Check::Cpu | Check::Memory | Check::Gpu, ..) => "lacks resources".to_owned(),
+    }
+}
+
+/// `2 tasks of the group in us-east-1a`.
+pub(super) fn of_the_group(tasks: u32, place: &str) -> String {
+    match tasks {
+        0 => format!("no task of the group {place}"),
+        1 => format!("1 task of the group {place}"),
+        tasks => format!("{tasks} tasks of the group {place}"),
+    }
+}
+
+/// What to do where a resource does not suffice: free some, if all of it would do. Spec: PLACE-20.
+pub(super) fn free_or_larger(missing: u32, need: u32, total: u32, unit: &str) -> String {
+    if need > total {
+        format!("take a larger instance type: this one registers {total} {unit}, {need} are needed")
+    } else {
+        format!("free {missing} {unit}")
+    }
+}
+
+/// What to do where no network interface is left.
+pub(super) fn free_interface(trunking_task_limit: Option<u32>, has_trunk: bool) -> String {
+    match trunking_task_limit.filter(|_| !has_trunk) {
+        Some(limit) => format!("free a network interface, or enable awsvpcTrunking: {limit} tasks then"),
+        None => "free a network interface".to_owned(),
     }
 }

@@ -2,16 +2,19 @@
 //!
 //! A run is a pure function of it and of a time. Docs: docs/scenario.md.
 
+mod attributes;
 mod canonical;
 mod read;
 mod starter;
 #[cfg(test)]
 mod tests;
 
+pub use attributes::{AGENT_VERSION, Attributes};
 pub use canonical::canonical;
+pub(crate) use read::{failure_finding, notice_finding};
 pub use starter::{Starter, starter};
 
-use crate::aws::{RunTask, Service, StopTask, TaskDefinition};
+use crate::aws::{PlacementConstraint, Protocol, RunTask, Service, StartTask, StopTask, TaskDefinition};
 use crate::catalog::InstanceType;
 use crate::ids::Account;
 use crate::time::{Calendar, SimTime};
@@ -36,6 +39,8 @@ pub struct Scenario {
     pub container_instances: Vec<ContainerInstanceEntry>,
     /// Task definitions in order of registration.
     pub task_definitions: Vec<TaskDefinition>,
+    /// The placement constraints of each task definition.
+    pub definition_constraints: Vec<Vec<PlacementConstraint>>,
     /// Services in order of creation.
     pub services: Vec<Service>,
     /// What is done while the run goes on, in list order.
@@ -57,8 +62,12 @@ pub struct ContainerInstanceEntry {
     pub active: bool,
     /// Memory in MiB that the agent registers.
     pub registered_memory_mib: u32,
-    /// TCP ports that the agent reserves.
-    pub reserved_tcp_ports: Vec<u16>,
+    /// Elastic network interfaces for tasks.
+    pub task_enis: u32,
+    /// Ports that the agent reserves.
+    pub reserved_ports: Vec<(Protocol, u16)>,
+    /// What it is and can do.
+    pub attributes: Attributes,
 }
 
 /// An action of the timeline.
@@ -77,12 +86,14 @@ pub struct Action {
 pub enum Call {
     /// `ecs:RunTask`.
     RunTask(RunTask),
+    /// `ecs:StartTask`.
+    StartTask(StartTask),
     /// `ecs:StopTask`.
     StopTask(StopTask),
     /// A call that AWS refuses, with an InvalidParameterException.
     Refused {
         /// Its message.
-        message: &'static str,
+        message: String,
     },
     /// An action of the format that is not simulated yet: a finding has said so.
     NotSimulated,

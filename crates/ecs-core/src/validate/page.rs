@@ -72,6 +72,8 @@ fn source(id: &str) -> String {
         Some(("DOC", _)) => "document",
         Some(("YAML", _)) => "yaml",
         Some(("SCN", _)) => "scenario",
+        Some(("PLACE", _)) => "placement",
+        Some(("QUERY", _)) => "query",
         Some(("RES", _)) => "resources",
         Some(("NET", _)) => "network",
         Some(("TASK", number)) if number.parse::<u32>().is_ok_and(|number| number >= 50) => "task-options",

@@ -1,14 +1,16 @@
 //! Container instances registered by hand.
 
 use super::Reader;
-use crate::aws::shorten;
-use crate::catalog;
+use crate::aws::{Kind, LOGGING_DRIVERS, Protocol, shorten};
+use crate::catalog::{self, InstanceType};
 use crate::finding::{nearest, rules};
 use crate::json::{Node, child};
 use crate::limits;
-use crate::network::RESERVED_TCP_PORTS;
-use crate::scenario::ContainerInstanceEntry;
-use std::collections::BTreeSet;
+use crate::network::{RESERVED_TCP_PORTS, RESERVED_TCP_PORTS_WINDOWS};
+use crate::query;
+use crate::rng::{Purpose, draw};
+use crate::scenario::{Attributes, ContainerInstanceEntry};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Reader<'_> {
     pub(super) fn container_instances(&mut self) -> Vec<ContainerInstanceEntry> {
@@ -67,32 +69,155 @@ impl Reader<'_> {
             let bounds = 0..=u64::from(u32::MAX / 2);
             self.bounded(simulation, "registeredMemoryMiB", &child(pointer, "simulation"), bounds)
         });
-        let agent = AgentConfig::read(self, node, pointer);
+        let availability_zone = availability_zone?;
+        let os_family = node.str("operatingSystemFamily").unwrap_or("LINUX");
+        let kind = Kind {
+            windows: os_family.starts_with("WINDOWS"),
+            external: node.str("launchType") == Some("EXTERNAL"),
+            trunk: self.trunking && instance_type.trunking_task_limit.is_some(),
+        };
+        let agent = AgentConfig::read(self, node, pointer, kind);
         let found =
             registered.map_or(instance_type.registered_memory_mib, |mib| u32::try_from(mib).unwrap_or(0));
         let name = node.str("name").map_or_else(|| format!("{type_name}-{}", number + 1), ToOwned::to_owned);
+        let mut named = self.built_in_attributes(node, &instance_type, &availability_zone, os_family, kind);
+        self.custom_attributes(node, pointer, &mut named);
         Some(ContainerInstanceEntry {
             name,
+            task_enis: task_enis(&instance_type, kind),
             instance_type,
-            availability_zone: availability_zone?,
+            availability_zone,
             count: u32::try_from(count).unwrap_or(0),
             active: node.str("status") != Some("DRAINING"),
             registered_memory_mib: found.saturating_sub(agent.reserved_memory_mib),
-            reserved_tcp_ports: agent.reserved_tcp_ports,
+            reserved_ports: agent.reserved_ports,
+            attributes: Attributes { named, kind, logging_drivers: agent.logging_drivers },
         })
     }
+
+    /// Spec: RES-10.
+    fn built_in_attributes(
+        &self,
+        node: &Node,
+        instance_type: &InstanceType,
+        zone: &str,
+        os_family: &str,
+        kind: Kind,
+    ) -> BTreeMap<String, String> {
+        let subnet = node.str("subnetId").map_or_else(|| self.subnet_of(zone), ToOwned::to_owned);
+        let os_type = if kind.windows { "windows" } else { "linux" };
+        let mut named: BTreeMap<String, String> = [
+            ("ecs.availability-zone", zone),
+            ("ecs.cpu-architecture", instance_type.architecture),
+            ("ecs.instance-type", instance_type.name),
+            ("ecs.os-family", os_family),
+            ("ecs.os-type", os_type),
+            ("ecs.subnet-id", subnet.as_str()),
+            ("ecs.vpc-id", "vpc-default"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
+        let image = format!("image {os_family} {}", instance_type.architecture);
+        named.insert("ecs.ami-id".to_owned(), self.resource_id("ami", &image));
+        if kind.trunk {
+            named.insert("ecs.awsvpc-trunk-id".to_owned(), self.resource_id("eni", &format!("trunk {zone}")));
+        }
+        named
+    }
+
+    /// The first subnet of a zone; of the default VPC where the scenario lists none.
+    fn subnet_of(&self, zone: &str) -> String {
+        let listed = self.root.list("subnets").iter();
+        let own = listed
+            .filter(|subnet| subnet.str("AvailabilityZone") == Some(zone))
+            .find_map(|subnet| subnet.str("SubnetId"));
+        own.map_or_else(
+            || format!("subnet-{}", zone.strip_prefix(self.region.as_str()).unwrap_or(zone)),
+            ToOwned::to_owned,
+        )
+    }
+
+    /// A prefix and 17 hex digits.
+    fn resource_id(&self, prefix: &str, of: &str) -> String {
+        let bits = draw(0, Purpose::Id, &format!("{} {of}", self.region), 0);
+        format!("{prefix}-0{:016x}", bits >> 64)
+    }
+
+    /// Spec: RES-11.
+    fn custom_attributes(&mut self, node: &Node, pointer: &str, named: &mut BTreeMap<String, String>) {
+        let pointer = child(pointer, "attributes");
+        for (number, attribute) in node.list("attributes").iter().enumerate() {
+            let pointer = format!("{pointer}/{number}");
+            if number == limits::CUSTOM_ATTRIBUTES {
+                let message =
+                    format!("an instance has at most {} custom attributes", limits::CUSTOM_ATTRIBUTES);
+                return self.report(&rules::QUOTA_EXCEEDED, &pointer, attribute, message);
+            }
+            let Some(name) = attribute.str("name") else { continue };
+            let value = attribute.str("value").unwrap_or_default();
+            if !query::is_attribute_name(name) {
+                let message = format!(
+                    "`{}` is no name of an attribute: it has 1 to 128 letters, digits, hyphens, underscores, slashes and dots",
+                    shorten(name)
+                );
+                self.report(
+                    &rules::ATTRIBUTE_NAME,
+                    &child(&pointer, "name"),
+                    attribute.get("name").unwrap_or(attribute),
+                    message,
+                );
+            } else if !is_attribute_value(value) {
+                let message = format!(
+                    "`{}` is no value of an attribute: it has up to 128 letters, digits, spaces and -_./\\@:, none of the spaces first or last",
+                    shorten(value)
+                );
+                self.report(
+                    &rules::ATTRIBUTE_NAME,
+                    &child(&pointer, "value"),
+                    attribute.get("value").unwrap_or(attribute),
+                    message,
+                );
+            } else {
+                named.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}
+
+/// Interfaces for tasks: all but the primary one, or the limit of the trunk. Spec: NET-6.
+fn task_enis(instance_type: &InstanceType, kind: Kind) -> u32 {
+    match instance_type.trunking_task_limit.filter(|_| kind.trunk) {
+        Some(limit) => limit,
+        None if kind.external => 0,
+        None => instance_type.max_enis.saturating_sub(1),
+    }
+}
+
+/// Spec: RES-11.
+fn is_attribute_value(value: &str) -> bool {
+    let allowed = |character: char| {
+        character.is_ascii_alphanumeric()
+            || matches!(character, '-' | '_' | '.' | '/' | '\\' | '@' | ':' | ' ')
+    };
+    value.len() <= 128 && value.trim() == value && value.chars().all(allowed)
 }
 
 /// What `agentConfig` says of the resources that the agent registers. Spec: RES-6, RES-7.
 struct AgentConfig {
     reserved_memory_mib: u32,
-    reserved_tcp_ports: Vec<u16>,
+    reserved_ports: Vec<(Protocol, u16)>,
+    logging_drivers: Vec<String>,
 }
 
 impl AgentConfig {
-    fn read(reader: &mut Reader<'_>, node: &Node, pointer: &str) -> AgentConfig {
-        let mut config =
-            AgentConfig { reserved_memory_mib: 0, reserved_tcp_ports: RESERVED_TCP_PORTS.to_vec() };
+    fn read(reader: &mut Reader<'_>, node: &Node, pointer: &str, kind: Kind) -> AgentConfig {
+        let default_ports: &[u16] =
+            if kind.windows { &RESERVED_TCP_PORTS_WINDOWS } else { &RESERVED_TCP_PORTS };
+        let mut config = AgentConfig {
+            reserved_memory_mib: 0,
+            reserved_ports: default_ports.iter().map(|port| (Protocol::Tcp, *port)).collect(),
+            logging_drivers: LOGGING_DRIVERS.map(str::to_owned).to_vec(),
+        };
         let Some(given) = node.get("agentConfig") else { return config };
         let pointer = child(pointer, "agentConfig");
         for member in given.members() {
@@ -102,10 +227,11 @@ impl AgentConfig {
                 "ECS_RESERVED_MEMORY" => {
                     text.trim().parse().map(|mib| config.reserved_memory_mib = mib).is_ok()
                 }
-                "ECS_RESERVED_PORTS" => {
-                    let ports: Option<Vec<u16>> = serde_json::from_str(text).ok();
-                    let ports = ports.filter(|ports| ports.len() <= limits::AGENT_PORTS);
-                    ports.map(|ports| config.reserved_tcp_ports = ports).is_some()
+                "ECS_RESERVED_PORTS" => config.reserve(Protocol::Tcp, text),
+                "ECS_RESERVED_PORTS_UDP" => config.reserve(Protocol::Udp, text),
+                "ECS_AVAILABLE_LOGGING_DRIVERS" => {
+                    let drivers: Option<Vec<String>> = serde_json::from_str(text).ok();
+                    drivers.map(|drivers| config.logging_drivers = drivers).is_some()
                 }
                 name => {
                     let message = format!(
@@ -122,5 +248,14 @@ impl AgentConfig {
             }
         }
         config
+    }
+
+    /// Replaces the ports of a protocol by a list such as `[22, 2375]`. False where it is none.
+    fn reserve(&mut self, protocol: Protocol, list: &str) -> bool {
+        let ports: Option<Vec<u16>> = serde_json::from_str(list).ok();
+        let Some(ports) = ports.filter(|ports| ports.len() <= limits::AGENT_PORTS) else { return false };
+        self.reserved_ports.retain(|(kept, _)| *kept != protocol);
+        self.reserved_ports.extend(ports.into_iter().map(|port| (protocol, port)));
+        true
     }
 }

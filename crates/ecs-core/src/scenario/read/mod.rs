@@ -1,8 +1,12 @@
 //! From tree to scenario: references are resolved, defaults filled in, bounds held.
 
 mod instances;
+mod placement;
 mod services;
 mod timeline;
+
+pub(crate) use placement::{failure_finding, notice_finding};
+use services::Refusal;
 
 use super::{FORMAT_VERSION, Scenario};
 use crate::aws::shape::Shapes;
@@ -24,6 +28,7 @@ impl Scenario {
             shapes,
             findings,
             zones: BTreeMap::new(),
+            trunking: false,
             references: BTreeMap::new(),
             duration: SimTime::ZERO,
             region,
@@ -32,6 +37,7 @@ impl Scenario {
         let account = reader.account();
         reader.duration = reader.duration();
         reader.subnets();
+        reader.account_settings();
         let task_definitions = reader.task_definitions();
         let services = reader.services(&task_definitions);
         Scenario {
@@ -42,6 +48,9 @@ impl Scenario {
             duration: reader.duration,
             container_instances: reader.container_instances(),
             timeline: reader.timeline(&task_definitions),
+            definition_constraints: (0..task_definitions.len())
+                .map(|number| reader.definition_constraints(number))
+                .collect(),
             task_definitions,
             services,
         }
@@ -58,6 +67,8 @@ struct Reader<'a> {
     duration: SimTime,
     /// Zone of each subnet that the scenario lists.
     zones: BTreeMap<String, String>,
+    /// Whether instances get a trunk interface where their type takes one.
+    trunking: bool,
     region: String,
 }
 
@@ -171,6 +182,26 @@ impl Reader<'_> {
             if let (Some(id), Some(zone)) = (subnet.str("SubnetId"), subnet.str("AvailabilityZone")) {
                 self.zone(subnet, "AvailabilityZone", &format!("/subnets/{number}"));
                 self.zones.insert(id.to_owned(), zone.to_owned());
+            }
+        }
+    }
+
+    /// Of the account's settings `awsvpcTrunking` counts. Spec: NET-6.
+    fn account_settings(&mut self) {
+        for (number, setting) in self.root.list("accountSettings").iter().enumerate() {
+            match (setting.str("name"), setting.str("value")) {
+                (Some("awsvpcTrunking"), value) => self.trunking = value == Some("enabled"),
+                (Some(name), _) => {
+                    let message = format!("the account setting `{}` is not simulated yet", shorten(name));
+                    let pointer = format!("/accountSettings/{number}/name");
+                    self.report(
+                        &rules::NOT_SIMULATED,
+                        &pointer,
+                        setting.get("name").unwrap_or(setting),
+                        message,
+                    );
+                }
+                (None, _) => {}
             }
         }
     }

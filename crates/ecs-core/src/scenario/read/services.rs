@@ -62,7 +62,6 @@ impl Reader<'_> {
     }
 
     fn service(&mut self, node: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Service> {
-        self.not_simulated(node, "schedulingStrategy", "DAEMON", pointer);
         self.not_simulated(node, "launchType", "EXTERNAL", pointer);
         self.not_simulated(node, "launchType", "MANAGED_INSTANCES", pointer);
         self.cluster(node, pointer);
@@ -96,7 +95,12 @@ impl Reader<'_> {
             self.findings.push(refusal.finding);
             Vec::new()
         });
+        let (placement, refusals) = self.placement(node, pointer, task_definition?, launch_type);
+        for refusal in refusals {
+            self.findings.push(refusal.finding);
+        }
         Some(Service {
+            placement,
             service_name: node.str("serviceName")?.to_owned(),
             task_definition: task_definition?,
             desired_count: u32::try_from(desired_count).unwrap_or(u32::MAX),
@@ -226,10 +230,21 @@ fn references(definitions: &[TaskDefinition]) -> BTreeMap<String, usize> {
 /// What AWS refuses: a finding where a scenario begins with it, a refusal where a timeline does it.
 pub(super) struct Refusal {
     pub(super) finding: Finding,
-    pub(super) aws_message: &'static str,
+    /// AWS's message, or ours where AWS's is not known.
+    pub(super) message: String,
 }
 
 impl Refusal {
+    /// A finding, with AWS's message where one is known.
+    pub(super) fn of(finding: Finding, aws: Option<String>) -> Refusal {
+        let message = aws.clone().unwrap_or_else(|| finding.message.clone());
+        let finding = match aws {
+            Some(aws) => finding.aws(aws),
+            None => finding,
+        };
+        Refusal { finding, message }
+    }
+
     fn new(
         rule: &'static Rule,
         pointer: String,
@@ -238,8 +253,8 @@ impl Refusal {
         aws: &'static str,
         hint: &str,
     ) -> Box<Refusal> {
-        let finding = Finding::new(rule, pointer, place.range, message).aws(aws).hint(hint);
-        Box::new(Refusal { finding, aws_message: aws })
+        let finding = Finding::new(rule, pointer, place.range, message).hint(hint);
+        Box::new(Refusal::of(finding, Some(aws.to_owned())))
     }
 }
 

@@ -1,8 +1,8 @@
 //! The timeline: what is done while the run goes on.
 
 use super::Reader;
-use crate::aws::{LaunchType, RunTask, StopTask, TaskDefinition, check_shape, shorten};
-use crate::finding::{nearest, rules};
+use crate::aws::{LaunchType, RunTask, StartTask, StopTask, TaskDefinition, check_shape, shorten};
+use crate::finding::{Finding, Severity, nearest, rules};
 use crate::json::{Node, Value, child};
 use crate::limits;
 use crate::scenario::{Action, Call};
@@ -11,7 +11,7 @@ use crate::time::SimTime;
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
 const OTHER_ACTIONS: &str = "
     ecs:RegisterTaskDefinition ecs:DeregisterTaskDefinition ecs:CreateService ecs:UpdateService
-    ecs:DeleteService ecs:StopServiceDeployment ecs:StartTask ecs:UpdateTaskProtection
+    ecs:DeleteService ecs:StopServiceDeployment ecs:UpdateTaskProtection
     ecs:UpdateContainerInstancesState ecs:RegisterContainerInstance ecs:DeregisterContainerInstance
     ecs:PutAttributes ecs:DeleteAttributes ecs:PutClusterCapacityProviders ecs:UpdateCapacityProvider
     ecs:PutAccountSetting autoscaling:SetDesiredCapacity autoscaling:UpdateAutoScalingGroup
@@ -53,6 +53,7 @@ impl Reader<'_> {
         let input_pointer = child(pointer, "input");
         let call = match name {
             "ecs:RunTask" => self.run_task(input, &input_pointer, definitions),
+            "ecs:StartTask" => self.start_task(input, &input_pointer, definitions),
             "ecs:StopTask" => self.stop_task(input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
@@ -60,7 +61,8 @@ impl Reader<'_> {
                 Some(Call::NotSimulated)
             }
             name => {
-                let known = OTHER_ACTIONS.split_whitespace().chain(["ecs:RunTask", "ecs:StopTask"]);
+                let known =
+                    OTHER_ACTIONS.split_whitespace().chain(["ecs:RunTask", "ecs:StartTask", "ecs:StopTask"]);
                 let hint = nearest(name, known).map(|name| format!("did you mean `{name}`?"));
                 let message = format!("`{}` is no action of a timeline", shorten(name));
                 self.report_hint(&rules::UNKNOWN_ACTION, &child(pointer, "action"), name_node, message, hint);
@@ -107,20 +109,48 @@ impl Reader<'_> {
         let launch_type = LaunchType::read(input);
         let zones = match self.launch(input, pointer, definition, launch_type) {
             Ok(zones) => zones,
-            Err(refusal) => return Some(Call::Refused { message: refusal.aws_message }),
+            Err(refusal) => return Some(Call::Refused { message: refusal.message }),
         };
+        let (placement, refusals) = self.placement(input, pointer, task_definition, launch_type);
+        if let Some(refusal) = refusals.into_iter().next() {
+            self.findings.push(as_warning(refusal.finding));
+            return Some(Call::Refused { message: refusal.message });
+        }
         let count = input.get("count").and_then(Node::as_integer).unwrap_or(1);
         if !(1..=limits::TASKS_PER_RUN_TASK).contains(&u64::try_from(count).unwrap_or(0)) {
-            return Some(Call::Refused { message: "count has to be from 1 to 10" });
+            return Some(Call::Refused { message: "count has to be from 1 to 10".to_owned() });
         }
         Some(Call::RunTask(RunTask {
             task_definition,
             count: u32::try_from(count).unwrap_or(1),
-            group: input
-                .str("group")
-                .map_or_else(|| format!("family:{}", definition.family), ToOwned::to_owned),
+            group: group(input, definition),
             launch_type,
             zones,
+            placement,
+            started_by: input.str("startedBy").map(ToOwned::to_owned),
+        }))
+    }
+
+    /// Spec: PLACE-17.
+    fn start_task(&mut self, input: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Call> {
+        check_shape(self.shapes, "StartTaskRequest", input, pointer, self.findings);
+        self.cluster(input, pointer);
+        let task_definition = self.task_definition(input, pointer)?;
+        let definition = definitions.get(task_definition)?;
+        if let Err(refusal) = self.launch(input, pointer, definition, LaunchType::Ec2) {
+            return Some(Call::Refused { message: refusal.message });
+        }
+        let named = input.list("containerInstances");
+        if !(1..=limits::INSTANCES_PER_START_TASK).contains(&named.len()) {
+            return Some(Call::Refused {
+                message: "containerInstances has to name 1 to 10 instances".to_owned(),
+            });
+        }
+        let instance = |node: &Node| node.as_str().map(ToOwned::to_owned);
+        Some(Call::StartTask(StartTask {
+            task_definition,
+            container_instances: named.iter().filter_map(instance).collect(),
+            group: group(input, definition),
             started_by: input.str("startedBy").map(ToOwned::to_owned),
         }))
     }
@@ -131,6 +161,16 @@ impl Reader<'_> {
         let task = input.str("task")?.to_owned();
         Some(Call::StopTask(StopTask { task, reason: input.str("reason").map(ToOwned::to_owned) }))
     }
+}
+
+/// The task group of a standalone task.
+fn group(input: &Node, definition: &TaskDefinition) -> String {
+    input.str("group").map_or_else(|| format!("family:{}", definition.family), ToOwned::to_owned)
+}
+
+/// What a timeline does is refused when the run comes to it: the scenario is still one that runs.
+fn as_warning(finding: Finding) -> Finding {
+    Finding { severity: Severity::Warning, ..finding }
 }
 
 /// Milliseconds for a number of seconds with at most three decimals, up to the longest run.

@@ -15,6 +15,7 @@ mod awslogs_options;
 mod awsvpc_container;
 mod blank_source_path;
 mod constraint_count;
+mod constraint_expression;
 mod constraint_length;
 mod constraint_type;
 mod container_memory_missing;
@@ -168,6 +169,7 @@ pub static RULES: &[&TaskDefinitionRule] = &[
     &constraint_type::RULE,
     &constraint_count::RULE,
     &constraint_length::RULE,
+    &constraint_expression::RULE,
     &definition_size::RULE,
     &awslogs_options::RULE,
     &firelens_router::RULE,

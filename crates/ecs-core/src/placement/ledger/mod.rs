@@ -2,10 +2,17 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod division;
+mod groups;
+mod journal;
+
 use super::Requirement;
 use crate::aws::Protocol;
-use crate::ids::{GroupRow, InstanceRow, Row, Table, ZoneRow};
+use crate::ids::{DivisionRow, GroupRow, InstanceRow, Row, Table, ZoneRow};
 use crate::network::DynamicPorts;
+use division::Division;
+use groups::Groups;
+use journal::Journal;
 
 /// What an instance brings when it registers. Spec: RES-5, RES-6, RES-7.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,30 +27,57 @@ pub struct Capacity {
     pub memory_mib: u32,
     /// Elastic network interfaces for tasks: the primary one is not among them.
     pub enis: u32,
-    /// TCP ports that the agent reserves.
-    pub reserved_tcp_ports: Vec<u16>,
+    /// GPUs.
+    pub gpus: u32,
+    /// Ports that the agent reserves.
+    pub reserved_ports: Vec<(Protocol, u16)>,
 }
 
-/// The tasks of one group, counted.
-#[derive(Clone, Debug, Default)]
-struct GroupCounts {
-    by_zone: Vec<u32>,
-    by_instance: Vec<u32>,
-}
+/// What `spread` by zone divides the instances by.
+pub const ZONES: DivisionRow = DivisionRow(0);
+
+/// The attribute that [`ZONES`] are the values of.
+pub const ZONE_ATTRIBUTE: &str = "ecs.availability-zone";
 
 /// The cluster's books. One entry a column and instance.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Ledger {
     zone: Vec<ZoneRow>,
     placeable: Vec<bool>,
     cpu_units_left: Vec<u32>,
     memory_mib_left: Vec<u32>,
     enis_left: Vec<u32>,
+    gpus_left: Vec<u32>,
+    /// Tasks whose desired status is RUNNING.
+    tasks_to_run: Vec<u32>,
     /// Host ports in use, sorted: the agent's own and the static ones of tasks.
     ports: Vec<Vec<(Protocol, u16)>>,
     /// Host ports that the agent drew. ECS does not see them; the instance does.
     dynamic_ports: Vec<DynamicPorts>,
-    groups: Table<GroupRow, GroupCounts>,
+    groups: Groups,
+    divisions: Table<DivisionRow, Division>,
+    journal: Journal,
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        let mut divisions = Table::new();
+        divisions.push(Division::by(ZONE_ATTRIBUTE));
+        Ledger {
+            zone: Vec::new(),
+            placeable: Vec::new(),
+            cpu_units_left: Vec::new(),
+            memory_mib_left: Vec::new(),
+            enis_left: Vec::new(),
+            gpus_left: Vec::new(),
+            tasks_to_run: Vec::new(),
+            ports: Vec::new(),
+            dynamic_ports: Vec::new(),
+            groups: Groups::default(),
+            divisions,
+            journal: Journal::default(),
+        }
+    }
 }
 
 impl Ledger {
@@ -54,18 +88,45 @@ impl Ledger {
         self.cpu_units_left.push(capacity.cpu_units);
         self.memory_mib_left.push(capacity.memory_mib);
         self.enis_left.push(capacity.enis);
-        let mut ports: Vec<_> =
-            capacity.reserved_tcp_ports.iter().map(|port| (Protocol::Tcp, *port)).collect();
+        self.gpus_left.push(capacity.gpus);
+        self.tasks_to_run.push(0);
+        let mut ports = capacity.reserved_ports.clone();
         ports.sort_unstable();
         ports.dedup();
         self.ports.push(ports);
         self.dynamic_ports.push(DynamicPorts::default());
-        InstanceRow::from_number(self.zone.len() - 1)
+        let row = InstanceRow::from_number(self.zone.len() - 1);
+        self.divisions[ZONES].assign_part(row, Some(capacity.zone.0));
+        row
     }
 
     /// Adds a task group without tasks.
     pub fn add_group(&mut self) -> GroupRow {
-        self.groups.push(GroupCounts::default())
+        self.groups.add()
+    }
+
+    /// Divides the instances by an attribute, whose value for each of them `value` says. What is
+    /// divided by it already stays so.
+    pub fn divide_by<'a>(
+        &mut self,
+        attribute: &str,
+        value: impl Fn(InstanceRow) -> Option<&'a str>,
+    ) -> DivisionRow {
+        let known = self.divisions.iter().find(|(_, division)| division.attribute == attribute);
+        if let Some((row, _)) = known {
+            return row;
+        }
+        let mut division = Division::by(attribute);
+        for row in self.rows() {
+            division.assign(row, value(row));
+        }
+        self.groups.divide(self.divisions.len(), &division);
+        self.divisions.push(division)
+    }
+
+    /// The attribute by whose values a division is made.
+    pub fn attribute_of(&self, division: DivisionRow) -> &str {
+        &self.divisions[division].attribute
     }
 
     /// How many instances there are.
@@ -78,7 +139,7 @@ impl Ledger {
         self.zone.is_empty()
     }
 
-    /// Books a task on an instance.
+    /// Books a task on an instance, where it is to run.
     ///
     /// # Panics
     ///
@@ -96,13 +157,18 @@ impl Ledger {
             ports.extend(&requirement.host_ports);
             ports.sort_unstable();
         }
-        let zone = self.zone(row);
-        let counts = &mut self.groups[requirement.group];
-        add(&mut counts.by_instance, row.number(), 1);
-        add(&mut counts.by_zone, zone.number(), 1);
+        self.tasks_to_run[row.number()] += 1;
+        self.groups.count(requirement.group, row, &self.divisions, 1);
+        self.changed(row);
     }
 
-    /// Takes a task off an instance.
+    /// A task on an instance is to run no longer; it still holds what it took.
+    pub fn asked_to_stop(&mut self, row: InstanceRow) {
+        self.tasks_to_run[row.number()] -= 1;
+        self.changed(row);
+    }
+
+    /// Takes a task off an instance that was asked to stop.
     pub fn give_back(&mut self, row: InstanceRow, requirement: &Requirement) {
         for (column, amount) in self.columns(requirement) {
             if let Some(left) = column.get_mut(row.number()) {
@@ -112,29 +178,43 @@ impl Ledger {
         if let Some(ports) = self.ports.get_mut(row.number()) {
             ports.retain(|port| requirement.host_ports.binary_search(port).is_err());
         }
-        let zone = self.zone(row);
-        let counts = &mut self.groups[requirement.group];
-        add(&mut counts.by_instance, row.number(), -1);
-        add(&mut counts.by_zone, zone.number(), -1);
+        self.groups.count(requirement.group, row, &self.divisions, -1);
+        self.changed(row);
+    }
+
+    fn changed(&mut self, row: InstanceRow) {
+        self.journal.note(row, self.zone.len());
+    }
+
+    /// The place in the list of changes behind the newest one.
+    pub fn changes_end(&self) -> u64 {
+        self.journal.end()
+    }
+
+    /// The instances that have changed since a place in the list of changes, in order, some more than
+    /// once; none where that is not known any more.
+    pub fn changes_since(&self, place: u64) -> Option<&[InstanceRow]> {
+        self.journal.since(place)
     }
 
     /// What is counted of a task, and where.
-    fn columns(&mut self, requirement: &Requirement) -> [(&mut Vec<u32>, u32); 3] {
+    fn columns(&mut self, requirement: &Requirement) -> [(&mut Vec<u32>, u32); 4] {
         [
             (&mut self.cpu_units_left, requirement.cpu_units),
             (&mut self.memory_mib_left, requirement.memory_mib),
             (&mut self.enis_left, requirement.enis),
+            (&mut self.gpus_left, requirement.gpus),
         ]
     }
 
     /// Counts a task that runs in a zone and on no instance: on Fargate.
     pub fn take_zone(&mut self, zone: ZoneRow, group: GroupRow) {
-        add(&mut self.groups[group].by_zone, zone.number(), 1);
+        self.groups.count_in_part(group, ZONES, zone.number(), 1);
     }
 
     /// Forgets a task that ran in a zone and on no instance.
     pub fn give_back_zone(&mut self, zone: ZoneRow, group: GroupRow) {
-        add(&mut self.groups[group].by_zone, zone.number(), -1);
+        self.groups.count_in_part(group, ZONES, zone.number(), -1);
     }
 
     /// The zone of an instance.
@@ -162,6 +242,16 @@ impl Ledger {
         self.enis_left.get(row.number()).copied().unwrap_or(0)
     }
 
+    /// GPUs left.
+    pub fn gpus_left(&self, row: InstanceRow) -> u32 {
+        self.gpus_left.get(row.number()).copied().unwrap_or(0)
+    }
+
+    /// Tasks on an instance whose desired status is RUNNING.
+    pub fn tasks_to_run(&self, row: InstanceRow) -> u32 {
+        self.tasks_to_run.get(row.number()).copied().unwrap_or(0)
+    }
+
     /// Host ports in use, sorted.
     pub fn ports(&self, row: InstanceRow) -> &[(Protocol, u16)] {
         self.ports.get(row.number()).map_or(&[], Vec::as_slice)
@@ -173,6 +263,7 @@ impl Ledger {
         self.dynamic_ports
             .get_mut(row.number())?
             .take(protocol, |port| ports.binary_search(&(protocol, port)).is_ok())
+            .inspect(|_| self.journal.note(row, self.zone.len()))
     }
 
     /// Gives a dynamic host port back.
@@ -180,6 +271,7 @@ impl Ledger {
         if let Some(ports) = self.dynamic_ports.get_mut(row.number()) {
             ports.give_back(protocol, port);
         }
+        self.changed(row);
     }
 
     /// Whether a host port is in use on an instance, static or drawn.
@@ -190,25 +282,27 @@ impl Ledger {
 
     /// Tasks of a group in a zone.
     pub fn tasks_in_zone(&self, group: GroupRow, zone: ZoneRow) -> u32 {
-        self.groups[group].by_zone.get(zone.number()).copied().unwrap_or(0)
+        self.groups.in_part(group, ZONES, zone.0)
+    }
+
+    /// Tasks of a group in the part of a division that an instance is in; none where it is in none.
+    pub fn tasks_in_part(&self, group: GroupRow, division: DivisionRow, row: InstanceRow) -> Option<u32> {
+        let part = self.part(division, row)?;
+        Some(self.groups.in_part(group, division, part))
+    }
+
+    /// The number of the part of a division that an instance is in; none where it is in none.
+    pub fn part(&self, division: DivisionRow, row: InstanceRow) -> Option<u32> {
+        self.divisions[division].part(row)
     }
 
     /// Tasks of a group on an instance.
     pub fn tasks_on_instance(&self, group: GroupRow, row: InstanceRow) -> u32 {
-        self.groups[group].by_instance.get(row.number()).copied().unwrap_or(0)
+        self.groups.on_instance(group, row)
     }
 
     /// The rows of all instances.
     pub fn rows(&self) -> impl Iterator<Item = InstanceRow> + use<> {
         (0..self.len()).map(InstanceRow::from_number)
-    }
-}
-
-fn add(counts: &mut Vec<u32>, number: usize, change: i32) {
-    if counts.len() <= number {
-        counts.resize(number + 1, 0);
-    }
-    if let Some(count) = counts.get_mut(number) {
-        *count = count.saturating_add_signed(change);
     }
 }

@@ -1,0 +1,44 @@
+//! A run at a moment, for the commands that ask something of it.
+
+use super::run::{refuse, warn};
+use super::{Failure, advance};
+use crate::args::Format;
+use crate::input;
+use crate::output::state;
+use crate::subject::{Playable, Subject, prepare};
+use ecs_core::{SimTime, Simulation};
+use std::mem::ManuallyDrop;
+use std::path::Path;
+
+/// A run at a moment.
+#[derive(Debug)]
+pub(super) struct At {
+    /// Never dropped: the end of the process frees a big cluster faster than its own.
+    pub(super) simulation: ManuallyDrop<Simulation>,
+}
+
+/// The run of a file at second `at`, by default at its end. None where the file has errors, which have
+/// been said.
+pub(super) fn inspect(file: &Path, at: Option<SimTime>, format: Format) -> Result<Option<At>, Failure> {
+    let input = input::read(file)?;
+    let Subject { about, playable } = prepare(&input, 1);
+    let Some(Playable { scenario, .. }) = playable else {
+        refuse(about, format)?;
+        return Ok(None);
+    };
+    let at = at.unwrap_or(scenario.duration);
+    if at > scenario.duration {
+        let message = format!(
+            "`--at` is {}, and the scenario ends at second {}",
+            state::seconds(at.as_ms()),
+            state::seconds(scenario.duration.as_ms())
+        );
+        return Err(Failure::Usage(message));
+    }
+    if format == Format::Text {
+        warn(&about)?;
+    }
+    let mut simulation = ManuallyDrop::new(Simulation::new(scenario));
+    advance(&mut simulation, at);
+    Ok(Some(At { simulation }))
+}

@@ -1,0 +1,64 @@
+//! A decision, seen again: a run is repeated up to it, and this time somebody listens.
+
+use super::{Budget, Engine, Progress};
+use crate::ids::{LaunchRow, TaskRow};
+use crate::placement::{Receipt, decide};
+use crate::time::SimTime;
+use crate::world::World;
+
+/// Whose decision somebody wants to see: a group's n-th task.
+#[derive(Clone, Debug)]
+pub(super) struct Watch {
+    group: String,
+    number: u32,
+    seen: Option<Witnessed>,
+}
+
+/// A decision, with all its reasons and the world in which it was made.
+#[derive(Clone, Debug)]
+pub(crate) struct Witnessed {
+    /// When.
+    pub(crate) at: SimTime,
+    /// What the task was started from.
+    pub(crate) launch: LaunchRow,
+    /// The reasons.
+    pub(crate) receipt: Receipt,
+    world: World,
+}
+
+impl Engine {
+    /// The run at the moment at which a task was placed, and that decision; none for a task that no
+    /// decision placed, such as one of StartTask.
+    pub(crate) fn back_at(&self, task: TaskRow) -> Option<(Engine, Witnessed)> {
+        let row = &self.world.tasks[task];
+        let mut again = Engine::new(self.scenario.clone());
+        again.watch = Some(Watch {
+            group: self.world.launches[row.launch].group.clone(),
+            number: row.number,
+            seen: None,
+        });
+        while again.advance_to(row.created_at, Budget { events: 1000 }) == Progress::OutOfBudget {
+            if again.watch.as_ref().is_some_and(|watch| watch.seen.is_some()) {
+                break;
+            }
+        }
+        let mut seen = again.watch.take()?.seen?;
+        again.world = std::mem::take(&mut seen.world);
+        again.now = seen.at;
+        Some((again, seen))
+    }
+
+    /// Writes a decision down that is about to be made, if it is the one that somebody wants to see.
+    pub(super) fn witness(&mut self, launch: LaunchRow, number: u32, tie_break: u128) {
+        let started = &self.world.launches[launch];
+        let wanted = |watch: &&mut Watch| {
+            watch.seen.is_none() && watch.number == number && watch.group == started.group
+        };
+        let Some(watch) = self.watch.as_mut().filter(wanted) else { return };
+        let mut receipt = Receipt::default();
+        if started.runs_on_instances() {
+            decide(&self.world.ledger, &started.requirement, &started.strategies, tie_break, &mut receipt);
+        }
+        watch.seen = Some(Witnessed { at: self.now, launch, receipt, world: self.world.clone() });
+    }
+}
