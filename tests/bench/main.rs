@@ -1,9 +1,7 @@
 //! `cargo xtask bench`: prints a table, fails nothing.
 
-mod decisions;
-
-use decisions::{Field, settings};
 use ecs_core::{Budget, Document, Simulation};
+use ecs_tests::decisions::{Field, SIZES, settings};
 use serde_json::json;
 use std::io::Write;
 use std::time::Instant;
@@ -31,7 +29,7 @@ fn main() -> std::io::Result<()> {
         writeln!(out, "{what:<44} {:>9.1} ms {placements:>12.0}", run * 1e3)?;
     }
     for setting in settings() {
-        for instances in [100, 1000, 5000] {
+        for instances in SIZES {
             let mut placed = 0;
             let seconds = median(|| placed = Field::new(&setting, instances).fill(10 * instances));
             let each = f64::from(u32::try_from(placed).expect("thousands")) / seconds;

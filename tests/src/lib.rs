@@ -7,6 +7,7 @@
 
 pub mod case;
 pub mod clusters;
+pub mod decisions;
 pub mod evaluate;
 pub mod fuzz;
 pub mod mends;

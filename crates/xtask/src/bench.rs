@@ -7,9 +7,11 @@ use crate::page;
 use crate::repo;
 use crate::run::Run;
 use crate::setup::{Setup, chromium, npm};
+use crate::test;
 
 pub(crate) fn bench() {
     part("Speed of the simulation", native);
+    part("Placement decisions in the browser", decisions);
     part("Size of the download", size);
     part("Speed of the page", in_the_browser);
 }
@@ -23,6 +25,15 @@ fn part(name: &str, work: fn() -> Outcome) {
 
 fn native() -> Outcome {
     Run::new("cargo").args(["bench", "--package", "ecs-tests"]).finish()
+}
+
+fn decisions() -> Outcome {
+    let mut setup = Setup::default();
+    let tools = setup.for_tests()?;
+    setup.done();
+    test::in_the_browser(&tools)?
+        .args(["--release", "--features", "bench", "--test", "decisions", "--", "--nocapture"])
+        .finish()
 }
 
 fn size() -> Outcome {

@@ -45,11 +45,16 @@ fn tests() -> Outcome {
 
 fn browser_tests(tools: &TestTools) -> Outcome {
     // `--tests` leaves out examples in documentation, which the compiler of another toolchain cannot run.
+    in_the_browser(tools)?.args(["--tests"]).finish()
+}
+
+/// A call of `cargo test` for the tests in the browser, to which more options can be added.
+pub(crate) fn in_the_browser(tools: &TestTools) -> Outcome<Run> {
     let run = Run::new("cargo")
-        .args(["test", "--package", "ecs-tests-browser", "--tests", "--target", "wasm32-unknown-unknown"])
+        .args(["test", "--package", "ecs-tests-browser", "--target", "wasm32-unknown-unknown"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CHROMEDRIVER", &tools.chromedriver);
-    tools.page.prepare(run)?.finish()
+    tools.page.prepare(run)
 }
 
 fn end_finish(tools: &TestTools) -> Outcome {

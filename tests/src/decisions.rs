@@ -1,4 +1,5 @@
-//! Placement decisions a second, each with the booking of its task.
+//! What is measured of placement: decisions, each with the booking of its task. The native benchmark
+//! and the one in the browser measure the same.
 
 use ecs_core::aws::Resource;
 use ecs_core::ids::{GroupRow, InstanceRow, Row, ZoneRow};
@@ -7,16 +8,20 @@ use ecs_core::placement::{
 };
 use ecs_core::rng::{Purpose, draw};
 
+/// Instances of the clusters that are measured.
+pub const SIZES: [usize; 3] = [100, 1000, 5000];
+
 /// What is measured: a name, and the strategies and constraints of the tasks.
-pub(crate) struct Setting {
+#[derive(Clone, Debug)]
+pub struct Setting {
     /// As it is printed.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     strategies: Vec<Strategy>,
     constrained: bool,
 }
 
 /// The settings, in the order in which they are printed.
-pub(crate) fn settings() -> Vec<Setting> {
+pub fn settings() -> Vec<Setting> {
     let spread = Strategy::Spread(SpreadField::Attribute(ZONES));
     let binpack = Strategy::Binpack(Resource::Memory);
     let setting = |name, strategies| Setting { name, strategies, constrained: false };
@@ -34,15 +39,20 @@ pub(crate) fn settings() -> Vec<Setting> {
 }
 
 /// A cluster and a task, ready to be placed over and over.
-pub(crate) struct Field {
+#[derive(Clone, Debug)]
+pub struct Field {
     ledger: Ledger,
     requirement: Requirement,
     strategies: Vec<Strategy>,
 }
 
 impl Field {
-    /// Instances of three sizes in three zones.
-    pub(crate) fn new(setting: &Setting, instances: usize) -> Field {
+    /// Instances of several sizes in three zones.
+    ///
+    /// # Panics
+    ///
+    /// For more than 2³² instances.
+    pub fn new(setting: &Setting, instances: usize) -> Field {
         let mut ledger = Ledger::default();
         for number in 0..u32::try_from(instances).expect("thousands") {
             ledger.register(&Capacity {
@@ -74,7 +84,7 @@ impl Field {
     }
 
     /// Places tasks until so many are, or the cluster is full. Says how many there were.
-    pub(crate) fn fill(&mut self, tasks: usize) -> usize {
+    pub fn fill(&mut self, tasks: usize) -> usize {
         let mut list = Shortlist::new(&self.ledger, &self.requirement, &self.strategies);
         for number in 0..tasks {
             let tie_break = draw(0, Purpose::TieBreak, "bench", number as u64);
