@@ -52,7 +52,7 @@ pub(super) fn JsonBox(props: &JsonBoxProps) -> Html {
     html! {
         <>
             <p class="note" id="definition-note">
-                { "Paste the JSON of a task definition: the input of " }<code>{ "register-task-definition" }</code>
+                { "Paste a task definition as JSON or YAML: the input of " }<code>{ "register-task-definition" }</code>
                 { ", or what " }<code>{ "describe-task-definition" }</code>{ " prints. It stays in your browser." }
             </p>
             <div>
