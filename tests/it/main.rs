@@ -3,6 +3,7 @@
 mod dependencies;
 mod determinism;
 mod gallery_links;
+mod oracle;
 mod properties;
 mod rules;
 mod spec;

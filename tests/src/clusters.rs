@@ -1,6 +1,6 @@
 //! Scenarios made at random, for properties.
 
-use draws::Draws;
+use crate::draws::Draws;
 use serde_json::{Value, json};
 
 /// A seed makes a scenario: instances, definitions, services and a timeline that suit each other
@@ -89,34 +89,4 @@ fn definition(draws: &mut Draws, family: &str, mode: &str) -> Value {
             "portMappings": port_mappings,
         }],
     })
-}
-
-/// Draws of the core, one behind the other.
-mod draws {
-    use ecs_core::rng::{Purpose, below, draw};
-
-    pub(super) struct Draws {
-        seed: u64,
-        counter: u64,
-    }
-
-    impl Draws {
-        pub(super) fn new(seed: u64) -> Draws {
-            Draws { seed, counter: 0 }
-        }
-
-        pub(super) fn below(&mut self, bound: u64) -> u64 {
-            self.counter += 1;
-            let drawn = draw(self.seed, Purpose::Id, "random scenario", self.counter);
-            u64::from(below(drawn, u32::try_from(bound).expect("small bounds")))
-        }
-
-        pub(super) fn index(&mut self, length: usize) -> usize {
-            usize::try_from(self.below(length as u64)).expect("an index")
-        }
-
-        pub(super) fn one_of<'a>(&mut self, list: &[&'a str]) -> &'a str {
-            list[self.index(list.len())]
-        }
-    }
 }

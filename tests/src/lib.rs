@@ -7,5 +7,7 @@
 
 pub mod case;
 pub mod clusters;
+pub mod draws;
 pub mod evaluate;
+pub mod oracle;
 pub mod subset;
