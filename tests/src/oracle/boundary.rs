@@ -17,8 +17,8 @@ use ecs_core::query::{self, Comparison, Expression};
 #[derive(Debug)]
 pub struct Engine {
     pub ledger: Ledger,
-    /// What is asked for every job.
-    pub asked: Vec<Asked>,
+    /// What is asked for the jobs that have been asked for.
+    asked: Vec<Option<Asked>>,
 }
 
 /// A job in the engine's words.
@@ -28,15 +28,13 @@ pub struct Asked {
     pub strategies: Vec<Strategy>,
     /// Kept from the first decision to the last.
     pub shortlist: Shortlist,
-    /// The expressions of its constraints, read from text.
-    pub expressions: Vec<Expression>,
     /// How far the ledger's list of changes went when the shortlist was asked last.
     pub read_to: u64,
 }
 
 impl Engine {
     /// An engine whose books say what the cluster says before any task has started.
-    pub fn of(cluster: &Cluster, draws: &mut Draws) -> Engine {
+    pub fn of(cluster: &Cluster) -> Engine {
         let mut ledger = Ledger::default();
         for host in &cluster.hosts {
             ledger.register(&capacity(host));
@@ -45,13 +43,19 @@ impl Engine {
         for _ in GROUPS {
             ledger.add_group();
         }
-        let asked = cluster.jobs.iter().map(|job| asked(cluster, job, &mut ledger, draws)).collect();
-        Engine { ledger, asked }
+        Engine { ledger, asked: cluster.jobs.iter().map(|_| None).collect() }
+    }
+
+    /// A job is asked for: at first as the cluster stands then, tasks and all.
+    pub fn ask(&mut self, cluster: &Cluster, job: usize, draws: &mut Draws) -> (&Ledger, &mut Asked) {
+        let (ledger, wanted) = (&mut self.ledger, &cluster.jobs[job]);
+        let asked = self.asked[job].get_or_insert_with(|| asked(cluster, wanted, ledger, draws));
+        (&self.ledger, asked)
     }
 
     /// Books a task that starts.
     pub fn start(&mut self, job: usize, host: usize) {
-        self.ledger.take(row(host), &self.asked[job].requirement);
+        self.ledger.take(row(host), requirement(&self.asked, job));
     }
 
     /// A task is to run no longer.
@@ -64,7 +68,7 @@ impl Engine {
         for (transport, port) in drawn_ports {
             self.ledger.give_back_dynamic_port(row(host), protocol(*transport), *port);
         }
-        self.ledger.give_back(row(host), &self.asked[job].requirement);
+        self.ledger.give_back(row(host), requirement(&self.asked, job));
     }
 
     /// A port that the agent draws.
@@ -72,6 +76,10 @@ impl Engine {
         let port = self.ledger.take_dynamic_port(row(host), protocol(transport));
         (transport, port.expect("the range is larger than the test"))
     }
+}
+
+fn requirement(asked: &[Option<Asked>], job: usize) -> &Requirement {
+    &asked[job].as_ref().expect("a job that was asked for").requirement
 }
 
 fn capacity(host: &Host) -> Capacity {
@@ -87,15 +95,11 @@ fn capacity(host: &Host) -> Capacity {
 }
 
 fn asked(cluster: &Cluster, job: &Job, ledger: &mut Ledger, draws: &mut Draws) -> Asked {
-    let mut expressions = Vec::new();
     let constraints = job.constraints.iter().map(|constraint| match constraint {
         model::Constraint::DistinctInstance => Constraint::DistinctInstance,
         model::Constraint::MemberOf(expression) => {
-            let text = print(expression, draws);
-            let parsed = query::parse(&text).unwrap_or_else(|failure| panic!("{text}: {failure}"));
-            let membership = Membership::of(&parsed.expression, &mut Hosts(cluster));
-            expressions.push(parsed.expression);
-            Constraint::MemberOf(membership)
+            let expression = read(&print(expression, draws));
+            Constraint::MemberOf(Membership::of(&expression, &mut Hosts(cluster)))
         }
     });
     let requirement = Requirement {
@@ -115,7 +119,12 @@ fn asked(cluster: &Cluster, job: &Job, ledger: &mut Ledger, draws: &mut Draws) -
     let strategies: Vec<Strategy> =
         job.strategies.iter().map(|strategy| strategy_of(*strategy, cluster, ledger)).collect();
     let shortlist = Shortlist::new(ledger, &requirement, &strategies);
-    Asked { requirement, strategies, shortlist, expressions, read_to: ledger.changes_end() }
+    Asked { requirement, strategies, shortlist, read_to: ledger.changes_end() }
+}
+
+/// An expression, as the engine reads it.
+pub fn read(text: &str) -> Expression {
+    query::parse(text).unwrap_or_else(|failure| panic!("{text}: {failure}")).expression
 }
 
 fn strategy_of(strategy: model::Strategy, cluster: &Cluster, ledger: &mut Ledger) -> Strategy {

@@ -89,7 +89,7 @@ fn host_ports(draws: &mut Draws) -> Vec<Port> {
     let count = if draws.once_in(2) { draws.between(1, 4) } else { 0 };
     let mut ports = draws.many(count, |draws| {
         let transport = if draws.once_in(3) { Transport::Udp } else { Transport::Tcp };
-        let base = *draws.one_of(&[&24, &8000, &8000, &8000, &32_768]);
+        let base = *draws.one_of(&[&24, &8000, &8000, &32_768, &32_768]);
         (transport, base + u16::try_from(draws.small(6)).expect("small"))
     });
     ports.sort_unstable();
