@@ -5,6 +5,7 @@ mod determinism;
 mod gallery_links;
 mod oracle;
 mod properties;
+mod query;
 mod rules;
 mod spec;
 

@@ -111,7 +111,7 @@ fn asked(cluster: &Cluster, job: &Job, ledger: &mut Ledger, draws: &mut Draws) -
         zones: job.zones.iter().map(|zone| zone_row(zone)).collect(),
         capable: Rows::of(cluster.hosts.len(), |row| {
             let attributes = &cluster.hosts[row.number()].attributes;
-            job.required_attributes.iter().all(|name| attributes.contains_key(name))
+            job.required_attributes.iter().all(|name| attributes.contains_key(*name))
         }),
         constraints: constraints.collect(),
         group: group_row(job.group),

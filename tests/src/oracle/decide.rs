@@ -134,7 +134,7 @@ fn checks(cluster: &Cluster, job: &Job, number: usize) -> Vec<Said> {
         yes_or_no(Reason::Location, job.zones.is_empty() || job.zones.contains(&host.zone())),
         yes_or_no(
             Reason::Attribute,
-            job.required_attributes.iter().all(|name| host.attributes.contains_key(name)),
+            job.required_attributes.iter().all(|name| host.attributes.contains_key(*name)),
         ),
     ];
     for (at, constraint) in job.constraints.iter().enumerate() {

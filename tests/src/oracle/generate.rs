@@ -15,11 +15,18 @@ const GPU_CAPABILITY: &str = "ecs.capability.gpu-driver-version";
 const ATTRIBUTES: [(&str, &[&str]); 7] = [
     (ZONE, &ZONES),
     ("ecs.instance-type", &["t2.small", "t2.medium", "m5.large", "g4dn.xlarge"]),
+    CUSTOM[0],
+    CUSTOM[1],
+    CUSTOM[2],
+    (ENI_CAPABILITY, &[""]),
+    (GPU_CAPABILITY, &["595.1"]),
+];
+
+/// Those of them that somebody has put there.
+const CUSTOM: [(&str, &[&str]); 3] = [
     ("stack", &["prod", "test", ""]),
     ("rack", &["1", "2", "10", "-3"]),
     ("n", &["9", "007", "10", "9a", "the web team"]),
-    (ENI_CAPABILITY, &[""]),
-    (GPU_CAPABILITY, &["595.1"]),
 ];
 
 /// 1 to 40 instances, and 1 to 5 jobs that want to go there.
@@ -36,10 +43,10 @@ fn host(draws: &mut Draws, zones: &[&str]) -> Host {
     let mut attributes = BTreeMap::new();
     for (name, values) in ATTRIBUTES {
         if !draws.once_in(4) {
-            attributes.insert(name, draws.one_of(values).to_owned());
+            attributes.insert(name.to_owned(), draws.one_of(values).to_owned());
         }
     }
-    attributes.insert(ZONE, draws.one_of(zones).to_owned());
+    attributes.insert(ZONE.to_owned(), draws.one_of(zones).to_owned());
     let size = if draws.once_in(4) { 4 } else { 32 };
     Host {
         active: !draws.once_in(8),
@@ -118,14 +125,28 @@ fn constraint(draws: &mut Draws) -> Constraint {
 
 /// An expression whose compounds are nested `depth` deep at the most.
 pub fn expression(draws: &mut Draws, depth: u32) -> Expression {
+    compound(draws, depth, simple)
+}
+
+/// The same about custom attributes alone.
+pub fn expression_about_custom_attributes(draws: &mut Draws, depth: u32) -> Expression {
+    compound(draws, depth, |draws| about_attribute(draws, &CUSTOM))
+}
+
+fn compound(draws: &mut Draws, depth: u32, simple: fn(&mut Draws) -> Expression) -> Expression {
     let kind = if depth == 0 { 9 } else { draws.small(10) };
     let parts = draws.between(2, 3);
     match kind {
-        0 | 1 => Expression::Or(draws.many(parts, |draws| expression(draws, depth - 1))),
-        2 => Expression::And(draws.many(parts, |draws| expression(draws, depth - 1))),
-        3 | 4 => Expression::Not(Box::new(expression(draws, depth - 1))),
+        0 | 1 => Expression::Or(draws.many(parts, |draws| compound(draws, depth - 1, simple))),
+        2 => Expression::And(draws.many(parts, |draws| compound(draws, depth - 1, simple))),
+        3 | 4 => Expression::Not(Box::new(compound(draws, depth - 1, simple))),
         _ => simple(draws),
     }
+}
+
+fn about_attribute(draws: &mut Draws, attributes: &[(&'static str, &[&str])]) -> Expression {
+    let (name, values) = attributes[draws.index(attributes.len())];
+    Expression::Is(Fact::Attribute(name), text_test(draws, values, true))
 }
 
 fn simple(draws: &mut Draws) -> Expression {
@@ -149,10 +170,7 @@ fn simple(draws: &mut Draws) -> Expression {
             let group = Value::Text(draws.one_of(&GROUPS).to_owned());
             (Fact::TaskGroup, if draws.once_in(2) { Test::Is(group) } else { Test::IsNot(group) })
         }
-        _ => {
-            let (name, values) = ATTRIBUTES[draws.index(ATTRIBUTES.len())];
-            (Fact::Attribute(name), text_test(draws, values, true))
-        }
+        _ => return about_attribute(draws, &ATTRIBUTES),
     };
     Expression::Is(fact, test)
 }

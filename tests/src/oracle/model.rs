@@ -26,7 +26,7 @@ pub struct Host {
     /// None on an external instance.
     pub ec2_instance_id: Option<String>,
     /// Names and values; an empty value is none. The zone is among them.
-    pub attributes: BTreeMap<&'static str, String>,
+    pub attributes: BTreeMap<String, String>,
     pub cpu_units: u32,
     pub memory_mib: u32,
     pub gpus: u32,

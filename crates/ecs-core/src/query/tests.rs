@@ -214,6 +214,11 @@ fn the_fewest_changes_are_named() {
             &["take an instance with attribute:ecs.instance-type =~ m5.*"],
         ),
         ("runningTasksCount < 2", &["take an instance with runningTasksCount < 2"]),
+        ("attribute:stack == prod and attribute:stack exists", &["add attribute stack=prod"]),
+        (
+            "attribute:stack == a and attribute:stack == b",
+            &["take an instance with attribute:stack == a", "take an instance with attribute:stack == b"],
+        ),
         ("attribute:stack not_in [a]", &["take an instance with attribute:stack not_in [a]"]),
     ] {
         assert_eq!(mends(expression), expected, "{expression}");
