@@ -6,7 +6,7 @@ use crate::draws::Draws;
 use std::collections::BTreeMap;
 
 pub const ZONES: [&str; 4] = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"];
-pub const GROUPS: [&str; 4] = ["service:web", "service:api", "family:batch", "blue"];
+pub const GROUPS: [&str; 4] = ["service:service-0", "service:service-1", "family:family-0", "blue"];
 const VERSIONS: [&str; 4] = ["1.9.0", "1.14.5", "1.98.0", "2.0.0"];
 const ENI_CAPABILITY: &str = "ecs.capability.task-eni";
 const GPU_CAPABILITY: &str = "ecs.capability.gpu-driver-version";
@@ -23,7 +23,7 @@ const ATTRIBUTES: [(&str, &[&str]); 7] = [
 ];
 
 /// Those of them that somebody has put there.
-const CUSTOM: [(&str, &[&str]); 3] = [
+pub const CUSTOM: [(&str, &[&str]); 3] = [
     ("stack", &["prod", "test", ""]),
     ("rack", &["1", "2", "10", "-3"]),
     ("n", &["9", "007", "10", "9a", "the web team"]),
