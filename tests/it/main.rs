@@ -4,6 +4,7 @@ mod dependencies;
 mod determinism;
 mod gallery_links;
 mod oracle;
+mod oracle_of_runs;
 mod properties;
 mod query;
 mod rules;

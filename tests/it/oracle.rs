@@ -143,7 +143,7 @@ impl Twins {
     }
 
     fn place_on_fargate(&mut self, number: usize) {
-        let group = self.cluster.jobs[number].group;
+        let group = &self.cluster.jobs[number].group;
         let count = 1 + self.draws.index(ZONES.len());
         let (zones, draw) = (&ZONES[..count], self.draws.bits());
         let expected = oracle::decide_zone(&self.cluster, group, zones, draw).expect("one zone at least");
@@ -176,7 +176,7 @@ impl Twins {
         match task.place {
             Place::Host(host) => self.engine.give_back(task.job, host, &task.drawn_ports),
             Place::Fargate(zone) => {
-                let group = group_row(self.cluster.jobs[task.job].group);
+                let group = group_row(&self.cluster.jobs[task.job].group);
                 self.engine.ledger.give_back_zone(zone_row(zone), group);
             }
         }

@@ -114,7 +114,7 @@ fn asked(cluster: &Cluster, job: &Job, ledger: &mut Ledger, draws: &mut Draws) -
             job.required_attributes.iter().all(|name| attributes.contains_key(*name))
         }),
         constraints: constraints.collect(),
-        group: group_row(job.group),
+        group: group_row(&job.group),
     };
     let strategies: Vec<Strategy> =
         job.strategies.iter().map(|strategy| strategy_of(*strategy, cluster, ledger)).collect();
@@ -231,7 +231,7 @@ impl query::Instance for Facts<'_> {
     }
 
     fn agent_version(&self) -> &str {
-        self.own().agent_version
+        &self.own().agent_version
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {

@@ -140,7 +140,7 @@ fn checks(cluster: &Cluster, job: &Job, number: usize) -> Vec<Said> {
     for (at, constraint) in job.constraints.iter().enumerate() {
         said.push(match constraint {
             Constraint::DistinctInstance => {
-                let tasks = cluster.group_on(job.group, number);
+                let tasks = cluster.group_on(&job.group, number);
                 Said { amounts: Some((0, tasks)), ..yes_or_no(Reason::Constraint(at), tasks == 0) }
             }
             Constraint::MemberOf(expression) => {
@@ -173,10 +173,10 @@ fn score(cluster: &Cluster, job: &Job, strategy: Strategy, host: usize) -> Optio
     match strategy {
         Strategy::BinpackCpu => Some(cluster.cpu_units_left(host)),
         Strategy::BinpackMemory => Some(cluster.memory_mib_left(host)),
-        Strategy::SpreadInstance => Some(cluster.group_on(job.group, host)),
+        Strategy::SpreadInstance => Some(cluster.group_on(&job.group, host)),
         Strategy::SpreadAttribute(name) => {
             let value = cluster.hosts[host].attributes.get(name)?;
-            Some(cluster.group_where(job.group, name, value))
+            Some(cluster.group_where(&job.group, name, value))
         }
         Strategy::Random => Some(0),
     }

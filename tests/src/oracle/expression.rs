@@ -135,7 +135,7 @@ fn simple(fact: Fact, test: &Test, cluster: &Cluster, number: usize) -> bool {
             other => panic!("task:group takes no {other:?}"),
         },
         Fact::AgentVersion => passes_in_order(test, |bound| match bound {
-            Value::Version(bound) => versions(&numbers(host.agent_version), bound),
+            Value::Version(bound) => versions(&numbers(&host.agent_version), bound),
             other => panic!("agentVersion takes no {other:?}"),
         }),
         Fact::RegisteredAt => passes_in_order(test, |bound| match bound {

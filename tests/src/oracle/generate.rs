@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub const ZONES: [&str; 4] = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"];
 pub const GROUPS: [&str; 4] = ["service:service-0", "service:service-1", "family:family-0", "blue"];
 const VERSIONS: [&str; 4] = ["1.9.0", "1.14.5", "1.98.0", "2.0.0"];
-const ENI_CAPABILITY: &str = "ecs.capability.task-eni";
+pub const ENI_CAPABILITY: &str = "ecs.capability.task-eni";
 const GPU_CAPABILITY: &str = "ecs.capability.gpu-driver-version";
 
 /// Attributes and the values that they have; an empty value is none.
@@ -51,7 +51,7 @@ fn host(draws: &mut Draws, zones: &[&str]) -> Host {
     Host {
         active: !draws.once_in(8),
         agent_connected: !draws.once_in(16),
-        agent_version: draws.one_of(&VERSIONS),
+        agent_version: draws.one_of(&VERSIONS).to_owned(),
         registered_at: i64::from(draws.small(30 * 24)) * 3600,
         ec2_instance_id: (!draws.once_in(10)).then(|| format!("i-{:03}", draws.small(8))),
         attributes,
@@ -78,7 +78,7 @@ fn job(draws: &mut Draws) -> Job {
     zones.dedup();
     let enis = u32::from(draws.once_in(4));
     Job {
-        group: GROUPS[draws.index(GROUPS.len())],
+        group: draws.one_of(&GROUPS).to_owned(),
         cpu_units: draws.small(5) * 128,
         memory_mib: draws.small(5) * 256,
         gpus: if draws.once_in(6) { draws.between(1, 2) } else { 0 },

@@ -12,3 +12,4 @@ pub mod expression;
 pub mod generate;
 pub mod model;
 pub mod print;
+pub mod report;

@@ -20,7 +20,7 @@ pub type Port = (Transport, u16);
 pub struct Host {
     pub active: bool,
     pub agent_connected: bool,
-    pub agent_version: &'static str,
+    pub agent_version: String,
     /// Seconds since the month of [`super::expression::Moment`] began.
     pub registered_at: i64,
     /// None on an external instance.
@@ -38,7 +38,7 @@ pub struct Host {
 /// What a task asks for.
 #[derive(Clone, Debug)]
 pub struct Job {
-    pub group: &'static str,
+    pub group: String,
     pub cpu_units: u32,
     pub memory_mib: u32,
     pub gpus: u32,
