@@ -89,3 +89,34 @@ fn an_appended_action_is_an_action_of_the_document() {
         assert_eq!(simulation.log_hash(), run(whole, Budget::UNLIMITED), "seed {seed}");
     }
 }
+
+/// A task stands where its decision, made again with a receipt, says: being silent changes nothing.
+#[test]
+fn every_explained_decision_is_the_one_that_was_made() {
+    let mut explained = 0;
+    for seed in seeds(40, 2000) {
+        let mut simulation = Simulation::new(scenario(&clusters::scenario(seed)));
+        simulation.advance_to(SimTime::from_seconds(90), Budget::UNLIMITED);
+        let report = serde_json::to_value(simulation.report()).expect("a report is JSON");
+        let tasks = report["tasks"].as_array().expect("a list of tasks");
+        // The first, the last, and some between them.
+        for task in tasks.iter().step_by(3).chain(tasks.last()) {
+            let reference = task["taskArn"].as_str().expect("an ARN");
+            let decisions = simulation.explain_task(reference).expect("a task of the run");
+            let chosen: Vec<&str> = decisions
+                .iter()
+                .flat_map(|decision| &decision.candidates)
+                .filter(|candidate| candidate.chosen)
+                .map(|candidate| candidate.container_instance_arn.as_str())
+                .collect();
+            if task["startedBy"] == clusters::STARTED_WITHOUT_SCHEDULER {
+                assert!(decisions.is_empty(), "seed {seed}: {reference} was placed by nobody");
+                continue;
+            }
+            let stands = task["containerInstanceArn"].as_str().expect("the instance of a task");
+            assert_eq!(chosen, [stands], "seed {seed}: {reference}");
+            explained += 1;
+        }
+    }
+    assert!(explained > 50, "only {explained} tasks");
+}

@@ -1,16 +1,18 @@
 //! What holds for every run.
 
 use crate::seeds;
-use ecs_core::ids::ZoneRow;
-use ecs_core::placement::{
-    Capacity, Check, Constraint, Ledger, Receipt, Requirement, Rows, SERVICE_DEFAULT, Shortlist, Silent,
-    SpreadField, Strategy, ZONES, decide, fits,
-};
+use ecs_core::ids::{GroupRow, InstanceRow, Row, ZoneRow};
+use ecs_core::placement::{Ledger, Requirement, Silent, decide, fits};
 use ecs_core::report::Snapshot;
+use ecs_core::rng::{Purpose, draw};
 use ecs_core::{Budget, Document, SimTime, Simulation};
 use ecs_tests::clusters;
-use proptest::prelude::*;
-use std::collections::BTreeMap;
+use ecs_tests::draws::Draws;
+use ecs_tests::oracle::boundary::{Engine, zone_row};
+use ecs_tests::oracle::generate;
+use ecs_tests::oracle::model::{self, Cluster, Strategy};
+use std::collections::BTreeSet;
+use std::fmt::Debug;
 
 /// Nothing is overcommitted, nothing is bound twice, and the snapshot's books agree with its tasks.
 fn check_snapshot(seed: u64, snapshot: &Snapshot) {
@@ -56,139 +58,108 @@ fn no_run_breaks_its_books() {
     }
 }
 
-#[derive(Clone, Debug)]
-struct Cluster {
-    ledger: Ledger,
-    requirements: Vec<Requirement>,
-    zones: u32,
+/// A cluster without tasks, and its first job in the engine's words under other strategies.
+fn cluster_and_job(seed: u64, strategies: &[Strategy]) -> (Cluster, Engine) {
+    let mut draws = Draws::new(seed);
+    let mut cluster = generate::cluster(&mut draws);
+    cluster.jobs.truncate(1);
+    cluster.jobs[0].strategies = strategies.to_vec();
+    cluster.jobs[0].zones.clear();
+    let mut engine = Engine::of(&cluster);
+    engine.ask(&cluster, 0, &mut draws);
+    (cluster, engine)
 }
 
-prop_compose! {
-    fn clusters_of_instances()(
-        zones in 1u32..4,
-        instances in prop::collection::vec((0u32..4, 0u32..8, 0u32..8, 0u32..3, prop::bool::weighted(0.9)), 1..12),
-        tasks in prop::collection::vec((0u32..4, 0u32..4, 0u32..2, prop::option::of(8000u16..8003), prop::option::of(0u32..4)), 1..20),
-    ) -> Cluster {
-        let mut ledger = Ledger::default();
-        for (zone, cpu, memory, enis, placeable) in instances {
-            ledger.register(&Capacity {
-                zone: ZoneRow(zone % zones),
-                placeable,
-                cpu_units: cpu * 256,
-                memory_mib: memory * 512,
-                enis,
-                gpus: enis,
-                reserved_ports: vec![(ecs_core::aws::Protocol::Tcp, 22)],
+/// Starts one task after the other, as long as `goes_on`, and says where each went.
+fn start_all(
+    seed: u64,
+    (cluster, engine): (&Cluster, &mut Engine),
+    mut goes_on: impl FnMut(&Ledger, &Requirement, InstanceRow) -> bool,
+) -> Vec<InstanceRow> {
+    let mut started = Vec::new();
+    for number in 0..100 {
+        let (ledger, asked) = engine.ask(cluster, 0, &mut Draws::new(seed));
+        let draw = draw(seed, Purpose::TieBreak, "property", number);
+        let chosen = decide(ledger, &asked.requirement, &asked.strategies, draw, &mut Silent);
+        let Some(row) = chosen.filter(|row| goes_on(ledger, &asked.requirement, *row)) else { break };
+        engine.start(0, row.number());
+        started.push(row);
+    }
+    started
+}
+
+/// As long as every zone can still take the task, zone counts differ by at most one.
+#[test]
+fn spread_keeps_zones_even() {
+    let mut tasks = 0;
+    for seed in seeds(500, 20_000) {
+        let (cluster, mut engine) = cluster_and_job(seed, &[Strategy::SpreadAttribute(model::ZONE)]);
+        let zones: BTreeSet<_> = cluster.hosts.iter().map(|host| zone_row(host.zone())).collect();
+        let zone_can = |ledger: &Ledger, requirement: &Requirement, zone| {
+            ledger.rows().any(|row| ledger.zone(row) == zone && fits(ledger, requirement, row))
+        };
+        let started = start_all(seed, (&cluster, &mut engine), |ledger, requirement, _| {
+            zones.iter().all(|zone| zone_can(ledger, requirement, *zone))
+        });
+        let ledger = &engine.ledger;
+        let count = |zone: &ZoneRow| started.iter().filter(|row| ledger.zone(**row) == *zone).count();
+        let (least, most) = (zones.iter().map(count).min(), zones.iter().map(count).max());
+        assert!(most <= least.map(|least| least + 1), "seed {seed}: {least:?} to {most:?} tasks in a zone");
+        tasks += if zones.len() > 1 { started.len() } else { 0 };
+    }
+    assert!(tasks > 500, "only {tasks} tasks were spread");
+}
+
+/// No instance that could have taken the task had less left than the one that did.
+#[test]
+fn binpack_takes_the_fullest() {
+    type Left = fn(&Ledger, InstanceRow) -> u32;
+    let resources: [(Strategy, Left); 2] =
+        [(Strategy::BinpackCpu, Ledger::cpu_units_left), (Strategy::BinpackMemory, Ledger::memory_mib_left)];
+    for seed in seeds(200, 10_000) {
+        for (strategy, left) in resources {
+            let (cluster, mut engine) = cluster_and_job(seed, &[strategy]);
+            start_all(seed, (&cluster, &mut engine), |ledger, requirement, chosen| {
+                let fullest = ledger.rows().filter(|row| fits(ledger, requirement, *row));
+                let least = fullest.map(|row| left(ledger, row)).min();
+                assert_eq!(least, Some(left(ledger, chosen)), "seed {seed}: {strategy:?}");
+                true
             });
         }
-        let group = ledger.add_group();
-        let instances = ledger.len();
-        let requirements = tasks
-            .into_iter()
-            .map(|(cpu, memory, enis, port, zone)| Requirement {
-                cpu_units: cpu * 256,
-                memory_mib: memory * 512,
-                host_ports: port.map(|port| (ecs_core::aws::Protocol::Tcp, port)).into_iter().collect(),
-                enis,
-                gpus: 0,
-                capable: Rows::of(instances, |_| true),
-                constraints: if cpu == 3 { vec![Constraint::DistinctInstance] } else { Vec::new() },
-                zones: zone.map(|zone| ZoneRow(zone % zones)).into_iter().collect(),
-                group,
+    }
+}
+
+/// What is given back is as it was.
+#[test]
+fn books_balance() {
+    for seed in seeds(200, 10_000) {
+        let (cluster, mut engine) = cluster_and_job(seed, &[]);
+        let before = books(&engine.ledger);
+        for row in start_all(seed, (&cluster, &mut engine), |_, _, _| true) {
+            engine.asked_to_stop(row.number());
+            engine.give_back(0, row.number(), &[]);
+        }
+        assert_eq!(books(&engine.ledger), before, "seed {seed}: {:?}", cluster.jobs);
+    }
+}
+
+/// Everything that the books say of every instance.
+fn books(ledger: &Ledger) -> Vec<impl PartialEq + Debug + use<>> {
+    let groups = || (0..generate::GROUPS.len()).map(GroupRow::from_number);
+    let of_row = |row| {
+        let columns = [
+            ledger.cpu_units_left(row),
+            ledger.memory_mib_left(row),
+            ledger.gpus_left(row),
+            ledger.enis_left(row),
+            ledger.tasks_to_run(row),
+        ];
+        let tasks: Vec<_> = groups()
+            .map(|group| {
+                (ledger.tasks_on_instance(group, row), ledger.tasks_in_zone(group, ledger.zone(row)))
             })
             .collect();
-        Cluster { ledger, requirements, zones }
-    }
-}
-
-/// The placement, slow and obvious: all instances that could, the best of each stage, the drawn one.
-fn oracle(ledger: &Ledger, requirement: &Requirement, draw: u128) -> Option<ecs_core::ids::InstanceRow> {
-    let mut left: Vec<_> = ledger
-        .rows()
-        .filter(|row| ledger.placeable(*row))
-        .filter(|row| ledger.cpu_units_left(*row) >= requirement.cpu_units)
-        .filter(|row| ledger.memory_mib_left(*row) >= requirement.memory_mib)
-        .filter(|row| ledger.enis_left(*row) >= requirement.enis)
-        .filter(|row| requirement.host_ports.iter().all(|port| !ledger.ports(*row).contains(port)))
-        .filter(|row| {
-            requirement.constraints.is_empty() || ledger.tasks_on_instance(requirement.group, *row) == 0
-        })
-        .filter(|row| requirement.zones.is_empty() || requirement.zones.contains(&ledger.zone(*row)))
-        .collect();
-    let zone_counts: BTreeMap<_, _> = left
-        .iter()
-        .map(|row| (ledger.zone(*row), ledger.tasks_in_zone(requirement.group, ledger.zone(*row))))
-        .collect();
-    let fewest = zone_counts.values().min()?;
-    left.retain(|row| zone_counts[&ledger.zone(*row)] == *fewest);
-    let fewest = left.iter().map(|row| ledger.tasks_on_instance(requirement.group, *row)).min()?;
-    left.retain(|row| ledger.tasks_on_instance(requirement.group, *row) == fewest);
-    let number = ecs_core::rng::below(draw, u32::try_from(left.len()).expect("few instances"));
-    Some(left[number as usize])
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: if std::env::var_os("ECS_SOAK").is_some() { 20_000 } else { 500 }, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_decision_is_the_obvious_one_recorded_or_not(cluster in clusters_of_instances(), draw in any::<u128>()) {
-        let mut ledger = cluster.ledger;
-        for requirement in &cluster.requirements {
-            let mut receipt = Receipt::default();
-            let silent = decide(&ledger, requirement, &SERVICE_DEFAULT, draw, &mut Silent);
-            let recorded = decide(&ledger, requirement, &SERVICE_DEFAULT, draw, &mut receipt);
-            prop_assert_eq!(silent, recorded);
-            prop_assert_eq!(silent, Shortlist::new(&ledger, requirement, &SERVICE_DEFAULT).decide(&ledger, requirement, draw));
-            prop_assert_eq!(silent, oracle(&ledger, requirement, draw));
-            prop_assert_eq!(receipt.chosen, silent);
-            prop_assert_eq!(receipt.candidates.len(), ledger.len());
-            for candidate in &receipt.candidates {
-                prop_assert_eq!(candidate.verdicts.len(), Check::COMMON.len() + requirement.constraints.len());
-                let passed = candidate.verdicts.iter().all(|verdict| verdict.passed);
-                prop_assert_eq!(passed, !candidate.ranks.is_empty());
-            }
-            let Some(row) = silent else {
-                let placeable = ledger.rows().any(|row| ledger.placeable(row));
-                prop_assert_eq!(receipt.closest().is_some(), placeable);
-                continue;
-            };
-            ledger.take(row, requirement);
-        }
-    }
-
-    /// As long as every zone can still take the task, zone counts differ by at most one.
-    #[test]
-    fn spread_keeps_zones_even(cluster in clusters_of_instances(), draw in any::<u128>()) {
-        let mut ledger = cluster.ledger;
-        let requirement = Requirement { zones: Vec::new(), ..cluster.requirements[0].clone() };
-        let strategies = [Strategy::Spread(SpreadField::Attribute(ZONES))];
-        let zone_can = |ledger: &Ledger, zone: ZoneRow| {
-            ledger.rows().any(|row| ledger.zone(row) == zone && fits(ledger, &requirement, row))
-        };
-        for _ in 0..30 {
-            if !(0..cluster.zones).all(|zone| zone_can(&ledger, ZoneRow(zone))) {
-                break;
-            }
-            let row = decide(&ledger, &requirement, &strategies, draw, &mut Silent).expect("every zone can take it");
-            ledger.take(row, &requirement);
-            let counts = (0..cluster.zones).map(|zone| ledger.tasks_in_zone(requirement.group, ZoneRow(zone)));
-            let (least, most) = counts.fold((u32::MAX, 0), |(least, most), count| (least.min(count), most.max(count)));
-            prop_assert!(most - least <= 1);
-        }
-    }
-
-    /// What is given back is as it was.
-    #[test]
-    fn books_balance(cluster in clusters_of_instances(), draw in any::<u128>()) {
-        let mut ledger = cluster.ledger;
-        let requirement = &cluster.requirements[0];
-        let before = format!("{ledger:?}");
-        let Some(row) = decide(&ledger, requirement, &SERVICE_DEFAULT, draw, &mut Silent) else { return Ok(()) };
-        ledger.take(row, requirement);
-        ledger.asked_to_stop(row);
-        ledger.give_back(row, requirement);
-        prop_assert_eq!(ledger.tasks_on_instance(requirement.group, row), 0);
-        let columns = |text: &str| text.split("groups").next().unwrap_or_default().to_owned();
-        prop_assert_eq!(columns(&format!("{ledger:?}")), columns(&before));
-    }
+        (columns, tasks, ledger.ports(row).to_vec())
+    };
+    ledger.rows().map(of_row).collect()
 }

@@ -1,4 +1,4 @@
-//! What the tests share: the Markdown suite as data, and scenarios made at random.
+//! What the tests share: the Markdown suite as data, scenarios made at random, and an oracle of placement.
 //!
 //! A case is a section of a Markdown file under `tests/suite`; `tests/suite/README.md` says how one is
 //! written. Adding a case needs no Rust.
@@ -8,7 +8,9 @@
 pub mod case;
 pub mod clusters;
 pub mod decisions;
+pub mod draws;
 pub mod evaluate;
 pub mod fuzz;
 pub mod mends;
+pub mod oracle;
 pub mod subset;

@@ -30,11 +30,10 @@ impl Instance for Host<'_> {
         self.scenario.container_instances.get(entry)?.attributes.get(name)
     }
 
-    fn ec2_instance_id(&self) -> Option<String> {
+    fn ec2_instance_id(&self) -> String {
         let instance = &self.world.instances[self.row];
-        let entry = self.scenario.container_instances.get(instance.entry)?;
-        let short = format!("{}/{}", entry.name, instance.number);
-        (!entry.attributes.kind.external).then(|| self.scenario.account.ec2_instance_id(&short))
+        let entry = &self.scenario.container_instances[instance.entry];
+        entry.ec2_instance_id(&self.scenario.account, instance.number)
     }
 
     fn registered_at(&self) -> Timestamp {

@@ -21,11 +21,12 @@ impl Engine {
 
     /// `host/1`.
     pub(crate) fn instance_short(&self, row: InstanceRow) -> String {
-        format!("{}/{}", self.instance_entry(row).name, self.world.instances[row].number)
+        self.instance_entry(row).short(self.world.instances[row].number)
     }
 
     pub(crate) fn ec2_instance_id(&self, row: InstanceRow) -> String {
-        self.scenario.account.ec2_instance_id(&self.instance_short(row))
+        let number = self.world.instances[row].number;
+        self.instance_entry(row).ec2_instance_id(&self.scenario.account, number)
     }
 
     pub(crate) fn container_instance_id(&self, row: InstanceRow) -> String {

@@ -48,7 +48,8 @@ impl Engine {
         Some((again, seen))
     }
 
-    /// Writes a decision down that is about to be made, if it is the one that somebody wants to see.
+    /// Writes a decision down that is about to be made, if it is the one that somebody wants to see. What
+    /// found no place before is decided again later, and only the last decision placed the task.
     pub(super) fn witness(&mut self, launch: LaunchRow, number: u32, tie_break: u128) {
         let started = &self.world.launches[launch];
         let wanted = |watch: &&mut Watch| {
@@ -57,7 +58,10 @@ impl Engine {
         let Some(watch) = self.watch.as_mut().filter(wanted) else { return };
         let mut receipt = Receipt::default();
         if started.runs_on_instances() {
-            decide(&self.world.ledger, &started.requirement, &started.strategies, tie_break, &mut receipt);
+            let (ledger, requirement) = (&self.world.ledger, &started.requirement);
+            if decide(ledger, requirement, &started.strategies, tie_break, &mut receipt).is_none() {
+                return;
+            }
         }
         watch.seen = Some(Witnessed { at: self.now, launch, receipt, world: self.world.clone() });
     }

@@ -112,9 +112,7 @@ impl Check {
             return self.of(false, port, port);
         }
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        // A task that reserves no port never meets the limit, however many are reserved.
-        let left =
-            if wanted.is_empty() { 0 } else { RESERVED_PORTS_MAX.saturating_sub(ledger.ports(row).len()) };
+        let left = RESERVED_PORTS_MAX.saturating_sub(ledger.ports(row).len());
         self.at_least(count(wanted.len()), count(left))
     }
 }

@@ -82,7 +82,9 @@ impl Receipt {
     pub fn closest(&self) -> Option<Closest> {
         let failing = self.first_failures().map(|(row, verdict)| (self.failures(row), verdict, row));
         let (_, verdict, row) = failing.min_by_key(|(failures, verdict, row)| {
-            (*failures, std::cmp::Reverse(verdict.check), verdict.deficit(), *row)
+            // Constraints follow the common checks, in their own order.
+            let place = (verdict.constraint, verdict.check);
+            (*failures, std::cmp::Reverse(place), verdict.deficit(), *row)
         })?;
         Some(Closest { row, verdict })
     }

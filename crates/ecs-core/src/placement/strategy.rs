@@ -35,7 +35,7 @@ pub const SERVICE_DEFAULT: [Strategy; 2] =
 
 /// The score of an instance that lacks the attribute by which is spread: behind all that have it.
 /// Spec: PLACE-4.
-const WITHOUT_ATTRIBUTE: u32 = u32::MAX;
+pub const WITHOUT_ATTRIBUTE: u32 = u32::MAX;
 
 impl Strategy {
     /// The score of an instance that passed every check: the lowest is kept.

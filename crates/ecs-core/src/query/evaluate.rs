@@ -13,8 +13,8 @@ pub trait Instance {
     fn agent_version(&self) -> &str;
     /// An attribute: none where the instance has none of that name, an empty text where it has no value.
     fn attribute(&self, name: &str) -> Option<&str>;
-    /// `ec2InstanceId`; none for an external instance.
-    fn ec2_instance_id(&self) -> Option<String>;
+    /// `ec2InstanceId`; for an external instance the id that Systems Manager gave it.
+    fn ec2_instance_id(&self) -> String;
     /// `registeredAt`.
     fn registered_at(&self) -> Timestamp;
     /// `runningTasksCount`.
@@ -63,7 +63,7 @@ impl Comparison {
                 _ => None,
             }),
             Subject::Attribute(name) => self.test.holds_for(instance.attribute(name)),
-            Subject::Ec2InstanceId => self.test.holds_for(instance.ec2_instance_id().as_deref()),
+            Subject::Ec2InstanceId => self.test.holds_for(Some(&instance.ec2_instance_id())),
             Subject::RegisteredAt => self.test.compares(|bound| match bound {
                 Bound::Date(bound) => Some(instance.registered_at().cmp(&bound.moment)),
                 _ => None,

@@ -23,9 +23,11 @@ pub struct Suggestions {
     pub list: Vec<Suggestion>,
 }
 
-/// What may be written at byte `at` of `text`. `attributes` are the names and values that the cluster's instances have.
+/// What may be written at byte `at` of `text`; within a character or behind the end, at what comes
+/// before it. `attributes` are the names and values that the cluster's instances have.
 pub fn suggest(text: &str, at: usize, attributes: &[(String, Vec<String>)]) -> Suggestions {
-    let before = text.get(..at).unwrap_or(text);
+    let at = (0..=at.min(text.len())).rfind(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let before = text.get(..at).unwrap_or_default();
     let typed = before.rfind(|character: char| !is_word(character)).map_or(0, |last| {
         last + before.get(last..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
     });

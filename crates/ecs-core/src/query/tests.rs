@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 struct Host {
     connected: bool,
     version: &'static str,
-    id: Option<&'static str>,
+    id: &'static str,
     registered_at: &'static str,
     tasks: u64,
     groups: Vec<&'static str>,
@@ -18,7 +18,7 @@ impl Host {
         Host {
             connected: true,
             version: "1.9.0",
-            id: Some("i-0123456789abcdef0"),
+            id: "i-0123456789abcdef0",
             registered_at: "2018-06-18T22:28:28Z",
             tasks: 2,
             groups: vec!["service:production"],
@@ -47,8 +47,8 @@ impl Instance for Host {
         self.attributes.get(name).copied()
     }
 
-    fn ec2_instance_id(&self) -> Option<String> {
-        self.id.map(str::to_owned)
+    fn ec2_instance_id(&self) -> String {
+        self.id.to_owned()
     }
 
     fn registered_at(&self) -> Timestamp {
@@ -214,6 +214,11 @@ fn the_fewest_changes_are_named() {
             &["take an instance with attribute:ecs.instance-type =~ m5.*"],
         ),
         ("runningTasksCount < 2", &["take an instance with runningTasksCount < 2"]),
+        ("attribute:stack == prod and attribute:stack exists", &["add attribute stack=prod"]),
+        (
+            "attribute:stack == a and attribute:stack == b",
+            &["take an instance with attribute:stack == a", "take an instance with attribute:stack == b"],
+        ),
         ("attribute:stack not_in [a]", &["take an instance with attribute:stack not_in [a]"]),
     ] {
         assert_eq!(mends(expression), expected, "{expression}");

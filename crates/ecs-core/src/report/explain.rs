@@ -5,7 +5,9 @@ use super::text;
 use crate::aws::{PlacementConstraint, Protocol, Resource};
 use crate::engine::{Engine, Witnessed, why};
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow};
-use crate::placement::{Candidate, Check, Quantity, Receipt, SpreadField, Strategy, Verdict};
+use crate::placement::{
+    Candidate, Check, Quantity, Receipt, SpreadField, Strategy, Verdict, WITHOUT_ATTRIBUTE,
+};
 use crate::query::Expression;
 use crate::world::Unplaced;
 use serde::Serialize;
@@ -87,8 +89,9 @@ pub struct VerdictReport {
 pub struct RankReport {
     /// The strategy, for example `spread attribute:ecs.availability-zone`.
     pub strategy: String,
-    /// What it counted: tasks, CPU units, MiB. The least is kept.
-    pub score: u32,
+    /// What it counted: tasks, CPU units, MiB. The least is kept; none where the instance lacks the
+    /// attribute that is counted by, which comes last.
+    pub score: Option<u32>,
     /// Whether the instance was kept.
     pub kept: bool,
 }
@@ -184,7 +187,7 @@ impl Engine {
         let chosen = receipt.chosen == Some(seen.row);
         let rank = |rank: &crate::placement::Rank| RankReport {
             strategy: self.strategy_name(rank.strategy),
-            score: rank.score,
+            score: (rank.score != WITHOUT_ATTRIBUTE).then_some(rank.score),
             kept: rank.kept,
         };
         CandidateReport {
@@ -310,6 +313,9 @@ impl Engine {
             Strategy::Binpack(Resource::Memory) => format!("{} MiB left", rank.score),
             Strategy::Random => "drawn".to_owned(),
             Strategy::Spread(SpreadField::InstanceId) => text::of_the_group(rank.score, "on it"),
+            Strategy::Spread(SpreadField::Attribute(division)) if rank.score == WITHOUT_ATTRIBUTE => {
+                format!("without attribute {}, so it comes last", self.world.ledger.attribute_of(division))
+            }
             Strategy::Spread(SpreadField::Attribute(division)) => {
                 let attribute = self.world.ledger.attribute_of(division);
                 let value = self.instance_entry(seen.row).attributes.get(attribute).unwrap_or("no value");

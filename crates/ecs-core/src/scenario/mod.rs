@@ -70,6 +70,19 @@ pub struct ContainerInstanceEntry {
     pub attributes: Attributes,
 }
 
+impl ContainerInstanceEntry {
+    /// The short form of its n-th instance, from 1: `host/1`.
+    pub fn short(&self, number: u32) -> String {
+        format!("{}/{number}", self.name)
+    }
+
+    /// `ec2InstanceId` of its n-th instance; Systems Manager's id for an external one. Spec: RES-10.
+    pub fn ec2_instance_id(&self, account: &Account, number: u32) -> String {
+        let id = account.ec2_instance_id(&self.short(number));
+        if self.attributes.kind.external { format!("m{id}") } else { id }
+    }
+}
+
 /// An action of the timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Action {

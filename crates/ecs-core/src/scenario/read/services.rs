@@ -62,8 +62,7 @@ impl Reader<'_> {
     }
 
     fn service(&mut self, node: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Service> {
-        self.not_simulated(node, "launchType", "EXTERNAL", pointer);
-        self.not_simulated(node, "launchType", "MANAGED_INSTANCES", pointer);
+        self.launch_type_not_simulated(node, pointer);
         self.cluster(node, pointer);
         if node.get("taskDefinition").is_none() {
             let message = "`taskDefinition` is missing";
@@ -109,6 +108,12 @@ impl Reader<'_> {
             zones,
             input: node.to_value(),
         })
+    }
+
+    /// Says of a launch type that its tasks are not started yet. Spec: DOC-10.
+    pub(super) fn launch_type_not_simulated(&mut self, node: &Node, pointer: &str) {
+        self.not_simulated(node, "launchType", "EXTERNAL", pointer);
+        self.not_simulated(node, "launchType", "MANAGED_INSTANCES", pointer);
     }
 
     /// Says that a value of a member is not simulated yet. Spec: DOC-10.

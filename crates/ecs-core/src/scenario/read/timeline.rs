@@ -103,6 +103,7 @@ impl Reader<'_> {
     /// Spec: PLACE-10, SCN-8.
     fn run_task(&mut self, input: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Call> {
         check_shape(self.shapes, "RunTaskRequest", input, pointer, self.findings);
+        self.launch_type_not_simulated(input, pointer);
         self.cluster(input, pointer);
         let task_definition = self.task_definition(input, pointer)?;
         let definition = definitions.get(task_definition)?;
