@@ -80,7 +80,7 @@ fn a_million_brackets_are_nested_too_deep() {
 }
 
 #[test]
-fn spaces_and_long_values_are_no_fault_in_themselves() {
+fn long_values_have_a_finding_and_spaces_have_none() {
     assert_eq!(codes("spaces", &(definition("", APP) + &" ".repeat(bytes()))), Vec::<&str>::new());
     let command = format!(
         r#"{{"name": "app", "image": "app:1", "memory": 64, "command": ["{}"]}}"#,
@@ -88,7 +88,7 @@ fn spaces_and_long_values_are_no_fault_in_themselves() {
     );
     assert_eq!(codes("a long command", &definition("", &command)), ["definition-too-large"]);
     let image = format!(r#"{{"name": "app", "image": "{}:1", "memory": 64}}"#, "a".repeat(10_000));
-    assert_eq!(codes("an image of 10,000 characters", &definition("", &image)), Vec::<&str>::new());
+    assert_eq!(codes("an image of 10,000 characters", &definition("", &image)), ["malformed-image"]);
 }
 
 /// Beyond what anyone reads, the rest is counted.

@@ -131,7 +131,8 @@ impl Checker<'_> {
     /// In a list, `null` is not a value left out.
     fn element(&mut self, element_type: &Type, node: &Node, pointer: &str) {
         if node.value == Value::Null && *element_type != Type::Any {
-            return self.wrong_type(node, pointer, "a value", "a value");
+            let message = format!("{} is null, and a list has values only", subject(pointer));
+            return self.push(Finding::new(&rules::WRONG_TYPE, pointer, node.range, message), None);
         }
         self.value(element_type, node, pointer);
     }
@@ -229,12 +230,12 @@ impl Checker<'_> {
             );
             (&rules::COERCED_TYPE, message)
         } else {
-            let message = format!(
-                "{} has to be a whole number from {} to {}, and is {written}",
-                subject(pointer),
-                i64::MIN,
-                i64::MAX
-            );
+            let is_whole = !written.contains(['.', 'e', 'E']);
+            let message = if is_whole {
+                format!("{} is {written}, beyond the largest whole number, {}", subject(pointer), i64::MAX)
+            } else {
+                format!("{} has to be a whole number, and is {written}", subject(pointer))
+            };
             (&rules::WRONG_TYPE, message)
         };
         self.push(Finding::new(rule, pointer, node.range, message), aws);
@@ -245,7 +246,8 @@ impl Checker<'_> {
             // AWS's text is to the letter or not at all: nobody wants a page of it.
             Value::String(text) if text.len() > AWS_VALUE_BYTES_MAX => return None,
             Value::String(text) => (text.clone(), "<class 'str'>"),
-            Value::Number(text) if text.parse::<i64>().is_ok() => (text.clone(), "<class 'int'>"),
+            // Python's integers have no bound.
+            Value::Number(text) if !text.contains(['.', 'e', 'E']) => (text.clone(), "<class 'int'>"),
             Value::Number(text) => (text.clone(), "<class 'float'>"),
             Value::Bool(true) => ("True".to_owned(), "<class 'bool'>"),
             Value::Bool(false) => ("False".to_owned(), "<class 'bool'>"),

@@ -167,12 +167,17 @@ impl TaskDefinition {
                 .cpu_units
                 .zip(self.memory_mib)
                 .is_some_and(|(cpu, memory)| catalog::is_fargate_size(cpu, memory, self.windows));
-        match self.network_mode {
+        let mut compatibilities = match self.network_mode {
             NetworkMode::Awsvpc if fargate => vec![Compatibility::Ec2, Compatibility::Fargate],
             NetworkMode::Awsvpc => vec![Compatibility::Ec2],
             _ if self.has_runtime_platform => vec![Compatibility::Ec2],
             _ => vec![Compatibility::External, Compatibility::Ec2],
+        };
+        // A definition that asserts it was registered with it.
+        if self.requires_compatibilities.contains(&Compatibility::ManagedInstances) {
+            compatibilities.push(Compatibility::ManagedInstances);
         }
+        compatibilities
     }
 
     /// Whether Fargate is the only thing that the definition says it runs on.

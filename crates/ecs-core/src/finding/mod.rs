@@ -145,6 +145,17 @@ impl Findings {
         self.list.len() < limits::HINTED_FINDINGS
     }
 
+    /// Takes out the errors at these places, and says at which of them there were some.
+    pub fn take_errors_at(&mut self, pointers: &BTreeSet<&str>) -> BTreeSet<String> {
+        let is_there = |finding: &Finding| {
+            finding.severity == Severity::Error && pointers.contains(finding.pointer.as_str())
+        };
+        let taken = self.list.iter().filter(|finding| is_there(finding));
+        let places = taken.map(|finding| finding.pointer.clone()).collect();
+        self.list.retain(|finding| !is_there(finding));
+        places
+    }
+
     /// Whether one of them is an error.
     pub fn any_error(&self) -> bool {
         self.list.iter().any(|finding| finding.severity == Severity::Error)

@@ -37,6 +37,7 @@ rules! {
     WRAPPED_TASK_DEFINITION "wrapped-task-definition" Info "DOC-4" "A task definition printed by describe-task-definition is taken out of its wrapper.";
     PASCAL_CASE "pascal-case" Warning "DOC-13" "CloudFormation's member names are read as those of the API.";
     LIST_OF_DEFINITIONS "list-of-definitions" Info "DOC-14" "Of several task definitions in a list each is judged.";
+    LIST_OF_CONTAINERS "list-of-containers" Warning "DOC-15" "A list of containers is read as those of a task definition.";
     MISSING_MEMBER "missing-member" Error "DOC-5" "Members that AWS requires are there.";
     WRONG_TYPE "wrong-type" Error "DOC-6" "A member has the type that AWS takes.";
     COERCED_TYPE "coerced-type" Warning "DOC-6" "A number or boolean is not written as a string, nor a string as a number.";

@@ -1,6 +1,6 @@
 //! A text that somebody gave us: what kind it is, and everything there is to say about it.
 
-use super::{pascal_case, task_definition};
+use super::{containers, pascal_case, task_definition};
 use crate::aws::check_shape;
 use crate::aws::shape::Shapes;
 use crate::finding::{Finding, Findings, Severity, rules};
@@ -47,6 +47,7 @@ impl Document {
     pub fn of_tree(text: &str, root: Option<Node>, mut findings: Findings) -> Document {
         let mut document = Document { kind: None, root, pointer: "", findings: Vec::new(), scenario: None };
         if let Some(mut root) = document.root.take() {
+            containers::wrap(&mut root, &mut findings);
             pascal_case::convert(&mut root, &mut findings);
             document.judge(&root, &mut findings);
             document.root = Some(root);
@@ -159,11 +160,6 @@ fn unknown_document(root: &Node) -> Finding {
         }
         _ => format!("a task definition or a scenario is an object, and this is {}", root.kind()),
     };
-    let hint = match &root.value {
-        Value::Array(elements) if elements.iter().any(|element| element.get("image").is_some()) => {
-            "this is a list of containers: put it under `containerDefinitions` and add a `family`"
-        }
-        _ => "give the JSON of aws ecs register-task-definition --cli-input-json",
-    };
+    let hint = "give the JSON of aws ecs register-task-definition --cli-input-json";
     Finding::new(&rules::UNKNOWN_DOCUMENT, "", opening, message).hint(hint)
 }

@@ -1,5 +1,6 @@
 //! Judges texts: what a text is, whether AWS would take it, and what of it a run would leave out.
 
+mod containers;
 mod document;
 mod page;
 mod pascal_case;

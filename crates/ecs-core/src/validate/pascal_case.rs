@@ -1,7 +1,7 @@
 //! CloudFormation writes the API's member names with a capital: `ContainerDefinitions`.
 
 use crate::finding::{Finding, Findings, rules};
-use crate::json::{Node, Value};
+use crate::json::{Member, Node, Value};
 
 /// Objects whose keys are the user's own words: they stay as they are.
 const FREE_KEYS: [&str; 4] = ["dockerLabels", "options", "driverOpts", "labels"];
@@ -9,8 +9,17 @@ const FREE_KEYS: [&str; 4] = ["dockerLabels", "options", "driverOpts", "labels"]
 /// Gives a task definition in CloudFormation's spelling the API's names, and says so. Spec: DOC-13.
 pub(super) fn convert(root: &mut Node, findings: &mut Findings) {
     let is_definition = |node: &Node| node.get("ContainerDefinitions").is_some();
+    if let Some(wrapper) = wrapper_mut(root).filter(|member| is_definition(&member.value)) {
+        "taskDefinition".clone_into(&mut wrapper.key);
+    }
     if is_definition(root) {
         definition(root, "", findings);
+    } else if let Value::Array(entries) = &mut root.value {
+        for (number, entry) in entries.iter_mut().enumerate().filter(|(_, entry)| is_definition(entry)) {
+            definition(entry, &format!("/{number}"), findings);
+        }
+    } else if let Some(wrapped) = member_mut(root, "taskDefinition").filter(|node| is_definition(node)) {
+        definition(wrapped, "/taskDefinition", findings);
     } else if let Some(properties) = member_mut(root, "Properties").filter(|node| is_definition(node)) {
         definition(properties, "/Properties", findings);
     } else if let Some(Value::Array(entries)) =
@@ -20,6 +29,12 @@ pub(super) fn convert(root: &mut Node, findings: &mut Findings) {
             definition(entry, &format!("/taskDefinitions/{number}"), findings);
         }
     }
+}
+
+/// `TaskDefinition`: what describe-task-definition prints, in CloudFormation's spelling.
+fn wrapper_mut(root: &mut Node) -> Option<&mut Member> {
+    let Value::Object(members) = &mut root.value else { return None };
+    members.iter_mut().rev().find(|member| member.key == "TaskDefinition")
 }
 
 fn member_mut<'a>(node: &'a mut Node, key: &str) -> Option<&'a mut Node> {

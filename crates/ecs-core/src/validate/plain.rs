@@ -1,6 +1,6 @@
 //! A text that is nearly JSON, as the plain JSON as which it is read.
 
-use super::pascal_case;
+use super::{containers, pascal_case};
 use crate::finding::{Findings, rules};
 use crate::json::{self, Node, Value};
 use std::collections::BTreeMap;
@@ -23,6 +23,7 @@ pub fn plain_json(text: &str) -> Option<String> {
         })
         .collect();
     quote(&mut root, &placeholders);
+    containers::wrap(&mut root, &mut Findings::new());
     pascal_case::convert(&mut root, &mut Findings::new());
     let properties = root.get("Properties").filter(|node| node.get("containerDefinitions").is_some());
     serde_json::to_string_pretty(&properties.unwrap_or(&root).to_value()).ok()

@@ -1,5 +1,8 @@
 //! How an image is written: `registry/repository:tag@digest`.
 
+/// Bytes of a repository, its registry among them: a bound of Docker's.
+const REPOSITORY_BYTES_MAX: usize = 255;
+
 /// What follows the repository.
 pub(super) struct Reference<'a> {
     pub(super) tag: Option<&'a str>,
@@ -22,8 +25,10 @@ impl<'a> Reference<'a> {
             Some((registry, path)) if is_registry(registry) => path,
             _ => repository,
         };
-        let is_reference =
-            path.split('/').all(is_component) && tag.is_none_or(is_tag) && digest.is_none_or(is_digest);
+        let is_reference = repository.len() <= REPOSITORY_BYTES_MAX
+            && path.split('/').all(is_component)
+            && tag.is_none_or(is_tag)
+            && digest.is_none_or(is_digest);
         is_reference.then_some(Reference { tag, has_digest: digest.is_some() })
     }
 }
@@ -74,6 +79,7 @@ mod tests {
             let reference = Reference::parse(text).unwrap_or_else(|| panic!("{text} is a reference"));
             assert_eq!(reference.tag, tag, "{text}");
         }
+        assert!(Reference::parse(&"a".repeat(256)).is_none());
         for text in ["my app", "My/app", "app:", "app:a b", "-app", "a//b", "app@sha256:0", "https://x.org/a"]
         {
             assert!(Reference::parse(text).is_none(), "{text}");

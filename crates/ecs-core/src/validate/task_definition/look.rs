@@ -65,9 +65,33 @@ pub(super) fn is_wholly_placeholder(text: &str) -> bool {
         || (text.starts_with('$') && is_variable(text.trim_matches('$')))
 }
 
+/// Whether a text has a placeholder in it: one of those, or a word in capitals behind `{`.
+pub(super) fn has_placeholder(text: &str) -> bool {
+    let between = |start: &str, end: &str| {
+        text.split(start).skip(1).any(|rest| rest.split_once(end).is_some_and(|(inner, _)| !inner.is_empty()))
+    };
+    let capital = |rest: &str| rest.starts_with(|first: char| first.is_ascii_uppercase());
+    is_wholly_placeholder(text)
+        || between("${", "}")
+        || between("{{", "}}")
+        || between("<", ">")
+        || text.split('$').skip(1).any(capital)
+        || (text.contains('}') && text.split('{').skip(1).any(capital))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_wholly_placeholder;
+    use super::{has_placeholder, is_wholly_placeholder};
+
+    #[test]
+    fn what_has_a_placeholder() {
+        for text in ["${X}", "a-${X}", "load-test-$THROUGHPUT", "x-{INSERT ticket}", "a<b>c", "{{a}}-b"] {
+            assert!(has_placeholder(text), "{text}");
+        }
+        for text in ["", "a", "a$", "$ecret", "{}", "{a}", "a<b", "a > b", "cost: 5$"] {
+            assert!(!has_placeholder(text), "{text}");
+        }
+    }
 
     #[test]
     fn what_is_a_placeholder() {

@@ -37,6 +37,7 @@ mod environment_file_arn;
 mod environment_file_extension;
 mod environment_files_count;
 mod ephemeral_storage;
+mod external_features;
 mod family_name;
 mod fargate_capabilities;
 mod fargate_constraints;
@@ -218,6 +219,7 @@ pub static RULES: &[&TaskDefinitionRule] = &[
     &fargate_members::RULE,
     &fargate_gpu::RULE,
     &fargate_timeouts::RULE,
+    &external_features::RULE,
     &placeholder::RULE,
 ];
 

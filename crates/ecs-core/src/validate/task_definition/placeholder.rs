@@ -2,10 +2,11 @@
 
 use super::TaskDefinitionRule;
 use super::definition::{Definition, Place};
-use super::look::is_wholly_placeholder;
+use super::look::{has_placeholder, is_wholly_placeholder};
 use crate::aws::shorten;
 use crate::finding::{Findings, Rule, Severity};
 use crate::json::{Value, child};
+use std::collections::BTreeSet;
 
 /// Members whose values may have variables for a shell, and those for a log router.
 const FOR_A_SHELL: [&str; 2] = ["command", "entryPoint"];
@@ -31,19 +32,31 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
     if found.is_empty() {
         return;
     }
+    // What is wrong with a placeholder is that it is one.
+    let pointers: BTreeSet<&str> = found.iter().map(|place| place.pointer.as_str()).collect();
+    let refused = findings.take_errors_at(&pointers);
     let said = findings.pointers_above_info(&definition.place.pointer);
-    found.retain(|place: &Place<'_>| !said.contains(&place.pointer));
-    for place in found {
+    for place in found.iter().filter(|place| !said.contains(&place.pointer)) {
         let text = place.node.as_str().unwrap_or_default();
+        let is_refused = refused.contains(&place.pointer);
+        if !is_refused && !is_wholly_placeholder(text) {
+            continue;
+        }
         let message = format!("`{}` is a placeholder that nobody has filled in", shorten(text));
-        findings.push(place.finding(&RULE, message).hint("put a value in its place"));
+        let hint = if is_refused {
+            "put a value in its place: AWS refuses it as it stands"
+        } else {
+            "put a value in its place"
+        };
+        findings.push(place.finding(&RULE, message).hint(hint));
     }
 }
 
-/// The placeholders below `place`. Where `is_expanded`, a shell or a log router puts variables in.
+/// The texts with placeholders below `place`. Where `is_expanded`, a shell or a log router puts
+/// variables in.
 fn collect<'a>(place: &Place<'a>, is_expanded: bool, found: &mut Vec<Place<'a>>) {
     match &place.node.value {
-        Value::String(text) if is_wholly_placeholder(text) && !(is_expanded && text.starts_with('$')) => {
+        Value::String(text) if has_placeholder(text) && !(is_expanded && text.contains('$')) => {
             found.push(place.clone());
         }
         Value::Array(elements) => {
