@@ -2,7 +2,6 @@
 
 use super::TaskDefinitionRule;
 use super::definition::Definition;
-use crate::aws::shorten;
 use crate::finding::{Findings, Rule, Severity};
 
 pub(super) static RULE: TaskDefinitionRule = TaskDefinitionRule {
@@ -26,10 +25,7 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
         let missing: Vec<&str> = ["awslogs-region", "awslogs-group"].into_iter().filter(is_missing).collect();
         if !missing.is_empty() {
             let missing = missing.join(", ");
-            let message = format!(
-                "container `{}` logs with awslogs and does not say {missing}",
-                shorten(container.name())
-            );
+            let message = format!("{} logs with awslogs and does not say {missing}", container.title());
             let aws = format!("Log driver awslogs requires options: {missing}");
             let finding = log.finding_at("options", &RULE, message);
             findings.push(finding.aws(aws).hint("give the log group and its Region under `options`"));

@@ -2,7 +2,6 @@
 
 use super::TaskDefinitionRule;
 use super::definition::Definition;
-use crate::aws::shorten;
 use crate::finding::{Findings, Rule, Severity};
 
 pub(super) static RULE: TaskDefinitionRule = TaskDefinitionRule {
@@ -29,8 +28,8 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
         if container.get("memory").is_none() && container.get("memoryReservation").is_none() {
             let name = container.name();
             let message = format!(
-                "container `{}` has neither `memory` nor `memoryReservation`, and the task has no `memory`",
-                shorten(name)
+                "{} has neither `memory` nor `memoryReservation`, and the task has no `memory`",
+                container.title()
             );
             let aws = format!(
                 "Invalid setting for container '{name}'. At least one of 'memory' or 'memoryReservation' must be specified."

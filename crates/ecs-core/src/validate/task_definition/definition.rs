@@ -116,6 +116,15 @@ impl<'a> Place<'a> {
         self.str("name").unwrap_or_default()
     }
 
+    /// What this container is called in a sentence: by its name, or by its place where it has none.
+    pub(super) fn title(&self) -> String {
+        if !self.name().is_empty() {
+            return format!("container `{}`", shorten(self.name()));
+        }
+        let number = self.pointer.rsplit('/').next().and_then(|last| last.parse::<usize>().ok());
+        number.map_or_else(|| "a container".to_owned(), |number| format!("container {}", number + 1))
+    }
+
     pub(super) fn is_object(&self) -> bool {
         matches!(self.node.value, Value::Object(_))
     }

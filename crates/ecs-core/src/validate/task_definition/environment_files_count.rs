@@ -2,7 +2,6 @@
 
 use super::TaskDefinitionRule;
 use super::definition::Definition;
-use crate::aws::shorten;
 use crate::finding::{Findings, Rule, Severity};
 
 const AWS: &str = "The maximum number of environment files was exceeded. Specify ten or less and try again.";
@@ -26,10 +25,8 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
     for container in &definition.containers {
         let count = container.list("environmentFiles").count();
         if count > MOST {
-            let message = format!(
-                "container `{}` has {count} environment files, and ECS takes {MOST}",
-                shorten(container.name())
-            );
+            let message =
+                format!("{} has {count} environment files, and ECS takes {MOST}", container.title());
             let finding = container.finding_at("environmentFiles", &RULE, message);
             findings.push(finding.aws(AWS).hint("join some of the files"));
         }

@@ -2,7 +2,6 @@
 
 use super::TaskDefinitionRule;
 use super::definition::Definition;
-use crate::aws::shorten;
 use crate::finding::{Findings, Rule, Severity};
 
 const AWS: &str =
@@ -29,8 +28,8 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
     for container in &definition.containers {
         if let Some(log) = container.log_driver("awslogs") {
             let message = format!(
-                "container `{}` logs with awslogs on Fargate, and the task has no execution role",
-                shorten(container.name())
+                "{} logs with awslogs on Fargate, and the task has no execution role",
+                container.title()
             );
             let hint = "set `executionRoleArn` to a role that may write to the log group";
             findings.push(log.finding_at("logDriver", &RULE, message).aws(AWS).hint(hint));

@@ -2,7 +2,6 @@
 
 use super::TaskDefinitionRule;
 use super::definition::Definition;
-use crate::aws::shorten;
 use crate::finding::{Findings, Rule, Severity};
 
 const AWS: &str = "Fargate requires that the ‘privileged’ setting be ‘false’ at the container level.";
@@ -26,8 +25,7 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
         return;
     }
     for container in definition.containers.iter().filter(|container| container.is_true("privileged")) {
-        let message =
-            format!("container `{}` is privileged, which Fargate does not have", shorten(container.name()));
+        let message = format!("{} is privileged, which Fargate does not have", container.title());
         findings.push(container.finding_at("privileged", &RULE, message).aws(AWS).hint("leave it out"));
     }
 }

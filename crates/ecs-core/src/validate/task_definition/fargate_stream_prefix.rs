@@ -2,7 +2,6 @@
 
 use super::TaskDefinitionRule;
 use super::definition::Definition;
-use crate::aws::shorten;
 use crate::finding::{Findings, Rule, Severity};
 
 const AWS: &str = "Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.";
@@ -29,8 +28,8 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
         let Some(log) = container.log_driver("awslogs") else { continue };
         if !log.has_log_option("awslogs-stream-prefix") {
             let message = format!(
-                "container `{}` logs with awslogs on Fargate and does not say awslogs-stream-prefix",
-                shorten(container.name())
+                "{} logs with awslogs on Fargate and does not say awslogs-stream-prefix",
+                container.title()
             );
             let finding = log.finding_at("options", &RULE, message);
             findings.push(finding.aws(AWS).hint("add it under `options`, such as the name of the service"));

@@ -2,7 +2,6 @@
 
 use super::TaskDefinitionRule;
 use super::definition::Definition;
-use crate::aws::shorten;
 use crate::finding::{Findings, Rule, Severity};
 
 const AWS: &str = "When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.";
@@ -28,8 +27,8 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
     for container in &definition.containers {
         if let Some(log) = container.log_driver("awsfirelens") {
             let message = format!(
-                "container `{}` logs through FireLens, and no container of the task is its router",
-                shorten(container.name())
+                "{} logs through FireLens, and no container of the task is its router",
+                container.title()
             );
             let hint = "add a container with `firelensConfiguration`";
             findings.push(log.finding_at("logDriver", &RULE, message).aws(AWS).hint(hint));

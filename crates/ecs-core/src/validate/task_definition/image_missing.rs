@@ -2,7 +2,6 @@
 
 use super::TaskDefinitionRule;
 use super::definition::Definition;
-use crate::aws::shorten;
 use crate::finding::{Findings, Rule, Severity};
 
 const AWS: &str = "Container.image should not be null or empty.";
@@ -24,7 +23,7 @@ pub(super) static RULE: TaskDefinitionRule = TaskDefinitionRule {
 fn check(definition: &Definition<'_>, findings: &mut Findings) {
     for container in definition.containers.iter().filter(|container| container.is_absent_or_string("image")) {
         if container.str("image").is_none_or(str::is_empty) {
-            let message = format!("container `{}` has no image", shorten(container.name()));
+            let message = format!("{} has no image", container.title());
             let hint = "name an image, such as `public.ecr.aws/nginx/nginx:1.27`";
             findings.push(container.finding_at("image", &RULE, message).aws(AWS).hint(hint));
         }

@@ -2,7 +2,7 @@
 
 use super::TaskDefinitionRule;
 use super::definition::Definition;
-use crate::aws::{NetworkMode, shorten};
+use crate::aws::NetworkMode;
 use crate::finding::{Findings, Rule, Severity};
 
 pub(super) static RULE: TaskDefinitionRule = TaskDefinitionRule {
@@ -25,10 +25,7 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
     }
     for container in &definition.containers {
         for mapping in container.list("portMappings") {
-            let message = format!(
-                "container `{}` maps a port, and network mode none has no network",
-                shorten(container.name())
-            );
+            let message = format!("{} maps a port, and network mode none has no network", container.title());
             findings
                 .push(mapping.finding(&RULE, message).hint("take it out, or choose another network mode"));
         }

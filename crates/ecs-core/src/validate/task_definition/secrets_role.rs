@@ -2,7 +2,6 @@
 
 use super::TaskDefinitionRule;
 use super::definition::Definition;
-use crate::aws::shorten;
 use crate::finding::{Findings, Rule, Severity};
 
 const AWS: &str =
@@ -29,8 +28,8 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
     for container in &definition.containers {
         if container.list("secrets").next().is_some() {
             let message = format!(
-                "container `{}` has secrets, and the task has no execution role to fetch them with",
-                shorten(container.name())
+                "{} has secrets, and the task has no execution role to fetch them with",
+                container.title()
             );
             let hint = "set `executionRoleArn` to a role that may read them";
             findings.push(container.finding_at("secrets", &RULE, message).aws(AWS).hint(hint));

@@ -2,7 +2,6 @@
 
 use super::TaskDefinitionRule;
 use super::definition::Definition;
-use crate::aws::shorten;
 use crate::finding::{Findings, Rule, Severity};
 
 pub(super) static RULE: TaskDefinitionRule = TaskDefinitionRule {
@@ -29,8 +28,8 @@ fn check(definition: &Definition<'_>, findings: &mut Findings) {
     }
     for container in essential().filter(|container| container.get("healthCheck").is_none()) {
         let message = format!(
-            "container `{}` is essential and has no health check, so that the task is never HEALTHY",
-            shorten(container.name())
+            "{} is essential and has no health check, so that the task is never HEALTHY",
+            container.title()
         );
         let hint = "give it a `healthCheck`, or set `essential` to false";
         findings.push(container.finding(&RULE, message).hint(hint));
