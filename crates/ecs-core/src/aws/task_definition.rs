@@ -37,6 +37,16 @@ pub enum Compatibility {
 
 impl Compatibility {
     /// AWS's spelling.
+    pub fn name(self) -> &'static str {
+        match self {
+            Compatibility::External => "EXTERNAL",
+            Compatibility::Ec2 => "EC2",
+            Compatibility::Fargate => "FARGATE",
+            Compatibility::ManagedInstances => "MANAGED_INSTANCES",
+        }
+    }
+
+    /// Reads AWS's spelling.
     pub fn parse(text: &str) -> Option<Compatibility> {
         match text {
             "EXTERNAL" => Some(Compatibility::External),

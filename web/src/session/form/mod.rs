@@ -4,6 +4,7 @@
 mod brief;
 mod change;
 mod fields;
+mod follows;
 mod graph;
 mod place;
 mod read;
@@ -14,6 +15,7 @@ pub use change::{Change, CheckKind, Part, VolumeKind};
 pub use fields::{
     CONDITIONS, FARGATE_LOG_DRIVERS, FieldSpec, Kind, LOG_DRIVERS, NETWORK_MODES, element_id, field_of,
 };
+pub use follows::Follows;
 pub use graph::{Arrow, BOX_HEIGHT, Dependency, GRAPH_WIDTH, Graph, Stop, StopState, graph};
 pub use place::{Placed, place};
 pub use read::Form;

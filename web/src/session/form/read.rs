@@ -55,6 +55,11 @@ impl Form {
         })
     }
 
+    /// The definition's tree.
+    pub(super) fn node(&self) -> &Node {
+        &self.node
+    }
+
     /// What is written at a place, as a text; empty where nothing is, or no text or number.
     pub fn text(&self, pointer: &str) -> String {
         match self.node.at(pointer).map(|node| &node.value) {

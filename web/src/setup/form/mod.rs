@@ -5,6 +5,7 @@ mod container;
 mod depends;
 mod environment;
 mod field;
+mod follows;
 mod graph;
 mod health;
 mod logging;

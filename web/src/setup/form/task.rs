@@ -2,6 +2,7 @@
 
 use super::container::{ADD_CONTAINER, card};
 use super::field::Sheet;
+use super::follows::follows;
 use super::graph::start_order;
 use super::section::Section;
 use super::size::size;
@@ -55,6 +56,7 @@ pub(in super::super) fn DefinitionForm(props: &DefinitionFormProps) -> Html {
             { sheet.left_out(containers) }
             { sheet.add(ADD_CONTAINER.to_owned(), "+ Container", "+ Container".to_owned(), Change::Add(Part::Container)) }
             { start_order(sheet) }
+            { follows(form) }
         </>
     }
 }
