@@ -89,3 +89,28 @@ fn an_appended_action_is_an_action_of_the_document() {
         assert_eq!(simulation.log_hash(), run(whole, Budget::UNLIMITED), "seed {seed}");
     }
 }
+
+/// A decision that is seen again in slices is the one that is seen at once, and the one that was made.
+#[test]
+fn a_decision_is_seen_again_as_it_was_made() {
+    let mut decisions = 0;
+    for seed in seeds(20, 500) {
+        let mut run = Simulation::new(scenario(&clusters::scenario(seed)));
+        run.advance_to(run.duration(), Budget::UNLIMITED);
+        for task in run.report().tasks.iter().step_by(7) {
+            let at_once = run.explain_task(&task.task_arn).expect("a task of the run");
+            let mut replay = run.replay(&task.task_arn).expect("the same task");
+            while replay.advance(Budget { events: 1 }) == Progress::OutOfBudget {}
+            let in_slices: Vec<_> = replay.explanation().into_iter().collect();
+            assert_eq!(at_once, in_slices, "seed {seed}, {}", task.task_arn);
+            let Some(decision) = at_once.first().filter(|decision| !decision.candidates.is_empty()) else {
+                continue;
+            };
+            let chosen = decision.candidates.iter().find(|candidate| candidate.chosen);
+            let chosen = chosen.map(|candidate| &candidate.container_instance_arn);
+            assert_eq!(chosen, task.container_instance_arn.as_ref(), "seed {seed}, {}", task.task_arn);
+            decisions += 1;
+        }
+    }
+    assert!(decisions > 20, "only {decisions} decisions were seen");
+}

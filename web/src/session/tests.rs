@@ -1,6 +1,6 @@
 use super::{Action, Change, Part, Selection, State, Tab, Wish, reduce};
 use crate::player::{About, Reply, Subject, Verdict};
-use ecs_core::{Budget, Document, Simulation};
+use ecs_core::{Budget, Document, ENGINE_VERSION, Simulation};
 use ecs_workshop::gallery;
 use ecs_workshop::link::{Decoded, Fingerprint};
 
@@ -240,7 +240,7 @@ fn a_link_says_whether_the_run_is_the_same() {
     assert_eq!(open(None), None);
     let mut run = Simulation::new(Document::read(gallery::ENTRIES[0].text).scenario.unwrap());
     run.advance_to(run.duration(), Budget::UNLIMITED);
-    let seen = Fingerprint { engine_version: 1, at_seconds: 1800, log_hash: run.log_hash() };
+    let seen = Fingerprint { engine_version: ENGINE_VERSION, at_seconds: 1800, log_hash: run.log_hash() };
     assert!(open(Some(seen)).unwrap().starts_with("Replayed exactly: event log "));
     let other = Fingerprint { log_hash: 1, ..seen };
     assert!(open(Some(other)).unwrap().contains("our bug"));
@@ -324,10 +324,10 @@ fn an_instance_is_asked_about_the_chosen_service_else_the_one_that_waits() {
     let mut text: serde_json::Value = serde_json::from_str(gallery::ENTRIES[1].text).unwrap();
     let small = serde_json::json!({"family": "web", "containerDefinitions": [{"name": "a", "image": "a", "memory": 64}]});
     text["taskDefinitions"].as_array_mut().unwrap().push(small);
-    text["services"].as_array_mut().unwrap().insert(
-        0,
-        serde_json::json!({"serviceName": "web", "taskDefinition": "web", "desiredCount": 1}),
-    );
+    text["services"]
+        .as_array_mut()
+        .unwrap()
+        .insert(0, serde_json::json!({"serviceName": "web", "taskDefinition": "web", "desiredCount": 1}));
     let link = Decoded { scenario: text.to_string(), fingerprint: None };
     let state = reduce(&State::new(), Action::OpenLink(link));
     let state = reduce(&state, reached(&state));

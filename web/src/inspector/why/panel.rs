@@ -76,7 +76,7 @@ fn ServiceChoice(props: &ServiceChoiceProps) -> Html {
     let option = |name: &str| html! { <option key={name.to_owned()} value={name.to_owned()} selected={name == props.service}>{ name.to_owned() }</option> };
     html! {
         <p class="why-service">
-            <label class="label" for="why-service">{ "Why is the next task not here? Service" }</label>
+            <label class="label" for="why-service">{ "Why not here? The next task of service" }</label>
             <select id="why-service" ref={select} {onchange}>
                 { for services_on_instances(&props.shown.snapshot).map(|service| option(&service.name)) }
             </select>

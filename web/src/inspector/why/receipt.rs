@@ -56,7 +56,7 @@ pub(super) fn Receipt(props: &ReceiptProps) -> Html {
             { sentences(props, decision) }
             { requirement(decision) }
             { rules_line(&rules) }
-            <Copy text={as_text(&props.title, &props.occasion, decision, &rules)} />
+            <Copy receipt={props.clone()} />
         </>
     }
 }
@@ -123,7 +123,10 @@ fn Candidates(props: &CandidatesProps) -> Html {
         return html! { <p>{ "The cluster has no instance." }</p> };
     }
     let mut found = in_order(&decision.candidates);
-    found.retain(|candidate| is_about(candidate, &wanted));
+    let sought = wanted.trim().to_ascii_lowercase();
+    if !sought.is_empty() {
+        found.retain(|candidate| is_about(candidate, &sought));
+    }
     let more = found.len().saturating_sub(LISTED);
     let set = wanted.setter();
     let oninput = Callback::from(move |event: InputEvent| set.set(platform::value_of(&event)));
@@ -199,19 +202,21 @@ fn rules_line(rules: &Rules) -> Html {
     }
 }
 
-/// A text that can be copied.
+/// What is copied as text.
 #[derive(Clone, Debug, PartialEq, Properties)]
 struct CopyProps {
-    text: String,
+    receipt: ReceiptProps,
 }
 
 #[component]
 fn Copy(props: &CopyProps) -> Html {
     let said = use_state(|| "");
     let onclick = {
-        let (said, text) = (said.setter(), props.text.clone());
+        let (said, receipt) = (said.setter(), props.receipt.clone());
         Callback::from(move |_: MouseEvent| {
-            let (said, text) = (said.clone(), text.clone());
+            let Some(decision) = &*receipt.answer else { return };
+            let text = as_text(&receipt.title, &receipt.occasion, decision, &rules(decision));
+            let said = said.clone();
             platform::spawn(async move {
                 let copied = platform::copy(&text).await;
                 said.set(if copied { "Copied." } else { "The browser refuses to copy." });

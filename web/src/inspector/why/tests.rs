@@ -67,7 +67,7 @@ fn the_chosen_instance_comes_first_and_those_that_failed_most_come_last() {
     let (need, have) = need_and_have(failing(ordered[3]).next().expect("a failed check"));
     assert!(need.starts_with("attribute:ecs.availability-zone in [") && have == "not a member", "{need}");
     let found = |wanted: &str| ordered.iter().filter(|candidate| is_about(candidate, wanted)).count();
-    assert_eq!((found("DISK-C/1"), found("member of what"), found(""), found("nowhere")), (1, 2, 4, 0));
+    assert_eq!((found("disk-c/1"), found("member of what"), found(""), found("nowhere")), (1, 2, 4, 0));
 }
 
 #[test]
@@ -111,10 +111,7 @@ fn headlines_say_where_a_task_stands_or_would() {
     let told = |selection, decision| headline(&shown, selection, "api", decision).expect("a headline");
     assert_eq!(told(Selection::Task(0), Some(&task)), format!("Task {id} landed on {on}"));
     assert_eq!(told(Selection::Task(0), None), format!("Task {id} was put on {on}"));
-    assert_eq!(
-        occasion(&shown, Selection::Task(0), Some(&task)),
-        "At t+00:00: service api keeps 3 tasks."
-    );
+    assert_eq!(occasion(&shown, Selection::Task(0), Some(&task)), "At t+00:00: service api keeps 3 tasks.");
     let next = next(&run, "api");
     let here = &instances[0].id[..8];
     assert_eq!(

@@ -103,10 +103,10 @@ pub(super) fn in_order(candidates: &[CandidateReport]) -> Vec<&CandidateReport> 
     ordered
 }
 
-/// Whether what somebody looks for is in a candidate: in its names or in what is said of it.
+/// Whether what somebody looks for, in small letters, is in a candidate: in its names or in what is
+/// said of it.
 pub(super) fn is_about(candidate: &CandidateReport, wanted: &str) -> bool {
-    let wanted = wanted.trim().to_lowercase();
     [&candidate.ec2_instance_id, &candidate.name, &candidate.sentence]
         .iter()
-        .any(|text| text.to_lowercase().contains(&wanted))
+        .any(|text| text.to_ascii_lowercase().contains(wanted))
 }
