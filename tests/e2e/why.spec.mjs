@@ -6,7 +6,7 @@ import { definition, finished, largest, mainButton, openSection, paste, run, set
 
 const panel = (page) => page.getByRole("tabpanel", { name: "Why here?" });
 const title = (page, name) => panel(page).getByRole("heading", { name, level: 3 });
-const instances = (page) => panel(page).getByRole("list", { name: "Instances" }).getByRole("listitem");
+const instances = (page) => panel(page).getByRole("list", { name: "Instances" }).locator("> li");
 const open = async (page, name) => {
   await page.getByRole("button", { name: "Gallery" }).click();
   await page.getByRole("menuitem", { name }).click();
@@ -85,13 +85,13 @@ pageTest("an instance says why not here, of the service that is chosen", async (
   await title(page, /^The next task of db cannot land on i-/).waitFor();
   await panel(page).getByText("Fails 1 check").waitFor();
   await panel(page).getByRole("list", { name: "Failed checks" }).getByText("not a member").waitFor();
-  assert.equal(await panel(page).getByRole("combobox", { name: /Service/ }).inputValue(), "db");
+  assert.equal(await panel(page).getByRole("combobox", { name: "Why not here? The next task of service" }).inputValue(), "db");
   await panel(page).getByRole("heading", { name: "Where it would go" }).waitFor();
   await open(page, "Room for two, place for none");
   await page.getByTestId("waiting").waitFor();
   await page.getByTestId("instance").first().getByRole("button", { name: /^i-/ }).click();
   await title(page, /^The next task of report cannot land on i-/).waitFor();
-  await panel(page).getByRole("combobox", { name: /Service/ }).selectOption("web");
+  await panel(page).getByRole("combobox", { name: "Why not here? The next task of service" }).selectOption("web");
   await title(page, /^The next task of web /).waitFor();
 });
 

@@ -27,10 +27,13 @@ impl State {
         if self.why.question.as_ref() == Some(&question) {
             return self;
         }
+        // Of another run the same is asked: what the one before said stays until the answer comes, so
+        // that nothing jumps.
+        let same = self.why.question.as_ref().is_some_and(|asked| asked.about == question.about);
         let why = Why {
             number: self.why.number + 1,
             question: Some(question),
-            answer: None,
+            answer: self.why.answer.clone().filter(|_| same),
             service: self.why.service.clone(),
         };
         State { why, ..self }

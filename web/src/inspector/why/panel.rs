@@ -41,7 +41,7 @@ pub(in super::super) fn WhyPanel(props: &WhyPanelProps) -> Html {
             }
             <p class="visually-hidden" role="status">{ title.clone().unwrap_or_default() }</p>
             if let (Some(title), Some(answer)) = (&title, &props.why.answer) {
-                <Receipt key={props.why.number} title={title.clone()} occasion={occasion(&props.shown, selection, answer.as_ref())}
+                <Receipt title={title.clone()} occasion={occasion(&props.shown, selection, answer.as_ref())}
                     shown={props.shown.clone()} {selection} answer={answer.clone()} />
             } else if decision.is_some() {
                 <p class="note">{ "The run has no such thing any more." }</p>

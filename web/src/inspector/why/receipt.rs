@@ -56,7 +56,7 @@ pub(super) fn Receipt(props: &ReceiptProps) -> Html {
             { sentences(props, decision) }
             { requirement(decision) }
             { rules_line(&rules) }
-            <Copy receipt={props.clone()} />
+            <Copy key={props.title.clone()} receipt={props.clone()} />
         </>
     }
 }
