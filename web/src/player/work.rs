@@ -45,18 +45,15 @@ pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
             }
             let snapshot = Box::new(run.snapshot(NEWEST_EVENTS));
             let (log_hash, at_the_end) = (run.log_hash(), at == end);
-            if !at_the_end {
-                player.inner.borrow_mut().run = Some(run);
-                platform::breathe().await;
-            } else {
-                platform::breathe().await;
-                if player.wanted(lane, number) {
-                    player.inner.borrow_mut().shown = Some((number, run));
-                }
+            platform::breathe().await;
+            if !player.wanted(lane, number) {
+                return;
             }
-            if player.wanted(lane, number) {
-                player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
+            {
+                let mut inner = player.inner.borrow_mut();
+                if at_the_end { inner.shown = Some((number, run)) } else { inner.run = Some(run) }
             }
+            player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
         }
         Request::Validate { number, subject, text } => {
             let verdict = judge(&text);

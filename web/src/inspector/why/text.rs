@@ -22,10 +22,10 @@ pub(super) fn as_text(headline: &str, when: &str, decision: &Explanation, rules:
     if let Some(more) = listed.len().checked_sub(LISTED).filter(|more| *more > 0) {
         let _ = writeln!(out, "- and {more} more");
     }
-    for line in decision.tie_break.iter() {
+    if let Some(line) = &decision.tie_break {
         let _ = writeln!(out, "\nTie: {line}");
     }
-    for line in decision.aws_message.iter() {
+    if let Some(line) = &decision.aws_message {
         let _ = writeln!(out, "\nECS says: {line}");
     }
     section(&mut out, "Documented by AWS", rules.documented.iter(), rule_text);
