@@ -98,9 +98,9 @@ pageTest("everything can be done with the keyboard", async ({ page }) => {
 
   await page.getByTestId("task").first().focus();
   await press("Enter");
-  assert.equal(await page.getByRole("tab", { name: "Details" }).getAttribute("aria-selected"), "true");
-  await page.getByRole("tab", { name: "Details" }).focus();
-  await press("ArrowLeft");
+  assert.equal(await page.getByRole("tab", { name: "Why here?" }).getAttribute("aria-selected"), "true");
+  await page.getByRole("tab", { name: "Why here?" }).focus();
+  await press("ArrowRight");
   assert.equal(await focused(), "Events");
   assert.equal(await page.getByRole("tab", { name: "Events" }).getAttribute("aria-selected"), "true");
 });

@@ -84,8 +84,8 @@ pageTest("waiting tasks say why, in our words and in ECS's", async ({ page }) =>
   await page.getByRole("menuitem", { name: "Two instances, one host port" }).click();
   const strip = page.getByTestId("waiting");
   await strip.getByText("host port 8080/tcp is taken").waitFor();
-  await strip.getByText("ECS says").click();
-  await strip.getByText("is already using a port required by your task").waitFor();
+  await strip.getByRole("button", { name: "Why not? api" }).click();
+  await page.getByRole("tabpanel").getByText("is already using a port required by your task").waitFor();
   await finished(page);
   await axe(page);
   await screenshot(page, "waiting");
@@ -115,6 +115,7 @@ pageTest("a definition only for Fargate needs no instance", async ({ page }) => 
 
 pageTest("details of a task, its instance and its service", async ({ page }) => {
   await finished(page);
+  await page.getByRole("tab", { name: "Details" }).click();
   await page.getByTestId("task").first().click();
   const panel = page.getByRole("tabpanel", { name: "Details" });
   await panel.getByText("RUNNING").waitFor();

@@ -65,6 +65,7 @@ pageTest("an edit opens a draft, registering it keeps services, deploying it mov
   await memory(page).fill("700");
   await run(page);
   await page.getByRole("button", { name: /^web 7\/7 .*web:3/ }).waitFor();
+  await page.getByRole("tab", { name: "Details" }).click();
   await page.getByTestId("task").first().click();
   const details = page.getByRole("tabpanel", { name: "Details" });
   await details.getByText("web:3", { exact: true }).waitFor();

@@ -120,3 +120,21 @@ fn every_explained_decision_is_the_one_that_was_made() {
     }
     assert!(explained > 50, "only {explained} tasks");
 }
+
+/// A decision that is seen again in the smallest slices is the one that is seen again at once.
+#[test]
+fn a_decision_is_seen_again_in_slices() {
+    let mut decisions = 0;
+    for seed in seeds(20, 500) {
+        let mut run = Simulation::new(scenario(&clusters::scenario(seed)));
+        run.advance_to(run.duration(), Budget::UNLIMITED);
+        for task in run.report().tasks.iter().step_by(7) {
+            let at_once = run.explain_task(&task.task_arn).expect("a task of the run");
+            let mut replay = run.replay(&task.task_arn).expect("the same task");
+            while replay.advance(Budget { events: 1 }) == Progress::OutOfBudget {}
+            decisions += at_once.len();
+            assert_eq!(Vec::from_iter(replay.explanation()), at_once, "seed {seed}, {}", task.task_arn);
+        }
+    }
+    assert!(decisions > 20, "only {decisions} decisions were seen");
+}

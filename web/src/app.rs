@@ -48,7 +48,7 @@ pub fn App() -> Html {
                 draft={state.draft.clone()} drafts={state.drafts.clone()} shown={state.shown_here()}
                 section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             <Stage shown={state.shown.clone()} description={state.outline.description.clone()} {going} stale={stale(&state)} selection={state.selection} theme={*theme} dispatch={dispatch.clone()} />
-            <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} dispatch={dispatch.clone()} />
+            <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
                 <ShareDialog {share} left_out={state.unregistered()} {dispatch} />
             }
@@ -99,6 +99,14 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         use_effect_with(state.share_number, move |number| {
             if let Some(share) = share {
                 player.post(Request::Share { number: *number, text, redact: share.redact });
+            }
+        });
+    }
+    {
+        let (player, question) = (player.clone(), state.why.question.clone());
+        use_effect_with(state.why.number, move |number| {
+            if let Some(question) = question {
+                player.post(Request::Explain { number: *number, question });
             }
         });
     }

@@ -80,7 +80,7 @@ fn item(props: &MenuProps, number: usize, open: &UseStateHandle<bool>) -> Html {
     });
     html! {
         <li role="none" key={number}>
-            <button type="button" role="menuitem" tabindex="-1" {onclick}>
+            <button type="button" role="menuitem" tabindex={if number == 0 { "0" } else { "-1" }} {onclick}>
                 <b>{ name }</b>
                 <span>{ description }</span>
             </button>

@@ -3,7 +3,7 @@
 use crate::engine::{Budget, Engine, Progress};
 use crate::ids::{Row, ServiceRow};
 use crate::query::Expression;
-use crate::report::{ContainerInstanceReport, Explanation, Fit, RunReport, Snapshot};
+use crate::report::{ContainerInstanceReport, Explanation, Fit, Replay, RunReport, Snapshot};
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
 
@@ -60,10 +60,15 @@ impl Simulation {
     /// Why a task stands where it does: its ARN, its id or its short form (`service:web/1`). The run is
     /// repeated up to the decision. None where there is no such task; a task of StartTask has no decision.
     pub fn explain_task(&mut self, reference: &str) -> Option<Vec<Explanation>> {
+        let mut replay = self.replay(reference)?;
+        while replay.advance(Budget { events: 1000 }) == Progress::OutOfBudget {}
+        Some(replay.explanation().into_iter().collect())
+    }
+
+    /// The same in slices, for whoever must not be kept waiting. None where there is no such task.
+    pub fn replay(&mut self, reference: &str) -> Option<Replay> {
         let task = self.engine.find_task(reference)?;
-        let arn = self.engine.task_arn(task);
-        let seen = self.engine.back_at(task);
-        Some(seen.iter().map(|(engine, seen)| engine.explain_seen(arn.clone(), seen)).collect())
+        Some(Replay::new(&self.engine, task))
     }
 
     /// Where the next task of a service would go now, and why nowhere else. None where there is no such

@@ -37,7 +37,7 @@ fn line(event: &EventView) -> Html {
 }
 
 /// The text with its task ids set apart: ten of them in full are unreadable.
-fn words(text: &str) -> Html {
+pub(super) fn words(text: &str) -> Html {
     let is_id = |word: &str| word.len() == 32 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
     let word = |piece: &str| {
         let word = piece.trim_end_matches([' ', ')', '.', ':', ',']);

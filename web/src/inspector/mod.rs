@@ -1,7 +1,8 @@
-//! The right panel: what happened, and what is selected.
+//! The right panel: why things are where they are, what happened, and what is selected.
 
 mod details;
 mod events;
 mod panel;
+mod why;
 
 pub use panel::{Inspector, InspectorProps};

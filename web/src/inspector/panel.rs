@@ -2,7 +2,8 @@
 
 use super::details::details;
 use super::events::Events;
-use crate::session::{Action, Dispatch, Selection, Shared, Shown, Tab};
+use super::why::WhyPanel;
+use crate::session::{Action, Dispatch, Selection, Shared, Shown, Tab, Why};
 use crate::tabs::{TabName, tabs};
 use yew::prelude::*;
 
@@ -15,14 +16,17 @@ pub struct InspectorProps {
     pub selection: Option<Selection>,
     /// The tab.
     pub tab: Tab,
+    /// The question about a decision, and its answer.
+    pub why: Why,
     /// Where actions go.
     pub dispatch: Dispatch,
 }
 
-const TABS: [Tab; 2] = [Tab::Events, Tab::Details];
+const TABS: [Tab; 3] = [Tab::Why, Tab::Events, Tab::Details];
 
 fn named(tab: Tab) -> TabName {
     let (id, word) = match tab {
+        Tab::Why => ("tab-why", "Why here?"),
         Tab::Events => ("tab-events", "Events"),
         Tab::Details => ("tab-details", "Details"),
     };
@@ -34,6 +38,9 @@ fn named(tab: Tab) -> TabName {
 pub fn Inspector(props: &InspectorProps) -> Html {
     let panel = match (&props.shown, props.tab) {
         (None, _) => html! { <p class="empty-note">{ "Press Run: what happens is listed here." }</p> },
+        (Some(shown), Tab::Why) => html! {
+            <WhyPanel shown={shown.clone()} selection={props.selection} why={props.why.clone()} dispatch={props.dispatch.clone()} />
+        },
         (Some(shown), Tab::Events) => html! { <Events shown={shown.clone()} /> },
         (Some(shown), Tab::Details) => details(&shown.snapshot, props.selection, &props.dispatch),
     };

@@ -3,7 +3,7 @@
 use ecs_core::DocumentKind;
 use ecs_core::SimTime;
 use ecs_core::finding::{Finding, Range};
-use ecs_core::report::Snapshot;
+use ecs_core::report::{Explanation, Snapshot};
 use ecs_workshop::redact::Replacement;
 use std::rc::Rc;
 
@@ -41,6 +41,38 @@ pub enum Request {
         text: Rc<str>,
         /// Whether secrets are replaced by placeholders.
         redact: bool,
+    },
+    /// Explain a decision.
+    Explain {
+        /// Its number.
+        number: u32,
+        /// Which decision, of which run.
+        question: Question,
+    },
+}
+
+/// Which decision somebody wants to understand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The number of the run, which has reached its end.
+    pub run: u32,
+    /// What about.
+    pub about: About,
+}
+
+/// What a question is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Why a task stands where it does. By its short form.
+    Task(String),
+    /// Where the next task of a service would go now.
+    Service(String),
+    /// The same, as far as one instance is concerned: the others are left out but for the chosen one.
+    Instance {
+        /// The service.
+        service: String,
+        /// The instance's id on EC2.
+        instance: String,
     },
 }
 
@@ -96,6 +128,13 @@ pub enum Reply {
         number: u32,
         /// The link and what it holds.
         parcel: Result<Parcel, Vec<Finding>>,
+    },
+    /// A decision is explained.
+    Explained {
+        /// The request's number.
+        number: u32,
+        /// The decision; none where there was none, as for a task of StartTask.
+        explanation: Option<Box<Explanation>>,
     },
 }
 

@@ -6,7 +6,7 @@
 mod message;
 mod work;
 
-pub use message::{Parcel, Reply, Request, Subject, Verdict};
+pub use message::{About, Parcel, Question, Reply, Request, Subject, Verdict};
 
 use ecs_core::Simulation;
 use std::cell::RefCell;
@@ -21,6 +21,7 @@ enum Lane {
     Document,
     Draft,
     Share,
+    Explain,
 }
 
 impl Request {
@@ -30,6 +31,7 @@ impl Request {
             Request::Validate { subject: Subject::Document, .. } => Lane::Document,
             Request::Validate { subject: Subject::Draft, .. } => Lane::Draft,
             Request::Share { .. } => Lane::Share,
+            Request::Explain { .. } => Lane::Explain,
         }
     }
 
@@ -38,7 +40,8 @@ impl Request {
             Request::Load { number, .. }
             | Request::AdvanceTo { number, .. }
             | Request::Validate { number, .. }
-            | Request::Share { number, .. } => *number,
+            | Request::Share { number, .. }
+            | Request::Explain { number, .. } => *number,
         }
     }
 }
@@ -52,8 +55,11 @@ struct LaneState {
 
 #[derive(Default)]
 struct Inner {
-    lanes: [LaneState; 4],
+    lanes: [LaneState; 5],
+    /// The run that is on its way.
     run: Option<Simulation>,
+    /// The newest run that has reached its end, with its number: the one on the stage.
+    shown: Option<(u32, Simulation)>,
 }
 
 /// The page's end of the way.

@@ -1,10 +1,11 @@
 //! How the answers are worked out.
 
-use super::{Lane, Parcel, Player, Reply, Request, Verdict};
+use super::{About, Lane, Parcel, Player, Question, Reply, Request, Verdict};
 use crate::platform;
 use ecs_core::finding::Range;
+use ecs_core::report::Explanation;
 use ecs_core::scenario::canonical;
-use ecs_core::{Budget, Document, ENGINE_VERSION, Progress, SimTime, Simulation};
+use ecs_core::{Budget, Document, ENGINE_VERSION, Progress, Simulation};
 use ecs_workshop::link::{self, Fingerprint};
 use ecs_workshop::redact;
 
@@ -35,41 +36,52 @@ pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
             let Some(mut run) = player.inner.borrow_mut().run.take() else { return };
             let end = run.duration();
             let at = at.map_or(end, |at| at.min(end));
+            let go = |run: &mut Simulation| run.advance_to(at, BUDGET);
             let progress = |run: &Simulation| {
                 player.reply.emit(Reply::Advanced { number, started: run.tasks_started() });
             };
-            if !advance(player, (lane, number), &mut run, at, progress).await {
+            if !advance(player, (lane, number), &mut run, go, progress).await {
                 return;
             }
             let snapshot = Box::new(run.snapshot(NEWEST_EVENTS));
             let (log_hash, at_the_end) = (run.log_hash(), at == end);
-            player.inner.borrow_mut().run = Some(run);
             platform::breathe().await;
-            if player.wanted(lane, number) {
-                player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
+            if !player.wanted(lane, number) {
+                return;
             }
+            {
+                let mut inner = player.inner.borrow_mut();
+                if at_the_end { inner.shown = Some((number, run)) } else { inner.run = Some(run) }
+            }
+            player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
         }
         Request::Validate { number, subject, text } => {
             let verdict = judge(&text);
             player.reply.emit(Reply::Validated { number, subject, verdict });
         }
         Request::Share { number, text, redact } => share(player, lane, number, &text, redact).await,
+        Request::Explain { number, question } => {
+            // The panel says that it is being worked on before it is.
+            platform::breathe().await;
+            let Some(explanation) = explain(player, (lane, number), &question).await else { return };
+            player.reply.emit(Reply::Explained { number, explanation: explanation.map(Box::new) });
+        }
     }
 }
 
-/// Runs on until `at`, letting the browser draw and listen between slices. False where the run is no
-/// longer wanted.
-async fn advance(
+/// Goes on until `run` is where it was to go, letting the browser draw and listen between slices.
+/// False where the run is no longer wanted.
+async fn advance<Run>(
     player: &Player,
     (lane, number): (Lane, u32),
-    run: &mut Simulation,
-    at: SimTime,
-    progress: impl Fn(&Simulation),
+    run: &mut Run,
+    go: impl Fn(&mut Run) -> Progress,
+    progress: impl Fn(&Run),
 ) -> bool {
     loop {
         let started = platform::now_ms();
         while platform::now_ms() - started < SLICE_MS {
-            if run.advance_to(at, BUDGET) == Progress::Reached {
+            if go(run) == Progress::Reached {
                 return player.wanted(lane, number);
             }
         }
@@ -79,6 +91,31 @@ async fn advance(
             return false;
         }
     }
+}
+
+/// None where nobody wants to know any more.
+async fn explain(player: &Player, asked: (Lane, u32), question: &Question) -> Option<Option<Explanation>> {
+    let replay = {
+        let mut inner = player.inner.borrow_mut();
+        let run = inner.shown.as_mut().filter(|(number, _)| *number == question.run);
+        let (_, run) = run?;
+        match &question.about {
+            About::Task(task) => run.replay(task),
+            About::Service(service) => return Some(run.explain_service(service)),
+            About::Instance { service, instance } => {
+                let mut explanation = run.explain_service(service);
+                if let Some(explanation) = &mut explanation {
+                    explanation.candidates.retain(|seen| seen.chosen || seen.ec2_instance_id == *instance);
+                }
+                return Some(explanation);
+            }
+        }
+    };
+    let Some(mut replay) = replay else { return Some(None) };
+    if !advance(player, asked, &mut replay, |replay| replay.advance(BUDGET), |_| ()).await {
+        return None;
+    }
+    Some(replay.explanation())
 }
 
 fn judge(text: &str) -> Verdict {
@@ -110,7 +147,8 @@ async fn share(player: &Player, lane: Lane, number: u32, text: &str, redact: boo
         return player.reply.emit(Reply::Shared { number, parcel: Err(linked.findings) });
     };
     let end = run.duration();
-    if !advance(player, (lane, number), &mut run, end, |_| ()).await {
+    let go = |run: &mut Simulation| run.advance_to(end, BUDGET);
+    if !advance(player, (lane, number), &mut run, go, |_| ()).await {
         return;
     }
     let fingerprint = Fingerprint {

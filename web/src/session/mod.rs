@@ -12,6 +12,7 @@ mod shared;
 mod state;
 #[cfg(test)]
 mod tests;
+mod why;
 
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{Edit, InstanceField, ServiceField};
@@ -21,6 +22,7 @@ pub use reduce::{Action, errors, reduce};
 pub use revisions::Name;
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
+pub use why::{Why, services_on_instances};
 
 use std::rc::Rc;
 

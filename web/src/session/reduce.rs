@@ -46,6 +46,10 @@ pub enum Action {
     Reply(Reply),
     /// Something is looked at.
     Select(Selection),
+    /// Why the next task of a service stands where it would, or has no place. By its number.
+    AskWhy(usize),
+    /// The service whose next task an instance is asked about, by name.
+    AskAbout(Rc<str>),
     /// A tab of the inspector is opened.
     ShowTab(Tab),
     /// A tab of the left panel is opened.
@@ -66,6 +70,10 @@ pub enum Action {
 
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
+    act(state, action).asking()
+}
+
+fn act(state: &State, action: Action) -> State {
     match action {
         Action::Open(text) => start(open(state, text.into()), None),
         Action::OpenLink(link) => open_link(state, link),
@@ -109,7 +117,17 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::Proceed => reduce(state, Action::Run),
         Action::Undo => undo(state),
         Action::Reply(reply) => answer(state, reply),
-        Action::Select(selection) => State { selection: Some(selection), tab: Tab::Details, ..state.clone() },
+        // Somebody who reads details goes on to those of the next thing.
+        Action::Select(selection) => {
+            let tab = if state.tab == Tab::Details { Tab::Details } else { Tab::Why };
+            state.with_selection(selection, tab)
+        }
+        Action::AskWhy(service) => state.with_selection(Selection::Service(service), Tab::Why),
+        Action::AskAbout(service) => {
+            let mut state = state.clone();
+            state.why.service = Some(service);
+            state
+        }
         Action::ShowTab(tab) => State { tab, ..state.clone() },
         Action::ShowSection(section) => State { section, ..state.clone() },
         Action::ShowView(view) => State { view, ..state.clone() },
@@ -221,12 +239,18 @@ fn answer(state: &State, reply: Reply) -> State {
             }
             state
         }
+        Reply::Explained { number, explanation } if number == state.why.number => {
+            let mut state = state.clone();
+            state.why.answer = Some(Shared::new(explanation.map(|explanation| *explanation)));
+            state
+        }
         // An answer to a question that is no longer asked.
         Reply::Validated { .. }
         | Reply::Refused { .. }
         | Reply::Advanced { .. }
         | Reply::Reached { .. }
-        | Reply::Shared { .. } => state.clone(),
+        | Reply::Shared { .. }
+        | Reply::Explained { .. } => state.clone(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::draft::{Draft, Earlier, Wish};
 use super::outline::Outline;
 use super::shared::Shared;
+use super::why::Why;
 use crate::player::Parcel;
 use ecs_core::finding::Finding;
 use ecs_core::report::Snapshot;
@@ -45,6 +46,8 @@ pub struct State {
     pub selection: Option<Selection>,
     /// The inspector's tab.
     pub tab: Tab,
+    /// What the inspector asks about a decision.
+    pub why: Why,
     /// The dialog for links, where it is open.
     pub share: Option<Share>,
     /// Rises with every link that is asked for.
@@ -128,6 +131,8 @@ pub enum Selection {
 /// A tab of the inspector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
+    /// Why it stands where it does, and not elsewhere.
+    Why,
     /// What happened.
     Events,
     /// What is selected.
@@ -162,6 +167,7 @@ impl State {
             shown: None,
             selection: None,
             tab: Tab::Events,
+            why: Why::default(),
             share: None,
             share_number: 0,
             alert: None,

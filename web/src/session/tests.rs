@@ -1,5 +1,5 @@
 use super::{Action, Change, Part, Selection, State, Tab, Wish, reduce};
-use crate::player::{Reply, Subject, Verdict};
+use crate::player::{About, Reply, Subject, Verdict};
 use ecs_core::{Budget, Document, ENGINE_VERSION, Simulation};
 use ecs_workshop::gallery;
 use ecs_workshop::link::{Decoded, Fingerprint};
@@ -262,7 +262,7 @@ fn a_broken_link_leaves_everything_as_it_was() {
 fn what_is_selected_stays_selected_in_the_next_run() {
     let state = reduce(&State::new(), Action::Run);
     let state = after(state.clone(), [reached(&state), Action::Select(Selection::Task(3))]);
-    assert_eq!(state.tab, Tab::Details);
+    assert_eq!(state.tab, Tab::Why);
     let again = reduce(&state, Action::Run);
     let again = reduce(&again, reached(&again));
     assert_eq!(again.selection, Some(Selection::Task(3)));
@@ -280,4 +280,66 @@ fn the_form_goes_the_way_of_typing() {
     let unreadable = typed(&state, "hello");
     let refused = reduce(&unreadable, Action::Fill(Change::Add(Part::Container)));
     assert!(refused.alert.is_some() && &*refused.draft.text == "hello");
+}
+
+/// A run of the second scenario of the gallery: `api` has two tasks on two instances, a third waits.
+fn with_a_run() -> State {
+    let state = reduce(&State::new(), Action::Open(gallery::ENTRIES[1].text));
+    reduce(&state, reached(&state))
+}
+
+fn asked(state: &State) -> Option<&About> {
+    state.why.question.as_ref().map(|question| &question.about)
+}
+
+#[test]
+fn selecting_asks_why_and_the_answer_to_an_older_question_is_dropped() {
+    let state = with_a_run();
+    assert!(asked(&state).is_none());
+    let task = reduce(&state, Action::Select(Selection::Task(0)));
+    assert_eq!(asked(&task), Some(&About::Task("service:api/1".to_owned())));
+    let other = reduce(&task, Action::Select(Selection::Task(1)));
+    let explained = |number| Action::Reply(Reply::Explained { number, explanation: None });
+    assert!(reduce(&other, explained(task.why.number)).why.answer.is_none());
+    let answered = reduce(&other, explained(other.why.number));
+    assert!(answered.why.answer.is_some());
+    // What is known is not asked again; another run is another question.
+    let back = after(answered, [Action::ShowTab(Tab::Events), Action::ShowTab(Tab::Why)]);
+    assert!(back.why.number == other.why.number && back.why.answer.is_some());
+    let again = reduce(&back, Action::Run);
+    assert_eq!(again.why, back.why);
+    let again = reduce(&again, reached(&again));
+    assert!(again.why.number > back.why.number && again.why.answer == back.why.answer);
+    let other = reduce(&again, Action::Select(Selection::Task(0)));
+    assert!(other.why.answer.is_none());
+}
+
+#[test]
+fn nothing_is_asked_while_nobody_looks() {
+    let state = after(with_a_run(), [Action::ShowTab(Tab::Details), Action::Select(Selection::Task(0))]);
+    assert!(state.tab == Tab::Details && asked(&state).is_none());
+    assert!(asked(&reduce(&state, Action::ShowTab(Tab::Why))).is_some());
+}
+
+#[test]
+fn an_instance_is_asked_about_the_chosen_service_else_the_one_that_waits() {
+    let mut text: serde_json::Value = serde_json::from_str(gallery::ENTRIES[1].text).unwrap();
+    let small = serde_json::json!({"family": "web", "containerDefinitions": [{"name": "a", "image": "a", "memory": 64}]});
+    text["taskDefinitions"].as_array_mut().unwrap().push(small);
+    text["services"]
+        .as_array_mut()
+        .unwrap()
+        .insert(0, serde_json::json!({"serviceName": "web", "taskDefinition": "web", "desiredCount": 1}));
+    let link = Decoded { scenario: text.to_string(), fingerprint: None };
+    let state = reduce(&State::new(), Action::OpenLink(link));
+    let state = reduce(&state, reached(&state));
+    let instance = state.shown.as_ref().unwrap().snapshot.instances[1].id.clone();
+    let about = |service: &str| About::Instance { service: service.to_owned(), instance: instance.clone() };
+    let waits = reduce(&state, Action::Select(Selection::Instance(1)));
+    assert_eq!(asked(&waits), Some(&about("api")));
+    assert_eq!(asked(&reduce(&waits, Action::AskAbout("web".into()))), Some(&about("web")));
+    let select = [Action::Select(Selection::Service(0)), Action::Select(Selection::Instance(1))];
+    assert_eq!(asked(&after(state.clone(), select)), Some(&about("web")));
+    let strip = after(state, [Action::ShowTab(Tab::Details), Action::AskWhy(1)]);
+    assert_eq!(asked(&strip), Some(&About::Service("api".to_owned())));
 }

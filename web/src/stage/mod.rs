@@ -4,6 +4,7 @@ mod card;
 mod foot;
 mod layout;
 mod view;
+mod waiting;
 mod zone;
 
 pub use layout::{clock, colour, short_id};

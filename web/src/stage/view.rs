@@ -2,10 +2,11 @@
 
 use super::foot::Foot;
 use super::layout::{colour, uses_enis};
+use super::waiting::waiting;
 use super::zone::Zone;
 use crate::platform::Theme;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown, counted, grouped};
-use ecs_core::report::{ServiceView, WaitingView};
+use ecs_core::report::ServiceView;
 use yew::prelude::*;
 
 /// What the stage shows.
@@ -45,7 +46,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 if !props.description.is_empty() {
                     <p class="description">{ &props.description }</p>
                 }
-                { shown.map(waiting).unwrap_or_default() }
+                { shown.map(|shown| waiting(shown, &props.dispatch)).unwrap_or_default() }
                 { shown.map(|shown| zones(shown, props)).unwrap_or_default() }
             </div>
             if let Some(shown) = shown {
@@ -87,27 +88,6 @@ fn pill(number: usize, service: &ServiceView, props: &StageProps) -> Html {
                 <span class="pill-family">{ &service.task_definition }</span>
             </button>
         </li>
-    }
-}
-
-fn waiting(shown: &Shared<Shown>) -> Html {
-    let services = shown.snapshot.services.iter();
-    let strip = services.filter_map(|service| service.waiting.as_ref().map(|waiting| (service, waiting)));
-    strip.map(|(service, waiting)| waiting_strip(service, waiting)).collect()
-}
-
-fn waiting_strip(service: &ServiceView, waiting: &WaitingView) -> Html {
-    html! {
-        <div class="banner waiting" key={service.name.clone()} data-testid="waiting">
-            <p>
-                <strong>{ format!("{} {} waiting", grouped(waiting.count.into()), service.name) }</strong>
-                { format!(" — {}", waiting.reason) }
-            </p>
-            <details>
-                <summary>{ "ECS says" }</summary>
-                <q>{ &waiting.aws_message }</q>
-            </details>
-        </div>
     }
 }
 

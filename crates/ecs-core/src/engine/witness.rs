@@ -1,6 +1,6 @@
 //! A decision, seen again: a run is repeated up to it, and this time somebody listens.
 
-use super::{Budget, Engine, Progress};
+use super::Engine;
 use crate::ids::{LaunchRow, TaskRow};
 use crate::placement::{Receipt, decide};
 use crate::time::SimTime;
@@ -27,9 +27,8 @@ pub(crate) struct Witnessed {
 }
 
 impl Engine {
-    /// The run at the moment at which a task was placed, and that decision; none for a task that no
-    /// decision placed, such as one of StartTask.
-    pub(crate) fn back_at(&self, task: TaskRow) -> Option<(Engine, Witnessed)> {
+    /// The run from its beginning on, with somebody who wants to see the decision on a task.
+    pub(crate) fn watching(&self, task: TaskRow) -> Engine {
         let row = &self.world.tasks[task];
         let mut again = Engine::new(self.scenario.clone());
         again.watch = Some(Watch {
@@ -37,15 +36,21 @@ impl Engine {
             number: row.number,
             seen: None,
         });
-        while again.advance_to(row.created_at, Budget { events: 1000 }) == Progress::OutOfBudget {
-            if again.watch.as_ref().is_some_and(|watch| watch.seen.is_some()) {
-                break;
-            }
-        }
-        let mut seen = again.watch.take()?.seen?;
-        again.world = std::mem::take(&mut seen.world);
-        again.now = seen.at;
-        Some((again, seen))
+        again
+    }
+
+    /// Whether the decision was seen.
+    pub(crate) fn has_witnessed(&self) -> bool {
+        self.watch.as_ref().is_some_and(|watch| watch.seen.is_some())
+    }
+
+    /// Goes back to the moment of the decision that was seen; none for a task that no decision
+    /// placed, such as one of StartTask.
+    pub(crate) fn back_at_decision(&mut self) -> Option<Witnessed> {
+        let mut seen = self.watch.take()?.seen?;
+        self.world = std::mem::take(&mut seen.world);
+        self.now = seen.at;
+        Some(seen)
     }
 
     /// Writes a decision down that is about to be made, if it is the one that somebody wants to see. What

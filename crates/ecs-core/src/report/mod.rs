@@ -7,6 +7,7 @@ mod describe;
 mod events;
 mod explain;
 mod fit;
+mod replay;
 mod run;
 mod snapshot;
 mod text;
@@ -17,6 +18,7 @@ pub use describe::{
 };
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
+pub use replay::Replay;
 pub use run::{RunReport, SimulationReport, UnplacedReport};
 pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
