@@ -33,8 +33,7 @@ impl Instance for Host<'_> {
     fn ec2_instance_id(&self) -> Option<String> {
         let instance = &self.world.instances[self.row];
         let entry = self.scenario.container_instances.get(instance.entry)?;
-        let short = format!("{}/{}", entry.name, instance.number);
-        (!entry.attributes.kind.external).then(|| self.scenario.account.ec2_instance_id(&short))
+        entry.ec2_instance_id(&self.scenario.account, instance.number)
     }
 
     fn registered_at(&self) -> Timestamp {

@@ -1,6 +1,7 @@
 //! What may be written at a place of an expression.
 
 use super::expression::{ATTRIBUTE, OPERATORS, Operator};
+use super::print::literal;
 use super::scan::is_word;
 use super::{Expected, Problem, Subject, parse};
 use crate::finding::Range;
@@ -77,7 +78,7 @@ fn values(
     match subject {
         Subject::Attribute(wanted) => {
             let found = attributes.iter().filter(|(name, _)| name == wanted).flat_map(|(_, values)| values);
-            filled(start, at, word, found.map(|value| (value.clone(), "of an instance here")))
+            filled(start, at, word, found.map(|value| (literal(value), "of an instance here")))
         }
         Subject::AgentConnected => only(start, at, word, &[("true", "connected"), ("false", "lost")]),
         _ => Suggestions { range: Range { start: at, end: at }, list: Vec::new() },

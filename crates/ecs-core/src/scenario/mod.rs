@@ -5,6 +5,7 @@
 mod attributes;
 mod canonical;
 mod read;
+mod roster;
 mod starter;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ mod tests;
 pub use attributes::{AGENT_VERSION, Attributes};
 pub use canonical::canonical;
 pub(crate) use read::{failure_finding, notice_finding};
+pub use roster::Roster;
 pub use starter::{Starter, starter};
 
 use crate::aws::{PlacementConstraint, Protocol, RunTask, Service, StartTask, StopTask, TaskDefinition};
@@ -68,6 +70,14 @@ pub struct ContainerInstanceEntry {
     pub reserved_ports: Vec<(Protocol, u16)>,
     /// What it is and can do.
     pub attributes: Attributes,
+}
+
+impl ContainerInstanceEntry {
+    /// The EC2 instance id of the `number`-th instance, counted from 1; none for an external instance.
+    pub fn ec2_instance_id(&self, account: &Account, number: u32) -> Option<String> {
+        let short = format!("{}/{number}", self.name);
+        (!self.attributes.kind.external).then(|| account.ec2_instance_id(&short))
+    }
 }
 
 /// An action of the timeline.
