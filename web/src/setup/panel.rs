@@ -8,12 +8,15 @@ use crate::session::{Action, Dispatch, Draft, Outline, Section, Shared, Shown, V
 use crate::tabs::{TabName, tabs};
 use ecs_core::finding::Finding;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What is set up.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct SetUpProps {
-    /// What the forms show.
+    /// The scenario.
+    pub text: Rc<str>,
+    /// What the forms show of it.
     pub outline: Shared<Outline>,
     /// What there is to say of the scenario.
     pub findings: Shared<Vec<Finding>>,
@@ -42,9 +45,12 @@ fn about(section: Section) -> (&'static str, &'static str, &'static str, &'stati
     match section {
         Section::Task => ("tab-task", "Task", "panel-task", &["/taskDefinitions"]),
         Section::Service => ("tab-service", "Service", "panel-service", &["/services"]),
-        Section::Cluster => {
-            ("tab-cluster", "Cluster", "panel-cluster", &["/containerInstances", "/cluster", "/subnets"])
-        }
+        Section::Cluster => (
+            "tab-cluster",
+            "Cluster",
+            "panel-cluster",
+            &["/containerInstances", "/cluster", "/subnets", "/accountSettings"],
+        ),
     }
 }
 
@@ -67,7 +73,7 @@ pub fn SetUp(props: &SetUpProps) -> Html {
                 <DefinitionBox outline={outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()}
                     shown={props.shown.clone()} view={props.view} wide={props.wide} in_view={props.section == Section::Task} dispatch={dispatch.clone()} />
             }) }
-            { panel(props, Section::Service, html! { <Services outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
+            { panel(props, Section::Service, html! { <Services text={props.text.clone()} outline={outline.clone()} findings={findings.clone()} definition={props.definition} in_view={props.section == Section::Service} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Cluster, html! { <Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
             { foot(findings, &props.draft, dispatch) }
         </aside>

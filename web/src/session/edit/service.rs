@@ -86,10 +86,9 @@ pub(super) fn edit(
         ServiceField::SchedulingStrategy => {
             let mut edited = or_default(text, &pointer, typed, "REPLICA")?;
             if typed != "DAEMON" {
-                return match row.desired_count.is_empty() {
-                    true => json::set(&edited, &of("desiredCount"), &json!(1)),
-                    false => Ok(edited),
-                };
+                let count = of("desiredCount");
+                let is_missing = row.desired_count.is_empty();
+                return if is_missing { json::set(&edited, &count, &json!(1)) } else { Ok(edited) };
             }
             for (member, is_there) in [
                 ("desiredCount", !row.desired_count.is_empty()),

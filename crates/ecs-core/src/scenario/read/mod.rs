@@ -11,9 +11,9 @@ use services::Refusal;
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
 use crate::aws::shorten;
-use crate::finding::{Finding, Findings, Rule, rules};
+use crate::finding::{Finding, Findings, Range, Rule, rules};
 use crate::ids::Account;
-use crate::json::{Node, child};
+use crate::json::{self, Node, Value, child};
 use crate::limits;
 use crate::time::{Calendar, SimTime};
 use std::collections::BTreeMap;
@@ -63,10 +63,13 @@ struct Reader<'a> {
 }
 
 impl Roster {
-    /// Reads the tree of a scenario, whatever else is wrong with it. Entries with an error are left out.
-    pub fn read(root: &Node) -> Roster {
+    /// Reads the text of a scenario, whatever else is wrong with it. Entries with an error are left out,
+    /// and a text that is no JSON has none.
+    pub fn read(text: &str) -> Roster {
         let (shapes, mut findings) = (Shapes::load(), Findings::new());
-        let mut reader = Reader::new(root, &shapes, &mut findings);
+        let empty = Node { value: Value::Object(Vec::new()), range: Range::default() };
+        let root = json::parse(text, &mut Findings::new()).unwrap_or(empty);
+        let mut reader = Reader::new(&root, &shapes, &mut findings);
         reader.account_settings();
         Roster {
             account: reader.account(),
