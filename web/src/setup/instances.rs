@@ -14,7 +14,11 @@ use ecs_core::finding::Finding;
 use yew::prelude::*;
 
 /// Rows that are shown at first, and more each time.
-const ROWS: usize = 20;
+pub(super) const INSTANCE_ROWS: usize = 20;
+
+/// Members of which everything is said at their fields.
+pub(super) const INSTANCE_MEMBERS: [&str; 4] =
+    ["status", "operatingSystemFamily", "simulation", "attributes"];
 
 /// Attributes that an instance can be given.
 const ATTRIBUTES: usize = 10;
@@ -33,13 +37,13 @@ pub(super) struct InstancesProps {
 /// The entries of container instances.
 #[component]
 pub(super) fn Instances(props: &InstancesProps) -> Html {
-    let shown = use_state(|| ROWS);
+    let shown = use_state(|| INSTANCE_ROWS);
     let rows = &props.outline.instances;
     let dispatch = props.dispatch.clone();
     let add = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Edit(Edit::AddInstances)));
     let more = {
         let shown = shown.clone();
-        Callback::from(move |_: MouseEvent| shown.set(*shown + ROWS))
+        Callback::from(move |_: MouseEvent| shown.set(*shown + INSTANCE_ROWS))
     };
     html! {
         <section class="group" aria-labelledby="instances-heading">
@@ -48,7 +52,7 @@ pub(super) fn Instances(props: &InstancesProps) -> Html {
                 { new_cluster(&props.dispatch) }
             </div>
             <p class="note">{ "EC2 instances in the cluster. A task on Fargate needs none." }</p>
-            { for rows.iter().take(*shown).enumerate().map(|(number, row)| entry(props, number, row)) }
+            <div class="entries">{ for rows.iter().take(*shown).enumerate().map(|(number, row)| entry(props, number, row)) }</div>
             if rows.len() > *shown {
                 <button type="button" class="more" onclick={more}>{ format!("Show more of {}", rows.len() - *shown) }</button>
             }
@@ -193,7 +197,7 @@ fn details(sheet: ScenarioSheet<'_>, number: usize, row: &InstanceRow) -> Html {
     let statuses = plain(&["ACTIVE", "DRAINING"], &row.status);
     html! {
         <Section title="Attributes" of={format!("row {}", number + 1)} brief={row.brief()} {opens}>
-            { for row.attributes.iter().enumerate().map(|(at, attribute)| attribute_row(sheet, number, at, attribute)) }
+            <div class="list">{ for row.attributes.iter().enumerate().map(|(at, attribute)| attribute_row(sheet, number, at, attribute)) }</div>
             { add_attribute(sheet, number, row) }
             { sheet.under(&attributes) }
             <div class="pair">

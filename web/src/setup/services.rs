@@ -12,7 +12,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// Rows that are shown at first.
-const ROWS: usize = 20;
+pub(super) const SERVICE_ROWS: usize = 20;
+
+/// Members of which everything is said at their fields.
+pub(super) const SERVICE_MEMBERS: [&str; 4] =
+    ["launchType", "schedulingStrategy", "placementStrategy", "placementConstraints"];
 
 /// The id of the button that adds a service.
 const ADD: &str = "add-service";
@@ -50,9 +54,9 @@ pub(super) fn Services(props: &ServicesProps) -> Html {
             if rows.is_empty() {
                 <p class="empty-note">{ "No service yet. A task definition brings one along." }</p>
             }
-            { for rows.iter().take(ROWS).enumerate().map(|(number, row)| service(props, sheet, number, row, &hosts)) }
-            if rows.len() > ROWS {
-                <p class="note">{ format!("and {} more in the scenario", rows.len() - ROWS) }</p>
+            <div class="entries">{ for rows.iter().take(SERVICE_ROWS).enumerate().map(|(number, row)| service(props, sheet, number, row, &hosts)) }</div>
+            if rows.len() > SERVICE_ROWS {
+                <p class="note">{ format!("and {} more in the scenario", rows.len() - SERVICE_ROWS) }</p>
             }
             if !props.outline.definitions.is_empty() {
                 { sheet.add(ADD.to_owned(), "+ Service", "+ Service".to_owned(), Edit::AddService(props.definition)) }

@@ -83,27 +83,39 @@ impl ScenarioSheet<'_> {
         options: Vec<(String, String)>,
         edit: impl Fn(String) -> Edit + 'static,
     ) -> Html {
+        self.draw_select(field, options, self.typed(edit))
+    }
+
+    /// A field to type into.
+    pub(super) fn input(&self, field: ScenarioField, edit: impl Fn(String) -> Edit + 'static) -> Html {
+        self.draw_input(field, self.typed(edit))
+    }
+
+    fn draw_select(
+        &self,
+        field: ScenarioField,
+        options: Vec<(String, String)>,
+        onchange: Callback<Event>,
+    ) -> Html {
         let ScenarioField { pointer, label, name, value, .. } = field;
         let id = element_id("field", &pointer);
         html! {
             <div class="field">
                 <label for={id.clone()}>{ label }</label>
-                <Select {id} name={Some(AttrValue::from(name))} {value} {options} invalid={self.invalid(&pointer)} described={self.described(&pointer)}
-                    onchange={self.typed::<Event>(edit)} />
+                <Select {id} name={Some(AttrValue::from(name))} {value} {options} invalid={self.invalid(&pointer)} described={self.described(&pointer)} {onchange} />
                 { self.under(&pointer) }
             </div>
         }
     }
 
-    /// A field to type into.
-    pub(super) fn input(&self, field: ScenarioField, edit: impl Fn(String) -> Edit + 'static) -> Html {
+    fn draw_input(&self, field: ScenarioField, oninput: Callback<InputEvent>) -> Html {
         let ScenarioField { pointer, label, name, value, placeholder, list } = field;
         let id = element_id("field", &pointer);
         html! {
             <div class="field">
                 <label for={id.clone()}>{ label }</label>
-                <input {id} type="text" {list} autocomplete="off" autocapitalize="off" spellcheck="false" aria-label={name} {value} {placeholder}
-                    oninput={self.typed::<InputEvent>(edit)} aria-invalid={self.invalid(&pointer)} aria-describedby={self.described(&pointer)} />
+                <input {id} type="text" {list} autocomplete="off" autocapitalize="off" spellcheck="false" aria-label={name} {value} {placeholder} {oninput}
+                    aria-invalid={self.invalid(&pointer)} aria-describedby={self.described(&pointer)} />
                 { self.under(&pointer) }
             </div>
         }

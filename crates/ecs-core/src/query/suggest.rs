@@ -27,9 +27,20 @@ pub struct Suggestions {
 /// What may be written at byte `at` of `text`. `attributes` are the names and values that the cluster's instances have.
 pub fn suggest(text: &str, at: usize, attributes: &[(String, Vec<String>)]) -> Suggestions {
     let before = text.get(..at).unwrap_or(text);
-    let typed = before.rfind(|character: char| !is_word(character)).map_or(0, |last| {
+    let begun = before.trim_end_matches(['=', '!', '~', '<', '>']).len();
+    let operators = offered(before, begun, attributes);
+    if begun < before.len() && !operators.list.is_empty() {
+        return operators;
+    }
+    let word = before.rfind(|character: char| !is_word(character)).map_or(0, |last| {
         last + before.get(last..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
     });
+    offered(before, word, attributes)
+}
+
+/// What may stand behind the first `typed` bytes of `before` and begins with the rest of it.
+fn offered(before: &str, typed: usize, attributes: &[(String, Vec<String>)]) -> Suggestions {
+    let at = before.len();
     let head = before.get(..typed).unwrap_or_default();
     let word = before.get(typed..).unwrap_or_default();
     let Err(failure) = parse(head) else {

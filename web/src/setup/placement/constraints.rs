@@ -24,7 +24,7 @@ pub(super) fn constraints(place: Place<'_>) -> Html {
             <div class="flag">
                 <label><input type="checkbox" checked={row.is_distinct()} onchange={distinct} aria-label={format!("distinctInstance, {}", row.name)} />{ "distinctInstance: one task an instance" }</label>
             </div>
-            { for others.map(|(at, constraint)| member_of(place, at, constraint)) }
+            <div class="list">{ for others.map(|(at, constraint)| member_of(place, at, constraint)) }</div>
             { place.sheet.add(add, "+ memberOf", format!("Add a memberOf constraint to {}", row.name), place.edit(PlacementEdit::AddMemberOf)) }
             { place.sheet.under(&pointer) }
         </div>
