@@ -133,6 +133,8 @@ pageTest("an expression is completed with the keyboard", async ({ page }) => {
   assert.equal(await option("attribute:stack attribute").getAttribute("aria-selected"), "true");
   assert.equal(await expression.getAttribute("aria-activedescendant"), await option("attribute:stack attribute").getAttribute("id"));
   await axe(page);
+  const shown = () => list.evaluate((element) => element.getBoundingClientRect().bottom <= element.closest("[role=tabpanel]").getBoundingClientRect().bottom);
+  assert.ok(await shown(), "the list is in view");
   await screenshot(page, "completion");
   await page.keyboard.press("Enter");
   assert.equal(await expression.inputValue(), "attribute:stack ");

@@ -2,7 +2,9 @@
 
 use super::NodeRef;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, PointerEvent};
+use web_sys::{
+    Element, HtmlElement, HtmlInputElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 /// What stands in an input, and the byte at which its caret is.
 pub fn typed_in(input: &NodeRef) -> (String, usize) {
@@ -38,6 +40,15 @@ pub fn show_row(list: &NodeRef, number: usize) {
         list.set_scroll_top(top);
     } else if bottom > list.scroll_top() + list.client_height() {
         list.set_scroll_top(bottom - list.client_height());
+    }
+}
+
+/// Scrolls as little as it takes until an element is in view.
+pub fn reveal(element: &NodeRef) {
+    if let Some(element) = element.cast::<Element>() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -119,6 +119,15 @@ pub(super) fn ExpressionInput(props: &ExpressionInputProps) -> Html {
         hosts: props.hosts.clone(),
         on_change: props.on_change.clone(),
     };
+    {
+        // Below the input there may be no room.
+        let list = combo.list.clone();
+        use_effect_with(combo.offer.is_some(), move |open| {
+            if *open {
+                platform::reveal(&list);
+            }
+        });
+    }
     let oninput = {
         let combo = combo.clone();
         Callback::from(move |event: InputEvent| {
