@@ -240,7 +240,8 @@ fn a_link_says_whether_the_run_is_the_same() {
     assert_eq!(open(None), None);
     let mut run = Simulation::new(Document::read(gallery::ENTRIES[0].text).scenario.unwrap());
     run.advance_to(run.duration(), Budget::UNLIMITED);
-    let seen = Fingerprint { engine_version: 1, at_seconds: 1800, log_hash: run.log_hash() };
+    let seen =
+        Fingerprint { engine_version: ecs_core::ENGINE_VERSION, at_seconds: 1800, log_hash: run.log_hash() };
     assert!(open(Some(seen)).unwrap().starts_with("Replayed exactly: event log "));
     let other = Fingerprint { log_hash: 1, ..seen };
     assert!(open(Some(other)).unwrap().contains("our bug"));
