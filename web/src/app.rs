@@ -44,7 +44,7 @@ pub fn App() -> Html {
         <div class={classes!("page", (view == View::Both).then_some("both"))} {onkeydown}>
             <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()} />
             { messages(&state, &dispatch) }
-            <SetUp outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
+            <SetUp text={state.text.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
                 draft={state.draft.clone()} drafts={state.drafts.clone()} shown={state.shown_here()}
                 section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             <Stage shown={state.shown.clone()} description={state.outline.description.clone()} {going} stale={stale(&state)} selection={state.selection} theme={*theme} dispatch={dispatch.clone()} />

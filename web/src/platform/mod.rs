@@ -3,6 +3,7 @@
 mod bug;
 mod canvas;
 mod editor;
+mod input;
 mod media;
 mod page;
 mod theme;
@@ -11,6 +12,7 @@ mod worker;
 pub use bug::{install_panic_hook, remember};
 pub use canvas::{Paper, SizeWatch, on_size, token};
 pub use editor::{Editor, EditorCode, load_editor};
+pub use input::{follow_pointer, reveal, row_at, show_row, typed_in, write_into};
 pub use media::{is_wide, on_wide_change};
 pub use page::{
     address, breathe, caret_to, choose, close_dialog, copy, focus, focus_sibling, fragment, goes_into,

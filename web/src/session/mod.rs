@@ -5,9 +5,11 @@ mod edit;
 mod follow;
 mod form;
 mod outline;
+mod placement;
 mod reduce;
 mod register;
 mod revisions;
+mod rows;
 mod shared;
 mod state;
 #[cfg(test)]
@@ -15,11 +17,13 @@ mod tests;
 mod why;
 
 pub use draft::{Draft, Earlier, Wish};
-pub use edit::{Edit, InstanceField, ServiceField};
+pub use edit::{AttributeEdit, ClusterTemplate, Edit, InstanceField, PlacementEdit, ServiceField};
 pub use form::*;
-pub use outline::{DefinitionRow, InstanceRow, Outline, ServiceRow, counted, grouped};
+pub use outline::{DefinitionRow, Outline, counted, grouped};
+pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Preset, Strategy};
 pub use reduce::{Action, errors, reduce};
 pub use revisions::Name;
+pub use rows::{InstanceRow, ServiceRow};
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
 pub use why::{Why, services_on_instances};

@@ -1,8 +1,9 @@
 //! What the forms show of a scenario's text.
 
 use super::revisions::{Name, definition_in, followers, names, next, resolve};
+use super::rows::{InstanceRow, ServiceRow, written};
 use ecs_core::finding::Findings;
-use ecs_core::json::{self, Node, Value};
+use ecs_core::json::{self, Node};
 use std::collections::BTreeSet;
 
 /// The zones of a Region, by their last letter.
@@ -24,6 +25,10 @@ pub struct Outline {
     pub services: Vec<ServiceRow>,
     /// Entries of container instances.
     pub instances: Vec<InstanceRow>,
+    /// The names of the account's settings.
+    pub(super) account_settings: Vec<String>,
+    /// Whether `awsvpcTrunking` is enabled.
+    pub has_trunking: bool,
 }
 
 /// A task definition.
@@ -37,30 +42,6 @@ pub struct DefinitionRow {
     pub text: String,
 }
 
-/// A service.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServiceRow {
-    /// `serviceName`.
-    pub name: String,
-    /// `desiredCount`.
-    pub desired_count: String,
-    /// `taskDefinition`.
-    pub task_definition: String,
-    /// The number of the definition that it names.
-    pub runs: Option<usize>,
-}
-
-/// An entry of container instances.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InstanceRow {
-    /// `instanceType`.
-    pub instance_type: String,
-    /// `availabilityZone`.
-    pub zone: String,
-    /// `count`.
-    pub count: String,
-}
-
 impl Outline {
     /// Reads the text of a scenario.
     pub fn read(text: &str) -> Outline {
@@ -68,21 +49,19 @@ impl Outline {
         let string = |key: &str| root.str(key).unwrap_or_default().to_owned();
         let names = names(&root);
         let services = services(&root, &names);
+        let settings = root.list("accountSettings");
         Outline {
             name: string("name"),
             description: string("description"),
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
             definitions: definitions(text, &root, names, &services),
             services,
-            instances: root
-                .list("containerInstances")
+            instances: root.list("containerInstances").iter().map(InstanceRow::read).collect(),
+            account_settings: settings.iter().map(|node| written(node, "name", "")).collect(),
+            has_trunking: settings
                 .iter()
-                .map(|node| InstanceRow {
-                    instance_type: written(node, "instanceType", ""),
-                    zone: written(node, "availabilityZone", ""),
-                    count: written(node, "count", "1"),
-                })
-                .collect(),
+                .rfind(|node| node.str("name") == Some("awsvpcTrunking"))
+                .is_some_and(|node| node.str("value") == Some("enabled")),
         }
     }
 
@@ -153,24 +132,8 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
-pub(super) fn written(node: &Node, key: &str, default: &str) -> String {
-    match node.get(key).map(|member| &member.value) {
-        Some(Value::Number(text) | Value::String(text)) => text.clone(),
-        _ => default.to_owned(),
-    }
-}
-
 fn services(root: &Node, names: &[Name]) -> Vec<ServiceRow> {
-    let row = |node: &Node| {
-        let task_definition = written(node, "taskDefinition", "");
-        ServiceRow {
-            name: written(node, "serviceName", ""),
-            desired_count: written(node, "desiredCount", ""),
-            runs: resolve(&task_definition, names),
-            task_definition,
-        }
-    };
-    root.list("services").iter().map(row).collect()
+    root.list("services").iter().map(|node| ServiceRow::read(node, names)).collect()
 }
 
 fn definitions(text: &str, root: &Node, names: Vec<Name>, services: &[ServiceRow]) -> Vec<DefinitionRow> {

@@ -106,7 +106,12 @@ fn act(state: &State, action: Action) -> State {
         },
         Action::ChooseDefinition(number) => state.with_definition(number),
         Action::Edit(change) => match edit(&state.text, &state.outline, &change) {
-            Ok(text) => state.with_text(text.into()),
+            Ok(text) => {
+                let undo = Some(state.earlier());
+                let taken = change.takes_away(&state.outline);
+                let note = taken.map(|sentence| Note { text: sentence.into(), undo });
+                State { note: note.or(state.note.clone()), ..state.with_text(text.into()) }
+            }
             Err(error) => {
                 State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
             }

@@ -134,7 +134,7 @@ fn severity_name(severity: Severity) -> &'static str {
 }
 
 /// The core's messages begin lower case and have no full stop, to stand after a place.
-fn sentence(message: &str) -> String {
+pub(super) fn sentence(message: &str) -> String {
     let mut characters = message.chars();
     let Some(first) = characters.next() else { return String::new() };
     let end = if message.ends_with(['.', '?', '!', '}', ']']) { "" } else { "." };
@@ -142,7 +142,7 @@ fn sentence(message: &str) -> String {
 }
 
 /// What stands between backticks is code.
-fn marked(text: &str) -> Html {
+pub(super) fn marked(text: &str) -> Html {
     let piece = |(number, piece): (usize, &str)| {
         let piece = piece.to_owned();
         if number % 2 == 0 {

@@ -12,15 +12,24 @@ const PROCEED: &str = "proceed";
 
 /// The scenario's problems, and the buttons. A press while the draft is being judged is remembered;
 /// one that has to be refused is answered.
-pub(super) fn foot(findings: &[Finding], draft: &Draft, dispatch: &Dispatch) -> Html {
+///
+/// What is said at its field, as `is_at_field` knows, is only counted: the foot does not grow over the
+/// field while somebody types.
+pub(super) fn foot(
+    findings: &[Finding],
+    draft: &Draft,
+    is_at_field: impl Fn(&Finding) -> bool,
+    dispatch: &Dispatch,
+) -> Html {
     let off = draft.is_unusable();
     let (described, class) = (off.then_some("register-why"), off.then_some("off"));
     let words = if draft.typed { "Register and deploy" } else { "Run" };
+    let at_fields = errors(findings).filter(|finding| is_at_field(finding)).count();
     html! {
         <div class="setup-foot">
-            { problems(findings) }
+            { problems(findings, &is_at_field) }
             <div class="foot-row" key="about">
-                <span class="note" id="register-why">{ why(draft) }</span>
+                <span class="note" id="register-why">{ why(draft, at_fields) }</span>
                 if draft.typed {
                     <button type="button" class="link" onclick={leaves(dispatch, Action::Discard)}>{ "Discard draft" }</button>
                     <button type="button" class="link" onclick={sends(dispatch, Action::Run)}>{ "Run without it" }</button>
@@ -65,24 +74,30 @@ fn keys() -> Html {
     html! { <span>{ "or " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Enter" }</kbd></span> }
 }
 
-fn why(draft: &Draft) -> Html {
-    if !draft.is_unusable() {
-        return keys();
+fn why(draft: &Draft, at_fields: usize) -> Html {
+    let problems = |count: usize| counted(count as u64, "problem");
+    if draft.is_unusable() {
+        html! { <span class="bad-text">{ format!("Solve {} first", problems(draft.errors())) }</span> }
+    } else if at_fields > 0 {
+        html! { <span class="bad-text">{ format!("{} above", problems(at_fields)) }</span> }
+    } else {
+        keys()
     }
-    html! { <span class="bad-text">{ format!("Solve {} first", counted(draft.errors() as u64, "problem")) }</span> }
 }
 
-fn problems(findings: &[Finding]) -> Html {
-    let listed: Vec<&Finding> = errors(findings).collect();
+fn problems(findings: &[Finding], is_at_field: &impl Fn(&Finding) -> bool) -> Html {
+    let all: Vec<&Finding> = errors(findings).collect();
+    let listed: Vec<&Finding> =
+        all.iter().take(LISTED).copied().filter(|finding| !is_at_field(finding)).collect();
     if listed.is_empty() {
         return Html::default();
     }
     html! {
         <div class="problems" role="group" aria-label="Problems of the scenario">
-            <p class="problems-title">{ count_line(listed.len()) }</p>
-            <ul>{ for listed.iter().take(LISTED).map(|finding| error_item(finding)) }</ul>
-            if listed.len() > LISTED {
-                <p class="note">{ format!("and {} more", listed.len() - LISTED) }</p>
+            <p class="problems-title">{ count_line(all.len()) }</p>
+            <ul>{ for listed.iter().map(|finding| error_item(finding)) }</ul>
+            if all.len() > listed.len() {
+                <p class="note">{ format!("and {} more", all.len() - listed.len()) }</p>
             }
         </div>
     }

@@ -8,8 +8,10 @@ mod form;
 mod instances;
 mod json;
 mod panel;
+mod placement;
 mod revisions;
 mod services;
+mod sheet;
 mod yaml;
 
 pub use panel::{SetUp, SetUpProps};

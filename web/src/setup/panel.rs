@@ -2,18 +2,21 @@
 
 use super::definition::DefinitionBox;
 use super::foot::foot;
-use super::instances::Instances;
-use super::services::Services;
+use super::instances::{INSTANCE_MEMBERS, INSTANCE_ROWS, Instances};
+use super::services::{SERVICE_MEMBERS, SERVICE_ROWS, Services};
 use crate::session::{Action, Dispatch, Draft, Outline, Section, Shared, Shown, View, errors};
 use crate::tabs::{TabName, tabs};
 use ecs_core::finding::Finding;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// What is set up.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct SetUpProps {
-    /// What the forms show.
+    /// The scenario.
+    pub text: Rc<str>,
+    /// What the forms show of it.
     pub outline: Shared<Outline>,
     /// What there is to say of the scenario.
     pub findings: Shared<Vec<Finding>>,
@@ -42,9 +45,12 @@ fn about(section: Section) -> (&'static str, &'static str, &'static str, &'stati
     match section {
         Section::Task => ("tab-task", "Task", "panel-task", &["/taskDefinitions"]),
         Section::Service => ("tab-service", "Service", "panel-service", &["/services"]),
-        Section::Cluster => {
-            ("tab-cluster", "Cluster", "panel-cluster", &["/containerInstances", "/cluster", "/subnets"])
-        }
+        Section::Cluster => (
+            "tab-cluster",
+            "Cluster",
+            "panel-cluster",
+            &["/containerInstances", "/cluster", "/subnets", "/accountSettings"],
+        ),
     }
 }
 
@@ -67,9 +73,9 @@ pub fn SetUp(props: &SetUpProps) -> Html {
                 <DefinitionBox outline={outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()}
                     shown={props.shown.clone()} view={props.view} wide={props.wide} in_view={props.section == Section::Task} dispatch={dispatch.clone()} />
             }) }
-            { panel(props, Section::Service, html! { <Services outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
+            { panel(props, Section::Service, html! { <Services text={props.text.clone()} outline={outline.clone()} findings={findings.clone()} definition={props.definition} in_view={props.section == Section::Service} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Cluster, html! { <Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
-            { foot(findings, &props.draft, dispatch) }
+            { foot(findings, &props.draft, |finding| is_at_field(props.section, &finding.pointer), dispatch) }
         </aside>
     }
 }
@@ -91,4 +97,35 @@ fn tab(props: &SetUpProps, section: Section) -> TabName {
     let in_the_scenario = errors(&props.findings).filter(is_here).count();
     let in_the_draft = if section == Section::Task && props.draft.typed { props.draft.errors() } else { 0 };
     TabName { id, word, controls, problems: in_the_scenario + in_the_draft }
+}
+
+/// Whether a section shows what is said of a place right there.
+fn is_at_field(section: Section, pointer: &str) -> bool {
+    let (list, rows, members): (&str, usize, &[&str]) = match section {
+        Section::Task => return false,
+        Section::Service => ("/services/", SERVICE_ROWS, &SERVICE_MEMBERS),
+        Section::Cluster => ("/containerInstances/", INSTANCE_ROWS, &INSTANCE_MEMBERS),
+    };
+    let Some((row, place)) = pointer.strip_prefix(list).and_then(|rest| rest.split_once('/')) else {
+        return false;
+    };
+    let member = place.split('/').next().unwrap_or_default();
+    row.parse::<usize>().is_ok_and(|row| row < rows) && members.contains(&member)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_at_field;
+    use crate::session::Section;
+
+    #[test]
+    fn a_field_is_where_its_section_is() {
+        let expression = "/services/0/placementConstraints/1/expression";
+        assert!(is_at_field(Section::Service, expression));
+        assert!(!is_at_field(Section::Cluster, expression) && !is_at_field(Section::Task, expression));
+        for elsewhere in ["/services/0/serviceName", "/services/999/launchType", "/services", "/services/0"] {
+            assert!(!is_at_field(Section::Service, elsewhere), "{elsewhere}");
+        }
+        assert!(is_at_field(Section::Cluster, "/containerInstances/3/attributes/0/name"));
+    }
 }

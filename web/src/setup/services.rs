@@ -1,47 +1,95 @@
-//! Services: name, desired count, and what each runs.
+//! Services: what each runs, how often, and where.
 
 use super::findings::described_by;
-use super::form::Select;
+use super::form::{Section, Select, with_written};
+use super::placement::{Hosts, placement, spread_fields};
+use super::sheet::{ScenarioField, ScenarioSheet, plain};
 use crate::platform;
 use crate::session::{Action, Dispatch, Edit, Name, Outline, ServiceField, ServiceRow, Shared};
 use ecs_core::finding::Finding;
+use ecs_core::scenario::Roster;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Rows that are shown at first.
-const ROWS: usize = 20;
+pub(super) const SERVICE_ROWS: usize = 20;
+
+/// Members of which everything is said at their fields.
+pub(super) const SERVICE_MEMBERS: [&str; 4] =
+    ["launchType", "schedulingStrategy", "placementStrategy", "placementConstraints"];
+
+/// The id of the button that adds a service.
+const ADD: &str = "add-service";
 
 /// What services there are.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct ServicesProps {
-    /// What the forms show.
+    /// The scenario.
+    pub(super) text: Rc<str>,
+    /// What the forms show of it.
     pub(super) outline: Shared<Outline>,
-    /// What there is to say of the scenario.
+    /// What there is to say of it.
     pub(super) findings: Shared<Vec<Finding>>,
+    /// Which task definition is in the box: one more service runs it.
+    pub(super) definition: usize,
+    /// Whether the section is in view.
+    pub(super) in_view: bool,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
 }
 
-/// The services.
+/// The services. The instances are read only while this is in view: 5,000 of them take their time.
 #[component]
 pub(super) fn Services(props: &ServicesProps) -> Html {
+    let hosts = use_memo(props.in_view.then(|| props.text.clone()), |text| {
+        let roster = Roster::read(text.as_deref().unwrap_or_default());
+        Hosts { attributes: roster.attributes(), roster }
+    });
     let rows = &props.outline.services;
+    let sheet = ScenarioSheet { findings: &props.findings, dispatch: &props.dispatch };
     html! {
         <section class="group" aria-labelledby="services-heading">
             <div class="group-head"><h3 id="services-heading">{ "Services" }</h3></div>
             <p class="note">{ "A service keeps its desired count of copies of a task running." }</p>
-            { if rows.is_empty() {
-                html! { <p class="empty-note">{ "No service yet. A task definition brings one along." }</p> }
-            } else {
-                html! {
-                    <div class="rows services" role="group" aria-labelledby="services-heading">
-                        <span class="column" aria-hidden="true">{ "Name" }</span>
-                        <span class="column" aria-hidden="true">{ "Desired count" }</span>
-                        { for rows.iter().take(ROWS).enumerate().map(|(number, row)| inputs(props, number, row)) }
-                    </div>
-                }
-            } }
-            { for (rows.len() > ROWS).then(|| html! { <p class="note">{ format!("and {} more in the scenario", rows.len() - ROWS) }</p> }) }
+            if rows.is_empty() {
+                <p class="empty-note">{ "No service yet. A task definition brings one along." }</p>
+            }
+            <div class="entries">{ for rows.iter().take(SERVICE_ROWS).enumerate().map(|(number, row)| service(props, sheet, number, row, &hosts)) }</div>
+            if rows.len() > SERVICE_ROWS {
+                <p class="note">{ format!("and {} more in the scenario", rows.len() - SERVICE_ROWS) }</p>
+            }
+            if !props.outline.definitions.is_empty() {
+                { sheet.add(ADD.to_owned(), "+ Service", "+ Service".to_owned(), Edit::AddService(props.definition)) }
+            }
+            { spread_fields(&hosts.attributes) }
         </section>
+    }
+}
+
+fn service(
+    props: &ServicesProps,
+    sheet: ScenarioSheet<'_>,
+    number: usize,
+    row: &ServiceRow,
+    hosts: &Rc<Hosts>,
+) -> Html {
+    let remove =
+        sheet.remove(format!("Remove service {}", row.name), Edit::RemoveService(number), ADD.to_owned());
+    html! {
+        <div key={number} class="service" role="group" aria-label={format!("Service {}", row.name)}>
+            <div class="rows services">
+                <span class="column" aria-hidden="true">{ "Name" }</span>
+                <span class="column" aria-hidden="true">{ "Desired count" }</span>
+                <span></span>
+                { inputs(props, number, row) }
+                { remove }
+                { runs(props, number, row) }
+            </div>
+            <div class="sections">
+                { kind(sheet, number, row) }
+                { placement(sheet, number, row, hosts) }
+            </div>
+        </div>
     }
 }
 
@@ -49,33 +97,70 @@ fn inputs(props: &ServicesProps, number: usize, row: &ServiceRow) -> Html {
     let error = |field: ServiceField| {
         described_by(&props.findings, &format!("/services/{number}/{}", field.member()))
     };
-    let edited = |field: ServiceField| {
-        let dispatch = props.dispatch.clone();
-        move |typed: String| dispatch.dispatch(Action::Edit(Edit::Service(number, field, typed)))
-    };
     let typed = |field: ServiceField| {
-        let edited = edited(field);
-        Callback::from(move |event: InputEvent| edited(platform::value_of(&event)))
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |event: InputEvent| {
+            dispatch.dispatch(Action::Edit(Edit::Service(number, field, platform::value_of(&event))));
+        })
     };
-    let chosen = edited(ServiceField::TaskDefinition);
-    let onchange = Callback::from(move |event: Event| chosen(platform::value_of(&event)));
     let (name_error, count_error) = (error(ServiceField::Name), error(ServiceField::DesiredCount));
-    let described = error(ServiceField::TaskDefinition);
     html! {
         <>
-            <input key={format!("name{number}")} type="text" aria-label={format!("Service {} name", number + 1)}
-                value={row.name.clone()} oninput={typed(ServiceField::Name)}
+            <input type="text" aria-label={format!("Service {} name", number + 1)} value={row.name.clone()} oninput={typed(ServiceField::Name)}
                 aria-invalid={name_error.is_some().to_string()} aria-describedby={name_error} />
-            <input key={format!("count{number}")} type="number" min="0" max="5000" step="1" inputmode="numeric"
-                aria-label={format!("Desired count of {}", row.name)} value={row.desired_count.clone()} oninput={typed(ServiceField::DesiredCount)}
-                aria-invalid={count_error.is_some().to_string()} aria-describedby={count_error} />
-            <div key={format!("runs{number}")} class="runs">
-                <span class="column" aria-hidden="true">{ "runs" }</span>
-                <Select id={format!("runs-{number}")} name={Some(AttrValue::from(format!("Task definition of {}", row.name)))}
-                    value={row.task_definition.clone()} options={references(&props.outline, &row.task_definition)}
-                    invalid={described.is_some().to_string()} {described} {onchange} />
-            </div>
+            if row.is_daemon() && row.desired_count.is_empty() {
+                <span class="note">{ "one an instance" }</span>
+            } else {
+                <input type="number" min="0" max="5000" step="1" inputmode="numeric" aria-label={format!("Desired count of {}", row.name)}
+                    value={row.desired_count.clone()} oninput={typed(ServiceField::DesiredCount)}
+                    aria-invalid={count_error.is_some().to_string()} aria-describedby={count_error} />
+            }
         </>
+    }
+}
+
+fn runs(props: &ServicesProps, number: usize, row: &ServiceRow) -> Html {
+    let field = ServiceField::TaskDefinition;
+    let described = described_by(&props.findings, &format!("/services/{number}/{}", field.member()));
+    let dispatch = props.dispatch.clone();
+    let onchange = Callback::from(move |event: Event| {
+        dispatch.dispatch(Action::Edit(Edit::Service(number, field, platform::value_of(&event))));
+    });
+    html! {
+        <div class="runs">
+            <span class="column" aria-hidden="true">{ "runs" }</span>
+            <Select id={format!("runs-{number}")} name={Some(AttrValue::from(format!("Task definition of {}", row.name)))}
+                value={row.task_definition.clone()} options={references(&props.outline, &row.task_definition)}
+                invalid={described.is_some().to_string()} {described} {onchange} />
+        </div>
+    }
+}
+
+/// Launch type and scheduling strategy.
+fn kind(sheet: ScenarioSheet<'_>, number: usize, row: &ServiceRow) -> Html {
+    let field = |field: ServiceField, label: &'static str, value: &str| ScenarioField {
+        pointer: format!("/services/{number}/{}", field.member()),
+        label,
+        name: format!("{label} of {}", row.name),
+        value: value.to_owned(),
+        ..ScenarioField::default()
+    };
+    let edit = |field: ServiceField| move |chosen: String| Edit::Service(number, field, chosen);
+    let launch = field(ServiceField::LaunchType, "Launch type", &row.launch_type);
+    let scheduling = field(ServiceField::SchedulingStrategy, "Scheduling strategy", &row.scheduling_strategy);
+    let types =
+        [("EC2", "EC2"), ("FARGATE", "Fargate")].map(|(value, words)| (value.to_owned(), words.to_owned()));
+    let types = with_written(types.into(), &row.launch_type, "not simulated yet");
+    let opens = [&launch, &scheduling].iter().any(|field| sheet.says_something_in(&field.pointer));
+    let strategies = plain(&["REPLICA", "DAEMON"], &row.scheduling_strategy);
+    html! {
+        <Section title="Launch" of={row.name.clone()} brief={row.brief()} {opens}>
+            <div class="pair">
+                { sheet.select(launch, types, edit(ServiceField::LaunchType)) }
+                { sheet.select(scheduling, strategies, edit(ServiceField::SchedulingStrategy)) }
+            </div>
+            <p class="note">{ "REPLICA keeps the desired count of tasks; DAEMON keeps one on every instance that can take it." }</p>
+        </Section>
     }
 }
 

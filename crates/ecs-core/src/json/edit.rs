@@ -121,6 +121,24 @@ pub fn replace_text(text: &str, pointer: &str, raw: &str) -> Result<String, Edit
     Ok(edited)
 }
 
+/// `text` with the values at two places, neither of which is in the other, in each other's place, letter
+/// for letter.
+pub fn swap(text: &str, one: &str, other: &str) -> Result<String, EditError> {
+    let root = parse(text, &mut Findings::new()).ok_or(EditError::NotJson)?;
+    let range = |pointer: &str| root.at(pointer).map(|node| node.range).ok_or(EditError::NoSuchPlace);
+    let (one, other) = (range(one)?, range(other)?);
+    let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
+    let part = |start: usize, end: usize| text.get(start..end).ok_or(EditError::NoSuchPlace);
+    let parts = [
+        part(0, first.start)?,
+        part(second.start, second.end)?,
+        part(first.end, second.start)?,
+        part(first.start, first.end)?,
+        part(second.end, text.len())?,
+    ];
+    Ok(parts.concat())
+}
+
 /// `text` with the member at `pointer` called `name`. Its value stays, letter for letter.
 pub fn rename(text: &str, pointer: &str, name: &str) -> Result<String, EditError> {
     let root = parse(text, &mut Findings::new()).ok_or(EditError::NotJson)?;

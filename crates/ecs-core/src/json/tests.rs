@@ -1,4 +1,4 @@
-use super::{parse, remove, replace_text, set};
+use super::{parse, remove, replace_text, set, swap};
 use crate::finding::Findings;
 use expect_test::{Expect, expect};
 use serde_json::json;
@@ -259,4 +259,17 @@ fn null_on_the_way_is_a_member_left_out() {
     assert_eq!(set(r#"{"a": null, "b": 2}"#, "/a/c").to_value(), json!({"a": {"c": 1}, "b": 2}));
     assert_eq!(set(r#"{"a": [null]}"#, "/a/0/c").to_value(), json!({"a": [{"c": 1}]}));
     assert_eq!(set(r#"{"a": null}"#, "/a/0").to_value(), json!({"a": [1]}));
+}
+
+#[test]
+fn two_elements_change_places_and_nothing_else_does() {
+    let text = r#"{"list": [{"type": "spread" /* zones */}, /* then */ {"type": "random"}], "x": 1.0}"#;
+    let swapped = swap(text, "/list/0", "/list/1").unwrap();
+    assert_eq!(
+        swapped,
+        r#"{"list": [{"type": "random"}, /* then */ {"type": "spread" /* zones */}], "x": 1.0}"#
+    );
+    assert_eq!(swap(&swapped, "/list/1", "/list/0").as_deref(), Ok(text));
+    assert_eq!(swap(text, "/list/0", "/list/2"), Err(super::EditError::NoSuchPlace));
+    assert_eq!(swap(text, "/list", "/list/0"), Err(super::EditError::NoSuchPlace));
 }

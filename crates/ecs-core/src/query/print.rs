@@ -60,7 +60,7 @@ fn joined(formatter: &mut fmt::Formatter<'_>, parts: &[Expression], connective: 
 }
 
 /// Bare where it can be. A value in quotes holds at most one kind of them, so the other kind fits.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     if !text.is_empty() && text.chars().all(is_plain) {
         text.to_owned()
     } else if text.contains('\'') {

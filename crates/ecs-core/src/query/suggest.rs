@@ -1,6 +1,7 @@
 //! What may be written at a place of an expression.
 
 use super::expression::{ATTRIBUTE, OPERATORS, Operator};
+use super::print::literal;
 use super::scan::is_word;
 use super::{Expected, Problem, Subject, parse};
 use crate::finding::Range;
@@ -28,9 +29,20 @@ pub struct Suggestions {
 pub fn suggest(text: &str, at: usize, attributes: &[(String, Vec<String>)]) -> Suggestions {
     let at = (0..=at.min(text.len())).rfind(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let before = text.get(..at).unwrap_or_default();
-    let typed = before.rfind(|character: char| !is_word(character)).map_or(0, |last| {
+    let begun = before.trim_end_matches(['=', '!', '~', '<', '>']).len();
+    let operators = offered(before, begun, attributes);
+    if begun < before.len() && !operators.list.is_empty() {
+        return operators;
+    }
+    let word = before.rfind(|character: char| !is_word(character)).map_or(0, |last| {
         last + before.get(last..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
     });
+    offered(before, word, attributes)
+}
+
+/// What may stand behind the first `typed` bytes of `before` and begins with the rest of it.
+fn offered(before: &str, typed: usize, attributes: &[(String, Vec<String>)]) -> Suggestions {
+    let at = before.len();
     let head = before.get(..typed).unwrap_or_default();
     let word = before.get(typed..).unwrap_or_default();
     let Err(failure) = parse(head) else {
@@ -79,7 +91,7 @@ fn values(
     match subject {
         Subject::Attribute(wanted) => {
             let found = attributes.iter().filter(|(name, _)| name == wanted).flat_map(|(_, values)| values);
-            filled(start, at, word, found.map(|value| (value.clone(), "of an instance here")))
+            filled(start, at, word, found.map(|value| (literal(value), "of an instance here")))
         }
         Subject::AgentConnected => only(start, at, word, &[("true", "connected"), ("false", "lost")]),
         _ => Suggestions { range: Range { start: at, end: at }, list: Vec::new() },

@@ -240,6 +240,9 @@ fn what_may_follow_is_suggested() {
     assert_eq!(texts(&at_end("attribute:ecs.os-type == linux ")), ["and", "or"]);
     assert_eq!(texts(&at_end("not(agentConnected == true ")), ["and", "or", ")"]);
     assert_eq!(texts(&at_end("task:group ")), ["!=", "==", "equals", "not_equals"]);
+    assert_eq!(texts(&at_end("attribute:ecs.os-type =")), ["==", "=~"]);
+    assert_eq!(at_end("attribute:ecs.os-type =").range.start, 22);
+    assert_eq!(texts(&at_end("attribute:ecs.os-type ==")), ["linux", "windows"]);
     let suggestions = at_end("runningTasksCount > 3 and attr");
     assert_eq!((suggestions.range.start, texts(&suggestions)), (26, vec!["attribute:ecs.os-type"]));
     assert!(at_end("attribute:x === ").list.is_empty());

@@ -5,6 +5,7 @@
 mod attributes;
 mod canonical;
 mod read;
+mod roster;
 mod starter;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ mod tests;
 pub use attributes::{AGENT_VERSION, Attributes};
 pub use canonical::canonical;
 pub(crate) use read::{failure_finding, notice_finding};
+pub use roster::Roster;
 pub use starter::{Starter, starter};
 
 use crate::aws::{PlacementConstraint, Protocol, RunTask, Service, StartTask, StopTask, TaskDefinition};

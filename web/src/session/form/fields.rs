@@ -97,7 +97,8 @@ const SCOPES: [(&str, &str); 3] =
 const ARCHITECTURES: [(&str, &str); 3] =
     [("", "Default: X86_64"), ("X86_64", "X86_64"), ("ARM64", "ARM64 (Graviton)")];
 
-const SYSTEMS: [(&str, &str); 11] = [
+/// `operatingSystemFamily`: AWS's spelling and words.
+pub const OPERATING_SYSTEMS: [(&str, &str); 11] = [
     ("", "Default: Linux"),
     ("LINUX", "Linux"),
     ("WINDOWS_SERVER_2025_FULL", "Windows Server 2025 Full"),
@@ -121,7 +122,11 @@ pub(super) const FIELDS: &[FieldSpec] = &[
         .note("What your code in the containers may call."),
     FieldSpec::new("/executionRoleArn", "Execution role", Kind::Optional)
         .note("What ECS may do to start them: pull from ECR, write logs, read secrets."),
-    FieldSpec::new("/runtimePlatform/operatingSystemFamily", "Operating system", Kind::Choice(&SYSTEMS)),
+    FieldSpec::new(
+        "/runtimePlatform/operatingSystemFamily",
+        "Operating system",
+        Kind::Choice(&OPERATING_SYSTEMS),
+    ),
     FieldSpec::new("/runtimePlatform/cpuArchitecture", "CPU architecture", Kind::Choice(&ARCHITECTURES)),
     FieldSpec::new("/ephemeralStorage/sizeInGiB", "Ephemeral storage GiB", Kind::Number).shows("20"),
     FieldSpec::new("/volumes/*/name", "Name", Kind::Required),

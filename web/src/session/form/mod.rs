@@ -13,7 +13,8 @@ mod template;
 pub(super) use change::change;
 pub use change::{Change, CheckKind, Part, VolumeKind};
 pub use fields::{
-    CONDITIONS, FARGATE_LOG_DRIVERS, FieldSpec, Kind, LOG_DRIVERS, NETWORK_MODES, element_id, field_of,
+    CONDITIONS, FARGATE_LOG_DRIVERS, FieldSpec, Kind, LOG_DRIVERS, NETWORK_MODES, OPERATING_SYSTEMS,
+    element_id, field_of,
 };
 pub use follows::Follows;
 pub use graph::{Arrow, BOX_HEIGHT, Dependency, GRAPH_WIDTH, Graph, Stop, StopState, graph};

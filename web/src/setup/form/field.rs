@@ -248,7 +248,7 @@ impl Sheet<'_> {
 }
 
 /// The options, and the written value if it is none of them.
-pub(super) fn with_written(mut options: Options, written: &str, why: &str) -> Options {
+pub(in super::super) fn with_written(mut options: Options, written: &str, why: &str) -> Options {
     let is_there = options.iter().any(|(value, _)| value == written);
     if !is_there {
         let words = if written.is_empty() { "Choose…".to_owned() } else { format!("{written}: {why}") };

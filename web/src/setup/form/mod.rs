@@ -19,6 +19,8 @@ mod task;
 mod unreadable;
 mod volumes;
 
+pub(super) use field::with_written;
+pub(super) use section::Section;
 pub(super) use select::Select;
 pub(super) use start::StartFrom;
 pub(super) use task::DefinitionForm;

@@ -5,20 +5,23 @@ use yew::prelude::*;
 
 /// What is folded away.
 #[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct SectionProps {
+pub(in super::super) struct SectionProps {
     /// What it is called.
-    pub(super) title: &'static str,
+    pub(in super::super) title: &'static str,
+    /// What it is of, where there are others like it.
+    #[prop_or_default]
+    pub(in super::super) of: String,
     /// What is in it.
-    pub(super) brief: String,
+    pub(in super::super) brief: String,
     /// Whether there is something to say of it: then it opens. It never closes by itself.
-    pub(super) opens: bool,
+    pub(in super::super) opens: bool,
     /// The fields.
-    pub(super) children: Html,
+    pub(in super::super) children: Html,
 }
 
 /// The section. Whether it is open is the browser's to know: it stays as it was left.
 #[component]
-pub(super) fn Section(props: &SectionProps) -> Html {
+pub(in super::super) fn Section(props: &SectionProps) -> Html {
     let element = use_node_ref();
     {
         let element = element.clone();
@@ -30,8 +33,15 @@ pub(super) fn Section(props: &SectionProps) -> Html {
     }
     html! {
         <details ref={element} class="section">
-            <summary><span class="section-title">{ props.title }</span>{ " " }<span class="brief">{ &props.brief }</span></summary>
+            <summary><span class="section-title">{ props.title }{ of(&props.of) }</span>{ " " }<span class="brief">{ &props.brief }</span></summary>
             <div class="section-body">{ props.children.clone() }</div>
         </details>
     }
+}
+
+fn of(name: &str) -> Html {
+    if name.is_empty() {
+        return Html::default();
+    }
+    html! { <span class="visually-hidden">{ format!(", {name}") }</span> }
 }

@@ -8,12 +8,12 @@ mod timeline;
 pub(crate) use placement::{failure_finding, notice_finding};
 use services::Refusal;
 
-use super::{FORMAT_VERSION, Scenario};
+use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
 use crate::aws::shorten;
-use crate::finding::{Finding, Findings, Rule, rules};
+use crate::finding::{Finding, Findings, Range, Rule, rules};
 use crate::ids::Account;
-use crate::json::{Node, child};
+use crate::json::{self, Node, Value, child};
 use crate::limits;
 use crate::time::{Calendar, SimTime};
 use std::collections::BTreeMap;
@@ -22,17 +22,7 @@ impl Scenario {
     /// Reads a tree that has been held against the shape `Scenario`. What is reported as an error
     /// is left out of the result.
     pub fn read(root: &Node, shapes: &Shapes, findings: &mut Findings) -> Scenario {
-        let region = root.str("region").unwrap_or("us-east-1").to_owned();
-        let mut reader = Reader {
-            root,
-            shapes,
-            findings,
-            zones: BTreeMap::new(),
-            trunking: false,
-            references: BTreeMap::new(),
-            duration: SimTime::ZERO,
-            region,
-        };
+        let mut reader = Reader::new(root, shapes, findings);
         reader.version();
         let account = reader.account();
         reader.duration = reader.duration();
@@ -70,6 +60,38 @@ struct Reader<'a> {
     /// Whether instances get a trunk interface where their type takes one.
     trunking: bool,
     region: String,
+}
+
+impl Roster {
+    /// Reads the text of a scenario, whatever else is wrong with it. Entries with an error are left out,
+    /// and a text that is no JSON has none.
+    pub fn read(text: &str) -> Roster {
+        let (shapes, mut findings) = (Shapes::load(), Findings::new());
+        let empty = Node { value: Value::Object(Vec::new()), range: Range::default() };
+        let root = json::parse(text, &mut Findings::new()).unwrap_or(empty);
+        let mut reader = Reader::new(&root, &shapes, &mut findings);
+        reader.account_settings();
+        Roster {
+            account: reader.account(),
+            calendar: reader.calendar(),
+            entries: reader.container_instances(),
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn new(root: &'a Node, shapes: &'a Shapes, findings: &'a mut Findings) -> Reader<'a> {
+        Reader {
+            root,
+            shapes,
+            findings,
+            references: BTreeMap::new(),
+            duration: SimTime::ZERO,
+            zones: BTreeMap::new(),
+            trunking: false,
+            region: root.str("region").unwrap_or("us-east-1").to_owned(),
+        }
+    }
 }
 
 impl Reader<'_> {

@@ -1,0 +1,71 @@
+//! Text fields with a caret, and rows that are dragged.
+
+use super::NodeRef;
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Element, HtmlElement, HtmlInputElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
+
+/// What stands in an input, and the byte at which its caret is.
+pub fn typed_in(input: &NodeRef) -> (String, usize) {
+    let Some(input) = input.cast::<HtmlInputElement>() else { return (String::new(), 0) };
+    let text = input.value();
+    let units = input.selection_end().ok().flatten().unwrap_or(u32::MAX) as usize;
+    let mut before = 0;
+    let starts = text.char_indices().find(|(_, character)| {
+        let is_there = before >= units;
+        before += character.len_utf16();
+        is_there
+    });
+    let byte = starts.map_or(text.len(), |(byte, _)| byte);
+    (text, byte)
+}
+
+/// Puts a text into an input, and the caret at one of its bytes.
+pub fn write_into(input: &NodeRef, text: &str, byte: usize) {
+    let Some(input) = input.cast::<HtmlInputElement>() else { return };
+    input.set_value(text);
+    let before = text.get(..byte).unwrap_or(text);
+    let offset = u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX);
+    let _ = input.set_selection_range(offset, offset);
+}
+
+/// Scrolls a list until one of its rows is in view, and nothing else with it.
+pub fn show_row(list: &NodeRef, number: usize) {
+    let Some(list) = list.cast::<HtmlElement>() else { return };
+    let row = u32::try_from(number).ok().and_then(|number| list.children().item(number));
+    let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) else { return };
+    let (top, bottom) = (row.offset_top(), row.offset_top() + row.offset_height());
+    if top < list.scroll_top() {
+        list.set_scroll_top(top);
+    } else if bottom > list.scroll_top() + list.client_height() {
+        list.set_scroll_top(bottom - list.client_height());
+    }
+}
+
+/// Scrolls as little as it takes until an element is in view.
+pub fn reveal(element: &NodeRef) {
+    if let Some(element) = element.cast::<Element>() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Has the element under a pointer hear of it until it is lifted, wherever it goes.
+pub fn follow_pointer(event: &PointerEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if let Some(target) = target {
+        let _ = target.set_pointer_capture(event.pointer_id());
+    }
+}
+
+/// Which row of a list a pointer is at; above the first it is the first, below the last the last.
+pub fn row_at(list: &NodeRef, event: &PointerEvent) -> Option<usize> {
+    let rows = list.cast::<Element>()?.children();
+    let y = f64::from(event.client_y());
+    let is_above =
+        |number: &u32| rows.item(*number).is_some_and(|row| row.get_bounding_client_rect().bottom() < y);
+    let above = (0..rows.length()).take_while(is_above).count();
+    Some(above.min((rows.length() as usize).checked_sub(1)?))
+}

@@ -1,0 +1,115 @@
+//! The forms' edits: each changes one member of the text and leaves the rest as it is.
+
+mod instance;
+mod placement;
+mod service;
+#[cfg(test)]
+mod tests;
+
+pub use instance::{AttributeEdit, ClusterTemplate, InstanceField};
+pub use placement::PlacementEdit;
+pub use service::ServiceField;
+
+use super::follow::follow_zones;
+use super::outline::Outline;
+use ecs_core::json::{self, EditError};
+use serde_json::{Value, json};
+
+/// What a form changes. Texts are what was typed: the core judges them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// One more service, of the task definition of that number.
+    AddService(usize),
+    /// One less.
+    RemoveService(usize),
+    /// A member of a service.
+    Service(usize, ServiceField, String),
+    /// A service's strategies and constraints.
+    Placement(usize, PlacementEdit),
+    /// A cluster to begin with takes the place of the instances.
+    Cluster(ClusterTemplate),
+    /// Whether the account has `awsvpcTrunking`.
+    Trunking(bool),
+    /// A member of an entry of container instances.
+    Instance(usize, InstanceField, String),
+    /// An entry's attributes.
+    Attribute(usize, AttributeEdit),
+    /// One more entry of container instances.
+    AddInstances,
+    /// One less.
+    RemoveInstances(usize),
+}
+
+impl Edit {
+    /// What the edit takes away besides what it is asked to change, in a sentence; none where that is
+    /// nothing.
+    pub(super) fn takes_away(&self, outline: &Outline) -> Option<String> {
+        match self {
+            Edit::RemoveService(number) => {
+                Some(format!("The service {} is removed.", outline.services.get(*number)?.name))
+            }
+            Edit::Service(number, field, chosen) => outline.services.get(*number)?.taken_away(*field, chosen),
+            Edit::Cluster(template) if !outline.instances.is_empty() => {
+                Some(format!("New cluster, {}: the instances that were here are gone.", template.name()))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// `text` with the edit made.
+pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String, EditError> {
+    let service = |number: &usize| outline.services.get(*number).ok_or(EditError::NoSuchPlace);
+    let instance = |number: &usize| outline.instances.get(*number).ok_or(EditError::NoSuchPlace);
+    match edit {
+        Edit::AddService(definition) => service::add(text, outline, *definition),
+        Edit::RemoveService(number) => {
+            placement::remove_element(text, "/services", *number, outline.services.len())
+        }
+        Edit::Service(number, field, typed) => {
+            service::edit(text, outline, *number, service(number)?, *field, typed)
+        }
+        Edit::Placement(number, edit) => placement::edit(text, *number, service(number)?, edit),
+        Edit::Cluster(template) => instance::replace(text, outline, *template),
+        Edit::Trunking(on) => instance::trunking(text, outline, *on),
+        Edit::Instance(number, field, typed) => {
+            instance::edit(text, *number, instance(number)?, *field, typed)
+        }
+        Edit::Attribute(number, edit) => instance::edit_attribute(text, *number, instance(number)?, edit),
+        Edit::AddInstances => {
+            let number = outline.instances.len();
+            let entry = next_entry(outline);
+            follow_zones(text, json::set(text, &format!("/containerInstances/{number}"), &entry)?)
+        }
+        Edit::RemoveInstances(number) => {
+            follow_zones(text, json::remove(text, &format!("/containerInstances/{number}"))?)
+        }
+    }
+}
+
+/// `text` with what was chosen at a place. What is the default is left out.
+fn or_default(text: &str, pointer: &str, chosen: &str, default: &str) -> Result<String, EditError> {
+    if chosen == default {
+        return json::remove(text, pointer).or_else(|error| match error {
+            EditError::NoSuchPlace => Ok(text.to_owned()),
+            other => Err(other),
+        });
+    }
+    json::set(text, pointer, &json!(chosen))
+}
+
+/// What is no whole number goes on as it was typed, so that the core can say what is wrong with it.
+pub(super) fn number_or_text(typed: &str) -> Value {
+    typed.trim().parse::<i64>().map_or_else(|_| json!(typed), Value::from)
+}
+
+/// One more of the last type, in the zone with the fewest entries.
+fn next_entry(outline: &Outline) -> Value {
+    let instance_type = outline.instances.last().map_or("t3.medium", |row| row.instance_type.as_str());
+    let zone = outline
+        .zones()
+        .take(3)
+        .min_by_key(|zone| outline.instances.iter().filter(|row| row.zone == *zone).count())
+        .unwrap_or_default();
+    json!({"instanceType": instance_type, "availabilityZone": zone, "count": 1})
+}

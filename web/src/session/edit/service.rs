@@ -1,0 +1,119 @@
+//! Edits of a service itself.
+
+use super::placement::clear;
+use super::{number_or_text, or_default};
+use crate::session::follow::follow_text;
+use crate::session::outline::Outline;
+use crate::session::rows::ServiceRow;
+use ecs_core::json::{self, EditError};
+use serde_json::json;
+
+/// A member of a service that the form shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceField {
+    /// `serviceName`.
+    Name,
+    /// `desiredCount`.
+    DesiredCount,
+    /// `taskDefinition`.
+    TaskDefinition,
+    /// `launchType`.
+    LaunchType,
+    /// `schedulingStrategy`.
+    SchedulingStrategy,
+}
+
+impl ServiceField {
+    /// The member's name.
+    pub fn member(self) -> &'static str {
+        match self {
+            ServiceField::Name => "serviceName",
+            ServiceField::DesiredCount => "desiredCount",
+            ServiceField::TaskDefinition => "taskDefinition",
+            ServiceField::LaunchType => "launchType",
+            ServiceField::SchedulingStrategy => "schedulingStrategy",
+        }
+    }
+}
+
+impl ServiceRow {
+    /// What goes when that is chosen, because AWS takes it no longer.
+    pub(super) fn taken_away(&self, field: ServiceField, chosen: &str) -> Option<String> {
+        let name = &self.name;
+        match (field, chosen) {
+            (ServiceField::LaunchType, "FARGATE") => {
+                let has_placement = !self.strategies.is_empty() || !self.constraints.is_empty();
+                has_placement.then(|| {
+                    format!("Tasks on Fargate take no placement strategy and no constraint: those of {name} are gone.")
+                })
+            }
+            (ServiceField::SchedulingStrategy, "DAEMON") => {
+                let has_any = !self.desired_count.is_empty() || !self.strategies.is_empty();
+                has_any.then(|| {
+                    format!("A DAEMON service keeps one task on every instance: the desired count and the placement strategies of {name} are gone.")
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// `text` with a member of a service changed, and what AWS asks for with it.
+pub(super) fn edit(
+    text: &str,
+    outline: &Outline,
+    number: usize,
+    row: &ServiceRow,
+    field: ServiceField,
+    typed: &str,
+) -> Result<String, EditError> {
+    let of = |member: &str| format!("/services/{number}/{member}");
+    let pointer = of(field.member());
+    match field {
+        ServiceField::Name => json::set(text, &pointer, &json!(typed)),
+        ServiceField::DesiredCount => json::set(text, &pointer, &number_or_text(typed)),
+        ServiceField::TaskDefinition => {
+            let edited = json::set(text, &pointer, &json!(typed))?;
+            match outline.definition_of(typed) {
+                Some(row) => follow_text(edited, number, &row.text),
+                None => Ok(edited),
+            }
+        }
+        ServiceField::LaunchType => {
+            let edited = or_default(text, &pointer, typed, "EC2")?;
+            if typed == "FARGATE" { clear(&edited, number, row) } else { Ok(edited) }
+        }
+        ServiceField::SchedulingStrategy => {
+            let mut edited = or_default(text, &pointer, typed, "REPLICA")?;
+            if typed != "DAEMON" {
+                let count = of("desiredCount");
+                let is_missing = row.desired_count.is_empty();
+                return if is_missing { json::set(&edited, &count, &json!(1)) } else { Ok(edited) };
+            }
+            for (member, is_there) in [
+                ("desiredCount", !row.desired_count.is_empty()),
+                ("placementStrategy", !row.strategies.is_empty()),
+            ] {
+                if is_there {
+                    edited = json::remove(&edited, &of(member))?;
+                }
+            }
+            Ok(edited)
+        }
+    }
+}
+
+/// `text` with one more service, which runs a definition, with a name that is free.
+pub(super) fn add(text: &str, outline: &Outline, definition: usize) -> Result<String, EditError> {
+    let row = outline.definitions.get(definition).ok_or(EditError::NoSuchPlace)?;
+    let family = &row.name.family;
+    // A family alone names its newest revision.
+    let row = outline.definition_of(family).unwrap_or(row);
+    let is_free = |name: &String| outline.services.iter().all(|service| service.name != *name);
+    let numbered = (2..).map(|number| format!("{family}-{number}"));
+    let name = std::iter::once(family.clone()).chain(numbered).find(is_free).unwrap_or_default();
+    let service = json!({"serviceName": name, "taskDefinition": family, "desiredCount": 1});
+    let number = outline.services.len();
+    let edited = json::set(text, &format!("/services/{number}"), &service)?;
+    follow_text(edited, number, &row.text)
+}

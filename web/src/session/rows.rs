@@ -1,0 +1,123 @@
+//! Services and container instances, as the forms show them. Values are texts, as they are written:
+//! also one that cannot be used stays in its input.
+
+use super::placement::{Constraint, Strategy};
+use super::revisions::{Name, resolve};
+use ecs_core::json::{Node, Value};
+
+/// A service.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceRow {
+    /// `serviceName`.
+    pub name: String,
+    /// `desiredCount`.
+    pub desired_count: String,
+    /// `taskDefinition`.
+    pub task_definition: String,
+    /// The number of the definition that it names.
+    pub runs: Option<usize>,
+    /// `launchType`, with its default.
+    pub launch_type: String,
+    /// `schedulingStrategy`, with its default.
+    pub scheduling_strategy: String,
+    /// `placementStrategy`.
+    pub strategies: Vec<Strategy>,
+    /// `placementConstraints`.
+    pub constraints: Vec<Constraint>,
+}
+
+/// An entry of container instances.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InstanceRow {
+    /// `instanceType`.
+    pub instance_type: String,
+    /// `availabilityZone`.
+    pub zone: String,
+    /// `count`.
+    pub count: String,
+    /// `status`, with its default.
+    pub status: String,
+    /// `operatingSystemFamily`, with its default.
+    pub operating_system: String,
+    /// `simulation.registeredMemoryMiB`; empty where the catalog's figure counts.
+    pub registered_memory: String,
+    /// `attributes`: names and values.
+    pub attributes: Vec<(String, String)>,
+}
+
+impl ServiceRow {
+    pub(super) fn read(node: &Node, names: &[Name]) -> ServiceRow {
+        let task_definition = written(node, "taskDefinition", "");
+        ServiceRow {
+            name: written(node, "serviceName", ""),
+            desired_count: written(node, "desiredCount", ""),
+            runs: resolve(&task_definition, names),
+            task_definition,
+            launch_type: written(node, "launchType", "EC2"),
+            scheduling_strategy: written(node, "schedulingStrategy", "REPLICA"),
+            strategies: node.list("placementStrategy").iter().map(Strategy::read).collect(),
+            constraints: node.list("placementConstraints").iter().map(Constraint::read).collect(),
+        }
+    }
+
+    /// Whether its tasks run on Fargate, which places them by itself.
+    pub fn on_fargate(&self) -> bool {
+        self.launch_type == "FARGATE"
+    }
+
+    /// Whether it keeps one task on every instance.
+    pub fn is_daemon(&self) -> bool {
+        self.scheduling_strategy == "DAEMON"
+    }
+
+    /// One line: what kind of service it is.
+    pub fn brief(&self) -> String {
+        let place = if self.on_fargate() { "Fargate" } else { self.launch_type.as_str() };
+        format!("{place} · {}", self.scheduling_strategy)
+    }
+}
+
+impl InstanceRow {
+    pub(super) fn read(node: &Node) -> InstanceRow {
+        let attribute = |node: &Node| (written(node, "name", ""), written(node, "value", ""));
+        let simulation = node.get("simulation");
+        InstanceRow {
+            instance_type: written(node, "instanceType", ""),
+            zone: written(node, "availabilityZone", ""),
+            count: written(node, "count", "1"),
+            status: written(node, "status", "ACTIVE"),
+            operating_system: written(node, "operatingSystemFamily", "LINUX"),
+            registered_memory: simulation
+                .map(|node| written(node, "registeredMemoryMiB", ""))
+                .unwrap_or_default(),
+            attributes: node.list("attributes").iter().map(attribute).collect(),
+        }
+    }
+
+    /// One line: what is not as it is by default, else the attributes that it has.
+    pub fn brief(&self) -> String {
+        let mut parts = Vec::new();
+        if self.status != "ACTIVE" {
+            parts.push(self.status.clone());
+        }
+        if self.operating_system != "LINUX" {
+            parts.push(self.operating_system.clone());
+        }
+        if !self.registered_memory.is_empty() {
+            parts.push(format!("{} MiB", self.registered_memory));
+        }
+        let attribute = |(name, value): &(String, String)| {
+            if value.is_empty() { name.clone() } else { format!("{name}={value}") }
+        };
+        parts.extend(self.attributes.iter().map(attribute));
+        if parts.is_empty() { "no attributes of its own".to_owned() } else { parts.join(" · ") }
+    }
+}
+
+/// What is written down: a number or a text; the default where there is neither.
+pub(super) fn written(node: &Node, key: &str, default: &str) -> String {
+    match node.get(key).map(|member| &member.value) {
+        Some(Value::Number(text) | Value::String(text)) => text.clone(),
+        _ => default.to_owned(),
+    }
+}

@@ -1,0 +1,156 @@
+//! Fields of the scenario: each shows a member of its text, with what there is to say of it below.
+
+use super::findings::under_field;
+use super::form::Select;
+use crate::platform;
+use crate::session::{Action, Dispatch, Edit, element_id};
+use ecs_core::finding::{Finding, Severity};
+use yew::prelude::*;
+
+/// What the fields are made from.
+#[derive(Clone, Copy)]
+pub(super) struct ScenarioSheet<'a> {
+    /// What there is to say of the scenario.
+    pub(super) findings: &'a [Finding],
+    /// Where actions go.
+    pub(super) dispatch: &'a Dispatch,
+}
+
+/// A field in words.
+#[derive(Default)]
+pub(super) struct ScenarioField {
+    /// The place that it shows.
+    pub(super) pointer: String,
+    /// What it is called.
+    pub(super) label: &'static str,
+    /// What it is called by those who do not see where it stands.
+    pub(super) name: String,
+    /// What it shows.
+    pub(super) value: String,
+    /// What counts where it is empty.
+    pub(super) placeholder: String,
+    /// The id of a list of what may stand there.
+    pub(super) list: Option<&'static str>,
+}
+
+impl ScenarioSheet<'_> {
+    /// Sends the edit that is made of what was typed or chosen.
+    pub(super) fn typed<E: AsRef<Event> + 'static>(
+        &self,
+        edit: impl Fn(String) -> Edit + 'static,
+    ) -> Callback<E> {
+        let dispatch = self.dispatch.clone();
+        Callback::from(move |event: E| {
+            dispatch.dispatch(Action::Edit(edit(platform::value_of(event.as_ref()))));
+        })
+    }
+
+    /// Sends the edit that is made of a box that was checked or not.
+    pub(super) fn checked(&self, edit: impl Fn(bool) -> Edit + 'static) -> Callback<Event> {
+        let dispatch = self.dispatch.clone();
+        Callback::from(move |event: Event| {
+            dispatch.dispatch(Action::Edit(edit(platform::is_checked(&event))));
+        })
+    }
+
+    /// Sends the edit; then the focus goes to the element with that id, if one is named.
+    pub(super) fn pressed(&self, edit: Edit, focus: Option<String>) -> Callback<MouseEvent> {
+        let dispatch = self.dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            dispatch.dispatch(Action::Edit(edit.clone()));
+            if let Some(id) = &focus {
+                platform::focus(id);
+            }
+        })
+    }
+
+    /// A button that adds something.
+    pub(super) fn add(&self, id: String, words: &'static str, name: String, edit: Edit) -> Html {
+        let onclick = self.pressed(edit, None);
+        html! { <button type="button" class="add" {id} aria-label={name} {onclick}>{ words }</button> }
+    }
+
+    /// A button that takes something away. The focus goes to the one that adds.
+    pub(super) fn remove(&self, name: String, edit: Edit, adds: String) -> Html {
+        let onclick = self.pressed(edit, Some(adds));
+        html! { <button type="button" class="icon" aria-label={name} title="Remove" {onclick}>{ "×" }</button> }
+    }
+
+    /// A field to choose in.
+    pub(super) fn select(
+        &self,
+        field: ScenarioField,
+        options: Vec<(String, String)>,
+        edit: impl Fn(String) -> Edit + 'static,
+    ) -> Html {
+        self.draw_select(field, options, self.typed(edit))
+    }
+
+    /// A field to type into.
+    pub(super) fn input(&self, field: ScenarioField, edit: impl Fn(String) -> Edit + 'static) -> Html {
+        self.draw_input(field, self.typed(edit))
+    }
+
+    fn draw_select(
+        &self,
+        field: ScenarioField,
+        options: Vec<(String, String)>,
+        onchange: Callback<Event>,
+    ) -> Html {
+        let ScenarioField { pointer, label, name, value, .. } = field;
+        let id = element_id("field", &pointer);
+        html! {
+            <div class="field">
+                <label for={id.clone()}>{ label }</label>
+                <Select {id} name={Some(AttrValue::from(name))} {value} {options} invalid={self.invalid(&pointer)} described={self.described(&pointer)} {onchange} />
+                { self.under(&pointer) }
+            </div>
+        }
+    }
+
+    fn draw_input(&self, field: ScenarioField, oninput: Callback<InputEvent>) -> Html {
+        let ScenarioField { pointer, label, name, value, placeholder, list } = field;
+        let id = element_id("field", &pointer);
+        html! {
+            <div class="field">
+                <label for={id.clone()}>{ label }</label>
+                <input {id} type="text" {list} autocomplete="off" autocapitalize="off" spellcheck="false" aria-label={name} {value} {placeholder} {oninput}
+                    aria-invalid={self.invalid(&pointer)} aria-describedby={self.described(&pointer)} />
+                { self.under(&pointer) }
+            </div>
+        }
+    }
+
+    /// What is said of a place.
+    pub(super) fn said(&self, pointer: &str) -> Vec<Finding> {
+        self.findings.iter().filter(|finding| finding.pointer == pointer).cloned().collect()
+    }
+
+    /// Whether an error or a warning is said of a place or of something in it.
+    pub(super) fn says_something_in(&self, pointer: &str) -> bool {
+        self.findings.iter().filter(|finding| finding.severity < Severity::Info).any(|finding| {
+            finding.pointer.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+
+    /// The same, below its field.
+    pub(super) fn under(&self, pointer: &str) -> Html {
+        under_field(&self.said(pointer), &element_id("said", pointer))
+    }
+
+    /// `true` where an error is said of a place.
+    pub(super) fn invalid(&self, pointer: &str) -> String {
+        self.said(pointer).iter().any(|finding| finding.severity == Severity::Error).to_string()
+    }
+
+    /// The id of what is said of a place, where something is.
+    pub(super) fn described(&self, pointer: &str) -> Option<String> {
+        (!self.said(pointer).is_empty()).then(|| element_id("said", pointer))
+    }
+}
+
+/// Options whose words are their values.
+pub(super) fn plain(values: &[&str], written: &str) -> Vec<(String, String)> {
+    let pairs = values.iter().map(|value| ((*value).to_owned(), (*value).to_owned()));
+    super::form::with_written(pairs.collect(), written, "not known")
+}
