@@ -4,6 +4,7 @@ mod draft;
 mod edit;
 mod follow;
 mod form;
+mod look;
 mod outline;
 mod reduce;
 mod register;
@@ -12,15 +13,18 @@ mod shared;
 mod state;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{Edit, InstanceField, ServiceField};
 pub use form::*;
+pub use look::{ColourBy, Look, Picture};
 pub use outline::{DefinitionRow, InstanceRow, Outline, ServiceRow, counted, grouped};
 pub use reduce::{Action, errors, reduce};
 pub use revisions::Name;
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
+pub use timeline::ActionRow;
 
 use std::rc::Rc;
 

@@ -1,6 +1,7 @@
 //! What the forms show of a scenario's text.
 
 use super::revisions::{Name, definition_in, followers, names, next, resolve};
+use super::timeline::{self, ActionRow};
 use ecs_core::finding::Findings;
 use ecs_core::json::{self, Node, Value};
 use std::collections::BTreeSet;
@@ -24,6 +25,8 @@ pub struct Outline {
     pub services: Vec<ServiceRow>,
     /// Entries of container instances.
     pub instances: Vec<InstanceRow>,
+    /// Actions of the timeline.
+    pub actions: Vec<ActionRow>,
 }
 
 /// A task definition.
@@ -83,6 +86,7 @@ impl Outline {
                     count: written(node, "count", "1"),
                 })
                 .collect(),
+            actions: timeline::rows(&root),
         }
     }
 

@@ -3,11 +3,14 @@
 use super::draft::Wish;
 use super::edit::{Edit, edit};
 use super::form::{Change, change};
+use super::look::{ColourBy, Look, Picture};
 use super::outline::{counted, grouped};
 use super::shared::Shared;
 use super::state::{Note, Section, Selection, Share, Shown, State, Tab, View};
+use super::timeline::{remove_action, start_task};
 use crate::player::{Reply, Subject};
 use ecs_core::finding::{Finding, Severity};
+use ecs_core::json::EditError;
 use ecs_core::report::Snapshot;
 use ecs_core::{Document, DocumentKind, ENGINE_VERSION};
 use ecs_workshop::link::{Decoded, Fingerprint};
@@ -46,6 +49,14 @@ pub enum Action {
     Reply(Reply),
     /// Something is looked at.
     Select(Selection),
+    /// A task of a definition is started on an instance: `family:revision`, and the instance's short form.
+    StartTask(String, String),
+    /// An action of the timeline goes.
+    RemoveAction(usize),
+    /// The stage shows another view.
+    ShowPicture(Picture),
+    /// The colours of instances mean something else.
+    ColourBy(ColourBy),
     /// A tab of the inspector is opened.
     ShowTab(Tab),
     /// A tab of the left panel is opened.
@@ -92,16 +103,12 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::Fill(filled) => match change(&state.draft.text, &filled) {
             Ok(text) if *text == *state.draft.text => state.clone(),
             Ok(text) => reduce(state, Action::Type(text.into())),
-            Err(error) => {
-                State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
-            }
+            Err(error) => unchanged(state, error),
         },
         Action::ChooseDefinition(number) => state.with_definition(number),
         Action::Edit(change) => match edit(&state.text, &state.outline, &change) {
             Ok(text) => state.with_text(text.into()),
-            Err(error) => {
-                State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
-            }
+            Err(error) => unchanged(state, error),
         },
         Action::Run => start(State { note: None, ..state.clone() }, None),
         Action::Register(wish) => register(state, wish),
@@ -110,6 +117,22 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::Undo => undo(state),
         Action::Reply(reply) => answer(state, reply),
         Action::Select(selection) => State { selection: Some(selection), tab: Tab::Details, ..state.clone() },
+        Action::StartTask(definition, instance) => amend(
+            state,
+            start_task(&state.text, &definition, &instance),
+            format!("Added to the timeline: StartTask {definition} on {instance}."),
+        ),
+        Action::RemoveAction(number) => {
+            let words = state.outline.actions.get(number).map_or("", |row| row.words.as_str());
+            let note = format!("Removed from the timeline: {words}.");
+            amend(state, remove_action(&state.text, number), note)
+        }
+        Action::ShowPicture(picture) => {
+            State { look: Look { picture, ..state.look.clone() }, ..state.clone() }
+        }
+        Action::ColourBy(colour_by) => {
+            State { look: Look { colour_by, ..state.look.clone() }, ..state.clone() }
+        }
         Action::ShowTab(tab) => State { tab, ..state.clone() },
         Action::ShowSection(section) => State { section, ..state.clone() },
         Action::ShowView(view) => State { view, ..state.clone() },
@@ -118,6 +141,21 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::CloseShare => State { share: None, ..state.clone() },
         Action::DismissAlert => State { alert: None, ..state.clone() },
         Action::DismissNote => State { note: None, ..state.clone() },
+    }
+}
+
+fn unchanged(state: &State, error: EditError) -> State {
+    State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
+}
+
+/// The timeline is another, and is run. The note leads back.
+fn amend(state: &State, amended: Result<String, EditError>, note: String) -> State {
+    match amended {
+        Ok(text) => {
+            let note = Some(Note { text: note.into(), undo: Some(state.earlier()) });
+            start(State { note, ..state.with_text(text.into()) }, None)
+        }
+        Err(error) => unchanged(state, error),
     }
 }
 

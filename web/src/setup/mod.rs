@@ -12,4 +12,5 @@ mod revisions;
 mod services;
 mod yaml;
 
+pub(crate) use form::Select;
 pub use panel::{SetUp, SetUpProps};

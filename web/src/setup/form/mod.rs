@@ -18,6 +18,6 @@ mod task;
 mod unreadable;
 mod volumes;
 
-pub(super) use select::Select;
+pub(crate) use select::Select;
 pub(super) use start::StartFrom;
 pub(super) use task::DefinitionForm;
