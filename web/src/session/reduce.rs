@@ -117,15 +117,17 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::Undo => undo(state),
         Action::Reply(reply) => answer(state, reply),
         Action::Select(selection) => State { selection: Some(selection), tab: Tab::Details, ..state.clone() },
-        Action::StartTask(definition, instance) => amend(
-            state,
-            start_task(&state.text, &definition, &instance),
-            format!("Added to the timeline: StartTask {definition} on {instance}."),
-        ),
+        // What takes it back stands beside it in the list of actions.
+        Action::StartTask(definition, instance) => {
+            amend(state, start_task(&state.text, &definition, &instance), None)
+        }
         Action::RemoveAction(number) => {
             let words = state.outline.actions.get(number).map_or("", |row| row.words.as_str());
-            let note = format!("Removed from the timeline: {words}.");
-            amend(state, remove_action(&state.text, number), note)
+            let note = Note {
+                text: format!("Removed from the timeline: {words}.").into(),
+                undo: Some(state.earlier()),
+            };
+            amend(state, remove_action(&state.text, number), Some(note))
         }
         Action::ShowPicture(picture) => {
             State { look: Look { picture, ..state.look.clone() }, ..state.clone() }
@@ -148,13 +150,10 @@ fn unchanged(state: &State, error: EditError) -> State {
     State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
 }
 
-/// The timeline is another, and is run. The note leads back.
-fn amend(state: &State, amended: Result<String, EditError>, note: String) -> State {
+/// The timeline is another, and is run.
+fn amend(state: &State, amended: Result<String, EditError>, note: Option<Note>) -> State {
     match amended {
-        Ok(text) => {
-            let note = Some(Note { text: note.into(), undo: Some(state.earlier()) });
-            start(State { note, ..state.with_text(text.into()) }, None)
-        }
+        Ok(text) => start(State { note, ..state.with_text(text.into()) }, None),
         Err(error) => unchanged(state, error),
     }
 }

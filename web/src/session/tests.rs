@@ -269,17 +269,17 @@ fn what_is_selected_stays_selected_in_the_next_run() {
 }
 
 #[test]
-fn a_task_is_started_where_somebody_wants_it_and_the_note_leads_back() {
+fn a_task_is_started_where_somebody_wants_it_and_what_is_removed_comes_back() {
     let before = State::new();
     let started = reduce(&before, Action::StartTask("web:1".to_owned(), "host-a/1".to_owned()));
     assert!(started.run.going && started.outline.actions.len() == 1);
     let shown = reduce(&started, reached(&started)).shown.unwrap();
     let task = &shown.snapshot.tasks[0];
     assert_eq!((task.service, task.instance), (None, Some(0)));
-    let undone = reduce(&started, Action::Undo);
-    assert_eq!(undone.text, before.text);
     let removed = reduce(&started, Action::RemoveAction(0));
     assert!(removed.outline.actions.is_empty() && removed.run.number == started.run.number + 1);
+    let undone = reduce(&removed, Action::Undo);
+    assert_eq!(undone.text, started.text);
     assert!(reduce(&before, Action::RemoveAction(0)).alert.is_some());
 }
 

@@ -101,6 +101,15 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_start_is_a_problem_of_the_run() {
+        let text = start_task(TEXT, "web:1", "host/3").unwrap();
+        let mut run = Simulation::new(Document::read(&text).scenario.unwrap());
+        run.advance_to(run.duration(), Budget::UNLIMITED);
+        let problems = run.snapshot(10).problems;
+        assert!(problems[0].text.contains("host/3"), "{problems:?}");
+    }
+
+    #[test]
     fn actions_go_one_by_one() {
         let text = start_task(&start_task(TEXT, "web:1", "host/2").unwrap(), "web:1", "host/1").unwrap();
         let text = remove_action(&text, 0).unwrap();

@@ -51,13 +51,8 @@ impl Colours {
 
 /// What can be coloured by in this run, each with its name.
 pub(super) fn choices(snapshot: &Snapshot) -> Vec<(ColourBy, String)> {
-    let mut names = BTreeSet::new();
-    for instance in &snapshot.instances {
-        names.insert(instance.attributes);
-    }
-    let sets = names.into_iter().filter_map(|number| snapshot.attribute_sets.get(number));
-    let custom: BTreeSet<&str> =
-        sets.flat_map(BTreeMap::keys).map(String::as_str).filter(|name| !name.starts_with("ecs.")).collect();
+    let sets = snapshot.attribute_sets.iter().flat_map(BTreeMap::keys).map(String::as_str);
+    let custom: BTreeSet<&str> = sets.filter(|name| !name.starts_with("ecs.")).collect();
     let built_in = [
         (ColourBy::Service, "service"),
         (ColourBy::InstanceType, "instance type"),

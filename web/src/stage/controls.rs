@@ -39,10 +39,9 @@ pub(super) fn Controls(props: &ControlsProps) -> Html {
         <div class="look">
             <label for="colour-by">{ "Colour by" }</label>
             <Select id="colour-by" value={chosen.to_string()} options={options.collect::<Vec<_>>()} invalid="false" {onchange} />
-            <fieldset class="segmented">
-                <legend class="visually-hidden">{ "View" }</legend>
+            <div class="segmented" role="radiogroup" aria-label="View">
                 { for PICTURES.iter().map(|(picture, word)| segment(props, *picture, word)) }
-            </fieldset>
+            </div>
         </div>
     }
 }

@@ -1,10 +1,9 @@
 //! What stands in the tables, and in which order.
 
 use super::colours::{Colours, status};
-use super::layout::host_ports;
+use super::layout::{colour, host_ports};
 use crate::session::{Selection, Shared, Shown, grouped};
 use ecs_core::report::{Amount, InstanceView, Snapshot, TaskView};
-use std::cmp::Reverse;
 
 /// Rows on a page.
 pub(super) const ROWS: usize = 100;
@@ -72,6 +71,19 @@ impl Sheet {
         }
     }
 
+    /// The style class of a row: the colour of the instance, or of the task's service.
+    pub(super) fn class(self, source: &Source, row: usize) -> Option<&'static str> {
+        match self {
+            Sheet::Instances => source.colours.class(row),
+            Sheet::Tasks => task(source, row).map(|task| colour(task.service)),
+        }
+    }
+
+    /// The instance that a task can be dropped on in a row.
+    pub(super) fn instance(self, row: usize) -> Option<usize> {
+        (self == Sheet::Instances).then_some(row)
+    }
+
     /// What a row selects.
     pub(super) fn selection(self, row: usize) -> Selection {
         match self {
@@ -104,10 +116,9 @@ pub(super) fn ordered(sheet: Sheet, source: &Source, order: Option<Order>) -> Ve
     let Some((order, column)) = order.and_then(|order| Some((order, columns.get(order.column)?))) else {
         return rows;
     };
+    rows.sort_by_cached_key(|row| column.cell(source, *row));
     if order.is_descending {
-        rows.sort_by_cached_key(|row| Reverse(column.cell(source, *row)));
-    } else {
-        rows.sort_by_cached_key(|row| column.cell(source, *row));
+        rows.reverse();
     }
     rows
 }

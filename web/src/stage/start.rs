@@ -59,8 +59,8 @@ fn handle(definition: &str) -> Html {
     let carried = definition.to_owned();
     let ondragstart = Callback::from(move |event: DragEvent| platform::carry_definition(&event, &carried));
     html! {
-        <span class="handle" draggable="true" title="Drag it onto an instance" data-testid="handle" {ondragstart}>
-            <span aria-hidden="true">{ "⠿ " }</span>{ format!("Drag {definition} onto an instance") }
+        <span class="handle" draggable="true" title={format!("Drag {definition} onto an instance")} data-testid="handle" {ondragstart}>
+            <span aria-hidden="true">{ "⠿ " }</span>{ "Drag onto an instance" }
         </span>
     }
 }
@@ -68,7 +68,7 @@ fn handle(definition: &str) -> Html {
 fn button(props: &StartProps, definition: &str) -> Html {
     let instances = &props.shown.snapshot.instances;
     let Some(instance) = props.target.or(props.selected).and_then(|number| instances.get(number)) else {
-        return html! { <p class="note">{ "or select an instance." }</p> };
+        return html! { <p class="note">{ "Select an instance to start it there." }</p> };
     };
     let (dispatch, definition, short) =
         (props.dispatch.clone(), definition.to_owned(), instance.short.clone());

@@ -80,16 +80,15 @@ fn line(props: &TableProps, columns: &[Column], row: usize) -> Html {
     let dispatch = props.dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Select(selection)));
     let text = |column: &Column| column.cell(&props.source, row).text;
-    let color = (props.sheet == Sheet::Instances).then(|| props.source.colours.class(row)).flatten();
     let cell = |column: &Column| {
         html! { <td class={column.is_numeric.then_some("numeric")}>{ text(column) }</td> }
     };
     let Some((name, others)) = columns.split_first() else { return Html::default() };
     // The button is there for the keyboard; a click anywhere in the row bubbles up to it all the same.
     html! {
-        <tr key={row} class={pressed.then_some("selected-row")} {onclick}>
+        <tr key={row} class={pressed.then_some("selected-row")} data-instance={props.sheet.instance(row).map(|number| number.to_string())} {onclick}>
             <th scope="row">
-                <span class={classes!("swatch", color)} aria-hidden="true"></span>
+                <span class={classes!("swatch", props.sheet.class(&props.source, row))} aria-hidden="true"></span>
                 <button type="button" class="plain" aria-pressed={pressed.to_string()}>{ text(name) }</button>
             </th>
             { for others.iter().map(cell) }
