@@ -148,47 +148,48 @@ fn task(source: &Source, row: usize) -> Option<&TaskView> {
     source.shown.snapshot.tasks.get(row)
 }
 
-fn text(text: impl Into<String>) -> Option<Cell> {
-    Some(Cell { number: 0, text: text.into() })
+fn text(text: impl Into<String>) -> Cell {
+    Cell { number: 0, text: text.into() }
 }
 
-fn number(number: usize, text: String) -> Option<Cell> {
-    Some(Cell { number: number as u64, text })
+fn number(number: usize, text: String) -> Cell {
+    Cell { number: number as u64, text }
 }
 
-fn amount(amount: Amount) -> Option<Cell> {
+fn amount(amount: Amount) -> Cell {
     let text = format!("{} of {}", grouped(amount.used.into()), grouped(amount.total.into()));
-    Some(Cell { number: amount.used.into(), text })
+    Cell { number: amount.used.into(), text }
 }
 
 fn instance_columns(source: &Source) -> Vec<Column> {
     let mut columns = vec![
         // In order of registration: `host/10` comes behind `host/9`.
-        column("Name", false, |source, row| number(row, instance(source, row)?.short.clone())),
-        column("EC2 instance id", false, |source, row| text(instance(source, row)?.id.clone())),
-        column("Type", false, |source, row| text(instance(source, row)?.instance_type)),
-        column("Zone", false, |source, row| text(instance(source, row)?.zone.clone())),
-        column("Status", false, |source, row| text(status(instance(source, row)?))),
-        column("CPU units", true, |source, row| amount(instance(source, row)?.cpu_units)),
-        column("Memory, MiB", true, |source, row| amount(instance(source, row)?.memory_mib)),
-        column("Network interfaces", true, |source, row| amount(instance(source, row)?.enis)),
+        column("Name", false, |source, row| Some(number(row, instance(source, row)?.short.clone()))),
+        column("EC2 instance id", false, |source, row| Some(text(instance(source, row)?.id.clone()))),
+        column("Type", false, |source, row| Some(text(instance(source, row)?.instance_type))),
+        column("Zone", false, |source, row| Some(text(instance(source, row)?.zone.clone()))),
+        column("Status", false, |source, row| Some(text(status(instance(source, row)?)))),
+        column("CPU units", true, |source, row| Some(amount(instance(source, row)?.cpu_units))),
+        column("Memory, MiB", true, |source, row| Some(amount(instance(source, row)?.memory_mib))),
+        column("Network interfaces", true, |source, row| Some(amount(instance(source, row)?.enis))),
     ];
     let instances = &source.shown.snapshot.instances;
     if instances.iter().any(|instance| instance.gpus.total > 0) {
-        columns.push(column("GPUs", true, |source, row| amount(instance(source, row)?.gpus)));
+        columns.push(column("GPUs", true, |source, row| Some(amount(instance(source, row)?.gpus))));
     }
     columns.push(column("Host ports", false, |source, row| {
         let ports: Vec<String> = host_ports(instance(source, row)?).iter().map(ToString::to_string).collect();
-        text(ports.join(", "))
+        Some(text(ports.join(", ")))
     }));
     columns.push(column("Tasks", true, |source, row| {
         let tasks = instance(source, row)?.tasks.len();
-        number(tasks, grouped(tasks as u64))
+        Some(number(tasks, grouped(tasks as u64)))
     }));
     let subject = &source.colours.subject;
     // The others have a column already.
     if !["instance type", "zone", "status"].contains(&subject.as_str()) {
-        columns.push(column(capitalised(subject), false, |source, row| text(source.colours.words(row))));
+        columns
+            .push(column(capitalised(subject), false, |source, row| Some(text(source.colours.words(row)))));
     }
     columns
 }
@@ -204,25 +205,27 @@ fn capitalised(subject: &str) -> &str {
 
 fn task_columns() -> Vec<Column> {
     vec![
-        column("Task", false, |source, row| number(row, task(source, row)?.short.clone())),
-        column("Task definition", false, |source, row| text(task(source, row)?.task_definition.clone())),
-        column("Status", false, |source, row| text(task(source, row)?.status.name())),
+        column("Task", false, |source, row| Some(number(row, task(source, row)?.short.clone()))),
+        column("Task definition", false, |source, row| {
+            Some(text(task(source, row)?.task_definition.clone()))
+        }),
+        column("Status", false, |source, row| Some(text(task(source, row)?.status.name()))),
         column("Runs on", false, |source, row| {
             let task = task(source, row)?;
             match task.instance {
-                Some(row) => number(row, instance(source, row)?.short.clone()),
-                None => number(usize::MAX, format!("Fargate, {}", task.zone)),
+                Some(row) => Some(number(row, instance(source, row)?.short.clone())),
+                None => Some(number(usize::MAX, format!("Fargate, {}", task.zone))),
             }
         }),
-        column("Zone", false, |source, row| text(task(source, row)?.zone.clone())),
-        column("Host ports", false, |source, row| text(ports(task(source, row)?))),
+        column("Zone", false, |source, row| Some(text(task(source, row)?.zone.clone()))),
+        column("Host ports", false, |source, row| Some(text(ports(task(source, row)?)))),
         column("CPU units", true, |source, row| {
             let units = task(source, row)?.cpu_units;
-            number(units as usize, grouped(units.into()))
+            Some(number(units as usize, grouped(units.into())))
         }),
         column("Memory, MiB", true, |source, row| {
             let mib = task(source, row)?.memory_mib;
-            number(mib as usize, grouped(mib.into()))
+            Some(number(mib as usize, grouped(mib.into())))
         }),
     ]
 }
