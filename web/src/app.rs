@@ -47,7 +47,8 @@ pub fn App() -> Html {
             <SetUp text={state.text.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
                 draft={state.draft.clone()} drafts={state.drafts.clone()} shown={state.shown_here()}
                 section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
-            <Stage shown={state.shown.clone()} description={state.outline.description.clone()} {going} stale={stale(&state)} selection={state.selection} theme={*theme} dispatch={dispatch.clone()} />
+            <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}
+                {going} stale={stale(&state)} selection={state.selection} theme={*theme} dispatch={dispatch.clone()} />
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
                 <ShareDialog {share} left_out={state.unregistered()} {dispatch} />

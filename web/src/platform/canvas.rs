@@ -4,7 +4,7 @@ use super::{NodeRef, document, window};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlCanvasElement, ResizeObserver};
+use web_sys::{Element, HtmlCanvasElement, ResizeObserver};
 
 /// A canvas, cleared, with as many pixels as the screen shows of it.
 pub struct Paper {
@@ -72,14 +72,14 @@ impl std::fmt::Debug for SizeWatch {
     }
 }
 
-/// Tells the canvas's width and height in pixels of the style sheet, now and when they change: also
+/// Tells an element's width and height in pixels of the style sheet, now and when they change: also
 /// where a panel beside it has another width and the window has not.
-pub fn on_size(canvas: &NodeRef, callback: impl Fn((i32, i32)) + 'static) -> Option<SizeWatch> {
-    let canvas = canvas.cast::<HtmlCanvasElement>()?;
-    let watched = canvas.clone();
+pub fn on_size(element: &NodeRef, callback: impl Fn((i32, i32)) + 'static) -> Option<SizeWatch> {
+    let element = element.cast::<Element>()?;
+    let watched = element.clone();
     let told: Closure<dyn FnMut()> =
         Closure::new(move || callback((watched.client_width(), watched.client_height())));
     let observer = ResizeObserver::new(told.as_ref().unchecked_ref()).ok()?;
-    observer.observe(&canvas);
+    observer.observe(&element);
     Some(SizeWatch { observer, _callback: told })
 }

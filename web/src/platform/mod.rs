@@ -2,6 +2,7 @@
 
 mod bug;
 mod canvas;
+mod drag;
 mod editor;
 mod input;
 mod media;
@@ -11,6 +12,7 @@ mod worker;
 
 pub use bug::{install_panic_hook, remember};
 pub use canvas::{Paper, SizeWatch, on_size, token};
+pub use drag::{carries_definition, carry_definition, dropped_definition, nearest_attribute};
 pub use editor::{Editor, EditorCode, load_editor};
 pub use input::{follow_pointer, reveal, row_at, show_row, typed_in, write_into};
 pub use media::{is_wide, on_wide_change};

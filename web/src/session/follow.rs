@@ -68,7 +68,7 @@ pub(super) fn follow(
 }
 
 /// The subnets of the zones that instances are in; of three zones where there are no instances.
-fn subnets(root: &Node) -> Value {
+pub(super) fn subnets(root: &Node) -> Value {
     let mut zones: Vec<&str> =
         root.list("containerInstances").iter().filter_map(|node| node.str("availabilityZone")).collect();
     zones.sort_unstable();

@@ -4,6 +4,7 @@ mod draft;
 mod edit;
 mod follow;
 mod form;
+mod look;
 mod outline;
 mod placement;
 mod reduce;
@@ -14,11 +15,13 @@ mod shared;
 mod state;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod why;
 
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{AttributeEdit, ClusterTemplate, Edit, InstanceField, PlacementEdit, ServiceField};
 pub use form::*;
+pub use look::{ColourBy, Look, Picture};
 pub use outline::{DefinitionRow, Outline, counted, grouped};
 pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Preset, Strategy};
 pub use reduce::{Action, errors, reduce};
@@ -26,6 +29,7 @@ pub use revisions::Name;
 pub use rows::{InstanceRow, ServiceRow};
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
+pub use timeline::ActionRow;
 pub use why::{Why, services_on_instances};
 
 use std::rc::Rc;

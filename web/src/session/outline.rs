@@ -2,6 +2,7 @@
 
 use super::revisions::{Name, definition_in, followers, names, next, resolve};
 use super::rows::{InstanceRow, ServiceRow, written};
+use super::timeline::{self, ActionRow};
 use ecs_core::finding::Findings;
 use ecs_core::json::{self, Node};
 use std::collections::BTreeSet;
@@ -29,6 +30,8 @@ pub struct Outline {
     pub(super) account_settings: Vec<String>,
     /// Whether `awsvpcTrunking` is enabled.
     pub has_trunking: bool,
+    /// Actions of the timeline.
+    pub actions: Vec<ActionRow>,
 }
 
 /// A task definition.
@@ -62,6 +65,7 @@ impl Outline {
                 .iter()
                 .rfind(|node| node.str("name") == Some("awsvpcTrunking"))
                 .is_some_and(|node| node.str("value") == Some("enabled")),
+            actions: timeline::rows(&root),
         }
     }
 

@@ -3,11 +3,14 @@
 use super::draft::Wish;
 use super::edit::{Edit, edit};
 use super::form::{Change, change};
+use super::look::{ColourBy, Look, Picture};
 use super::outline::{counted, grouped};
 use super::shared::Shared;
 use super::state::{Note, Section, Selection, Share, Shown, State, Tab, View};
+use super::timeline::{remove_action, start_task};
 use crate::player::{Reply, Subject};
 use ecs_core::finding::{Finding, Severity};
+use ecs_core::json::EditError;
 use ecs_core::report::Snapshot;
 use ecs_core::{Document, DocumentKind, ENGINE_VERSION};
 use ecs_workshop::link::{Decoded, Fingerprint};
@@ -50,6 +53,14 @@ pub enum Action {
     AskWhy(usize),
     /// The service whose next task an instance is asked about, by name.
     AskAbout(Rc<str>),
+    /// A task of a definition is started on an instance: `family:revision`, and the instance's short form.
+    StartTask(String, String),
+    /// An action of the timeline goes.
+    RemoveAction(usize),
+    /// The stage shows another view.
+    ShowPicture(Picture),
+    /// The colours of instances mean something else.
+    ColourBy(ColourBy),
     /// A tab of the inspector is opened.
     ShowTab(Tab),
     /// A tab of the left panel is opened.
@@ -100,9 +111,7 @@ fn act(state: &State, action: Action) -> State {
         Action::Fill(filled) => match change(&state.draft.text, &filled) {
             Ok(text) if *text == *state.draft.text => state.clone(),
             Ok(text) => reduce(state, Action::Type(text.into())),
-            Err(error) => {
-                State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
-            }
+            Err(error) => unchanged(state, error),
         },
         Action::ChooseDefinition(number) => state.with_definition(number),
         Action::Edit(change) => match edit(&state.text, &state.outline, &change) {
@@ -112,9 +121,7 @@ fn act(state: &State, action: Action) -> State {
                 let note = taken.map(|sentence| Note { text: sentence.into(), undo });
                 State { note: note.or(state.note.clone()), ..state.with_text(text.into()) }
             }
-            Err(error) => {
-                State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
-            }
+            Err(error) => unchanged(state, error),
         },
         Action::Run => start(State { note: None, ..state.clone() }, None),
         Action::Register(wish) => register(state, wish),
@@ -133,6 +140,24 @@ fn act(state: &State, action: Action) -> State {
             state.why.service = Some(service);
             state
         }
+        // What takes it back stands beside it in the list of actions.
+        Action::StartTask(definition, instance) => {
+            amend(state, start_task(&state.text, &definition, &instance), None)
+        }
+        Action::RemoveAction(number) => {
+            let words = state.outline.actions.get(number).map_or("", |row| row.words.as_str());
+            let note = Note {
+                text: format!("Removed from the timeline: {words}.").into(),
+                undo: Some(state.earlier()),
+            };
+            amend(state, remove_action(&state.text, number), Some(note))
+        }
+        Action::ShowPicture(picture) => {
+            State { look: Look { picture, ..state.look.clone() }, ..state.clone() }
+        }
+        Action::ColourBy(colour_by) => {
+            State { look: Look { colour_by, ..state.look.clone() }, ..state.clone() }
+        }
         Action::ShowTab(tab) => State { tab, ..state.clone() },
         Action::ShowSection(section) => State { section, ..state.clone() },
         Action::ShowView(view) => State { view, ..state.clone() },
@@ -141,6 +166,18 @@ fn act(state: &State, action: Action) -> State {
         Action::CloseShare => State { share: None, ..state.clone() },
         Action::DismissAlert => State { alert: None, ..state.clone() },
         Action::DismissNote => State { note: None, ..state.clone() },
+    }
+}
+
+fn unchanged(state: &State, error: EditError) -> State {
+    State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
+}
+
+/// The timeline is another, and is run.
+fn amend(state: &State, amended: Result<String, EditError>, note: Option<Note>) -> State {
+    match amended {
+        Ok(text) => start(State { note, ..state.with_text(text.into()) }, None),
+        Err(error) => unchanged(state, error),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Everything that the page knows, at one moment.
 
 use super::draft::{Draft, Earlier, Wish};
+use super::look::Look;
 use super::outline::Outline;
 use super::shared::Shared;
 use super::why::Why;
@@ -42,6 +43,8 @@ pub struct State {
     pub run: Run,
     /// The run that is on the stage.
     pub shown: Option<Shared<Shown>>,
+    /// How it is looked at.
+    pub look: Look,
     /// What the inspector looks at.
     pub selection: Option<Selection>,
     /// The inspector's tab.
@@ -165,6 +168,7 @@ impl State {
             view: View::Form,
             run: Run::default(),
             shown: None,
+            look: Look::default(),
             selection: None,
             tab: Tab::Events,
             why: Why::default(),

@@ -1,4 +1,4 @@
-use super::{Action, Change, Part, Selection, State, Tab, Wish, reduce};
+use super::{Action, Change, ColourBy, Part, Picture, Selection, State, Tab, Wish, reduce};
 use crate::player::{About, Reply, Subject, Verdict};
 use ecs_core::{Budget, Document, ENGINE_VERSION, Simulation};
 use ecs_workshop::gallery;
@@ -266,6 +266,33 @@ fn what_is_selected_stays_selected_in_the_next_run() {
     let again = reduce(&state, Action::Run);
     let again = reduce(&again, reached(&again));
     assert_eq!(again.selection, Some(Selection::Task(3)));
+}
+
+#[test]
+fn a_task_is_started_where_somebody_wants_it_and_what_is_removed_comes_back() {
+    let before = State::new();
+    let started = reduce(&before, Action::StartTask("web:1".to_owned(), "host-a/1".to_owned()));
+    assert!(started.run.going && started.outline.actions.len() == 1);
+    let shown = reduce(&started, reached(&started)).shown.unwrap();
+    let task = &shown.snapshot.tasks[0];
+    assert_eq!((task.service, task.instance), (None, Some(0)));
+    let removed = reduce(&started, Action::RemoveAction(0));
+    assert!(removed.outline.actions.is_empty() && removed.run.number == started.run.number + 1);
+    let undone = reduce(&removed, Action::Undo);
+    assert_eq!(undone.text, started.text);
+    assert!(reduce(&before, Action::RemoveAction(0)).alert.is_some());
+}
+
+#[test]
+fn the_look_stays_from_one_scenario_to_the_next() {
+    let by = ColourBy::Attribute("stack".into());
+    let actions = [
+        Action::ShowPicture(Picture::Dense),
+        Action::ColourBy(by.clone()),
+        Action::Open(gallery::ENTRIES[1].text),
+    ];
+    let look = after(State::new(), actions).look;
+    assert_eq!((look.picture, look.colour_by), (Picture::Dense, by));
 }
 
 #[test]

@@ -14,4 +14,5 @@ mod services;
 mod sheet;
 mod yaml;
 
+pub(crate) use form::Select;
 pub use panel::{SetUp, SetUpProps};

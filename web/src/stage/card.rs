@@ -1,5 +1,6 @@
 //! An instance with its bars and tasks.
 
+use super::colours::Colours;
 use super::layout::{BAR, PAGE, Part, chip_note, colour, host_ports, landing, parts, short_id};
 use super::zone::more_button;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown};
@@ -16,6 +17,10 @@ pub(super) struct InstanceCardProps {
     pub(super) shown: Shared<Shown>,
     /// The instance's number in it.
     pub(super) number: usize,
+    /// What the card's colour means, where it has one.
+    pub(super) colours: Option<Shared<Colours>>,
+    /// Whether something would be dropped on it.
+    pub(super) is_target: bool,
     /// Whether network interfaces are worth showing.
     pub(super) enis: bool,
     /// The selection, where it is of this instance or one of its tasks.
@@ -34,9 +39,20 @@ pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
     let selected = props.selection == Some(Selection::Instance(props.number));
     let cpu = parts(&tasks, instance.cpu_units.total, |task| task.cpu_units);
     let memory = parts(&tasks, instance.memory_mib.total, |task| task.memory_mib);
+    let class = props.colours.as_ref().and_then(|colours| colours.class(props.number));
+    let class = classes!(
+        "card",
+        (!instance.active).then_some("draining"),
+        selected.then_some("selected"),
+        class.map(|class| classes!("tinted", class)),
+        props.is_target.then_some("target")
+    );
     html! {
-        <article class={classes!("card", (!instance.active).then_some("draining"), selected.then_some("selected"))} data-testid="instance">
+        <article {class} data-testid="instance" data-instance={props.number.to_string()}>
             { head(props, instance, selected) }
+            if let Some(colours) = &props.colours {
+                <p class="value">{ format!("{}: {}", colours.subject, colours.words(props.number)) }</p>
+            }
             { bar("CPU", "CPU units", &cpu, instance.cpu_units, "") }
             { bar("MEM", "MiB of memory", &memory, instance.memory_mib, " MiB") }
             if props.enis {

@@ -1,8 +1,16 @@
 //! The picture of a run: what goes where is worked out first, and drawn then.
 
 mod card;
+mod colours;
+mod controls;
+mod dense;
 mod foot;
+mod grid;
 mod layout;
+mod pictures;
+mod sheet;
+mod start;
+mod table;
 mod view;
 mod waiting;
 mod zone;

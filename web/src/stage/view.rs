@@ -1,11 +1,12 @@
 //! The stage: services, waiting tasks, and zones with their instances.
 
+use super::controls::Controls;
 use super::foot::Foot;
-use super::layout::{colour, uses_enis};
+use super::layout::colour;
+use super::pictures::Pictures;
 use super::waiting::waiting;
-use super::zone::Zone;
 use crate::platform::Theme;
-use crate::session::{Action, Dispatch, Selection, Shared, Shown, counted, grouped};
+use crate::session::{Action, Dispatch, Look, Outline, Selection, Shared, Shown, grouped};
 use ecs_core::report::ServiceView;
 use yew::prelude::*;
 
@@ -14,8 +15,12 @@ use yew::prelude::*;
 pub struct StageProps {
     /// The run; none before the first.
     pub shown: Option<Shared<Shown>>,
-    /// What the scenario says of itself.
-    pub description: AttrValue,
+    /// What the forms show of the scenario.
+    pub outline: Shared<Outline>,
+    /// Whether the run is of this scenario, and not of one that was open before.
+    pub here: bool,
+    /// How the run is looked at.
+    pub look: Look,
     /// Whether another is on its way, and how many of how many tasks it has started.
     pub going: Option<(u64, u64)>,
     /// Why the picture is not of what stands on the left.
@@ -42,12 +47,18 @@ pub fn Stage(props: &StageProps) -> Html {
                     if let Some(text) = &props.stale {
                         <p class="stale-note" data-testid="stale">{ text }</p>
                     }
+                    if let Some(shown) = shown {
+                        <Controls shown={shown.clone()} look={props.look.clone()} dispatch={props.dispatch.clone()} />
+                    }
                 </div>
-                if !props.description.is_empty() {
-                    <p class="description">{ &props.description }</p>
+                if !props.outline.description.is_empty() {
+                    <p class="description">{ &props.outline.description }</p>
                 }
                 { shown.map(|shown| waiting(shown, &props.dispatch)).unwrap_or_default() }
-                { shown.map(|shown| zones(shown, props)).unwrap_or_default() }
+                if let Some(shown) = shown {
+                    <Pictures shown={shown.clone()} outline={props.outline.clone()} here={props.here} look={props.look.clone()}
+                        selection={props.selection} dispatch={props.dispatch.clone()} />
+                }
             </div>
             if let Some(shown) = shown {
                 <Foot shown={shown.clone()} theme={props.theme} />
@@ -88,26 +99,5 @@ fn pill(number: usize, service: &ServiceView, props: &StageProps) -> Html {
                 <span class="pill-family">{ &service.task_definition }</span>
             </button>
         </li>
-    }
-}
-
-fn zones(shown: &Shared<Shown>, props: &StageProps) -> Html {
-    let snapshot = &shown.snapshot;
-    if snapshot.zones.is_empty() {
-        return html! {
-            <div class="empty">
-                <p class="empty-title">{ "No instances yet." }</p>
-                <p>{ "Add some on the left, and press Run: a task on EC2 needs an instance to land on." }</p>
-            </div>
-        };
-    }
-    let enis = uses_enis(snapshot);
-    // Another run is another picture: its tasks land again.
-    html! {
-        <div class="zones" key={shown.number} aria-label={counted(snapshot.zones.len() as u64, "Availability Zone")} role="group">
-            { for (0..snapshot.zones.len()).map(|number| html! {
-                <Zone key={number} shown={shown.clone()} {number} {enis} selection={props.selection} dispatch={props.dispatch.clone()} />
-            }) }
-        </div>
     }
 }

@@ -1,6 +1,7 @@
 //! A zone: a column of instances and Fargate tasks.
 
 use super::card::{InstanceCard, Tasks};
+use super::colours::Colours;
 use super::layout::PAGE;
 use crate::session::{Dispatch, Selection, Shared, Shown, counted, grouped};
 use yew::prelude::*;
@@ -12,6 +13,10 @@ pub(super) struct ZoneProps {
     pub(super) shown: Shared<Shown>,
     /// The zone's number in it.
     pub(super) number: usize,
+    /// What the colours of cards mean, where they have any.
+    pub(super) colours: Option<Shared<Colours>>,
+    /// The instance that something would be dropped on.
+    pub(super) target: Option<usize>,
     /// Whether network interfaces are worth showing.
     pub(super) enis: bool,
     /// What the inspector looks at.
@@ -39,6 +44,7 @@ pub(super) fn Zone(props: &ZoneProps) -> Html {
             </header>
             { for instances.map(|number| html! {
                 <InstanceCard key={*number} shown={props.shown.clone()} number={*number} enis={props.enis}
+                    colours={props.colours.clone()} is_target={props.target == Some(*number)}
                     selection={within(props, *number)} dispatch={props.dispatch.clone()} />
             }) }
             if zone.instances.len() > shown_cards {

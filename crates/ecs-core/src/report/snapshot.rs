@@ -13,6 +13,7 @@ use crate::time::SimTime;
 use crate::units::CPU_UNITS_PER_VCPU;
 use crate::world::TaskStatus;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A run at one moment. Everything refers to everything else by its number in these lists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -29,12 +30,18 @@ pub struct Snapshot {
     pub zones: Vec<ZoneView>,
     /// Container instances in order of registration.
     pub instances: Vec<InstanceView>,
+    /// What instances register with: name and value of every attribute that has one of its own, for each
+    /// entry of container instances. Spec: RES-10, RES-11.
+    pub attribute_sets: Vec<BTreeMap<String, String>>,
     /// Tasks that are not stopped, in order of creation.
     pub tasks: Vec<TaskView>,
     /// Services in the scenario's order.
     pub services: Vec<ServiceView>,
     /// What happened, newest first.
     pub events: Vec<EventView>,
+    /// Actions of the timeline that were refused or started fewer tasks than they were asked for, newest
+    /// first: among the events of a large run they would be lost.
+    pub problems: Vec<EventView>,
 }
 
 /// A zone.
@@ -76,6 +83,10 @@ pub struct InstanceView {
     pub memory_mib: Amount,
     /// Elastic network interfaces; the instance's own counts as used.
     pub enis: Amount,
+    /// GPUs.
+    pub gpus: Amount,
+    /// Its attributes, by number in [`Snapshot::attribute_sets`].
+    pub attributes: usize,
     /// Static host ports in use, the agent's own among them.
     pub ports: Vec<PortView>,
     /// Its tasks.
@@ -221,6 +232,8 @@ impl Engine {
         let tasks: Vec<TaskView> = shown.iter().map(|row| self.task_view(*row)).collect();
         let events =
             self.log.entries().rev().filter_map(|entry| self.event_view(entry, &numbers)).take(newest_events);
+        let problems = self.log.entries().rev().filter(|entry| is_problem(&entry.event));
+        let entries = self.scenario.container_instances.iter();
         Snapshot {
             at: self.now,
             duration: self.scenario.duration,
@@ -229,6 +242,11 @@ impl Engine {
             zones: zone_views(&instances, &tasks),
             services: self.service_views(),
             events: events.collect(),
+            problems: problems
+                .filter_map(|entry| self.event_view(entry, &numbers))
+                .take(newest_events)
+                .collect(),
+            attribute_sets: entries.map(|entry| entry.attributes.named.clone()).collect(),
             instances,
             tasks,
         }
@@ -248,6 +266,8 @@ impl Engine {
             cpu_units: amount(entry.instance_type.vcpu * CPU_UNITS_PER_VCPU, ledger.cpu_units_left(row)),
             memory_mib: amount(entry.registered_memory_mib, ledger.memory_mib_left(row)),
             enis: amount(max_enis, ledger.enis_left(row)),
+            gpus: amount(entry.instance_type.gpus, ledger.gpus_left(row)),
+            attributes: self.world.instances[row].entry,
             ports: ledger
                 .ports(row)
                 .iter()
@@ -361,8 +381,13 @@ impl Engine {
     }
 }
 
+/// Whether the timeline has not got what it asked for.
+fn is_problem(event: &LogEvent) -> bool {
+    matches!(event, LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. })
+}
+
 fn zone_views(instances: &[InstanceView], tasks: &[TaskView]) -> Vec<ZoneView> {
-    let mut zones: std::collections::BTreeMap<&str, ZoneView> = std::collections::BTreeMap::new();
+    let mut zones: BTreeMap<&str, ZoneView> = BTreeMap::new();
     let new =
         |name: &str| ZoneView { name: name.to_owned(), instances: Vec::new(), fargate_tasks: Vec::new() };
     for (number, instance) in instances.iter().enumerate() {

@@ -21,6 +21,6 @@ mod volumes;
 
 pub(super) use field::with_written;
 pub(super) use section::Section;
-pub(super) use select::Select;
+pub(crate) use select::Select;
 pub(super) use start::StartFrom;
 pub(super) use task::DefinitionForm;

@@ -5,28 +5,28 @@ use yew::prelude::*;
 
 /// What there is to choose.
 #[derive(Clone, Debug, PartialEq, Properties)]
-pub(in super::super) struct SelectProps {
+pub(crate) struct SelectProps {
     /// The element's id.
-    pub(in super::super) id: AttrValue,
+    pub(crate) id: AttrValue,
     /// What it is called by those who do not see where it stands.
     #[prop_or_default]
-    pub(in super::super) name: Option<AttrValue>,
+    pub(crate) name: Option<AttrValue>,
     /// What is chosen.
-    pub(in super::super) value: AttrValue,
+    pub(crate) value: AttrValue,
     /// Each option: its value and its words.
-    pub(in super::super) options: Vec<(String, String)>,
+    pub(crate) options: Vec<(String, String)>,
     /// `true` where there is an error.
-    pub(in super::super) invalid: AttrValue,
+    pub(crate) invalid: AttrValue,
     /// The id of what is said of it.
     #[prop_or_default]
-    pub(in super::super) described: Option<AttrValue>,
+    pub(crate) described: Option<AttrValue>,
     /// Told of every choice.
-    pub(in super::super) onchange: Callback<Event>,
+    pub(crate) onchange: Callback<Event>,
 }
 
 /// The select.
 #[component]
-pub(in super::super) fn Select(props: &SelectProps) -> Html {
+pub(crate) fn Select(props: &SelectProps) -> Html {
     let element = use_node_ref();
     {
         // An option's attribute no longer counts once somebody has chosen.

@@ -1,0 +1,146 @@
+//! The views of a run, and what is dropped on the instances in them.
+
+use super::colours::{Colours, colours};
+use super::controls::{colours_cards, legend};
+use super::dense::Dense;
+use super::layout::uses_enis;
+use super::sheet::{Sheet, Source};
+use super::start::Start;
+use super::table::Table;
+use super::zone::Zone;
+use crate::platform;
+use crate::session::{Action, Dispatch, Look, Outline, Picture, Selection, Shared, Shown, counted};
+use yew::prelude::*;
+
+/// What is looked at.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(super) struct PicturesProps {
+    /// The run.
+    pub(super) shown: Shared<Shown>,
+    /// What the forms show of the scenario.
+    pub(super) outline: Shared<Outline>,
+    /// Whether the run is of that scenario.
+    pub(super) here: bool,
+    /// How it is looked at.
+    pub(super) look: Look,
+    /// What the inspector looks at.
+    pub(super) selection: Option<Selection>,
+    /// Where actions go.
+    pub(super) dispatch: Dispatch,
+}
+
+/// The run in the view that was chosen.
+#[component]
+pub(super) fn Pictures(props: &PicturesProps) -> Html {
+    let target = use_state_eq(|| None::<usize>);
+    let colours = use_memo((props.shown.clone(), props.look.colour_by.clone()), |(shown, by)| {
+        Shared::new(colours(&shown.snapshot, by))
+    });
+    let colours = (*colours).clone();
+    let snapshot = &props.shown.snapshot;
+    if snapshot.zones.is_empty() {
+        return empty();
+    }
+    let start = (props.here && !snapshot.instances.is_empty()).then(|| start(props, *target));
+    html! {
+        <div class="pictures" ondragover={over(props, &target)} ondragleave={left(&target)} ondrop={dropped(props, &target)}>
+            if let Some(start) = start {
+                { start }
+            }
+            if props.look.picture == Picture::Dense || (props.look.picture == Picture::Stage && colours_cards(&props.look)) {
+                { legend(&colours) }
+            }
+            { picture(props, &colours, *target) }
+        </div>
+    }
+}
+
+fn start(props: &PicturesProps, target: Option<usize>) -> Html {
+    let selected = match props.selection {
+        Some(Selection::Instance(number)) => Some(number),
+        _ => None,
+    };
+    html! {
+        <Start shown={props.shown.clone()} outline={props.outline.clone()} {selected} {target} dispatch={props.dispatch.clone()} />
+    }
+}
+
+fn picture(props: &PicturesProps, colours: &Shared<Colours>, target: Option<usize>) -> Html {
+    let (shown, selection, dispatch) = (&props.shown, props.selection, &props.dispatch);
+    match props.look.picture {
+        Picture::Stage => zones(props, colours, target),
+        Picture::Table => {
+            let source = Source { shown: shown.clone(), colours: colours.clone() };
+            html! {
+                <div class="tables">
+                    <Table sheet={Sheet::Instances} source={source.clone()} {selection} dispatch={dispatch.clone()} />
+                    <Table sheet={Sheet::Tasks} {source} {selection} dispatch={dispatch.clone()} />
+                </div>
+            }
+        }
+        Picture::Dense => {
+            html! { <Dense shown={shown.clone()} colours={colours.clone()} {selection} {target} dispatch={dispatch.clone()} /> }
+        }
+    }
+}
+
+fn zones(props: &PicturesProps, colours: &Shared<Colours>, target: Option<usize>) -> Html {
+    let (shown, selection) = (&props.shown, props.selection);
+    let snapshot = &shown.snapshot;
+    let enis = uses_enis(snapshot);
+    let colours = colours_cards(&props.look).then(|| colours.clone());
+    // Another run is another picture: its tasks land again.
+    html! {
+        <div class="zones" key={shown.number} aria-label={counted(snapshot.zones.len() as u64, "Availability Zone")} role="group">
+            { for (0..snapshot.zones.len()).map(|number| html! {
+                <Zone key={number} shown={shown.clone()} {number} {enis} colours={colours.clone()} {target} {selection} dispatch={props.dispatch.clone()} />
+            }) }
+        </div>
+    }
+}
+
+fn empty() -> Html {
+    html! {
+        <div class="empty">
+            <p class="empty-title">{ "No instances yet." }</p>
+            <p>{ "Add some on the left, and press Run: a task on EC2 needs an instance to land on." }</p>
+        </div>
+    }
+}
+
+/// The instance of the card or cell that an event is from.
+pub(super) fn instance_of(event: &Event) -> Option<usize> {
+    platform::nearest_attribute(event, "data-instance")?.parse().ok()
+}
+
+fn over(props: &PicturesProps, target: &UseStateHandle<Option<usize>>) -> Callback<DragEvent> {
+    let (target, here) = (target.setter(), props.here);
+    Callback::from(move |event: DragEvent| {
+        if here && platform::carries_definition(&event) {
+            let instance = instance_of(&event);
+            if instance.is_some() {
+                // Where nothing does this, nothing can be dropped.
+                event.prevent_default();
+            }
+            target.set(instance);
+        }
+    })
+}
+
+fn left(target: &UseStateHandle<Option<usize>>) -> Callback<DragEvent> {
+    let target = target.setter();
+    Callback::from(move |_: DragEvent| target.set(None))
+}
+
+fn dropped(props: &PicturesProps, target: &UseStateHandle<Option<usize>>) -> Callback<DragEvent> {
+    let (target, shown, dispatch) = (target.setter(), props.shown.clone(), props.dispatch.clone());
+    Callback::from(move |event: DragEvent| {
+        target.set(None);
+        let Some(definition) = platform::dropped_definition(&event) else { return };
+        let instance = instance_of(&event).and_then(|number| shown.snapshot.instances.get(number));
+        if let Some(instance) = instance {
+            event.prevent_default();
+            dispatch.dispatch(Action::StartTask(definition, instance.short.clone()));
+        }
+    })
+}
