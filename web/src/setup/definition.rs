@@ -75,7 +75,7 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
     html! {
         <section class="group" aria-labelledby="definition-heading">
             <div class="group-head">
-                <h3 id="definition-heading">{ heading(props) }</h3>
+                <h3 id="definition-heading" title={heading(props)}>{ heading(props) }</h3>
                 <span class="status" aria-live="polite">{ status(problems) }</span>
                 <StartFrom dispatch={props.dispatch.clone()} />
             </div>

@@ -39,7 +39,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     { shown.map(|shown| pills(shown, props)).unwrap_or_default() }
                     { props.going.map(progress).unwrap_or_default() }
                     if let Some(text) = &props.stale {
-                        <p class="stale-note" data-testid="stale">{ text }</p>
+                        <p class="stale-note" data-testid="stale" title={text.clone()}>{ text }</p>
                     }
                 </div>
                 if !props.description.is_empty() {
