@@ -5,7 +5,7 @@ use crate::inspector::Inspector;
 use crate::platform::{self, Theme, Timeout};
 use crate::player::{Player, Reply, Request, Subject};
 use crate::session::{Action, Dispatch, State, View};
-use crate::setup::SetUp;
+use crate::setup::{RuleDialog, SetUp};
 use crate::share::ShareDialog;
 use crate::stage::Stage;
 use ecs_core::SimTime;
@@ -50,7 +50,10 @@ pub fn App() -> Html {
             <Stage shown={state.shown.clone()} description={state.outline.description.clone()} {going} stale={stale(&state)} selection={state.selection} theme={*theme} dispatch={dispatch.clone()} />
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
-                <ShareDialog {share} left_out={state.unregistered()} {dispatch} />
+                <ShareDialog {share} left_out={state.unregistered()} dispatch={dispatch.clone()} />
+            }
+            if let Some(code) = state.rule {
+                <RuleDialog {code} {dispatch} />
             }
             <p class="visually-hidden" role="status" data-testid="announcement">{ &*state.announcement }</p>
         </div>

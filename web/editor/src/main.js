@@ -22,9 +22,9 @@ const keys = [...completionKeymap, ...searchKeymap, ...historyKeymap, ...default
 /**
  * Puts an editor into `host` with what stands in the text area `area`: text, selection, scroll
  * position, height, name and focus. It calls `changed(text)` when somebody edits, and
- * `ask(text, position)` for completions. What is longer than `longest` is not coloured.
+ * `ask(text, position)` for completions, and `explain(code)` for a rule. What is longer than `longest` is not coloured.
  */
-export function openEditor(host, area, changed, ask, longest) {
+export function openEditor(host, area, changed, ask, explain, longest) {
   const validity = new Compartment();
   let invalid = area.getAttribute("aria-invalid");
   const marked = () => EditorView.contentAttributes.of({ "aria-invalid": invalid });
@@ -54,7 +54,7 @@ export function openEditor(host, area, changed, ask, longest) {
     },
     /** What there is to say of it, in JSON. */
     setFindings(list) {
-      view.dispatch(show(view.state, JSON.parse(list)));
+      view.dispatch(show(view.state, JSON.parse(list), explain));
     },
     /** Whether it has an error. */
     setInvalid(is) {

@@ -18,6 +18,7 @@ pub fn marks(text: &str, findings: &[Finding], say: impl Fn(&Finding) -> Vec<Str
             "to": Positions::from(text, finding.range.start, from).of(finding.range.end),
             "severity": severity(finding.severity),
             "lines": say(finding),
+            "code": finding.code,
         })
     };
     findings.iter().map(mark).collect::<Value>().to_string()

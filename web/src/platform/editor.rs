@@ -21,6 +21,7 @@ extern "C" {
         area: &HtmlTextAreaElement,
         changed: &Closure<dyn Fn(String)>,
         ask: &Closure<dyn Fn(String, u32) -> Option<String>>,
+        explain: &Closure<dyn Fn(String)>,
         longest: usize,
     ) -> Result<View, JsValue>;
 
@@ -48,6 +49,7 @@ pub struct Editor {
     // What it calls.
     _changed: Closure<dyn Fn(String)>,
     _ask: Closure<dyn Fn(String, u32) -> Option<String>>,
+    _explain: Closure<dyn Fn(String)>,
 }
 
 /// Loads the editor's code; nothing where that fails, as without a network. The browser then says why.
@@ -59,7 +61,7 @@ pub async fn load_editor() -> Option<EditorCode> {
 impl EditorCode {
     /// Opens an editor within `host` that takes over text, caret and focus of `area`, whose text is
     /// `text`. It calls `changed` with each text that somebody makes of it, and `ask` for what can be
-    /// written at a position of its text. A text of more than `longest` characters is not coloured.
+    /// written at a position of its text, and `explain` with the code of a rule. A text of more than `longest` characters is not coloured.
     /// Nothing is returned where the browser cannot have an editor.
     pub fn open(
         &self,
@@ -68,6 +70,7 @@ impl EditorCode {
         text: Rc<str>,
         changed: impl Fn(Rc<str>) + 'static,
         ask: impl Fn(&str, usize) -> Option<String> + 'static,
+        explain: impl Fn(&str) + 'static,
         longest: usize,
     ) -> Option<Editor> {
         let (host, area) = (host.cast::<Element>()?, area.cast::<HtmlTextAreaElement>()?);
@@ -79,9 +82,10 @@ impl EditorCode {
             changed(typed);
         });
         let ask = Closure::new(move |text: String, position: u32| ask(&text, position as usize));
-        let view = self.0.open(&host, &area, &changed, &ask, longest);
+        let explain = Closure::new(move |code: String| explain(&code));
+        let view = self.0.open(&host, &area, &changed, &ask, &explain, longest);
         let view = view.map_err(|why| web_sys::console::warn_1(&why)).ok()?;
-        Some(Editor { view, text, _changed: changed, _ask: ask })
+        Some(Editor { view, text, _changed: changed, _ask: ask, _explain: explain })
     }
 }
 

@@ -49,6 +49,8 @@ pub struct State {
     pub share: Option<Share>,
     /// Rises with every link that is asked for.
     pub share_number: u32,
+    /// The code of the rule that is explained.
+    pub rule: Option<&'static str>,
     /// Something went wrong.
     pub alert: Option<Rc<str>>,
     /// Something worth reading.
@@ -164,6 +166,7 @@ impl State {
             tab: Tab::Events,
             share: None,
             share_number: 0,
+            rule: None,
             alert: None,
             note: None,
             announcement: "".into(),

@@ -88,7 +88,7 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
             </div>
             <div id="definition-findings">
                 <YamlOffer draft={props.draft.clone()} show={show.clone()} dispatch={props.dispatch.clone()} />
-                <Findings findings={listed} {show} />
+                <Findings findings={listed} {show} dispatch={props.dispatch.clone()} />
             </div>
         </section>
     }

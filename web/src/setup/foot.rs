@@ -18,7 +18,7 @@ pub(super) fn foot(findings: &[Finding], draft: &Draft, dispatch: &Dispatch) -> 
     let words = if draft.typed { "Register and deploy" } else { "Run" };
     html! {
         <div class="setup-foot">
-            { problems(findings) }
+            { problems(findings, dispatch) }
             <div class="foot-row" key="about">
                 <span class="note" id="register-why">{ why(draft) }</span>
                 if draft.typed {
@@ -72,7 +72,7 @@ fn why(draft: &Draft) -> Html {
     html! { <span class="bad-text">{ format!("Solve {} first", counted(draft.errors() as u64, "problem")) }</span> }
 }
 
-fn problems(findings: &[Finding]) -> Html {
+fn problems(findings: &[Finding], dispatch: &Dispatch) -> Html {
     let listed: Vec<&Finding> = errors(findings).collect();
     if listed.is_empty() {
         return Html::default();
@@ -80,7 +80,7 @@ fn problems(findings: &[Finding]) -> Html {
     html! {
         <div class="problems" role="group" aria-label="Problems of the scenario">
             <p class="problems-title">{ count_line(listed.len()) }</p>
-            <ul>{ for listed.iter().take(LISTED).map(|finding| error_item(finding)) }</ul>
+            <ul>{ for listed.iter().take(LISTED).map(|finding| error_item(finding, dispatch)) }</ul>
             if listed.len() > LISTED {
                 <p class="note">{ format!("and {} more", listed.len() - LISTED) }</p>
             }

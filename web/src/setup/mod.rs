@@ -9,7 +9,9 @@ mod instances;
 mod json;
 mod panel;
 mod revisions;
+mod rule;
 mod services;
 mod yaml;
 
 pub use panel::{SetUp, SetUpProps};
+pub use rule::{RuleDialog, RuleDialogProps};
