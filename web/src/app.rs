@@ -1,5 +1,6 @@
 //! The page: its state, and what the state asks of the browser and the core.
 
+use crate::editor::ASSISTED_BYTES;
 use crate::header::Header;
 use crate::inspector::Inspector;
 use crate::platform::{self, Theme, Timeout};
@@ -12,8 +13,12 @@ use ecs_core::SimTime;
 use ecs_workshop::link;
 use yew::prelude::*;
 
-/// How long typing pauses before the text is judged, in milliseconds.
-const PAUSE_MS: u32 = 250;
+/// How long typing pauses before a text is judged, in milliseconds: a judgement holds up whoever types,
+/// so a text that takes longer to judge waits for a longer pause.
+fn pause_ms(text: &str) -> u32 {
+    let beyond = text.len().saturating_sub(ASSISTED_BYTES);
+    250 + u32::try_from(beyond / 2048).unwrap_or(u32::MAX / 2)
+}
 
 /// The page.
 #[component]
@@ -81,8 +86,9 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         let (player, text) = (player.clone(), state.text.clone());
         use_effect_with(state.text_number, move |number| {
             platform::remember(text.clone());
+            let pause = pause_ms(&text);
             let request = Request::Validate { number: *number, subject: Subject::Document, text };
-            let later = Timeout::new(PAUSE_MS, move || player.post(request));
+            let later = Timeout::new(pause, move || player.post(request));
             move || drop(later)
         });
     }
@@ -90,7 +96,7 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         let (player, text) = (player.clone(), state.draft.text.clone());
         let typed = state.draft.typed;
         use_effect_with((state.draft.number, state.wish.is_some()), move |(number, at_once)| {
-            let pause = if *at_once { 0 } else { PAUSE_MS };
+            let pause = if *at_once { 0 } else { pause_ms(&text) };
             let request = Request::Validate { number: *number, subject: Subject::Draft, text: text.clone() };
             let judged = typed || !text.is_empty();
             let later = judged.then(|| Timeout::new(pause, move || player.post(request)));
@@ -159,8 +165,14 @@ fn stale(state: &State) -> Option<AttrValue> {
         };
         return Some(words.into());
     }
-    (state.draft.typed && !state.run.going)
-        .then(|| format!("Not in this run: the draft of {}.", state.draft.name).into())
+    let drafts = if state.run.going { Vec::new() } else { state.unregistered() };
+    match &drafts[..] {
+        [] => None,
+        [one] => Some(format!("Not in this run: the draft of {one}.").into()),
+        [one, more @ ..] => {
+            Some(format!("Not in this run: the drafts of {one} and {} more.", more.len()).into())
+        }
+    }
 }
 
 fn messages(state: &State, dispatch: &Dispatch) -> Html {

@@ -2,7 +2,6 @@
 
 use super::{Lane, Parcel, Player, Reply, Request, Verdict};
 use crate::platform;
-use ecs_core::finding::Range;
 use ecs_core::scenario::canonical;
 use ecs_core::{Budget, Document, ENGINE_VERSION, Progress, SimTime, Simulation};
 use ecs_workshop::link::{self, Fingerprint};
@@ -50,7 +49,7 @@ pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
             }
         }
         Request::Validate { number, subject, text } => {
-            let verdict = judge(&text);
+            let verdict = Verdict::of(&text);
             player.reply.emit(Reply::Validated { number, subject, verdict });
         }
         Request::Share { number, text, redact } => share(player, lane, number, &text, redact).await,
@@ -78,16 +77,6 @@ async fn advance(
         if !player.wanted(lane, number) {
             return false;
         }
-    }
-}
-
-fn judge(text: &str) -> Verdict {
-    let document = Document::read(text);
-    Verdict {
-        kind: document.kind,
-        range: document.subject().map_or(Range::default(), |node| node.range),
-        usable: document.kind.is_some() && !document.has_errors(),
-        findings: document.findings,
     }
 }
 

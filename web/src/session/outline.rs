@@ -1,6 +1,9 @@
 //! What the forms show of a scenario's text.
 
-use super::revisions::{Name, definition_in, followers, names, next, resolve};
+use super::draft::Draft;
+use super::revisions::{Name, Registry, definition_in, followers, names, next, next_of};
+use crate::editor::ASSISTED_BYTES;
+use crate::player::Verdict;
 use ecs_core::finding::Findings;
 use ecs_core::json::{self, Node, Value};
 use std::collections::BTreeSet;
@@ -94,6 +97,21 @@ impl Outline {
         Some(next(node, &self.names()))
     }
 
+    /// What a draft is called once it is registered. One that is too long to be read while somebody
+    /// types keeps the name that its last judgement gave it.
+    pub fn name_of(&self, draft: &Draft) -> Name {
+        let read = || self.next_name(&draft.text);
+        Some(draft)
+            .filter(|draft| draft.text.len() <= ASSISTED_BYTES)
+            .and_then(|_| read())
+            .unwrap_or_else(|| draft.name.clone())
+    }
+
+    /// What the definition that was judged is called; none where there is none.
+    pub(super) fn judged_name(&self, verdict: &Verdict) -> Option<Name> {
+        Some(next_of(verdict.family.as_deref()?, verdict.revision, &self.names()))
+    }
+
     /// The services that run another revision once a draft of the definition `base` is deployed as
     /// one of `family`.
     pub fn followers(&self, base: usize, family: &str) -> Vec<&str> {
@@ -104,7 +122,7 @@ impl Outline {
 
     /// The definition that a reference names.
     pub(super) fn definition_of(&self, reference: &str) -> Option<&DefinitionRow> {
-        self.definitions.get(resolve(reference, &self.names())?)
+        self.definitions.get(Registry::of(&self.names()).resolve(reference)?)
     }
 
     fn names(&self) -> Vec<Name> {
@@ -161,12 +179,13 @@ pub(super) fn written(node: &Node, key: &str, default: &str) -> String {
 }
 
 fn services(root: &Node, names: &[Name]) -> Vec<ServiceRow> {
+    let registry = Registry::of(names);
     let row = |node: &Node| {
         let task_definition = written(node, "taskDefinition", "");
         ServiceRow {
             name: written(node, "serviceName", ""),
             desired_count: written(node, "desiredCount", ""),
-            runs: resolve(&task_definition, names),
+            runs: registry.resolve(&task_definition),
             task_definition,
         }
     };

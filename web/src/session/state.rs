@@ -199,7 +199,7 @@ impl State {
 
     /// The names of the drafts that are not registered yet, and so neither run nor shared.
     pub fn unregistered(&self) -> Vec<String> {
-        let aside = self.drafts.values().filter_map(|draft| self.outline.next_name(&draft.text));
+        let aside = self.drafts.values().map(|draft| self.outline.name_of(draft));
         let in_the_box = self.draft.typed.then(|| self.draft.name.clone());
         let mut names: Vec<String> =
             in_the_box.into_iter().chain(aside).map(|name| name.to_string()).collect();

@@ -37,8 +37,11 @@ pub(super) fn foot(findings: &[Finding], draft: &Draft, dispatch: &Dispatch) -> 
 
 fn register(draft: &Draft, dispatch: &Dispatch) -> Html {
     let off = draft.is_unusable();
-    let words =
-        if draft.name.family.is_empty() { "Register".to_owned() } else { format!("Register {}", draft.name) };
+    let words = match draft.revisions() {
+        1 if draft.name.family.is_empty() => "Register".to_owned(),
+        1 => format!("Register {}", draft.name),
+        several => format!("Register {several} definitions"),
+    };
     let action = Action::Register(Wish::Register);
     let onclick = if off { sends(dispatch, action) } else { leaves(dispatch, action) };
     html! {

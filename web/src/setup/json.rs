@@ -126,7 +126,8 @@ fn use_arrival(props: &JsonBoxProps, area: &NodeRef, host: &NodeRef) -> Arrival 
             let Some(code) = code else { return };
             let typed = move |text: Rc<str>| dispatch.dispatch(Action::Type(text));
             let explain = move |code: &str| explain(code, &explaining);
-            let editor = code.open(&host, &area, text, typed, editor::answer, explain, editor::ASSISTED_BYTES);
+            let editor =
+                code.open(&host, &area, text, typed, editor::answer, explain, editor::ASSISTED_BYTES);
             setter.set(editor.map_or(Arrival::Failed, |editor| Arrival::Open(Rc::new(editor))));
         });
     }

@@ -75,7 +75,10 @@ fn write_one(out: &mut impl Write, file: &str, finding: &Finding) -> io::Result<
     let (style, severity) = named(finding.severity);
     let Finding { line, column, code, source, .. } = finding;
     let message = shown(&finding.message);
-    writeln!(out, "{file}:{line}:{column} {style}{severity}[{code}]{style:#} {message} {DIM}[{source}]{DIM:#}")?;
+    writeln!(
+        out,
+        "{file}:{line}:{column} {style}{severity}[{code}]{style:#} {message} {DIM}[{source}]{DIM:#}"
+    )?;
     if let Some(text) = &finding.aws_message {
         writeln!(out, "  AWS: {}", shown(text))?;
     }
