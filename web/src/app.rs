@@ -33,6 +33,10 @@ pub fn App() -> Html {
     });
     use_requests(&state, &player);
     use_browser(&dispatch, &theme, &wide);
+    use_effect_with(state.has_draft(), |has_draft| {
+        let asking = has_draft.then(platform::ask_before_leaving);
+        move || drop(asking)
+    });
 
     let dispatch_key = dispatch.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
@@ -47,8 +51,9 @@ pub fn App() -> Html {
     let view = if state.view == View::Both && !*wide { View::Form } else { state.view };
     html! {
         <div class={classes!("page", (view == View::Both).then_some("both"))} {onkeydown}>
-            <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()} />
-            { messages(&state, &dispatch) }
+            <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()}>
+                { messages(&state, &dispatch) }
+            </Header>
             <SetUp outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
                 draft={state.draft.clone()} drafts={state.drafts.clone()} shown={state.shown_here()}
                 section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />

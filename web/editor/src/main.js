@@ -34,7 +34,8 @@ export function openEditor(host, area, changed, ask, explain, longest) {
   const backward = area.selectionDirection === "backward";
   const [anchor, head] = backward ? [area.selectionEnd, area.selectionStart] : [area.selectionStart, area.selectionEnd];
   const view = new EditorView({ state: state(area.value, { anchor, head }), parent: host });
-  view.dom.style.height = `${area.offsetHeight}px`;
+  // What somebody dragged it to; else the page's style sheet says how high either of them is.
+  view.dom.style.height = area.style.height;
   view.scrollDOM.scrollTop = area.scrollTop;
   if (document.activeElement === area) {
     view.focus();

@@ -13,9 +13,9 @@ pub use canvas::{Paper, SizeWatch, on_size, token};
 pub use editor::{Editor, EditorCode, load_editor};
 pub use media::{is_wide, on_wide_change};
 pub use page::{
-    address, breathe, caret_to, choose, close_dialog, copy, focus, focus_sibling, fragment, goes_into,
-    is_checked, now_ms, on_composing, on_fragment_change, open_dialog, root, set_fragment, spawn, unfold,
-    value_of,
+    address, ask_before_leaving, breathe, caret_to, choose, close_dialog, copy, focus, focus_sibling,
+    fragment, goes_into, is_checked, now_ms, on_composing, on_fragment_change, open_dialog, root,
+    set_fragment, spawn, unfold, value_of,
 };
 pub use theme::{Theme, current_theme, follow_system_theme, switch_theme};
 pub use worker::Errand;

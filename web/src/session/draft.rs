@@ -92,9 +92,14 @@ impl State {
         State { draft, ..self.clone() }
     }
 
+    /// Whether there is a draft: what only this page has.
+    pub fn has_draft(&self) -> bool {
+        self.draft.typed || !self.drafts.is_empty()
+    }
+
     /// Whether somebody's work is in the scenario or the drafts.
     pub(super) fn is_worked_on(&self) -> bool {
-        self.draft.typed || !self.drafts.is_empty() || self.text != self.opened
+        self.has_draft() || self.text != self.opened
     }
 
     /// This moment, to come back to.
