@@ -10,7 +10,7 @@ mod worker;
 
 pub use bug::{install_panic_hook, remember};
 pub use canvas::{Paper, SizeWatch, on_size, token};
-pub use editor::{Editor, EditorCode, load_editor};
+pub use editor::{Calls, Editor, EditorCode, load_editor};
 pub use media::{is_wide, on_wide_change};
 pub use page::{
     address, ask_before_leaving, breathe, caret_to, choose, close_dialog, copy, focus, focus_sibling,

@@ -2,7 +2,7 @@
 
 use super::findings::sentences;
 use crate::editor;
-use crate::platform::{self, Editor, EditorCode, NodeRef};
+use crate::platform::{self, Calls, Editor, EditorCode, NodeRef};
 use crate::session::{Action, Dispatch, Draft, errors};
 use ecs_core::validate::all_rules;
 use std::rc::Rc;
@@ -124,10 +124,12 @@ fn use_arrival(props: &JsonBoxProps, area: &NodeRef, host: &NodeRef) -> Arrival 
         let explaining = dispatch.clone();
         use_effect_with(code.is_some(), move |_| {
             let Some(code) = code else { return };
-            let typed = move |text: Rc<str>| dispatch.dispatch(Action::Type(text));
-            let explain = move |code: &str| explain(code, &explaining);
-            let editor =
-                code.open(&host, &area, text, typed, editor::answer, explain, editor::ASSISTED_BYTES);
+            let calls = Calls {
+                changed: move |text: Rc<str>| dispatch.dispatch(Action::Type(text)),
+                ask: editor::answer,
+                explain: move |code: &str| explain(code, &explaining),
+            };
+            let editor = code.open(&host, &area, text, calls, editor::ASSISTED_BYTES);
             setter.set(editor.map_or(Arrival::Failed, |editor| Arrival::Open(Rc::new(editor))));
         });
     }
