@@ -235,3 +235,15 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+pageTest("the editor is as high as its view is, whichever was open first", { viewport: { width: 1440, height: 900 } }, async ({ page }) => {
+  await finished(page);
+  const height = async () => Math.round((await page.locator(".cm-editor").boundingBox()).height);
+  await openJson(page);
+  await editor(page);
+  const alone = await height();
+  await page.getByRole("tab", { name: "Both" }).click();
+  assert.equal(await height(), 580);
+  await openJson(page);
+  assert.equal(await height(), alone);
+});

@@ -36,10 +36,13 @@ for (const [name, text, says] of texts) {
   });
 }
 
-pageTest("of a list of task definitions the first one runs", async ({ page }) => {
+pageTest("each of a list of task definitions is registered", async ({ page }) => {
   await finished(page);
   await paste(page, JSON.stringify([definition(), { ...definition(), family: "second" }]));
+  await page.getByRole("button", { name: "Register 2 definitions" }).waitFor();
   await run(page);
+  await page.getByText("Registered shop:1 and second:1.").waitFor();
+  await page.getByRole("button", { name: /^second \d\/1/ }).waitFor();
   await page.getByRole("button", { name: /^shop \d\/7/ }).waitFor();
 });
 
@@ -183,3 +186,26 @@ async function described(page, element) {
   const id = await element.getAttribute("aria-describedby");
   return page.locator(`[id="${id}"]`).innerText();
 }
+
+pageTest("a finding leads to its rule, from the list, from its field and from the text", async ({ page }) => {
+  await finished(page);
+  const code = "missing-container-memory";
+  await paste(page, definition({}, { memory: undefined }));
+  const rule = page.getByRole("dialog", { name: `Rule ${code}` });
+  const link = page.getByRole("button", { name: `Rule ${code}` });
+  await findings(page).getByRole("button", { name: `Rule ${code}` }).press("Enter");
+  await rule.getByText("ECS has to know how much memory to set aside").waitFor();
+  await rule.getByText("RES-2").waitFor();
+  await axe(page);
+  await screenshot(page, "rule");
+  await page.keyboard.press("Escape");
+  await rule.waitFor({ state: "detached" });
+  assert.equal(await link.first().evaluate((one) => one === document.activeElement), true);
+
+  await page.locator(".cm-lintRange-error").first().hover();
+  await page.locator(".cm-tooltip").getByRole("button", { name: `Rule ${code}` }).click();
+  await rule.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("tab", { name: "Form" }).click();
+  await page.getByRole("tabpanel", { name: "Form" }).getByRole("button", { name: `Rule ${code}` }).click();
+  await rule.waitFor();
+});

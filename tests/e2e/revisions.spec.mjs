@@ -225,3 +225,44 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+const long = "a-family-whose-name-is-as-long-as-ecs-takes-".repeat(6).slice(0, 255);
+
+for (const width of [1440, 1280, 360]) {
+  pageTest(`a family of 255 characters at ${width} px`, { viewport: { width, height: 900 } }, async ({ page }) => {
+    await finished(page);
+    await page.getByRole("textbox", { name: "Family" }).fill(long);
+    await heading(page, `Draft of ${long}:1`).waitFor();
+    const { x, width: wide } = await mainButton(page).boundingBox();
+    assert.ok(x >= 0 && x + wide <= width, `${x} ${wide}`);
+    const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(await sideways(), 0);
+    const panel = page.getByRole("complementary", { name: "Set-up" });
+    const buttons = panel.getByRole("button", { name: /^(Start from|Register and deploy)$/ });
+    for (const button of await buttons.all()) {
+      assert.equal(await button.evaluate((one) => one.scrollWidth - one.clientWidth), 0);
+    }
+    await screenshot(page, `long family ${width}`);
+    await run(page);
+    assert.equal(await sideways(), 0);
+    await screenshot(page, `long family deployed ${width}`);
+  });
+}
+
+pageTest("a draft that is not in the box is told, and asked about before the page is left", async ({ page }) => {
+  await openShop(page);
+  await memory(page).fill("2048");
+  const family = page.getByRole("combobox", { name: "Task definition", exact: true });
+  await family.selectOption("db");
+  await heading(page, "db:1").waitFor();
+  assert.deepEqual(await family.locator("option").allInnerTexts(), ["web · draft", "db"]);
+  await page.getByTestId("stale").getByText("Not in this run: the draft of web:3.").waitFor();
+  const asked = page.waitForEvent("dialog");
+  const reloading = page.reload();
+  const dialog = await asked;
+  assert.equal(dialog.type(), "beforeunload");
+  await dialog.dismiss();
+  await reloading.catch(() => {});
+  await family.selectOption("web");
+  assert.equal(await memory(page).inputValue(), "2048");
+});

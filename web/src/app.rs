@@ -1,19 +1,24 @@
 //! The page: its state, and what the state asks of the browser and the core.
 
+use crate::editor::ASSISTED_BYTES;
 use crate::header::Header;
 use crate::inspector::Inspector;
 use crate::platform::{self, Theme, Timeout};
 use crate::player::{Player, Reply, Request, Subject};
 use crate::session::{Action, Dispatch, State, View};
-use crate::setup::SetUp;
+use crate::setup::{RuleDialog, SetUp};
 use crate::share::ShareDialog;
 use crate::stage::Stage;
 use ecs_core::SimTime;
 use ecs_workshop::link;
 use yew::prelude::*;
 
-/// How long typing pauses before the text is judged, in milliseconds.
-const PAUSE_MS: u32 = 250;
+/// How long typing pauses before a text is judged, in milliseconds: a judgement holds up whoever types,
+/// so a text that takes longer to judge waits for a longer pause.
+fn pause_ms(text: &str) -> u32 {
+    let beyond = text.len().saturating_sub(ASSISTED_BYTES);
+    250 + u32::try_from(beyond / 2048).unwrap_or(u32::MAX / 2)
+}
 
 /// The page.
 #[component]
@@ -28,6 +33,10 @@ pub fn App() -> Html {
     });
     use_requests(&state, &player);
     use_browser(&dispatch, &theme, &wide);
+    use_effect_with(state.has_draft(), |has_draft| {
+        let asking = has_draft.then(platform::ask_before_leaving);
+        move || drop(asking)
+    });
 
     let dispatch_key = dispatch.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
@@ -42,8 +51,9 @@ pub fn App() -> Html {
     let view = if state.view == View::Both && !*wide { View::Form } else { state.view };
     html! {
         <div class={classes!("page", (view == View::Both).then_some("both"))} {onkeydown}>
-            <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()} />
-            { messages(&state, &dispatch) }
+            <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()}>
+                { messages(&state, &dispatch) }
+            </Header>
             <SetUp text={state.text.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
                 draft={state.draft.clone()} drafts={state.drafts.clone()} shown={state.shown_here()}
                 section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
@@ -51,7 +61,10 @@ pub fn App() -> Html {
                 {going} stale={stale(&state)} selection={state.selection} theme={*theme} dispatch={dispatch.clone()} />
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
-                <ShareDialog {share} left_out={state.unregistered()} {dispatch} />
+                <ShareDialog {share} left_out={state.unregistered()} dispatch={dispatch.clone()} />
+            }
+            if let Some(code) = state.rule {
+                <RuleDialog {code} {dispatch} />
             }
             <p class="visually-hidden" role="status" data-testid="announcement">{ &*state.announcement }</p>
         </div>
@@ -79,8 +92,9 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         let (player, text) = (player.clone(), state.text.clone());
         use_effect_with(state.text_number, move |number| {
             platform::remember(text.clone());
+            let pause = pause_ms(&text);
             let request = Request::Validate { number: *number, subject: Subject::Document, text };
-            let later = Timeout::new(PAUSE_MS, move || player.post(request));
+            let later = Timeout::new(pause, move || player.post(request));
             move || drop(later)
         });
     }
@@ -88,7 +102,7 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         let (player, text) = (player.clone(), state.draft.text.clone());
         let typed = state.draft.typed;
         use_effect_with((state.draft.number, state.wish.is_some()), move |(number, at_once)| {
-            let pause = if *at_once { 0 } else { PAUSE_MS };
+            let pause = if *at_once { 0 } else { pause_ms(&text) };
             let request = Request::Validate { number: *number, subject: Subject::Draft, text: text.clone() };
             let judged = typed || !text.is_empty();
             let later = judged.then(|| Timeout::new(pause, move || player.post(request)));
@@ -165,8 +179,14 @@ fn stale(state: &State) -> Option<AttrValue> {
         };
         return Some(words.into());
     }
-    (state.draft.typed && !state.run.going)
-        .then(|| format!("Not in this run: the draft of {}.", state.draft.name).into())
+    let drafts = if state.run.going { Vec::new() } else { state.unregistered() };
+    match &drafts[..] {
+        [] => None,
+        [one] => Some(format!("Not in this run: the draft of {one}.").into()),
+        [one, more @ ..] => {
+            Some(format!("Not in this run: the drafts of {one} and {} more.", more.len()).into())
+        }
+    }
 }
 
 fn messages(state: &State, dispatch: &Dispatch) -> Html {

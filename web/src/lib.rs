@@ -8,6 +8,7 @@
 
 mod app;
 pub mod charts;
+pub mod dialog;
 pub mod editor;
 pub mod header;
 pub mod inspector;

@@ -44,10 +44,16 @@ fn tab(tabs: &[TabName], number: usize, chosen: bool, on_choose: &Callback<usize
             tabindex={if chosen { "0" } else { "-1" }} {onclick} {onkeydown}>
             { tab.word }
             if tab.problems > 0 {
-                <span class="count"><span class="visually-hidden">{ "problems: " }</span>{ tab.problems }</span>
+                { count(tab.problems) }
             }
         </button>
     }
+}
+
+/// A number of problems, in at most three characters: more would stand on the next tab's word.
+fn count(problems: usize) -> Html {
+    let number = if problems > 99 { "99+".to_owned() } else { problems.to_string() };
+    html! { <span class="count"><span class="visually-hidden">{ "problems: " }</span>{ number }</span> }
 }
 
 /// Where a key leads from the tab of that number.

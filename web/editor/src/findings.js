@@ -9,15 +9,18 @@ export const findings = [
   keymap.of([{ key: "F8", run: aloud(nextDiagnostic), shift: aloud(previousDiagnostic) }]),
 ];
 
-/** The transaction that shows these findings: `{from, to, severity, lines}` in the order of the text. */
-export function show(state, list) {
+/**
+ * The transaction that shows these findings: `{from, to, severity, lines, code}` in the order of
+ * the text. `explain(code)` explains the rule.
+ */
+export function show(state, list, explain) {
   const length = state.doc.length;
-  const marks = list.map(({ from, to, severity, lines }) => ({
+  const marks = list.map(({ from, to, severity, lines, code }) => ({
     from: Math.min(from, length),
     to: Math.min(to, length),
     severity,
     message: lines.join(" "),
-    renderMessage: () => rendered(lines),
+    renderMessage: () => rendered(lines, code, explain),
   }));
   return setDiagnostics(state, marks);
 }
@@ -40,7 +43,7 @@ function aloud(command) {
   };
 }
 
-function rendered(lines) {
+function rendered(lines, code, explain) {
   const box = document.createElement("div");
   for (const line of lines) {
     const paragraph = document.createElement("p");
@@ -52,5 +55,12 @@ function rendered(lines) {
     });
     box.append(paragraph);
   }
+  const rule = document.createElement("button");
+  rule.type = "button";
+  rule.className = "link";
+  rule.textContent = "Rule";
+  rule.setAttribute("aria-label", `Rule ${code}`);
+  rule.addEventListener("click", () => explain(code));
+  box.append(rule);
   return box;
 }

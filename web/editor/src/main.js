@@ -22,9 +22,9 @@ const keys = [...completionKeymap, ...searchKeymap, ...historyKeymap, ...default
 /**
  * Puts an editor into `host` with what stands in the text area `area`: text, selection, scroll
  * position, height, name and focus. It calls `changed(text)` when somebody edits, and
- * `ask(text, position)` for completions. What is longer than `longest` is not coloured.
+ * `ask(text, position)` for completions, and `explain(code)` for a rule. What is longer than `longest` is not coloured.
  */
-export function openEditor(host, area, changed, ask, longest) {
+export function openEditor(host, area, changed, ask, explain, longest) {
   const validity = new Compartment();
   let invalid = area.getAttribute("aria-invalid");
   const marked = () => EditorView.contentAttributes.of({ "aria-invalid": invalid });
@@ -34,7 +34,8 @@ export function openEditor(host, area, changed, ask, longest) {
   const backward = area.selectionDirection === "backward";
   const [anchor, head] = backward ? [area.selectionEnd, area.selectionStart] : [area.selectionStart, area.selectionEnd];
   const view = new EditorView({ state: state(area.value, { anchor, head }), parent: host });
-  view.dom.style.height = `${area.offsetHeight}px`;
+  // What somebody dragged it to; else the page's style sheet says how high either of them is.
+  view.dom.style.height = area.style.height;
   view.scrollDOM.scrollTop = area.scrollTop;
   if (document.activeElement === area) {
     view.focus();
@@ -54,7 +55,7 @@ export function openEditor(host, area, changed, ask, longest) {
     },
     /** What there is to say of it, in JSON. */
     setFindings(list) {
-      view.dispatch(show(view.state, JSON.parse(list)));
+      view.dispatch(show(view.state, JSON.parse(list), explain));
     },
     /** Whether it has an error. */
     setInvalid(is) {

@@ -17,6 +17,8 @@ pub struct HeaderProps {
     pub on_theme: Callback<Theme>,
     /// Where actions go.
     pub dispatch: Dispatch,
+    /// What stands between the scenario and the buttons, where there is room.
+    pub children: Html,
 }
 
 /// The top of the page.
@@ -32,6 +34,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 <p class="scenario" title={props.outline.description.clone()} data-testid="scenario">{ name.to_owned() }</p>
                 <p class="summary">{ props.outline.summary() }</p>
             </div>
+            { props.children.clone() }
             <div class="actions">
                 <GalleryMenu dispatch={props.dispatch.clone()} />
                 <ThemeButton theme={props.theme} on_theme={props.on_theme.clone()} />

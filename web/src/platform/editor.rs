@@ -21,6 +21,7 @@ extern "C" {
         area: &HtmlTextAreaElement,
         changed: &Closure<dyn Fn(String)>,
         ask: &Closure<dyn Fn(String, u32) -> Option<String>>,
+        explain: &Closure<dyn Fn(String)>,
         longest: usize,
     ) -> Result<View, JsValue>;
 
@@ -48,6 +49,18 @@ pub struct Editor {
     // What it calls.
     _changed: Closure<dyn Fn(String)>,
     _ask: Closure<dyn Fn(String, u32) -> Option<String>>,
+    _explain: Closure<dyn Fn(String)>,
+}
+
+/// What an editor calls.
+#[derive(Debug)]
+pub struct Calls<C, A, E> {
+    /// With each text that somebody makes of its text.
+    pub changed: C,
+    /// For what can be written at a position of a text.
+    pub ask: A,
+    /// With the code of a rule that is to be explained.
+    pub explain: E,
 }
 
 /// Loads the editor's code; nothing where that fails, as without a network. The browser then says why.
@@ -58,18 +71,22 @@ pub async fn load_editor() -> Option<EditorCode> {
 
 impl EditorCode {
     /// Opens an editor within `host` that takes over text, caret and focus of `area`, whose text is
-    /// `text`. It calls `changed` with each text that somebody makes of it, and `ask` for what can be
-    /// written at a position of its text. A text of more than `longest` characters is not coloured.
+    /// `text`. A text of more than `longest` characters is not coloured.
     /// Nothing is returned where the browser cannot have an editor.
-    pub fn open(
+    pub fn open<C, A, E>(
         &self,
         host: &NodeRef,
         area: &NodeRef,
         text: Rc<str>,
-        changed: impl Fn(Rc<str>) + 'static,
-        ask: impl Fn(&str, usize) -> Option<String> + 'static,
+        calls: Calls<C, A, E>,
         longest: usize,
-    ) -> Option<Editor> {
+    ) -> Option<Editor>
+    where
+        C: Fn(Rc<str>) + 'static,
+        A: Fn(&str, usize) -> Option<String> + 'static,
+        E: Fn(&str) + 'static,
+    {
+        let Calls { changed, ask, explain } = calls;
         let (host, area) = (host.cast::<Element>()?, area.cast::<HtmlTextAreaElement>()?);
         let text = Rc::new(RefCell::new(text));
         let known = text.clone();
@@ -79,9 +96,10 @@ impl EditorCode {
             changed(typed);
         });
         let ask = Closure::new(move |text: String, position: u32| ask(&text, position as usize));
-        let view = self.0.open(&host, &area, &changed, &ask, longest);
+        let explain = Closure::new(move |code: String| explain(&code));
+        let view = self.0.open(&host, &area, &changed, &ask, &explain, longest);
         let view = view.map_err(|why| web_sys::console::warn_1(&why)).ok()?;
-        Some(Editor { view, text, _changed: changed, _ask: ask })
+        Some(Editor { view, text, _changed: changed, _ask: ask, _explain: explain })
     }
 }
 

@@ -13,13 +13,13 @@ mod worker;
 pub use bug::{install_panic_hook, remember};
 pub use canvas::{Paper, SizeWatch, on_size, token};
 pub use drag::{carries_definition, carry_definition, dropped_definition, nearest_attribute};
-pub use editor::{Editor, EditorCode, load_editor};
+pub use editor::{Calls, Editor, EditorCode, load_editor};
 pub use input::{follow_pointer, reveal, row_at, show_row, typed_in, write_into};
 pub use media::{is_wide, on_wide_change};
 pub use page::{
-    address, breathe, caret_to, choose, close_dialog, copy, focus, focus_sibling, fragment, goes_into,
-    is_checked, now_ms, on_composing, on_fragment_change, open_dialog, root, set_fragment, spawn, unfold,
-    value_of,
+    address, ask_before_leaving, breathe, caret_to, choose, close_dialog, copy, focus, focus_sibling,
+    fragment, goes_into, is_checked, now_ms, on_composing, on_fragment_change, open_dialog, root,
+    set_fragment, spawn, unfold, value_of,
 };
 pub use theme::{Theme, current_theme, follow_system_theme, switch_theme};
 pub use worker::Errand;

@@ -1,6 +1,7 @@
 //! The address, the clipboard, time and focus.
 
 use super::{Listener, NodeRef, document, window};
+use gloo::events::EventListenerOptions;
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -31,6 +32,13 @@ pub fn set_fragment(fragment: &str) {
 /// Calls back when somebody changes the address's part from the `#` on.
 pub fn on_fragment_change(callback: impl Fn() + 'static) -> Option<Listener> {
     Some(Listener::new(window()?.as_ref(), "hashchange", move |_| callback()))
+}
+
+/// Until it is dropped, the browser asks whoever is about to leave the page or to load it again.
+pub fn ask_before_leaving() -> Option<Listener> {
+    let options = EventListenerOptions::enable_prevent_default();
+    let ask = |event: &Event| event.prevent_default();
+    Some(Listener::new_with_options(window()?.as_ref(), "beforeunload", options, ask))
 }
 
 /// Copies a text. False where the browser refuses.

@@ -1,9 +1,9 @@
 //! What the page and the core say to each other: plain values, so that a worker can stand between.
 
-use ecs_core::DocumentKind;
-use ecs_core::SimTime;
 use ecs_core::finding::{Finding, Range};
+use ecs_core::json::Node;
 use ecs_core::report::{Explanation, Snapshot};
+use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
 use std::rc::Rc;
 
@@ -145,10 +145,38 @@ pub struct Verdict {
     pub kind: Option<DocumentKind>,
     /// Bytes of the task definition or scenario within it.
     pub range: Range,
+    /// Bytes of the other task definitions, where it is a list of several.
+    pub others: Vec<Range>,
+    /// The task definition's family.
+    pub family: Option<String>,
+    /// The revision that it says it is.
+    pub revision: Option<u32>,
     /// What there is to say.
     pub findings: Vec<Finding>,
     /// Whether it can be run.
     pub usable: bool,
+}
+
+impl Verdict {
+    /// Judges a text.
+    pub fn of(text: &str) -> Verdict {
+        let document = Document::read(text);
+        let usable = document.kind.is_some() && !document.has_errors();
+        let subject = document.subject();
+        let definition = subject.filter(|_| document.kind == Some(DocumentKind::TaskDefinition));
+        let listed = document.root.as_ref().filter(|_| definition.is_some()).map_or(&[][..], Node::elements);
+        Verdict {
+            kind: document.kind,
+            range: subject.map_or(Range::default(), |node| node.range),
+            others: listed.iter().skip(1).map(|node| node.range).collect(),
+            family: definition.and_then(|node| node.str("family")).map(str::to_owned),
+            revision: definition
+                .and_then(|node| node.get("revision")?.as_integer())
+                .and_then(|number| u32::try_from(number).ok()),
+            findings: document.findings,
+            usable,
+        }
+    }
 }
 
 /// A link and what it holds.

@@ -2,7 +2,6 @@
 
 use super::{About, Lane, Parcel, Player, Question, Reply, Request, Verdict};
 use crate::platform;
-use ecs_core::finding::Range;
 use ecs_core::report::Explanation;
 use ecs_core::scenario::canonical;
 use ecs_core::{Budget, Document, ENGINE_VERSION, Progress, Simulation};
@@ -56,7 +55,7 @@ pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
             player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
         }
         Request::Validate { number, subject, text } => {
-            let verdict = judge(&text);
+            let verdict = Verdict::of(&text);
             player.reply.emit(Reply::Validated { number, subject, verdict });
         }
         Request::Share { number, text, redact } => share(player, lane, number, &text, redact).await,
@@ -116,16 +115,6 @@ async fn explain(player: &Player, asked: (Lane, u32), question: &Question) -> Op
         return None;
     }
     Some(replay.explanation())
-}
-
-fn judge(text: &str) -> Verdict {
-    let document = Document::read(text);
-    Verdict {
-        kind: document.kind,
-        range: document.subject().map_or(Range::default(), |node| node.range),
-        usable: document.kind.is_some() && !document.has_errors(),
-        findings: document.findings,
-    }
 }
 
 async fn share(player: &Player, lane: Lane, number: u32, text: &str, redact: bool) {

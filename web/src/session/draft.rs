@@ -57,10 +57,9 @@ impl State {
     pub(super) fn with_typed(&self, text: Rc<str>) -> State {
         let registered = self.outline.definitions.get(self.definition).map_or("", |row| row.text.as_str());
         let typed = *text != *registered;
-        let name = self.outline.next_name(&text).unwrap_or_else(|| self.draft.name.clone());
-        let draft =
-            Draft { text, number: self.draft.number + 1, typed, name, verdict: None, ..self.draft.clone() };
-        State { draft, wish: None, ..self.clone() }
+        let draft = Draft { text, number: self.draft.number + 1, typed, verdict: None, ..self.draft.clone() };
+        let name = self.outline.name_of(&draft);
+        State { draft: Draft { name, ..draft }, wish: None, ..self.clone() }
     }
 
     /// Another task definition goes into the box, with the draft that was made from it.
@@ -88,14 +87,19 @@ impl State {
 
     /// The draft goes into the box, to be judged anew; meanwhile its name may have been taken.
     fn with_draft(&self, draft: Draft) -> State {
-        let name = self.outline.next_name(&draft.text).unwrap_or(draft.name);
+        let name = self.outline.name_of(&draft);
         let draft = Draft { number: self.draft.number + 1, name, verdict: None, ..draft };
         State { draft, ..self.clone() }
     }
 
+    /// Whether there is a draft: what only this page has.
+    pub fn has_draft(&self) -> bool {
+        self.draft.typed || !self.drafts.is_empty()
+    }
+
     /// Whether somebody's work is in the scenario or the drafts.
     pub(super) fn is_worked_on(&self) -> bool {
-        self.draft.typed || !self.drafts.is_empty() || self.text != self.opened
+        self.has_draft() || self.text != self.opened
     }
 
     /// This moment, to come back to.
@@ -151,29 +155,32 @@ impl State {
         if state.draft.typed && !is_scenario {
             state.draft.settled = Some(state.draft.text.clone());
         }
+        if let Some(name) = state.outline.judged_name(&verdict) {
+            state.draft.name = name;
+        }
         state.draft.verdict = Some(Shared::new(verdict));
         state
     }
 
-    /// The draft, which can be used, is registered. What stood around the definition in the box is
-    /// not: the note leads back to it.
+    /// The draft, which can be used, is registered: each definition where it is a list of several.
+    /// What stood around them in the box is not: the note leads back to it.
     pub(super) fn with_registered(&self, wish: Wish) -> State {
-        let range = self.draft.verdict.as_ref().map(|verdict| verdict.range).unwrap_or_default();
-        let raw = self.draft.text.get(range.start..range.end).unwrap_or_default();
+        let raws = self.draft.definitions();
         let registered = match wish {
-            Wish::Register => register(&self.text, raw),
-            Wish::Deploy => deploy(&self.text, self.definition, raw),
+            Wish::Register => register(&self.text, &raws),
+            Wish::Deploy => deploy(&self.text, self.definition, &raws),
         };
         match registered {
             Ok(registered) => {
-                let name = registered.name;
-                let note = (raw != self.draft.text.trim()).then(|| Note {
-                    text: format!("Registered {name}. What stood around the definition is left out.").into(),
+                let names = listed(&registered.names);
+                let definitions = if raws.len() == 1 { "the definition" } else { "the definitions" };
+                let note = (raws != [self.draft.text.trim()]).then(|| Note {
+                    text: format!("Registered {names}. What stood around {definitions} is left out.").into(),
                     undo: Some(self.earlier()),
                 });
                 let mut state = self.with_text(registered.text.into()).without_draft();
                 state = state.with_definition(registered.number);
-                State { note, announcement: format!("Registered {name}.").into(), ..state }
+                State { note, announcement: format!("Registered {names}.").into(), ..state }
             }
             Err(error) => State {
                 alert: Some(format!("{} could not be registered: {error}.", self.draft.name).into()),
@@ -191,8 +198,30 @@ impl Draft {
         self.typed && self.verdict.as_ref().map_or_else(|| self.errors() > 0, known)
     }
 
+    /// The texts of the definitions that the draft was judged to hold.
+    pub(super) fn definitions(&self) -> Vec<&str> {
+        let Some(verdict) = &self.verdict else { return Vec::new() };
+        let ranges = std::iter::once(&verdict.range).chain(&verdict.others);
+        ranges.map(|range| self.text.get(range.start..range.end).unwrap_or_default()).collect()
+    }
+
+    /// How many revisions registering the draft makes, as far as is known.
+    pub fn revisions(&self) -> usize {
+        1 + self.verdict.as_ref().map_or(0, |verdict| verdict.others.len())
+    }
+
     /// Errors of the text that was judged last.
     pub fn errors(&self) -> usize {
         super::reduce::errors(&self.findings).count()
+    }
+}
+
+/// `web:2`, `web:2 and api:1`, `web:2, api:1 and 7 more`.
+fn listed(names: &[Name]) -> String {
+    match names {
+        [one] => one.to_string(),
+        [one, other] => format!("{one} and {other}"),
+        [one, other, more @ ..] => format!("{one}, {other} and {} more", more.len()),
+        [] => String::new(),
     }
 }

@@ -24,45 +24,47 @@ pub(super) fn follow_zones(before: &str, after: String) -> Result<String, EditEr
     Ok(edited)
 }
 
-/// Launch type and network configuration of a service, as the definition with that text takes them.
+/// Launch type and network configuration of the service at a place, as the definition with that text
+/// takes them.
 pub(super) fn follow_text(text: String, place: usize, definition: &str) -> Result<String, EditError> {
-    match Document::read(definition).subject() {
-        Some(node) => {
-            let root = parse(&text)?;
-            follow(text, &root, place, &TaskDefinition::read(node, 1))
-        }
-        None => Ok(text),
-    }
+    let document = Document::read(definition);
+    let root = parse(&text)?;
+    let (Some(node), Some((_, service))) = (document.subject(), services(&root).nth(place)) else {
+        return Ok(text);
+    };
+    let own = text.get(service.range.start..service.range.end).unwrap_or_default().to_owned();
+    let followed = follow(own, service, &subnets(&root), &TaskDefinition::read(node, 1))?;
+    let mut edited = text;
+    edited.replace_range(service.range.start..service.range.end, &followed);
+    Ok(edited)
 }
 
-/// Launch type and network configuration of a service, as the definition takes them. `root` has the
-/// service as it stands in `text`.
+/// `text`, which is that of a service, with launch type and network configuration as the definition
+/// takes them. `service` is what stands in it; `subnets` are those that a new configuration has.
 pub(super) fn follow(
     text: String,
-    root: &Node,
-    place: usize,
+    service: &Node,
+    subnets: &Value,
     definition: &TaskDefinition,
 ) -> Result<String, EditError> {
-    let Some((_, service)) = services(root).nth(place) else { return Ok(text) };
-    let pointer = |member: &str| format!("/services/{place}/{member}");
     let mut edited = text;
     let on_fargate = service.str("launchType") == Some("FARGATE");
     if definition.is_fargate_only() && !on_fargate {
-        edited = json::set(&edited, &pointer("launchType"), &json!("FARGATE"))?;
+        edited = json::set(&edited, "/launchType", &json!("FARGATE"))?;
     } else if on_fargate
         && !definition.is_fargate_only()
         && !definition.compatibilities().contains(&Compatibility::Fargate)
     {
-        edited = json::remove(&edited, &pointer("launchType"))?;
+        edited = json::remove(&edited, "/launchType")?;
     }
     let configured = service.get("networkConfiguration").is_some();
     if definition.network_mode == NetworkMode::Awsvpc {
         if !configured {
-            let configuration = json!({"awsvpcConfiguration": {"subnets": subnets(root)}});
-            edited = json::set(&edited, &pointer("networkConfiguration"), &configuration)?;
+            let configuration = json!({"awsvpcConfiguration": {"subnets": subnets}});
+            edited = json::set(&edited, "/networkConfiguration", &configuration)?;
         }
     } else if configured {
-        edited = json::remove(&edited, &pointer("networkConfiguration"))?;
+        edited = json::remove(&edited, "/networkConfiguration")?;
     }
     Ok(edited)
 }

@@ -1,8 +1,11 @@
 //! What the forms show of a scenario's text.
 
-use super::revisions::{Name, definition_in, followers, names, next, resolve};
+use super::draft::Draft;
+use super::revisions::{Name, Registry, definition_in, followers, names, next, next_of};
 use super::rows::{InstanceRow, ServiceRow, written};
 use super::timeline::{self, ActionRow};
+use crate::editor::ASSISTED_BYTES;
+use crate::player::Verdict;
 use ecs_core::finding::Findings;
 use ecs_core::json::{self, Node};
 use std::collections::BTreeSet;
@@ -77,6 +80,21 @@ impl Outline {
         Some(next(node, &self.names()))
     }
 
+    /// What a draft is called once it is registered. One that is too long to be read while somebody
+    /// types keeps the name that its last judgement gave it.
+    pub fn name_of(&self, draft: &Draft) -> Name {
+        let read = || self.next_name(&draft.text);
+        Some(draft)
+            .filter(|draft| draft.text.len() <= ASSISTED_BYTES)
+            .and_then(|_| read())
+            .unwrap_or_else(|| draft.name.clone())
+    }
+
+    /// What the definition that was judged is called; none where there is none.
+    pub(super) fn judged_name(&self, verdict: &Verdict) -> Option<Name> {
+        Some(next_of(verdict.family.as_deref()?, verdict.revision, &self.names()))
+    }
+
     /// The services that run another revision once a draft of the definition `base` is deployed as
     /// one of `family`.
     pub fn followers(&self, base: usize, family: &str) -> Vec<&str> {
@@ -87,7 +105,7 @@ impl Outline {
 
     /// The definition that a reference names.
     pub(super) fn definition_of(&self, reference: &str) -> Option<&DefinitionRow> {
-        self.definitions.get(resolve(reference, &self.names())?)
+        self.definitions.get(Registry::of(&self.names()).resolve(reference)?)
     }
 
     fn names(&self) -> Vec<Name> {
@@ -137,7 +155,8 @@ pub fn grouped(number: u64) -> String {
 }
 
 fn services(root: &Node, names: &[Name]) -> Vec<ServiceRow> {
-    root.list("services").iter().map(|node| ServiceRow::read(node, names)).collect()
+    let registry = Registry::of(names);
+    root.list("services").iter().map(|node| ServiceRow::read(node, &registry)).collect()
 }
 
 fn definitions(text: &str, root: &Node, names: Vec<Name>, services: &[ServiceRow]) -> Vec<DefinitionRow> {

@@ -73,6 +73,10 @@ pub enum Action {
     Redact(bool),
     /// The dialog for links is closed.
     CloseShare,
+    /// The rule with that code is to be explained.
+    ShowRule(&'static str),
+    /// The explanation is closed.
+    CloseRule,
     /// The alert was read.
     DismissAlert,
     /// The note was read.
@@ -164,6 +168,8 @@ fn act(state: &State, action: Action) -> State {
         Action::OpenShare => share(state, true),
         Action::Redact(redact) => share(state, redact),
         Action::CloseShare => State { share: None, ..state.clone() },
+        Action::ShowRule(code) => State { rule: Some(code), ..state.clone() },
+        Action::CloseRule => State { rule: None, ..state.clone() },
         Action::DismissAlert => State { alert: None, ..state.clone() },
         Action::DismissNote => State { note: None, ..state.clone() },
     }

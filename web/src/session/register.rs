@@ -1,59 +1,95 @@
 //! A draft becomes a revision: one more entry of the scenario, and services that run it.
+//!
+//! One pass over the text, however many services there are: each is edited in its own few lines.
 
-use super::follow::{follow, parse, services};
-use super::revisions::{Name, counted, followers, is_bare, names, next, resolve, respelled, written};
+use super::follow::{follow, parse, services, subnets};
+use super::revisions::{Name, Registry, counted, followers, is_bare, names, next, respelled, written};
 use ecs_core::Document;
 use ecs_core::aws::TaskDefinition;
 use ecs_core::json::{self, EditError, Node};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A scenario with one more revision.
+/// A scenario with more revisions.
 #[derive(Debug)]
 pub(super) struct Registered {
     /// Its text.
     pub(super) text: String,
-    /// The revision's number in the list.
+    /// The number of the first revision in the list.
     pub(super) number: usize,
-    /// What it is called.
-    pub(super) name: Name,
+    /// What they are called.
+    pub(super) names: Vec<Name>,
 }
 
-/// `text`, a scenario, with `raw` as its next revision, letter for letter. Every service goes on
-/// running what it runs: a service resolves the name of a family when it is created, so one that
+/// `text`, a scenario, with each of `raws` as one more revision, letter for letter. Every service goes
+/// on running what it runs: a service resolves the name of a family when it is created, so one that
 /// names it alone now says which revision that was.
-pub(super) fn register(text: &str, raw: &str) -> Result<Registered, EditError> {
+pub(super) fn register(text: &str, raws: &[&str]) -> Result<Registered, EditError> {
     let before = Before::read(text)?;
-    let document = Document::read(raw);
-    let node = document.subject().ok_or(EditError::NotJson)?;
-    before.registered(text, raw, node, &[])
+    let entries = entries(raws, &before.names)?;
+    before.registered(text, &entries, &BTreeMap::new())
 }
 
 /// The same, and the services of `base`, the definition that the draft was made from, run the new
-/// revision (see [`followers`]). They spell its name as they did, bear the family's name if they
-/// did, run on Fargate if that is all it can do, and have the network configuration that its network
-/// mode takes. Where there is no such service, one is added.
-pub(super) fn deploy(text: &str, base: usize, raw: &str) -> Result<Registered, EditError> {
+/// revision (see [`followers`]); of several, the one of the base's family, else the first, and the
+/// services of another family run the newest of that. They spell its name as they did, bear the
+/// family's name if they did, run on Fargate if that is all it can do, and have the network
+/// configuration that its network mode takes. Where a family has no such service, one is added.
+pub(super) fn deploy(text: &str, base: usize, raws: &[&str]) -> Result<Registered, EditError> {
     let before = Before::read(text)?;
-    let document = Document::read(raw);
-    let node = document.subject().ok_or(EditError::NotJson)?;
-    let definition = TaskDefinition::read(node, 1);
-    let moved = followers(&before.runs, &before.names, base, &next(node, &before.names).family);
-    let mut registered = before.registered(text, raw, node, &moved)?;
-    let Registered { text: edited, name, .. } = &mut registered;
-    if moved.is_empty() {
-        let place = before.runs.len();
-        let service = json!({
-            "serviceName": free_name(&before.root, &name.family), "taskDefinition": name.family, "desiredCount": 1,
-        });
-        *edited = json::set(edited, &format!("/services/{place}"), &service)?;
-        let root = parse(edited)?;
-        *edited = follow(std::mem::take(edited), &root, place, &definition)?;
-    }
-    for place in moved {
-        *edited = before.rename(std::mem::take(edited), place, &name.family)?;
-        *edited = follow(std::mem::take(edited), &before.root, place, &definition)?;
-    }
+    let entries = entries(raws, &before.names)?;
+    let deployed = newest_of_each(&entries, before.names.get(base));
+    let moved = before.moved(base, &entries, &deployed);
+    let mut registered = before.registered(text, &entries, &moved)?;
+    let is_moved: BTreeSet<usize> = moved.values().copied().collect();
+    let without: Vec<&Entry> = deployed
+        .iter()
+        .filter(|number| !is_moved.contains(number))
+        .filter_map(|number| entries.get(*number))
+        .collect();
+    registered.text = before.with_services(&registered.text, &without)?;
     Ok(registered)
+}
+
+/// A definition that is registered.
+struct Entry {
+    name: Name,
+    /// Its text in the scenario.
+    text: String,
+    definition: TaskDefinition,
+}
+
+/// The definitions, each named after those before it.
+fn entries(raws: &[&str], registered: &[Name]) -> Result<Vec<Entry>, EditError> {
+    let mut names = registered.to_vec();
+    let mut entries = Vec::new();
+    for raw in raws {
+        let document = Document::read(raw);
+        let node = document.subject().ok_or(EditError::NotJson)?;
+        let name = next(node, &names);
+        let text = entry(raw, node, &name, &names)?;
+        names.push(name.clone());
+        entries.push(Entry { name, text, definition: TaskDefinition::read(node, 1) });
+    }
+    Ok(entries)
+}
+
+/// The numbers of the newest entry of each family: the one of the base's family first.
+fn newest_of_each(entries: &[Entry], base: Option<&Name>) -> Vec<usize> {
+    let mut newest: Vec<usize> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for (number, Entry { name, .. }) in entries.iter().enumerate() {
+        let place = *places.entry(&name.family).or_insert(newest.len());
+        match newest.get_mut(place) {
+            Some(older) => *older = number,
+            None => newest.push(number),
+        }
+    }
+    if let Some(place) = base.and_then(|base| places.get(base.family.as_str())) {
+        let number = newest.remove(*place);
+        newest.insert(0, number);
+    }
+    newest
 }
 
 /// A scenario before the revision is registered.
@@ -63,15 +99,27 @@ struct Before {
     names: Vec<Name>,
     /// What each service runs.
     runs: Vec<Option<usize>>,
+    /// The place of the first service of each name.
+    places: BTreeMap<String, usize>,
+    /// The subnets of its zones.
+    subnets: Value,
 }
 
 impl Before {
     fn read(text: &str) -> Result<Before, EditError> {
         let root = parse(text)?;
         let names = names(&root);
+        let registry = Registry::of(&names);
         let runs =
-            services(&root).map(|(_, service)| resolve(service.str("taskDefinition")?, &names)).collect();
-        Ok(Before { root, names, runs })
+            services(&root).map(|(_, service)| registry.resolve(service.str("taskDefinition")?)).collect();
+        let mut places = BTreeMap::new();
+        for (place, service) in services(&root) {
+            if let Some(name) = service.str("serviceName") {
+                places.entry(name.to_owned()).or_insert(place);
+            }
+        }
+        let subnets = subnets(&root);
+        Ok(Before { root, names, runs, places, subnets })
     }
 
     /// What the service at a place runs.
@@ -79,56 +127,116 @@ impl Before {
         self.names.get(self.runs.get(place).copied()??)
     }
 
-    /// The text with `raw`, which holds `node`, as its next revision, and the services in `moved`
-    /// running it.
+    /// For each service that is moved the number of its new definition in `entries`. The first of
+    /// `deployed` takes the place of the definition `base`.
+    fn moved(&self, base: usize, entries: &[Entry], deployed: &[usize]) -> BTreeMap<usize, usize> {
+        let mut moved = BTreeMap::new();
+        let of = |number: &usize| entries.get(*number).map(|entry| (entry.name.family.as_str(), *number));
+        if let Some((family, number)) = deployed.first().and_then(of) {
+            moved.extend(
+                followers(&self.runs, &self.names, base, family).into_iter().map(|place| (place, number)),
+            );
+        }
+        let others: BTreeMap<&str, usize> = deployed.iter().skip(1).filter_map(of).collect();
+        for place in 0..self.runs.len() {
+            if let Some(number) = self.runs(place).and_then(|name| others.get(name.family.as_str())) {
+                moved.entry(place).or_insert(*number);
+            }
+        }
+        moved
+    }
+
+    /// The text with the entries behind its definitions, and the services in `moved` running theirs.
     fn registered(
         &self,
         text: &str,
-        raw: &str,
-        node: &Node,
-        moved: &[usize],
+        entries: &[Entry],
+        moved: &BTreeMap<usize, usize>,
     ) -> Result<Registered, EditError> {
-        let (name, number) = (next(node, &self.names), self.names.len());
+        let number = self.names.len();
         let pointer = format!("/taskDefinitions/{number}");
-        let edited = json::set(&self.with_references(text, &name, moved), &pointer, &json!({}))?;
-        let text = json::replace_text(&edited, &pointer, &entry(raw, node, &name, &self.names)?)?;
-        Ok(Registered { text, number, name })
+        let edited = json::set(&self.with_moved(text, entries, moved)?, &pointer, &json!({}))?;
+        let texts: Vec<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
+        let text = json::replace_text(&edited, &pointer, &texts.join(",\n"))?;
+        Ok(Registered { text, number, names: entries.iter().map(|entry| entry.name.clone()).collect() })
     }
 
-    /// All in one go: there may be thousands of services.
-    fn with_references(&self, text: &str, name: &Name, moved: &[usize]) -> String {
-        let reference = |place: usize, written: &str| {
-            if moved.contains(&place) {
-                return Some(respelled(written, name));
-            }
-            let runs = self.runs(place).filter(|runs| runs.family == name.family && is_bare(written))?;
-            Some(format!("{written}:{}", runs.revision))
-        };
-        let mut edited = text.to_owned();
-        let places: Vec<(usize, &Node)> = services(&self.root).collect();
-        for (place, service) in places.into_iter().rev() {
-            let Some(node) = service.get("taskDefinition") else { continue };
-            let range = node.range.start..node.range.end;
-            let reference = node.as_str().and_then(|written| reference(place, written));
-            if let Some(reference) = reference.filter(|_| edited.get(range.clone()).is_some()) {
-                edited.replace_range(range, &json!(reference).to_string());
-            }
+    /// The text with all services edited, each in its own part of it.
+    fn with_moved(
+        &self,
+        text: &str,
+        entries: &[Entry],
+        moved: &BTreeMap<usize, usize>,
+    ) -> Result<String, EditError> {
+        let families: BTreeSet<&str> = entries.iter().map(|entry| entry.name.family.as_str()).collect();
+        let mut edited = String::with_capacity(text.len());
+        let mut copied = 0;
+        for (place, service) in services(&self.root) {
+            let range = service.range.start..service.range.end;
+            let Some(own) = text.get(range.clone()) else { continue };
+            let own = match moved.get(&place).and_then(|number| entries.get(*number)) {
+                Some(entry) => self.moved_to(own, service, place, entry)?,
+                None => self.pinned(own, service, place, &families)?,
+            };
+            edited.push_str(text.get(copied..range.start).unwrap_or_default());
+            edited.push_str(&own);
+            copied = range.end;
         }
-        edited
+        edited.push_str(text.get(copied..).unwrap_or_default());
+        Ok(edited)
     }
 
-    /// A service that bears its family's name bears the new one, unless another has it.
-    fn rename(&self, text: String, place: usize, family: &str) -> Result<String, EditError> {
-        let named = |name: &str| {
-            services(&self.root)
-                .find(|(_, service)| service.str("serviceName") == Some(name))
-                .map(|(place, _)| place)
-        };
+    /// The text of a service that stays: it names the revision that it runs if the family has a new one.
+    fn pinned(
+        &self,
+        own: &str,
+        service: &Node,
+        place: usize,
+        families: &BTreeSet<&str>,
+    ) -> Result<String, EditError> {
+        let reference = service.str("taskDefinition").filter(|written| is_bare(written));
+        let runs = self.runs(place).filter(|runs| families.contains(runs.family.as_str()));
+        match reference.zip(runs) {
+            Some((written, runs)) => {
+                json::set(own, "/taskDefinition", &json!(format!("{written}:{}", runs.revision)))
+            }
+            None => Ok(own.to_owned()),
+        }
+    }
+
+    /// The text of a service that runs the entry.
+    fn moved_to(&self, own: &str, service: &Node, place: usize, entry: &Entry) -> Result<String, EditError> {
+        let name = &entry.name;
+        let written = service.str("taskDefinition").unwrap_or_default();
+        let mut edited = json::set(own, "/taskDefinition", &json!(respelled(written, name)))?;
+        if self.is_renamed(place, &name.family) {
+            edited = json::set(&edited, "/serviceName", &json!(name.family))?;
+        }
+        follow(edited, service, &self.subnets, &entry.definition)
+    }
+
+    /// Whether a service bears its family's name, so that it is to bear the new one: unless another
+    /// has that.
+    fn is_renamed(&self, place: usize, family: &str) -> bool {
         let old = self.runs(place).map_or(family, |name| name.family.as_str());
-        if old == family || named(old) != Some(place) || named(family).is_some() {
-            return Ok(text);
+        old != family && self.places.get(old) == Some(&place) && !self.places.contains_key(family)
+    }
+
+    /// The text with a service for each of the entries.
+    fn with_services(&self, text: &str, entries: &[&Entry]) -> Result<String, EditError> {
+        if entries.is_empty() {
+            return Ok(text.to_owned());
         }
-        json::set(&text, &format!("/services/{place}/serviceName"), &json!(family))
+        let mut taken: BTreeSet<String> = self.places.keys().cloned().collect();
+        let mut added = Vec::new();
+        for Entry { name, definition, .. } in entries {
+            let service = free_name(&taken, &name.family);
+            let value = json!({"serviceName": service, "taskDefinition": name.family, "desiredCount": 1});
+            let followed = follow(value.to_string(), &parse(&value.to_string())?, &self.subnets, definition)?;
+            added.push(serde_json::from_str(&followed).unwrap_or(value));
+            taken.insert(service);
+        }
+        json::append(text, "/services", &added)
     }
 }
 
@@ -145,10 +253,9 @@ fn entry(raw: &str, node: &Node, name: &Name, names: &[Name]) -> Result<String, 
 }
 
 /// The family's name, or with the first number from 2 on that makes it one of its own.
-fn free_name(root: &Node, family: &str) -> String {
-    let taken = |name: &str| services(root).any(|(_, service)| service.str("serviceName") == Some(name));
+fn free_name(taken: &BTreeSet<String>, family: &str) -> String {
     let numbered = (2..).map(|number| format!("{family}-{number}"));
-    std::iter::once(family.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
+    std::iter::once(family.to_owned()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -192,55 +299,56 @@ mod tests {
     #[test]
     fn a_revision_is_appended_letter_for_letter_and_services_stay() {
         let raw = raw(r#""family": "web""#);
-        let registered = register(TEXT, &raw).unwrap();
+        let registered = register(TEXT, &[&raw]).unwrap();
         assert!(registered.text.contains(&raw) && registered.text.contains("// kept"));
         assert!(registered.text.contains(r#"{"family": "web", "containerDefinitions": [{"name": "app""#));
-        assert_eq!((registered.number, registered.name.to_string().as_str()), (1, "web:2"));
+        assert_eq!((registered.number, registered.names[0].to_string().as_str()), (1, "web:2"));
         assert_eq!(references(&registered), [json!("web:1"), json!(format!("{ARN}:1"))]);
-        let again = register(&registered.text, &raw).unwrap();
-        assert_eq!(again.name.to_string(), "web:3");
+        let again = register(&registered.text, &[&raw]).unwrap();
+        assert_eq!(again.names[0].to_string(), "web:3");
         assert_eq!(references(&again), references(&registered));
     }
 
     #[test]
     fn another_family_changes_no_service() {
-        let registered = register(TEXT, &raw(r#""family": "api""#)).unwrap();
-        assert_eq!(registered.name.to_string(), "api:1");
+        let registered = register(TEXT, &[&raw(r#""family": "api""#)]).unwrap();
+        assert_eq!(registered.names[0].to_string(), "api:1");
         assert_eq!(references(&registered), [json!("web:1"), json!(ARN)]);
     }
 
     #[test]
     fn deployed_services_spell_the_revision_as_before() {
-        let registered = deploy(TEXT, 0, &raw(r#""family": "web""#)).unwrap();
+        let registered = deploy(TEXT, 0, &[&raw(r#""family": "web""#)]).unwrap();
         assert_eq!(references(&registered), [json!("web:2"), json!(ARN)]);
     }
 
     #[test]
     fn a_service_of_another_revision_stays_where_it_is() {
-        let two = register(&TEXT.replace(ARN, "web"), &raw(r#""family": "web""#)).unwrap().text;
+        let two = register(&TEXT.replace(ARN, "web"), &[&raw(r#""family": "web""#)]).unwrap().text;
         let newest = json::set(&two, "/services/1/taskDefinition", &json!("web")).unwrap();
-        let registered = deploy(&newest, 0, &raw(r#""family": "web""#)).unwrap();
+        let registered = deploy(&newest, 0, &[&raw(r#""family": "web""#)]).unwrap();
         assert_eq!(references(&registered), [json!("web:3"), json!("web:2")]);
     }
 
     #[test]
     fn a_revision_that_is_written_down_counts_where_it_is_the_newest() {
-        let kept = register(TEXT, &raw(r#""family": "web", "revision": 7"#)).unwrap();
-        assert_eq!(kept.name.to_string(), "web:7");
+        let kept = register(TEXT, &[&raw(r#""family": "web", "revision": 7"#)]).unwrap();
+        assert_eq!(kept.names[0].to_string(), "web:7");
         let taken = raw(r#""family": "web", "revision": 7"#);
-        let dropped = register(&kept.text, &taken).unwrap();
-        assert_eq!(dropped.name.to_string(), "web:8");
+        let dropped = register(&kept.text, &[&taken]).unwrap();
+        assert_eq!(dropped.names[0].to_string(), "web:8");
         assert_eq!(list(&dropped.text, "taskDefinitions")[2].get("revision"), None);
         // Listed out of order, the core would count on from the last.
         let last_is_lower = json::set(&kept.text, "/taskDefinitions/0/revision", &json!(9)).unwrap();
-        let written = register(&last_is_lower.replace("web:1", "web"), &raw(r#""family": "web""#)).unwrap();
-        assert_eq!(written.name.to_string(), "web:10");
+        let written =
+            register(&last_is_lower.replace("web:1", "web"), &[&raw(r#""family": "web""#)]).unwrap();
+        assert_eq!(written.names[0].to_string(), "web:10");
         assert_eq!(list(&written.text, "taskDefinitions")[2]["revision"], 10);
     }
 
     #[test]
     fn services_follow_a_family_that_was_renamed() {
-        let registered = deploy(TEXT, 0, &raw(r#""family": "api""#)).unwrap();
+        let registered = deploy(TEXT, 0, &[&raw(r#""family": "api""#)]).unwrap();
         let services = list(&registered.text, "services");
         assert_eq!(services[0], json!({"serviceName": "api", "taskDefinition": "api:1", "desiredCount": 2}));
         assert_eq!(services[1]["serviceName"], "other");
@@ -252,14 +360,14 @@ mod tests {
     fn services_follow_network_mode_and_launch_type_and_back() {
         let fargate = r#"{"family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
             "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "a", "image": "a:1"}]}"#;
-        let registered = deploy(TEXT, 0, fargate).unwrap();
+        let registered = deploy(TEXT, 0, &[fargate]).unwrap();
         let on_fargate = list(&registered.text, "services");
         assert_eq!(on_fargate[0]["launchType"], "FARGATE");
         assert_eq!(
             on_fargate[0]["networkConfiguration"]["awsvpcConfiguration"]["subnets"],
             json!(["subnet-a", "subnet-b"])
         );
-        let back = deploy(&registered.text, registered.number, &raw(r#""family": "web""#)).unwrap();
+        let back = deploy(&registered.text, registered.number, &[&raw(r#""family": "web""#)]).unwrap();
         assert_eq!(
             list(&back.text, "services")[0],
             json!({"serviceName": "web", "taskDefinition": "web:3", "desiredCount": 2})
@@ -268,21 +376,21 @@ mod tests {
 
     #[test]
     fn a_definition_that_nobody_runs_gets_a_service() {
-        let text = register(TEXT, &raw(r#""family": "db""#)).unwrap().text;
-        let registered = deploy(&text, 1, &raw(r#""family": "other""#)).unwrap();
+        let text = register(TEXT, &[&raw(r#""family": "db""#)]).unwrap().text;
+        let registered = deploy(&text, 1, &[&raw(r#""family": "other""#)]).unwrap();
         let services = list(&registered.text, "services");
         assert_eq!(services[0]["taskDefinition"], "web:1");
         assert_eq!(
             services[2],
             json!({"serviceName": "other-2", "taskDefinition": "other", "desiredCount": 1})
         );
-        let first = deploy(r#"{"version": 1}"#, 0, &raw(r#""family": "web""#)).unwrap();
+        let first = deploy(r#"{"version": 1}"#, 0, &[&raw(r#""family": "web""#)]).unwrap();
         assert_eq!(
             list(&first.text, "services"),
             [json!({"serviceName": "web", "taskDefinition": "web", "desiredCount": 1})]
         );
         assert!(
-            list(&register(r#"{"version": 1}"#, &raw(r#""family": "web""#)).unwrap().text, "services")
+            list(&register(r#"{"version": 1}"#, &[&raw(r#""family": "web""#)]).unwrap().text, "services")
                 .is_empty()
         );
     }
@@ -291,8 +399,41 @@ mod tests {
     fn cloud_formations_spelling_is_registered_as_it_is() {
         let pascal =
             r#"{"Family": "web", "ContainerDefinitions": [{"Name": "a", "Image": "a:1", "Memory": 64}]}"#;
-        let registered = deploy(TEXT, 0, pascal).unwrap();
+        let registered = deploy(TEXT, 0, &[pascal]).unwrap();
         assert!(registered.text.contains(pascal));
         assert_eq!(references(&registered), [json!("web:2"), json!(ARN)]);
+    }
+
+    #[test]
+    fn each_of_a_list_is_registered_and_the_newest_of_each_family_deployed() {
+        let raws = [
+            raw(r#""family": "db""#),
+            raw(r#""family": "web""#),
+            raw(r#""family": "web", "cpu": "256""#),
+            raw(r#""family": "db", "revision": 7"#),
+        ];
+        let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
+        let registered = register(TEXT, &raws).unwrap();
+        let names: Vec<String> = registered.names.iter().map(ToString::to_string).collect();
+        assert_eq!(names, ["db:1", "web:2", "web:3", "db:7"]);
+        assert!(raws.iter().all(|raw| registered.text.contains(raw)));
+        assert_eq!(references(&registered), [json!("web:1"), json!(format!("{ARN}:1"))]);
+        let deployed = deploy(TEXT, 0, &raws).unwrap();
+        assert_eq!(references(&deployed), [json!("web:3"), json!(ARN), json!("db")]);
+        let again = deploy(&deployed.text, 0, &[&raw(r#""family": "other""#), &raw(r#""family": "db""#)]);
+        // Nobody runs web:1, so the first of the list gets a service; those of db follow theirs.
+        assert_eq!(references(&again.unwrap()), [json!("web:3"), json!(ARN), json!("db"), json!("other")]);
+    }
+
+    #[test]
+    fn thousands_of_services_follow_in_one_pass() {
+        let service = |number: usize| json!({"serviceName": format!("s{number}"), "taskDefinition": "web:1", "desiredCount": 1});
+        let services: Vec<Value> = (0..5000).map(service).collect();
+        let text = json::set(TEXT, "/services", &json!(services)).unwrap();
+        let began = std::time::Instant::now();
+        let deployed = deploy(&text, 0, &[&raw(r#""family": "web", "networkMode": "awsvpc""#)]).unwrap();
+        // Far more than one pass takes, far less than one a service would.
+        assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+        assert!(references(&deployed).iter().all(|reference| reference == "web:2"));
     }
 }

@@ -1,6 +1,7 @@
 //! What revisions are called, which one a reference names, and which one comes next.
 
 use ecs_core::json::{Node, Value};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A revision of a task definition.
@@ -21,24 +22,30 @@ impl fmt::Display for Name {
 /// What the definitions of a scenario are called, as the core counts: revisions rise by one within a
 /// family, one that is written down is kept.
 pub(super) fn names(root: &Node) -> Vec<Name> {
-    let mut names: Vec<Name> = Vec::new();
-    for node in root.list("taskDefinitions") {
-        let family = family_of(node).to_owned();
-        let revision = written(node).unwrap_or_else(|| counted(&family, &names));
-        names.push(Name { family, revision });
-    }
-    names
+    let mut last: BTreeMap<&str, u32> = BTreeMap::new();
+    let name = |node| {
+        let family = family_of(node);
+        let counted = last.get(family).map_or(1, |last| last.saturating_add(1));
+        let revision = written(node).unwrap_or(counted);
+        last.insert(family, revision);
+        Name { family: family.to_owned(), revision }
+    };
+    root.list("taskDefinitions").iter().map(name).collect()
 }
 
 /// What the definition is called once it is registered beside the others: a revision that is
 /// written down counts only where it is newer than all of its family, since what is registered is.
 pub(super) fn next(node: &Node, names: &[Name]) -> Name {
-    let family = family_of(node).to_owned();
-    let newest = of(&family, names).map(|name| name.revision).max();
-    let revision = written(node)
+    next_of(family_of(node), written(node), names)
+}
+
+/// The same of a definition of `family` that says that it is the revision `written`.
+pub(super) fn next_of(family: &str, written: Option<u32>, names: &[Name]) -> Name {
+    let newest = of(family, names).map(|name| name.revision).max();
+    let revision = written
         .filter(|revision| newest.is_none_or(|newest| *revision > newest))
         .unwrap_or_else(|| newest.map_or(1, |newest| newest.saturating_add(1)));
-    Name { family, revision }
+    Name { family: family.to_owned(), revision }
 }
 
 /// The revision that a family's next entry has if it does not say which.
@@ -64,17 +71,34 @@ pub(super) fn definition_in(root: &Node) -> &Node {
     }
 }
 
-/// The definition that a reference names: one revision, or the newest of a family.
-pub(super) fn resolve(reference: &str, names: &[Name]) -> Option<usize> {
-    let wanted = short(reference);
-    let numbered = || names.iter().enumerate();
-    let newest =
-        || numbered().filter(|(_, name)| name.family == wanted).max_by_key(|(_, name)| name.revision);
-    let exact = wanted.rsplit_once(':').and_then(|(family, revision)| {
-        let revision: u32 = revision.parse().ok()?;
-        numbered().find(|(_, name)| name.family == family && name.revision == revision)
-    });
-    exact.or_else(newest).map(|(number, _)| number)
+/// Which definition a reference names, for as many references as there are.
+pub(super) struct Registry<'n> {
+    exact: BTreeMap<(&'n str, u32), usize>,
+    newest: BTreeMap<&'n str, usize>,
+}
+
+impl<'n> Registry<'n> {
+    pub(super) fn of(names: &'n [Name]) -> Registry<'n> {
+        let mut registry = Registry { exact: BTreeMap::new(), newest: BTreeMap::new() };
+        for (number, Name { family, revision }) in names.iter().enumerate() {
+            registry.exact.entry((family, *revision)).or_insert(number);
+            let newest = registry.newest.entry(family).or_insert(number);
+            if names.get(*newest).is_none_or(|other| other.revision <= *revision) {
+                *newest = number;
+            }
+        }
+        registry
+    }
+
+    /// The definition that a reference names: one revision, or the newest of a family.
+    pub(super) fn resolve(&self, reference: &str) -> Option<usize> {
+        let wanted = short(reference);
+        let exact = wanted.rsplit_once(':').and_then(|(family, revision)| {
+            let revision: u32 = revision.parse().ok()?;
+            self.exact.get(&(family, revision))
+        });
+        exact.or_else(|| self.newest.get(wanted)).copied()
+    }
 }
 
 /// A reference without what an ARN puts in front.
@@ -113,7 +137,7 @@ fn of<'a>(family: &str, names: &'a [Name]) -> impl Iterator<Item = &'a Name> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Name, followers, names, next, resolve, respelled};
+    use super::{Name, Registry, followers, names, next, respelled};
     use ecs_core::finding::Findings;
     use ecs_core::json::{Node, parse};
 
@@ -143,10 +167,10 @@ mod tests {
     fn references_name_a_revision_or_the_newest() {
         let names = listed(r#"[{"family": "web", "revision": 5}, {"family": "web", "revision": 3}]"#);
         let arn = "arn:aws:ecs:us-east-1:123456789012:task-definition/web";
-        assert_eq!(resolve("web", &names), Some(0));
-        assert_eq!(resolve("web:3", &names), Some(1));
-        assert_eq!(resolve(arn, &names), Some(0));
-        assert_eq!(resolve("web:4", &names), None);
+        let registry = Registry::of(&names);
+        let resolve = |reference| registry.resolve(reference);
+        assert_eq!((resolve("web"), resolve("web:3"), resolve(arn)), (Some(0), Some(1), Some(0)));
+        assert_eq!((resolve("web:4"), resolve("api")), (None, None));
         let name = Name { family: "api".into(), revision: 2 };
         assert_eq!(respelled("web", &name), "api");
         assert_eq!(respelled("web:3", &name), "api:2");

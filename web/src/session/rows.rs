@@ -2,7 +2,7 @@
 //! also one that cannot be used stays in its input.
 
 use super::placement::{Constraint, Strategy};
-use super::revisions::{Name, resolve};
+use super::revisions::Registry;
 use ecs_core::json::{Node, Value};
 
 /// A service.
@@ -46,12 +46,12 @@ pub struct InstanceRow {
 }
 
 impl ServiceRow {
-    pub(super) fn read(node: &Node, names: &[Name]) -> ServiceRow {
+    pub(super) fn read(node: &Node, registry: &Registry<'_>) -> ServiceRow {
         let task_definition = written(node, "taskDefinition", "");
         ServiceRow {
             name: written(node, "serviceName", ""),
             desired_count: written(node, "desiredCount", ""),
-            runs: resolve(&task_definition, names),
+            runs: registry.resolve(&task_definition),
             task_definition,
             launch_type: written(node, "launchType", "EC2"),
             scheduling_strategy: written(node, "schedulingStrategy", "REPLICA"),

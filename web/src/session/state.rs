@@ -55,6 +55,8 @@ pub struct State {
     pub share: Option<Share>,
     /// Rises with every link that is asked for.
     pub share_number: u32,
+    /// The code of the rule that is explained.
+    pub rule: Option<&'static str>,
     /// Something went wrong.
     pub alert: Option<Rc<str>>,
     /// Something worth reading.
@@ -174,6 +176,7 @@ impl State {
             why: Why::default(),
             share: None,
             share_number: 0,
+            rule: None,
             alert: None,
             note: None,
             announcement: "".into(),
@@ -206,7 +209,7 @@ impl State {
 
     /// The names of the drafts that are not registered yet, and so neither run nor shared.
     pub fn unregistered(&self) -> Vec<String> {
-        let aside = self.drafts.values().filter_map(|draft| self.outline.next_name(&draft.text));
+        let aside = self.drafts.values().map(|draft| self.outline.name_of(draft));
         let in_the_box = self.draft.typed.then(|| self.draft.name.clone());
         let mut names: Vec<String> =
             in_the_box.into_iter().chain(aside).map(|name| name.to_string()).collect();

@@ -9,22 +9,12 @@ fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
     actions.into_iter().fold(state, |state, action| reduce(&state, action))
 }
 
-fn verdict(text: &str) -> Verdict {
-    let document = Document::read(text);
-    Verdict {
-        kind: document.kind,
-        range: document.subject().map(|node| node.range).unwrap_or_default(),
-        usable: document.kind.is_some() && !document.has_errors(),
-        findings: document.findings,
-    }
-}
-
 /// What the core answers once the text in the box has been typed.
 fn judged(state: &State) -> Action {
     Action::Reply(Reply::Validated {
         number: state.draft.number,
         subject: Subject::Draft,
-        verdict: verdict(&state.draft.text),
+        verdict: Verdict::of(&state.draft.text),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::follow::{parse, subnets};
 use super::outline::counted;
-use super::revisions::{names, resolve};
+use super::revisions::{Registry, names};
 use super::rows::written;
 use ecs_core::aws::{NetworkMode, TaskDefinition};
 use ecs_core::json::{self, EditError, Node};
@@ -61,7 +61,8 @@ pub(super) fn start_task(text: &str, definition: &str, instance: &str) -> Result
 }
 
 fn has_own_interfaces(root: &Node, definition: &str) -> bool {
-    let node = resolve(definition, &names(root)).and_then(|row| root.list("taskDefinitions").get(row));
+    let names = names(root);
+    let node = Registry::of(&names).resolve(definition).and_then(|row| root.list("taskDefinitions").get(row));
     node.is_some_and(|node| TaskDefinition::read(node, 1).network_mode == NetworkMode::Awsvpc)
 }
 

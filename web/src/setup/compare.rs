@@ -22,25 +22,43 @@ pub(super) struct CompareProps {
     pub(super) drafts: BTreeMap<usize, Draft>,
 }
 
-/// Something to compare: its key in the selects, what it is called, and its text.
+/// Something to compare: its key in the selects, what it is called, and where it is.
 #[derive(Clone, Debug, PartialEq)]
 struct Side {
     key: String,
     name: String,
-    text: Rc<str>,
+    definition: usize,
+    is_draft: bool,
+}
+
+impl CompareProps {
+    /// The draft that was made from a definition.
+    fn draft_of(&self, number: usize) -> Option<&Draft> {
+        if number == self.definition {
+            Some(&self.draft).filter(|draft| draft.typed)
+        } else {
+            self.drafts.get(&number)
+        }
+    }
+
+    /// How much there is to compare.
+    fn count(&self) -> usize {
+        self.outline.definitions.len() + self.drafts.len() + usize::from(self.draft.typed)
+    }
+
+    fn text_of(&self, side: &Side) -> Rc<str> {
+        if side.is_draft {
+            return self.draft_of(side.definition).map(|draft| draft.text.clone()).unwrap_or_default();
+        }
+        self.outline.definitions.get(side.definition).map_or("", |row| row.text.as_str()).into()
+    }
 }
 
 /// The button that opens the comparison, and the comparison.
 #[component]
 pub(super) fn Compare(props: &CompareProps) -> Html {
     let open = use_state_eq(|| false);
-    let chosen = use_state_eq(|| [None::<String>, None]);
-    let sides = sides(props);
-    let pair = pair(props, &sides, &chosen);
-    let key = open.then(|| pair.clone());
-    let found =
-        use_memo(key, |key| key.as_ref().and_then(|[before, after]| found(&before.text, &after.text)));
-    if sides.len() < 2 {
+    if props.count() < 2 {
         return Html::default();
     }
     let toggle = {
@@ -52,38 +70,50 @@ pub(super) fn Compare(props: &CompareProps) -> Html {
             <button type="button" class="add" aria-expanded={open.to_string()} aria-controls="comparison" onclick={toggle}>{ "Compare revisions" }</button>
             <div id="comparison" hidden={!*open}>
                 if *open {
-                    <div class="pair">
-                        { select("Before", 0, &sides, &pair[0], &chosen) }
-                        { select("After", 1, &sides, &pair[1], &chosen) }
-                    </div>
-                    { listed(&pair, found.as_ref().as_deref()) }
+                    <Comparison ..props.clone() />
                 }
             </div>
         </div>
     }
 }
 
+/// What is compared, and what differs.
+#[component]
+fn Comparison(props: &CompareProps) -> Html {
+    let chosen = use_state_eq(|| [None::<String>, None]);
+    let sides = sides(props);
+    let pair = pair(props, &sides, &chosen);
+    let texts = [props.text_of(&pair[0]), props.text_of(&pair[1])];
+    let found = use_memo(texts, |[before, after]| found(before, after));
+    html! {
+        <>
+            <div class="pair">
+                { select("Before", 0, &sides, &pair[0], &chosen) }
+                { select("After", 1, &sides, &pair[1], &chosen) }
+            </div>
+            { listed(&pair, found.as_ref().as_deref()) }
+        </>
+    }
+}
+
 /// Registered revisions and drafts, those of a draft behind the one that it was made from.
 fn sides(props: &CompareProps) -> Vec<Side> {
-    let draft_of = |number: usize| {
-        if number == props.definition {
-            Some(&props.draft).filter(|draft| draft.typed)
-        } else {
-            props.drafts.get(&number)
-        }
-    };
     let draft_side = |number: usize| {
-        let draft = draft_of(number)?;
-        let name = props.outline.next_name(&draft.text).unwrap_or_else(|| draft.name.clone());
+        let name = props.outline.name_of(props.draft_of(number)?);
         Some(Side {
             key: format!("draft{number}"),
             name: format!("Draft of {name}"),
-            text: draft.text.clone(),
+            definition: number,
+            is_draft: true,
         })
     };
     let registered = props.outline.definitions.iter().enumerate().flat_map(|(number, row)| {
-        let side =
-            Side { key: format!("{number}"), name: row.name.to_string(), text: row.text.as_str().into() };
+        let side = Side {
+            key: format!("{number}"),
+            name: row.name.to_string(),
+            definition: number,
+            is_draft: false,
+        };
         std::iter::once(side).chain(draft_side(number))
     });
     registered.collect()
@@ -101,7 +131,12 @@ fn pair(props: &CompareProps, sides: &[Side], chosen: &[Option<String>; 2]) -> [
     let first = made_from.or_else(|| sides.iter().find(|side| Some(*side) != here));
     let side = |chosen: &Option<String>, default: Option<&Side>| {
         let side = chosen.as_deref().and_then(find).or(default).or(sides.first());
-        side.cloned().unwrap_or_else(|| Side { key: String::new(), name: String::new(), text: "".into() })
+        side.cloned().unwrap_or_else(|| Side {
+            key: String::new(),
+            name: String::new(),
+            definition: 0,
+            is_draft: false,
+        })
     };
     [side(&chosen[0], first), side(&chosen[1], here)]
 }

@@ -56,26 +56,28 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
     let placed = use_memo((props.draft.text.clone(), props.draft.findings.clone()), |(_, findings)| {
         form.as_ref().as_ref().map_or_else(Placed::default, |form| place(form, findings))
     });
-    let show = {
-        let (dispatch, caret) = (props.dispatch.clone(), caret.clone());
-        Callback::from(move |byte: usize| {
-            if view == View::Form {
+    // The same from one letter to the next, so that a long list is not drawn anew for each.
+    let show = use_callback(
+        (props.dispatch.clone(), caret.clone(), view),
+        |byte: usize, (dispatch, caret, view)| {
+            if *view == View::Form {
                 dispatch.dispatch(Action::ShowView(View::Json));
             }
             caret.set((caret.0 + 1, byte));
-        })
-    };
+        },
+    );
     let findings = &props.draft.findings;
     let problems = errors(findings).count();
-    let listed = match (view, form.is_some()) {
-        (View::Form | View::Both, true) => placed.rest.clone(),
+    let key = (findings.clone(), (view != View::Json && form.is_some()).then(|| placed.clone()));
+    let listed = use_memo(key, |(findings, placed)| match placed {
+        Some(placed) => placed.rest.clone(),
         // The offer says it.
-        _ => findings.iter().filter(|finding| !is_yaml(finding)).cloned().collect(),
-    };
+        None => findings.iter().filter(|finding| !is_yaml(finding)).cloned().collect(),
+    });
     html! {
         <section class="group" aria-labelledby="definition-heading">
             <div class="group-head">
-                <h3 id="definition-heading">{ heading(props) }</h3>
+                <h3 id="definition-heading" title={heading(props)}>{ heading(props) }</h3>
                 <span class="status" aria-live="polite">{ status(problems) }</span>
                 <StartFrom dispatch={props.dispatch.clone()} />
             </div>
@@ -88,7 +90,7 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
             </div>
             <div id="definition-findings">
                 <YamlOffer draft={props.draft.clone()} show={show.clone()} dispatch={props.dispatch.clone()} />
-                <Findings findings={listed} {show} />
+                <Findings findings={(*listed).clone()} {show} dispatch={props.dispatch.clone()} />
             </div>
         </section>
     }

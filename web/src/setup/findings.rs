@@ -1,6 +1,7 @@
 //! What is said of a text: our sentence, AWS's, what to do, and where.
 
-use crate::session::counted;
+use super::rule::rule_link;
+use crate::session::{Dispatch, counted};
 use ecs_core::finding::{Finding, Severity};
 use yew::prelude::*;
 
@@ -14,6 +15,8 @@ pub(super) struct FindingsProps {
     pub(super) findings: Vec<Finding>,
     /// Shows the text from that byte on.
     pub(super) show: Callback<usize>,
+    /// Where actions go.
+    pub(super) dispatch: Dispatch,
 }
 
 /// The list, with those of what is not simulated folded at its end.
@@ -24,12 +27,12 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
     html! {
         <>
             if !open.is_empty() {
-                <ul class="findings" aria-label="Findings">{ for open.iter().map(|finding| item(finding, &props.show)) }</ul>
+                <ul class="findings" aria-label="Findings">{ for open.iter().map(|finding| item(finding, props)) }</ul>
             }
             if !folded.is_empty() {
                 <details class="folded">
                     <summary>{ format!("Not simulated yet ({})", folded.len()) }</summary>
-                    <ul class="findings">{ for folded.iter().map(|finding| item(finding, &props.show)) }</ul>
+                    <ul class="findings">{ for folded.iter().map(|finding| item(finding, props)) }</ul>
                 </details>
             }
         </>
@@ -37,14 +40,14 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
 }
 
 /// What is said of a field, under it. The id is what the field names.
-pub(super) fn under_field(findings: &[Finding], id: &str) -> Html {
+pub(super) fn under_field(findings: &[Finding], id: &str, dispatch: &Dispatch) -> Html {
     if findings.is_empty() {
         return Html::default();
     }
     let said = |finding: &Finding| {
         html! {
             <div class={classes!("remark", severity_class(finding.severity))}>
-                <p><span class="visually-hidden">{ severity_name(finding.severity) }{ ": " }</span>{ marked(&sentence(&finding.message)) }</p>
+                <p><span class="visually-hidden">{ severity_name(finding.severity) }{ ": " }</span>{ marked(&sentence(&finding.message)) }{ " " }{ rule_link(finding.code, dispatch) }</p>
                 { aws(finding) }
                 { hint(finding) }
             </div>
@@ -53,8 +56,8 @@ pub(super) fn under_field(findings: &[Finding], id: &str) -> Html {
     html! { <div class="under" id={id.to_owned()}>{ for findings.iter().map(said) }</div> }
 }
 
-fn item(finding: &Finding, show: &Callback<usize>) -> Html {
-    let (show, start) = (show.clone(), finding.range.start);
+fn item(finding: &Finding, props: &FindingsProps) -> Html {
+    let (show, start) = (props.show.clone(), finding.range.start);
     let show = Callback::from(move |_: MouseEvent| show.emit(start));
     html! {
         <li class={classes!("finding", severity_class(finding.severity))}>
@@ -64,6 +67,7 @@ fn item(finding: &Finding, show: &Callback<usize>) -> Html {
                 { aws(finding) }
                 { hint(finding) }
                 <button type="button" class="link" onclick={show}>{ format!("line {}, column {}", finding.line, finding.column) }</button>
+                { " " }{ rule_link(finding.code, &props.dispatch) }
             </div>
         </li>
     }
@@ -88,11 +92,11 @@ pub(super) fn sentences(finding: &Finding) -> Vec<String> {
 }
 
 /// An error of the scenario, with its place in it.
-pub(super) fn error_item(finding: &Finding) -> Html {
+pub(super) fn error_item(finding: &Finding, dispatch: &Dispatch) -> Html {
     html! {
         <li id={error_id(&finding.pointer)}>
             <code>{ if finding.pointer.is_empty() { "/" } else { finding.pointer.as_str() } }</code>
-            <p>{ marked(&sentence(&finding.message)) }</p>
+            <p>{ marked(&sentence(&finding.message)) }{ " " }{ rule_link(finding.code, dispatch) }</p>
             { aws(finding) }
             { hint(finding) }
         </li>
@@ -117,7 +121,7 @@ pub(super) fn count_line(errors: usize) -> String {
     format!("{} in the scenario", counted(errors as u64, "problem"))
 }
 
-fn severity_class(severity: Severity) -> &'static str {
+pub(super) fn severity_class(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "is-error",
         Severity::Warning => "is-warning",
@@ -125,7 +129,7 @@ fn severity_class(severity: Severity) -> &'static str {
     }
 }
 
-fn severity_name(severity: Severity) -> &'static str {
+pub(super) fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "Error",
         Severity::Warning => "Warning",

@@ -27,7 +27,7 @@ pub(super) fn foot(
     let at_fields = errors(findings).filter(|finding| is_at_field(finding)).count();
     html! {
         <div class="setup-foot">
-            { problems(findings, &is_at_field) }
+            { problems(findings, &is_at_field, dispatch) }
             <div class="foot-row" key="about">
                 <span class="note" id="register-why">{ why(draft, at_fields) }</span>
                 if draft.typed {
@@ -46,8 +46,11 @@ pub(super) fn foot(
 
 fn register(draft: &Draft, dispatch: &Dispatch) -> Html {
     let off = draft.is_unusable();
-    let words =
-        if draft.name.family.is_empty() { "Register".to_owned() } else { format!("Register {}", draft.name) };
+    let words = match draft.revisions() {
+        1 if draft.name.family.is_empty() => "Register".to_owned(),
+        1 => format!("Register {}", draft.name),
+        several => format!("Register {several} definitions"),
+    };
     let action = Action::Register(Wish::Register);
     let onclick = if off { sends(dispatch, action) } else { leaves(dispatch, action) };
     html! {
@@ -85,7 +88,7 @@ fn why(draft: &Draft, at_fields: usize) -> Html {
     }
 }
 
-fn problems(findings: &[Finding], is_at_field: &impl Fn(&Finding) -> bool) -> Html {
+fn problems(findings: &[Finding], is_at_field: &impl Fn(&Finding) -> bool, dispatch: &Dispatch) -> Html {
     let all: Vec<&Finding> = errors(findings).collect();
     let listed: Vec<&Finding> =
         all.iter().take(LISTED).copied().filter(|finding| !is_at_field(finding)).collect();
@@ -95,7 +98,7 @@ fn problems(findings: &[Finding], is_at_field: &impl Fn(&Finding) -> bool) -> Ht
     html! {
         <div class="problems" role="group" aria-label="Problems of the scenario">
             <p class="problems-title">{ count_line(all.len()) }</p>
-            <ul>{ for listed.iter().map(|finding| error_item(finding)) }</ul>
+            <ul>{ for listed.iter().map(|finding| error_item(finding, dispatch)) }</ul>
             if all.len() > listed.len() {
                 <p class="note">{ format!("and {} more", all.len() - listed.len()) }</p>
             }

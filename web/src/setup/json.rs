@@ -2,8 +2,9 @@
 
 use super::findings::sentences;
 use crate::editor;
-use crate::platform::{self, Editor, EditorCode, NodeRef};
+use crate::platform::{self, Calls, Editor, EditorCode, NodeRef};
 use crate::session::{Action, Dispatch, Draft, errors};
+use ecs_core::validate::all_rules;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -120,15 +121,27 @@ fn use_arrival(props: &JsonBoxProps, area: &NodeRef, host: &NodeRef) -> Arrival 
         };
         let (setter, area, host) = (arrival.setter(), area.clone(), host.clone());
         let (text, dispatch) = (props.draft.text.clone(), props.dispatch.clone());
+        let explaining = dispatch.clone();
         use_effect_with(code.is_some(), move |_| {
             let Some(code) = code else { return };
-            let typed = move |text: Rc<str>| dispatch.dispatch(Action::Type(text));
-            let editor = code.open(&host, &area, text, typed, editor::answer, editor::ASSISTED_BYTES);
+            let calls = Calls {
+                changed: move |text: Rc<str>| dispatch.dispatch(Action::Type(text)),
+                ask: editor::answer,
+                explain: move |code: &str| explain(code, &explaining),
+            };
+            let editor = code.open(&host, &area, text, calls, editor::ASSISTED_BYTES);
             setter.set(editor.map_or(Arrival::Failed, |editor| Arrival::Open(Rc::new(editor))));
         });
     }
     use_step(props, arrival.editor());
     (*arrival).clone()
+}
+
+/// Explains the rule with that code.
+fn explain(code: &str, dispatch: &Dispatch) {
+    if let Some(rule) = all_rules().find(|rule| rule.code == code) {
+        dispatch.dispatch(Action::ShowRule(rule.code));
+    }
 }
 
 /// Keeps an open editor in step with the page.

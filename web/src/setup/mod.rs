@@ -10,9 +10,11 @@ mod json;
 mod panel;
 mod placement;
 mod revisions;
+mod rule;
 mod services;
 mod sheet;
 mod yaml;
 
 pub(crate) use form::Select;
 pub use panel::{SetUp, SetUpProps};
+pub use rule::{RuleDialog, RuleDialogProps};

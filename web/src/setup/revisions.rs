@@ -4,7 +4,7 @@ use super::compare::Compare;
 use super::form::Select;
 use crate::platform;
 use crate::session::{Action, DefinitionRow, Dispatch, Draft, Outline, Shared, Shown, counted};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yew::prelude::*;
 
 /// What revisions there are.
@@ -22,6 +22,15 @@ pub(super) struct RevisionsProps {
     pub(super) shown: Option<Shared<Shown>>,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
+}
+
+impl RevisionsProps {
+    /// The families of the definitions that drafts were made from.
+    fn families_with_draft(&self) -> impl Iterator<Item = &str> {
+        let here = self.draft.typed.then_some(self.definition);
+        let numbers = here.into_iter().chain(self.drafts.keys().copied());
+        numbers.filter_map(|number| Some(self.outline.definitions.get(number)?.name.family.as_str()))
+    }
 }
 
 /// The families to choose from, and the revisions of the chosen one.
@@ -108,13 +117,16 @@ fn tasks_of_each(outline: &Outline, shown: Option<&Shared<Shown>>) -> Vec<u64> {
 
 /// Another family: its newest revision or, where there is one, its draft.
 fn families(props: &RevisionsProps, current: &str) -> Html {
-    let mut options: Vec<(String, String)> = Vec::new();
-    for row in &props.outline.definitions {
-        let family = &row.name.family;
-        if !options.iter().any(|(value, _)| value == family) {
-            options.push((family.clone(), family.clone()));
-        }
-    }
+    let with_draft: BTreeSet<&str> = props.families_with_draft().collect();
+    let mut listed: BTreeSet<&str> = BTreeSet::new();
+    let families = props.outline.definitions.iter().map(|row| row.name.family.as_str());
+    let options: Vec<(String, String)> = families
+        .filter(|family| listed.insert(family))
+        .map(|family| {
+            let mark = if with_draft.contains(family) { " · draft" } else { "" };
+            (family.to_owned(), format!("{family}{mark}"))
+        })
+        .collect();
     if options.len() < 2 {
         return Html::default();
     }

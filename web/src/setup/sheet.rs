@@ -135,7 +135,7 @@ impl ScenarioSheet<'_> {
 
     /// The same, below its field.
     pub(super) fn under(&self, pointer: &str) -> Html {
-        under_field(&self.said(pointer), &element_id("said", pointer))
+        under_field(&self.said(pointer), &element_id("said", pointer), self.dispatch)
     }
 
     /// `true` where an error is said of a place.

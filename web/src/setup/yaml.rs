@@ -65,9 +65,9 @@ pub(super) fn YamlOffer(props: &YamlOfferProps) -> Html {
             if is_offered {
                 { offer(errand.is_some(), onclick) }
             }
-            <div role="status" class="converted">{ current.map(said) }</div>
+            <div role="status" class="converted">{ current.map(|outcome| said(outcome, dispatch)) }</div>
             if let Some(findings) = current.and_then(refused) {
-                <Findings {findings} {show} />
+                <Findings {findings} {show} {dispatch} />
             }
         </>
     }
@@ -87,7 +87,7 @@ fn offer(is_going: bool, onclick: Callback<MouseEvent>) -> Html {
 }
 
 /// What came of it, in a sentence.
-fn said(outcome: &Outcome) -> Html {
+fn said(outcome: &Outcome, dispatch: &Dispatch) -> Html {
     let sentence = |text: &str| html! { <p class="note">{ text.to_owned() }</p> };
     match &outcome.answer {
         None => {
@@ -100,7 +100,7 @@ fn said(outcome: &Outcome) -> Html {
         Some(Answer { findings, .. }) => html! {
             <>
                 { sentence("Converted from YAML, without its comments. This is worth a look:") }
-                { under_field(&with_lines(findings), "yaml-remarks") }
+                { under_field(&with_lines(findings), "yaml-remarks", dispatch) }
             </>
         },
     }

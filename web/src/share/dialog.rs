@@ -1,5 +1,6 @@
 //! The dialog: what a link will contain, before anybody gets it.
 
+use crate::dialog::Dialog;
 use crate::platform;
 use crate::player::Parcel;
 use crate::session::{Action, Dispatch, Share, counted, errors, grouped};
@@ -24,36 +25,21 @@ pub struct ShareDialogProps {
 /// The dialog. It is on the page only while it is open.
 #[component]
 pub fn ShareDialog(props: &ShareDialogProps) -> Html {
-    let dialog = use_node_ref();
-    {
-        let dialog = dialog.clone();
-        use_effect_with((), move |()| platform::open_dialog(&dialog));
-    }
     let dispatch = props.dispatch.clone();
-    let onclose = Callback::from(move |_: Event| dispatch.dispatch(Action::CloseShare));
-    let close = {
-        let dialog = dialog.clone();
-        Callback::from(move |_: MouseEvent| platform::close_dialog(&dialog))
-    };
+    let on_close = Callback::from(move |_: Event| dispatch.dispatch(Action::CloseShare));
     html! {
-        <dialog ref={dialog} class="share" aria-labelledby="share-heading" {onclose}>
-            <header class="share-head">
-                <h2 id="share-heading">{ "Share this scenario" }</h2>
-                <button type="button" class="icon" aria-label="Close" onclick={close}>{ "×" }</button>
-            </header>
-            <div class="share-body">
-                <p>{ "The link holds the whole scenario: task definitions, services and instances, as below. Nothing is uploaded. Whoever opens the link replays the same run." }</p>
-                if !props.left_out.is_empty() {
-                    <p class="banner stale">{ format!("Not in the link, because it is not registered: the draft of {}.", props.left_out.join(", ")) }</p>
-                }
-                { redact_choice(props) }
-                { match props.share.parcel.as_deref() {
-                    None => html! { <p class="note" role="status">{ "Making the link…" }</p> },
-                    Some(Err(findings)) => problems(findings),
-                    Some(Ok(parcel)) => html! { <Made parcel={parcel.clone()} redact={props.share.redact} /> },
-                } }
-            </div>
-        </dialog>
+        <Dialog id="share-heading" heading={html! { { "Share this scenario" } }} {on_close}>
+            <p>{ "The link holds the whole scenario: task definitions, services and instances, as below. Nothing is uploaded. Whoever opens the link replays the same run." }</p>
+            if !props.left_out.is_empty() {
+                <p class="banner stale">{ format!("Not in the link, because it is not registered: the draft of {}.", props.left_out.join(", ")) }</p>
+            }
+            { redact_choice(props) }
+            { match props.share.parcel.as_deref() {
+                None => html! { <p class="note" role="status">{ "Making the link…" }</p> },
+                Some(Err(findings)) => problems(findings),
+                Some(Ok(parcel)) => html! { <Made parcel={parcel.clone()} redact={props.share.redact} /> },
+            } }
+        </Dialog>
     }
 }
 

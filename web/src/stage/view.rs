@@ -45,7 +45,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     { shown.map(|shown| pills(shown, props)).unwrap_or_default() }
                     { props.going.map(progress).unwrap_or_default() }
                     if let Some(text) = &props.stale {
-                        <p class="stale-note" data-testid="stale">{ text }</p>
+                        <p class="stale-note" data-testid="stale" title={text.clone()}>{ text }</p>
                     }
                     if let Some(shown) = shown {
                         <Controls shown={shown.clone()} look={props.look.clone()} dispatch={props.dispatch.clone()} />

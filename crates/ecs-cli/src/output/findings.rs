@@ -73,9 +73,12 @@ fn is_action(finding: &Finding) -> bool {
 
 fn write_one(out: &mut impl Write, file: &str, finding: &Finding) -> io::Result<()> {
     let (style, severity) = named(finding.severity);
-    let Finding { line, column, code, .. } = finding;
+    let Finding { line, column, code, source, .. } = finding;
     let message = shown(&finding.message);
-    writeln!(out, "{file}:{line}:{column} {style}{severity}[{code}]{style:#} {message}")?;
+    writeln!(
+        out,
+        "{file}:{line}:{column} {style}{severity}[{code}]{style:#} {message} {DIM}[{source}]{DIM:#}"
+    )?;
     if let Some(text) = &finding.aws_message {
         writeln!(out, "  AWS: {}", shown(text))?;
     }

@@ -104,7 +104,7 @@ fn an_expression_that_cannot_be_read_is_a_finding() {
     expect![[r#"
         status 1
         --- stderr
-        expression:1:17 error[query-syntax] there is no operator `=`
+        expression:1:17 error[query-syntax] there is no operator `=` [QUERY-8]
           hint: equality is written `==`
     "#]]
     .assert_eq(&outcome.told());

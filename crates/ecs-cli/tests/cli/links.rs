@@ -144,7 +144,7 @@ fn a_scenario_with_errors_is_printed_and_said() {
           "version": 2
         }
         --- stderr
-        link:2:14 error[version-unsupported] version 2: made by a newer version of the playground; this one reads version 1
+        link:2:14 error[version-unsupported] version 2: made by a newer version of the playground; this one reads version 1 [SCN-1]
           hint: write "version": 1, or open it where it was made
           at: /version
     "#]].assert_eq(&outcome.told());

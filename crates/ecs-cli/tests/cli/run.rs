@@ -162,7 +162,7 @@ fn warnings_go_to_standard_error_and_calls_that_fail_are_listed() {
               second 60: ecs:RunTask finds no place, RESOURCE:PORTS on 2 instances
               second 90: ecs:StopTask is refused, InvalidParameterException: The referenced task was not found.
             --- stderr
-            s.json:2:17 warning[unknown-member] `colour` is no member that is known here; it is kept and not used
+            s.json:2:17 warning[unknown-member] `colour` is no member that is known here; it is kept and not used [DOC-8]
               at: /colour
             s.json: 1 action is not simulated yet: ecs:UpdateService
         "#]],

@@ -31,15 +31,15 @@ fn a_finding_has_place_texts_and_pointer() {
         &folder,
         &["task.json"],
         &expect![[r#"
-        status 1
-        --- stdout
-        task.json: task definition, 1 error
-        task.json:6:13 error[fargate-size] Fargate has no size of 256 CPU units with 4096 MiB
-          AWS: No Fargate configuration exists for given values.
-          hint: with 256 CPU units, memory in MiB is one of 512, 1024, 2048
-          at: /memory
-        1 file: 1 with errors
-    "#]],
+            status 1
+            --- stdout
+            task.json: task definition, 1 error
+            task.json:6:13 error[fargate-size] Fargate has no size of 256 CPU units with 4096 MiB [RES-3]
+              AWS: No Fargate configuration exists for given values.
+              hint: with 256 CPU units, memory in MiB is one of 512, 1024, 2048
+              at: /memory
+            1 file: 1 with errors
+        "#]],
     );
 }
 
@@ -57,7 +57,7 @@ fn what_is_not_simulated_is_one_line() {
             status 0
             --- stdout
             task.json: task definition, 1 warning
-            task.json:4:121 warning[unknown-member] `memmory` is no member that is known here; it is kept and not used
+            task.json:4:121 warning[unknown-member] `memmory` is no member that is known here; it is kept and not used [DOC-8]
               AWS: Unknown parameter in containerDefinitions[0]: "memmory", must be one of: name, image, repositoryCredentials, cpu, memory, memoryReservation, links, portMappings, essential, restartPolicy, entryPoint, command, environment, environmentFiles, mountPoints, volumesFrom, linuxParameters, secrets, dependsOn, startTimeout, stopTimeout, versionConsistency, hostname, user, workingDirectory, disableNetworking, privileged, readonlyRootFilesystem, dnsServers, dnsSearchDomains, extraHosts, dockerSecurityOptions, interactive, pseudoTerminal, dockerLabels, ulimits, logConfiguration, healthCheck, systemControls, resourceRequirements, firelensConfiguration, credentialSpecs
               hint: did you mean `memory`?
               at: /containerDefinitions/0/memmory
@@ -74,16 +74,16 @@ fn neither_kind_is_an_error() {
         &folder,
         &["list.json", "text.json"],
         &expect![[r#"
-        status 1
-        --- stdout
-        list.json: 1 error
-        list.json:1:1 error[unknown-document] a task definition or a scenario is an object, and this is a list
-          hint: give the JSON of aws ecs register-task-definition --cli-input-json
-        text.json: 1 error
-        text.json:1:1 error[json-syntax] this is not JSON: unexpected word
-          hint: a task definition or a scenario begins with {
-        2 files: 2 with errors
-    "#]],
+            status 1
+            --- stdout
+            list.json: 1 error
+            list.json:1:1 error[unknown-document] a task definition or a scenario is an object, and this is a list [DOC-3]
+              hint: give the JSON of aws ecs register-task-definition --cli-input-json
+            text.json: 1 error
+            text.json:1:1 error[json-syntax] this is not JSON: unexpected word [DOC-1]
+              hint: a task definition or a scenario begins with {
+            2 files: 2 with errors
+        "#]],
     );
 }
 

@@ -47,18 +47,18 @@ fn findings_stand_at_their_lines() {
         status 1
         --- stdout
         task.yaml: task definition, 1 error, 3 warnings
-        task.yaml:4:5 error[missing-image] container `app` has no image
+        task.yaml:4:5 error[missing-image] container `app` has no image [TASK-5]
           AWS: Container.image should not be null or empty.
           hint: name an image, such as `public.ecr.aws/nginx/nginx:1.27`
           at: /containerDefinitions/0/image
-        task.yaml:5:5 warning[unknown-member] `imag` is no member that is known here; it is kept and not used
+        task.yaml:5:5 warning[unknown-member] `imag` is no member that is known here; it is kept and not used [DOC-8]
           AWS: Unknown parameter in containerDefinitions[0]: "imag", must be one of: name, image, repositoryCredentials, cpu, memory, memoryReservation, links, portMappings, essential, restartPolicy, entryPoint, command, environment, environmentFiles, mountPoints, volumesFrom, linuxParameters, secrets, dependsOn, startTimeout, stopTimeout, versionConsistency, hostname, user, workingDirectory, disableNetworking, privileged, readonlyRootFilesystem, dnsServers, dnsSearchDomains, extraHosts, dockerSecurityOptions, interactive, pseudoTerminal, dockerLabels, ulimits, logConfiguration, healthCheck, systemControls, resourceRequirements, firelensConfiguration, credentialSpecs
           hint: did you mean `image`?
           at: /containerDefinitions/0/imag
-        task.yaml:6:13 warning[coerced-type] `memory` is a number for AWS, and is a string here; it is read all the same
+        task.yaml:6:13 warning[coerced-type] `memory` is a number for AWS, and is a string here; it is read all the same [DOC-6]
           AWS: Invalid type for parameter containerDefinitions[0].memory, value: 512, type: <class 'str'>, valid types: <class 'int'>
           at: /containerDefinitions/0/memory
-        task.yaml:7:11 warning[yaml-scalar] `no` is read as a string, as YAML 1.2 has it; YAML 1.1 makes false of it
+        task.yaml:7:11 warning[yaml-scalar] `no` is read as a string, as YAML 1.2 has it; YAML 1.1 makes false of it [YAML-2]
           hint: quotes make it a string everywhere
           at: /containerDefinitions/0/user
         1 file: 1 with errors
@@ -66,7 +66,7 @@ fn findings_stand_at_their_lines() {
     expect![[r#"
         status 1
         --- stderr
-        -:1:9 error[yaml-syntax] this is not YAML: unclosed bracket '['
+        -:1:9 error[yaml-syntax] this is not YAML: unclosed bracket '[' [YAML-1]
     "#]]
     .assert_eq(&folder.call_with(&["run", "-"], "family: [\n", &[]).told());
 }
@@ -86,7 +86,7 @@ taskDefinition:
     expect![[r#"
         status 1
         --- stderr
-        task.yaml:2:3 error[fargate-network-mode] a definition for Fargate has network mode awsvpc
+        task.yaml:2:3 error[fargate-network-mode] a definition for Fargate has network mode awsvpc [RES-3]
           AWS: Fargate only supports network mode ‘awsvpc’.
           hint: set `networkMode` to awsvpc
           at: /taskDefinition/networkMode

@@ -39,6 +39,12 @@ pub fn remove(text: &str, pointer: &str) -> Result<String, EditError> {
     behind_byte_order_mark(text, |text| remove_in(text, pointer))
 }
 
+/// `text` with the values behind the last element of the list at `pointer`, in order. A list that is
+/// missing is made, with the objects on the way to it.
+pub fn append(text: &str, pointer: &str, values: &[serde_json::Value]) -> Result<String, EditError> {
+    behind_byte_order_mark(text, |text| append_in(text, pointer, values))
+}
+
 fn behind_byte_order_mark(
     text: &str,
     edit: impl FnOnce(&str) -> Result<String, EditError>,
@@ -83,6 +89,23 @@ fn set_in(text: &str, pointer: &str, value: &serde_json::Value) -> Result<String
             }
         }
         _ => return Err(EditError::NoSuchPlace),
+    }
+    Ok(root.to_string())
+}
+
+fn append_in(text: &str, pointer: &str, values: &[serde_json::Value]) -> Result<String, EditError> {
+    let root = CstRootNode::parse(text, &TOLERANT).map_err(|_| EditError::NotJson)?;
+    let path: Vec<String> = segments(pointer).collect();
+    root.object_value_or_create();
+    let mut node = root.value().ok_or(EditError::NoSuchPlace)?;
+    // What comes behind the last segment is an index.
+    let following = path.iter().skip(1).map(String::as_str).chain(["0"]);
+    for (segment, next) in path.iter().zip(following) {
+        node = step(&node, segment, next)?;
+    }
+    let list = node.as_array().ok_or(EditError::NoSuchPlace)?;
+    for value in values {
+        list.append(input(value));
     }
     Ok(root.to_string())
 }

@@ -11,7 +11,7 @@ mod repair;
 mod tests;
 mod yaml;
 
-pub use edit::{EditError, remove, rename, replace_text, set, swap};
+pub use edit::{EditError, append, remove, rename, replace_text, set, swap};
 pub use parse::parse;
 
 use crate::finding::Range;

@@ -210,6 +210,23 @@ fn edits_keep_comments_and_order() {
 }
 
 #[test]
+fn appending_is_what_setting_one_after_the_other_is() {
+    let values: Vec<_> = [json!({"a": [1]}), json!("b"), json!(null), json!([])].into();
+    for (text, pointer, count) in [
+        ("{\n  // ours\n  \"x\": {\"list\": [\n    1 // one\n  ]}\n}", "/x/list", 1),
+        ("{\"x\": null}", "/x/list", 0),
+        ("\u{feff}{}", "/list", 0),
+        ("{\"list\": []}", "/list", 0),
+    ] {
+        let one_by_one = values.iter().enumerate().fold(text.to_owned(), |text, (number, value)| {
+            set(&text, &format!("{pointer}/{}", count + number), value).unwrap()
+        });
+        assert_eq!(super::append(text, pointer, &values).unwrap(), one_by_one);
+    }
+    assert_eq!(super::append("{\"x\": 1}", "/x", &values), Err(super::EditError::NoSuchPlace));
+}
+
+#[test]
 fn an_edit_replaces_any_kind_of_element() {
     let text = r#"[1, "a", true, null, {}, []]"#;
     for index in 0..6 {

@@ -111,7 +111,9 @@ fn definition_in(root: &Node, findings: &mut Findings) -> &'static str {
         let message = match root.elements().len() {
             1 => "this is a list of one task definition, which is read".to_owned(),
             count => {
-                format!("this is a list of {count} task definitions; each is judged, the first one runs")
+                format!(
+                    "this is a list of {count} task definitions; each is judged: the page registers all of them, the command line runs the first"
+                )
             }
         };
         findings.push(Finding::new(&rules::LIST_OF_DEFINITIONS, "", opening, message));

@@ -1,11 +1,8 @@
 //! `docs/rules.md`, made from the registry.
 
-use super::task_definition::{RULES, TaskDefinitionRule};
+use super::task_definition::{EXAMPLE_BYTES_MAX, RULES, TaskDefinitionRule};
 use crate::finding::{Rule, Severity, rules};
 use std::fmt::Write;
-
-/// A longer example is not shown: one has to be larger than a definition may be.
-const EXAMPLE_BYTES_MAX: usize = 2000;
 
 /// The page that describes every rule, in Markdown.
 pub fn rules_page() -> String {

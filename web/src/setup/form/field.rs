@@ -53,7 +53,7 @@ impl Sheet<'_> {
 
     /// What there is to say of the place, drawn.
     pub(super) fn under(&self, pointer: &str) -> Html {
-        under_field(self.said(pointer), &said_id(pointer))
+        under_field(self.said(pointer), &said_id(pointer), self.dispatch)
     }
 
     /// Sends the change that is made of what was typed or chosen.

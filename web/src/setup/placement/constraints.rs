@@ -63,7 +63,7 @@ fn member_of(place: Place<'_>, at: usize, constraint: &Constraint) -> Html {
                     Err(failure) => wrong(&constraint.expression, failure),
                 } }
             </div>
-            { under_field(&findings, &said) }
+            { under_field(&findings, &said, sheet.dispatch) }
             { sheet.under(&format!("{list}/{at}")) }
             { sheet.under(&format!("{list}/{at}/type")) }
         </div>

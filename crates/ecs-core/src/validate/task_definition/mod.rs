@@ -126,6 +126,9 @@ pub struct TaskDefinitionRule {
     pub(super) check: fn(&Definition<'_>, &mut Findings),
 }
 
+/// Bytes of an example from which on it is not shown: one has to be larger than a definition may be.
+pub const EXAMPLE_BYTES_MAX: usize = 2000;
+
 /// All rules, in order.
 pub static RULES: &[&TaskDefinitionRule] = &[
     &family_name::RULE,
