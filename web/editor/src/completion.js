@@ -4,10 +4,13 @@ import { autocompletion, pickedCompletion, startCompletion } from "@codemirror/a
 
 /**
  * `ask(text, position)` answers in JSON: `{from, to, items: [{label, insert, caret, detail}]}`, or
- * nothing.
+ * nothing. It is not asked of what is longer than `longest`: handing that over takes too long.
  */
-export function completion(ask) {
+export function completion(ask, longest) {
   const source = ({ state, pos, explicit }) => {
+    if (state.doc.length > longest) {
+      return null;
+    }
     const answer = ask(state.doc.toString(), pos);
     if (answer === undefined) {
       return null;

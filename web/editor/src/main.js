@@ -22,13 +22,14 @@ const keys = [...completionKeymap, ...searchKeymap, ...historyKeymap, ...default
 /**
  * Puts an editor into `host` with what stands in the text area `area`: text, selection, scroll
  * position, height, name and focus. It calls `changed(text)` when somebody edits, and
- * `ask(text, position)` for completions, and `explain(code)` for a rule. What is longer than `longest` is not coloured.
+ * `ask(text, position)` for completions, and `explain(code)` for a rule. What is longer than `longest`
+ * is neither coloured nor completed.
  */
 export function openEditor(host, area, changed, ask, explain, longest) {
   const validity = new Compartment();
   let invalid = area.getAttribute("aria-invalid");
   const marked = () => EditorView.contentAttributes.of({ "aria-invalid": invalid });
-  const always = extensions(area, changed, ask);
+  const always = extensions(area, changed, ask, longest);
   const state = (text, selection) =>
     EditorState.create({ doc: text, selection, extensions: [always, language(text, longest), validity.of(marked())] });
   const backward = area.selectionDirection === "backward";
@@ -74,7 +75,7 @@ export function openEditor(host, area, changed, ask, explain, longest) {
   };
 }
 
-function extensions(area, changed, ask) {
+function extensions(area, changed, ask, longest) {
   // It has the focus like any editable element; the tabindex says so to tools that do not know that.
   const attributes = { spellcheck: "false", autocapitalize: "off", tabindex: "0" };
   for (const name of ["aria-label", "aria-describedby"]) {
@@ -87,7 +88,7 @@ function extensions(area, changed, ask) {
     indentUnit.of("  "),
     EditorState.tabSize.of(2),
     search(),
-    completion(ask),
+    completion(ask, longest),
     findings,
     keymap.of(keys),
     theme,
