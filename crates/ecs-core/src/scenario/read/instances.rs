@@ -104,7 +104,6 @@ impl Reader<'_> {
         os_family: &str,
         kind: Kind,
     ) -> BTreeMap<String, String> {
-        let subnet = node.str("subnetId").map_or_else(|| self.subnet_of(zone), ToOwned::to_owned);
         let os_type = if kind.windows { "windows" } else { "linux" };
         let mut named: BTreeMap<String, String> = [
             ("ecs.availability-zone", zone),
@@ -112,11 +111,15 @@ impl Reader<'_> {
             ("ecs.instance-type", instance_type.name),
             ("ecs.os-family", os_family),
             ("ecs.os-type", os_type),
-            ("ecs.subnet-id", subnet.as_str()),
-            ("ecs.vpc-id", "vpc-default"),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
+        if kind.external {
+            return named;
+        }
+        let subnet = node.str("subnetId").map_or_else(|| self.subnet_of(zone), ToOwned::to_owned);
+        named.insert("ecs.subnet-id".to_owned(), subnet);
+        named.insert("ecs.vpc-id".to_owned(), "vpc-default".to_owned());
         let image = format!("image {os_family} {}", instance_type.architecture);
         named.insert("ecs.ami-id".to_owned(), self.resource_id("ami", &image));
         if kind.trunk {
