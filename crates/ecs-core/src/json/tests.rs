@@ -264,6 +264,17 @@ fn an_edit_is_made_at_the_key_that_counts() {
 }
 
 #[test]
+fn neighbours_of_what_is_removed_stay_apart() {
+    let removed =
+        |text, pointer| parse(&remove(text, pointer).unwrap(), &mut Findings::new()).unwrap().to_value();
+    assert_eq!(removed(r#"{"a": [1 2 3]}"#, "/a/1"), json!({"a": [1, 3]}));
+    assert_eq!(removed("[true {} 2]", "/1"), json!([true, 2]));
+    assert_eq!(removed("[\ntrue   {\"a\": 1}\n22  ]", "/1"), json!([true, 22]));
+    assert_eq!(remove("[1, 2, 3]", "/1").unwrap(), "[1, 3]");
+    assert_eq!(remove("[1, 2, 3]", "/2").unwrap(), "[1, 2]");
+}
+
+#[test]
 fn a_byte_order_mark_stays_where_it_is() {
     let text = "\u{feff}{\"cpu\": 1}";
     assert_eq!(set(text, "/cpu", &json!(2)).unwrap(), "\u{feff}{\"cpu\": 2}");
