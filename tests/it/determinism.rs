@@ -125,7 +125,7 @@ fn every_explained_decision_is_the_one_that_was_made() {
 #[test]
 fn a_decision_is_seen_again_in_slices() {
     let mut decisions = 0;
-    for seed in seeds(20, 500) {
+    for seed in seeds(40, 500) {
         let mut run = Simulation::new(scenario(&clusters::scenario(seed)));
         run.advance_to(run.duration(), Budget::UNLIMITED);
         for task in run.report().tasks.iter().step_by(7) {
