@@ -34,6 +34,8 @@ async function open(page, scenario) {
   await page.getByText("The pasted scenario has replaced").waitFor();
   await mainButton(page).click();
   await announcement(page).filter({ hasText: "Run finished" }).waitFor({ timeout: 60_000 });
+  // Whoever reads details stays there when something else is selected.
+  await page.getByRole("tab", { name: "Details" }).click();
 }
 
 /** What stands in a column, cell by cell. */

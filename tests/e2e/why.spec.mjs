@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { definition, finished, largest, mainButton, openSection, paste, run, settled } from "./page.mjs";
+import { announcement, definition, finished, largest, mainButton, openSection, paste, run, settled } from "./page.mjs";
 
 const panel = (page) => page.getByRole("tabpanel", { name: "Why here?" });
 const title = (page, name) => panel(page).getByRole("heading", { name, level: 3 });
@@ -132,8 +132,9 @@ pageTest("a cluster of 5,000 instances is explained while the page answers", asy
   await paste(page, largest);
   await page.getByText("The pasted scenario has replaced").waitFor();
   await mainButton(page).click();
-  await page.getByRole("progressbar").waitFor();
-  await finished(page);
+  // The run may be over before a progress bar can be seen.
+  await announcement(page).filter({ hasText: "Run finished: 5,000 of 5,000" }).waitFor({ timeout: 60_000 });
+  await settled(page);
   await page.evaluate(() => {
     window.frames_ms = [];
     let last = performance.now();
