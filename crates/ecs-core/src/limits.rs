@@ -60,6 +60,9 @@ pub const SERVICE_EVENTS: usize = 100;
 /// Placement constraints of a task, those of its definition among them. Spec: PLACE-11.
 pub const PLACEMENT_CONSTRAINTS: usize = 10;
 
+/// Placement strategies of one list: AWS's `Maximum number of strategies is 5`. Spec: PLACE-13.
+pub const PLACEMENT_STRATEGIES: usize = 5;
+
 /// Custom attributes of a container instance. Spec: RES-11.
 pub const CUSTOM_ATTRIBUTES: usize = 10;
 

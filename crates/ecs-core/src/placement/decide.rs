@@ -1,8 +1,9 @@
 //! The decision.
 
 use super::strategy::effective;
-use super::{Ledger, Requirement, STRATEGIES_MAX, Strategy, Verdict, verdicts};
+use super::{Ledger, Requirement, Strategy, Verdict, verdicts};
 use crate::ids::{GroupRow, InstanceRow, ZoneRow};
+use crate::limits::PLACEMENT_STRATEGIES;
 use crate::rng::below;
 
 /// Who listens to a decision.
@@ -82,10 +83,10 @@ pub(super) fn drawn(tie_break: u128, among: usize) -> usize {
 
 /// The scores of an instance under each strategy in turn: compared from left to right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Scores(pub(super) [u32; STRATEGIES_MAX]);
+pub(super) struct Scores(pub(super) [u32; PLACEMENT_STRATEGIES]);
 
 impl Scores {
-    pub(super) const WORST: Scores = Scores([u32::MAX; STRATEGIES_MAX]);
+    pub(super) const WORST: Scores = Scores([u32::MAX; PLACEMENT_STRATEGIES]);
 
     pub(super) fn of(
         ledger: &Ledger,
@@ -93,7 +94,7 @@ impl Scores {
         strategies: &[Strategy],
         row: InstanceRow,
     ) -> Scores {
-        let mut scores = [0; STRATEGIES_MAX];
+        let mut scores = [0; PLACEMENT_STRATEGIES];
         for (score, strategy) in scores.iter_mut().zip(strategies) {
             *score = strategy.score(ledger, requirement, row);
         }

@@ -30,5 +30,5 @@ pub use receipt::{Candidate, Closest, Rank, Receipt};
 pub use requirement::Requirement;
 pub use rows::Rows;
 pub use shortlist::Shortlist;
-pub use strategy::{SERVICE_DEFAULT, STRATEGIES_MAX, SpreadField, Strategy, WITHOUT_ATTRIBUTE};
+pub use strategy::{SERVICE_DEFAULT, SpreadField, Strategy, WITHOUT_ATTRIBUTE};
 pub use victim::{Condition, Standing, StandingVerdict, Victim, choose_victim};

@@ -2,8 +2,9 @@
 
 use super::decide::{Scores, drawn, fits};
 use super::strategy::effective;
-use super::{Ledger, Requirement, STRATEGIES_MAX, Strategy};
+use super::{Ledger, Requirement, Strategy};
 use crate::ids::{InstanceRow, Row};
+use crate::limits::PLACEMENT_STRATEGIES;
 use std::collections::BTreeMap;
 
 /// The instances that can take a task, in order of rank.
@@ -72,9 +73,9 @@ impl Shortlist {
         self.sections.clear();
         self.places.clear();
         self.seen = ledger.changes_end();
-        let mut known: BTreeMap<[Option<u32>; STRATEGIES_MAX], usize> = BTreeMap::new();
+        let mut known: BTreeMap<[Option<u32>; PLACEMENT_STRATEGIES], usize> = BTreeMap::new();
         for row in ledger.rows() {
-            let mut parts = [None; STRATEGIES_MAX];
+            let mut parts = [None; PLACEMENT_STRATEGIES];
             for (part, strategy) in parts.iter_mut().zip(&self.strategies) {
                 *part = strategy.division().and_then(|division| ledger.part(division, row));
             }

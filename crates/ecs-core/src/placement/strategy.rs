@@ -26,9 +26,6 @@ pub enum Strategy {
     Random,
 }
 
-/// Strategies that one list may have: AWS's `Maximum number of strategies is 5`.
-pub const STRATEGIES_MAX: usize = 5;
-
 /// What a service uses that names no strategy: zones first, then instances. Spec: PLACE-5.
 pub const SERVICE_DEFAULT: [Strategy; 2] =
     [Strategy::Spread(SpreadField::Attribute(ZONES)), Strategy::Spread(SpreadField::InstanceId)];

@@ -216,7 +216,7 @@ impl Request<'_> {
     fn strategies(&mut self) -> Vec<PlacementStrategy> {
         let Some(all) = self.parent.get("placementStrategy") else { return Vec::new() };
         let pointer = child(self.pointer, "placementStrategy");
-        if all.elements().len() > crate::placement::STRATEGIES_MAX {
+        if all.elements().len() > limits::PLACEMENT_STRATEGIES {
             let message = format!("{} placement strategies; 5 are the most", all.elements().len());
             let aws = "Maximum number of strategies is 5".to_owned();
             self.refuse(&rules::PLACEMENT_STRATEGY, pointer.clone(), all.range, message, Some(aws), "");
