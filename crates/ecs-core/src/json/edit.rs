@@ -1,7 +1,8 @@
 //! Edits that keep the rest of a text, its comments and its order, as they are.
 
 use super::parse::{BYTE_ORDER_MARK, TOLERANT};
-use super::{Node, parse, segments};
+use super::remove::remove_in;
+use super::{parse, segments};
 use crate::finding::{Findings, Range};
 use jsonc_parser::cst::{CstInputValue, CstNode, CstObject, CstObjectProp, CstRootNode};
 
@@ -108,51 +109,6 @@ fn append_in(text: &str, pointer: &str, values: &[serde_json::Value]) -> Result<
         list.append(input(value));
     }
     Ok(root.to_string())
-}
-
-fn remove_in(text: &str, pointer: &str) -> Result<String, EditError> {
-    let root = CstRootNode::parse(text, &TOLERANT).map_err(|_| EditError::NotJson)?;
-    let path: Vec<String> = segments(pointer).collect();
-    let (last, parents) = path.split_last().ok_or(EditError::NoSuchPlace)?;
-    let mut node = root.value().ok_or(EditError::NoSuchPlace)?;
-    for segment in parents {
-        node = existing(&node, segment)?;
-    }
-    match (node.as_object(), node.as_array()) {
-        (Some(object), _) => {
-            let found = properties(&object, last);
-            if found.is_empty() {
-                return Err(EditError::NoSuchPlace);
-            }
-            found.into_iter().for_each(CstObjectProp::remove);
-        }
-        (_, Some(array)) => {
-            let index = element_index(last)?;
-            array.elements().into_iter().nth(index).ok_or(EditError::NoSuchPlace)?.remove();
-            let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-            return Ok(kept_apart(text, parent, index, root.to_string()));
-        }
-        _ => return Err(EditError::NoSuchPlace),
-    }
-    Ok(root.to_string())
-}
-
-/// `edited`, from which an element of a list was removed, with a comma where its neighbours would
-/// otherwise stand side by side: in a list that had none between its elements.
-fn kept_apart(text: &str, list: &str, removed: usize, mut edited: String) -> String {
-    let Some(root) = parse(text, &mut Findings::new()) else { return edited };
-    let elements = root.at(list).map_or(&[][..], Node::elements);
-    let before = removed.checked_sub(1).and_then(|number| elements.get(number));
-    if let (Some(before), Some(_)) = (before, elements.get(removed + 1)) {
-        // What stands up to there is as it was.
-        let end = before.range.end;
-        let touches =
-            |rest: &str| !rest.starts_with(|next: char| next.is_whitespace() || ",/".contains(next));
-        if edited.get(end..).is_some_and(touches) {
-            edited.insert_str(end, ", ");
-        }
-    }
-    edited
 }
 
 /// `text` with the bytes of the value at `pointer` replaced by `raw`, letter for letter: how a

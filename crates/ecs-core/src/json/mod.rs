@@ -6,6 +6,7 @@
 mod edit;
 mod parse;
 mod print;
+mod remove;
 mod repair;
 #[cfg(test)]
 mod tests;

@@ -270,8 +270,32 @@ fn neighbours_of_what_is_removed_stay_apart() {
     assert_eq!(removed(r#"{"a": [1 2 3]}"#, "/a/1"), json!({"a": [1, 3]}));
     assert_eq!(removed("[true {} 2]", "/1"), json!([true, 2]));
     assert_eq!(removed("[\ntrue   {\"a\": 1}\n22  ]", "/1"), json!([true, 22]));
-    assert_eq!(remove("[1, 2, 3]", "/1").unwrap(), "[1, 3]");
-    assert_eq!(remove("[1, 2, 3]", "/2").unwrap(), "[1, 2]");
+    assert_eq!(removed(r#"[{}427"a"]"#, "/1"), json!([{}, "a"]));
+    assert_eq!(removed("[true{},2]", "/1"), json!([true, 2]));
+    assert_eq!(removed(r#"{"a": true "b": 1"c": 2}"#, "/b"), json!({"a": true, "c": 2}));
+}
+
+#[test]
+fn what_is_removed_takes_its_comma_along_and_leaves_comments() {
+    for (text, pointer, expected) in [
+        ("[1, 2, 3]", "/0", "[2, 3]"),
+        ("[1, 2, 3]", "/1", "[1, 3]"),
+        ("[1, 2, 3]", "/2", "[1, 2]"),
+        ("[1]", "/0", "[]"),
+        ("[ 1 , ]", "/0", "[]"),
+        ("[\n  1,\n  2,\n]", "/1", "[\n  1,\n]"),
+        ("[\n  1,\n  2\n]", "/1", "[\n  1\n]"),
+        ("[\n  1,\n  2,\n  3\n]", "/1", "[\n  1,\n  3\n]"),
+        ("[1, // a, b\n 2]", "/1", "[1 // a, b\n ]"),
+        ("[1, /* a, b */ 2, 3]", "/1", "[1, /* a, b */ 3]"),
+        ("[1 /* a */, 2]", "/0", "[ /* a */2]"),
+        ("[/* a */ 1]", "/0", "[/* a */ ]"),
+        (r#"{"a": 1, "b": 2, "a": 3}"#, "/a", r#"{"b": 2}"#),
+        (r#"{"a": 1, "a": 3, "b": 2}"#, "/a", r#"{"b": 2}"#),
+        (r#"{"a": null}"#, "/a", "{}"),
+    ] {
+        assert_eq!(remove(text, pointer).unwrap(), expected, "{text}");
+    }
 }
 
 #[test]
