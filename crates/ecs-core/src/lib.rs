@@ -34,6 +34,7 @@
     reason = "the core is pure, deterministic and total: see ARCHITECTURE.md"
 )]
 
+pub mod address;
 pub mod aws;
 pub mod catalog;
 pub mod complete;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
-use crate::aws::{LaunchType, PlacementConstraint, Protocol};
+use crate::aws::{AwsvpcConfiguration, LaunchType, PlacementConstraint, Protocol};
 use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
 use crate::placement::{Ledger, Requirement, Strategy};
 use crate::time::SimTime;
@@ -79,6 +79,8 @@ pub struct Launch {
     pub launch_type: LaunchType,
     /// What each asks of its instance.
     pub requirement: Requirement,
+    /// Where their network interfaces are made; none where they have none.
+    pub awsvpc_configuration: Option<AwsvpcConfiguration>,
     /// Placement constraints as they were given: one for each of the requirement's.
     pub constraints: Vec<PlacementConstraint>,
     /// How the instances that could take one are ranked.

@@ -1,6 +1,6 @@
 //! The calls that a timeline makes.
 
-use super::{LaunchType, Placement};
+use super::{AwsvpcConfiguration, LaunchType, Placement};
 
 /// `ecs:RunTask`.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +13,8 @@ pub struct RunTask {
     pub group: String,
     /// Where they run.
     pub launch_type: LaunchType,
-    /// Zones of the subnets that `networkConfiguration` names, each once.
-    pub zones: Vec<String>,
+    /// `networkConfiguration`; none where it is left out.
+    pub awsvpc_configuration: Option<AwsvpcConfiguration>,
     /// Where they may and should land.
     pub placement: Placement,
     /// `startedBy`.
@@ -28,6 +28,8 @@ pub struct StartTask {
     pub task_definition: usize,
     /// The instances, 1 to 10: the ARN, the id or the short form (`host/1`) of each.
     pub container_instances: Vec<String>,
+    /// `networkConfiguration`; none where it is left out.
+    pub awsvpc_configuration: Option<AwsvpcConfiguration>,
     /// The task group; `family:<family>` where none is given.
     pub group: String,
     /// `startedBy`.

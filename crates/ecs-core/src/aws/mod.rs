@@ -8,19 +8,32 @@ mod calls;
 mod capabilities;
 mod check;
 mod compare;
+mod load_balancing;
 mod placement;
 mod required_attributes;
 mod service;
+mod service_discovery;
 pub mod shape;
 mod task_definition;
+mod vpc;
 
 pub use calls::{RunTask, StartTask, StopTask};
 pub use capabilities::{Kind, LOGGING_DRIVERS, capabilities, has_capability};
 pub use check::check_shape;
 pub(crate) use check::{is_placeholder, shorten};
 pub use compare::{Difference, differences};
+pub use load_balancing::{
+    ClassicListener, ClassicLoadBalancer, ElbProtocol, Forward, Listener, ListenerRule, LoadBalancer,
+    LoadBalancerType, LoadBalancing, RegisteredWith, ServiceLoadBalancer, TargetGroup, TargetHealthCheck,
+    TargetType,
+};
 pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy};
 pub use service::{LaunchType, Service};
+pub use service_discovery::{
+    ClientAlias, DiscoveryService, RecordType, ServiceConnect, ServiceConnectService, ServiceDiscovery,
+    ServiceRegistry,
+};
 pub use task_definition::{
     Compatibility, ContainerDefinition, NetworkMode, PortMapping, Protocol, TaskDefinition,
 };
+pub use vpc::{AwsvpcConfiguration, Endpoint, IpPermission, Peer, Route, SecurityGroup, Subnet, Vpc};

@@ -1,6 +1,6 @@
 //! `ecs:CreateService`, as far as a run reads it.
 
-use super::Placement;
+use super::{AwsvpcConfiguration, Placement, ServiceConnect, ServiceLoadBalancer, ServiceRegistry};
 use crate::json::Node;
 use serde::Serialize;
 
@@ -53,8 +53,14 @@ pub struct Service {
     pub launch_type: LaunchType,
     /// Whether `schedulingStrategy` is DAEMON, else REPLICA.
     pub daemon: bool,
-    /// Zones of the subnets that `networkConfiguration` names, each once; empty where it names none.
-    pub zones: Vec<String>,
+    /// `networkConfiguration`; none where it is left out.
+    pub awsvpc_configuration: Option<AwsvpcConfiguration>,
+    /// `loadBalancers`.
+    pub load_balancers: Vec<ServiceLoadBalancer>,
+    /// `serviceRegistries`.
+    pub service_registries: Vec<ServiceRegistry>,
+    /// `serviceConnectConfiguration`, where it is enabled.
+    pub service_connect: Option<ServiceConnect>,
     /// Where its tasks may and should land.
     pub placement: Placement,
     /// The service as it was given.

@@ -1,7 +1,9 @@
 //! Second 0: instances are registered, services created.
 
 use super::{Engine, Event};
-use crate::aws::{LaunchType, Placement, PlacementConstraint, PlacementStrategy, Service, SpreadBy};
+use crate::aws::{
+    AwsvpcConfiguration, LaunchType, Placement, PlacementConstraint, PlacementStrategy, Service, SpreadBy,
+};
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, ZoneRow};
 use crate::placement::{Capacity, Constraint, Requirement, SERVICE_DEFAULT, SpreadField, Strategy};
 use crate::rng::{Purpose, draw};
@@ -75,7 +77,7 @@ impl Engine {
             task_definition: service.task_definition,
             group: format!("service:{}", service.service_name),
             launch_type: service.launch_type,
-            zones: &service.zones,
+            awsvpc_configuration: service.awsvpc_configuration.as_ref(),
             placement: &service.placement,
         });
         if self.world.launches[launch].strategies.is_empty() {
@@ -87,7 +89,8 @@ impl Engine {
     }
 
     pub(super) fn add_launch(&mut self, new: NewLaunch<'_>) -> LaunchRow {
-        let zones: Vec<ZoneRow> = new.zones.iter().map(|zone| self.world.zone_row(zone)).collect();
+        let zones = self.scenario.vpc.zones(new.awsvpc_configuration);
+        let zones: Vec<ZoneRow> = zones.iter().map(|zone| self.world.zone_row(zone)).collect();
         let group_row = self.world.group_row(&new.group);
         let capable = self.capable(new.task_definition);
         let definition = &self.scenario.task_definitions[new.task_definition];
@@ -104,6 +107,7 @@ impl Engine {
             group: new.group,
             launch_type: new.launch_type,
             requirement,
+            awsvpc_configuration: new.awsvpc_configuration.cloned(),
             constraints: new.placement.constraints.clone(),
             strategies,
             started_by: None,
@@ -117,7 +121,13 @@ impl Engine {
             self.scenario.definition_constraints.get(task_definition).cloned().unwrap_or_default();
         let placement = Placement { constraints, strategies: Vec::new() };
         let launch_type = LaunchType::Ec2;
-        let new = NewLaunch { task_definition, group, launch_type, zones: &[], placement: &placement };
+        let new = NewLaunch {
+            task_definition,
+            group,
+            launch_type,
+            awsvpc_configuration: None,
+            placement: &placement,
+        };
         let launch = self.add_launch(new);
         self.world.launches[launch].strategies = SERVICE_DEFAULT.to_vec();
         launch
@@ -150,6 +160,6 @@ pub(super) struct NewLaunch<'a> {
     pub(super) task_definition: usize,
     pub(super) group: String,
     pub(super) launch_type: LaunchType,
-    pub(super) zones: &'a [String],
+    pub(super) awsvpc_configuration: Option<&'a AwsvpcConfiguration>,
     pub(super) placement: &'a Placement,
 }

@@ -36,7 +36,7 @@ impl Engine {
             task_definition: call.task_definition,
             group: call.group.clone(),
             launch_type: call.launch_type,
-            zones: &call.zones,
+            awsvpc_configuration: call.awsvpc_configuration.as_ref(),
             placement: &call.placement,
         });
         self.world.launches[launch].started_by.clone_from(&call.started_by);
@@ -60,7 +60,7 @@ impl Engine {
             task_definition: call.task_definition,
             group: call.group.clone(),
             launch_type: LaunchType::Ec2,
-            zones: &[],
+            awsvpc_configuration: call.awsvpc_configuration.as_ref(),
             placement: &Placement::default(),
         });
         self.world.launches[launch].started_by.clone_from(&call.started_by);

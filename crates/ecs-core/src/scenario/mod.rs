@@ -16,7 +16,10 @@ pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
 pub use starter::{Starter, starter};
 
-use crate::aws::{PlacementConstraint, Protocol, RunTask, Service, StartTask, StopTask, TaskDefinition};
+use crate::aws::{
+    LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery, StartTask, StopTask,
+    TaskDefinition, Vpc,
+};
 use crate::catalog::InstanceType;
 use crate::ids::Account;
 use crate::time::{Calendar, SimTime};
@@ -37,6 +40,12 @@ pub struct Scenario {
     pub calendar: Calendar,
     /// How far the timeline reaches.
     pub duration: SimTime,
+    /// Subnets, security groups and endpoints.
+    pub vpc: Vpc,
+    /// Load balancers, listeners and target groups.
+    pub load_balancing: LoadBalancing,
+    /// Namespaces and the names in them.
+    pub service_discovery: ServiceDiscovery,
     /// Instances registered by hand.
     pub container_instances: Vec<ContainerInstanceEntry>,
     /// Task definitions in order of registration.
@@ -58,6 +67,10 @@ pub struct ContainerInstanceEntry {
     pub instance_type: InstanceType,
     /// The zone.
     pub availability_zone: String,
+    /// The subnet of its primary network interface, by the number in the VPC; none for an external one.
+    pub subnet: Option<usize>,
+    /// Its security groups, by their numbers in the VPC; empty where none is named.
+    pub security_groups: Vec<usize>,
     /// How many.
     pub count: u32,
     /// Whether new tasks may come: ACTIVE, not DRAINING.

@@ -80,6 +80,8 @@ impl Reader<'_> {
         let found =
             registered.map_or(instance_type.registered_memory_mib, |mib| u32::try_from(mib).unwrap_or(0));
         let name = node.str("name").map_or_else(|| format!("{type_name}-{}", number + 1), ToOwned::to_owned);
+        let external = kind.external;
+        let subnet = self.instance_subnet(node, pointer, &availability_zone).filter(|_| !external);
         let mut named = self.built_in_attributes(node, &instance_type, &availability_zone, os_family, kind);
         self.custom_attributes(node, pointer, &mut named);
         Some(ContainerInstanceEntry {
@@ -87,6 +89,8 @@ impl Reader<'_> {
             task_enis: task_enis(&instance_type, kind),
             instance_type,
             availability_zone,
+            subnet,
+            security_groups: Vec::new(),
             count: u32::try_from(count).unwrap_or(0),
             active: node.str("status") != Some("DRAINING"),
             registered_memory_mib: found.saturating_sub(agent.reserved_memory_mib),

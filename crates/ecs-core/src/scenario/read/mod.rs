@@ -4,13 +4,14 @@ mod instances;
 mod placement;
 mod services;
 mod timeline;
+mod vpc;
 
 pub(crate) use placement::{failure_finding, notice_finding};
 use services::Refusal;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
-use crate::aws::shorten;
+use crate::aws::{LoadBalancing, ServiceDiscovery, Vpc, shorten};
 use crate::finding::{Finding, Findings, Range, Rule, rules};
 use crate::ids::Account;
 use crate::json::{self, Node, Value, child};
@@ -26,7 +27,7 @@ impl Scenario {
         reader.version();
         let account = reader.account();
         reader.duration = reader.duration();
-        reader.subnets();
+        reader.vpc = reader.vpc();
         reader.account_settings();
         let task_definitions = reader.task_definitions();
         let services = reader.services(&task_definitions);
@@ -43,6 +44,9 @@ impl Scenario {
                 .collect(),
             task_definitions,
             services,
+            vpc: reader.vpc,
+            load_balancing: LoadBalancing::default(),
+            service_discovery: ServiceDiscovery::default(),
         }
     }
 }
@@ -55,8 +59,8 @@ struct Reader<'a> {
     references: BTreeMap<String, usize>,
     /// How far the timeline reaches.
     duration: SimTime,
-    /// Zone of each subnet that the scenario lists.
-    zones: BTreeMap<String, String>,
+    /// Subnets, security groups and endpoints.
+    vpc: Vpc,
     /// Whether instances get a trunk interface where their type takes one.
     trunking: bool,
     region: String,
@@ -70,6 +74,7 @@ impl Roster {
         let empty = Node { value: Value::Object(Vec::new()), range: Range::default() };
         let root = json::parse(text, &mut Findings::new()).unwrap_or(empty);
         let mut reader = Reader::new(&root, &shapes, &mut findings);
+        reader.vpc = reader.vpc();
         reader.account_settings();
         Roster {
             account: reader.account(),
@@ -87,7 +92,7 @@ impl<'a> Reader<'a> {
             findings,
             references: BTreeMap::new(),
             duration: SimTime::ZERO,
-            zones: BTreeMap::new(),
+            vpc: Vpc::default(),
             trunking: false,
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
         }
@@ -197,15 +202,6 @@ impl Reader<'_> {
         let seconds =
             simulation.and_then(|node| self.bounded(node, "durationSeconds", "/simulation", bounds));
         SimTime::from_seconds(seconds.unwrap_or(1800))
-    }
-
-    fn subnets(&mut self) {
-        for (number, subnet) in self.root.list("subnets").iter().enumerate() {
-            if let (Some(id), Some(zone)) = (subnet.str("SubnetId"), subnet.str("AvailabilityZone")) {
-                self.zone(subnet, "AvailabilityZone", &format!("/subnets/{number}"));
-                self.zones.insert(id.to_owned(), zone.to_owned());
-            }
-        }
     }
 
     /// Of the account's settings `awsvpcTrunking` counts. Spec: NET-6.

@@ -1,7 +1,9 @@
 //! Task definitions, and what is started from them.
 
 use super::Reader;
-use crate::aws::{Compatibility, LaunchType, NetworkMode, Service, TaskDefinition, shorten};
+use crate::aws::{
+    AwsvpcConfiguration, Compatibility, LaunchType, NetworkMode, Service, TaskDefinition, shorten,
+};
 use crate::finding::{Finding, Rule, nearest, rules};
 use crate::json::{Node, child};
 use crate::limits;
@@ -90,10 +92,11 @@ impl Reader<'_> {
         }
         let launch_type = LaunchType::read(node);
         let definition = definitions.get(task_definition?)?;
-        let zones = self.launch(node, pointer, definition, launch_type).unwrap_or_else(|refusal| {
-            self.findings.push(refusal.finding);
-            Vec::new()
-        });
+        let awsvpc_configuration =
+            self.launch(node, pointer, definition, launch_type).unwrap_or_else(|refusal| {
+                self.findings.push(refusal.finding);
+                None
+            });
         let (placement, refusals) = self.placement(node, pointer, task_definition?, launch_type);
         for refusal in refusals {
             self.findings.push(refusal.finding);
@@ -105,7 +108,10 @@ impl Reader<'_> {
             desired_count: u32::try_from(desired_count).unwrap_or(u32::MAX),
             launch_type,
             daemon: node.str("schedulingStrategy") == Some("DAEMON"),
-            zones,
+            awsvpc_configuration,
+            load_balancers: Vec::new(),
+            service_registries: Vec::new(),
+            service_connect: None,
             input: node.to_value(),
         })
     }
@@ -159,61 +165,24 @@ impl Reader<'_> {
         }
     }
 
-    /// The zones of the subnets that tasks of a definition are started in, or what AWS says instead.
+    /// The network configuration that tasks of a definition are started with, or what AWS says instead.
     pub(super) fn launch(
         &mut self,
         parent: &Node,
         pointer: &str,
         definition: &TaskDefinition,
         launch_type: LaunchType,
-    ) -> Result<Vec<String>, Box<Refusal>> {
+    ) -> Result<Option<AwsvpcConfiguration>, Box<Refusal>> {
         check_launch_type(parent, pointer, definition, launch_type)?;
         let configuration =
             parent.get("networkConfiguration").and_then(|node| node.get("awsvpcConfiguration"));
         check_network_mode(parent, configuration, pointer, definition)?;
-        Ok(configuration.map_or_else(Vec::new, |configuration| {
-            self.zones_of(configuration, &format!("{pointer}/networkConfiguration/awsvpcConfiguration"))
+        Ok(configuration.map(|configuration| {
+            self.awsvpc_configuration(
+                configuration,
+                &format!("{pointer}/networkConfiguration/awsvpcConfiguration"),
+            )
         }))
-    }
-
-    /// The zones of the subnets of a network configuration, each once. Spec: SCN-5, SCN-9.
-    fn zones_of(&mut self, configuration: &Node, pointer: &str) -> Vec<String> {
-        if configuration.list("subnets").is_empty() {
-            self.report(&rules::AWSVPC_CONFIGURATION, pointer, configuration, "`subnets` names no subnet");
-        }
-        let mut zones = Vec::new();
-        for (number, subnet) in configuration.list("subnets").iter().enumerate() {
-            if let Some(zone) = self.subnet_zone(subnet, &format!("{pointer}/subnets/{number}"))
-                && !zones.contains(&zone)
-            {
-                zones.push(zone);
-            }
-        }
-        zones
-    }
-
-    fn subnet_zone(&mut self, node: &Node, pointer: &str) -> Option<String> {
-        let id = node.as_str()?;
-        let found =
-            if self.zones.is_empty() { self.default_subnet_zone(id) } else { self.zones.get(id).cloned() };
-        if found.is_none() {
-            let message = format!("there is no subnet `{}` in this scenario", shorten(id));
-            let hint = match nearest(id, self.zones.keys().map(String::as_str)) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None if self.zones.is_empty() => {
-                    "the default VPC has subnet-a to subnet-f; or list your own under `subnets`".to_owned()
-                }
-                None => "list it under `subnets`".to_owned(),
-            };
-            self.report_hint(&rules::UNRESOLVED_REFERENCE, pointer, node, message, Some(hint));
-        }
-        found
-    }
-
-    /// The default VPC has a subnet a zone: `subnet-a` to `subnet-f`.
-    fn default_subnet_zone(&self, id: &str) -> Option<String> {
-        let letter = id.strip_prefix("subnet-")?;
-        matches!(letter, "a" | "b" | "c" | "d" | "e" | "f").then(|| format!("{}{letter}", self.region))
     }
 }
 

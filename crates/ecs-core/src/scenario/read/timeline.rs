@@ -108,8 +108,8 @@ impl Reader<'_> {
         let task_definition = self.task_definition(input, pointer)?;
         let definition = definitions.get(task_definition)?;
         let launch_type = LaunchType::read(input);
-        let zones = match self.launch(input, pointer, definition, launch_type) {
-            Ok(zones) => zones,
+        let awsvpc_configuration = match self.launch(input, pointer, definition, launch_type) {
+            Ok(configuration) => configuration,
             Err(refusal) => return Some(Call::Refused { message: refusal.message }),
         };
         let (placement, refusals) = self.placement(input, pointer, task_definition, launch_type);
@@ -126,7 +126,7 @@ impl Reader<'_> {
             count: u32::try_from(count).unwrap_or(1),
             group: group(input, definition),
             launch_type,
-            zones,
+            awsvpc_configuration,
             placement,
             started_by: input.str("startedBy").map(ToOwned::to_owned),
         }))
@@ -138,9 +138,10 @@ impl Reader<'_> {
         self.cluster(input, pointer);
         let task_definition = self.task_definition(input, pointer)?;
         let definition = definitions.get(task_definition)?;
-        if let Err(refusal) = self.launch(input, pointer, definition, LaunchType::Ec2) {
-            return Some(Call::Refused { message: refusal.message });
-        }
+        let awsvpc_configuration = match self.launch(input, pointer, definition, LaunchType::Ec2) {
+            Ok(configuration) => configuration,
+            Err(refusal) => return Some(Call::Refused { message: refusal.message }),
+        };
         let named = input.list("containerInstances");
         if !(1..=limits::INSTANCES_PER_START_TASK).contains(&named.len()) {
             return Some(Call::Refused {
@@ -151,6 +152,7 @@ impl Reader<'_> {
         Some(Call::StartTask(StartTask {
             task_definition,
             container_instances: named.iter().filter_map(instance).collect(),
+            awsvpc_configuration,
             group: group(input, definition),
             started_by: input.str("startedBy").map(ToOwned::to_owned),
         }))

@@ -1,0 +1,99 @@
+//! IPv4 addresses and blocks of them, as a VPC hands them out.
+
+use serde::Serialize;
+use std::fmt;
+use std::net::Ipv4Addr;
+
+/// A CIDR block such as `10.0.1.0/24`. Its first address is the block's own: no bit behind the prefix
+/// is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ipv4Block {
+    first: u32,
+    prefix: u8,
+}
+
+impl Ipv4Block {
+    /// The block with this first address and 0 to 32 bits of prefix; nothing where a bit behind the
+    /// prefix is set, as EC2 has it.
+    pub fn new(first: Ipv4Addr, prefix: u8) -> Option<Ipv4Block> {
+        let block = Ipv4Block { first: first.into(), prefix };
+        (prefix <= 32 && u64::from(block.first).is_multiple_of(block.size())).then_some(block)
+    }
+
+    /// Reads `10.0.1.0/24`.
+    pub fn parse(text: &str) -> Option<Ipv4Block> {
+        let (first, prefix) = text.split_once('/')?;
+        Ipv4Block::new(first.parse().ok()?, prefix.parse().ok()?)
+    }
+
+    /// How many addresses it has.
+    pub fn size(self) -> u64 {
+        1 << (32 - u32::from(self.prefix))
+    }
+
+    /// Bits of its prefix.
+    pub fn prefix(self) -> u8 {
+        self.prefix
+    }
+
+    /// The n-th address of it, from 0; nothing behind its end.
+    pub fn nth(self, number: u64) -> Option<Ipv4Addr> {
+        let address = u64::from(self.first) + number;
+        (number < self.size()).then(|| u32::try_from(address).map(Ipv4Addr::from).ok()).flatten()
+    }
+
+    /// Whether an address is one of it.
+    pub fn contains(self, address: Ipv4Addr) -> bool {
+        u64::from(u32::from(address)).wrapping_sub(u64::from(self.first)) < self.size()
+    }
+
+    /// Whether two blocks have an address in common.
+    pub fn overlaps(self, other: Ipv4Block) -> bool {
+        self.contains(Ipv4Addr::from(other.first)) || other.contains(Ipv4Addr::from(self.first))
+    }
+}
+
+impl fmt::Display for Ipv4Block {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}", Ipv4Addr::from(self.first), self.prefix)
+    }
+}
+
+impl Serialize for Ipv4Block {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ipv4Block;
+    use std::net::Ipv4Addr;
+
+    #[test]
+    fn a_block_has_its_addresses_and_no_others() {
+        let block = Ipv4Block::parse("10.0.1.16/28").unwrap();
+        assert_eq!((block.size(), block.to_string().as_str()), (16, "10.0.1.16/28"));
+        assert_eq!(block.nth(0), Some(Ipv4Addr::new(10, 0, 1, 16)));
+        assert_eq!((block.nth(15), block.nth(16)), (Some(Ipv4Addr::new(10, 0, 1, 31)), None));
+        assert!(block.contains(Ipv4Addr::new(10, 0, 1, 31)) && !block.contains(Ipv4Addr::new(10, 0, 1, 32)));
+        assert!(!block.contains(Ipv4Addr::new(10, 0, 1, 15)));
+    }
+
+    #[test]
+    fn the_first_address_has_no_bit_behind_the_prefix() {
+        for text in ["10.0.1.1/24", "10.0.0.0/33", "10.0.0.0", "10.0.0/8", "a/8", "10.0.0.0/-1"] {
+            assert_eq!(Ipv4Block::parse(text), None, "{text}");
+        }
+        let all = Ipv4Block::parse("0.0.0.0/0").unwrap();
+        assert_eq!((all.size(), all.nth(u64::from(u32::MAX))), (1 << 32, Some(Ipv4Addr::BROADCAST)));
+    }
+
+    #[test]
+    fn blocks_overlap_when_one_holds_the_other() {
+        let (small, large) =
+            (Ipv4Block::parse("10.0.1.0/24").unwrap(), Ipv4Block::parse("10.0.0.0/16").unwrap());
+        assert!(small.overlaps(large) && large.overlaps(small) && small.overlaps(small));
+        assert!(!small.overlaps(Ipv4Block::parse("10.0.2.0/24").unwrap()));
+    }
+}
