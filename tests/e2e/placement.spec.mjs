@@ -78,7 +78,7 @@ pageTest("strategies change places, by button and by hand", async ({ page }) => 
   await page.getByRole("button", { name: "Move up, strategy 2 of shop" }).click();
   assert.deepEqual(await types(page, "shop"), ["random", "binpack", "spread"]);
 
-  const handles = page.getByTestId("handle");
+  const handles = page.getByTestId("grip");
   await handles.nth(2).hover();
   await page.mouse.down();
   await handles.nth(1).hover();

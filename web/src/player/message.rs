@@ -83,6 +83,8 @@ pub enum Subject {
     Document,
     /// What stands in the box for the task definition.
     Draft,
+    /// The scenario with the call that is being written.
+    Call,
 }
 
 /// An answer.
