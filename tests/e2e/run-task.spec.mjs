@@ -54,7 +54,7 @@ const runTask = (page) => dialog(page).getByRole("button", { name: "Run task", e
 pageTest("tasks are run, what has no place is said in full, and all of it can be taken back", async ({ page }) => {
   await opened(page);
   await openDialog(page, "shop:1");
-  const count = dialog(page).getByRole("spinbutton", { name: "Number of tasks, 1 to 10" });
+  const count = dialog(page).getByRole("spinbutton", { name: "Tasks, 1 to 10" });
   assert.equal(await count.inputValue(), "1");
   await count.fill("5");
   assert.deepEqual(await dialog(page).getByRole("combobox", { name: "Launch type" }).getByRole("option").allInnerTexts(), ["EC2"]);
@@ -80,7 +80,7 @@ pageTest("group, moment and placement are written with the editors that services
   await openSection(page, "Task");
   await page.getByRole("combobox", { name: "Task definition", exact: true }).selectOption("shop");
   await page.getByRole("complementary", { name: "Set-up" }).getByRole("button", { name: "Run task shop:1" }).click();
-  await dialog(page).getByRole("spinbutton", { name: "Number of tasks, 1 to 10" }).fill("2");
+  await dialog(page).getByRole("spinbutton", { name: "Tasks, 1 to 10" }).fill("2");
   await dialog(page).getByRole("textbox", { name: "At second" }).fill("soon");
   await dialog(page).getByText("atSeconds").first().waitFor();
   await dialog(page).getByRole("textbox", { name: "At second" }).fill("30");

@@ -121,8 +121,7 @@ fn fields(sheet: ScenarioSheet<'_>, call: &RunTask, outline: &Outline) -> Html {
     };
     let definition = field("taskDefinition", "Task definition", &row.task_definition);
     let definitions = references(outline, &row.task_definition);
-    let count =
-        ScenarioField { range: Some((1, 10)), ..field("count", "Number of tasks, 1 to 10", &row.count) };
+    let count = ScenarioField { range: Some((1, 10)), ..field("count", "Tasks, 1 to 10", &row.count) };
     let at = ScenarioField { pointer: moment(call), ..field("atSeconds", "At second", &row.at_seconds) };
     let launch = field("launchType", "Launch type", &row.launch_type);
     let launch_types = row.launch_types.iter().map(|name| ((*name).to_owned(), words(name).to_owned()));
