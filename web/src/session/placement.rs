@@ -141,17 +141,18 @@ impl Preset {
         }
     }
 
-    /// What it does, in a sentence.
-    pub fn sentence(self) -> &'static str {
+    /// What it does with the tasks of its owner, in a sentence.
+    pub fn sentence(self, owner: Owner) -> &'static str {
         match self {
-            Preset::Default => {
-                "No strategy is written down: ECS spreads a service's tasks over zones, and takes any instance for those of RunTask."
-            }
+            Preset::Default => match owner {
+                Owner::Service(_) => "No strategy is written down: ECS spreads a service's tasks over zones.",
+                Owner::Action(_) => "No strategy is written down: any instance that has room, drawn.",
+            },
             Preset::AzBalancedSpread => "Over zones first, then over the instances of a zone.",
             Preset::AzBalancedBinpack => "Over zones first, then where the least memory is left.",
             Preset::Binpack => "Where the least memory is left: on as few instances as possible.",
             Preset::OneTaskPerHost => {
-                "distinctInstance: no two tasks of the service or the group on one instance."
+                "distinctInstance: no two tasks of the service or group on one instance."
             }
         }
     }

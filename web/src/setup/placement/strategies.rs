@@ -39,7 +39,8 @@ pub(super) fn presets(place: Place<'_>) -> Html {
         Edit::Placement(owner, PlacementEdit::Preset(preset.unwrap_or(Preset::Default)))
     });
     let name = format!("Placement template of {}", place.name);
-    let sentence = preset.map_or("Strategies of your own, from the first to the last.", Preset::sentence);
+    let own = "Strategies of your own, from the first to the last.";
+    let sentence = preset.map_or(own, |preset| preset.sentence(owner));
     html! {
         <div class="field">
             <label for={id.clone()}>{ "Template" }</label>
