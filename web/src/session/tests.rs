@@ -14,7 +14,7 @@ fn judged(state: &State) -> Action {
     Action::Reply(Reply::Validated {
         number: state.draft.number,
         subject: Subject::Draft,
-        verdict: Verdict::of(&state.draft.text),
+        verdict: Verdict::from(Document::read(&state.draft.text)),
     })
 }
 
@@ -369,7 +369,7 @@ fn a_run_task_call_is_written_beside_the_scenario_and_made_at_once() {
     let three = reduce(&before, Action::Edit(Edit::Call(CallEdit::Count("3".into()))));
     assert_eq!((call(&three).row.count.as_str(), &three.text), ("3", &before.text));
     let answer = |state: &State, number: u32| {
-        let verdict = Verdict::of(&call(state).text);
+        let verdict = Verdict::from(Document::read(&call(state).text));
         reduce(state, Action::Reply(Reply::Validated { number, subject: Subject::Call, verdict }))
     };
     let odd = reduce(&three, Action::Edit(Edit::Call(CallEdit::AtSeconds("soon".into()))));
