@@ -11,6 +11,7 @@ mod reduce;
 mod register;
 mod revisions;
 mod rows;
+mod run_task;
 mod shared;
 mod state;
 #[cfg(test)]
@@ -19,14 +20,15 @@ mod timeline;
 mod why;
 
 pub use draft::{Draft, Earlier, Wish};
-pub use edit::{AttributeEdit, ClusterTemplate, Edit, InstanceField, PlacementEdit, ServiceField};
+pub use edit::{AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, PlacementEdit, ServiceField};
 pub use form::*;
 pub use look::{ColourBy, Look, Picture};
 pub use outline::{DefinitionRow, Outline, counted, grouped};
-pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Preset, Strategy};
+pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Owner, Placement, Preset, Strategy};
 pub use reduce::{Action, errors, reduce};
 pub use revisions::Name;
 pub use rows::{InstanceRow, ServiceRow};
+pub use run_task::{NetworkRow, RunTask, RunTaskRow, SubnetRow};
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
 pub use timeline::ActionRow;

@@ -1,7 +1,7 @@
 //! Services and container instances, as the forms show them. Values are texts, as they are written:
 //! also one that cannot be used stays in its input.
 
-use super::placement::{Constraint, Strategy};
+use super::placement::Placement;
 use super::revisions::Registry;
 use ecs_core::json::{Node, Value};
 
@@ -20,10 +20,8 @@ pub struct ServiceRow {
     pub launch_type: String,
     /// `schedulingStrategy`, with its default.
     pub scheduling_strategy: String,
-    /// `placementStrategy`.
-    pub strategies: Vec<Strategy>,
-    /// `placementConstraints`.
-    pub constraints: Vec<Constraint>,
+    /// `placementStrategy` and `placementConstraints`.
+    pub placement: Placement,
 }
 
 /// An entry of container instances.
@@ -55,8 +53,7 @@ impl ServiceRow {
             task_definition,
             launch_type: written(node, "launchType", "EC2"),
             scheduling_strategy: written(node, "schedulingStrategy", "REPLICA"),
-            strategies: node.list("placementStrategy").iter().map(Strategy::read).collect(),
-            constraints: node.list("placementConstraints").iter().map(Constraint::read).collect(),
+            placement: Placement::read(node),
         }
     }
 

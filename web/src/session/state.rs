@@ -3,6 +3,7 @@
 use super::draft::{Draft, Earlier, Wish};
 use super::look::Look;
 use super::outline::Outline;
+use super::run_task::RunTask;
 use super::shared::Shared;
 use super::why::Why;
 use crate::player::Parcel;
@@ -55,6 +56,10 @@ pub struct State {
     pub share: Option<Share>,
     /// Rises with every link that is asked for.
     pub share_number: u32,
+    /// The RunTask call that is being written.
+    pub run_task: Option<RunTask>,
+    /// Rises with every change of it.
+    pub run_task_number: u32,
     /// The code of the rule that is explained.
     pub rule: Option<&'static str>,
     /// Something went wrong.
@@ -176,6 +181,8 @@ impl State {
             why: Why::default(),
             share: None,
             share_number: 0,
+            run_task: None,
+            run_task_number: 0,
             rule: None,
             alert: None,
             note: None,
@@ -191,10 +198,10 @@ impl State {
             .without_draft()
     }
 
-    /// This page with the scenario's text edited.
+    /// This page with the scenario's text edited. A call that was being written was one of the text before.
     pub(super) fn with_text(&self, text: Rc<str>) -> State {
         let outline = Shared::new(Outline::read(&text));
-        State { text, text_number: self.text_number + 1, outline, ..self.clone() }
+        State { text, text_number: self.text_number + 1, outline, run_task: None, ..self.clone() }
     }
 
     /// Whether the scenario has changed since the run on the stage.
