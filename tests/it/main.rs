@@ -11,6 +11,7 @@ mod oracle_of_runs;
 mod properties;
 mod query;
 mod rules;
+mod scrub;
 mod spec;
 mod yaml;
 

@@ -54,6 +54,12 @@ pub const SEED: u64 = (1 << 53) - 1;
 /// Entries of the event log; the oldest are dropped and `truncated` names the list.
 pub const LOG_ENTRIES: usize = 1_000_000;
 
+/// States of a run that are kept for going back in it.
+pub const CHECKPOINTS: usize = 64;
+
+/// Bytes that they may take together, about: a browser's tab has a few times as much.
+pub const CHECKPOINT_BYTES: usize = 256 * 1024 * 1024;
+
 /// Events that DescribeServices keeps for a service. Spec: SVC-4.
 pub const SERVICE_EVENTS: usize = 100;
 
