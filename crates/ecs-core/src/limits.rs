@@ -60,6 +60,9 @@ pub const CHECKPOINTS: usize = 64;
 /// Bytes that they may take together, about: a browser's tab has a few times as much.
 pub const CHECKPOINT_BYTES: usize = 256 * 1024 * 1024;
 
+/// What went wrong in a run, of which a time axis shows the first: more marks are a bar.
+pub const MARKS: usize = 200;
+
 /// Events that DescribeServices keeps for a service. Spec: SVC-4.
 pub const SERVICE_EVENTS: usize = 100;
 

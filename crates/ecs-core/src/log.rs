@@ -79,6 +79,18 @@ pub(crate) enum LogEvent {
     },
 }
 
+impl LogEvent {
+    /// Whether the timeline has not got what it asked for.
+    pub(crate) fn is_problem(&self) -> bool {
+        matches!(self, LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. })
+    }
+
+    /// Whether something is wrong from there on: with the timeline, or with a service.
+    pub(crate) fn is_bad(&self) -> bool {
+        self.is_problem() || matches!(self, LogEvent::ServiceUnplaced { .. })
+    }
+}
+
 /// The log of a run. A run that went back has its future in here already: the same run writes the same
 /// entries again.
 #[derive(Clone, Debug, Default)]

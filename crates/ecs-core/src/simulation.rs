@@ -3,7 +3,7 @@
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::ids::{Row, ServiceRow};
 use crate::query::Expression;
-use crate::report::{ContainerInstanceReport, Explanation, Fit, Replay, RunReport, Snapshot};
+use crate::report::{ContainerInstanceReport, Course, Explanation, Fit, Replay, RunReport, Snapshot, Tally};
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
 
@@ -70,6 +70,11 @@ impl Simulation {
         self.engine.now
     }
 
+    /// Events so far: at two moments with as many, a run is in the same state.
+    pub fn events(&self) -> u64 {
+        self.engine.events
+    }
+
     /// How far the timeline reaches.
     pub fn duration(&self) -> SimTime {
         self.engine.scenario.duration
@@ -134,5 +139,15 @@ impl Simulation {
     /// The state as a picture is drawn from it, with so many of the newest events.
     pub fn snapshot(&self, newest_events: usize) -> Snapshot {
         self.engine.snapshot(newest_events)
+    }
+
+    /// Where something has happened so far.
+    pub fn course(&self) -> Course {
+        self.engine.course()
+    }
+
+    /// The counts of tasks and of what they reserve, so far.
+    pub fn tally(&self) -> Tally {
+        self.engine.tally()
     }
 }

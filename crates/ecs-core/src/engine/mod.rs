@@ -71,7 +71,7 @@ pub(crate) struct Engine {
     pub(crate) log: Log,
     pub(crate) now: SimTime,
     /// Events so far.
-    events: u64,
+    pub(crate) events: u64,
     queue: Queue<Event>,
     names: Names,
     shortlists: Shortlists,

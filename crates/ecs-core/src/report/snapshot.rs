@@ -237,7 +237,7 @@ impl Engine {
         let tasks: Vec<TaskView> = shown.iter().map(|row| self.task_view(*row)).collect();
         let events =
             self.log.entries().rev().filter_map(|entry| self.event_view(entry, &numbers)).take(newest_events);
-        let problems = self.log.entries().rev().filter(|entry| is_problem(&entry.event));
+        let problems = self.log.entries().rev().filter(|entry| entry.event.is_problem());
         let entries = self.scenario.container_instances.iter();
         Snapshot {
             at: self.now,
@@ -350,7 +350,7 @@ impl Engine {
         self.world.services.iter().filter_map(view).collect()
     }
 
-    fn event_view(&self, entry: &LogEntry, numbers: &[Option<usize>]) -> Option<EventView> {
+    pub(super) fn event_view(&self, entry: &LogEntry, numbers: &[Option<usize>]) -> Option<EventView> {
         let (subject, text, tone) = match &entry.event {
             LogEvent::TaskStatus { task, status, .. } => {
                 let number = numbers.get(task.number()).copied().flatten();
@@ -411,11 +411,6 @@ impl Engine {
         };
         text::with_causes(&start, &causes, failures.len())
     }
-}
-
-/// Whether the timeline has not got what it asked for.
-fn is_problem(event: &LogEvent) -> bool {
-    matches!(event, LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. })
 }
 
 fn zone_views(instances: &[InstanceView], tasks: &[TaskView]) -> Vec<ZoneView> {

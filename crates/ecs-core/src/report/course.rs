@@ -1,0 +1,204 @@
+//! What happened when, over a whole run: what a time axis is drawn from.
+
+use super::snapshot::EventView;
+use crate::engine::Engine;
+use crate::ids::{Row, ServiceRow};
+use crate::limits;
+use crate::log::LogEvent;
+use crate::time::{Calendar, SimTime};
+use crate::units::CPU_UNITS_PER_VCPU;
+use crate::world::TaskStatus;
+
+/// Where something happened in a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Course {
+    /// What its moments are on the calendar.
+    pub calendar: Calendar,
+    /// Every moment at which something happened, in order, each once.
+    pub moments: Vec<SimTime>,
+    /// What went wrong: services without a place, actions that were refused or started too little. In order,
+    /// [`limits::MARKS`] at the most.
+    pub marks: Vec<EventView>,
+    /// How many more there are of these.
+    pub more_marks: usize,
+}
+
+impl Course {
+    /// The first moment behind `at` at which something happened.
+    pub fn next(&self, at: SimTime) -> Option<SimTime> {
+        self.moments.get(self.moments.partition_point(|moment| *moment <= at)).copied()
+    }
+
+    /// The last moment before `at` at which something happened.
+    pub fn previous(&self, at: SimTime) -> Option<SimTime> {
+        let before = self.moments.partition_point(|moment| *moment < at);
+        self.moments.get(before.checked_sub(1)?).copied()
+    }
+}
+
+/// What a task's new status adds to the counts.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    at: SimTime,
+    service: Option<ServiceRow>,
+    running: i64,
+    pending: i64,
+    cpu_units: i64,
+    memory_mib: i64,
+}
+
+/// The counts of a run as they went up and down, from which a [`Series`] is made for any service.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    changes: Vec<Change>,
+    services: Vec<(String, u32)>,
+    duration: SimTime,
+    cpu_units_total: u64,
+    memory_mib_total: u64,
+}
+
+/// Counts over time: steps, each of which holds until the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Series {
+    /// The steps, in order; the first is at second 0.
+    pub points: Vec<Point>,
+    /// CPU units that the container instances registered.
+    pub cpu_units_total: u64,
+    /// Memory in MiB that they registered.
+    pub memory_mib_total: u64,
+}
+
+/// Counts from a moment on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Point {
+    /// The moment.
+    pub at: SimTime,
+    /// Tasks that the services are to keep.
+    pub desired: u64,
+    /// Tasks that run.
+    pub running: u64,
+    /// Tasks that start.
+    pub pending: u64,
+    /// CPU units reserved on container instances, whatever service is looked at.
+    pub cpu_units: u64,
+    /// Memory in MiB reserved on them.
+    pub memory_mib: u64,
+}
+
+impl Series {
+    /// The counts at a moment.
+    pub fn at(&self, at: SimTime) -> Point {
+        let behind = self.points.partition_point(|point| point.at <= at);
+        let point = behind.checked_sub(1).and_then(|number| self.points.get(number)).copied();
+        Point { at, ..point.unwrap_or_default() }
+    }
+}
+
+impl Tally {
+    /// The counts of one service, or of all tasks. Of each `duration / columns` only the extremes and the
+    /// last step are kept, so that a week has no more steps than a picture has room for.
+    pub fn series(&self, service: Option<&str>, columns: u32) -> Series {
+        let row = service.map(|name| self.services.iter().position(|(other, _)| other == name));
+        let counted = |change: &Change| match row {
+            None => true,
+            Some(row) => row.is_some() && change.service.map(Row::number) == row,
+        };
+        let desired = match row {
+            None => self.services.iter().map(|(_, desired)| u64::from(*desired)).sum(),
+            Some(row) => row.and_then(|row| self.services.get(row)).map_or(0, |(_, count)| u64::from(*count)),
+        };
+        let mut points = vec![Point { desired, ..Point::default() }];
+        for change in &self.changes {
+            let mut point = Point { at: change.at, ..points.last().copied().unwrap_or_default() };
+            if counted(change) {
+                point.running = point.running.saturating_add_signed(change.running);
+                point.pending = point.pending.saturating_add_signed(change.pending);
+            }
+            point.cpu_units = point.cpu_units.saturating_add_signed(change.cpu_units);
+            point.memory_mib = point.memory_mib.saturating_add_signed(change.memory_mib);
+            match points.last_mut() {
+                Some(last) if last.at == point.at => *last = point,
+                _ => points.push(point),
+            }
+        }
+        Series {
+            points: thinned(&points, self.duration, columns),
+            cpu_units_total: self.cpu_units_total,
+            memory_mib_total: self.memory_mib_total,
+        }
+    }
+}
+
+/// Of every column of time the extremes and the last point.
+fn thinned(points: &[Point], duration: SimTime, columns: u32) -> Vec<Point> {
+    let width_ms = (duration.as_ms() / u64::from(columns.max(1))).max(1);
+    let kept = points.chunk_by(|one, next| one.at.as_ms() / width_ms == next.at.as_ms() / width_ms);
+    kept.flat_map(|column| {
+        let number = |point: Option<(usize, &Point)>| point.map(|(number, _)| number);
+        let of = |value: fn(&Point) -> u64| {
+            let most = number(column.iter().enumerate().max_by_key(|(_, point)| value(point)));
+            [most, number(column.iter().enumerate().min_by_key(|(_, point)| value(point)))]
+        };
+        let values: [fn(&Point) -> u64; 4] =
+            [|point| point.running, |point| point.pending, |point| point.cpu_units, |point| point.memory_mib];
+        let mut numbers: Vec<usize> = values.into_iter().flat_map(of).flatten().collect();
+        numbers.extend(column.len().checked_sub(1));
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().filter_map(|number| column.get(number)).copied().collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+impl Engine {
+    /// Of what has happened so far.
+    pub(crate) fn course(&self) -> Course {
+        let mut moments: Vec<SimTime> = self.log.entries().map(|entry| entry.at).collect();
+        moments.dedup();
+        let marks = || self.log.entries().filter(|entry| entry.event.is_bad());
+        let seen: Vec<EventView> =
+            marks().take(limits::MARKS).filter_map(|entry| self.event_view(entry, &[])).collect();
+        Course {
+            calendar: self.scenario.calendar,
+            moments,
+            more_marks: marks().count().saturating_sub(limits::MARKS),
+            marks: seen,
+        }
+    }
+
+    /// Of what has happened so far. Entries of the log that were dropped are missing in it.
+    pub(crate) fn tally(&self) -> Tally {
+        let mut before = vec![None; self.world.tasks.len()];
+        let changes = self.log.entries().filter_map(|entry| {
+            let LogEvent::TaskStatus { task, launch, instance, status } = &entry.event else { return None };
+            let was = before.get_mut(task.number())?.replace(*status);
+            let launch = &self.world.launches[*launch];
+            let difference = |counts: fn(TaskStatus) -> bool| {
+                i64::from(counts(*status)) - i64::from(was.is_some_and(counts))
+            };
+            let reserved = if instance.is_some() { difference(|one| one != TaskStatus::Stopped) } else { 0 };
+            Some(Change {
+                at: entry.at,
+                service: launch.service,
+                running: difference(|one| one == TaskStatus::Running),
+                pending: difference(|one| matches!(one, TaskStatus::Provisioning | TaskStatus::Pending)),
+                cpu_units: reserved * i64::from(launch.requirement.cpu_units),
+                memory_mib: reserved * i64::from(launch.requirement.memory_mib),
+            })
+        });
+        let changes = changes.collect();
+        let services = self.world.services.iter();
+        let rows = || self.world.ledger.rows().map(|row| self.instance_entry(row));
+        Tally {
+            changes,
+            services: services
+                .map(|(row, state)| (self.service_name(row).to_owned(), state.desired_count))
+                .collect(),
+            duration: self.scenario.duration,
+            cpu_units_total: rows()
+                .map(|entry| u64::from(entry.instance_type.vcpu * CPU_UNITS_PER_VCPU))
+                .sum(),
+            memory_mib_total: rows().map(|entry| u64::from(entry.registered_memory_mib)).sum(),
+        }
+    }
+}
