@@ -93,9 +93,29 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
                 return;
             }
             player.post(Request::Load { number, text });
+            let picture_at = run.picture_at;
             let expected = run.expected.map(|seen| SimTime::from_seconds(seen.at_seconds));
             for at in expected.map(Some).into_iter().chain([None]) {
-                player.post(Request::AdvanceTo { number, at });
+                player.post(Request::AdvanceTo { number, at, picture_at });
+            }
+        });
+    }
+    {
+        let (player, shown, transport) = (player.clone(), state.shown.clone(), state.transport.clone());
+        use_effect_with(transport.number, move |number| {
+            if let Some(shown) = shown {
+                // What is played is drawn only where something happens.
+                let seen = shown.events().filter(|_| transport.is_playing);
+                let (number, run) = (*number, shown.number);
+                player.post(Request::Seek { number, run, at: transport.at, seen });
+            }
+        });
+    }
+    {
+        let (player, of) = (player.clone(), state.counts.of.clone());
+        use_effect_with(state.counts.number, move |number| {
+            if let Some((run, service)) = of {
+                player.post(Request::Count { number: *number, run, service });
             }
         });
     }
@@ -133,9 +153,10 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
     }
     {
         let (player, text, share) = (player.clone(), state.text.clone(), state.share.clone());
+        let at = state.stays_at();
         use_effect_with(state.share_number, move |number| {
             if let Some(share) = share {
-                player.post(Request::Share { number: *number, text, redact: share.redact });
+                player.post(Request::Share { number: *number, text, redact: share.redact, at });
             }
         });
     }

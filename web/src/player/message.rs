@@ -2,7 +2,7 @@
 
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
-use ecs_core::report::{Explanation, Snapshot};
+use ecs_core::report::{Course, Explanation, Series, Snapshot};
 use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
 use std::rc::Rc;
@@ -23,6 +23,28 @@ pub enum Request {
         number: u32,
         /// The moment.
         at: Option<SimTime>,
+        /// Where in the run the picture is to be of, once it is at its end; none where that is the end.
+        picture_at: Option<SimTime>,
+    },
+    /// Go to a moment of the run on the stage.
+    Seek {
+        /// Its number.
+        number: u32,
+        /// The number of the run.
+        run: u32,
+        /// The moment.
+        at: SimTime,
+        /// [`Reply::Sought::events`] of the picture that is there: the same is not sent again.
+        seen: Option<u64>,
+    },
+    /// Count tasks over the whole run on the stage.
+    Count {
+        /// Its number.
+        number: u32,
+        /// The number of the run.
+        run: u32,
+        /// The service whose tasks are counted, by name; all tasks where none.
+        service: Option<Rc<str>>,
     },
     /// Judge a text.
     Validate {
@@ -41,6 +63,8 @@ pub enum Request {
         text: Rc<str>,
         /// Whether secrets are replaced by placeholders.
         redact: bool,
+        /// The moment that its maker looks at; the end of the timeline where none.
+        at: Option<SimTime>,
     },
     /// Explain a decision.
     Explain {
@@ -56,6 +80,8 @@ pub enum Request {
 pub struct Question {
     /// The number of the run, which has reached its end.
     pub run: u32,
+    /// [`Reply::Sought::events`] of the picture, where the answer depends on the moment.
+    pub events: Option<u64>,
     /// What about.
     pub about: About,
 }
@@ -114,6 +140,31 @@ pub enum Reply {
         log_hash: u64,
         /// Whether nothing of the run is left to do.
         at_the_end: bool,
+    },
+    /// Where something happens in the run that has reached its end.
+    Charted {
+        /// The number of the run.
+        number: u32,
+        /// The moments and marks.
+        course: Box<Course>,
+    },
+    /// The run on the stage is at another moment.
+    Sought {
+        /// The number of the run.
+        run: u32,
+        /// The moment.
+        at: SimTime,
+        /// Events of the run so far: pictures with as many are the same but for their moment.
+        events: u64,
+        /// The picture; none where it is the one that was seen.
+        snapshot: Option<Box<Snapshot>>,
+    },
+    /// Tasks are counted over the run.
+    Counted {
+        /// The request's number.
+        number: u32,
+        /// The counts.
+        series: Box<Series>,
     },
     /// A text is judged.
     Validated {

@@ -4,11 +4,13 @@
 //! draws and listens. Since requests and answers are plain values, a worker can do the same.
 
 mod message;
+mod seek;
 mod work;
 
 pub use message::{About, Parcel, Question, Reply, Request, Subject, Verdict};
 
 use ecs_core::Simulation;
+use ecs_core::report::Tally;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -23,6 +25,8 @@ enum Lane {
     Call,
     Share,
     Explain,
+    Seek,
+    Count,
 }
 
 impl Request {
@@ -34,6 +38,8 @@ impl Request {
             Request::Validate { subject: Subject::Call, .. } => Lane::Call,
             Request::Share { .. } => Lane::Share,
             Request::Explain { .. } => Lane::Explain,
+            Request::Seek { .. } => Lane::Seek,
+            Request::Count { .. } => Lane::Count,
         }
     }
 
@@ -43,7 +49,9 @@ impl Request {
             | Request::AdvanceTo { number, .. }
             | Request::Validate { number, .. }
             | Request::Share { number, .. }
-            | Request::Explain { number, .. } => *number,
+            | Request::Explain { number, .. }
+            | Request::Seek { number, .. }
+            | Request::Count { number, .. } => *number,
         }
     }
 }
@@ -57,11 +65,19 @@ struct LaneState {
 
 #[derive(Default)]
 struct Inner {
-    lanes: [LaneState; 6],
+    lanes: [LaneState; 8],
     /// The run that is on its way.
     run: Option<Simulation>,
-    /// The newest run that has reached its end, with its number: the one on the stage.
-    shown: Option<(u32, Simulation)>,
+    /// The run on the stage.
+    shown: Option<OnStage>,
+}
+
+/// The newest run that has reached its end. It goes back and ahead from there.
+struct OnStage {
+    number: u32,
+    run: Simulation,
+    /// The counts over all of it.
+    tally: Tally,
 }
 
 /// The page's end of the way.
@@ -110,6 +126,10 @@ impl Player {
                 work::answer(&self, lane, request).await;
             }
         }
+    }
+
+    fn is_busy(&self, lane: Lane) -> bool {
+        self.inner.borrow().lanes[lane as usize].busy
     }
 
     fn wanted(&self, lane: Lane, number: u32) -> bool {

@@ -1,24 +1,31 @@
 //! How the answers are worked out.
 
-use super::{About, Lane, Parcel, Player, Question, Reply, Request};
+use super::{About, Lane, OnStage, Parcel, Player, Question, Reply, Request, seek};
 use crate::platform;
 use ecs_core::finding::Findings;
 use ecs_core::json;
 use ecs_core::report::Explanation;
 use ecs_core::scenario::canonical;
-use ecs_core::{Budget, Document, ENGINE_VERSION, Progress, Simulation};
+use ecs_core::{Budget, Document, ENGINE_VERSION, Progress, SimTime, Simulation};
 use ecs_workshop::link::{self, Fingerprint};
 use ecs_workshop::redact;
 
 /// How long the browser is kept from drawing, in milliseconds.
-const SLICE_MS: f64 = 10.0;
+pub(super) const SLICE_MS: f64 = 10.0;
 
 /// Events between two looks at the clock. One event of a scenario with 5,000 instances takes about
 /// a millisecond.
-const BUDGET: Budget = Budget { events: 4 };
+pub(super) const BUDGET: Budget = Budget { events: 4 };
+
+/// Events between two states that are kept for going back. A state of a small cluster costs as much as
+/// some ten events.
+const SPACING: u32 = 250;
+
+/// Columns of a count over time: as many as a wide screen has pixels for it.
+const COLUMNS: u32 = 600;
 
 /// Events that a picture brings along.
-const NEWEST_EVENTS: usize = 200;
+pub(super) const NEWEST_EVENTS: usize = 200;
 
 pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
     match request {
@@ -27,34 +34,25 @@ pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
             platform::breathe().await;
             // Without a scenario there is no run either: the one before must not answer for it.
             let refused = document.scenario.is_none();
-            player.inner.borrow_mut().run = document.scenario.map(Simulation::new);
+            player.inner.borrow_mut().run =
+                document.scenario.map(|scenario| Simulation::recorded(scenario, SPACING));
             if refused {
                 player.reply.emit(Reply::Refused { number, findings: document.findings });
             }
         }
-        Request::AdvanceTo { number, at } => {
-            // Taken out while it runs: a request that comes in between borrows the player.
-            let Some(mut run) = player.inner.borrow_mut().run.take() else { return };
-            let end = run.duration();
-            let at = at.map_or(end, |at| at.min(end));
-            let go = |run: &mut Simulation| run.advance_to(at, BUDGET);
-            let progress = |run: &Simulation| {
-                player.reply.emit(Reply::Advanced { number, started: run.tasks_started() });
+        Request::AdvanceTo { number, at, picture_at } => {
+            advance_to(player, (lane, number), at, picture_at).await;
+        }
+        Request::Seek { run, at, seen, .. } => seek::seek(player, run, at, seen).await,
+        Request::Count { number, run, service } => {
+            let series = {
+                let inner = player.inner.borrow();
+                let on_stage = inner.shown.as_ref().filter(|on_stage| on_stage.number == run);
+                on_stage.map(|on_stage| on_stage.tally.series(service.as_deref(), COLUMNS))
             };
-            if !advance(player, (lane, number), &mut run, go, progress).await {
-                return;
+            if let Some(series) = series {
+                player.reply.emit(Reply::Counted { number, series: Box::new(series) });
             }
-            let snapshot = Box::new(run.snapshot(NEWEST_EVENTS));
-            let (log_hash, at_the_end) = (run.log_hash(), at == end);
-            platform::breathe().await;
-            if !player.wanted(lane, number) {
-                return;
-            }
-            {
-                let mut inner = player.inner.borrow_mut();
-                if at_the_end { inner.shown = Some((number, run)) } else { inner.run = Some(run) }
-            }
-            player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
         }
         Request::Validate { number, subject, text } => {
             // What `Document::read` does, in two parts: of a text of megabytes each takes its time.
@@ -68,14 +66,58 @@ pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
             platform::breathe().await;
             player.reply.emit(Reply::Validated { number, subject, verdict });
         }
-        Request::Share { number, text, redact } => share(player, lane, number, &text, redact).await,
+        Request::Share { number, text, redact, at } => {
+            share(player, (lane, number), &text, redact, at).await;
+        }
         Request::Explain { number, question } => {
             // The panel says that it is being worked on before it is.
             platform::breathe().await;
+            // Meanwhile the run on the stage is on its way, and neither here nor there.
+            while player.is_busy(Lane::Seek) {
+                platform::breathe().await;
+            }
+            if !player.wanted(lane, number) {
+                return;
+            }
             let Some(explanation) = explain(player, (lane, number), &question).await else { return };
             player.reply.emit(Reply::Explained { number, explanation: explanation.map(Box::new) });
         }
     }
+}
+
+/// Goes on with the run that was loaded. At its end it is the one on the stage, at the moment that its
+/// picture is to be of.
+async fn advance_to(player: &Player, asked: (Lane, u32), at: Option<SimTime>, picture_at: Option<SimTime>) {
+    // Taken out while it runs: a request that comes in between borrows the player.
+    let Some(mut run) = player.inner.borrow_mut().run.take() else { return };
+    let (number, end) = (asked.1, run.duration());
+    let at = at.map_or(end, |at| at.min(end));
+    let progress = |run: &Simulation| {
+        player.reply.emit(Reply::Advanced { number, started: run.tasks_started() });
+    };
+    if !advance(player, asked, &mut run, |run| run.advance_to(at, BUDGET), progress).await {
+        return;
+    }
+    let (log_hash, at_the_end) = (run.log_hash(), at == end);
+    let charted = at_the_end.then(|| (run.course(), run.tally()));
+    if let Some(at) = picture_at.filter(|at| at_the_end && *at < end) {
+        run.seek(at);
+        if !advance(player, asked, &mut run, |run| run.advance_to(at, BUDGET), |_| ()).await {
+            return;
+        }
+    }
+    let snapshot = Box::new(run.snapshot(NEWEST_EVENTS));
+    platform::breathe().await;
+    if !player.wanted(asked.0, number) {
+        return;
+    }
+    let Some((course, tally)) = charted else {
+        player.inner.borrow_mut().run = Some(run);
+        return player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
+    };
+    player.inner.borrow_mut().shown = Some(OnStage { number, run, tally });
+    player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
+    player.reply.emit(Reply::Charted { number, course: Box::new(course) });
 }
 
 /// Goes on until `run` is where it was to go, letting the browser draw and listen between slices.
@@ -106,8 +148,8 @@ async fn advance<Run>(
 async fn explain(player: &Player, asked: (Lane, u32), question: &Question) -> Option<Option<Explanation>> {
     let replay = {
         let mut inner = player.inner.borrow_mut();
-        let run = inner.shown.as_mut().filter(|(number, _)| *number == question.run);
-        let (_, run) = run?;
+        let on_stage = inner.shown.as_mut().filter(|on_stage| on_stage.number == question.run);
+        let run = &mut on_stage?.run;
         match &question.about {
             About::Task(task) => run.replay(task),
             About::Service(service) => return Some(run.explain_service(service)),
@@ -127,7 +169,7 @@ async fn explain(player: &Player, asked: (Lane, u32), question: &Question) -> Op
     Some(replay.explanation())
 }
 
-async fn share(player: &Player, lane: Lane, number: u32, text: &str, redact: bool) {
+async fn share(player: &Player, (lane, number): (Lane, u32), text: &str, redact: bool, at: Option<SimTime>) {
     let document = Document::read(text);
     let (Some(root), true) = (&document.root, document.scenario.is_some()) else {
         return player.reply.emit(Reply::Shared { number, parcel: Err(document.findings) });
@@ -145,16 +187,13 @@ async fn share(player: &Player, lane: Lane, number: u32, text: &str, redact: boo
     let Some(mut run) = linked.scenario.map(Simulation::new) else {
         return player.reply.emit(Reply::Shared { number, parcel: Err(linked.findings) });
     };
-    let end = run.duration();
-    let go = |run: &mut Simulation| run.advance_to(end, BUDGET);
+    // A link names whole seconds. Spec: LINK-1.
+    let at_seconds = at.map_or(run.duration(), |at| at.min(run.duration())).as_ms() / 1000;
+    let go = |run: &mut Simulation| run.advance_to(SimTime::from_seconds(at_seconds), BUDGET);
     if !advance(player, (lane, number), &mut run, go, |_| ()).await {
         return;
     }
-    let fingerprint = Fingerprint {
-        engine_version: ENGINE_VERSION,
-        at_seconds: end.as_ms() / 1000,
-        log_hash: run.log_hash(),
-    };
+    let fingerprint = Fingerprint { engine_version: ENGINE_VERSION, at_seconds, log_hash: run.log_hash() };
     let fragment = link::encode(&scenario, Some(fingerprint));
     player.reply.emit(Reply::Shared { number, parcel: Ok(Parcel { preview, fragment, replacements }) });
 }

@@ -1,5 +1,7 @@
 //! The page's state and what changes it: pure, without a browser.
 
+mod chart;
+mod clock;
 mod draft;
 mod edit;
 mod follow;
@@ -17,8 +19,11 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod transport;
 mod why;
 
+pub use chart::Counts;
+pub use clock::{moment, moment_in_words, span_in_words};
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, PlacementEdit, ServiceField};
 pub use form::*;
@@ -32,6 +37,7 @@ pub use run_task::{NetworkRow, RunTask, RunTaskRow, SubnetRow};
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
 pub use timeline::ActionRow;
+pub use transport::{Move, Speed, Transport};
 pub use why::{Why, services_on_instances};
 
 use std::rc::Rc;

@@ -1,5 +1,7 @@
 //! What an action makes of the state: a pure function.
 
+use super::chart::Counts;
+use super::clock::moment_in_words;
 use super::draft::Wish;
 use super::edit::{Edit, edit};
 use super::form::{Change, change};
@@ -8,12 +10,13 @@ use super::outline::{counted, grouped};
 use super::run_task::RunTask;
 use super::shared::Shared;
 use super::state::{Note, Section, Selection, Share, Shown, State, Tab, View};
-use super::timeline::{remove_action, start_task};
+use super::timeline::{move_action, remove_action, start_task};
+use super::transport::Move;
 use crate::player::{Reply, Subject};
 use ecs_core::finding::{Finding, Severity};
 use ecs_core::json::EditError;
 use ecs_core::report::Snapshot;
-use ecs_core::{Document, DocumentKind, ENGINE_VERSION};
+use ecs_core::{Document, DocumentKind, ENGINE_VERSION, SimTime};
 use ecs_workshop::link::{Decoded, Fingerprint};
 use std::rc::Rc;
 
@@ -62,6 +65,10 @@ pub enum Action {
     CloseRunTask,
     /// The call that was written becomes an action of the timeline.
     RunTask,
+    /// A move in the time of the run.
+    Time(Move),
+    /// An action of the timeline gets another second, as it was typed.
+    MoveAction(usize, String),
     /// An action of the timeline goes.
     RemoveAction(usize),
     /// The stage shows another view.
@@ -92,7 +99,7 @@ pub enum Action {
 
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
-    act(state, action).asking()
+    act(state, action).asking().counting()
 }
 
 fn act(state: &State, action: Action) -> State {
@@ -157,13 +164,16 @@ fn act(state: &State, action: Action) -> State {
         }
         // What takes it back stands beside it in the list of actions.
         Action::StartTask(definition, instance) => {
-            amend(state, start_task(&state.text, &definition, &instance), None)
+            let at = state.acts_at_seconds();
+            acting(amend(state, start_task(&state.text, &definition, &instance, at), None), at)
         }
         Action::OpenRunTask(definition) => {
-            written(state, RunTask::open(&state.text, &state.outline, definition))
+            written(state, RunTask::open(&state.text, &state.outline, definition, state.acts_at_seconds()))
         }
         Action::CloseRunTask => State { run_task: None, ..state.clone() },
         Action::RunTask => run_task(state),
+        Action::Time(to) => state.moved(to),
+        Action::MoveAction(number, typed) => moved_action(state, number, &typed),
         Action::RemoveAction(number) => {
             let words = state.outline.actions.get(number).map_or("", |row| row.words.as_str());
             let note = Note {
@@ -213,15 +223,49 @@ fn run_task(state: &State) -> State {
         text: format!("Added to the timeline: {}.", call.words()).into(),
         undo: Some(state.earlier()),
     };
-    amend(state, Ok(call.text.to_string()), Some(note))
+    let at = call.row.at_seconds.parse().unwrap_or_default();
+    acting(amend(state, Ok(call.text.to_string()), Some(note)), at)
+}
+
+/// An action gets another second. Several moves of one action are undone in one go.
+fn moved_action(state: &State, number: usize, typed: &str) -> State {
+    let Some(row) = state.outline.actions.get(number).filter(|row| row.at_seconds != typed) else {
+        return state.clone();
+    };
+    let undo = state.note.as_ref().and_then(|note| note.undo.as_ref());
+    let first = state
+        .transport
+        .moved
+        .as_ref()
+        .filter(|(moved, before)| *moved == number && undo.is_some_and(|undo| Rc::ptr_eq(undo, before)));
+    let before = first.map_or_else(|| state.earlier(), |(_, before)| before.clone());
+    let text = format!("Moved to second {typed}: {}.", row.words);
+    let note = Note { text: text.into(), undo: Some(before.clone()) };
+    let mut state = amend(state, move_action(&state.text, number, typed), Some(note));
+    state.transport.moved = Some((number, before));
+    state
+}
+
+/// The playhead goes along to the second at which somebody acts, so that it is seen what comes of it.
+fn acting(mut state: State, at_seconds: u64) -> State {
+    let at = SimTime::from_seconds(at_seconds);
+    state.run.picture_at = state.run.picture_at.map(|stays| stays.max(at));
+    state
 }
 
 /// The timeline is another, and is run.
 fn amend(state: &State, amended: Result<String, EditError>, note: Option<Note>) -> State {
     match amended {
-        Ok(text) => start(State { note, ..state.with_text(text.into()) }, None),
+        Ok(text) => again(state, State { note, ..state.with_text(text.into()) }),
         Err(error) => unchanged(state, error),
     }
+}
+
+/// The scenario is run again as it is in `after`, and the playhead stays where it is in `before`.
+fn again(before: &State, after: State) -> State {
+    let mut state = start(after, None);
+    state.run.picture_at = before.stays_at();
+    state
 }
 
 fn start(mut state: State, expected: Option<Fingerprint>) -> State {
@@ -230,6 +274,7 @@ fn start(mut state: State, expected: Option<Fingerprint>) -> State {
     state.run.going = true;
     state.run.started = 0;
     state.run.expected = expected;
+    state.run.picture_at = expected.map(|seen| SimTime::from_seconds(seen.at_seconds));
     state.announcement = "".into();
     state
 }
@@ -250,7 +295,7 @@ fn open(state: &State, text: Rc<str>) -> State {
 fn undo(state: &State) -> State {
     let Some(earlier) = state.note.as_ref().and_then(|note| note.undo.clone()) else { return state.clone() };
     let back = state.back_to(&earlier);
-    if back.text == state.text { back } else { start(back, None) }
+    if back.text == state.text { back } else { again(state, back) }
 }
 
 /// What stands in the box is registered once it is judged.
@@ -321,6 +366,21 @@ fn answer(state: &State, reply: Reply) -> State {
             let state = compare(state, &snapshot, log_hash);
             if at_the_end { show(state, *snapshot) } else { state }
         }
+        Reply::Charted { number, course } if number == state.run.number => {
+            let mut state = state.clone();
+            if let Some(shown) = state.shown.as_ref().filter(|shown| shown.number == number) {
+                let shown = Shown { course: Shared::new(*course), ..(**shown).clone() };
+                state.shown = Some(Shared::new(shown));
+            }
+            state
+        }
+        Reply::Sought { run, at, events, snapshot } if state.is_on_stage(run) => {
+            state.with_picture(at, events, snapshot.map(|snapshot| *snapshot))
+        }
+        Reply::Counted { number, series } if number == state.counts.number => {
+            let counts = Counts { series: Shared::new(*series), ..state.counts.clone() };
+            State { counts, ..state.clone() }
+        }
         Reply::Shared { number, parcel } if number == state.share_number => {
             let mut state = state.clone();
             if let Some(share) = &mut state.share {
@@ -338,6 +398,9 @@ fn answer(state: &State, reply: Reply) -> State {
         | Reply::Refused { .. }
         | Reply::Advanced { .. }
         | Reply::Reached { .. }
+        | Reply::Charted { .. }
+        | Reply::Sought { .. }
+        | Reply::Counted { .. }
         | Reply::Shared { .. }
         | Reply::Explained { .. } => state.clone(),
     }
@@ -392,40 +455,29 @@ fn compare(state: &State, snapshot: &Snapshot, log_hash: u64) -> State {
 
 fn show(mut state: State, snapshot: Snapshot) -> State {
     state.run.going = false;
-    state.selection = state.selection.and_then(|selection| {
-        let shown = state.shown.as_ref()?;
-        same(selection, &shown.snapshot, &snapshot)
-    });
-    let tasks = snapshot.tasks.len() as u64;
-    let waiting: u64 = snapshot
-        .services
-        .iter()
-        .filter_map(|service| service.waiting.as_ref())
-        .map(|w| u64::from(w.count))
-        .sum();
-    state.announcement =
-        format!("Run finished: {} of {} placed.", grouped(tasks), counted(tasks + waiting, "task")).into();
-    let (text, opened) = (state.text.clone(), state.opened.clone());
-    state.shown = Some(Shared::new(Shown { number: state.run.number, text, opened, snapshot }));
-    state
+    state.transport.arrive(snapshot.at);
+    state.announcement = finished(&snapshot).into();
+    let picture = Shown {
+        number: state.run.number,
+        text: state.text.clone(),
+        opened: state.opened.clone(),
+        course: Shared::default(),
+        events: None,
+        snapshot,
+    };
+    state.showing(picture)
 }
 
-/// The selected thing in another run.
-fn same(selection: Selection, old: &Snapshot, new: &Snapshot) -> Option<Selection> {
-    match selection {
-        Selection::Task(number) => {
-            let id = &old.tasks.get(number)?.id;
-            new.tasks.iter().position(|task| task.id == *id).map(Selection::Task)
-        }
-        Selection::Instance(number) => {
-            let id = &old.instances.get(number)?.id;
-            new.instances.iter().position(|instance| instance.id == *id).map(Selection::Instance)
-        }
-        Selection::Service(number) => {
-            let name = &old.services.get(number)?.name;
-            new.services.iter().position(|service| service.name == *name).map(Selection::Service)
-        }
-    }
+fn finished(snapshot: &Snapshot) -> String {
+    let tasks = snapshot.tasks.len() as u64;
+    let waiting = snapshot.services.iter().filter_map(|service| service.waiting.as_ref());
+    let waiting: u64 = waiting.map(|waiting| u64::from(waiting.count)).sum();
+    let when = if snapshot.at < snapshot.duration {
+        format!(", {}", moment_in_words(snapshot.at).to_lowercase())
+    } else {
+        String::new()
+    };
+    format!("Run finished: {} of {} placed{when}.", grouped(tasks), counted(tasks + waiting, "task"))
 }
 
 /// Findings because of which there is no run.

@@ -73,11 +73,16 @@ pub struct SubnetRow {
 }
 
 impl RunTask {
-    /// A call for one task of the definition of that number, at the beginning, like a task that is
-    /// started by hand.
-    pub(super) fn open(text: &str, outline: &Outline, definition: usize) -> Result<RunTask, EditError> {
+    /// A call for one task of the definition of that number, at that second, like a task that is started
+    /// by hand.
+    pub(super) fn open(
+        text: &str,
+        outline: &Outline,
+        definition: usize,
+        at_seconds: u64,
+    ) -> Result<RunTask, EditError> {
         let row = outline.definitions.get(definition).ok_or(EditError::NoSuchPlace)?;
-        let (text, place) = timeline::run_task(text, &row.name.to_string())?;
+        let (text, place) = timeline::run_task(text, &row.name.to_string(), at_seconds)?;
         let text = follow_text(text, Owner::Action(place), &row.text)?;
         RunTask::read(text, place, outline)
     }
@@ -203,7 +208,7 @@ mod tests {
 
     fn opened(definition: usize) -> (RunTask, Outline) {
         let outline = Outline::read(TEXT);
-        (RunTask::open(TEXT, &outline, definition).unwrap(), outline)
+        (RunTask::open(TEXT, &outline, definition, 0).unwrap(), outline)
     }
 
     fn after(call: &RunTask, outline: &Outline, edits: impl IntoIterator<Item = CallEdit>) -> RunTask {

@@ -1,14 +1,17 @@
 //! Everything that the page knows, at one moment.
 
+use super::chart::Counts;
 use super::draft::{Draft, Earlier, Wish};
 use super::look::Look;
 use super::outline::Outline;
 use super::run_task::RunTask;
 use super::shared::Shared;
+use super::transport::Transport;
 use super::why::Why;
 use crate::player::Parcel;
+use ecs_core::SimTime;
 use ecs_core::finding::Finding;
-use ecs_core::report::Snapshot;
+use ecs_core::report::{Course, Snapshot};
 use ecs_workshop::gallery;
 use ecs_workshop::link::Fingerprint;
 use std::collections::BTreeMap;
@@ -44,6 +47,10 @@ pub struct State {
     pub run: Run,
     /// The run that is on the stage.
     pub shown: Option<Shared<Shown>>,
+    /// Where in its time the page stands.
+    pub transport: Transport,
+    /// What is counted over its time.
+    pub counts: Counts,
     /// How it is looked at.
     pub look: Look,
     /// What the inspector looks at.
@@ -112,6 +119,8 @@ pub struct Run {
     pub started: usize,
     /// What the maker of a link saw.
     pub expected: Option<Fingerprint>,
+    /// Where the playhead is to stand in it; at its end where none.
+    pub picture_at: Option<SimTime>,
 }
 
 /// A run on the stage.
@@ -123,8 +132,31 @@ pub struct Shown {
     pub text: Rc<str>,
     /// What that scenario was opened as.
     pub(super) opened: Rc<str>,
-    /// The state at the end of its timeline.
+    /// Where something happens in it.
+    pub course: Shared<Course>,
+    /// Events of the run up to the picture, where that is known.
+    pub(super) events: Option<u64>,
+    /// The picture: the state at one of its moments.
     pub snapshot: Snapshot,
+}
+
+impl Shown {
+    /// Everything but the picture.
+    pub(super) fn without_picture(&self) -> Shown {
+        Shown {
+            number: self.number,
+            text: self.text.clone(),
+            opened: self.opened.clone(),
+            course: self.course.clone(),
+            events: None,
+            snapshot: Snapshot::default(),
+        }
+    }
+
+    /// Events of the run up to the picture, where that is known.
+    pub fn events(&self) -> Option<u64> {
+        self.events
+    }
 }
 
 /// What the inspector looks at, by number in the snapshot.
@@ -175,6 +207,8 @@ impl State {
             view: View::Form,
             run: Run::default(),
             shown: None,
+            transport: Transport::default(),
+            counts: Counts::default(),
             look: Look::default(),
             selection: None,
             tab: Tab::Events,
@@ -207,6 +241,11 @@ impl State {
     /// Whether the scenario has changed since the run on the stage.
     pub fn is_stale(&self) -> bool {
         self.shown.as_ref().is_some_and(|shown| !self.run.going && shown.text != self.text)
+    }
+
+    /// Whether the run on the stage is the one of that number.
+    pub(super) fn is_on_stage(&self, number: u32) -> bool {
+        self.shown.as_ref().is_some_and(|shown| shown.number == number)
     }
 
     /// The run on the stage, unless it is of a scenario that was open before this one.

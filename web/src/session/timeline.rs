@@ -1,5 +1,6 @@
 //! The actions of the scenario's timeline: what they say, and the edits that add one and take one away.
 
+use super::edit::decimal_or_text;
 use super::follow::{parse, subnets};
 use super::outline::counted;
 use super::revisions::{Registry, names};
@@ -48,23 +49,28 @@ fn words(action: &Node) -> String {
     }
 }
 
-/// `text` with one more action: a task of the definition is started on the instance at the beginning.
+/// `text` with one more action: a task of the definition is started on the instance at that second.
 /// A definition whose tasks have network interfaces of their own brings the subnets of the instances.
-pub(super) fn start_task(text: &str, definition: &str, instance: &str) -> Result<String, EditError> {
+pub(super) fn start_task(
+    text: &str,
+    definition: &str,
+    instance: &str,
+    at_seconds: u64,
+) -> Result<String, EditError> {
     let root = parse(text)?;
     let mut input = json!({"taskDefinition": definition, "containerInstances": [instance]});
     if has_own_interfaces(&root, definition) {
         input["networkConfiguration"] = json!({"awsvpcConfiguration": {"subnets": subnets(&root)}});
     }
-    let action = json!({"atSeconds": 0, "action": "ecs:StartTask", "input": input});
+    let action = json!({"atSeconds": at_seconds, "action": "ecs:StartTask", "input": input});
     json::set(text, &format!("{TIMELINE}/{}", actions(&root).len()), &action)
 }
 
-/// `text` with one more action, and its number: one task of the definition is run at the beginning.
-pub(super) fn run_task(text: &str, definition: &str) -> Result<(String, usize), EditError> {
+/// `text` with one more action, and its number: one task of the definition is run at that second.
+pub(super) fn run_task(text: &str, definition: &str, at_seconds: u64) -> Result<(String, usize), EditError> {
     let number = actions(&parse(text)?).len();
     let input = json!({"taskDefinition": definition, "count": 1});
-    let action = json!({"atSeconds": 0, "action": "ecs:RunTask", "input": input});
+    let action = json!({"atSeconds": at_seconds, "action": "ecs:RunTask", "input": input});
     Ok((json::set(text, &format!("{TIMELINE}/{number}"), &action)?, number))
 }
 
@@ -72,6 +78,11 @@ fn has_own_interfaces(root: &Node, definition: &str) -> bool {
     let names = names(root);
     let node = Registry::of(&names).resolve(definition).and_then(|row| root.list("taskDefinitions").get(row));
     node.is_some_and(|node| TaskDefinition::read(node, 1).network_mode == NetworkMode::Awsvpc)
+}
+
+/// `text` with the action of that number at another second.
+pub(super) fn move_action(text: &str, number: usize, typed: &str) -> Result<String, EditError> {
+    json::set(text, &format!("{TIMELINE}/{number}/atSeconds"), &decimal_or_text(typed))
 }
 
 /// `text` without the action of that number.
@@ -97,8 +108,8 @@ mod tests {
 
     #[test]
     fn tasks_start_where_they_are_asked_to() {
-        let text = start_task(TEXT, "web:1", "host/2").unwrap();
-        let text = start_task(&text, "api:1", "host/1").unwrap();
+        let text = start_task(TEXT, "web:1", "host/2", 0).unwrap();
+        let text = start_task(&text, "api:1", "host/1", 7).unwrap();
         assert!(text.contains("// mine"));
         assert_eq!(words(&text), ["StartTask web:1 on host/2", "StartTask api:1 on host/1"]);
         let mut run = Simulation::new(Document::read(&text).scenario.unwrap());
@@ -112,7 +123,7 @@ mod tests {
 
     #[test]
     fn what_cannot_start_is_a_problem_of_the_run() {
-        let text = start_task(TEXT, "web:1", "host/3").unwrap();
+        let text = start_task(TEXT, "web:1", "host/3", 0).unwrap();
         let mut run = Simulation::new(Document::read(&text).scenario.unwrap());
         run.advance_to(run.duration(), Budget::UNLIMITED);
         let problems = run.snapshot(10).problems;
@@ -121,7 +132,8 @@ mod tests {
 
     #[test]
     fn actions_go_one_by_one() {
-        let text = start_task(&start_task(TEXT, "web:1", "host/2").unwrap(), "web:1", "host/1").unwrap();
+        let text =
+            start_task(&start_task(TEXT, "web:1", "host/2", 0).unwrap(), "web:1", "host/1", 0).unwrap();
         let text = remove_action(&text, 0).unwrap();
         assert_eq!(words(&text), ["StartTask web:1 on host/1"]);
         let text = remove_action(&text, 0).unwrap();

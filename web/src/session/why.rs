@@ -51,7 +51,9 @@ impl State {
                 instance: snapshot.instances.get(number)?.id.clone(),
             },
         };
-        Some(Question { run: shown.number, about })
+        // Where a task stands was decided once; where the next one would go depends on the moment.
+        let events = shown.events.filter(|_| !matches!(about, About::Task(_)));
+        Some(Question { run: shown.number, events, about })
     }
 
     /// This page with something selected.
@@ -66,7 +68,9 @@ impl State {
             Some(snapshot.services.get(number)?.name.as_str().into())
         });
         let why = Why { service: service.or_else(|| self.why.service.clone()), ..self.why.clone() };
-        State { selection: Some(selection), tab, why, ..self.clone() }
+        let mut state = State { selection: Some(selection), tab, why, ..self.clone() };
+        state.forget_away();
+        state
     }
 }
 

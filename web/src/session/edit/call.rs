@@ -76,7 +76,7 @@ fn subnet(text: &str, list: &str, id: &str, on: bool) -> Result<String, EditErro
 }
 
 /// What is no number goes on as it was typed, so that the core can say what is wrong with it.
-fn decimal_or_text(typed: &str) -> Value {
+pub(in crate::session) fn decimal_or_text(typed: &str) -> Value {
     let number = serde_json::from_str(typed.trim()).ok().filter(Value::is_number);
     number.unwrap_or_else(|| json!(typed))
 }

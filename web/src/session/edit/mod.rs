@@ -8,7 +8,7 @@ mod service;
 mod tests;
 
 pub use call::CallEdit;
-pub(super) use call::edit as edit_call;
+pub(super) use call::{decimal_or_text, edit as edit_call};
 pub use instance::{AttributeEdit, ClusterTemplate, InstanceField};
 pub use placement::PlacementEdit;
 pub(super) use placement::edit as edit_placement;
