@@ -8,7 +8,7 @@ use crate::player::{Player, Reply, Request, Subject};
 use crate::session::{Action, Dispatch, State, View};
 use crate::setup::{RuleDialog, RunTaskDialog, SetUp};
 use crate::share::ShareDialog;
-use crate::stage::Stage;
+use crate::stage::{Foot, Stage};
 use ecs_core::SimTime;
 use ecs_workshop::link;
 use yew::prelude::*;
@@ -65,8 +65,14 @@ pub fn App() -> Html {
             <SetUp text={state.text.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
                 draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()} shown={state.shown_here()}
                 section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
-            <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}
-                {going} stale={stale(&state)} selection={state.selection} theme={*theme} dispatch={dispatch.clone()} />
+            <main class="stage" aria-labelledby="stage-heading" aria-busy={going.is_some().to_string()}>
+                <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}
+                    {going} stale={stale(&state)} selection={state.selection} acts_at_seconds={acts_at_seconds(&state)}
+                    from_the_beginning={state.transport.from_the_beginning} dispatch={dispatch.clone()} />
+                if let Some(shown) = state.shown.clone() {
+                    <Foot {shown} outline={state.outline.clone()} transport={state.transport.clone()} counts={state.counts.clone()} theme={*theme} dispatch={dispatch.clone()} />
+                }
+            </main>
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
                 <ShareDialog {share} left_out={state.unregistered()} dispatch={dispatch.clone()} />
@@ -221,6 +227,12 @@ fn open_link(dispatch: &Dispatch) -> bool {
             false
         }
     }
+}
+
+/// The second at which a task that is started by hand starts. While the playhead moves by itself, nobody
+/// reads it, and the stage need not be drawn for it.
+fn acts_at_seconds(state: &State) -> Option<u64> {
+    (!state.transport.is_playing).then(|| state.acts_at_seconds())
 }
 
 /// Why the picture is not of what stands on the left. Short: it stands where the progress does, so

@@ -21,6 +21,7 @@ pub mod setup;
 pub mod share;
 pub mod stage;
 pub mod tabs;
+pub mod time;
 
 /// Starts the page in the element `app`.
 pub fn start() {

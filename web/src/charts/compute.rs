@@ -27,10 +27,30 @@ pub(super) enum Ink {
     Cpu,
     /// Memory.
     Memory,
+    /// Tasks that services are to keep.
+    Desired,
+    /// Tasks that start.
+    Pending,
+    /// Tasks that run.
+    Running,
     /// Lines behind.
     Grid,
     /// Words.
     Text,
+}
+
+impl Ink {
+    /// The style class of what is explained by its colour.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Ink::Cpu => "key-cpu",
+            Ink::Memory => "key-memory",
+            Ink::Desired => "key-desired",
+            Ink::Pending => "key-pending",
+            Ink::Running => "key-running",
+            Ink::Grid | Ink::Text => "",
+        }
+    }
 }
 
 /// Something to paint, in pixels from the upper left corner.

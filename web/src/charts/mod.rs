@@ -1,7 +1,10 @@
 //! Charts: what is drawn is worked out first, and painted then by whatever plotters can draw on.
 
 mod compute;
+mod over_time;
 mod paint;
 mod panel;
+mod steps;
 
+pub use over_time::{OverTime, OverTimeProps};
 pub use panel::ReservationChart;

@@ -1,6 +1,7 @@
 //! Shapes onto whatever plotters can draw on.
 
 use super::compute::{Ink, Shape};
+use crate::platform;
 use plotters::backend::DrawingBackend;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
@@ -8,42 +9,80 @@ use plotters::element::{PathElement, Polygon, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, IntoFont, RGBColor, ShapeStyle};
 
-/// Colours, and how large letters are.
+/// The colour of each ink.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Style {
+pub(super) struct Palette {
     pub(super) cpu: RGBColor,
     pub(super) memory: RGBColor,
+    pub(super) desired: RGBColor,
+    pub(super) pending: RGBColor,
+    pub(super) running: RGBColor,
     pub(super) grid: RGBColor,
     pub(super) text: RGBColor,
-    pub(super) scale: f64,
 }
 
-impl Style {
+impl Palette {
+    /// The colours of the page's theme.
+    pub(super) fn of_page() -> Palette {
+        Palette {
+            cpu: colour("--chart-cpu"),
+            memory: colour("--chart-memory"),
+            desired: colour("--line-strong"),
+            pending: colour("--chart-pending"),
+            running: colour("--chart-running"),
+            grid: colour("--line"),
+            text: colour("--soft"),
+        }
+    }
+
     fn colour(&self, ink: Ink) -> RGBColor {
         match ink {
             Ink::Cpu => self.cpu,
             Ink::Memory => self.memory,
+            Ink::Desired => self.desired,
+            Ink::Pending => self.pending,
+            Ink::Running => self.running,
             Ink::Grid => self.grid,
             Ink::Text => self.text,
         }
     }
+}
+
+fn colour(token: &str) -> RGBColor {
+    let text = platform::token(token).unwrap_or_default();
+    let part = |from: usize| text.get(from..from + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+    RGBColor(part(1).unwrap_or(0), part(3).unwrap_or(0), part(5).unwrap_or(0))
+}
+
+/// Colours, and how large letters are.
+struct Style<'a> {
+    palette: &'a Palette,
+    scale: f64,
+}
+
+impl Style<'_> {
+    fn colour(&self, ink: Ink) -> RGBColor {
+        self.palette.colour(ink)
+    }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few pixels")]
     fn line(&self, ink: Ink) -> ShapeStyle {
-        let width = if ink == Ink::Grid { 1.0 } else { 2.0 };
+        let width = if matches!(ink, Ink::Grid | Ink::Desired) { 1.0 } else { 2.0 };
         self.colour(ink).stroke_width((width * self.scale).round() as u32)
     }
 }
 
-/// Paints.
+/// Paints, at so many pixels for one of the style sheet.
 pub(super) fn paint<B: DrawingBackend>(
     backend: B,
     shapes: &[Shape],
-    style: &Style,
+    palette: &Palette,
+    scale: f64,
 ) -> Result<(), DrawingAreaErrorKind<B::ErrorType>> {
     let area = backend.into_drawing_area();
+    let style = Style { palette, scale };
     for shape in shapes {
-        draw(&area, shape, style)?;
+        draw(&area, shape, &style)?;
     }
     area.present()
 }
@@ -51,7 +90,7 @@ pub(super) fn paint<B: DrawingBackend>(
 fn draw<B: DrawingBackend>(
     area: &DrawingArea<B, Shift>,
     shape: &Shape,
-    style: &Style,
+    style: &Style<'_>,
 ) -> Result<(), DrawingAreaErrorKind<B::ErrorType>> {
     match shape {
         Shape::Bar(ink, corners) => area.draw(&Rectangle::new(*corners, style.colour(*ink).filled())),
@@ -69,24 +108,27 @@ fn draw<B: DrawingBackend>(
 #[cfg(test)]
 mod tests {
     use super::super::compute::{Reserved, chart};
-    use super::{Style, paint};
+    use super::{Palette, paint};
     use plotters::style::RGBColor;
 
     #[test]
     fn a_chart_of_two_instances_as_svg() {
-        let style = Style {
+        let other = RGBColor(0, 0, 0);
+        let palette = Palette {
             cpu: RGBColor(1, 2, 3),
             memory: RGBColor(4, 5, 6),
-            grid: RGBColor(7, 8, 9),
-            text: RGBColor(0, 0, 0),
-            scale: 1.0,
+            desired: other,
+            pending: other,
+            running: other,
+            grid: other,
+            text: other,
         };
         let instances = [("i-0aaaaa", 50, 100), ("i-0bbbbb", 0, 25)];
         let instances =
             instances.map(|(label, cpu, memory)| Reserved { label: label.to_owned(), cpu, memory });
         let mut svg = String::new();
         let backend = plotters::backend::SVGBackend::with_string(&mut svg, (400, 120));
-        paint(backend, &chart(&instances, (400, 120), 1.0), &style).unwrap();
+        paint(backend, &chart(&instances, (400, 120), 1.0), &palette, 1.0).unwrap();
         assert_eq!(svg.matches("<rect").count(), 4, "{svg}");
         assert!(svg.contains("i-0aaaaa") && svg.contains("50 %"), "{svg}");
         assert!(svg.contains("#010203") && svg.contains("#040506"), "{svg}");

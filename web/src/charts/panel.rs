@@ -1,10 +1,9 @@
 //! The chart on the page, and the same in words.
 
 use super::compute::{BARS_MAX, Reserved, chart, reserved};
-use super::paint::{Style, paint};
+use super::paint::{Palette, paint};
 use crate::platform::{self, NodeRef, Paper, Theme};
 use crate::session::{Shared, Shown, grouped};
-use plotters::style::RGBColor;
 use yew::prelude::*;
 
 /// What the chart is of.
@@ -48,21 +47,8 @@ pub fn ReservationChart(props: &ReservationChartProps) -> Html {
 
 fn draw(canvas: &NodeRef, instances: &[Reserved]) {
     let Some(Paper { backend, size, scale }) = Paper::take(canvas) else { return };
-    let style = Style {
-        cpu: colour("--chart-cpu"),
-        memory: colour("--chart-memory"),
-        grid: colour("--line"),
-        text: colour("--soft"),
-        scale,
-    };
     // A canvas that cannot be painted on leaves the words.
-    let _ = paint(backend, &chart(instances, size, scale), &style);
-}
-
-fn colour(token: &str) -> RGBColor {
-    let text = platform::token(token).unwrap_or_default();
-    let part = |from: usize| text.get(from..from + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-    RGBColor(part(1).unwrap_or(0), part(3).unwrap_or(0), part(5).unwrap_or(0))
+    let _ = paint(backend, &chart(instances, size, scale), &Palette::of_page(), scale);
 }
 
 /// What the chart shows, for those who do not see it.

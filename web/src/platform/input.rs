@@ -3,7 +3,8 @@
 use super::NodeRef;
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Element, HtmlElement, HtmlInputElement, PointerEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Element, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
 };
 
 /// What stands in an input, and the byte at which its caret is.
@@ -58,6 +59,23 @@ pub fn follow_pointer(event: &PointerEvent) {
     if let Some(target) = target {
         let _ = target.set_pointer_capture(event.pointer_id());
     }
+}
+
+/// How far along an element from its left end a pointer is, in thousandths of its width.
+pub fn along(element: &NodeRef, event: &PointerEvent) -> Option<u64> {
+    let place = element.cast::<Element>()?.get_bounding_client_rect();
+    Some(thousandths((f64::from(event.client_x()) - place.left()) / place.width().max(1.0)))
+}
+
+/// Whether the element that a key was pressed in takes a space itself.
+pub fn takes_space(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.matches("button, input, select, summary").unwrap_or(false))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
+fn thousandths(part: f64) -> u64 {
+    (part.clamp(0.0, 1.0) * 1000.0).round() as u64
 }
 
 /// Which row of a list a pointer is at; above the first it is the first, below the last the last.

@@ -5,6 +5,7 @@ use super::follow::{parse, subnets};
 use super::outline::counted;
 use super::revisions::{Registry, names};
 use super::rows::written;
+use ecs_core::SimTime;
 use ecs_core::aws::{NetworkMode, TaskDefinition};
 use ecs_core::json::{self, EditError, Node};
 use serde_json::json;
@@ -18,6 +19,19 @@ pub struct ActionRow {
     pub at_seconds: String,
     /// What it does, for example `StartTask web:1 on host/1`.
     pub words: String,
+}
+
+impl ActionRow {
+    /// Its moment; none where that is not written as one.
+    pub fn at(&self) -> Option<SimTime> {
+        let seconds: f64 = self.at_seconds.parse().ok()?;
+        Some(SimTime::from_ms(milliseconds(seconds)))
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+fn milliseconds(seconds: f64) -> u64 {
+    (seconds * 1000.0).round() as u64
 }
 
 /// The actions in the scenario's order.

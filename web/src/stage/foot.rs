@@ -1,39 +1,65 @@
-//! Below the stage: the moment, the totals and the chart.
+//! Below the stage: the time, the totals and the charts.
 
-use super::layout::{Totals, moment, totals};
-use crate::charts::ReservationChart;
+use super::layout::{self, moment, totals};
+use crate::charts::{OverTime, ReservationChart};
 use crate::platform::Theme;
-use crate::session::{Shared, Shown, grouped};
+use crate::session::{Counts, Dispatch, Outline, Shared, Shown, Transport, grouped};
+use crate::time::TimeBar;
 use yew::prelude::*;
 
 /// What is below the stage.
 #[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct FootProps {
+pub struct FootProps {
     /// The run.
-    pub(super) shown: Shared<Shown>,
+    pub shown: Shared<Shown>,
+    /// What the forms show of the scenario.
+    pub outline: Shared<Outline>,
+    /// Where the playhead stands, and how it moves.
+    pub transport: Transport,
+    /// What is counted over time.
+    pub counts: Counts,
     /// The page's theme.
-    pub(super) theme: Theme,
+    pub theme: Theme,
+    /// Where actions go.
+    pub dispatch: Dispatch,
 }
 
-/// The moment, the totals and the chart.
+/// The time, the totals and the charts.
 #[component]
-pub(super) fn Foot(props: &FootProps) -> Html {
-    let snapshot = &props.shown.snapshot;
-    let totals = use_memo(props.shown.clone(), |shown| totals(&shown.snapshot));
+pub fn Foot(props: &FootProps) -> Html {
+    let (snapshot, dispatch) = (&props.shown.snapshot, &props.dispatch);
+    let has_instances = !snapshot.instances.is_empty();
     html! {
-        <section class="foot" aria-label="Totals">
-            <div class="totals">
-                <p class="moment">{ moment(snapshot) }</p>
-                { numbers(&totals) }
+        <div class="foot">
+            <TimeBar shown={props.shown.clone()} outline={props.outline.clone()} transport={props.transport.clone()} dispatch={dispatch.clone()} />
+            <div class="charts">
+                <Totals shown={props.shown.clone()} />
+                <OverTime counts={props.counts.clone()} at={props.transport.at} end={snapshot.duration} {has_instances} theme={props.theme} dispatch={dispatch.clone()} />
+                if has_instances {
+                    <ReservationChart shown={props.shown.clone()} theme={props.theme} />
+                }
             </div>
-            if !snapshot.instances.is_empty() {
-                <ReservationChart shown={props.shown.clone()} theme={props.theme} />
-            }
+        </div>
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct TotalsProps {
+    shown: Shared<Shown>,
+}
+
+/// The picture in a sentence and a few numbers.
+#[component(Totals)]
+fn totals_of(props: &TotalsProps) -> Html {
+    html! {
+        <section class="totals" aria-label="Totals">
+            <p class="moment">{ moment(&props.shown.snapshot) }</p>
+            { numbers(&totals(&props.shown.snapshot)) }
         </section>
     }
 }
 
-fn numbers(totals: &Totals) -> Html {
+fn numbers(totals: &layout::Totals) -> Html {
     let entry = |name: &'static str, value: String| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> };
     let share = |used: u64, total: u64| format!("{} of {}", grouped(used), grouped(total));
     html! {

@@ -147,15 +147,16 @@ pub(super) fn totals(snapshot: &Snapshot) -> Totals {
 /// What the moment of the picture is.
 pub(super) fn moment(snapshot: &Snapshot) -> String {
     let totals = totals(snapshot);
+    let is_end = if snapshot.at == snapshot.duration { ", the end of the timeline" } else { "" };
     let at = clock(snapshot.at);
     if totals.waiting > 0 {
-        format!("State at {at}, the end of the timeline: some tasks still wait for a place.")
+        format!("State at {at}{is_end}: some tasks still wait for a place.")
     } else if totals.placed == 0 {
         format!("State at {at}: no service wants a task.")
     } else if totals.running == totals.placed {
         format!("State at {at}, after every task has settled.")
     } else {
-        format!("State at {at}, the end of the timeline: some tasks are on their way.")
+        format!("State at {at}{is_end}: some tasks are on their way.")
     }
 }
 

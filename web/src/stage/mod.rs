@@ -15,5 +15,6 @@ mod view;
 mod waiting;
 mod zone;
 
+pub use foot::{Foot, FootProps};
 pub use layout::{clock, colour, short_id};
 pub use view::{Stage, StageProps};

@@ -25,6 +25,10 @@ pub(super) struct PicturesProps {
     pub(super) look: Look,
     /// What the inspector looks at.
     pub(super) selection: Option<Selection>,
+    /// The second at which a task that is started by hand starts; none while the playhead moves.
+    pub(super) acts_at_seconds: Option<u64>,
+    /// Whether somebody wants that to be the beginning.
+    pub(super) from_the_beginning: bool,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
 }
@@ -61,7 +65,8 @@ fn start(props: &PicturesProps, target: Option<usize>) -> Html {
         _ => None,
     };
     html! {
-        <Start shown={props.shown.clone()} outline={props.outline.clone()} {selected} {target} dispatch={props.dispatch.clone()} />
+        <Start shown={props.shown.clone()} outline={props.outline.clone()} {selected} {target} acts_at_seconds={props.acts_at_seconds}
+            from_the_beginning={props.from_the_beginning} dispatch={props.dispatch.clone()} />
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::layout::clock;
 use crate::platform;
-use crate::session::{Action, ActionRow, Dispatch, Outline, Shared, Shown};
+use crate::session::{Action, ActionRow, Dispatch, Move, Outline, Shared, Shown, moment};
 use crate::setup::{Select, run_task_button};
+use ecs_core::SimTime;
 use ecs_core::report::EventView;
 use yew::prelude::*;
 
@@ -24,6 +25,10 @@ pub(super) struct StartProps {
     pub(super) selected: Option<usize>,
     /// The instance that something would be dropped on.
     pub(super) target: Option<usize>,
+    /// The second at which the task starts; none while the playhead moves.
+    pub(super) acts_at_seconds: Option<u64>,
+    /// Whether somebody wants that to be the beginning.
+    pub(super) from_the_beginning: bool,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
 }
@@ -49,6 +54,7 @@ pub(super) fn Start(props: &StartProps) -> Html {
                     <Select id="start-definition" name={Some(AttrValue::from("Task definition to start"))} value={definition.clone()} {options} invalid="false" {onchange} />
                     { handle(definition) }
                     { button(props, definition) }
+                    { when(props) }
                 </section>
             }
             <Actions outline={props.outline.clone()} shown={props.shown.clone()} definition={number} dispatch={props.dispatch.clone()} />
@@ -78,6 +84,26 @@ fn button(props: &StartProps, definition: &str) -> Html {
         dispatch.dispatch(Action::StartTask(definition.clone(), short.clone()));
     });
     html! { <button type="button" {onclick}>{ format!("Start it on {}", instance.short) }</button> }
+}
+
+/// At which second a task starts that is started by hand, and the switch to the beginning. Set-up is at
+/// second 0; whatever is done later is an action.
+fn when(props: &StartProps) -> Html {
+    let at = props
+        .acts_at_seconds
+        .map_or_else(|| "the playhead".to_owned(), |at| moment(SimTime::from_seconds(at)));
+    let dispatch = props.dispatch.clone();
+    let onchange = Callback::from(move |event: Event| {
+        dispatch.dispatch(Move::FromTheBeginning(platform::is_checked(&event)).into());
+    });
+    html! {
+        <>
+            <p class="note" data-testid="acts-at">{ format!("This acts at {at}.") }</p>
+            if props.from_the_beginning || props.acts_at_seconds != Some(0) {
+                <label class="note"><input type="checkbox" checked={props.from_the_beginning} {onchange} />{ " Change the beginning instead" }</label>
+            }
+        </>
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -124,9 +150,14 @@ fn Actions(props: &ActionsProps) -> Html {
 fn action(props: &ActionsProps, number: usize, row: &ActionRow) -> Html {
     let dispatch = props.dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::RemoveAction(number)));
+    let dispatch = props.dispatch.clone();
+    let moves = Callback::from(move |event: Event| {
+        dispatch.dispatch(Action::MoveAction(number, platform::value_of(&event)));
+    });
     html! {
         <li key={number} class="action">
-            <span class="at">{ format!("{} s", row.at_seconds) }</span>
+            <input class="at" type="text" inputmode="decimal" autocomplete="off" value={row.at_seconds.clone()} aria-label={format!("Second of {}", row.words)} onchange={moves} />
+            <span class="at" aria-hidden="true">{ "s" }</span>
             <span>{ &row.words }</span>
             <button type="button" class="plain" aria-label={format!("Remove {}", row.words)} title="Remove" {onclick}>{ "×" }</button>
         </li>

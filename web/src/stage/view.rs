@@ -1,11 +1,9 @@
 //! The stage: services, waiting tasks, and zones with their instances.
 
 use super::controls::Controls;
-use super::foot::Foot;
 use super::layout::colour;
 use super::pictures::Pictures;
 use super::waiting::waiting;
-use crate::platform::Theme;
 use crate::session::{Action, Dispatch, Look, Outline, Selection, Shared, Shown, grouped};
 use ecs_core::report::ServiceView;
 use yew::prelude::*;
@@ -27,43 +25,41 @@ pub struct StageProps {
     pub stale: Option<AttrValue>,
     /// What the inspector looks at.
     pub selection: Option<Selection>,
-    /// The page's theme.
-    pub theme: Theme,
+    /// The second at which a task that is started by hand starts; none while the playhead moves.
+    pub acts_at_seconds: Option<u64>,
+    /// Whether somebody wants that to be the beginning.
+    pub from_the_beginning: bool,
     /// Where actions go.
     pub dispatch: Dispatch,
 }
 
-/// The stage.
+/// What the stage shows, without what is below it: that moves with the time, and the stage only where
+/// something happens.
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
     let shown = props.shown.as_ref();
     html! {
-        <main class="stage" aria-labelledby="stage-heading" aria-busy={props.going.is_some().to_string()}>
-            <div class="stage-scroll" tabindex="0" role="group" aria-label="Cluster">
-                <div class="stage-head">
-                    <h2 id="stage-heading" class="visually-hidden">{ "Cluster" }</h2>
-                    { shown.map(|shown| pills(shown, props)).unwrap_or_default() }
-                    { props.going.map(progress).unwrap_or_default() }
-                    if let Some(text) = &props.stale {
-                        <p class="stale-note" data-testid="stale" title={text.clone()}>{ text }</p>
-                    }
-                    if let Some(shown) = shown {
-                        <Controls shown={shown.clone()} look={props.look.clone()} dispatch={props.dispatch.clone()} />
-                    }
-                </div>
-                if !props.outline.description.is_empty() {
-                    <p class="description">{ &props.outline.description }</p>
+        <div class="stage-scroll" tabindex="0" role="group" aria-label="Cluster">
+            <div class="stage-head">
+                <h2 id="stage-heading" class="visually-hidden">{ "Cluster" }</h2>
+                { shown.map(|shown| pills(shown, props)).unwrap_or_default() }
+                { props.going.map(progress).unwrap_or_default() }
+                if let Some(text) = &props.stale {
+                    <p class="stale-note" data-testid="stale" title={text.clone()}>{ text }</p>
                 }
-                { shown.map(|shown| waiting(shown, &props.dispatch)).unwrap_or_default() }
                 if let Some(shown) = shown {
-                    <Pictures shown={shown.clone()} outline={props.outline.clone()} here={props.here} look={props.look.clone()}
-                        selection={props.selection} dispatch={props.dispatch.clone()} />
+                    <Controls shown={shown.clone()} look={props.look.clone()} dispatch={props.dispatch.clone()} />
                 }
             </div>
-            if let Some(shown) = shown {
-                <Foot shown={shown.clone()} theme={props.theme} />
+            if !props.outline.description.is_empty() {
+                <p class="description">{ &props.outline.description }</p>
             }
-        </main>
+            { shown.map(|shown| waiting(shown, &props.dispatch)).unwrap_or_default() }
+            if let Some(shown) = shown {
+                <Pictures shown={shown.clone()} outline={props.outline.clone()} here={props.here} look={props.look.clone()} selection={props.selection}
+                    acts_at_seconds={props.acts_at_seconds} from_the_beginning={props.from_the_beginning} dispatch={props.dispatch.clone()} />
+            }
+        </div>
     }
 }
 

@@ -1,0 +1,74 @@
+//! Something that goes on by itself, frame by frame or step by step.
+
+use super::window;
+use gloo::timers::callback::Interval;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// The longest time between two frames that counts, in milliseconds: a page that was out of sight goes
+/// on where it was.
+const GAP_MS: f64 = 100.0;
+
+/// How often a step is made where nothing is to move smoothly, in milliseconds.
+const STEP_MS: u32 = 1000;
+
+/// What goes on until it is dropped.
+pub struct Beat {
+    stop: Rc<Cell<bool>>,
+    _steps: Option<Interval>,
+}
+
+impl std::fmt::Debug for Beat {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Beat")
+    }
+}
+
+impl Drop for Beat {
+    fn drop(&mut self) {
+        self.stop.set(true);
+    }
+}
+
+/// Calls back with the milliseconds that have gone by: before every frame, or once a second for those who
+/// have asked their system for less motion.
+pub fn on_beat(callback: impl Fn(u32) + 'static) -> Beat {
+    let stop = Rc::new(Cell::new(false));
+    if prefers_less_motion() {
+        let steps = Interval::new(STEP_MS, move || callback(STEP_MS));
+        return Beat { stop, _steps: Some(steps) };
+    }
+    let frame: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>> = Rc::default();
+    let (next, stopped) = (frame.clone(), stop.clone());
+    let mut last = None;
+    *frame.borrow_mut() = Some(Closure::new(move |now: f64| {
+        if stopped.get() {
+            // Nobody holds the frames any more.
+            next.borrow_mut().take();
+            return;
+        }
+        let before = last.replace(now).unwrap_or(now);
+        callback(whole_ms((now - before).min(GAP_MS)));
+        request(&next);
+    }));
+    request(&frame);
+    Beat { stop, _steps: None }
+}
+
+fn request(frame: &RefCell<Option<Closure<dyn FnMut(f64)>>>) {
+    if let (Some(window), Some(frame)) = (window(), frame.borrow().as_ref()) {
+        let _ = window.request_animation_frame(frame.as_ref().unchecked_ref());
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most a hundred")]
+fn whole_ms(ms: f64) -> u32 {
+    ms.max(0.0).round() as u32
+}
+
+fn prefers_less_motion() -> bool {
+    let query = window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok()?);
+    query.is_some_and(|query| query.matches())
+}

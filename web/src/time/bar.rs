@@ -1,0 +1,123 @@
+//! The bar: play, steps, speed, the moment, and the track.
+
+use super::track::Track;
+use crate::platform;
+use crate::session::{Dispatch, Move, Outline, Shared, Shown, Speed, Transport, moment};
+use crate::setup::Select;
+use ecs_core::SimTime;
+use yew::prelude::*;
+
+/// What the bar is of.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct TimeBarProps {
+    /// The run.
+    pub shown: Shared<Shown>,
+    /// What the forms show of the scenario.
+    pub outline: Shared<Outline>,
+    /// Where the playhead stands, and how it moves.
+    pub transport: Transport,
+    /// Where actions go.
+    pub dispatch: Dispatch,
+}
+
+/// The bar. Nothing on the page moves by itself unless its button says "Pause".
+#[component]
+pub fn TimeBar(props: &TimeBarProps) -> Html {
+    let dispatch = props.dispatch.clone();
+    use_effect_with(props.transport.is_playing, move |is_playing| {
+        let beat = is_playing.then(|| platform::on_beat(move |ms| dispatch.dispatch(Move::Tick(ms).into())));
+        move || drop(beat)
+    });
+    let (dispatch, play) = (props.dispatch.clone(), Move::Play(!props.transport.is_playing));
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == " " && !platform::takes_space(&event) {
+            event.prevent_default();
+            dispatch.dispatch(play.into());
+        }
+    });
+    let (at, end) = (props.transport.at, props.shown.snapshot.duration);
+    html! {
+        <section class="time" aria-label="Time" {onkeydown}>
+            <div class="time-row">
+                { buttons(props) }
+                <p class="clock" data-testid="moment"><b>{ moment_of(&props.transport) }</b>{ " / " }{ moment(end).trim_start_matches("t+") }</p>
+                <p class="calendar" title="The calendar time that startsAt gives the run">{ calendar(&props.shown, at) }</p>
+                { pace(props) }
+            </div>
+            <Track shown={props.shown.clone()} outline={props.outline.clone()} {at} dispatch={props.dispatch.clone()} />
+        </section>
+    }
+}
+
+/// The moment; without what is left behind whole seconds while it runs.
+fn moment_of(transport: &Transport) -> String {
+    let at = transport.at;
+    moment(if transport.is_playing { SimTime::from_seconds(at.as_ms() / 1000) } else { at })
+}
+
+/// `2026-01-01 00:13:46 UTC`.
+fn calendar(shown: &Shown, at: SimTime) -> String {
+    let iso = shown.course.calendar.iso(at);
+    format!("{} UTC", iso.get(..19).unwrap_or(&iso).replace('T', " "))
+}
+
+fn buttons(props: &TimeBarProps) -> Html {
+    let is_playing = props.transport.is_playing;
+    let (play, play_word, play_icon) = if is_playing {
+        (false, "Pause", "M5 3h3v10H5z M10 3h3v10h-3z")
+    } else {
+        (true, "Play", "M5 3l9 5-9 5z")
+    };
+    let end = props.shown.snapshot.duration;
+    html! {
+        <div class="time-buttons" role="group" aria-label="Move in time">
+            { button(props, "To the start", Move::To(SimTime::ZERO), "M3 3h2v10H3z M14 3v10L6 8z") }
+            { button(props, "Previous event", Move::Previous, "M12 3v10L4 8z") }
+            { button(props, play_word, Move::Play(play), play_icon) }
+            { button(props, "Next event", Move::Next, "M4 3v10l8-5z") }
+            { button(props, "To the end", Move::To(end), "M11 3h2v10h-2z M2 3v10l8-5z") }
+        </div>
+    }
+}
+
+fn button(props: &TimeBarProps, word: &'static str, to: Move, path: &'static str) -> Html {
+    let dispatch = props.dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(to.into()));
+    html! {
+        <button type="button" class="icon" aria-label={word} title={word} {onclick}>
+            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d={path} /></svg>
+        </button>
+    }
+}
+
+/// How fast, and whether again and again.
+fn pace(props: &TimeBarProps) -> Html {
+    let options =
+        Speed::ALL.iter().enumerate().map(|(number, speed)| (number.to_string(), words(*speed).to_owned()));
+    let chosen = Speed::ALL.iter().position(|speed| *speed == props.transport.speed).unwrap_or_default();
+    let dispatch = props.dispatch.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let number = platform::value_of(&event).parse::<usize>().unwrap_or_default();
+        if let Some(speed) = Speed::ALL.get(number) {
+            dispatch.dispatch(Move::Speed(*speed).into());
+        }
+    });
+    let (dispatch, looped) = (props.dispatch.clone(), props.transport.is_looped);
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Move::Loop(!looped).into()));
+    html! {
+        <div class="pace">
+            <Select id="speed" name={Some(AttrValue::from("Speed"))} value={chosen.to_string()} options={options.collect::<Vec<_>>()} invalid="false" {onchange} />
+            <button type="button" aria-pressed={looped.to_string()} title="Begin again at the end" {onclick}>{ "Loop" }</button>
+        </div>
+    }
+}
+
+fn words(speed: Speed) -> &'static str {
+    match speed {
+        Speed::RealTime => "Real time",
+        Speed::Ten => "×10",
+        Speed::Minute => "×60",
+        Speed::TenMinutes => "×600",
+        Speed::Hour => "An hour a second",
+    }
+}

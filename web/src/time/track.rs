@@ -1,0 +1,135 @@
+//! The track: a slider for the playhead, with what went wrong marked on it.
+
+use super::keys::moved_by;
+use super::markers::Markers;
+use crate::platform;
+use crate::session::{Dispatch, Move, Outline, Shared, Shown, counted, moment, span_in_words};
+use ecs_core::SimTime;
+use ecs_core::report::{Course, EventView};
+use yew::prelude::*;
+
+/// The id of the slider.
+pub(super) const PLAYHEAD: &str = "playhead";
+
+/// Things that went wrong, of which words tell the first.
+const TOLD: usize = 3;
+
+/// What the track is of.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub(super) struct TrackProps {
+    /// The run.
+    pub(super) shown: Shared<Shown>,
+    /// What the forms show of the scenario.
+    pub(super) outline: Shared<Outline>,
+    /// Where the playhead stands.
+    pub(super) at: SimTime,
+    /// Where actions go.
+    pub(super) dispatch: Dispatch,
+}
+
+/// Where a moment stands in a run of that length.
+pub fn percent(at: SimTime, end: SimTime) -> String {
+    let thousandths = at.as_ms().min(end.as_ms()).saturating_mul(100_000) / end.as_ms().max(1);
+    format!("{}.{:03}%", thousandths / 1000, thousandths % 1000)
+}
+
+/// The moment so many thousandths along a run of that length, in whole seconds.
+pub fn moment_along(thousandths: u64, end: SimTime) -> SimTime {
+    let ms = end.as_ms().saturating_mul(thousandths) / 1000;
+    SimTime::from_seconds((ms + 500) / 1000).min(end)
+}
+
+/// The slider, and the actions above it.
+#[component]
+pub(super) fn Track(props: &TrackProps) -> Html {
+    let slider = use_node_ref();
+    let (at, end) = (props.at, props.shown.snapshot.duration);
+    let dispatch = props.dispatch.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if let Some(to) = moved_by(&event.key(), event.shift_key(), at, end) {
+            event.prevent_default();
+            dispatch.dispatch(Move::To(to).into());
+        }
+    });
+    let text = format!("{} of {}", span_in_words(at), span_in_words(end));
+    let x = percent(at, end);
+    html! {
+        <div class="track-box">
+            <svg ref={slider.clone()} id={PLAYHEAD} class="rail" role="slider" tabindex="0" aria-label="Playhead" aria-valuemin="0"
+                aria-valuemax={(end.as_ms() / 1000).to_string()} aria-valuenow={(at.as_ms() / 1000).to_string()} aria-valuetext={text}
+                {onkeydown} onpointerdown={drag(props, &slider, true)} onpointermove={drag(props, &slider, false)}>
+                <rect class="rail-all" x="0" y="18" width="100%" height="4" rx="2" />
+                <rect class="rail-past" x="0" y="18" width={x.clone()} height="4" rx="2" />
+                <Marks course={props.shown.course.clone()} {end} />
+                <svg class="knob" {x}><rect x="-6" y="11" width="12" height="18" rx="4" /></svg>
+            </svg>
+            <Markers outline={props.outline.clone()} {end} dispatch={props.dispatch.clone()} />
+            <p class="visually-hidden">{ wrong(&props.shown.course) }</p>
+        </div>
+    }
+}
+
+/// Goes where the pointer is that has been pressed, or is being pressed now.
+fn drag(props: &TrackProps, slider: &NodeRef, begins: bool) -> Callback<PointerEvent> {
+    let (dispatch, slider, end) = (props.dispatch.clone(), slider.clone(), props.shown.snapshot.duration);
+    Callback::from(move |event: PointerEvent| {
+        if begins {
+            platform::follow_pointer(&event);
+        } else if event.buttons() == 0 {
+            return;
+        }
+        if let Some(along) = platform::along(&slider, &event) {
+            dispatch.dispatch(Move::To(moment_along(along, end)).into());
+        }
+    })
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct MarksProps {
+    course: Shared<Course>,
+    end: SimTime,
+}
+
+/// What went wrong, as marks.
+#[component]
+fn Marks(props: &MarksProps) -> Html {
+    let mark = |event: &EventView| {
+        let words = format!("{} {}", moment(event.at), event.text);
+        html! {
+            <svg key={event.id.clone()} class="wrong" x={percent(event.at, props.end)}>
+                <title>{ words }</title>
+                <path d="M-4 31 L0 24 L4 31 z" />
+            </svg>
+        }
+    };
+    html! { <>{ for props.course.marks.iter().map(mark) }</> }
+}
+
+/// The same in words.
+fn wrong(course: &Course) -> String {
+    let all = course.marks.len() + course.more_marks;
+    if all == 0 {
+        return String::new();
+    }
+    let told = course.marks.iter().take(TOLD).map(|event| format!("{} {}", moment(event.at), event.text));
+    format!("Went wrong: {}. {}", counted(all as u64, "event"), told.collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{moment_along, percent};
+    use ecs_core::SimTime;
+
+    #[test]
+    fn moments_stand_on_the_track_and_places_are_whole_seconds() {
+        let end = SimTime::from_seconds(1800);
+        assert_eq!(percent(SimTime::from_seconds(826), end), "45.888%");
+        assert_eq!(
+            (percent(end, end), percent(SimTime::from_seconds(9000), end)),
+            ("100.000%".into(), "100.000%".into())
+        );
+        assert_eq!(percent(SimTime::ZERO, SimTime::ZERO), "0.000%");
+        assert_eq!(moment_along(459, end), SimTime::from_seconds(826));
+        assert_eq!((moment_along(0, end), moment_along(1000, end)), (SimTime::ZERO, end));
+    }
+}
