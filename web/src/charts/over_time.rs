@@ -92,9 +92,8 @@ fn StepChart(props: &StepChartProps) -> Html {
     html! {
         <figure class="chart">
             <figcaption>
-                <span class="chart-title">{ &props.title }</span>
+                <span class="chart-title">{ &props.title }<span class="chart-at">{ moment(SimTime::from_seconds(at.as_ms() / 1000)) }</span></span>
                 { for props.subject.lines().iter().rev().map(key) }
-                <span class="chart-at">{ moment(SimTime::from_seconds(at.as_ms() / 1000)) }</span>
             </figcaption>
             <div class="plot">
                 <canvas ref={canvas} aria-hidden="true"></canvas>

@@ -53,6 +53,8 @@ pub enum Action {
     Reply(Reply),
     /// Something is looked at.
     Select(Selection),
+    /// A task is looked at, by its id: its number is another as soon as one before it stops.
+    SelectTask(String),
     /// Why the next task of a service stands where it would, or has no place. By its number.
     AskWhy(usize),
     /// The service whose next task an instance is asked about, by name.
@@ -155,6 +157,13 @@ fn act(state: &State, action: Action) -> State {
         Action::Select(selection) => {
             let tab = if state.tab == Tab::Details { Tab::Details } else { Tab::Why };
             state.with_selection(selection, tab)
+        }
+        Action::SelectTask(id) => {
+            let tasks = state.shown.as_ref().map(|shown| shown.snapshot.tasks.iter());
+            match tasks.and_then(|mut tasks| tasks.position(|task| task.id == id)) {
+                Some(number) => act(state, Action::Select(Selection::Task(number))),
+                None => state.clone(),
+            }
         }
         Action::AskWhy(service) => state.with_selection(Selection::Service(service), Tab::Why),
         Action::AskAbout(service) => {

@@ -153,6 +153,11 @@ impl Shown {
         }
     }
 
+    /// Whether nobody has gone anywhere else in it yet.
+    pub fn is_fresh(&self) -> bool {
+        self.events.is_none()
+    }
+
     /// Events of the run up to the picture, where that is known.
     pub fn events(&self) -> Option<u64> {
         self.events

@@ -1,7 +1,6 @@
 //! An instance with its bars and tasks.
 
-use super::colours::Colours;
-use super::layout::{BAR, PAGE, Part, chip_note, colour, host_ports, landing, parts, short_id};
+use super::layout::{BAR, PAGE, Part, chip_note, colour, host_ports, parts, short_id};
 use super::zone::more_button;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown};
 use ecs_core::report::{Amount, InstanceView, TaskView};
@@ -10,48 +9,63 @@ use yew::prelude::*;
 /// Pips up to which each network interface has one.
 const PIPS_MAX: u32 = 15;
 
-/// An instance of a run.
+/// An instance of a run. All that is on the card, and nothing else of the picture: from one moment to the
+/// next most instances are what they were, and are not drawn again.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct InstanceCardProps {
-    /// The run.
-    pub(super) shown: Shared<Shown>,
-    /// The instance's number in it.
+    /// The instance, without the numbers of its tasks: they are others as soon as any task stops.
+    pub(super) instance: InstanceView,
+    /// Its number.
     pub(super) number: usize,
-    /// What the card's colour means, where it has one.
-    pub(super) colours: Option<Shared<Colours>>,
+    /// Its tasks.
+    pub(super) tasks: Vec<TaskView>,
+    /// When each of them lands; empty where none does.
+    pub(super) landing: Vec<&'static str>,
+    /// The colour of the card and what it means, where it has one.
+    pub(super) tint: Option<Tint>,
     /// Whether something would be dropped on it.
     pub(super) is_target: bool,
     /// Whether network interfaces are worth showing.
     pub(super) enis: bool,
-    /// The selection, where it is of this instance or one of its tasks.
-    pub(super) selection: Option<Selection>,
+    /// Whether the inspector looks at it.
+    pub(super) selected: bool,
+    /// The id of the task that the inspector looks at, where it is one of these.
+    pub(super) selected_task: Option<String>,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
+}
+
+/// The colour of a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tint {
+    /// The style class; none where the instance has no value.
+    pub(super) class: Option<&'static str>,
+    /// What it means.
+    pub(super) words: String,
 }
 
 /// An instance.
 #[component]
 pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
-    let snapshot = &props.shown.snapshot;
-    let Some(instance) = snapshot.instances.get(props.number) else { return Html::default() };
-    let tasks: Vec<&TaskView> =
-        instance.tasks.iter().filter_map(|number| snapshot.tasks.get(*number)).collect();
-    let selected = props.selection == Some(Selection::Instance(props.number));
+    let pages = use_state(|| 1usize);
+    let instance = &props.instance;
+    let tasks: Vec<&TaskView> = props.tasks.iter().collect();
     let cpu = parts(&tasks, instance.cpu_units.total, |task| task.cpu_units);
     let memory = parts(&tasks, instance.memory_mib.total, |task| task.memory_mib);
-    let class = props.colours.as_ref().and_then(|colours| colours.class(props.number));
     let class = classes!(
         "card",
         (!instance.active).then_some("draining"),
-        selected.then_some("selected"),
-        class.map(|class| classes!("tinted", class)),
+        props.selected.then_some("selected"),
+        props.tint.as_ref().and_then(|tint| tint.class).map(|class| classes!("tinted", class)),
         props.is_target.then_some("target")
     );
+    let selected = props.selected_task.as_deref();
+    let chips = Chips { landing: &props.landing, selected, dispatch: &props.dispatch };
     html! {
         <article {class} data-testid="instance" data-instance={props.number.to_string()}>
-            { head(props, instance, selected) }
-            if let Some(colours) = &props.colours {
-                <p class="value">{ format!("{}: {}", colours.subject, colours.words(props.number)) }</p>
+            { head(props, instance, props.selected) }
+            if let Some(tint) = &props.tint {
+                <p class="value">{ &tint.words }</p>
             }
             { bar("CPU", "CPU units", &cpu, instance.cpu_units, "") }
             { bar("MEM", "MiB of memory", &memory, instance.memory_mib, " MiB") }
@@ -59,7 +73,7 @@ pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
                 { pips(instance.enis) }
             }
             { ports(instance).unwrap_or_default() }
-            <Tasks shown={props.shown.clone()} tasks={instance.tasks.clone()} selection={props.selection} dispatch={props.dispatch.clone()} />
+            { chips.list(&pages, props.tasks.len(), props.tasks.iter()) }
         </article>
     }
 }
@@ -120,57 +134,78 @@ fn ports(instance: &InstanceView) -> Option<Html> {
     })
 }
 
-/// Tasks in one place.
+/// Tasks on Fargate in one zone.
 #[derive(Clone, Debug, PartialEq, Properties)]
-pub(super) struct TasksProps {
+pub(super) struct FargateTasksProps {
     /// The run.
     pub(super) shown: Shared<Shown>,
     /// The tasks' numbers in it.
     pub(super) tasks: Vec<usize>,
-    /// The selection.
-    pub(super) selection: Option<Selection>,
+    /// When each of them lands; empty where none does.
+    pub(super) landing: Vec<&'static str>,
+    /// The id of the task that the inspector looks at.
+    pub(super) selected_task: Option<String>,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
 }
 
-/// Tasks as chips, a page of them at first.
+/// They are drawn with every picture: there may be thousands, of which a page is looked at.
 #[component]
-pub(super) fn Tasks(props: &TasksProps) -> Html {
+pub(super) fn FargateTasks(props: &FargateTasksProps) -> Html {
     let pages = use_state(|| 1usize);
-    let shown_tasks = *pages * PAGE;
-    if props.tasks.is_empty() {
-        return html! { <p class="idle">{ "No task" }</p> };
-    }
-    let more = {
-        let pages = pages.clone();
-        Callback::from(move |_: MouseEvent| pages.set(*pages + 1))
-    };
-    let chips = props.tasks.iter().take(shown_tasks);
-    html! {
-        <>
-            <ul class="tasks">{ for chips.filter_map(|number| chip(props, *number)) }</ul>
-            if props.tasks.len() > shown_tasks {
-                { more_button(props.tasks.len(), shown_tasks, more) }
-            }
-        </>
-    }
+    let snapshot = &props.shown.snapshot;
+    let selected = props.selected_task.as_deref();
+    let chips = Chips { landing: &props.landing, selected, dispatch: &props.dispatch };
+    let tasks = props.tasks.iter().filter_map(|number| snapshot.tasks.get(*number));
+    chips.list(&pages, props.tasks.len(), tasks)
 }
 
-fn chip(props: &TasksProps, number: usize) -> Option<Html> {
-    let snapshot = &props.shown.snapshot;
-    let task = snapshot.tasks.get(number)?;
-    let selection = Selection::Task(number);
-    let pressed = props.selection == Some(selection);
-    let dispatch = props.dispatch.clone();
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Select(selection)));
-    let class = classes!("task", colour(task.service), landing(number, snapshot.tasks.len()));
-    Some(html! {
-        <li key={number}>
-            <button type="button" {class} title={format!("Task {}", task.id)} aria-pressed={pressed.to_string()} data-testid="task" {onclick}>
-                <b>{ &task.name }</b>
-                <span>{ task.id.get(..4).unwrap_or_default().to_owned() }</span>
-                <em>{ chip_note(task) }</em>
-            </button>
-        </li>
-    })
+/// What chips are made with.
+struct Chips<'a> {
+    landing: &'a [&'static str],
+    selected: Option<&'a str>,
+    dispatch: &'a Dispatch,
+}
+
+impl Chips<'_> {
+    /// Tasks as chips, a page of them at first.
+    fn list<'a>(
+        &self,
+        pages: &UseStateHandle<usize>,
+        count: usize,
+        tasks: impl Iterator<Item = &'a TaskView>,
+    ) -> Html {
+        let shown_tasks = **pages * PAGE;
+        if count == 0 {
+            return html! { <p class="idle">{ "No task" }</p> };
+        }
+        let more = {
+            let pages = pages.clone();
+            Callback::from(move |_: MouseEvent| pages.set(*pages + 1))
+        };
+        html! {
+            <>
+                <ul class="tasks">{ for tasks.take(shown_tasks).enumerate().map(|(place, task)| self.chip(place, task)) }</ul>
+                if count > shown_tasks {
+                    { more_button(count, shown_tasks, more) }
+                }
+            </>
+        }
+    }
+
+    fn chip(&self, place: usize, task: &TaskView) -> Html {
+        let pressed = self.selected == Some(task.id.as_str());
+        let (dispatch, id) = (self.dispatch.clone(), task.id.clone());
+        let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::SelectTask(id.clone())));
+        let class = classes!("task", colour(task.service), self.landing.get(place).copied());
+        html! {
+            <li key={task.id.clone()}>
+                <button type="button" {class} title={format!("Task {}", task.id)} aria-pressed={pressed.to_string()} data-testid="task" {onclick}>
+                    <b>{ &task.name }</b>
+                    <span>{ task.id.get(..4).unwrap_or_default().to_owned() }</span>
+                    <em>{ chip_note(task) }</em>
+                </button>
+            </li>
+        }
+    }
 }

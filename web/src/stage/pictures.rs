@@ -94,9 +94,9 @@ fn zones(props: &PicturesProps, colours: &Shared<Colours>, target: Option<usize>
     let snapshot = &shown.snapshot;
     let enis = uses_enis(snapshot);
     let colours = colours_cards(&props.look).then(|| colours.clone());
-    // Another run is another picture: its tasks land again.
+    // Another run is another picture: its tasks land again. Those of another moment of a run do not.
     html! {
-        <div class="zones" key={shown.number} aria-label={counted(snapshot.zones.len() as u64, "Availability Zone")} role="group">
+        <div class={classes!("zones", shown.is_fresh().then_some("landing"))} key={shown.number} aria-label={counted(snapshot.zones.len() as u64, "Availability Zone")} role="group">
             { for (0..snapshot.zones.len()).map(|number| html! {
                 <Zone key={number} shown={shown.clone()} {number} {enis} colours={colours.clone()} {target} {selection} dispatch={props.dispatch.clone()} />
             }) }

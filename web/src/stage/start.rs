@@ -54,10 +54,10 @@ pub(super) fn Start(props: &StartProps) -> Html {
                     <Select id="start-definition" name={Some(AttrValue::from("Task definition to start"))} value={definition.clone()} {options} invalid="false" {onchange} />
                     { handle(definition) }
                     { button(props, definition) }
-                    { when(props) }
                 </section>
             }
-            <Actions outline={props.outline.clone()} shown={props.shown.clone()} definition={number} dispatch={props.dispatch.clone()} />
+            <Actions outline={props.outline.clone()} shown={props.shown.clone()} definition={number} acts_at_seconds={props.acts_at_seconds}
+                from_the_beginning={props.from_the_beginning} dispatch={props.dispatch.clone()} />
         </>
     }
 }
@@ -88,7 +88,7 @@ fn button(props: &StartProps, definition: &str) -> Html {
 
 /// At which second a task starts that is started by hand, and the switch to the beginning. Set-up is at
 /// second 0; whatever is done later is an action.
-fn when(props: &StartProps) -> Html {
+fn when(props: &ActionsProps) -> Html {
     let at = props
         .acts_at_seconds
         .map_or_else(|| "the playhead".to_owned(), |at| moment(SimTime::from_seconds(at)));
@@ -111,6 +111,8 @@ struct ActionsProps {
     outline: Shared<Outline>,
     shown: Shared<Shown>,
     definition: Option<usize>,
+    acts_at_seconds: Option<u64>,
+    from_the_beginning: bool,
     dispatch: Dispatch,
 }
 
@@ -135,6 +137,7 @@ fn Actions(props: &ActionsProps) -> Html {
             <h3 id="actions-heading">{ "Timeline" }</h3>
             if let Some((number, row)) = definition {
                 { run_task_button(number, &row.name.to_string(), &props.dispatch) }
+                { when(props) }
             }
             <ul>{ for actions.iter().enumerate().take(shown).map(|(number, row)| action(props, number, row)) }</ul>
             if actions.len() > shown {

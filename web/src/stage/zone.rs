@@ -1,9 +1,10 @@
 //! A zone: a column of instances and Fargate tasks.
 
-use super::card::{InstanceCard, Tasks};
+use super::card::{FargateTasks, InstanceCard, Tint};
 use super::colours::Colours;
-use super::layout::PAGE;
+use super::layout::{PAGE, landing};
 use crate::session::{Dispatch, Selection, Shared, Shown, counted, grouped};
+use ecs_core::report::TaskView;
 use yew::prelude::*;
 
 /// A zone of a run.
@@ -42,11 +43,7 @@ pub(super) fn Zone(props: &ZoneProps) -> Html {
                 <h3>{ &zone.name }</h3>
                 <span>{ counted(zone.instances.len() as u64, "instance") }</span>
             </header>
-            { for instances.map(|number| html! {
-                <InstanceCard key={*number} shown={props.shown.clone()} number={*number} enis={props.enis}
-                    colours={props.colours.clone()} is_target={props.target == Some(*number)}
-                    selection={within(props, *number)} dispatch={props.dispatch.clone()} />
-            }) }
+            { for instances.filter_map(|number| card(props, *number)) }
             if zone.instances.len() > shown_cards {
                 { more_button(zone.instances.len(), shown_cards, more) }
             }
@@ -57,16 +54,35 @@ pub(super) fn Zone(props: &ZoneProps) -> Html {
     }
 }
 
-/// The selection, where it is of this instance or one of its tasks: the other cards stay as they
-/// are when something is selected.
-fn within(props: &ZoneProps, instance: usize) -> Option<Selection> {
-    props.selection.filter(|selection| match selection {
-        Selection::Instance(number) => *number == instance,
-        Selection::Task(number) => {
-            props.shown.snapshot.tasks.get(*number).is_some_and(|task| task.instance == Some(instance))
-        }
-        Selection::Service(_) => false,
+fn card(props: &ZoneProps, number: usize) -> Option<Html> {
+    let snapshot = &props.shown.snapshot;
+    let mut instance = snapshot.instances.get(number)?.clone();
+    let numbers = std::mem::take(&mut instance.tasks);
+    let tasks = numbers.iter().filter_map(|number| snapshot.tasks.get(*number).cloned());
+    let selected = props.selection == Some(Selection::Instance(number));
+    let tint = props.colours.as_ref().map(|colours| Tint {
+        class: colours.class(number),
+        words: format!("{}: {}", colours.subject, colours.words(number)),
+    });
+    Some(html! {
+        <InstanceCard key={number} tasks={tasks.collect::<Vec<_>>()} {instance} {number} landing={landings(props, &numbers)} {tint} enis={props.enis}
+            is_target={props.target == Some(number)} {selected} selected_task={selected_task(props, |task| task.instance == Some(number))} dispatch={props.dispatch.clone()} />
     })
+}
+
+/// When tasks land: those of a run that has just been worked out, none of another moment of it.
+fn landings(props: &ZoneProps, tasks: &[usize]) -> Vec<&'static str> {
+    let all = props.shown.snapshot.tasks.len();
+    let fresh = props.shown.is_fresh().then_some(tasks);
+    fresh.into_iter().flatten().map(|number| landing(*number, all)).collect()
+}
+
+/// The id of the selected task, where it is one of these: what else is drawn stays as it is when
+/// something is selected.
+fn selected_task(props: &ZoneProps, is_one: impl Fn(&TaskView) -> bool) -> Option<String> {
+    let Some(Selection::Task(number)) = props.selection else { return None };
+    let task = props.shown.snapshot.tasks.get(number).filter(|task| is_one(task))?;
+    Some(task.id.clone())
 }
 
 /// The button for the next page.
@@ -80,7 +96,8 @@ fn fargate(props: &ZoneProps, tasks: &[usize]) -> Html {
     html! {
         <article class="card fargate">
             <header class="card-head"><h4>{ "Fargate" }</h4><span>{ counted(tasks.len() as u64, "task") }</span></header>
-            <Tasks shown={props.shown.clone()} tasks={tasks.to_vec()} selection={props.selection} dispatch={props.dispatch.clone()} />
+            <FargateTasks shown={props.shown.clone()} tasks={tasks.to_vec()} landing={landings(props, tasks)}
+                selected_task={selected_task(props, |task| task.instance.is_none())} dispatch={props.dispatch.clone()} />
         </article>
     }
 }

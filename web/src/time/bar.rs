@@ -118,6 +118,6 @@ fn words(speed: Speed) -> &'static str {
         Speed::Ten => "×10",
         Speed::Minute => "×60",
         Speed::TenMinutes => "×600",
-        Speed::Hour => "An hour a second",
+        Speed::Hour => "1 h a second",
     }
 }
