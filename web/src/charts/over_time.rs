@@ -80,7 +80,9 @@ fn StepChart(props: &StepChartProps) -> Html {
     {
         let (canvas, subject) = (canvas.clone(), props.subject);
         let painted = (props.series.clone(), props.end, props.theme, *size);
-        use_effect_with(painted, move |(series, end, _, _)| draw(&canvas, series, subject, *end));
+        use_effect_with(painted, move |(series, end, _, size)| {
+            draw(&canvas, series, subject, *end, *size);
+        });
     }
     let area = use_node_ref();
     let at = props.pointed.unwrap_or(props.at);
@@ -154,8 +156,8 @@ fn goes(props: &StepChartProps, area: &NodeRef) -> Callback<PointerEvent> {
     })
 }
 
-fn draw(canvas: &NodeRef, series: &Series, subject: Subject, end: SimTime) {
-    let Some(Paper { backend, size, scale }) = Paper::take(canvas) else { return };
+fn draw(canvas: &NodeRef, series: &Series, subject: Subject, end: SimTime, size: (i32, i32)) {
+    let Some(Paper { backend, size, scale }) = Paper::take(canvas, size) else { return };
     // A canvas that cannot be painted on leaves the words.
     let _ = paint(backend, &chart(series, subject, end, size, scale), &Palette::of_page(), scale);
 }

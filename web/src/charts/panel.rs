@@ -30,7 +30,9 @@ pub fn ReservationChart(props: &ReservationChartProps) -> Html {
     }
     {
         let (canvas, instances) = (canvas.clone(), instances.clone());
-        use_effect_with((props.shown.clone(), props.theme, *size), move |_| draw(&canvas, &instances));
+        use_effect_with((instances, props.theme, *size), move |(instances, _, size)| {
+            draw(&canvas, instances, *size);
+        });
     }
     html! {
         <figure class="chart">
@@ -45,8 +47,8 @@ pub fn ReservationChart(props: &ReservationChartProps) -> Html {
     }
 }
 
-fn draw(canvas: &NodeRef, instances: &[Reserved]) {
-    let Some(Paper { backend, size, scale }) = Paper::take(canvas) else { return };
+fn draw(canvas: &NodeRef, instances: &[Reserved], size: (i32, i32)) {
+    let Some(Paper { backend, size, scale }) = Paper::take(canvas, size) else { return };
     // A canvas that cannot be painted on leaves the words.
     let _ = paint(backend, &chart(instances, size, scale), &Palette::of_page(), scale);
 }

@@ -23,11 +23,12 @@ impl std::fmt::Debug for Paper {
 }
 
 impl Paper {
-    /// Takes the canvas; nothing where it is not on the page or has no size.
-    pub fn take(canvas: &NodeRef) -> Option<Paper> {
+    /// Takes the canvas, which has that size in pixels of the style sheet: to ask the browser for it would
+    /// hold it up. Nothing where the canvas is not on the page or has no size.
+    pub fn take(canvas: &NodeRef, size: (i32, i32)) -> Option<Paper> {
         let canvas = canvas.cast::<HtmlCanvasElement>()?;
         let scale = window()?.device_pixel_ratio().max(1.0);
-        let size = (pixels(canvas.client_width(), scale), pixels(canvas.client_height(), scale));
+        let size = (pixels(size.0, scale), pixels(size.1, scale));
         if size.0 == 0 || size.1 == 0 {
             return None;
         }

@@ -18,6 +18,8 @@ mod shared;
 mod state;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod time_tests;
 mod timeline;
 mod transport;
 mod why;

@@ -41,7 +41,7 @@ impl Checkpoints {
     pub(crate) fn events_left(&self, engine: &Engine) -> u32 {
         // A state of a large cluster costs more to keep, so it is worth more work to repeat.
         let rows = engine.world.tasks.len() + engine.world.instances.len();
-        let spacing = self.spacing.max(2 * rows as u64);
+        let spacing = self.spacing.max(rows as u64 / 2);
         let last = self.kept.last().map_or(0, |last| last.engine.events);
         u32::try_from((last + spacing).saturating_sub(engine.events).max(1)).unwrap_or(u32::MAX)
     }

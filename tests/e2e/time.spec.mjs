@@ -1,0 +1,226 @@
+// Time that one can see and move in: the bar, the track with its actions, and the charts.
+
+import assert from "node:assert/strict";
+import { axe, pageTest, screenshot } from "./harness.mjs";
+import { announcement, definition, finished, mainButton, paste, settled } from "./page.mjs";
+
+const phone = { width: 360, height: 740 };
+
+/** A service of four tasks on two instances, a task that is run in the sixth minute, and one that fits nowhere. */
+const minutes = {
+  version: 1,
+  name: "Minutes",
+  taskDefinitions: [
+    definition({}, { cpu: 256, memory: 512, portMappings: [] }),
+    definition({ family: "giant" }, { cpu: 256, memory: 60000, portMappings: [] }),
+  ],
+  services: [
+    { serviceName: "shop", taskDefinition: "shop:1", desiredCount: 4 },
+    { serviceName: "giant", taskDefinition: "giant:1", desiredCount: 1 },
+  ],
+  containerInstances: [{ name: "host", instanceType: "t3.medium", availabilityZone: "us-east-1a", count: 2 }],
+  simulation: {
+    durationSeconds: 600,
+    timeline: [{ atSeconds: 300, action: "ecs:RunTask", input: { taskDefinition: "shop", count: 2 } }],
+  },
+};
+
+const playhead = (page) => page.getByRole("slider", { name: "Playhead", exact: true });
+const marker = (page, name) => page.getByRole("slider", { name });
+const moment = (page) => page.getByTestId("moment");
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const tasks = (page) => page.getByTestId("task");
+
+async function open(page, scenario = minutes) {
+  await finished(page);
+  await paste(page, scenario);
+  await page.getByText("The pasted scenario has replaced").waitFor();
+  await mainButton(page).click();
+  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+  await settled(page);
+}
+
+/** Goes to a second with the keyboard, and waits until the picture is there. */
+async function go(page, seconds) {
+  await playhead(page).press("Home");
+  for (let minute = 0; minute < Math.floor(seconds / 60); minute += 1) {
+    await playhead(page).press("PageUp");
+  }
+  for (let rest = seconds % 60; rest > 0; rest -= rest >= 10 ? 10 : 1) {
+    await playhead(page).press(rest >= 10 ? "Shift+ArrowRight" : "ArrowRight");
+  }
+  await page.getByText(`State at ${clock(seconds)}`).waitFor();
+}
+
+const clock = (seconds) => [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, "0")).join(":");
+
+pageTest("the playhead goes anywhere with the keyboard, and everything is as of its moment", async ({ page }) => {
+  await open(page);
+  await page.getByText("t+10:00 / 10:00").waitFor();
+  assert.equal(await tasks(page).count(), 6);
+  await go(page, 3);
+  assert.equal(await playhead(page).getAttribute("aria-valuetext"), "3 seconds of 10 minutes");
+  await page.getByText("2026-01-01 00:00:03 UTC").waitFor();
+  assert.equal(await tasks(page).count(), 4);
+  assert.match(await tasks(page).first().innerText(), /PENDING/);
+  await page.getByRole("button", { name: /^shop 0\/4/ }).waitFor();
+  await page.getByTestId("waiting").waitFor();
+  assert.equal(await page.getByRole("tabpanel", { name: "Events" }).getByText("RUNNING").count(), 0);
+  await page.getByRole("radio", { name: "Table" }).check();
+  await page.getByRole("table", { name: "Tasks: 4" }).waitFor();
+  await go(page, 330);
+  await page.getByRole("table", { name: "Tasks: 6" }).waitFor();
+  await playhead(page).press("End");
+  await page.getByText("t+10:00 / 10:00").waitFor();
+});
+
+pageTest("steps go from event to event and are told", async ({ page }) => {
+  await open(page);
+  await button(page, "To the start").click();
+  await button(page, "Next event").click();
+  await announcement(page).filter({ hasText: /^After 21 seconds: \(service shop\) has reached a steady state/ }).waitFor();
+  await page.getByText("t+00:21.05 / 10:00").waitFor();
+  await button(page, "Next event").click();
+  await page.getByText("t+05:00 / 10:00").waitFor();
+  await button(page, "Previous event").click();
+  await page.getByText("t+00:21.05 / 10:00").waitFor();
+});
+
+pageTest("it plays, pauses with Space, and stops at the end or begins again", async ({ page }) => {
+  await open(page);
+  await page.getByRole("combobox", { name: "Speed" }).selectOption({ label: "×600" });
+  await playhead(page).press(" ");
+  await button(page, "Pause").waitFor();
+  await page.getByText("t+10:00 / 10:00").waitFor();
+  await button(page, "Play").waitFor();
+  await button(page, "Loop").click();
+  await button(page, "Play").click();
+  await page.waitForTimeout(1500);
+  await button(page, "Pause").click();
+  const stopped = await moment(page).innerText();
+  await page.waitForTimeout(300);
+  assert.equal(await moment(page).innerText(), stopped);
+});
+
+pageTest("an action is moved with the keyboard and by hand, edited and removed, each with Undo", async ({ page }) => {
+  await open(page);
+  await go(page, 120);
+  const action = marker(page, "RunTask shop, 2 tasks");
+  await action.press("PageDown");
+  await page.getByText("Moved to second 240: RunTask shop, 2 tasks.").waitFor();
+  await action.press("ArrowRight");
+  await page.getByText("Moved to second 241").waitFor();
+  assert.equal(await action.getAttribute("aria-valuetext"), "4 minutes 1 second");
+  await page.getByText("t+02:00 / 10:00").waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Redo" }).waitFor();
+  assert.equal(await action.getAttribute("aria-valuenow"), "300");
+  await action.press("Enter");
+  await page.getByText("t+05:00 / 10:00").waitFor();
+
+  const from = await action.boundingBox();
+  const track = await playhead(page).boundingBox();
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(track.x + track.width / 4, from.y + 10, { steps: 5 });
+  await page.mouse.up();
+  await page.getByText(/Moved to second 1[45]\d: RunTask/).waitFor();
+
+  const second = page.getByRole("textbox", { name: "Second of RunTask shop, 2 tasks" });
+  await second.fill("77");
+  await second.press("Enter");
+  await page.getByText("Moved to second 77").waitFor();
+  assert.equal(await action.getAttribute("aria-valuenow"), "77");
+  await action.press("Delete");
+  await page.getByText("Removed from the timeline: RunTask shop, 2 tasks.").waitFor();
+  assert.equal(await page.getByTestId("marker").count(), 0);
+});
+
+pageTest("tasks start behind the playhead, or at the beginning for whoever wants that", async ({ page }) => {
+  await open(page);
+  await page.getByTestId("acts-at").filter({ hasText: "This acts at t+00:00." }).waitFor();
+  await go(page, 60);
+  await page.getByTestId("acts-at").filter({ hasText: "This acts at t+01:01." }).waitFor();
+  await page.getByTestId("instance").first().getByRole("heading").getByRole("button").click();
+  await page.getByRole("button", { name: "Start it on host/1" }).click();
+  await page.getByText("State at 01:01").waitFor();
+  assert.equal(await tasks(page).count(), 5);
+  await page.getByRole("checkbox", { name: "Change the beginning instead" }).check();
+  await page.getByTestId("acts-at").filter({ hasText: "This acts at t+00:00." }).waitFor();
+  await page.getByRole("button", { name: /^Run task shop/ }).first().click();
+  assert.equal(await page.getByRole("dialog").getByRole("textbox", { name: "At second" }).inputValue(), "0");
+});
+
+pageTest("why not here is answered for the moment", async ({ page }) => {
+  await open(page);
+  await go(page, 100);
+  await page.getByRole("button", { name: "Why not? giant" }).click();
+  const why = page.getByRole("tabpanel", { name: "Why here?" });
+  await why.getByText("The next task of giant has no place").waitFor();
+  await why.getByText("As things stand at t+01:40.").waitFor();
+  await go(page, 110);
+  await why.getByText("As things stand at t+01:50.").waitFor();
+});
+
+pageTest("a link opens at the second that its maker stood at", async ({ page, url }) => {
+  await open(page);
+  await go(page, 45);
+  await page.getByRole("button", { name: "Share" }).click();
+  const link = await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).inputValue();
+  assert.match(link, /\.\d+-45-[0-9a-f]{16}$/);
+  await page.goto("about:blank");
+  await page.goto(url + new URL(link).hash);
+  await page.getByText("Replayed exactly").waitFor();
+  await page.getByText("State at 00:45").waitFor();
+  await page.getByText("t+00:45 / 10:00").waitFor();
+});
+
+pageTest("the charts count, their crosshair moves the playhead, and a table says the same", async ({ page }) => {
+  await open(page);
+  const tasksChart = page.getByRole("figure").filter({ hasText: "All tasks" });
+  await tasksChart.getByText("Running 6").waitFor();
+  await go(page, 3);
+  await tasksChart.getByText("Pending 4").waitFor();
+  const plot = page.getByRole("slider", { name: "Playhead in the chart All tasks" });
+  const place = await plot.boundingBox();
+  await plot.hover({ position: { x: place.width / 2, y: 10 } });
+  await tasksChart.getByText(/Running 4/).waitFor();
+  await plot.click({ position: { x: place.width * 0.75, y: 10 } });
+  await page.getByText(/^t\+07:\d\d \/ 10:00$/).waitFor();
+  await plot.press("Home");
+  await page.getByText("t+00:00 / 10:00").waitFor();
+  assert.match(await plot.getAttribute("aria-valuetext"), /^0 seconds: Running 0, Pending 4, Desired 5$/);
+  await page.getByRole("button", { name: /^shop 0\/4/ }).click();
+  await page.getByText("Tasks of shop").waitFor();
+  await page.getByText("The charts as a table").click();
+  const rows = page.getByRole("table", { name: "Tasks of shop over time" }).getByRole("row");
+  assert.match(await rows.nth(2).innerText(), /t\+00:21\.05\s+4\s+0\s+4/);
+});
+
+pageTest("less motion: it goes in steps of a second", { reducedMotion: "reduce" }, async ({ page }) => {
+  await open(page);
+  await button(page, "To the start").click();
+  await page.getByRole("combobox", { name: "Speed" }).selectOption({ label: "×10" });
+  await button(page, "Play").click();
+  await page.waitForTimeout(300);
+  await page.getByText("t+00:00 / 10:00").waitFor();
+  await page.getByText("t+00:10 / 10:00").waitFor();
+  await button(page, "Pause").click();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, phone })) {
+    pageTest(`axe finds nothing in the time of a run: ${colorScheme}, ${name}`, { colorScheme, viewport, reducedMotion: "reduce" }, async ({ page }) => {
+      await open(page);
+      await go(page, 30);
+      await page.getByText("The charts as a table").click();
+      await page.getByRole("table", { name: "All tasks over time" }).waitFor();
+      await axe(page);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+      await page.getByText("The charts as a table").click();
+      await marker(page, "RunTask shop, 2 tasks").focus();
+      await playhead(page).scrollIntoViewIfNeeded();
+      await screenshot(page, `time ${name} ${colorScheme}`);
+    });
+  }
+}

@@ -1,0 +1,177 @@
+//! Moving in time: what the session makes of it.
+
+use super::{Action, Edit, InstanceField, Move, Selection, Speed, State, reduce};
+use crate::player::Reply;
+use ecs_core::{Budget, Document, SimTime, Simulation};
+use ecs_workshop::gallery;
+use ecs_workshop::link::{Decoded, Fingerprint};
+
+fn at(seconds: u64) -> SimTime {
+    SimTime::from_seconds(seconds)
+}
+
+/// The core, as the player has it: a run that goes back and ahead.
+fn core(state: &State) -> Simulation {
+    let mut run = Simulation::recorded(Document::read(&state.text).scenario.unwrap(), 100);
+    run.advance_to(run.duration(), Budget::UNLIMITED);
+    run
+}
+
+/// What the core answers to a run that was asked for.
+fn answered(state: &State) -> State {
+    let mut run = core(state);
+    let (course, log_hash) = (run.course(), run.log_hash());
+    let number = state.run.number;
+    let picture_at = state.run.picture_at.unwrap_or(run.duration()).min(run.duration());
+    run.seek(picture_at);
+    run.advance_to(picture_at, Budget::UNLIMITED);
+    let snapshot = Box::new(run.snapshot(200));
+    let state = reduce(state, Action::Reply(Reply::Reached { number, snapshot, log_hash, at_the_end: true }));
+    reduce(&state, Action::Reply(Reply::Charted { number, course: Box::new(course) }))
+}
+
+/// What it answers to a move.
+fn sought(state: &State) -> State {
+    let mut run = core(state);
+    run.seek(state.transport.at);
+    run.advance_to(state.transport.at, Budget::UNLIMITED);
+    let snapshot = Some(Box::new(run.snapshot(200)));
+    let (number, at, events) = (state.run.number, state.transport.at, run.events());
+    reduce(state, Action::Reply(Reply::Sought { run: number, at, events, snapshot }))
+}
+
+fn ran(text: &str) -> State {
+    let link = Decoded { scenario: text.to_owned(), fingerprint: None };
+    answered(&reduce(&State::new(), Action::OpenLink(link)))
+}
+
+fn gone(state: &State, to: Move) -> State {
+    let moved = reduce(state, Action::Time(to));
+    if moved.transport.number == state.transport.number { moved } else { sought(&moved) }
+}
+
+#[test]
+fn a_run_stands_at_its_end_and_one_can_go_anywhere() {
+    let end = ran(gallery::ENTRIES[0].text);
+    assert_eq!((end.transport.at, end.shown.as_ref().unwrap().snapshot.at), (at(1800), at(1800)));
+    let early = gone(&end, Move::To(at(3)));
+    let snapshot = &early.shown.as_ref().unwrap().snapshot;
+    assert_eq!(
+        (snapshot.at, snapshot.services[0].running_count, snapshot.services[0].pending_count),
+        (at(3), 0, 7)
+    );
+    assert_eq!(gone(&early, Move::To(at(9999))).transport.at, at(1800));
+    let next = gone(&early, Move::Next);
+    assert_eq!(next.transport.at, SimTime::from_ms(21_050));
+    assert!(next.announcement.contains("steady state"), "{}", next.announcement);
+    assert_eq!(gone(&next, Move::Previous).transport.at, SimTime::ZERO);
+    assert_eq!(gone(&next, Move::Next).transport.at, at(1800));
+}
+
+#[test]
+fn an_answer_of_another_run_is_dropped() {
+    let state = ran(gallery::ENTRIES[0].text);
+    let snapshot = Some(Box::new(core(&state).snapshot(0)));
+    let late = Reply::Sought { run: state.run.number + 1, at: at(5), events: 1, snapshot };
+    assert_eq!(reduce(&state, Action::Reply(late)), state);
+}
+
+#[test]
+fn it_plays_to_the_end_from_the_beginning_or_round_and_round() {
+    let end = ran(gallery::ENTRIES[0].text);
+    assert!(!end.transport.is_playing);
+    assert_eq!(reduce(&end, Action::Time(Move::Tick(100))).transport, end.transport);
+    let playing = gone(&end, Move::Play(true));
+    assert!(playing.transport.is_playing && playing.transport.at == SimTime::ZERO);
+    let played = gone(&playing, Move::Tick(100));
+    assert_eq!(played.transport.at, at(6));
+    let fast = gone(&gone(&played, Move::Speed(Speed::Hour)), Move::Tick(100));
+    assert_eq!(fast.transport.at, at(366));
+    let over = gone(&fast, Move::Tick(100_000));
+    assert!(!over.transport.is_playing && over.transport.at == at(1800));
+    let looped = gone(&gone(&gone(&fast, Move::Loop(true)), Move::Tick(100_000)), Move::Tick(0));
+    assert!(looped.transport.is_playing && looped.transport.at == SimTime::ZERO);
+    // A step is one that somebody wants to look at.
+    assert!(!gone(&looped, Move::Next).transport.is_playing);
+    assert!(!reduce(&looped, Action::Run).run.picture_at.is_some());
+}
+
+#[test]
+fn what_is_selected_is_selected_again_once_it_is_there() {
+    let end = reduce(&ran(gallery::ENTRIES[0].text), Action::OpenRunTask(0));
+    let end = answered(&reduce(&end, Action::RunTask));
+    let with_action = answered(&reduce(&end, Action::MoveAction(0, "60".into())));
+    let last = with_action.shown.as_ref().unwrap().snapshot.tasks.len() - 1;
+    let selected = reduce(&with_action, Action::Select(Selection::Task(last)));
+    let early = gone(&selected, Move::To(at(30)));
+    assert!(early.selection.is_none() && early.why.question.is_none());
+    let back = gone(&early, Move::To(at(90)));
+    assert_eq!(back.selection, Some(Selection::Task(last)));
+    assert!(back.why.question.is_some());
+    let other = reduce(&early, Action::Select(Selection::Service(0)));
+    assert_eq!(gone(&other, Move::To(at(90))).selection, Some(Selection::Service(0)));
+}
+
+#[test]
+fn tasks_start_behind_the_playhead_and_the_playhead_goes_along() {
+    let end = ran(gallery::ENTRIES[0].text);
+    assert_eq!(end.acts_at_seconds(), 0);
+    let middle = gone(&end, Move::To(SimTime::from_ms(299_500)));
+    assert_eq!(middle.acts_at_seconds(), 300);
+    assert_eq!(gone(&middle, Move::FromTheBeginning(true)).acts_at_seconds(), 0);
+    let instance = middle.shown.as_ref().unwrap().snapshot.instances[0].short.clone();
+    let started = reduce(&middle, Action::StartTask("web:1".into(), instance));
+    assert_eq!(started.outline.actions[0].at_seconds, "300");
+    let started = answered(&started);
+    assert_eq!(started.transport.at, at(300));
+    assert_eq!(started.shown.as_ref().unwrap().snapshot.tasks.len(), 8);
+    assert!(started.announcement.contains("after 5 minutes"), "{}", started.announcement);
+    let call = reduce(&started, Action::OpenRunTask(0));
+    assert_eq!(call.run_task.as_ref().unwrap().row.at_seconds, "301");
+}
+
+#[test]
+fn an_action_is_moved_by_a_small_edit_and_all_moves_are_undone_in_one_go() {
+    let end = ran(gallery::ENTRIES[0].text);
+    let call = reduce(&end, Action::OpenRunTask(0));
+    let called = gone(&answered(&reduce(&call, Action::RunTask)), Move::To(at(120)));
+    let moved = answered(&reduce(&called, Action::MoveAction(0, "61".into())));
+    let moved = answered(&reduce(&moved, Action::MoveAction(0, "62".into())));
+    assert_eq!(moved.text.replace("62", "0"), called.text.replace("62", "0"));
+    assert_eq!((moved.outline.actions[0].at_seconds.as_str(), moved.transport.at), ("62", at(120)));
+    let undone = reduce(&moved, Action::Undo);
+    assert_eq!((&undone.text, undone.run.picture_at), (&called.text, Some(at(120))));
+    // What cannot be used stays as it was typed, and is said.
+    let odd = reduce(&moved, Action::MoveAction(0, "soon".into()));
+    assert!(odd.outline.actions[0].at().is_none() && odd.outline.actions[0].at_seconds == "soon");
+}
+
+#[test]
+fn a_link_opens_where_its_maker_stood() {
+    let text = gallery::ENTRIES[0].text;
+    let mut run = Simulation::new(Document::read(text).scenario.unwrap());
+    run.advance_to(at(15), Budget::UNLIMITED);
+    let fingerprint =
+        Fingerprint { engine_version: ecs_core::ENGINE_VERSION, at_seconds: 15, log_hash: run.log_hash() };
+    let link = Decoded { scenario: text.to_owned(), fingerprint: Some(fingerprint) };
+    let opened = reduce(&State::new(), Action::OpenLink(link));
+    let opened = answered(&opened);
+    assert_eq!((opened.transport.at, opened.stays_at()), (at(15), Some(at(15))));
+    // Whoever edits and runs again sees the end.
+    let zone = Edit::Instance(0, InstanceField::Count, "3".into());
+    let again = answered(&reduce(&reduce(&opened, Action::Edit(zone)), Action::Run));
+    assert_eq!((again.transport.at, again.stays_at()), (at(1800), None));
+}
+
+#[test]
+fn the_service_that_is_selected_is_counted() {
+    let state = ran(gallery::ENTRIES[0].text);
+    assert_eq!(state.counts.of, Some((state.run.number, None)));
+    let web = reduce(&state, Action::Select(Selection::Service(0)));
+    assert_eq!(web.counts.of, Some((state.run.number, Some("web".into()))));
+    let number = web.counts.number;
+    let series = core(&web).tally().series(Some("web"), 100);
+    let counted = reduce(&web, Action::Reply(Reply::Counted { number, series: Box::new(series) }));
+    assert_eq!(counted.counts.series.at(at(60)).running, 7);
+    assert_eq!(gone(&counted, Move::To(at(3))).counts, counted.counts);
+}
