@@ -1,6 +1,7 @@
 // How fast the page is: prints a small table, judges nothing.
 
 import { launchChromium } from "./chromium.mjs";
+import { busy, frames, percentile } from "./frames.mjs";
 import { announcement, definition, finished, largest, mainButton, paste } from "./page.mjs";
 import { serveFolder } from "./server.mjs";
 import { dirname, join } from "node:path";
@@ -16,11 +17,17 @@ try {
     openings.push(await fresh(interactive));
   }
   const { seconds, blocks } = await fresh(largeRun);
+  const work = await fresh(playing);
+  const moves = await fresh((page) => scrubbing(page, busy));
+  const largeMoves = await fresh((page) => scrubbing(page, largest));
   const rows = [
     ["from navigation to the first run drawn, median of 5", `${Math.round(median(openings))} ms`],
     ["run of 5,000 instances and 5,000 tasks", `${seconds.toFixed(2)} s`],
     ["longest block of the main thread meanwhile", `${Math.round(Math.max(0, ...blocks))} ms`],
     ["blocks of more than 50 ms", String(blocks.length)],
+    ["a frame's work at ×60, 200 instances, 2,000 tasks: 95 %", `${percentile(work, 95).toFixed(1)} ms`],
+    ["from a drag of the playhead to its picture there, median", `${Math.round(median(moves))} ms`],
+    ["the same with 5,000 instances and 5,000 tasks", `${Math.round(median(largeMoves))} ms`],
     ["longest block after 5 MB are pasted into the editor", `${Math.round(Math.max(0, ...(await fresh(longPaste))))} ms`],
   ];
   for (const [what, value] of rows) {
@@ -82,6 +89,46 @@ async function largeRun(page) {
   await announcement(page).filter({ hasText: "Run finished: 5,000" }).waitFor({ timeout: 120_000 });
   await page.waitForFunction(() => window.took !== undefined);
   return page.evaluate(() => ({ seconds: window.took / 1000, blocks: window.blocks }));
+}
+
+/** Opens a scenario and runs it. */
+async function opened(page, scenario) {
+  await page.goto(server.url);
+  await finished(page);
+  await paste(page, scenario);
+  await page.getByText("The pasted scenario has replaced").waitFor();
+  await mainButton(page).click();
+  await announcement(page).filter({ hasText: /Run finished: \d,\d/ }).waitFor({ timeout: 120_000 });
+}
+
+/** Milliseconds of the main thread's work for each frame while the busy scenario is played. */
+async function playing(page) {
+  await opened(page, busy);
+  await page.getByRole("button", { name: "To the start" }).click();
+  await page.getByText("State at 00:00").waitFor();
+  return frames(page, () => page.getByRole("button", { name: "Play" }).click(), 8000);
+}
+
+/** Milliseconds from moves of the playhead until each picture has been painted. */
+async function scrubbing(page, scenario) {
+  await opened(page, scenario);
+  return page.evaluate(async () => {
+    const slider = document.getElementById("playhead");
+    const { left, top, width } = slider.getBoundingClientRect();
+    const told = () => document.querySelector(".moment").textContent;
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const took = [];
+    for (const part of [0, 0.5, 0.1, 0.9, 0.3, 0.7, 0.01, 0.4]) {
+      const [before, started] = [told(), performance.now()];
+      slider.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX: left + width * part, clientY: top, buttons: 1 }));
+      while (told() === before) {
+        await frame();
+      }
+      await frame();
+      took.push(performance.now() - started);
+    }
+    return took;
+  });
 }
 
 /** The long tasks of the main thread while 5 MB of JSON are pasted and judged. */

@@ -37,7 +37,7 @@ export async function frames(page, act, ms) {
 
 /** Script, style, layout and paint: what the main thread of the page did from one frame to the next. */
 function workPerFrame(events) {
-  const begins = events.filter((event) => event.name === "BeginMainThreadFrame");
+  const begins = events.filter((event) => event.name === "FireAnimationFrame");
   const thread = (event) => `${event.pid}/${event.tid}`;
   const own = (kind) => begins.filter((event) => thread(event) === kind);
   const page = [...new Set(begins.map(thread))].sort((one, other) => own(other).length - own(one).length)[0];

@@ -142,6 +142,7 @@ pageTest("tasks start behind the playhead, or at the beginning for whoever wants
   await go(page, 60);
   await page.getByTestId("acts-at").filter({ hasText: "This acts at t+01:01." }).waitFor();
   await page.getByTestId("instance").first().getByRole("heading").getByRole("button").click();
+  await page.getByRole("combobox", { name: "Task definition to start" }).selectOption("shop:1");
   await page.getByRole("button", { name: "Start it on host/1" }).click();
   await page.getByText("State at 01:01").waitFor();
   assert.equal(await tasks(page).count(), 5);
@@ -156,7 +157,7 @@ pageTest("why not here is answered for the moment", async ({ page }) => {
   await go(page, 100);
   await page.getByRole("button", { name: "Why not? giant" }).click();
   const why = page.getByRole("tabpanel", { name: "Why here?" });
-  await why.getByText("The next task of giant has no place").waitFor();
+  await why.getByRole("heading", { name: "The next task of giant has no place" }).waitFor();
   await why.getByText("As things stand at t+01:40.").waitFor();
   await go(page, 110);
   await why.getByText("As things stand at t+01:50.").waitFor();

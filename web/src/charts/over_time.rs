@@ -94,12 +94,15 @@ fn StepChart(props: &StepChartProps) -> Html {
     html! {
         <figure class="chart">
             <figcaption>
-                <span class="chart-title">{ &props.title }<span class="chart-at">{ moment(SimTime::from_seconds(at.as_ms() / 1000)) }</span></span>
+                <span class="chart-title">{ &props.title }</span>
                 { for props.subject.lines().iter().rev().map(key) }
             </figcaption>
             <div class="plot">
                 <canvas ref={canvas} aria-hidden="true"></canvas>
                 { cross(props, &area) }
+                if let Some(pointed) = props.pointed {
+                    <span class="chart-at" aria-hidden="true">{ moment(pointed) }</span>
+                }
             </div>
         </figure>
     }
