@@ -32,6 +32,9 @@ impl Drop for Beat {
     }
 }
 
+/// What is called before the next frame; it holds itself until it is stopped.
+type Frame = RefCell<Option<Closure<dyn FnMut(f64)>>>;
+
 /// Calls back with the milliseconds that have gone by: before every frame, or once a second for those who
 /// have asked their system for less motion.
 pub fn on_beat(callback: impl Fn(u32) + 'static) -> Beat {
@@ -40,7 +43,7 @@ pub fn on_beat(callback: impl Fn(u32) + 'static) -> Beat {
         let steps = Interval::new(STEP_MS, move || callback(STEP_MS));
         return Beat { stop, _steps: Some(steps) };
     }
-    let frame: Rc<RefCell<Option<Closure<dyn FnMut(f64)>>>> = Rc::default();
+    let frame: Rc<Frame> = Rc::default();
     let (next, stopped) = (frame.clone(), stop.clone());
     let mut last = None;
     *frame.borrow_mut() = Some(Closure::new(move |now: f64| {
@@ -57,7 +60,7 @@ pub fn on_beat(callback: impl Fn(u32) + 'static) -> Beat {
     Beat { stop, _steps: None }
 }
 
-fn request(frame: &RefCell<Option<Closure<dyn FnMut(f64)>>>) {
+fn request(frame: &Frame) {
     if let (Some(window), Some(frame)) = (window(), frame.borrow().as_ref()) {
         let _ = window.request_animation_frame(frame.as_ref().unchecked_ref());
     }

@@ -158,13 +158,7 @@ fn act(state: &State, action: Action) -> State {
             let tab = if state.tab == Tab::Details { Tab::Details } else { Tab::Why };
             state.with_selection(selection, tab)
         }
-        Action::SelectTask(id) => {
-            let tasks = state.shown.as_ref().map(|shown| shown.snapshot.tasks.iter());
-            match tasks.and_then(|mut tasks| tasks.position(|task| task.id == id)) {
-                Some(number) => act(state, Action::Select(Selection::Task(number))),
-                None => state.clone(),
-            }
-        }
+        Action::SelectTask(id) => select_task(state, &id),
         Action::AskWhy(service) => state.with_selection(Selection::Service(service), Tab::Why),
         Action::AskAbout(service) => {
             let mut state = state.clone();
@@ -207,6 +201,14 @@ fn act(state: &State, action: Action) -> State {
         Action::CloseRule => State { rule: None, ..state.clone() },
         Action::DismissAlert => State { alert: None, ..state.clone() },
         Action::DismissNote => State { note: None, ..state.clone() },
+    }
+}
+
+fn select_task(state: &State, id: &str) -> State {
+    let mut tasks = state.shown.iter().flat_map(|shown| &shown.snapshot.tasks);
+    match tasks.position(|task| task.id == id) {
+        Some(number) => act(state, Action::Select(Selection::Task(number))),
+        None => state.clone(),
     }
 }
 

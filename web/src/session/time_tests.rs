@@ -93,7 +93,7 @@ fn it_plays_to_the_end_from_the_beginning_or_round_and_round() {
     assert!(looped.transport.is_playing && looped.transport.at == SimTime::ZERO);
     // A step is one that somebody wants to look at.
     assert!(!gone(&looped, Move::Next).transport.is_playing);
-    assert!(!reduce(&looped, Action::Run).run.picture_at.is_some());
+    assert!(reduce(&looped, Action::Run).run.picture_at.is_none());
 }
 
 #[test]

@@ -23,8 +23,8 @@ pub struct Transport {
     pub is_looped: bool,
     /// Whether tasks that are started by hand start at the beginning and not at the playhead.
     pub from_the_beginning: bool,
-    /// Whether the picture that is waited for is one that somebody stepped to: it is told in words.
-    is_step: bool,
+    /// The move that somebody made step by step, until its picture is there: it is told in words.
+    step: Option<u32>,
     /// What was selected and is not in the picture: it is selected again once it is.
     away: Option<Away>,
     /// The action that was moved last, and the moment before it was moved first.
@@ -143,7 +143,7 @@ impl State {
             let picture = Shown { snapshot, events: Some(events), ..shown.without_picture() };
             state = state.showing(picture);
         }
-        if is_there && std::mem::take(&mut state.transport.is_step) {
+        if is_there && state.transport.step.take().is_some() {
             state.announcement = state.shown.as_deref().map(told).unwrap_or_default().into();
         }
         state
@@ -172,7 +172,7 @@ impl State {
 
 impl Transport {
     fn go(&mut self, at: SimTime) {
-        self.is_step = false;
+        self.step = None;
         if self.at != at {
             self.at = at;
             self.number += 1;
@@ -182,7 +182,7 @@ impl Transport {
     fn step(&mut self, at: SimTime) {
         self.pause();
         self.go(at);
-        self.is_step = true;
+        self.step = Some(self.number);
     }
 
     fn pause(&mut self) {
@@ -206,7 +206,7 @@ impl Transport {
     pub(super) fn arrive(&mut self, at: SimTime) {
         self.at = at;
         self.is_playing = false;
-        self.is_step = false;
+        self.step = None;
     }
 }
 
