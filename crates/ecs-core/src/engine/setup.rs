@@ -36,9 +36,10 @@ impl Engine {
 
     /// Spec: RES-5, RES-6, RES-7, NET-20.
     fn register_instances(&mut self) {
-        for (entry, given) in self.scenario.container_instances.clone().iter().enumerate() {
+        for entry in 0..self.scenario.container_instances.len() {
+            let given = &self.scenario.container_instances[entry];
             let zone = self.world.zone_row(&given.availability_zone);
-            let windows = given.attributes.kind.windows;
+            let (count, windows) = (given.count, given.attributes.kind.windows);
             let capacity = Capacity {
                 zone,
                 placeable: given.active,
@@ -49,7 +50,7 @@ impl Engine {
                 reserved_ports: given.reserved_ports.clone(),
                 dynamic_ports: given.dynamic_ports.clone(),
             };
-            for number in 1..=given.count {
+            for number in 1..=count {
                 self.world.ledger.register(&capacity);
                 let private_address = self.instance_address(entry, number);
                 self.world.instances.push(Instance {
