@@ -3,7 +3,7 @@
 
 use super::Reader;
 use crate::aws::{NetworkMode, RegisteredWith, Service, TaskDefinition, shorten};
-use crate::finding::rules;
+use crate::finding::{Finding, rules};
 use crate::limits;
 use crate::scenario::ContainerInstanceEntry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,9 +18,18 @@ pub(super) struct Across<'a> {
 impl Reader<'_> {
     pub(super) fn across(&mut self, across: &Across<'_>) {
         let mut owners: BTreeMap<usize, &str> = BTreeMap::new();
+        let instance_zones: BTreeSet<&str> =
+            across.instances.iter().map(|entry| entry.availability_zone.as_str()).collect();
+        let mut names: BTreeMap<(&str, &str), &str> = BTreeMap::new();
         for (pointer, service) in across.services {
             self.check_discovered_count(pointer, service);
-            let zones = self.task_zones(service, across);
+            for (namespace, name) in offered_names(service) {
+                let owner = *names.entry((namespace, name)).or_insert(&service.service_name);
+                if owner != service.service_name {
+                    self.connect_name_taken(pointer, (namespace, name), owner);
+                }
+            }
+            let zones = self.task_zones(service, across, &instance_zones);
             for (number, entry) in service.load_balancers.iter().enumerate() {
                 let pointer = format!("{pointer}/loadBalancers/{number}");
                 if let RegisteredWith::TargetGroup(group) = entry.with {
@@ -47,17 +56,35 @@ impl Reader<'_> {
         self.report_hint(&rules::TARGET_GROUP_SHARED, pointer, node, message, hint);
     }
 
-    /// Zones in which tasks of a service can land.
-    fn task_zones(&self, service: &Service, across: &Across<'_>) -> BTreeSet<String> {
+    /// Spec: DISC-7.
+    fn connect_name_taken(&mut self, pointer: &str, (namespace, name): (&str, &str), owner: &str) {
+        let pointer = format!("{pointer}/serviceConnectConfiguration/services");
+        let Some(node) = self.root.at(&pointer) else { return };
+        let message = format!(
+            "service `{}` has the name `{}` in namespace `{}` already",
+            shorten(owner),
+            shorten(name),
+            shorten(namespace)
+        );
+        let aws = format!("SC service is already used by {}", self.account.namespace_arn(namespace));
+        let finding = Finding::new(&rules::SERVICE_CONNECT_NAME, pointer, node.range, message);
+        self.findings.push(finding.aws(aws).hint("give the port another `discoveryName`"));
+    }
+
+    /// Zones in which tasks of a service can land; nothing where it is registered nowhere.
+    fn task_zones(&self, service: &Service, across: &Across<'_>, instances: &BTreeSet<&str>) -> Vec<String> {
+        if service.load_balancers.is_empty() {
+            return Vec::new();
+        }
         let definition = across.definitions.get(service.task_definition);
         if definition.is_some_and(|definition| definition.network_mode == NetworkMode::Awsvpc) {
-            return self.vpc.zones(service.awsvpc_configuration.as_ref()).into_iter().collect();
+            return self.vpc.zones(service.awsvpc_configuration.as_ref());
         }
-        across.instances.iter().map(|entry| entry.availability_zone.clone()).collect()
+        instances.iter().map(|zone| (*zone).to_owned()).collect()
     }
 
     /// Spec: LB-15.
-    fn check_load_balancer_zones(&mut self, pointer: &str, with: RegisteredWith, zones: &BTreeSet<String>) {
+    fn check_load_balancer_zones(&mut self, pointer: &str, with: RegisteredWith, zones: &[String]) {
         let (name, subnets) = match with {
             RegisteredWith::Classic(number) => {
                 let Some(classic) = self.load_balancing.classic_load_balancers.get(number) else { return };
@@ -102,4 +129,11 @@ impl Reader<'_> {
         );
         self.report(&rules::DISCOVERED_TASKS, &pointer, node, message);
     }
+}
+
+/// What a service is called in Service Connect: namespaces and names.
+fn offered_names(service: &Service) -> impl Iterator<Item = (&str, &str)> {
+    service.service_connect.iter().flat_map(|connect| {
+        connect.services.iter().map(|offered| (connect.namespace.as_str(), offered.discovery_name.as_str()))
+    })
 }

@@ -1,8 +1,8 @@
 //! Load balancers: Application, Network, Gateway, and Classic ones.
 
 use super::Reader;
-use super::references::{CLASSIC_LOAD_BALANCER, LOAD_BALANCER};
-use crate::aws::{ClassicListener, ClassicLoadBalancer, LoadBalancer, LoadBalancerType};
+use super::references::{CLASSIC_LOAD_BALANCER, Kind, LOAD_BALANCER};
+use crate::aws::{ClassicListener, ClassicLoadBalancer, LoadBalancer, LoadBalancerType, Route, shorten};
 use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
 use crate::limits;
@@ -13,6 +13,7 @@ impl Reader<'_> {
     pub(super) fn load_balancers(&mut self) -> Vec<LoadBalancer> {
         self.within_quota(LOAD_BALANCER.list, limits::LOAD_BALANCERS);
         self.unique_names(&LOAD_BALANCER);
+        self.check_elb_names(&LOAD_BALANCER, "The load balancer");
         let mut load_balancers = Vec::new();
         for (number, node) in self.root.list("loadBalancers").iter().enumerate().take(limits::LOAD_BALANCERS)
         {
@@ -29,6 +30,7 @@ impl Reader<'_> {
         };
         let subnets = self.load_balancer_subnets(node, pointer);
         self.check_zones(node, pointer, load_balancer_type, &subnets);
+        self.check_way_in(node, pointer, &subnets);
         LoadBalancer {
             name: node.str("Name").unwrap_or_default().to_owned(),
             load_balancer_type,
@@ -36,6 +38,36 @@ impl Reader<'_> {
             subnets,
             security_groups: self.security_group_references(node, "SecurityGroups", pointer),
             attributes: attributes(node),
+        }
+    }
+
+    /// Names of load balancers and target groups. Spec: LB-1.
+    pub(super) fn check_elb_names(&mut self, kind: &Kind, aws_title: &str) {
+        for (number, node) in self.root.list(kind.list).iter().enumerate() {
+            let Some((member, name)) = node.get(kind.key).and_then(|member| Some((member, member.as_str()?)))
+            else {
+                continue;
+            };
+            let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            let is_framed = name.is_empty() || name.starts_with('-') || name.ends_with('-');
+            let is_reserved = kind.list == LOAD_BALANCER.list && name.starts_with("internal-");
+            let is_long = name.chars().count() > limits::ELB_NAME_CHARACTERS;
+            if is_plain && !is_framed && !is_reserved && !is_long {
+                continue;
+            }
+            let wanted = if is_reserved {
+                "it does not begin with internal-"
+            } else {
+                "it has 1 to 32 letters, digits and hyphens, and no hyphen first or last"
+            };
+            let message = format!("`{}` is no name of a {}: {wanted}", shorten(name), kind.noun);
+            let pointer = format!("/{}/{number}/{}", kind.list, kind.key);
+            let finding = Finding::new(&rules::LOAD_BALANCER_NAME, pointer, member.range, message);
+            self.findings.push(if is_long {
+                finding.aws(format!("{aws_title} name '{name}' cannot be longer than '32' characters"))
+            } else {
+                finding
+            });
         }
     }
 
@@ -78,6 +110,26 @@ impl Reader<'_> {
         self.findings.push(finding.aws(aws));
     }
 
+    /// Spec: LB-16.
+    fn check_way_in(&mut self, node: &Node, pointer: &str, subnets: &[usize]) {
+        let closed = |number: &usize| {
+            let subnet = self.vpc.subnets.get(*number)?;
+            matches!(subnet.route, Route::Nat | Route::None).then_some(subnet.subnet_id.as_str())
+        };
+        let closed: Vec<&str> = subnets.iter().filter_map(closed).collect();
+        let faces_internet = node.str("Scheme") != Some("internal") && node.str("Type") != Some("gateway");
+        if closed.is_empty() || !faces_internet {
+            return;
+        }
+        let message = format!(
+            "an internet-facing load balancer is not reached in a subnet without a route to an internet gateway: `{}`",
+            shorten(&closed.join("`, `"))
+        );
+        let hint = Some("name public subnets, or set `Scheme` to internal".to_owned());
+        let place = node.get("Subnets").unwrap_or(node);
+        self.report_hint(&rules::INTERNET_FACING_SUBNET, &child(pointer, "Subnets"), place, message, hint);
+    }
+
     /// Spec: LB-7.
     pub(super) fn classic_load_balancers(&mut self) -> Vec<ClassicLoadBalancer> {
         self.within_quota(CLASSIC_LOAD_BALANCER.list, limits::LOAD_BALANCERS);
@@ -112,6 +164,7 @@ impl Reader<'_> {
         } else {
             self.subnet_references(node.list("Subnets"), &child(pointer, "Subnets"))
         };
+        self.check_way_in(node, pointer, &subnets);
         ClassicLoadBalancer {
             name: node.str("LoadBalancerName").unwrap_or_default().to_owned(),
             internet_facing: node.str("Scheme") != Some("internal"),
