@@ -77,6 +77,11 @@ pub(crate) enum LogEvent {
         /// AWS's message.
         message: String,
     },
+    /// A service's tasks fail to start.
+    ServiceImpaired {
+        /// The service.
+        service: ServiceRow,
+    },
 }
 
 /// The log of a run. A run that went back has its future in here already: the same run writes the same

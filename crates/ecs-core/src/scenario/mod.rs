@@ -23,6 +23,7 @@ use crate::aws::{
 use crate::catalog::InstanceType;
 use crate::ids::Account;
 use crate::time::{Calendar, SimTime};
+use std::ops::RangeInclusive;
 
 /// The version of the format that is read and written.
 pub const FORMAT_VERSION: i64 = 1;
@@ -81,6 +82,8 @@ pub struct ContainerInstanceEntry {
     pub task_enis: u32,
     /// Ports that the agent reserves.
     pub reserved_ports: Vec<(Protocol, u16)>,
+    /// The range that the agent draws host ports from.
+    pub dynamic_ports: RangeInclusive<u16>,
     /// What it is and can do.
     pub attributes: Attributes,
 }
