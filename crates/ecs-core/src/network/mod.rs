@@ -2,9 +2,20 @@
 
 mod dynamic_ports;
 mod modes;
+mod path;
+mod security;
+mod targets;
 
 pub use dynamic_ports::{DYNAMIC_PORTS, DynamicPorts};
 pub use modes::{
     HostPort, RESERVED_PORTS_MAX, RESERVED_TCP_PORTS, RESERVED_TCP_PORTS_WINDOWS, enis, host_port,
     static_host_ports,
+};
+pub use path::{
+    Balancer, Client, ClientError, Forwards, Front, Health, Hop, HopKind, Obstacle, Path, Target,
+    TargetHealth, direct, through,
+};
+pub use security::{Addresses, Missing, Permit, Ports, Source, missing, permits};
+pub use targets::{
+    AddressOwner, address_owner, mapping_for, target_port, target_ports, target_type, transports,
 };

@@ -7,6 +7,7 @@ mod describe;
 mod events;
 mod explain;
 mod fit;
+mod network;
 mod replay;
 mod run;
 mod snapshot;
@@ -18,6 +19,11 @@ pub use describe::{
 };
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
+pub use network::{
+    AddressReport, AnswerReport, ClientErrorReport, DestinationReport, HopReport, LoadBalancerReport,
+    ModeCopiesReport, ModePermissionReport, ModePortReport, ModeReport, NameKind, NameReport, NetworkReport,
+    PathReport, PermissionReport, RefusedReport, TargetHealthReport, TargetReport, TaskNameReport,
+};
 pub use replay::Replay;
 pub use run::{RunReport, SimulationReport, UnplacedReport};
 pub use snapshot::{
