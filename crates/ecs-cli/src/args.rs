@@ -28,6 +28,7 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     Query(QueryArgs),
     Fit(FitArgs),
+    Network(NetworkArgs),
     Link(LinkArgs),
     Open(OpenArgs),
     Rules(RulesArgs),
@@ -154,6 +155,35 @@ pub(crate) struct FitArgs {
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) at: Option<SimTime>,
     /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+const NETWORK_EXAMPLES: &str = "\
+Examples:
+  ecs-playground network scenario.json --task service:web/1
+  ecs-playground network scenario.json --service web --at 60 --format json";
+
+/// Show the path from the client to a task, hop by hop, and what stops it
+///
+/// Every load balancer, listener and target group that leads to the task is followed to its container,
+/// with the security groups on the way, the health check's verdict and what the client sees; then the
+/// names that lead to it, and what it reaches itself.
+#[derive(Debug, Arguments)]
+#[command(after_help = NETWORK_EXAMPLES)]
+pub(crate) struct NetworkArgs {
+    /// A scenario or a task definition; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// The task: its ARN, its id or its short form, such as service:web/1
+    #[arg(long, value_name = "REF", required_unless_present = "service", conflicts_with = "service")]
+    pub(crate) task: Option<String>,
+    /// All tasks of this service
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Option<String>,
+    /// The second at which to look [default: the scenario's duration]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) at: Option<SimTime>,
+    /// How to print the network
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }

@@ -1,11 +1,13 @@
 //! Networking modes: what a task asks of an instance, and what it gets.
 
+mod discovery;
 mod dynamic_ports;
 mod modes;
 mod path;
 mod security;
 mod targets;
 
+pub use discovery::{has_service_connect, record};
 pub use dynamic_ports::{DYNAMIC_PORTS, DynamicPorts};
 pub use modes::{
     HostPort, RESERVED_PORTS_MAX, RESERVED_TCP_PORTS, RESERVED_TCP_PORTS_WINDOWS, enis, host_port,
@@ -13,7 +15,7 @@ pub use modes::{
 };
 pub use path::{
     Balancer, Client, ClientError, Forwards, Front, Health, Hop, HopKind, Obstacle, Path, Target,
-    TargetHealth, direct, through,
+    TargetHealth, direct, requests_from, through,
 };
 pub use security::{Addresses, Missing, Permit, Ports, Source, missing, permits};
 pub use targets::{

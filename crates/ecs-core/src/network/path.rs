@@ -34,6 +34,23 @@ pub enum HopKind {
     Container,
 }
 
+impl HopKind {
+    /// What it is called in a sentence.
+    pub fn name(self) -> &'static str {
+        match self {
+            HopKind::Internet | HopKind::Vpc => "client",
+            HopKind::LoadBalancer => "load balancer",
+            HopKind::Listener => "listener",
+            HopKind::TargetGroup => "target group",
+            HopKind::ContainerInstance => "container instance",
+            HopKind::Docker0 => "bridge",
+            HopKind::Nat => "nat network",
+            HopKind::NetworkInterface => "network interface",
+            HopKind::Container => "container",
+        }
+    }
+}
+
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Client {
@@ -160,6 +177,19 @@ pub enum TargetHealth {
     OutOfService,
 }
 
+impl TargetHealth {
+    /// AWS's spelling.
+    pub fn name(self) -> &'static str {
+        match self {
+            TargetHealth::Healthy => "healthy",
+            TargetHealth::Unhealthy => "unhealthy",
+            TargetHealth::Unused => "unused",
+            TargetHealth::InService => "InService",
+            TargetHealth::OutOfService => "OutOfService",
+        }
+    }
+}
+
 /// What a health check says. Spec: NET-48.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Health {
@@ -219,7 +249,7 @@ pub fn through(vpc: &Vpc, front: &Front<'_>, target: &Target<'_>) -> Path {
         Forwards::InstancePort(_) => &[Protocol::Tcp][..],
         Forwards::TargetGroup(group, _) => transports(group.protocol),
     };
-    let source = (!front.implied).then(|| source(vpc, front, Asks::Client));
+    let source = (!front.implied).then(|| requests_from(vpc, front));
     hops.extend(at_target(vpc, source.as_ref(), target, asked));
     let health = Some(health(vpc, front, target));
     let mut path = Path { hops, health, error: None };
@@ -351,6 +381,11 @@ enum Asks {
     Client,
     /// The load balancer itself.
     HealthCheck,
+}
+
+/// Where a client's requests through a load balancer come from, as its targets see it. Spec: NET-44.
+pub fn requests_from<'a>(vpc: &Vpc, front: &Front<'a>) -> Source<'a> {
+    source(vpc, front, Asks::Client)
 }
 
 /// Where requests of a load balancer come from, as its targets see it. Spec: NET-44.

@@ -23,6 +23,7 @@ pub use network::{
     AddressReport, AnswerReport, ClientErrorReport, DestinationReport, HopReport, LoadBalancerReport,
     ModeCopiesReport, ModePermissionReport, ModePortReport, ModeReport, NameKind, NameReport, NetworkReport,
     PathReport, PermissionReport, RefusedReport, TargetHealthReport, TargetReport, TaskNameReport,
+    compare_modes,
 };
 pub use replay::Replay;
 pub use run::{RunReport, SimulationReport, UnplacedReport};

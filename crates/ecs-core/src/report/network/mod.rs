@@ -1,6 +1,15 @@
 //! How a client reaches a task, and the task the world: as `network --format json` prints it
 //! (docs/scenario.md, What the tools print). Spec: NET-40.
 
+mod hops;
+mod modes;
+mod names;
+mod subject;
+mod text;
+mod ways;
+
+pub use modes::compare_modes;
+
 use crate::aws::{LaunchType, NetworkMode, Protocol};
 use crate::network::{AddressOwner, HopKind, TargetHealth};
 use crate::world::TaskStatus;
@@ -224,6 +233,17 @@ pub enum NameKind {
     Srv,
     /// An alias of Service Connect: an address and a port, behind the port of the alias.
     ServiceConnect,
+}
+
+impl NameKind {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            NameKind::A => "A",
+            NameKind::Srv => "SRV",
+            NameKind::ServiceConnect => "Service Connect",
+        }
+    }
 }
 
 /// A task behind a name.
