@@ -47,6 +47,12 @@ pub enum Kind {
     ExplainService { service: String },
     /// `expect fit REF`: what `fit --task-definition REF --format json` prints.
     Fit { task_definition: String },
+    /// `expect network REF`: what `network --task REF --format json` prints at the end.
+    Network { task: String },
+    /// `expect names`: the names of Cloud Map and Service Connect, and what is behind them at the end.
+    Names,
+    /// `expect modes FAMILY`: the task definition in each of the network modes.
+    Modes { family: String },
     /// `expect canonical`: the canonical form of the scenario.
     Canonical,
     /// `expect redacted`: the same with placeholders.
@@ -163,6 +169,9 @@ impl Section {
                 _ => panic!("{}: a block cannot be `{info}`", file.display()),
             },
             (Some("expect"), Some("fit")) => Kind::Fit { task_definition: rest(words) },
+            (Some("expect"), Some("network")) => Kind::Network { task: rest(words) },
+            (Some("expect"), Some("names")) => Kind::Names,
+            (Some("expect"), Some("modes")) => Kind::Modes { family: rest(words) },
             (Some("expect"), Some("canonical")) => Kind::Canonical,
             (Some("expect"), Some("redacted")) => Kind::Redacted,
             (Some("expect"), Some("open")) => Kind::Open,
