@@ -22,7 +22,7 @@ pub enum NetworkMode {
 }
 
 impl NetworkMode {
-    /// AWS's spelling; `default` is what leaving it out means on Windows.
+    /// AWS's spelling; Windows' default, which is not written, is `default`.
     pub fn name(self) -> &'static str {
         match self {
             NetworkMode::Awsvpc => "awsvpc",

@@ -440,7 +440,7 @@ fn health(vpc: &Vpc, front: &Front<'_>, target: &Target<'_>) -> Health {
     let hop = guarded(vpc, &source, &checked, Protocol::Tcp, HopKind::Container);
     match hop.obstacle {
         Some(obstacle) if !front.implied => bad(TargetHealth::Unhealthy, obstacle),
-        _ if own_port.is_none() && !target.answers_tcp => {
+        _ if own_port.is_none() && !target.answers_tcp && !may_listen_unmapped(front, target) => {
             bad(TargetHealth::Unhealthy, Obstacle::OtherProtocol)
         }
         _ => {
@@ -448,6 +448,15 @@ fn health(vpc: &Vpc, front: &Front<'_>, target: &Target<'_>) -> Health {
             Health { state, obstacle: None }
         }
     }
+}
+
+/// Whether the container of a target for UDP may listen for TCP where no mapping says so: only bridge mode
+/// reaches nothing but what is mapped. Spec: NET-48.
+fn may_listen_unmapped(front: &Front<'_>, target: &Target<'_>) -> bool {
+    let Forwards::TargetGroup(group, _) = front.forwards else { return false };
+    let owner = address_owner(target.mode);
+    transports(group.protocol).contains(&Protocol::Udp)
+        && matches!(owner, AddressOwner::TaskInterface | AddressOwner::Instance)
 }
 
 /// What a client gets that has reached the load balancer. Spec: NET-49.

@@ -6,7 +6,7 @@ use super::{
     ModeCopiesReport, ModePermissionReport, ModePortReport, ModeReport, PermissionReport, RefusedReport,
 };
 use crate::aws::{
-    AwsvpcConfiguration, NetworkMode, PortMapping, RegisteredWith, Service, ServiceLoadBalancer,
+    AwsvpcConfiguration, NetworkMode, PortMapping, RegisteredWith, Service, ServiceLoadBalancer, TargetType,
     TaskDefinition,
 };
 use crate::finding::Severity;
@@ -82,7 +82,7 @@ impl Column<'_> {
             address_owner: owner,
             address: text::address_owner(owner).to_owned(),
             ports: self.ports(),
-            target_type: target_type(mode).map(text::target_type),
+            target_type: target_type(mode).map(TargetType::name),
             copies: self.copies(),
             refused: self.refused(),
             permissions: self.permissions(),

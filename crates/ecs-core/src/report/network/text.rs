@@ -1,7 +1,7 @@
 //! What is said of a network, in AWS's words where it has some.
 
 use super::PermissionReport;
-use crate::aws::{ElbProtocol, IpPermission, LoadBalancerType, NetworkMode, Peer, TargetType, Vpc};
+use crate::aws::{ElbProtocol, IpPermission, LoadBalancerType, NetworkMode, Peer, Vpc};
 use crate::network::{
     AddressOwner, Balancer, ClientError, Health, HostPort, Missing, Obstacle, Permit, TargetHealth,
 };
@@ -33,16 +33,6 @@ pub(super) fn balancer(balancer: Balancer) -> &'static str {
         Balancer::Elb(LoadBalancerType::Application) => "application",
         Balancer::Elb(LoadBalancerType::Network) => "network",
         Balancer::Elb(LoadBalancerType::Gateway) => "gateway",
-    }
-}
-
-/// AWS's spelling.
-pub(super) fn target_type(target_type: TargetType) -> &'static str {
-    match target_type {
-        TargetType::Instance => "instance",
-        TargetType::Ip => "ip",
-        TargetType::Lambda => "lambda",
-        TargetType::Alb => "alb",
     }
 }
 
