@@ -27,7 +27,7 @@ pub enum Input {
 #[derive(Clone, Debug)]
 pub struct Expectation {
     pub kind: Kind,
-    /// The block's text: JSON, or of [`Kind::Mends`] the table.
+    /// The block's text: JSON, or the table.
     pub text: String,
     /// Its bytes in the file.
     pub range: std::ops::Range<usize>,
@@ -61,6 +61,15 @@ pub enum Kind {
     Open,
     /// A Markdown table: the errors that are reported one after the other while each is mended.
     Mends,
+    /// A Markdown table that begins with `mode`: what becomes of the scenario in each network mode.
+    Copies,
+}
+
+impl Kind {
+    /// Whether it is written as a table and not as a block of JSON.
+    pub fn is_table(&self) -> bool {
+        matches!(self, Kind::Mends | Kind::Copies)
+    }
 }
 
 /// Every case below `folder`, in order of file name.
@@ -134,13 +143,15 @@ impl Section {
     /// A row of the section's table, which ends at that byte of the file.
     fn table_row(&mut self, line: &str, end: usize) {
         match self.expectations.last_mut() {
-            Some(table) if table.kind == Kind::Mends => {
+            Some(table) if table.kind.is_table() => {
                 table.text.push_str(line);
                 table.range.end = end;
             }
             _ => {
                 let range = end - line.len()..end;
-                self.expectations.push(Expectation { kind: Kind::Mends, text: line.to_owned(), range });
+                let is_modes = line.trim_start_matches(['|', ' ']).starts_with("mode ");
+                let kind = if is_modes { Kind::Copies } else { Kind::Mends };
+                self.expectations.push(Expectation { kind, text: line.to_owned(), range });
             }
         }
     }
