@@ -6,6 +6,7 @@ mod determinism;
 mod fargate_sizes;
 mod fuzz;
 mod gallery_links;
+mod network;
 mod oracle;
 mod oracle_of_runs;
 mod properties;

@@ -70,6 +70,11 @@ pub(crate) enum LogEvent {
         /// AWS's message.
         message: String,
     },
+    /// A service's tasks fail to start.
+    ServiceImpaired {
+        /// The service.
+        service: ServiceRow,
+    },
 }
 
 /// The log of a run.

@@ -8,10 +8,12 @@ mod daemon;
 mod hosts;
 mod lifecycle;
 mod names;
+mod network;
 mod queue;
 mod scheduler;
 mod setup;
 mod shortlists;
+mod throttle;
 mod timeline;
 mod witness;
 

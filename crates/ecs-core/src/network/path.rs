@@ -555,7 +555,7 @@ mod tests {
             mode,
             availability_zone: "a",
             security_groups: &[HOST],
-            mapping: PortMapping { container_port: 8080, host_port: None, protocol },
+            mapping: PortMapping { container_port: 8080, host_port: None, protocol, count: 1 },
             port: Some(if is_dynamic { 32768 } else { 8080 }),
             ports: if is_dynamic { DYNAMIC_PORTS } else { 8080..=8080 },
             answers_tcp: true,

@@ -105,7 +105,7 @@ mod tests {
     ];
 
     fn mapping(host_port: Option<u16>) -> PortMapping {
-        PortMapping { container_port: 80, host_port, protocol: Protocol::Tcp }
+        PortMapping { container_port: 80, host_port, protocol: Protocol::Tcp, count: 1 }
     }
 
     #[test]

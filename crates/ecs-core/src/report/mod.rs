@@ -3,6 +3,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod attachments;
 mod describe;
 mod events;
 mod explain;
@@ -13,10 +14,8 @@ mod run;
 mod snapshot;
 mod text;
 
-pub use describe::{
-    ContainerInstanceReport, ContainerReport, NetworkBindingReport, ServiceEventReport, ServiceReport,
-    TaskReport,
-};
+pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
+pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
 pub use network::{

@@ -2,6 +2,7 @@
 
 use super::subject::Subject;
 use super::text;
+use super::way_out::{Exit, destinations};
 use super::ways::{Names, Way, straight, through_load_balancers};
 use super::{ClientErrorReport, HopReport, NetworkReport, PathReport, TargetHealthReport, TargetReport};
 use crate::aws::NetworkMode;
@@ -18,6 +19,7 @@ impl Engine {
     /// The network around a task. None where its definition is not known.
     pub(crate) fn network_report(&self, row: TaskRow) -> Option<NetworkReport> {
         let subject = self.subject(row)?;
+        let vpc = &self.scenario.vpc;
         let mut report = NetworkReport {
             at_seconds: super::super::run::seconds(self.now),
             task: self.task_arn(row),
@@ -28,7 +30,7 @@ impl Engine {
             address: self.address_report(&subject),
             hops: Vec::new(),
             paths: Vec::new(),
-            way_out: Vec::new(),
+            way_out: Exit::of_task(vpc, &subject).map(|exit| destinations(vpc, exit)).unwrap_or_default(),
             names: self.names_of_task(&subject),
         };
         for way in self.ways(&subject) {
@@ -205,7 +207,7 @@ impl Engine {
                 ..told
             },
             HopKind::NetworkInterface => HopReport {
-                name: self.world.task_short(subject.task),
+                name: self.network_interface_id(subject.task),
                 address,
                 port: container_port,
                 protocol,
@@ -218,20 +220,11 @@ impl Engine {
             HopKind::Nat => HopReport { name: "nat".to_owned(), ..told },
             _ => HopReport {
                 name: container,
-                address: self.container_address(subject, way.container),
+                address: subject.container_address(way.container).map(|address| address.to_string()),
                 port: container_port,
                 protocol,
                 ..told
             },
-        }
-    }
-
-    /// The address at which a container itself is found.
-    fn container_address(&self, subject: &Subject<'_>, container: usize) -> Option<String> {
-        let _ = container;
-        match subject.mode() {
-            NetworkMode::Awsvpc | NetworkMode::Host => subject.address.map(|address| address.to_string()),
-            _ => None,
         }
     }
 }

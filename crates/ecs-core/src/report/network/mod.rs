@@ -6,6 +6,7 @@ mod modes;
 mod names;
 mod subject;
 mod text;
+mod way_out;
 mod ways;
 
 pub use modes::compare_modes;
@@ -232,6 +233,7 @@ pub enum NameKind {
     #[serde(rename = "SRV")]
     Srv,
     /// An alias of Service Connect: an address and a port, behind the port of the alias.
+    #[serde(rename = "serviceConnect")]
     ServiceConnect,
 }
 
@@ -292,12 +294,14 @@ pub struct ModeReport {
 pub struct ModePortReport {
     /// The container's name.
     pub container: String,
-    /// Its port.
+    /// Its port, the first of a range.
     pub container_port: u16,
+    /// How many ports from there on.
+    pub count: u16,
     /// TCP or UDP.
     pub protocol: Protocol,
-    /// First and last port that it may be on the instance: the same twice for a static one, the range
-    /// that the agent draws from for a dynamic one. None where nothing of the instance is taken.
+    /// First and last port that it may be on the instance: the same twice for a single static one, the
+    /// range that the agent draws from for a dynamic one. None where nothing of the instance is taken.
     pub host_ports: Option<(u16, u16)>,
     /// One sentence, for example `port 8080 of the task's own address`.
     pub sentence: String,

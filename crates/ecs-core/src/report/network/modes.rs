@@ -1,25 +1,25 @@
 //! One task definition in each of the network modes. Spec: NET-52.
 
 use super::text;
+use super::way_out::{self, Exit};
 use super::ways::{Names, fronts_of};
 use super::{
     ModeCopiesReport, ModePermissionReport, ModePortReport, ModeReport, PermissionReport, RefusedReport,
 };
 use crate::aws::{
-    AwsvpcConfiguration, NetworkMode, PortMapping, RegisteredWith, Service, ServiceLoadBalancer, TargetType,
-    TaskDefinition,
+    AwsvpcConfiguration, LaunchType, NetworkMode, PortMapping, RegisteredWith, Service, ServiceLoadBalancer,
+    TargetType, TaskDefinition,
 };
 use crate::finding::Severity;
 use crate::ids::{Row, ZoneRow};
 use crate::json::Node;
 use crate::limits;
 use crate::network::{
-    AddressOwner, DYNAMIC_PORTS, Front, HostPort, Ports, address_owner, host_port, mapping_for, missing,
-    permits, requests_from, target_ports, target_type,
+    AddressOwner, DYNAMIC_PORTS, DYNAMIC_PORTS_WINDOWS, Front, HostPort, Ports, address_owner, host_port,
+    mapping_for, missing, permits, requests_from, target_ports, target_type,
 };
 use crate::placement::{Capacity, Ledger, Receipt, Requirement, Rows, decide, fit};
 use crate::scenario::{ContainerInstanceEntry, Scenario};
-use crate::units::CPU_UNITS_PER_VCPU;
 use crate::validate::Document;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -76,6 +76,8 @@ impl Column<'_> {
     fn report(&self, current: bool) -> ModeReport {
         let mode = self.definition.network_mode;
         let owner = address_owner(mode);
+        let vpc = &self.scenario.vpc;
+        let way_out = self.exit().map(|exit| way_out::internet(vpc, exit));
         ModeReport {
             network_mode: mode,
             current,
@@ -86,14 +88,24 @@ impl Column<'_> {
             copies: self.copies(),
             refused: self.refused(),
             permissions: self.permissions(),
-            internet: false,
-            way_out: String::new(),
+            internet: way_out.as_ref().is_some_and(|way_out| way_out.passed),
+            way_out: way_out.map_or_else(|| text::NO_WAY_OUT.to_owned(), |way_out| way_out.sentence),
         }
     }
 
-    /// The range that an agent draws host ports from.
+    /// Instances of the scenario that a task could stand on, by their operating system.
+    fn entries(&self) -> impl Iterator<Item = &ContainerInstanceEntry> {
+        let windows = self.definition.windows;
+        let fits = move |entry: &&ContainerInstanceEntry| {
+            !entry.attributes.kind.external && entry.attributes.kind.windows == windows
+        };
+        self.scenario.container_instances.iter().filter(fits)
+    }
+
+    /// The range that an agent draws host ports from: that of the first instance.
     fn drawn_from(&self) -> RangeInclusive<u16> {
-        DYNAMIC_PORTS
+        let default = if self.definition.windows { DYNAMIC_PORTS_WINDOWS } else { DYNAMIC_PORTS };
+        self.entries().next().map_or(default, |entry| entry.dynamic_ports.clone())
     }
 
     fn ports(&self) -> Vec<ModePortReport> {
@@ -103,13 +115,14 @@ impl Column<'_> {
             ModePortReport {
                 container: container.to_owned(),
                 container_port: mapping.container_port,
+                count: mapping.count,
                 protocol: mapping.protocol,
                 host_ports: match host {
-                    HostPort::Static(port) => Some((port, port)),
+                    HostPort::Static(port) => Some((port, port.saturating_add(mapping.count - 1))),
                     HostPort::Dynamic => Some((*self.drawn_from().start(), *self.drawn_from().end())),
                     HostPort::OwnAddress => None,
                 },
-                sentence: text::listens(mode, host, mapping.container_port, &self.drawn_from()),
+                sentence: text::listens(mode, host, mapping, &self.drawn_from()),
             }
         };
         let containers = self.definition.container_definitions.iter();
@@ -137,9 +150,9 @@ impl Column<'_> {
     fn copies(&self) -> Vec<ModeCopiesReport> {
         let mut seen: Vec<Capacity> = Vec::new();
         let mut found = Vec::new();
-        for entry in &self.scenario.container_instances {
-            let capacity = capacity(entry);
-            if entry.attributes.kind.external || seen.contains(&capacity) {
+        for entry in self.entries() {
+            let capacity = Capacity { placeable: true, ..Capacity::of(entry, ZoneRow::from_number(0)) };
+            if seen.contains(&capacity) {
                 continue;
             }
             found.push(self.copies_on(entry, &capacity));
@@ -152,9 +165,8 @@ impl Column<'_> {
     fn copies_on(&self, entry: &ContainerInstanceEntry, capacity: &Capacity) -> ModeCopiesReport {
         let mut ledger = Ledger::default();
         ledger.register(capacity);
-        let needed = self.definition.required_attributes();
-        let is_able = needed.iter().all(|name| entry.attributes.get(name).is_some());
-        let capable = Rows::of(1, |_| is_able);
+        let is_capable = entry.is_capable(&self.definition.required_attributes());
+        let capable = Rows::of(1, |_| is_capable);
         let group = ledger.add_group();
         let requirement = Requirement::of(self.definition, capable, group);
         let limit = usize::try_from(limits::TASKS_PER_SERVICE).unwrap_or(usize::MAX);
@@ -175,14 +187,19 @@ impl Column<'_> {
         }
     }
 
-    /// The rules that load balancers of services with this family need. Spec: NET-45.
-    fn permissions(&self) -> Vec<ModePermissionReport> {
+    /// Services of the definition's family.
+    fn services(&self) -> impl Iterator<Item = &Service> {
         let of_family = |service: &&Service| {
             let definition = self.scenario.task_definitions.get(service.task_definition);
             definition.is_some_and(|definition| definition.family == self.definition.family)
         };
+        self.scenario.services.iter().filter(of_family)
+    }
+
+    /// The rules that load balancers of services with this family need. Spec: NET-45.
+    fn permissions(&self) -> Vec<ModePermissionReport> {
         let mut found: Vec<ModePermissionReport> = Vec::new();
-        for service in self.scenario.services.iter().filter(of_family) {
+        for service in self.services() {
             for entry in &service.load_balancers {
                 for permission in self.permissions_of(service, entry) {
                     if !found.contains(&permission) {
@@ -239,25 +256,37 @@ impl Column<'_> {
         self.guards(service).iter().map(|groups| report(groups)).collect()
     }
 
+    /// From where a task's requests leave: in the subnet of the first service with this family, else in
+    /// that of the first instance.
+    fn exit(&self) -> Option<Exit> {
+        let vpc = &self.scenario.vpc;
+        let of_instance = self.entries().next().and_then(|entry| entry.subnet);
+        match address_owner(self.definition.network_mode) {
+            AddressOwner::Nobody => None,
+            AddressOwner::TaskInterface => {
+                let service = self.services().next();
+                let configuration = service.and_then(|service| service.awsvpc_configuration.as_ref());
+                let subnet = configuration.and_then(|configuration| configuration.subnets.first());
+                let launch_type = match service {
+                    Some(service) => service.launch_type,
+                    None if self.definition.is_fargate_only() => LaunchType::Fargate,
+                    None => LaunchType::Ec2,
+                };
+                let subnet = subnet.copied().or(of_instance).unwrap_or(0);
+                Some(Exit::of_interface(vpc, subnet, configuration, launch_type))
+            }
+            AddressOwner::Instance
+            | AddressOwner::InstanceThroughDocker0
+            | AddressOwner::InstanceThroughNat => Some(Exit::of_instance(vpc, of_instance)),
+        }
+    }
+
     /// Security groups of what is asked: of the task's interface, or of each kind of instance.
     fn guards(&self, service: &Service) -> BTreeSet<Vec<usize>> {
         if address_owner(self.definition.network_mode) == AddressOwner::TaskInterface {
             let groups = |configuration: &AwsvpcConfiguration| configuration.security_groups.clone();
             return BTreeSet::from([service.awsvpc_configuration.as_ref().map_or_else(Vec::new, groups)]);
         }
-        self.scenario.container_instances.iter().map(|entry| entry.security_groups.clone()).collect()
-    }
-}
-
-/// What an instance of an entry brings when it registers.
-fn capacity(entry: &ContainerInstanceEntry) -> Capacity {
-    Capacity {
-        zone: ZoneRow::from_number(0),
-        placeable: true,
-        cpu_units: entry.instance_type.vcpu * CPU_UNITS_PER_VCPU,
-        memory_mib: entry.registered_memory_mib,
-        enis: entry.task_enis,
-        gpus: entry.instance_type.gpus,
-        reserved_ports: entry.reserved_ports.clone(),
+        self.entries().map(|entry| entry.security_groups.clone()).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::AddressReport;
 use super::text;
-use crate::aws::{LaunchType, NetworkMode, PortMapping, Protocol, Route, TaskDefinition};
+use crate::aws::{NetworkMode, PortMapping, Protocol, Route, TaskDefinition};
 use crate::engine::Engine;
 use crate::ids::TaskRow;
 use crate::network::{AddressOwner, Client, DYNAMIC_PORTS, Target, address_owner, target_port, target_ports};
@@ -47,6 +47,16 @@ impl Subject<'_> {
         container.map_or(&[], |container| &container.port_mappings)
     }
 
+    /// The address at which a container itself is found.
+    pub(super) fn container_address(&self, container: usize) -> Option<Ipv4Addr> {
+        match self.mode() {
+            NetworkMode::Awsvpc | NetworkMode::Host => self.address,
+            NetworkMode::Bridge => self.task.docker0_addresses.get(container).copied(),
+            // What Windows' nat network hands out is not simulated.
+            NetworkMode::Default | NetworkMode::None => None,
+        }
+    }
+
     /// The port at which a mapping of a container is reached.
     pub(super) fn port(&self, container: usize, mapping: PortMapping) -> Option<u16> {
         let bound = self.task.network_bindings.iter().find(|binding| {
@@ -88,19 +98,19 @@ impl Engine {
             subnet: None,
             security_groups: &[],
             public: false,
-            drawn_from: DYNAMIC_PORTS,
+            drawn_from: of_instance.map_or(DYNAMIC_PORTS, |entry| entry.dynamic_ports.clone()),
         };
         Some(match address_owner(definition.network_mode) {
             AddressOwner::Nobody => common,
             AddressOwner::TaskInterface => {
                 let configuration = launch.awsvpc_configuration.as_ref();
-                let subnet = None;
-                // The interface of a task on EC2 never has a public address. Spec: NET-41.
-                let public = launch.launch_type == LaunchType::Fargate
-                    && configuration.is_some_and(|configuration| configuration.assign_public_ip);
+                let interface =
+                    task.network_interface.filter(|_| task.last_status > TaskStatus::Provisioning);
+                let subnet = interface.map(|interface| interface.subnet);
                 Subject {
+                    address: interface.and_then(|interface| interface.private_address),
                     subnet,
-                    public: public && self.is_public(subnet),
+                    public: launch.has_public_address() && self.is_public(subnet),
                     security_groups: configuration
                         .map_or(&[], |configuration| &configuration.security_groups),
                     ..common
@@ -110,7 +120,9 @@ impl Engine {
             | AddressOwner::InstanceThroughDocker0
             | AddressOwner::InstanceThroughNat => {
                 let subnet = of_instance.and_then(|entry| entry.subnet);
+                let instance = task.instance.map(|instance| &self.world.instances[instance]);
                 Subject {
+                    address: instance.and_then(|instance| instance.private_address),
                     subnet,
                     public: self.is_public(subnet),
                     security_groups: of_instance.map_or(&[], |entry| &entry.security_groups),

@@ -1,9 +1,13 @@
 //! What is said of a network, in AWS's words where it has some.
 
 use super::PermissionReport;
-use crate::aws::{ElbProtocol, IpPermission, LoadBalancerType, NetworkMode, Peer, Vpc};
+use super::way_out::Exit;
+use crate::aws::{
+    ElbProtocol, Endpoint, IpPermission, LoadBalancerType, NetworkMode, Peer, PortMapping, Route, Vpc,
+};
 use crate::network::{
-    AddressOwner, Balancer, ClientError, Health, HostPort, Missing, Obstacle, Permit, TargetHealth,
+    AddressOwner, Balancer, ClientError, Health, HostPort, Missing, Obstacle, Permit, Standpoint,
+    TargetHealth,
 };
 use serde_json::{Value, json};
 use std::ops::RangeInclusive;
@@ -76,21 +80,31 @@ pub(super) fn address_owner(owner: AddressOwner) -> &'static str {
 pub(super) fn listens(
     mode: NetworkMode,
     host_port: HostPort,
-    container_port: u16,
+    mapping: PortMapping,
     drawn_from: &RangeInclusive<u16>,
 ) -> String {
+    let ports = |first: u16| match mapping.count {
+        1 => format!("port {first}"),
+        count => format!("ports {first} to {}", first.saturating_add(count - 1)),
+    };
     match host_port {
         HostPort::OwnAddress if mode == NetworkMode::None => "nowhere: there is no network".to_owned(),
-        HostPort::OwnAddress => format!("port {container_port} of the task's own address"),
+        HostPort::OwnAddress => format!("{} of the task's own address", ports(mapping.container_port)),
         HostPort::Static(port) if mode == NetworkMode::Host => {
-            format!("port {port} of the instance, where the container listens itself: once an instance")
+            format!("{} of the instance, where the container listens itself: once an instance", ports(port))
         }
-        HostPort::Static(port) => format!("port {port} of the instance: once an instance"),
-        HostPort::Dynamic => format!(
-            "a port of the instance that the agent draws from {} to {}",
-            drawn_from.start(),
-            drawn_from.end()
-        ),
+        HostPort::Static(port) => format!("{} of the instance: once an instance", ports(port)),
+        HostPort::Dynamic => {
+            let drawn = match mapping.count {
+                1 => "a port".to_owned(),
+                count => format!("{count} ports in a row"),
+            };
+            format!(
+                "{drawn} of the instance that the agent draws from {} to {}",
+                drawn_from.start(),
+                drawn_from.end()
+            )
+        }
     }
 }
 
@@ -212,11 +226,11 @@ pub(super) fn health_means(vpc: &Vpc, health: &Health) -> String {
     match (&health.obstacle, health.state) {
         (None, _) => "the health check passes".to_owned(),
         (Some(Obstacle::Denied(lacking)), _) => format!(
-            "the health check does not get in: it needs {}; the service stops the task for it and starts another, again and again",
+            "the health check does not get in: it needs {}; ECS stops a task for that and starts another, again and again",
             ip_permission(vpc, &lacking.permission)
         ),
         (Some(Obstacle::OtherProtocol), _) => {
-            "the health check asks for TCP, and nothing listens for it there; the service stops the task for it and starts another, again and again".to_owned()
+            "the health check asks for TCP, and nothing listens for it there; ECS stops a task for that and starts another, again and again".to_owned()
         }
         (Some(Obstacle::NotRunning), _) => "only a RUNNING task is a target".to_owned(),
         (Some(Obstacle::ZoneNotEnabled), TargetHealth::Unused) => {
@@ -242,5 +256,52 @@ pub(super) fn client_error(error: ClientError) -> (Option<u16>, &'static str, &'
             "Gateway Timeout",
             "the load balancer's connection to the target is not made within 10 seconds",
         ),
+    }
+}
+
+/// What is said of mode none.
+pub(super) const NO_WAY_OUT: &str = "there is no network, and no way out";
+
+/// The short name of a service's endpoint.
+pub(super) fn endpoint(endpoint: Endpoint) -> &'static str {
+    match endpoint {
+        Endpoint::EcrApi => "ecr.api",
+        Endpoint::EcrDkr => "ecr.dkr",
+        Endpoint::S3 => "s3",
+        Endpoint::Logs => "logs",
+        Endpoint::SecretsManager => "secretsmanager",
+        Endpoint::Ssm => "ssm",
+        Endpoint::Sqs => "sqs",
+    }
+}
+
+/// How a service is reached, or why not.
+pub(super) fn reaches_service(has_endpoint: bool, from: Standpoint) -> &'static str {
+    match (has_endpoint, from.reaches_internet()) {
+        (true, _) => "over its VPC endpoint",
+        (false, true) => "over the internet",
+        (false, false) => "there is no VPC endpoint for it, and no way to the internet",
+    }
+}
+
+/// How the internet is reached, or why not.
+pub(super) fn reaches_internet(vpc: &Vpc, exit: Exit) -> String {
+    let Some(subnet) = exit.subnet.and_then(|subnet| vpc.subnets.get(subnet)) else {
+        return "the instance stands outside of the VPC and has a way of its own".to_owned();
+    };
+    let id = &subnet.subnet_id;
+    match (subnet.route, exit.standpoint.public_address) {
+        (Route::Everything, _) => format!("{id} names no route, and everything is reached from it"),
+        (Route::Nat, _) => format!("over the NAT gateway that {id} leads to"),
+        (Route::InternetGateway, true) => {
+            format!("over the internet gateway that {id} leads to, from a public address")
+        }
+        (Route::InternetGateway, false) if exit.may_be_public => format!(
+            "{id} leads to an internet gateway, and the task has no public address: it needs assignPublicIp ENABLED, or a subnet with a NAT gateway"
+        ),
+        (Route::InternetGateway, false) => format!(
+            "{id} leads to an internet gateway, and the network interface of a task on EC2 never has a public address: it needs a subnet with a NAT gateway"
+        ),
+        (Route::None, _) => format!("{id} has no route out of the VPC"),
     }
 }
