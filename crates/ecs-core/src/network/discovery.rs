@@ -12,10 +12,9 @@ pub fn record(
     port: Option<u16>,
 ) -> Option<(Ipv4Addr, Option<u16>)> {
     match (record_type, mode) {
-        (_, NetworkMode::None) => None,
         (RecordType::A, NetworkMode::Awsvpc) => Some((address, None)),
-        // An address alone would not say which of the instance's ports is the task's.
-        (RecordType::A, _) => None,
+        // An instance's address alone would not say which of its ports is the task's.
+        (RecordType::A, _) | (_, NetworkMode::None) => None,
         (RecordType::Srv, _) => Some((address, Some(port?))),
     }
 }

@@ -104,9 +104,9 @@ fn listener_fronts<'a>(
         let short = format!("{}:{}", load_balancer.name, listener.port);
         let own = weight_in(&listener.forwards).map(|weight| (short.clone(), weight));
         let rules = balancing.rules.iter().filter(|rule| rule.listener == listener_number);
-        let ruled =
+        let of_rules =
             rules.filter_map(|rule| Some((format!("{short}/{}", rule.priority), weight_in(&rule.forwards)?)));
-        found.extend(own.into_iter().chain(ruled).map(|(name, weight)| {
+        found.extend(own.into_iter().chain(of_rules).map(|(name, weight)| {
             let asked = (listener.protocol, listener.port);
             elb_front(&scenario.account, load_balancer, asked, name, group, weight)
         }));
