@@ -1,7 +1,7 @@
 //! What the form shows of a text.
 
 use super::graph::Dependency;
-use ecs_core::aws::{NetworkMode, TaskDefinition};
+use ecs_core::aws::TaskDefinition;
 use ecs_core::catalog;
 use ecs_core::finding::{Findings, rules};
 use ecs_core::json::{self, Node, Value};
