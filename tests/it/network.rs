@@ -116,21 +116,21 @@ fn host_ports(binding: &Value) -> std::ops::RangeInclusive<u64> {
 
 /// What was seen of everything that can happen.
 #[derive(Default)]
-struct Seen {
+struct Sightings {
     addresses: usize,
     bound: usize,
     failed: BTreeSet<String>,
 }
 
 /// No address and no port has two holders, and interfaces are counted.
-fn check(seed: u64, scenario: &Value, report: &Value, seen: &mut Seen) {
+fn check(seed: u64, scenario: &Value, report: &Value, sightings: &mut Sightings) {
     let mut addresses = BTreeSet::new();
     let mut ports = BTreeSet::new();
     for task in list(report, "tasks") {
         if task["lastStatus"] == "STOPPED" {
             if let Some(reason) = task["containers"][0]["reason"].as_str().or(task["stoppedReason"].as_str())
             {
-                seen.failed.extend(reason.split(':').next().map(str::to_owned));
+                sightings.failed.extend(reason.split(':').next().map(str::to_owned));
             }
             continue;
         }
@@ -159,8 +159,8 @@ fn check(seed: u64, scenario: &Value, report: &Value, seen: &mut Seen) {
             assert!((4..15).contains(&last), "seed {seed}: AWS keeps {address}");
         }
     }
-    seen.addresses = seen.addresses.max(addresses.len());
-    seen.bound = seen.bound.max(ports.len());
+    sightings.addresses = sightings.addresses.max(addresses.len());
+    sightings.bound = sightings.bound.max(ports.len());
 }
 
 /// Interfaces in use are the instance's own and one for each task with one.
@@ -175,7 +175,7 @@ fn check_interfaces(seed: u64, simulation: &Simulation) {
 
 #[test]
 fn no_port_and_no_address_is_held_twice() {
-    let mut seen = Seen::default();
+    let mut sightings = Sightings::default();
     for seed in seeds(40, 4000) {
         let scenario = scenario(seed);
         let mut simulation = run(&scenario);
@@ -185,20 +185,25 @@ fn no_port_and_no_address_is_held_twice() {
             let budget = Budget { events: steps.between(1, 12) };
             let progress = simulation.advance_to(end, budget);
             let report = serde_json::to_value(simulation.report().tasks).expect("a report is JSON");
-            check(seed, &scenario, &json!({"tasks": report}), &mut seen);
+            check(seed, &scenario, &json!({"tasks": report}), &mut sightings);
             check_interfaces(seed, &simulation);
             if progress == Progress::Reached {
                 break;
             }
         }
     }
-    assert!(seen.addresses > 10 && seen.bound > 10, "{} addresses, {} ports", seen.addresses, seen.bound);
+    assert!(
+        sightings.addresses > 10 && sightings.bound > 10,
+        "{} addresses, {} ports",
+        sightings.addresses,
+        sightings.bound
+    );
     for reason in [
         "CannotStartContainerError",
         "HostConfigError",
         "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1'",
     ] {
-        assert!(seen.failed.contains(reason), "no task failed with {reason}: {:?}", seen.failed);
+        assert!(sightings.failed.contains(reason), "no task failed with {reason}: {:?}", sightings.failed);
     }
 }
 
@@ -219,7 +224,7 @@ fn what_a_stopped_task_held_is_free() {
                 act(
                     &mut scenario,
                     "ecs:RunTask",
-                    json!({"taskDefinition": "own", "group": *zone, "count": count, "launchType": "FARGATE",
+                    &json!({"taskDefinition": "own", "group": *zone, "count": count, "launchType": "FARGATE",
                     "networkConfiguration": {"awsvpcConfiguration": {"subnets": [subnet]}}}),
                 );
             }
@@ -227,7 +232,7 @@ fn what_a_stopped_task_held_is_free() {
                 act(
                     &mut scenario,
                     "ecs:StartTask",
-                    json!({"taskDefinition": "eight", "group": *zone, "containerInstances": [format!("{zone}/1")]}),
+                    &json!({"taskDefinition": "eight", "group": *zone, "containerInstances": [format!("{zone}/1")]}),
                 );
             }
         }
@@ -256,7 +261,7 @@ fn stop_all(scenario: &mut Value, family: &str) {
     }));
 }
 
-fn act(scenario: &mut Value, name: &str, input: Value) {
+fn act(scenario: &mut Value, name: &str, input: &Value) {
     let timeline = scenario["simulation"]["timeline"].as_array_mut().expect("a timeline");
     timeline.push(json!({"atSeconds": ALL_FREE_AT, "action": name, "input": input}));
 }

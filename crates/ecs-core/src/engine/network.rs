@@ -145,7 +145,9 @@ impl Engine {
             self.world.ledger.give_back_dynamic_ports(instance, protocol, host_port, count);
         }
         if let Some(docker0) = &mut self.world.instances[instance].docker0 {
-            addresses.into_iter().for_each(|address| docker0.give_back(address));
+            for address in addresses {
+                docker0.give_back(address);
+            }
         }
     }
 

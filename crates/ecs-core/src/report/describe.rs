@@ -168,7 +168,11 @@ impl Engine {
                     failed.as_ref().map(|failed| failed.stopped_reason.clone()).unwrap_or_default()
                 }
             }),
-            containers: self.container_reports(row, as_of, failed.and_then(|failed| failed.container)),
+            containers: self.container_reports(
+                row,
+                as_of,
+                failed.as_ref().and_then(|failed| failed.container.as_ref()),
+            ),
         }
     }
 
@@ -223,7 +227,7 @@ impl Engine {
         &self,
         row: TaskRow,
         as_of: AsOf,
-        failed: Option<(usize, String)>,
+        failed: Option<&(usize, String)>,
     ) -> Vec<ContainerReport> {
         let task = &self.world.tasks[row];
         let task_arn = self.task_arn(row);

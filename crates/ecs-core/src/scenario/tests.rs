@@ -1,6 +1,6 @@
 use super::{Roster, Scenario};
 use crate::aws::{
-    ElbProtocol, Endpoint, Forward, Peer, RecordType, RegisteredWith, Route, TargetHealthCheck,
+    ElbProtocol, Endpoint, Forward, Peer, Protocol, RecordType, RegisteredWith, Route, TargetHealthCheck,
 };
 use crate::query;
 use crate::validate::Document;
