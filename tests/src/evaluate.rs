@@ -1,7 +1,6 @@
 //! What the tools print for a case's input.
 
 use crate::case::{Case, Input, Kind};
-use ecs_core::report::compare_modes;
 use ecs_core::scenario::{Starter, canonical, starter};
 use ecs_core::{Budget, Document, DocumentKind, Simulation};
 use ecs_interop::Language;
@@ -47,7 +46,10 @@ pub fn evaluate(case: &Case, kind: &Kind) -> Value {
             json!(network.unwrap_or_else(|| panic!("{}: there is no task {task}", case.name)))
         }
         (Input::Document(text), Kind::Names) => json!(at_end(case, text).names()),
-        (Input::Document(text), Kind::Modes { family }) => modes(case, text, family),
+        (Input::Document(text), Kind::Modes { family }) => {
+            let modes = at_end(case, text).modes_of(family);
+            json!(modes.unwrap_or_else(|| panic!("{}: there is no family {family}", case.name)))
+        }
         (Input::Document(text), Kind::Canonical) => canonical(&root(text)),
         (Input::Document(text), Kind::Redacted) => {
             ecs_workshop::redact::redact(&canonical(&root(text))).scenario
@@ -60,14 +62,6 @@ fn at_end(case: &Case, text: &str) -> Simulation {
     let mut simulation = Simulation::new(scenario(&case.name, text));
     simulation.advance_to(simulation.duration(), Budget::UNLIMITED);
     simulation
-}
-
-fn modes(case: &Case, text: &str, family: &str) -> Value {
-    let document = Document::read(&scenario_text(&case.name, text));
-    let definitions = document.root.iter().flat_map(|root| root.list("taskDefinitions"));
-    let definition = definitions.into_iter().find(|definition| definition.str("family") == Some(family));
-    let definition = definition.unwrap_or_else(|| panic!("{}: there is no family {family}", case.name));
-    json!(compare_modes(definition, &scenario(&case.name, text)))
 }
 
 /// The scenario of a case: of a task definition, the one that the tools run it in.

@@ -4,7 +4,8 @@ use crate::engine::{Budget, Engine, Progress};
 use crate::ids::{Row, ServiceRow};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Explanation, Fit, NameReport, NetworkReport, Replay, RunReport, Snapshot,
+    ContainerInstanceReport, Explanation, Fit, ModeReport, NameReport, NetworkReport, Replay, RunReport,
+    Snapshot,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -91,6 +92,12 @@ impl Simulation {
     pub fn network_of_service(&self, name: &str) -> Option<Vec<NetworkReport>> {
         let row = self.engine.scenario.services.iter().position(|service| service.service_name == name)?;
         Some(self.engine.network_reports(ServiceRow::from_number(row)))
+    }
+
+    /// A task definition (`web`, `web:3`) in each of the network modes. None where there is no such
+    /// definition.
+    pub fn modes_of(&self, task_definition: &str) -> Option<Vec<ModeReport>> {
+        self.engine.modes_of(task_definition)
     }
 
     /// Every name of Cloud Map and Service Connect, with the running tasks behind it.

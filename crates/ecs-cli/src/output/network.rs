@@ -50,7 +50,13 @@ fn write_path(
         Column::Left(""),
         Column::Left("why"),
     ];
-    table::write(out, &shown(&title), columns, report.hops_of(number).map(row))?;
+    let mut reached = true;
+    let rows = report.hops_of(number).map(|hop| {
+        let mark = if reached { mark(hop.passed) } else { String::new() };
+        reached = hop.passed;
+        row(hop, mark)
+    });
+    table::write(out, &shown(&title), columns, rows)?;
     if let Some(health) = &path.target_health {
         let reason = health.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
         writeln!(out, " health check: {}{reason}: {}", health.state.name(), shown(&health.sentence))?;
@@ -62,7 +68,7 @@ fn write_path(
     Ok(())
 }
 
-fn row(hop: &HopReport) -> [String; 7] {
+fn row(hop: &HopReport, mark: String) -> [String; 7] {
     let port = match (hop.port, hop.protocol) {
         (Some(port), Some(protocol)) => format!("{port} {protocol}"),
         (Some(port), None) => port.to_string(),
@@ -74,7 +80,7 @@ fn row(hop: &HopReport) -> [String; 7] {
         hop.address.clone().unwrap_or_default(),
         port,
         shown(&hop.security_groups.join(", ")),
-        mark(hop.passed),
+        mark,
         hop.reason.as_deref().map(shown).unwrap_or_default(),
     ]
 }

@@ -10,9 +10,10 @@ use crate::aws::{
     AwsvpcConfiguration, LaunchType, NetworkMode, PortMapping, RegisteredWith, Service, ServiceLoadBalancer,
     TargetType, TaskDefinition,
 };
-use crate::finding::Severity;
+use crate::engine::Engine;
+use crate::finding::{Findings, Severity};
 use crate::ids::{Row, ZoneRow};
-use crate::json::Node;
+use crate::json::{self, Node};
 use crate::limits;
 use crate::network::{
     AddressOwner, DYNAMIC_PORTS, DYNAMIC_PORTS_WINDOWS, Front, HostPort, Ports, address_owner, host_port,
@@ -47,6 +48,15 @@ pub fn compare_modes(definition: &Node, scenario: &Scenario) -> Vec<ModeReport> 
         )
     };
     modes.iter().filter_map(compared).collect()
+}
+
+impl Engine {
+    /// The same for a definition of the scenario.
+    pub(crate) fn modes_of(&self, task_definition: &str) -> Option<Vec<ModeReport>> {
+        let number = self.find_task_definition(task_definition)?;
+        let text = self.scenario.task_definitions.get(number)?.input.to_string();
+        Some(compare_modes(&json::parse(&text, &mut Findings::new())?, &self.scenario))
+    }
 }
 
 /// The text of a definition with another network mode.
