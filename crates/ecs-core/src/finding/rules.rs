@@ -84,6 +84,7 @@ rules! {
     TARGET_GROUP_SHARED "target-group-shared" Warning "LB-13" "A target group belongs to one service.";
     HEALTH_CHECK_PORT "health-check-port" Warning "LB-14" "Health checks of tasks with drawn ports ask on the traffic port.";
     LOAD_BALANCER_ZONES "load-balancer-zones" Warning "LB-15" "A load balancer has a subnet in every zone with tasks.";
+    INTERNET_FACING_SUBNET "internet-facing-subnet" Warning "LB-16" "An internet-facing load balancer stands in subnets with a route to an internet gateway.";
     DISCOVERY_SERVICE "discovery-service" Error "DISC-1" "A service of Cloud Map stands in a namespace.";
     SERVICE_REGISTRY "service-registry" Error "DISC-2" "A service registry goes with the network mode.";
     DISCOVERED_TASKS "discovered-tasks" Error "DISC-4" "A service with Cloud Map or Service Connect has at most 1,000 tasks.";

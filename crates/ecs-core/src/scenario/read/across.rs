@@ -18,9 +18,11 @@ pub(super) struct Across<'a> {
 impl Reader<'_> {
     pub(super) fn across(&mut self, across: &Across<'_>) {
         let mut owners: BTreeMap<usize, &str> = BTreeMap::new();
+        let instance_zones: BTreeSet<&str> =
+            across.instances.iter().map(|entry| entry.availability_zone.as_str()).collect();
         for (pointer, service) in across.services {
             self.check_discovered_count(pointer, service);
-            let zones = self.task_zones(service, across);
+            let zones = self.task_zones(service, across, &instance_zones);
             for (number, entry) in service.load_balancers.iter().enumerate() {
                 let pointer = format!("{pointer}/loadBalancers/{number}");
                 if let RegisteredWith::TargetGroup(group) = entry.with {
@@ -47,17 +49,20 @@ impl Reader<'_> {
         self.report_hint(&rules::TARGET_GROUP_SHARED, pointer, node, message, hint);
     }
 
-    /// Zones in which tasks of a service can land.
-    fn task_zones(&self, service: &Service, across: &Across<'_>) -> BTreeSet<String> {
+    /// Zones in which tasks of a service can land; nothing where it is registered nowhere.
+    fn task_zones(&self, service: &Service, across: &Across<'_>, instances: &BTreeSet<&str>) -> Vec<String> {
+        if service.load_balancers.is_empty() {
+            return Vec::new();
+        }
         let definition = across.definitions.get(service.task_definition);
         if definition.is_some_and(|definition| definition.network_mode == NetworkMode::Awsvpc) {
-            return self.vpc.zones(service.awsvpc_configuration.as_ref()).into_iter().collect();
+            return self.vpc.zones(service.awsvpc_configuration.as_ref());
         }
-        across.instances.iter().map(|entry| entry.availability_zone.clone()).collect()
+        instances.iter().map(|zone| (*zone).to_owned()).collect()
     }
 
     /// Spec: LB-15.
-    fn check_load_balancer_zones(&mut self, pointer: &str, with: RegisteredWith, zones: &BTreeSet<String>) {
+    fn check_load_balancer_zones(&mut self, pointer: &str, with: RegisteredWith, zones: &[String]) {
         let (name, subnets) = match with {
             RegisteredWith::Classic(number) => {
                 let Some(classic) = self.load_balancing.classic_load_balancers.get(number) else { return };

@@ -6,7 +6,7 @@ use super::target_groups::protocol;
 use crate::aws::{
     ElbProtocol, Forward, Listener, ListenerRule, LoadBalancer, LoadBalancerType, TargetGroup, shorten,
 };
-use crate::finding::{Finding, nearest, rules};
+use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
 use crate::limits;
 use std::collections::{BTreeMap, BTreeSet};
@@ -151,11 +151,12 @@ impl Reader<'_> {
     /// Spec: LB-6.
     pub(super) fn rules(&mut self, listeners: &[Listener], around: &Around<'_>) -> Vec<ListenerRule> {
         self.within_quota("rules", limits::LISTENERS);
+        let named = NamedListeners::read(self.root.list("listeners"));
         let mut taken = BTreeSet::new();
         let mut rules = Vec::new();
         for (number, node) in self.root.list("rules").iter().enumerate().take(limits::LISTENERS) {
             let pointer = format!("/rules/{number}");
-            let listener = self.listener_reference(node, &child(&pointer, "ListenerArn"));
+            let listener = self.listener_reference(node, &child(&pointer, "ListenerArn"), &named);
             let of =
                 listener.and_then(|number| around.load_balancers.get(listeners.get(number)?.load_balancer));
             let kind = of.map(|of| of.load_balancer_type);
@@ -204,7 +205,7 @@ impl Reader<'_> {
                 self.report(&rules::NOT_SIMULATED, &child(&pointer, "Field"), member, message);
             } else if !CONDITIONS.iter().any(|(known, _)| *known == field) {
                 let known = CONDITIONS.iter().map(|(known, _)| *known).chain(OTHER_FIELDS);
-                let hint = nearest(field, known).map(|name| format!("did you mean `{name}`?"));
+                let hint = self.nearest(field, known).map(|name| format!("did you mean `{name}`?"));
                 let message = format!("`{}` is no field of a condition", shorten(field));
                 self.report_hint(&rules::LISTENER_RULE, &child(&pointer, "Field"), member, message, hint);
             }
@@ -212,28 +213,25 @@ impl Reader<'_> {
         read
     }
 
-    /// The number of a listener: `web-alb:80`, or the ARN of a load balancer's only one. Spec: SCN-2, LB-6.
-    fn listener_reference(&mut self, node: &Node, pointer: &str) -> Option<usize> {
+    /// The number of a listener: `web-alb:80`, or the ARN of a load balancer's only one. Spec: SCN-2, LB-1.
+    fn listener_reference(&mut self, node: &Node, pointer: &str, named: &NamedListeners) -> Option<usize> {
         let member = node.get("ListenerArn")?;
         let reference = member.as_str()?;
-        let names: Vec<String> = self.root.list("listeners").iter().map(listener_name).collect();
         let of_arn = reference.split_once(":listener/").and_then(|(_, rest)| rest.split('/').nth(1));
-        let matches = |name: &String| match of_arn {
-            Some(load_balancer) => name.rsplit_once(':').is_some_and(|(name, _)| name == load_balancer),
-            None => name == reference,
+        let found = match of_arn {
+            Some(load_balancer) => named.only_one.get(load_balancer).copied().flatten(),
+            None => named.by_name.get(reference).copied(),
         };
-        let mut found = names.iter().enumerate().filter(|(_, name)| matches(name));
-        if let (Some((number, _)), None) = (found.next(), found.next()) {
-            return Some(number);
+        if found.is_none() {
+            let near = self.nearest(reference, named.by_name.keys().map(String::as_str));
+            let hint = near.map_or_else(
+                || "a listener is named by its load balancer and port: `web-alb:80`".to_owned(),
+                |name| format!("did you mean `{name}`?"),
+            );
+            let message = format!("there is no listener `{}` in this scenario", shorten(reference));
+            self.report_hint(&rules::UNRESOLVED_REFERENCE, pointer, member, message, Some(hint));
         }
-        let near = nearest(reference, names.iter().map(String::as_str));
-        let hint = near.map_or_else(
-            || "a listener is named by its load balancer and port: `web-alb:80`".to_owned(),
-            |name| format!("did you mean `{name}`?"),
-        );
-        let message = format!("there is no listener `{}` in this scenario", shorten(reference));
-        self.report_hint(&rules::UNRESOLVED_REFERENCE, pointer, member, message, Some(hint));
-        None
+        found
     }
 
     /// A target group is behind one load balancer. Spec: LB-5.
@@ -266,11 +264,25 @@ impl Reader<'_> {
     }
 }
 
-/// `web-alb:80`.
-fn listener_name(node: &Node) -> String {
-    let load_balancer = LOAD_BALANCER.short(node.str("LoadBalancerArn").unwrap_or_default());
-    let port = node.get("Port").and_then(Node::as_integer).unwrap_or(0);
-    format!("{load_balancer}:{port}")
+/// What listeners are called.
+struct NamedListeners {
+    /// By `web-alb:80`.
+    by_name: BTreeMap<String, usize>,
+    /// By the load balancer, where it has one listener.
+    only_one: BTreeMap<String, Option<usize>>,
+}
+
+impl NamedListeners {
+    fn read(nodes: &[Node]) -> NamedListeners {
+        let (mut by_name, mut only_one) = (BTreeMap::new(), BTreeMap::new());
+        for (number, node) in nodes.iter().enumerate() {
+            let load_balancer = LOAD_BALANCER.short(node.str("LoadBalancerArn").unwrap_or_default());
+            let port = node.get("Port").and_then(Node::as_integer).unwrap_or(0);
+            by_name.entry(format!("{load_balancer}:{port}")).or_insert(number);
+            only_one.entry(load_balancer.to_owned()).and_modify(|only| *only = None).or_insert(Some(number));
+        }
+        NamedListeners { by_name, only_one }
+    }
 }
 
 /// Whether listeners and target groups of a protocol go with a kind of load balancer. Spec: LB-5.

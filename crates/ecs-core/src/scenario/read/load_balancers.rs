@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::references::{CLASSIC_LOAD_BALANCER, LOAD_BALANCER};
-use crate::aws::{ClassicListener, ClassicLoadBalancer, LoadBalancer, LoadBalancerType};
+use crate::aws::{ClassicListener, ClassicLoadBalancer, LoadBalancer, LoadBalancerType, Route, shorten};
 use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
 use crate::limits;
@@ -29,6 +29,7 @@ impl Reader<'_> {
         };
         let subnets = self.load_balancer_subnets(node, pointer);
         self.check_zones(node, pointer, load_balancer_type, &subnets);
+        self.check_way_in(node, pointer, &subnets);
         LoadBalancer {
             name: node.str("Name").unwrap_or_default().to_owned(),
             load_balancer_type,
@@ -78,6 +79,26 @@ impl Reader<'_> {
         self.findings.push(finding.aws(aws));
     }
 
+    /// Spec: LB-16.
+    fn check_way_in(&mut self, node: &Node, pointer: &str, subnets: &[usize]) {
+        let closed = |number: &usize| {
+            let subnet = self.vpc.subnets.get(*number)?;
+            matches!(subnet.route, Route::Nat | Route::None).then_some(subnet.subnet_id.as_str())
+        };
+        let closed: Vec<&str> = subnets.iter().filter_map(closed).collect();
+        let faces_internet = node.str("Scheme") != Some("internal") && node.str("Type") != Some("gateway");
+        if closed.is_empty() || !faces_internet {
+            return;
+        }
+        let message = format!(
+            "an internet-facing load balancer is not reached in a subnet without a route to an internet gateway: `{}`",
+            shorten(&closed.join("`, `"))
+        );
+        let hint = Some("name public subnets, or set `Scheme` to internal".to_owned());
+        let place = node.get("Subnets").unwrap_or(node);
+        self.report_hint(&rules::INTERNET_FACING_SUBNET, &child(pointer, "Subnets"), place, message, hint);
+    }
+
     /// Spec: LB-7.
     pub(super) fn classic_load_balancers(&mut self) -> Vec<ClassicLoadBalancer> {
         self.within_quota(CLASSIC_LOAD_BALANCER.list, limits::LOAD_BALANCERS);
@@ -112,6 +133,7 @@ impl Reader<'_> {
         } else {
             self.subnet_references(node.list("Subnets"), &child(pointer, "Subnets"))
         };
+        self.check_way_in(node, pointer, &subnets);
         ClassicLoadBalancer {
             name: node.str("LoadBalancerName").unwrap_or_default().to_owned(),
             internet_facing: node.str("Scheme") != Some("internal"),

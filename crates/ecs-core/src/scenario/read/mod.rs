@@ -21,11 +21,12 @@ mod vpc;
 use across::Across;
 use listeners::Around;
 pub(crate) use placement::{failure_finding, notice_finding};
+use references::Index;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
 use crate::aws::{LoadBalancing, ServiceDiscovery, Vpc, shorten};
-use crate::finding::{Finding, Findings, Range, Rule, rules};
+use crate::finding::{Finding, Findings, Range, Rule, nearest, rules};
 use crate::ids::Account;
 use crate::json::{self, Node, Value, child};
 use crate::limits;
@@ -88,6 +89,8 @@ struct Reader<'a> {
     region: String,
     /// What ARNs begin with.
     account: Account,
+    /// The lists that references lead to, by their names and the member that names an entry.
+    indexes: BTreeMap<(&'static str, &'static str), Index>,
 }
 
 impl Roster {
@@ -122,6 +125,7 @@ impl<'a> Reader<'a> {
             trunking: false,
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
             account: Account::default(),
+            indexes: BTreeMap::new(),
         }
     }
 }
@@ -155,6 +159,11 @@ impl Reader<'_> {
             Some(hint) => finding.hint(hint),
             None => finding,
         });
+    }
+
+    /// The nearest of some names, as long as that is still looked for.
+    fn nearest<'n>(&self, name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+        self.findings.wants_hints().then(|| nearest(name, known)).flatten()
     }
 
     /// An integer member within bounds; nothing, and a finding, where it is outside.

@@ -2,9 +2,9 @@
 
 use super::Reader;
 use crate::aws::shorten;
-use crate::finding::{nearest, rules};
+use crate::finding::rules;
 use crate::json::{Node, child};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A list of the scenario whose entries are referred to by a member of theirs.
 pub(super) struct Kind {
@@ -15,26 +15,44 @@ pub(super) struct Kind {
     /// The member that names an entry.
     pub(super) key: &'static str,
     /// What stands before the name in an ARN.
-    pub(super) arn: &'static str,
+    arn: &'static str,
+    /// What an id begins with, where an entry is referred to by one too.
+    id: Option<&'static str>,
 }
 
-pub(super) const SECURITY_GROUP: Kind =
-    Kind { noun: "security group", list: "securityGroups", key: "GroupId", arn: ":security-group/" };
+pub(super) const SUBNET: Kind =
+    Kind { noun: "subnet", list: "subnets", key: "SubnetId", arn: ":subnet/", id: None };
+pub(super) const SECURITY_GROUP: Kind = Kind {
+    noun: "security group",
+    list: "securityGroups",
+    key: "GroupId",
+    arn: ":security-group/",
+    id: None,
+};
+pub(super) const SECURITY_GROUP_BY_NAME: Kind = Kind { key: "GroupName", ..SECURITY_GROUP };
 pub(super) const LOAD_BALANCER: Kind =
-    Kind { noun: "load balancer", list: "loadBalancers", key: "Name", arn: ":loadbalancer/" };
+    Kind { noun: "load balancer", list: "loadBalancers", key: "Name", arn: ":loadbalancer/", id: None };
 pub(super) const CLASSIC_LOAD_BALANCER: Kind = Kind {
     noun: "Classic Load Balancer",
     list: "classicLoadBalancers",
     key: "LoadBalancerName",
     arn: ":loadbalancer/",
+    id: None,
 };
 pub(super) const TARGET_GROUP: Kind =
-    Kind { noun: "target group", list: "targetGroups", key: "Name", arn: ":targetgroup/" };
+    Kind { noun: "target group", list: "targetGroups", key: "Name", arn: ":targetgroup/", id: None };
 pub(super) const NAMESPACE: Kind =
-    Kind { noun: "namespace", list: "namespaces", key: "Name", arn: ":namespace/" };
-pub(super) const DISCOVERY_SERVICE: Kind =
-    Kind { noun: "Cloud Map service", list: "serviceDiscoveryServices", key: "Name", arn: ":service/" };
-pub(super) const SUBNET: Kind = Kind { noun: "subnet", list: "subnets", key: "SubnetId", arn: ":subnet/" };
+    Kind { noun: "namespace", list: "namespaces", key: "Name", arn: ":namespace/", id: Some("ns") };
+pub(super) const DISCOVERY_SERVICE: Kind = Kind {
+    noun: "Cloud Map service",
+    list: "serviceDiscoveryServices",
+    key: "Name",
+    arn: ":service/",
+    id: Some("srv"),
+};
+
+/// The numbers of a list's entries by their names and ids.
+pub(super) type Index = BTreeMap<String, usize>;
 
 impl Kind {
     /// The name in a reference: of an ARN, what stands before the id.
@@ -52,14 +70,28 @@ impl<'a> Reader<'a> {
         self.root.list(kind.list).iter().map(move |entry| entry.str(key).unwrap_or_default())
     }
 
+    /// The number of the entry with a name or an id: the first, where two have it.
+    pub(super) fn lookup(&mut self, kind: &Kind, short: &str) -> Option<usize> {
+        if !self.indexes.contains_key(&(kind.list, kind.key)) {
+            let mut index = Index::new();
+            for (number, name) in self.names(kind).enumerate().filter(|(_, name)| !name.is_empty()) {
+                index.entry(name.to_owned()).or_insert(number);
+                let id = kind.id.map(|prefix| self.account.discovery_id(prefix, name));
+                id.map(|id| index.entry(id).or_insert(number));
+            }
+            self.indexes.insert((kind.list, kind.key), index);
+        }
+        self.indexes.get(&(kind.list, kind.key))?.get(short).copied()
+    }
+
     /// The number of the entry that is referred to; an error with the nearest name where there is none.
     /// Spec: SCN-2.
     pub(super) fn resolve(&mut self, kind: &Kind, node: &Node, pointer: &str) -> Option<usize> {
         let reference = node.as_str()?;
         let short = kind.short(reference);
-        let found = self.names(kind).position(|name| name == short && !name.is_empty());
+        let found = self.lookup(kind, short);
         if found.is_none() {
-            let near = self.findings.wants_hints().then(|| nearest(short, self.names(kind))).flatten();
+            let near = self.nearest(short, self.names(kind));
             let hint = near.map_or_else(
                 || format!("list it under `{}`", kind.list),
                 |name| format!("did you mean `{name}`?"),
@@ -73,10 +105,10 @@ impl<'a> Reader<'a> {
     /// The numbers of those that a list refers to, each once.
     pub(super) fn resolve_all(&mut self, kind: &Kind, parent: &Node, key: &str, pointer: &str) -> Vec<usize> {
         let pointer = child(pointer, key);
-        let mut found = Vec::new();
+        let (mut found, mut taken) = (Vec::new(), BTreeSet::new());
         for (number, node) in parent.list(key).iter().enumerate() {
             let resolved = self.resolve(kind, node, &child(&pointer, number));
-            found.extend(resolved.filter(|entry| !found.contains(entry)));
+            found.extend(resolved.filter(|entry| taken.insert(*entry)));
         }
         found
     }

@@ -1,7 +1,7 @@
 //! Security groups, and who names them.
 
 use super::Reader;
-use super::references::SECURITY_GROUP;
+use super::references::{SECURITY_GROUP, SECURITY_GROUP_BY_NAME};
 use crate::address::Ipv4Block;
 use crate::aws::{IpPermission, Peer, Protocol, SecurityGroup, shorten};
 use crate::finding::{Finding, rules};
@@ -50,9 +50,11 @@ impl Reader<'_> {
         }
         for (number, pair) in node.list("UserIdGroupPairs").iter().enumerate() {
             // Whoever it names: a group may name itself, and two each other.
-            let Some(group) = pair.get("GroupId") else { continue };
-            let pointer = format!("{pointer}/UserIdGroupPairs/{number}/GroupId");
-            peers.extend(self.resolve(&SECURITY_GROUP, group, &pointer).map(Peer::Group));
+            for kind in [&SECURITY_GROUP, &SECURITY_GROUP_BY_NAME] {
+                let Some(group) = pair.get(kind.key) else { continue };
+                let pointer = format!("{pointer}/UserIdGroupPairs/{number}/{}", kind.key);
+                peers.extend(self.resolve(kind, group, &pointer).map(Peer::Group));
+            }
         }
         Some(IpPermission { protocol, ports, peers })
     }

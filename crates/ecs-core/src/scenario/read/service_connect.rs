@@ -13,6 +13,8 @@ pub(super) struct Connecting<'a> {
     pub(super) definition: &'a Node,
     pub(super) mode: NetworkMode,
     pub(super) refusals: &'a mut Refusals,
+    /// Whether the nearest name is still looked for.
+    pub(super) wants_hints: bool,
 }
 
 impl Connecting<'_> {
@@ -33,7 +35,8 @@ impl Connecting<'_> {
         if self.port_names().any(|known| known == name) {
             return;
         }
-        let hint = match nearest(name, self.port_names()) {
+        let near = self.wants_hints.then(|| nearest(name, self.port_names())).flatten();
+        let hint = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "give a port mapping of the task definition this `name`".to_owned(),
         };
@@ -99,12 +102,12 @@ impl Reader<'_> {
 
     /// The namespace's name: its own, else the cluster's default. Any name counts: a namespace for
     /// Service Connect alone is none of DNS, and stands in no list of the scenario.
-    fn connect_namespace(&self, node: &Node) -> Option<String> {
+    fn connect_namespace(&mut self, node: &Node) -> Option<String> {
         let defaults = self.root.get("cluster").and_then(|cluster| cluster.get("serviceConnectDefaults"));
         let reference = node.str("namespace").or_else(|| defaults?.str("namespace"))?;
         let short = NAMESPACE.short(reference);
-        let by_id = self.names(&NAMESPACE).find(|name| self.account.discovery_id("ns", name) == short);
-        Some(by_id.unwrap_or(short).to_owned())
+        let listed = self.lookup(&NAMESPACE, short).and_then(|number| self.names(&NAMESPACE).nth(number));
+        Some(listed.unwrap_or(short).to_owned())
     }
 
     /// Spec: DISC-6.

@@ -1,7 +1,7 @@
 //! Namespaces of Cloud Map and the services in them.
 
 use super::Reader;
-use super::references::{DISCOVERY_SERVICE, Kind, NAMESPACE};
+use super::references::{DISCOVERY_SERVICE, NAMESPACE};
 use crate::aws::{DiscoveryService, RecordType, ServiceDiscovery, shorten};
 use crate::finding::rules;
 use crate::json::{Node, child};
@@ -37,7 +37,7 @@ impl Reader<'_> {
         let of_dns = dns.and_then(|dns| Some((dns.get("NamespaceId")?, child(pointer, "DnsConfig"))));
         let own = node.get("NamespaceId").map(|member| (member, pointer.to_owned()));
         let namespace = if let Some((member, pointer)) = own.or(of_dns) {
-            self.resolve_id(&NAMESPACE, "ns", member, &child(&pointer, "NamespaceId"))
+            self.resolve(&NAMESPACE, member, &child(&pointer, "NamespaceId"))
         } else {
             let message = "`NamespaceId` is missing: a name stands in a namespace";
             self.report(&rules::DISCOVERY_SERVICE, &child(pointer, "NamespaceId"), node, message);
@@ -66,20 +66,5 @@ impl Reader<'_> {
             namespace: namespace.unwrap_or(usize::MAX),
             records,
         }
-    }
-
-    /// What a reference of Cloud Map names: by its name, its id, or an ARN that ends in either.
-    /// Spec: SCN-2, DISC-1.
-    pub(super) fn resolve_id(
-        &mut self,
-        kind: &Kind,
-        prefix: &str,
-        node: &Node,
-        pointer: &str,
-    ) -> Option<usize> {
-        let short = kind.short(node.as_str()?);
-        let is_meant = |name: &str| self.account.discovery_id(prefix, name) == short;
-        let by_id = short.starts_with(prefix).then(|| self.names(kind).position(is_meant)).flatten();
-        by_id.or_else(|| self.resolve(kind, node, pointer))
     }
 }

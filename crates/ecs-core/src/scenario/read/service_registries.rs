@@ -57,8 +57,7 @@ impl Reader<'_> {
             );
             return None;
         };
-        let service =
-            self.resolve_id(&DISCOVERY_SERVICE, "srv", reference, &child(pointer, "registryArn"))?;
+        let service = self.resolve(&DISCOVERY_SERVICE, reference, &child(pointer, "registryArn"))?;
         let registered = self.service_discovery.services.get(service)?;
         let written = reference.as_str().unwrap_or_default();
         let arn = if written.starts_with("arn:") {

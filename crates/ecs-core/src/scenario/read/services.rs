@@ -106,8 +106,12 @@ impl Reader<'_> {
         let load_balancers = self.service_load_balancers(node, pointer, &mut attaching);
         let service_registries = self.service_registries(node, pointer, definition, &mut refusals);
         let tree = self.root.list("taskDefinitions").get(task_definition?)?;
-        let mut connecting =
-            Connecting { definition: tree, mode: definition.network_mode, refusals: &mut refusals };
+        let mut connecting = Connecting {
+            definition: tree,
+            mode: definition.network_mode,
+            refusals: &mut refusals,
+            wants_hints: self.findings.wants_hints(),
+        };
         let service_connect = self.service_connect(node, pointer, &mut connecting);
         self.findings.extend(refusals.findings());
         Some(Service {

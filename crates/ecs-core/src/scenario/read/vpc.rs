@@ -4,7 +4,7 @@ use super::Reader;
 use super::references::SUBNET;
 use crate::address::Ipv4Block;
 use crate::aws::{Endpoint, Route, Subnet, Vpc, shorten};
-use crate::finding::{Finding, nearest, rules};
+use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
 use crate::limits;
 use std::collections::BTreeSet;
@@ -130,7 +130,7 @@ impl Reader<'_> {
                 }
             };
             let names = ENDPOINTS.iter().map(|(name, _)| *name);
-            let near = short.and_then(|short| nearest(short, names.clone()));
+            let near = short.and_then(|short| self.nearest(short, names.clone()));
             let hint = near.map_or_else(
                 || format!("those that are simulated: {}", names.collect::<Vec<_>>().join(", ")),
                 |name| format!("did you mean `{name}`?"),
