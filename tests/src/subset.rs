@@ -52,7 +52,7 @@ fn list(pointer: &str, expected: &[Value], actual: &[Value]) -> Option<String> {
 }
 
 /// Whether a text is what a pattern says, in which `…` stands for any text.
-pub fn matches(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('…');
     let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };
     if !pattern.contains('…') {
