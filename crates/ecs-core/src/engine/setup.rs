@@ -8,7 +8,6 @@ use crate::ids::{InstanceRow, LaunchRow, ServiceRow, ZoneRow};
 use crate::network::AddressPool;
 use crate::placement::{Capacity, Constraint, Requirement, SERVICE_DEFAULT, SpreadField, Strategy};
 use crate::rng::{Purpose, draw};
-use crate::units::CPU_UNITS_PER_VCPU;
 use crate::world::{Instance, Launch, ServiceState, Starts};
 
 impl Engine {
@@ -40,16 +39,7 @@ impl Engine {
             let given = &self.scenario.container_instances[entry];
             let zone = self.world.zone_row(&given.availability_zone);
             let (count, windows) = (given.count, given.attributes.kind.windows);
-            let capacity = Capacity {
-                zone,
-                placeable: given.active,
-                cpu_units: given.instance_type.vcpu * CPU_UNITS_PER_VCPU,
-                memory_mib: given.registered_memory_mib,
-                enis: given.task_enis,
-                gpus: given.instance_type.gpus,
-                reserved_ports: given.reserved_ports.clone(),
-                dynamic_ports: given.dynamic_ports.clone(),
-            };
+            let capacity = Capacity::of(given, zone);
             for number in 1..=count {
                 self.world.ledger.register(&capacity);
                 let private_address = self.instance_address(entry, number);

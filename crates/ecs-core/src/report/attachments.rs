@@ -3,7 +3,7 @@
 use super::describe::{AsOf, uuid};
 use crate::engine::Engine;
 use crate::ids::TaskRow;
-use crate::world::{NetworkBinding, NetworkInterface, TaskStatus};
+use crate::world::{NetworkBinding, NetworkInterface, Task, TaskStatus};
 use serde::Serialize;
 use std::net::Ipv4Addr;
 
@@ -95,6 +95,15 @@ impl Engine {
         uuid(&self.scenario.account.hex_id("attachment", &self.world.task_short(&self.world.tasks[row])))
     }
 
+    /// `eni-` and 17 hex digits: the id of a task's network interface.
+    pub(super) fn network_interface_id(&self, task: &Task) -> String {
+        format!("eni-0{}", self.network_interface_hex(task).get(..16).unwrap_or_default())
+    }
+
+    fn network_interface_hex(&self, task: &Task) -> String {
+        self.scenario.account.hex_id("network interface", &self.world.task_short(task))
+    }
+
     /// Before the interface is there, only its subnet is known.
     fn attachment_details(
         &self,
@@ -110,11 +119,11 @@ impl Engine {
             return details;
         }
         let account = &self.scenario.account;
-        let hex = account.hex_id("network interface", &self.world.task_short(&self.world.tasks[row]));
-        let id = hex.get(..16).unwrap_or_default();
+        let task = &self.world.tasks[row];
+        let hex = self.network_interface_hex(task);
         let mac: Vec<&str> = (16..26).step_by(2).filter_map(|at| hex.get(at..at + 2)).collect();
         details.extend([
-            KeyValuePair { name: "networkInterfaceId", value: format!("eni-0{id}") },
+            KeyValuePair { name: "networkInterfaceId", value: self.network_interface_id(task) },
             KeyValuePair { name: "macAddress", value: format!("0a:{}", mac.join(":")) },
             KeyValuePair { name: "privateDnsName", value: dns_name(address, &account.region) },
             KeyValuePair { name: "privateIPv4Address", value: address.to_string() },

@@ -8,6 +8,7 @@ mod describe;
 mod events;
 mod explain;
 mod fit;
+mod network;
 mod replay;
 mod run;
 mod snapshot;
@@ -17,6 +18,12 @@ pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, Netw
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
+pub use network::{
+    AddressReport, AnswerReport, ClientErrorReport, DestinationReport, HopReport, LoadBalancerReport,
+    ModeCopiesReport, ModePermissionReport, ModePortReport, ModeReport, NameKind, NameReport, NetworkReport,
+    PathReport, PermissionReport, RefusedReport, TargetHealthReport, TargetReport, TaskNameReport,
+    compare_modes,
+};
 pub use replay::Replay;
 pub use run::{RunReport, SimulationReport, UnplacedReport};
 pub use snapshot::{

@@ -1,4 +1,5 @@
-//! AWS's texts, to the letter, and our sentences. The only place where reasons become words.
+//! AWS's texts, to the letter, and our sentences. Those of a task's network are in
+//! `network::text`; nowhere else do reasons become words.
 
 mod starts;
 

@@ -23,6 +23,7 @@ use crate::aws::{
 use crate::catalog::InstanceType;
 use crate::ids::Account;
 use crate::time::{Calendar, SimTime};
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 /// The version of the format that is read and written.
@@ -92,6 +93,11 @@ impl ContainerInstanceEntry {
     /// The short form of its n-th instance, from 1: `host/1`.
     pub fn short(&self, number: u32) -> String {
         format!("{}/{number}", self.name)
+    }
+
+    /// Whether its instances can run what needs these attributes. Spec: PLACE-18.
+    pub fn is_capable(&self, needed: &BTreeSet<String>) -> bool {
+        !self.attributes.kind.external && needed.iter().all(|name| self.attributes.get(name).is_some())
     }
 
     /// `ec2InstanceId` of its n-th instance; Systems Manager's id for an external one. Spec: RES-10.

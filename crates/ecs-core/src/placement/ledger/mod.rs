@@ -10,6 +10,8 @@ use super::Requirement;
 use crate::aws::Protocol;
 use crate::ids::{DivisionRow, GroupRow, InstanceRow, Row, Table, ZoneRow};
 use crate::network::DynamicPorts;
+use crate::scenario::ContainerInstanceEntry;
+use crate::units::CPU_UNITS_PER_VCPU;
 use division::Division;
 use groups::Groups;
 use journal::Journal;
@@ -34,6 +36,22 @@ pub struct Capacity {
     pub reserved_ports: Vec<(Protocol, u16)>,
     /// The range that the agent draws host ports from.
     pub dynamic_ports: RangeInclusive<u16>,
+}
+
+impl Capacity {
+    /// What each instance of an entry brings, in its zone.
+    pub fn of(entry: &ContainerInstanceEntry, zone: ZoneRow) -> Capacity {
+        Capacity {
+            zone,
+            placeable: entry.active,
+            cpu_units: entry.instance_type.vcpu * CPU_UNITS_PER_VCPU,
+            memory_mib: entry.registered_memory_mib,
+            enis: entry.task_enis,
+            gpus: entry.instance_type.gpus,
+            reserved_ports: entry.reserved_ports.clone(),
+            dynamic_ports: entry.dynamic_ports.clone(),
+        }
+    }
 }
 
 /// What `spread` by zone divides the instances by.
