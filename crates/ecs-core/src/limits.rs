@@ -90,6 +90,9 @@ pub const AWSVPC_SECURITY_GROUPS: usize = 5;
 /// Load balancers of one kind: more than the quota of 50, so that a raised one fits. Spec: LB-1.
 pub const LOAD_BALANCERS: usize = 500;
 
+/// Characters of the name of a load balancer or a target group. Spec: LB-1.
+pub const ELB_NAME_CHARACTERS: usize = 32;
+
 /// Target groups: the Elastic Load Balancing quota for a Region. Spec: LB-1.
 pub const TARGET_GROUPS: usize = 3000;
 

@@ -36,7 +36,7 @@ impl Engine {
     pub(super) fn instance_address(&mut self, entry: usize, number: u32) -> Option<Ipv4Addr> {
         let entry = self.scenario.container_instances.get(entry)?;
         let subnet = entry.subnet?;
-        let of = format!("instance {}", entry.short(number));
+        let of = format!("instance {}/{number}", entry.name);
         self.take_address(subnet, &of)
     }
 

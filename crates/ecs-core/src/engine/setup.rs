@@ -35,11 +35,12 @@ impl Engine {
 
     /// Spec: RES-5, RES-6, RES-7, NET-20.
     fn register_instances(&mut self) {
-        for (entry, given) in self.scenario.container_instances.clone().iter().enumerate() {
+        for entry in 0..self.scenario.container_instances.len() {
+            let given = &self.scenario.container_instances[entry];
             let zone = self.world.zone_row(&given.availability_zone);
-            let windows = given.attributes.kind.windows;
+            let (count, windows) = (given.count, given.attributes.kind.windows);
             let capacity = Capacity::of(given, zone);
-            for number in 1..=given.count {
+            for number in 1..=count {
                 self.world.ledger.register(&capacity);
                 let private_address = self.instance_address(entry, number);
                 self.world.instances.push(Instance {
