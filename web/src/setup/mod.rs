@@ -17,6 +17,7 @@ mod services;
 mod sheet;
 mod yaml;
 
+pub(crate) use findings::marked;
 pub(crate) use form::Select;
 pub use panel::{SetUp, SetUpProps};
 pub use rule::{RuleDialog, RuleDialogProps};
