@@ -1,6 +1,6 @@
 //! The page: its state, and what the state asks of the browser and the core.
 
-use crate::editor::ASSISTED_BYTES;
+use crate::editor::{ASSISTED_BYTES, Typing};
 use crate::header::Header;
 use crate::inspector::Inspector;
 use crate::platform::{self, Theme, Timeout};
@@ -27,21 +27,29 @@ pub fn App() -> Html {
     let theme = use_state(platform::current_theme);
     let wide = use_state_eq(platform::is_wide);
     let dispatch = state.dispatcher();
+    let typing = use_memo((), |()| Typing::default());
     let player = use_memo((), |()| {
-        let dispatch = dispatch.clone();
-        Player::new(Callback::from(move |reply: Reply| dispatch.dispatch(Action::Reply(reply))))
+        let (dispatch, typing) = (dispatch.clone(), typing.clone());
+        Player::new(Callback::from(move |reply: Reply| {
+            if matches!(reply, Reply::Validated { subject: Subject::Draft, .. }) {
+                // A judgement is of the text without what waits to be told.
+                typing.settle();
+            }
+            dispatch.dispatch(Action::Reply(reply));
+        }))
     });
     use_requests(&state, &player);
-    use_browser(&dispatch, &theme, &wide);
+    use_browser(&dispatch, &typing, &theme, &wide);
     use_effect_with(state.has_draft(), |has_draft| {
         let asking = has_draft.then(platform::ask_before_leaving);
         move || drop(asking)
     });
 
-    let dispatch_key = dispatch.clone();
+    let (dispatch_key, typing_key) = (dispatch.clone(), typing.clone());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
+            typing_key.settle();
             dispatch_key.dispatch(Action::Proceed);
         }
     });
@@ -55,7 +63,7 @@ pub fn App() -> Html {
                 { messages(&state, &dispatch) }
             </Header>
             <SetUp text={state.text.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
-                draft={state.draft.clone()} drafts={state.drafts.clone()} shown={state.shown_here()}
+                draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()} shown={state.shown_here()}
                 section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}
                 {going} stale={stale(&state)} selection={state.selection} theme={*theme} dispatch={dispatch.clone()} />
@@ -135,18 +143,30 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
 
 /// What the browser tells: links that are opened, a system that goes dark, a window that grows.
 #[hook]
-fn use_browser(dispatch: &Dispatch, theme: &UseStateHandle<Theme>, wide: &UseStateHandle<bool>) {
-    let (dispatch, setter, wide) = (dispatch.clone(), theme.setter(), wide.setter());
+fn use_browser(
+    dispatch: &Dispatch,
+    typing: &std::rc::Rc<Typing>,
+    theme: &UseStateHandle<Theme>,
+    wide: &UseStateHandle<bool>,
+) {
+    let (dispatch, typing, setter, wide) = (dispatch.clone(), typing.clone(), theme.setter(), wide.setter());
     use_effect_with((), move |()| {
         if !open_link(&dispatch) {
             dispatch.dispatch(Action::Run);
         }
+        let turning = {
+            let typing = typing.clone();
+            platform::on_turning_away(move || {
+                typing.settle();
+            })
+        };
         let changed = platform::on_fragment_change(move || {
+            typing.settle();
             open_link(&dispatch);
         });
         let themed = platform::follow_system_theme(move |theme| setter.set(theme));
         let widened = platform::on_wide_change(move |now| wide.set(now));
-        move || drop((changed, themed, widened))
+        move || drop((turning, changed, themed, widened))
     });
 }
 

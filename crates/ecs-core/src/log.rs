@@ -56,6 +56,13 @@ pub(crate) enum LogEvent {
     },
     /// RunTask or StartTask started fewer tasks than it was asked for.
     TasksFailed {
+        /// The number of the action in the timeline. It follows from the entries before, so that the
+        /// hash goes without it.
+        #[serde(skip)]
+        action: usize,
+        /// How many tasks it started all the same; likewise.
+        #[serde(skip)]
+        started: u32,
         /// The first failing check of every instance.
         failures: Vec<(InstanceRow, Verdict)>,
     },

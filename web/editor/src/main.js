@@ -21,7 +21,8 @@ const keys = [...completionKeymap, ...searchKeymap, ...historyKeymap, ...default
 
 /**
  * Puts an editor into `host` with what stands in the text area `area`: text, selection, scroll
- * position, height, name and focus. It calls `changed(text)` when somebody edits, and
+ * position, height, name and focus. It calls `changed(length, text)` when somebody edits, where
+ * `text()` hands over the text as it is by then: of a long one, each copy is felt. It calls
  * `ask(text, position)` for completions, and `explain(code)` for a rule. What is longer than `longest`
  * is neither coloured nor completed.
  */
@@ -96,7 +97,7 @@ function extensions(area, changed, ask, longest) {
     EditorView.updateListener.of((update) => {
       const isOurs = update.transactions.some((transaction) => transaction.annotation(fromPage));
       if (update.docChanged && !isOurs) {
-        changed(update.state.doc.toString());
+        changed(update.state.doc.length, () => update.view.state.doc.toString());
       }
     }),
   ];

@@ -4,10 +4,12 @@
 mod answer;
 mod marks;
 mod place;
+mod typing;
 
 pub use answer::answer;
 pub use marks::marks;
 pub use place::position;
+pub use typing::Typing;
 
 /// Bytes of a text up to which it is completed, marked and shown as a form while somebody types. Ten
 /// times what ECS takes for a task definition; beyond it the list of findings has to do.

@@ -4,6 +4,7 @@ use super::NodeRef;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use web_sys::js_sys::Function;
 use web_sys::{Element, HtmlTextAreaElement};
 
 #[wasm_bindgen]
@@ -19,7 +20,7 @@ extern "C" {
         this: &Module,
         host: &Element,
         area: &HtmlTextAreaElement,
-        changed: &Closure<dyn Fn(String)>,
+        changed: &Closure<dyn Fn(u32, Function)>,
         ask: &Closure<dyn Fn(String, u32) -> Option<String>>,
         explain: &Closure<dyn Fn(String)>,
         longest: usize,
@@ -44,10 +45,10 @@ pub struct EditorCode(Module);
 /// An open editor. It is closed when it is dropped.
 pub struct Editor {
     view: View,
-    /// The text that it has, as far as the page knows.
+    /// The text that it has, as far as it has handed it over.
     text: Rc<RefCell<Rc<str>>>,
     // What it calls.
-    _changed: Closure<dyn Fn(String)>,
+    _changed: Closure<dyn Fn(u32, Function)>,
     _ask: Closure<dyn Fn(String, u32) -> Option<String>>,
     _explain: Closure<dyn Fn(String)>,
 }
@@ -55,7 +56,7 @@ pub struct Editor {
 /// What an editor calls.
 #[derive(Debug)]
 pub struct Calls<C, A, E> {
-    /// With each text that somebody makes of its text.
+    /// With each letter: how long the text is now, in UTF-16, and what hands it over.
     pub changed: C,
     /// For what can be written at a position of a text.
     pub ask: A,
@@ -82,7 +83,7 @@ impl EditorCode {
         longest: usize,
     ) -> Option<Editor>
     where
-        C: Fn(Rc<str>) + 'static,
+        C: Fn(usize, Box<dyn FnOnce() -> Rc<str>>) + 'static,
         A: Fn(&str, usize) -> Option<String> + 'static,
         E: Fn(&str) + 'static,
     {
@@ -90,10 +91,14 @@ impl EditorCode {
         let (host, area) = (host.cast::<Element>()?, area.cast::<HtmlTextAreaElement>()?);
         let text = Rc::new(RefCell::new(text));
         let known = text.clone();
-        let changed = Closure::new(move |typed: String| {
-            let typed: Rc<str> = typed.into();
-            *known.borrow_mut() = typed.clone();
-            changed(typed);
+        let changed = Closure::new(move |length: u32, text: Function| {
+            let known = known.clone();
+            let hand_over = move || {
+                let typed: Rc<str> = read(&text).map_or_else(|| known.borrow().clone(), Rc::from);
+                *known.borrow_mut() = typed.clone();
+                typed
+            };
+            changed(length as usize, Box::new(hand_over));
         });
         let ask = Closure::new(move |text: String, position: u32| ask(&text, position as usize));
         let explain = Closure::new(move |code: String| explain(&code));
@@ -101,6 +106,11 @@ impl EditorCode {
         let view = view.map_err(|why| web_sys::console::warn_1(&why)).ok()?;
         Some(Editor { view, text, _changed: changed, _ask: ask, _explain: explain })
     }
+}
+
+/// The text that the editor hands over.
+fn read(text: &Function) -> Option<String> {
+    text.call0(&JsValue::UNDEFINED).ok()?.as_string()
 }
 
 impl Editor {

@@ -74,6 +74,32 @@ pub fn value_of(event: &Event) -> String {
     target.dyn_ref::<HtmlSelectElement>().map(HtmlSelectElement::value).unwrap_or_default()
 }
 
+/// How long the text in the textarea is that an event is from, in UTF-16: without a copy of it.
+pub fn length_of(event: &Event) -> usize {
+    let area = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
+    area.map_or(0, |area| area.text_length() as usize)
+}
+
+/// Shows a text in a textarea, unless it stands there: the caret stays where it is.
+pub fn write_area(area: &NodeRef, text: &str) {
+    if let Some(area) = area.cast::<HtmlTextAreaElement>().filter(|area| area.value() != text) {
+        area.set_value(text);
+    }
+}
+
+/// What tells that somebody turns to something else than the text that they type into, before whoever
+/// it is meant for hears of it.
+pub fn on_turning_away(callback: impl Fn() + 'static) -> Vec<Listener> {
+    let Some(window) = window() else { return Vec::new() };
+    let callback = std::rc::Rc::new(callback);
+    let listen = |event: &'static str| {
+        let callback = callback.clone();
+        let options = EventListenerOptions::run_in_capture_phase();
+        Listener::new_with_options(window.as_ref(), event, options, move |_| callback())
+    };
+    ["click", "focusout", "drop", "pagehide"].map(listen).into()
+}
+
 /// Whether the checkbox that an event is from is checked.
 pub fn is_checked(event: &Event) -> bool {
     let target = event.target();

@@ -5,7 +5,7 @@ use super::form::{DefinitionForm, StartFrom};
 use super::json::JsonBox;
 use super::revisions::Revisions;
 use super::yaml::YamlOffer;
-use crate::editor::ASSISTED_BYTES;
+use crate::editor::{ASSISTED_BYTES, Typing};
 use crate::interop::is_yaml;
 use crate::session::{
     Action, Dispatch, Draft, Form, Outline, Placed, Shared, Shown, View, counted, errors, place,
@@ -25,6 +25,8 @@ pub(super) struct DefinitionBoxProps {
     pub(super) draft: Draft,
     /// The drafts of other definitions.
     pub(super) drafts: BTreeMap<usize, Draft>,
+    /// What is typed and not told yet.
+    pub(super) typing: Typing,
     /// The run on the stage, if it is of this scenario.
     pub(super) shown: Option<Shared<Shown>>,
     /// How it is looked at.
@@ -78,7 +80,7 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
         <section class="group" aria-labelledby="definition-heading">
             <div class="group-head">
                 <h3 id="definition-heading" title={heading(props)}>{ heading(props) }</h3>
-                <span class="status" aria-live="polite">{ status(problems) }</span>
+                <span class="status" aria-live="polite">{ status(&props.draft, problems) }</span>
                 <StartFrom dispatch={props.dispatch.clone()} />
             </div>
             <Revisions outline={props.outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()}
@@ -86,10 +88,10 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
             { views(props) }
             <div class="views-content">
                 { panel(&FORM, view == View::Json, html! { <DefinitionForm text={props.draft.text.clone()} form={form.clone()} placed={placed.clone()} dispatch={props.dispatch.clone()} /> }) }
-                { panel(&JSON, view == View::Form, html! { <JsonBox draft={props.draft.clone()} definition={props.definition} shown={props.in_view && view != View::Form} caret={*caret} dispatch={props.dispatch.clone()} /> }) }
+                { panel(&JSON, view == View::Form, html! { <JsonBox draft={props.draft.clone()} typing={props.typing.clone()} definition={props.definition} shown={props.in_view && view != View::Form} caret={*caret} dispatch={props.dispatch.clone()} /> }) }
             </div>
             <div id="definition-findings">
-                <YamlOffer draft={props.draft.clone()} show={show.clone()} dispatch={props.dispatch.clone()} />
+                <YamlOffer draft={props.draft.clone()} typing={props.typing.clone()} show={show.clone()} dispatch={props.dispatch.clone()} />
                 <Findings findings={(*listed).clone()} {show} dispatch={props.dispatch.clone()} />
             </div>
         </section>
@@ -106,7 +108,11 @@ fn heading(props: &DefinitionBoxProps) -> String {
     }
 }
 
-fn status(problems: usize) -> Html {
+/// What is said of the text in a word. Whoever waits for the judgement of a long one is told.
+fn status(draft: &Draft, problems: usize) -> Html {
+    if draft.typed && draft.verdict.is_none() && draft.text.len() > ASSISTED_BYTES {
+        return html! { { "judging…" } };
+    }
     if problems == 0 {
         return Html::default();
     }

@@ -1,7 +1,7 @@
 //! The task definition as a text: in a text area, and in the editor once that is here.
 
 use super::findings::sentences;
-use crate::editor;
+use crate::editor::{self, Typing};
 use crate::platform::{self, Calls, Editor, EditorCode, NodeRef};
 use crate::session::{Action, Dispatch, Draft, errors};
 use ecs_core::validate::all_rules;
@@ -17,6 +17,8 @@ pub(super) struct JsonBoxProps {
     pub(super) definition: usize,
     /// Whether it is in view: the editor is loaded when it first is.
     pub(super) shown: bool,
+    /// What is typed and not told yet.
+    pub(super) typing: Typing,
     /// How often a place was to be shown, and the byte of the last one.
     pub(super) caret: (u32, usize),
     /// Where actions go.
@@ -43,11 +45,17 @@ impl Arrival {
 #[component]
 pub(super) fn JsonBox(props: &JsonBoxProps) -> Html {
     let (area, host) = (use_node_ref(), use_node_ref());
+    {
+        // Not as a property: that would put back an older text while letters wait to be told.
+        let area = area.clone();
+        use_effect_with(props.draft.text.clone(), move |text| platform::write_area(&area, text));
+    }
     let arrival = use_arrival(props, &area, &host);
     use_caret(props, arrival.editor(), &area);
-    let dispatch = props.dispatch.clone();
+    let (typing, dispatch) = (props.typing.clone(), props.dispatch.clone());
     let oninput = Callback::from(move |event: InputEvent| {
-        dispatch.dispatch(Action::Type(platform::value_of(&event).into()));
+        let (dispatch, length) = (dispatch.clone(), platform::length_of(&event));
+        typing.typed(length, move || dispatch.dispatch(Action::Type(platform::value_of(&event).into())));
     });
     let invalid = errors(&props.draft.findings).next().is_some();
     html! {
@@ -61,8 +69,7 @@ pub(super) fn JsonBox(props: &JsonBoxProps) -> Html {
                 if arrival.editor().is_none() {
                     <textarea ref={area} class={classes!("code", invalid.then_some("bad"))} rows="13" wrap="off"
                         spellcheck="false" autocapitalize="off" autocomplete="off"
-                        aria-label="Task definition JSON" aria-describedby="definition-note definition-keys definition-findings" aria-invalid={invalid.to_string()}
-                        value={AttrValue::from(props.draft.text.clone())} {oninput} />
+                        aria-label="Task definition JSON" aria-describedby="definition-note definition-keys definition-findings" aria-invalid={invalid.to_string()} {oninput} />
                 }
             </div>
             <p class="note keys" id="definition-keys">{ keys(&arrival, &props.draft.text) }</p>
@@ -120,12 +127,17 @@ fn use_arrival(props: &JsonBoxProps, area: &NodeRef, host: &NodeRef) -> Arrival 
             _ => None,
         };
         let (setter, area, host) = (arrival.setter(), area.clone(), host.clone());
-        let (text, dispatch) = (props.draft.text.clone(), props.dispatch.clone());
+        let (text, dispatch, typing) =
+            (props.draft.text.clone(), props.dispatch.clone(), props.typing.clone());
         let explaining = dispatch.clone();
         use_effect_with(code.is_some(), move |_| {
             let Some(code) = code else { return };
+            typing.settle();
             let calls = Calls {
-                changed: move |text: Rc<str>| dispatch.dispatch(Action::Type(text)),
+                changed: move |length: usize, text: Box<dyn FnOnce() -> Rc<str>>| {
+                    let dispatch = dispatch.clone();
+                    typing.typed(length, move || dispatch.dispatch(Action::Type(text())));
+                },
                 ask: editor::answer,
                 explain: move |code: &str| explain(code, &explaining),
             };

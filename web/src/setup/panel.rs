@@ -4,6 +4,7 @@ use super::definition::DefinitionBox;
 use super::foot::foot;
 use super::instances::{INSTANCE_MEMBERS, INSTANCE_ROWS, Instances};
 use super::services::{SERVICE_MEMBERS, SERVICE_ROWS, Services};
+use crate::editor::Typing;
 use crate::session::{Action, Dispatch, Draft, Outline, Section, Shared, Shown, View, errors};
 use crate::tabs::{TabName, tabs};
 use ecs_core::finding::Finding;
@@ -26,6 +27,8 @@ pub struct SetUpProps {
     pub draft: Draft,
     /// The drafts of other definitions.
     pub drafts: BTreeMap<usize, Draft>,
+    /// What is typed into the box and not told yet.
+    pub typing: Typing,
     /// The run on the stage, if it is of this scenario.
     pub shown: Option<Shared<Shown>>,
     /// The tab.
@@ -70,7 +73,7 @@ pub fn SetUp(props: &SetUpProps) -> Html {
             <h2 id="setup-heading" class="visually-hidden">{ "Set-up" }</h2>
             { tabs("setup-heading", &SECTIONS.map(|section| tab(props, section)), chosen, &on_choose) }
             { panel(props, Section::Task, html! {
-                <DefinitionBox outline={outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()}
+                <DefinitionBox outline={outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()} typing={props.typing.clone()}
                     shown={props.shown.clone()} view={props.view} wide={props.wide} in_view={props.section == Section::Task} dispatch={dispatch.clone()} />
             }) }
             { panel(props, Section::Service, html! { <Services text={props.text.clone()} outline={outline.clone()} findings={findings.clone()} definition={props.definition} in_view={props.section == Section::Service} dispatch={dispatch.clone()} /> }) }

@@ -1,6 +1,7 @@
 //! A text that is YAML: what it is called, and the way to JSON.
 
 use super::findings::{Findings, under_field};
+use crate::editor::Typing;
 use crate::interop::{Answer, convert, is_yaml};
 use crate::platform::Errand;
 use crate::session::{Action, Dispatch, Draft};
@@ -13,6 +14,8 @@ use yew::prelude::*;
 pub(super) struct YamlOfferProps {
     /// The text.
     pub(super) draft: Draft,
+    /// What is typed and not told yet.
+    pub(super) typing: Typing,
     /// Shows the text from that byte on.
     pub(super) show: Callback<usize>,
     /// Where actions go.
@@ -29,7 +32,7 @@ struct Outcome {
 /// The offer while the text is YAML, and what came of it.
 #[component]
 pub(super) fn YamlOffer(props: &YamlOfferProps) -> Html {
-    let YamlOfferProps { draft, show, dispatch } = props;
+    let YamlOfferProps { draft, typing, show, dispatch } = props;
     let outcome = use_state(|| None::<Outcome>);
     let errand = use_state(|| None::<Rc<Errand>>);
     {
@@ -40,12 +43,16 @@ pub(super) fn YamlOffer(props: &YamlOfferProps) -> Html {
     let current = outcome.as_ref().filter(|outcome| outcome.text == draft.text);
     let onclick = {
         let (text, show, dispatch) = (draft.text.clone(), show.clone(), dispatch.clone());
-        let (outcome, setter) = (outcome.setter(), errand.setter());
+        let (outcome, setter, typing) = (outcome.setter(), errand.setter(), typing.clone());
         Callback::from(move |_: MouseEvent| {
             let (yaml, show, dispatch) = (text.clone(), show.clone(), dispatch.clone());
-            let (outcome, ended) = (outcome.clone(), setter.clone());
+            let (outcome, ended, typing) = (outcome.clone(), setter.clone(), typing.clone());
             let started = convert(&text, move |answer| {
                 ended.set(None);
+                if typing.settle() {
+                    // The answer is of another text.
+                    return;
+                }
                 let json = answer.as_ref().and_then(|answer| answer.json.as_deref()).map(Rc::from);
                 outcome.set(Some(Outcome { text: json.clone().unwrap_or(yaml), answer }));
                 if let Some(json) = json {

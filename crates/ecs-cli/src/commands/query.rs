@@ -1,12 +1,13 @@
 //! `ecs-playground query FILE EXPR`.
 
 use super::inspect::{At, inspect};
+use super::run::{refuse, warn};
 use super::{Failure, Status};
 use crate::args::{Format, QueryArgs};
 use crate::output;
 use crate::output::table::{self, Column};
 use crate::subject::FileFindings;
-use ecs_core::finding::{Finding, Findings, Range, rules};
+use ecs_core::finding::{Finding, Findings, rules};
 use ecs_core::query;
 use ecs_core::report::ContainerInstanceReport;
 use serde::Serialize;
@@ -17,25 +18,29 @@ use std::io::Write as _;
 #[serde(rename_all = "camelCase")]
 struct Answer {
     container_instances: Vec<ContainerInstanceReport>,
+    /// What there is to say of the expression, at its own characters.
+    findings: Vec<Finding>,
 }
 
 pub(super) fn query(args: &QueryArgs) -> Result<Status, Failure> {
-    let expression = match query::parse(&args.expression) {
-        Ok(parsed) => parsed.expression,
+    let query = match query::parse(&args.expression) {
+        Ok(parsed) => parsed,
         Err(failure) => {
-            let about = refusal(&args.expression, &failure);
-            super::run::refuse(about, args.format)?;
+            refuse(about(&args.expression, [refusal(&failure)]), args.format)?;
             return Ok(Status::Errors);
         }
     };
     let Some(At { simulation }) = inspect(&args.file, args.at, args.format)? else {
         return Ok(Status::Errors);
     };
-    let container_instances = simulation.query(&expression);
+    let notices = query.notices.into_iter().map(|(range, notice)| notice.finding("", range));
+    let remarks = about(&args.expression, notices);
+    let container_instances = simulation.query(&query.expression);
     if args.format == Format::Json {
-        output::print_json(&Answer { container_instances })?;
+        output::print_json(&Answer { container_instances, findings: remarks.findings })?;
         return Ok(Status::Fine);
     }
+    warn(&remarks)?;
     let mut out = output::stdout();
     let title = output::counted(container_instances.len(), "container instance", "container instances");
     let attribute = |report: &ContainerInstanceReport, name: &str| {
@@ -66,14 +71,20 @@ pub(super) fn query(args: &QueryArgs) -> Result<Status, Failure> {
     Ok(Status::Fine)
 }
 
-/// An expression that cannot be read, as a finding: its text is the file.
-fn refusal(text: &str, failure: &query::Failure) -> FileFindings {
-    let range = Range { start: failure.range.start, end: failure.range.end };
-    let finding = Finding::new(&rules::QUERY_SYNTAX, "", range, failure.to_string());
-    let mut findings = Findings::new();
-    findings.push(match failure.hint() {
+/// Why an expression cannot be read.
+fn refusal(failure: &query::Failure) -> Finding {
+    let finding = Finding::new(&rules::QUERY_SYNTAX, "", failure.range, failure.to_string());
+    match failure.hint() {
         Some(hint) => finding.hint(hint),
         None => finding,
-    });
+    }
+}
+
+/// What there is to say of an expression: its text is the file.
+fn about(text: &str, said: impl IntoIterator<Item = Finding>) -> FileFindings {
+    let mut findings = Findings::new();
+    for finding in said {
+        findings.push(finding);
+    }
     FileFindings { file: "expression".to_owned(), kind: None, findings: findings.placed(text) }
 }

@@ -95,7 +95,26 @@ fn an_expression_lists_instances() {
     "#]]
     .assert_eq(&outcome.stdout);
     let none = folder().call(&["query", "s.json", "attribute:stack == dev", "--format", "json"]);
-    assert_eq!(none.stdout.split_whitespace().collect::<String>(), r#"{"containerInstances":[]}"#);
+    assert_eq!(
+        none.stdout.split_whitespace().collect::<String>(),
+        r#"{"containerInstances":[],"findings":[]}"#
+    );
+}
+
+#[test]
+fn an_expression_that_may_mislead_is_warned_of() {
+    let outcome = folder().call(&["query", "s.json", "attribute:ecs.instance-type =~ t3*"]);
+    expect![[r#"
+        status 0
+        --- stdout
+        0 container instances
+        --- stderr
+        expression:1:32 warning[query-glob] the pattern is a regular expression that the whole value has to match: `*` repeats the character before it [QUERY-7]
+          hint: `.*` stands for any characters
+    "#]].assert_eq(&outcome.told());
+    let json = folder().call(&["query", "s.json", "attribute:ecs.instance-type =~ t3*", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!((json.status, &answer["findings"][0]["code"]), (0, &"query-glob".into()));
 }
 
 #[test]

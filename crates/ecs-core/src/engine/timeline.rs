@@ -40,7 +40,7 @@ impl Engine {
             placement: &call.placement,
         });
         self.world.launches[launch].started_by.clone_from(&call.started_by);
-        for _ in 0..call.count {
+        for started in 0..call.count {
             if self.is_full() {
                 return;
             }
@@ -48,7 +48,7 @@ impl Engine {
                 let left = limits::FAILURES.saturating_sub(self.world.failures_kept);
                 let failures: Vec<_> = self.receipt(launch).first_failures().take(left).collect();
                 self.world.failures_kept += failures.len();
-                return self.say(LogEvent::TasksFailed { failures });
+                return self.say(LogEvent::TasksFailed { action: number, started, failures });
             }
         }
     }
@@ -64,7 +64,7 @@ impl Engine {
             placement: &Placement::default(),
         });
         self.world.launches[launch].started_by.clone_from(&call.started_by);
-        let mut failures = Vec::new();
+        let (mut started, mut failures) = (0, Vec::new());
         for reference in &call.container_instances {
             let Some(instance) = self.find_instance(reference) else {
                 self.refuse(number, &format!("MISSING: there is no container instance {reference}"));
@@ -80,11 +80,12 @@ impl Engine {
             } else {
                 let zone = self.world.ledger.zone(instance);
                 self.create_task(launch, Some(instance), zone);
+                started += 1;
             }
         }
         if !failures.is_empty() {
             self.world.failures_kept += failures.len();
-            self.say(LogEvent::TasksFailed { failures });
+            self.say(LogEvent::TasksFailed { action: number, started, failures });
         }
     }
 

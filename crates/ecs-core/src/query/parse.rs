@@ -5,7 +5,7 @@ use super::scan::{Scanner, is_word};
 use super::{
     Bound, Comparison, Date, Expected, Expression, Failure, Pattern, Problem, Subject, Test, Version,
 };
-use crate::finding::Range;
+use crate::finding::{Finding, Range, rules};
 use crate::limits;
 
 /// An expression, and what is worth knowing of how it was written.
@@ -24,6 +24,24 @@ pub enum Notice {
     MixedConnectives,
     /// A pattern ends in `*` behind an ordinary character, as in a file name. Spec: QUERY-7.
     LooksLikeGlob,
+}
+
+impl Notice {
+    /// What is said of the part of a text that it is about. Spec: QUERY-4, QUERY-7.
+    pub fn finding(self, pointer: &str, range: Range) -> Finding {
+        match self {
+            Notice::MixedConnectives => {
+                let message = "`and` and `or` stand side by side: AWS documents no precedence, here `and` binds more strongly";
+                Finding::new(&rules::QUERY_PRECEDENCE, pointer, range, message)
+                    .hint("put parentheses around the part that belongs together")
+            }
+            Notice::LooksLikeGlob => {
+                let message = "the pattern is a regular expression that the whole value has to match: `*` repeats the character before it";
+                Finding::new(&rules::QUERY_GLOB, pointer, range, message)
+                    .hint("`.*` stands for any characters")
+            }
+        }
+    }
 }
 
 /// Reads an expression.

@@ -4,7 +4,7 @@ use crate::aws::{LaunchType, NetworkMode, Protocol};
 use crate::engine::{Engine, pull_times};
 use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
 use crate::log::LogEvent;
-use crate::scenario::ContainerInstanceEntry;
+use crate::scenario::{AGENT_VERSION, ContainerInstanceEntry};
 use crate::time::SimTime;
 use crate::world::{DesiredStatus, StopCode, Task, TaskStatus};
 use crate::{limits, report::text};
@@ -89,6 +89,7 @@ pub struct ContainerInstanceReport {
     pub registered_resources: Vec<Value>,
     pub status: &'static str,
     pub agent_connected: bool,
+    pub version_info: Value,
     pub running_tasks_count: u32,
     pub pending_tasks_count: u32,
     pub attributes: Vec<Value>,
@@ -233,6 +234,7 @@ impl Engine {
             ),
             status: if entry.active { "ACTIVE" } else { "DRAINING" },
             agent_connected: true,
+            version_info: json!({"agentVersion": AGENT_VERSION}),
             running_tasks_count: instance.running_tasks,
             pending_tasks_count: instance.pending_tasks,
             attributes: attributes(entry),

@@ -168,7 +168,7 @@ impl Engine {
     }
 
     fn failures(&self, entry: &LogEntry) -> Vec<Value> {
-        let LogEvent::TasksFailed { failures } = &entry.event else { return Vec::new() };
+        let LogEvent::TasksFailed { failures, .. } = &entry.event else { return Vec::new() };
         let failure = |(row, verdict): &(crate::ids::InstanceRow, crate::placement::Verdict)| {
             json!({
                 "atSeconds": seconds(entry.at),

@@ -3,17 +3,22 @@
 use super::describe::uuid;
 use super::text;
 use crate::ENGINE_VERSION;
-use crate::aws::{LaunchType, Protocol};
+use crate::aws::{LaunchType, Protocol, TaskDefinition};
 use crate::engine::Engine;
 use crate::ids::{InstanceRow, Row, TaskRow};
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::network::HostPort;
+use crate::placement::Verdict;
+use crate::scenario::Call;
 use crate::time::SimTime;
 use crate::units::CPU_UNITS_PER_VCPU;
 use crate::world::TaskStatus;
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+/// Instances that a sentence about failures names.
+const FAILURES_NAMED: usize = 3;
 
 /// A run at one moment. Everything refers to everything else by its number in these lists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -307,7 +312,7 @@ impl Engine {
                 .service
                 .map_or_else(|| launch.group.clone(), |service| self.service_name(service).to_owned()),
             service: launch.service.map(Row::number),
-            task_definition: definition.map(crate::aws::TaskDefinition::short).unwrap_or_default(),
+            task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
             status: task.last_status,
             launch_type: launch.launch_type,
             instance: task.instance.map(Row::number),
@@ -334,7 +339,7 @@ impl Engine {
             });
             Some(ServiceView {
                 name: service.service_name.clone(),
-                task_definition: definition.map(crate::aws::TaskDefinition::short).unwrap_or_default(),
+                task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
                 launch_type: service.launch_type,
                 desired_count: state.desired_count,
                 running_count: state.running_count,
@@ -361,9 +366,8 @@ impl Engine {
             LogEvent::ServiceUnplaced { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
             }
-            LogEvent::TasksFailed { failures } => {
-                let reason = failures.first().map_or("", |(_, verdict)| text::failure_reason(verdict.check));
-                (Subject::Action, format!("A task could not be placed: {reason}"), Tone::Bad)
+            LogEvent::TasksFailed { action, started, failures } => {
+                (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }
             LogEvent::LimitReached => {
                 let text = format!(
@@ -372,12 +376,40 @@ impl Engine {
                 );
                 (Subject::Action, text, Tone::Bad)
             }
-            LogEvent::Refused { code, message, .. } => {
-                (Subject::Action, format!("{code}: {message}"), Tone::Bad)
+            LogEvent::Refused { action, code, message } => {
+                let name = self.scenario.timeline.get(*action).map_or("", |action| action.name.as_str());
+                (Subject::Action, text::refused(name, code, message), Tone::Bad)
             }
         };
         let id = uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string()));
         Some(EventView { id, at: entry.at, subject, text, tone })
+    }
+}
+
+impl Engine {
+    /// What a call did not start and why, with ECS's reasons. Spec: PLACE-9, PLACE-17.
+    fn tasks_failed(&self, action: usize, started: u32, failures: &[(InstanceRow, Verdict)]) -> String {
+        let named = failures.iter().take(FAILURES_NAMED);
+        let causes: Vec<String> = named
+            .map(|(row, verdict)| {
+                let reason = text::failure_reason(verdict.check);
+                format!("{}: {} ({reason})", self.instance_short(*row), text::ruled_out(verdict))
+            })
+            .collect();
+        let definition = |number: usize| {
+            self.scenario.task_definitions.get(number).map(TaskDefinition::short).unwrap_or_default()
+        };
+        let start = match self.scenario.timeline.get(action).map(|action| &action.call) {
+            Some(Call::RunTask(call)) => {
+                text::run_task_failed(&definition(call.task_definition), started, call.count)
+            }
+            Some(Call::StartTask(call)) => {
+                let wanted = call.container_instances.len();
+                text::start_task_failed(&definition(call.task_definition), started, wanted)
+            }
+            _ => String::new(),
+        };
+        text::with_causes(&start, &causes, failures.len())
     }
 }
 

@@ -63,6 +63,39 @@ pub(super) fn failure_reason(check: Check) -> &'static str {
     }
 }
 
+/// How RunTask fell short. Spec: PLACE-9, PLACE-17.
+pub(super) fn run_task_failed(definition: &str, started: u32, wanted: u32) -> String {
+    format!(
+        "RunTask of {definition} started {started} of {}: no instance takes another",
+        tasks(wanted as usize)
+    )
+}
+
+/// How StartTask fell short. Spec: PLACE-9, PLACE-17.
+pub(super) fn start_task_failed(definition: &str, started: u32, wanted: usize) -> String {
+    format!("StartTask of {definition} started {started} of {}", tasks(wanted))
+}
+
+fn tasks(count: usize) -> String {
+    if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") }
+}
+
+/// `start` with the causes that are told, of as many as there are.
+pub(super) fn with_causes(start: &str, causes: &[String], count: usize) -> String {
+    let told = causes.join("; ");
+    match count - causes.len() {
+        0 => format!("{start}. {told}."),
+        1 => format!("{start}. {told}; and 1 more instance."),
+        more => format!("{start}. {told}; and {more} more instances."),
+    }
+}
+
+/// An action that was refused, with AWS's code and message. Spec: PLACE-9, PLACE-17.
+pub(super) fn refused(action: &str, code: &str, message: &str) -> String {
+    let name = action.rsplit_once(':').map_or(action, |(_, name)| name);
+    format!("{name} was refused, and nothing was done. {code}: {message}")
+}
+
 /// Our sentence for the same.
 pub(super) fn plainly_unplaced(why: Unplaced) -> String {
     match why {

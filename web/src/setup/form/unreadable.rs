@@ -1,5 +1,6 @@
 //! A text that the form cannot show, and what helps.
 
+use crate::editor::ASSISTED_BYTES;
 use crate::session::{Action, Change, Dispatch, Form};
 use ecs_core::validate::plain_json;
 use std::rc::Rc;
@@ -18,8 +19,13 @@ pub(super) struct UnreadableProps {
 #[component]
 pub(super) fn Unreadable(props: &UnreadableProps) -> Html {
     let converts = use_memo(props.text.clone(), |text| {
-        plain_json(text).is_some_and(|plain| Form::read(&plain).is_some())
+        text.len() <= ASSISTED_BYTES && plain_json(text).is_some_and(|plain| Form::read(&plain).is_some())
     });
+    if props.text.len() > ASSISTED_BYTES {
+        return html! {
+            <p class="note">{ "This text is too long to be shown as a form: see it under JSON, or start from a template." }</p>
+        };
+    }
     if !*converts {
         return html! {
             <p class="note">{ "The form cannot show this text. Its problems are listed below and can be solved under JSON, or start from a template." }</p>

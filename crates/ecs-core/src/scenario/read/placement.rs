@@ -180,8 +180,7 @@ impl Request<'_> {
                         let pointer = child(pointer, "expression");
                         let notices = parsed.notices.into_iter();
                         constraints.notices.extend(
-                            notices
-                                .map(|(range, notice)| notice_finding(notice, expression, range, &pointer)),
+                            notices.map(|(part, notice)| notice_finding(notice, expression, part, &pointer)),
                         );
                     }
                     Err(failure) => {
@@ -276,18 +275,7 @@ pub(crate) fn failure_finding(rule: &'static Rule, failure: &Failure, node: &Nod
 
 /// What is said of one that can and may mislead. Spec: QUERY-4, QUERY-7.
 pub(crate) fn notice_finding(notice: query::Notice, node: &Node, part: Range, pointer: &str) -> Finding {
-    let range = within(node, part);
-    match notice {
-        query::Notice::MixedConnectives => {
-            let message = "`and` and `or` stand side by side: AWS documents no precedence, here `and` binds more strongly";
-            Finding::new(&rules::QUERY_PRECEDENCE, pointer, range, message)
-                .hint("put parentheses around the part that belongs together")
-        }
-        query::Notice::LooksLikeGlob => {
-            let message = "the pattern is a regular expression that the whole value has to match: `*` repeats the character before it";
-            Finding::new(&rules::QUERY_GLOB, pointer, range, message).hint("`.*` stands for any characters")
-        }
-    }
+    notice.finding(pointer, within(node, part))
 }
 
 /// The place of a part of a string in the text that the string stands in: exact as long as the string has
