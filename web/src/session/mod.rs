@@ -5,12 +5,14 @@ mod edit;
 mod follow;
 mod form;
 mod look;
+mod network;
 mod outline;
 mod placement;
 mod reduce;
 mod register;
 mod revisions;
 mod rows;
+mod scenario_text;
 mod shared;
 mod state;
 #[cfg(test)]
@@ -19,9 +21,16 @@ mod timeline;
 mod why;
 
 pub use draft::{Draft, Earlier, Wish};
-pub use edit::{AttributeEdit, ClusterTemplate, Edit, InstanceField, PlacementEdit, ServiceField};
+pub use edit::{
+    AttributeEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit, NetworkField, NetworkPart,
+    PlacementEdit, ServiceField, ServiceNetworkEdit,
+};
 pub use form::*;
 pub use look::{ColourBy, Look, Picture};
+pub use network::{
+    AwsvpcEntry, Balancing, ContainerPort, Exposed, GroupEntry, ListenerEntry, LoadBalancerEntry,
+    RegistrationEntry, RuleEntry, ServiceNetwork, Source, SubnetEntry, Target, TargetGroupEntry, VpcEntries,
+};
 pub use outline::{DefinitionRow, Outline, counted, grouped};
 pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Preset, Strategy};
 pub use reduce::{Action, errors, reduce};

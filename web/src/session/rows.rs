@@ -1,6 +1,7 @@
 //! Services and container instances, as the forms show them. Values are texts, as they are written:
 //! also one that cannot be used stays in its input.
 
+use super::network::ServiceNetwork;
 use super::placement::{Constraint, Strategy};
 use super::revisions::Registry;
 use ecs_core::json::{Node, Value};
@@ -24,6 +25,8 @@ pub struct ServiceRow {
     pub strategies: Vec<Strategy>,
     /// `placementConstraints`.
     pub constraints: Vec<Constraint>,
+    /// What it names of the network.
+    pub network: ServiceNetwork,
 }
 
 /// An entry of container instances.
@@ -57,6 +60,7 @@ impl ServiceRow {
             scheduling_strategy: written(node, "schedulingStrategy", "REPLICA"),
             strategies: node.list("placementStrategy").iter().map(Strategy::read).collect(),
             constraints: node.list("placementConstraints").iter().map(Constraint::read).collect(),
+            network: ServiceNetwork::read(node),
         }
     }
 

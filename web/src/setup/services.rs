@@ -3,6 +3,7 @@
 use super::findings::described_by;
 use super::form::{Section, Select, with_written};
 use super::placement::{Hosts, placement, spread_fields};
+use super::service_network::service_network;
 use super::sheet::{ScenarioField, ScenarioSheet, plain};
 use crate::platform;
 use crate::session::{Action, Dispatch, Edit, Name, Outline, ServiceField, ServiceRow, Shared};
@@ -15,8 +16,14 @@ use yew::prelude::*;
 pub(super) const SERVICE_ROWS: usize = 20;
 
 /// Members of which everything is said at their fields.
-pub(super) const SERVICE_MEMBERS: [&str; 4] =
-    ["launchType", "schedulingStrategy", "placementStrategy", "placementConstraints"];
+pub(super) const SERVICE_MEMBERS: [&str; 6] = [
+    "launchType",
+    "schedulingStrategy",
+    "placementStrategy",
+    "placementConstraints",
+    "networkConfiguration",
+    "loadBalancers",
+];
 
 /// The id of the button that adds a service.
 const ADD: &str = "add-service";
@@ -88,6 +95,7 @@ fn service(
             <div class="sections">
                 { kind(sheet, number, row) }
                 { placement(sheet, number, row, hosts) }
+                { service_network(sheet, &props.outline, number, row) }
             </div>
         </div>
     }
