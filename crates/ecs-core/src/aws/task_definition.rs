@@ -21,6 +21,19 @@ pub enum NetworkMode {
     Default,
 }
 
+impl NetworkMode {
+    /// AWS's spelling; Windows' default, which is not written, is `default`.
+    pub fn name(self) -> &'static str {
+        match self {
+            NetworkMode::Awsvpc => "awsvpc",
+            NetworkMode::Bridge => "bridge",
+            NetworkMode::Host => "host",
+            NetworkMode::None => "none",
+            NetworkMode::Default => "default",
+        }
+    }
+}
+
 /// An entry of `requiresCompatibilities` and `compatibilities`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -64,6 +64,31 @@ rules! {
     QUERY_GLOB "query-glob" Warning "QUERY-7" "A pattern is a regular expression and no file name.";
     ATTRIBUTE_NAME "attribute-name" Error "RES-11" "Attributes of instances are ones that ECS takes.";
     AWSVPC_CONFIGURATION "awsvpc-configuration" Error "SCN-9" "A network configuration goes with network mode awsvpc, and only with it.";
+    SUBNET_BLOCK "subnet-block" Error "NET-10" "A subnet has a block of 16 to 65,536 addresses of its own.";
+    CANONICAL_BLOCK "canonical-block" Warning "NET-10" "A block of addresses begins with its own first address.";
+    VPC_ENDPOINT "vpc-endpoint" Warning "NET-12" "A VPC endpoint is one that tasks here go through.";
+    SUBNET_ZONE "subnet-zone" Error "NET-13" "The subnet of an instance lies in the instance's zone.";
+    AWSVPC_QUOTA "awsvpc-quota" Error "NET-14" "A network configuration has at most 16 subnets and 5 security groups.";
+    PUBLIC_IP_ON_EC2 "public-ip-on-ec2" Error "NET-15" "A task on an EC2 instance has no public address.";
+    SECURITY_GROUP_RULE "security-group-rule" Error "NET-16" "A rule of a security group names a protocol, ports and who may come.";
+    RESERVED_PORTS "reserved-ports" Warning "NET-17" "An instance reserves at most 100 ports.";
+    LOAD_BALANCER_SUBNETS "load-balancer-subnets" Error "LB-2" "A load balancer has one subnet a zone, an Application one in two zones.";
+    TARGET_GROUP "target-group" Error "LB-3" "A target group has a protocol, a port and a health check that go together.";
+    LISTENER "listener" Error "LB-5" "A listener has a protocol that its load balancer takes, and so have its target groups.";
+    LISTENER_RULE "listener-rule" Error "LB-6" "A rule has a priority of its own, and conditions that an Application Load Balancer knows.";
+    SERVICE_LOAD_BALANCER "service-load-balancer" Error "LB-8" "A service registers containers and ports of its task definition, with five target groups or one Classic Load Balancer.";
+    TARGET_TYPE "target-type" Error "LB-10" "A target group's target type goes with the network mode.";
+    CLASSIC_LOAD_BALANCER "classic-load-balancer" Error "LB-11" "A Classic Load Balancer needs a static host port on an EC2 instance.";
+    CLASSIC_LISTENER "classic-listener" Warning "LB-11" "A Classic Load Balancer has a listener for the host port of its tasks.";
+    TARGET_GROUP_UNUSED "target-group-unused" Error "LB-12" "A listener leads to the target group of a service.";
+    TARGET_GROUP_SHARED "target-group-shared" Warning "LB-13" "A target group belongs to one service.";
+    HEALTH_CHECK_PORT "health-check-port" Warning "LB-14" "Health checks of tasks with drawn ports ask on the traffic port.";
+    LOAD_BALANCER_ZONES "load-balancer-zones" Warning "LB-15" "A load balancer has a subnet in every zone with tasks.";
+    INTERNET_FACING_SUBNET "internet-facing-subnet" Warning "LB-16" "An internet-facing load balancer stands in subnets with a route to an internet gateway.";
+    DISCOVERY_SERVICE "discovery-service" Error "DISC-1" "A service of Cloud Map stands in a namespace.";
+    SERVICE_REGISTRY "service-registry" Error "DISC-2" "A service registry goes with the network mode.";
+    DISCOVERED_TASKS "discovered-tasks" Error "DISC-4" "A service with Cloud Map or Service Connect has at most 1,000 tasks.";
+    SERVICE_CONNECT "service-connect" Error "DISC-5" "A Service Connect configuration is one that ECS takes.";
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::catalog::{self, InstanceType};
 use crate::finding::{nearest, rules};
 use crate::json::{Node, child};
 use crate::limits;
-use crate::network::{RESERVED_TCP_PORTS, RESERVED_TCP_PORTS_WINDOWS};
+use crate::network::{RESERVED_PORTS_MAX, RESERVED_TCP_PORTS, RESERVED_TCP_PORTS_WINDOWS};
 use crate::query;
 use crate::rng::{Purpose, draw};
 use crate::scenario::{Attributes, ContainerInstanceEntry};
@@ -82,6 +82,7 @@ impl Reader<'_> {
         let name = node.str("name").map_or_else(|| format!("{type_name}-{}", number + 1), ToOwned::to_owned);
         let external = kind.external;
         let subnet = self.instance_subnet(node, pointer, &availability_zone).filter(|_| !external);
+        let security_groups = self.security_group_references(node, "securityGroupIds", pointer);
         let mut named = self.built_in_attributes(node, &instance_type, &availability_zone, os_family, kind);
         self.custom_attributes(node, pointer, &mut named);
         Some(ContainerInstanceEntry {
@@ -90,7 +91,7 @@ impl Reader<'_> {
             instance_type,
             availability_zone,
             subnet,
-            security_groups: Vec::new(),
+            security_groups,
             count: u32::try_from(count).unwrap_or(0),
             active: node.str("status") != Some("DRAINING"),
             registered_memory_mib: found.saturating_sub(agent.reserved_memory_mib),
@@ -254,7 +255,19 @@ impl AgentConfig {
                 reader.report(&rules::OUT_OF_RANGE, &pointer, &member.value, message);
             }
         }
+        config.check_reserved_ports(reader, given, &pointer);
         config
+    }
+
+    /// Spec: NET-17.
+    fn check_reserved_ports(&self, reader: &mut Reader<'_>, given: &Node, pointer: &str) {
+        let count = self.reserved_ports.len();
+        if count > RESERVED_PORTS_MAX {
+            let message = format!(
+                "{count} ports are reserved; an instance has at most {RESERVED_PORTS_MAX}: no task with a static host port finds room on it"
+            );
+            reader.report(&rules::RESERVED_PORTS, pointer, given, message);
+        }
     }
 
     /// Replaces the ports of a protocol by a list such as `[22, 2375]`. False where it is none.

@@ -113,7 +113,7 @@ impl Reader<'_> {
             Err(refusal) => return Some(Call::Refused { message: refusal.message }),
         };
         let (placement, refusals) = self.placement(input, pointer, task_definition, launch_type);
-        if let Some(refusal) = refusals.into_iter().next() {
+        if let Some(refusal) = refusals.first() {
             self.findings.push(as_warning(refusal.finding));
             return Some(Call::Refused { message: refusal.message });
         }

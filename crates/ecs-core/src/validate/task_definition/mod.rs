@@ -11,6 +11,7 @@ mod port_mapping;
 #[cfg(test)]
 mod tests;
 
+mod app_mesh;
 mod awslogs_options;
 mod awsvpc_container;
 mod blank_source_path;
@@ -204,6 +205,7 @@ pub static RULES: &[&TaskDefinitionRule] = &[
     &proxy_network_mode::RULE,
     &proxy_container::RULE,
     &proxy_properties::RULE,
+    &app_mesh::RULE,
     &ephemeral_storage::RULE,
     &tag_count::RULE,
     &tag_length::RULE,
