@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { behindCaret, boxText, definition, editor, finished, mainButton, openSection, paste, pasteHere, run, scenarioBox } from "./page.mjs";
+import { behindCaret, definition, editor, finished, mainButton, openSection, paste, pasteHere, run, scenarioBox } from "./page.mjs";
 
 const part = (page, title) => page.locator("details").filter({ has: page.locator("summary").filter({ hasText: title }) }).last();
 const unfold = (page, title) => page.locator("summary").filter({ hasText: title }).last().click();
@@ -10,8 +10,17 @@ const button = (page, name) => page.getByRole("button", { name, exact: true });
 const scenarioText = async (page) => JSON.parse(await scenario(page));
 const scenario = async (page) => {
   await openSection(page, "JSON");
+  return wholeText(page);
+};
+/** The editor draws only what is in view: the whole text is what it copies. */
+const wholeText = async (page) => {
   await editor(page, scenarioBox);
-  return boxText(page, scenarioBox);
+  await scenarioBox(page).press("ControlOrMeta+a");
+  return scenarioBox(page).evaluate((area) => {
+    const clipboardData = new DataTransfer();
+    area.dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true }));
+    return clipboardData.getData("text/plain");
+  });
 };
 
 const shop = (over = {}) => ({
@@ -41,8 +50,8 @@ pageTest("a load balancer is put in front of a service, and taken back", async (
   await opened(page, shop(), "Service");
   await unfold(page, "Load balancers");
   await button(page, "Put a load balancer in front of shop").click();
-  const note = page.getByRole("status").filter({ hasText: "In front of shop stands shop-alb now" });
-  await note.getByText("targets of type ip").waitFor();
+  const note = page.getByRole("status").filter({ hasText: "Put in front of shop: shop-alb with a listener HTTP:80" });
+  await note.getByText("target group shop of type ip").waitFor();
   const entry = page.getByRole("group", { name: "load balancer 1 of shop" });
   assert.equal(await entry.getByRole("combobox", { name: /^Target group/ }).inputValue(), "shop");
   assert.equal(await entry.getByRole("textbox", { name: /^Container port/ }).inputValue(), "8080");
@@ -69,7 +78,7 @@ pageTest("what targets need of security groups is made, too", async ({ page }) =
   await page.getByRole("checkbox", { name: "sg-1, Security groups of shop" }).check();
   await unfold(page, "Load balancers");
   await button(page, "Put a load balancer in front of shop").click();
-  await page.getByText("sg-1 lets sg-shop-alb in on port 8080").waitFor();
+  await page.getByText("security group sg-shop-alb, and it may reach port 8080 of sg-1").waitFor();
   await openSection(page, "Network");
   await unfold(page, "sg-1");
   const rule = page.getByRole("group", { name: "rule 1 of sg-1", exact: true });
@@ -136,11 +145,10 @@ pageTest("the scenario's text is what the forms show", async ({ page }) => {
 
 pageTest("a text that is no JSON is kept, and the forms stay", async ({ page }) => {
   await opened(page, shop(), "JSON");
-  await editor(page, scenarioBox);
-  const before = await boxText(page, scenarioBox);
+  const before = await wholeText(page);
   await scenarioBox(page).press("ControlOrMeta+Home");
   await page.keyboard.type("{{ half");
-  const broken = await boxText(page, scenarioBox);
+  const broken = await wholeText(page);
   await page.getByRole("list", { name: "Findings" }).first().waitFor();
   await openSection(page, "Service");
   await page.getByText("is no JSON at the moment").first().waitFor();
@@ -148,12 +156,12 @@ pageTest("a text that is no JSON is kept, and the forms stay", async ({ page }) 
   await page.getByRole("spinbutton", { name: "Desired count of shop" }).fill("5");
   await page.getByRole("alert").getByText("could not be changed").waitFor();
   await button(page, "Show the text").click();
-  assert.equal(await boxText(page, scenarioBox), broken);
+  assert.equal(await wholeText(page), broken);
   await openSection(page, "Cluster");
   await button(page, "Go back to the last readable text").click();
   assert.equal(await scenario(page), before);
   await button(page, "Undo").click();
-  assert.equal(await boxText(page, scenarioBox), broken);
+  assert.equal(await wholeText(page), broken);
 });
 
 pageTest("the scenario's members are completed, and Tab leaves", async ({ page }) => {
@@ -172,7 +180,7 @@ pageTest("the scenario's members are completed, and Tab leaves", async ({ page }
 
 pageTest("problems are counted on the tab that shows them", async ({ page }) => {
   await opened(page, shop(), "JSON");
-  await pasteHere(page, { ...shop(), region: 7, services: [] }, scenarioBox);
+  await pasteHere(page, shop({ simulation: { seed: "x" } }), scenarioBox);
   await page.getByRole("tab", { name: /^JSON problems: 1/ }).waitFor();
   await mainButton(page).click();
   await page.getByText("Not run: the scenario has errors.").waitFor({ state: "attached" });

@@ -7,7 +7,7 @@
 export const box = (page) => page.getByRole("textbox", { name: "Task definition JSON", includeHidden: true });
 
 /** What stands in the box. */
-export const boxText = async (page, which = box) => (await lookIntoBox(which(page))).text;
+export const boxText = async (page) => (await lookIntoBox(box(page))).text;
 
 /** What stands in the box behind the caret; nothing where the focus is elsewhere. */
 export const behindCaret = async (page) => (await lookIntoBox(box(page))).behind;

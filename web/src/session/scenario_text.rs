@@ -22,7 +22,9 @@ impl State {
         for (number, draft) in &self.drafts {
             let wanted = followed(before, after, *number);
             let is_free = |number: &usize| *number != definition && !drafts.contains_key(number);
-            let number = (wanted..).find(is_free).unwrap_or(wanted);
+            // Fewer numbers are taken than there are drafts and the box.
+            let last = wanted + self.drafts.len() + 1;
+            let number = (wanted..=last).find(is_free).unwrap_or(last);
             drafts.insert(number, draft.clone());
         }
         State { definition, drafts, ..typed.clone() }.with_box_in_step()
@@ -47,9 +49,10 @@ impl State {
         if *registered == *state.draft.text {
             return state;
         }
-        match state.drafts.contains_key(&state.definition) {
-            true => state.with_definition(state.definition),
-            false => state.without_draft(),
+        if state.drafts.contains_key(&state.definition) {
+            state.with_definition(state.definition)
+        } else {
+            state.without_draft()
         }
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn NameInput(props: &NameInputProps) -> Html {
         let done = done.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Enter" {
-                done()
+                done();
             }
         })
     };

@@ -120,7 +120,7 @@ fn home(pointer: &str) -> Section {
     let is_within = |member: &&str| {
         pointer.strip_prefix(*member).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    let shows = |section: &Section| about(*section).3.iter().any(|member| is_within(&member));
+    let shows = |section: &Section| about(*section).3.iter().any(is_within);
     SECTIONS.into_iter().find(shows).unwrap_or(Section::Json)
 }
 

@@ -92,8 +92,8 @@ fn instead(mode: Option<NetworkMode>) -> &'static str {
 fn interfaces(place: Place<'_>, pointer: &str, awsvpc: Option<&AwsvpcEntry>) -> Html {
     let (number, outline) = (place.number, place.outline);
     let at = format!("{pointer}/awsvpcConfiguration");
-    let none = AwsvpcEntry::default();
-    let awsvpc = awsvpc.unwrap_or(&none);
+    let blank = AwsvpcEntry::default();
+    let awsvpc = awsvpc.unwrap_or(&blank);
     let of = || place.row.name.clone();
     let subnets = Checks {
         pointer: format!("{at}/subnets"),
@@ -182,9 +182,14 @@ fn front(place: Place<'_>) -> Html {
         return html! { <p class="note">{ why }</p> };
     }
     let onclick = place.sheet.pressed(place.edit(ServiceNetworkEdit::Front), None);
+    let what = if place.outline.vpc.groups.is_some() {
+        "Makes an internet-facing Application Load Balancer with a listener HTTP:80, a target group, and the rules that security groups need."
+    } else {
+        "Makes an internet-facing Application Load Balancer with a listener HTTP:80, and a target group."
+    };
     html! {
         <>
-            <p class="note">{ "An internet-facing Application Load Balancer with a listener HTTP:80, a target group for this service, and what security groups need:" }</p>
+            <p class="note">{ what }</p>
             <button type="button" class="add" aria-label={format!("Put a load balancer in front of {}", place.row.name)} {onclick}>{ "Put a load balancer in front" }</button>
         </>
     }

@@ -114,12 +114,12 @@ impl<'a> Front<'a> {
     /// What was made, in a sentence.
     pub(super) fn words(&self) -> String {
         let Front { name, load_balancer, target_group, target_type, .. } = self;
-        let balancer = format!(
-            "In front of {name} stands {load_balancer} now: a listener HTTP:80, and the target group {target_group} with targets of type {target_type}"
+        let made = format!(
+            "Put in front of {name}: {load_balancer} with a listener HTTP:80, target group {target_group} of type {target_type}"
         );
         match &self.door {
-            Some(door) => format!("{balancer}; {}.", door.words(self.outline, self.port)),
-            None => format!("{balancer}."),
+            Some(door) => format!("{made}, {}.", door.words(self.outline, self.port)),
+            None => format!("{made}."),
         }
     }
 }
@@ -134,19 +134,7 @@ impl Door {
     ) -> Door {
         let groups = outline.vpc.listed_groups();
         let front = free_name(&format!("sg-{base}-alb"), outline.vpc.group_ids());
-        let (holders, wanted) = match own {
-            Some(own) => {
-                let list =
-                    format!("/services/{service}/networkConfiguration/awsvpcConfiguration/securityGroups");
-                (vec![(list, own.groups.clone())], format!("sg-{base}"))
-            }
-            None => {
-                let entries = outline.vpc.of_instances.iter().enumerate();
-                let list = |number: usize| format!("/containerInstances/{number}/securityGroupIds");
-                let holders = entries.map(|(number, groups)| (list(number), groups.clone())).collect();
-                (holders, "sg-instances".to_owned())
-            }
-        };
+        let (holders, wanted) = holders(outline, service, own, base);
         let mut opened = BTreeSet::new();
         let mut lists = Vec::new();
         for (list, ids) in holders {
@@ -201,19 +189,31 @@ impl Door {
         let opened =
             self.opened.iter().filter_map(|number| groups.get(*number)).map(|group| group.id.as_str());
         let opened: Vec<&str> = opened.chain(self.made.iter().map(|made| made.id.as_str())).collect();
-        let (from, to) = (port.reached_at.start(), port.reached_at.end());
-        let ports = if from == to { format!("port {from}") } else { format!("ports {from} to {to}") };
         let front = &self.front;
         if opened.is_empty() {
-            return format!(
-                "its security group {front} lets everybody in on port 80, and the targets let everybody in already"
-            );
+            return format!("security group {front}; the targets let everybody in already");
         }
-        let opened = opened.join(" and ");
-        format!(
-            "its security group {front} lets everybody in on port 80, and {opened} lets {front} in on {ports}"
-        )
+        let (from, to) = (port.reached_at.start(), port.reached_at.end());
+        let ports = if from == to { format!("port {from}") } else { format!("ports {from}-{to}") };
+        format!("security group {front}, and it may reach {ports} of {}", opened.join(" and "))
     }
+}
+
+/// The lists that name the security groups of targets, with what they hold, and what a new group is
+/// called.
+fn holders(
+    outline: &Outline,
+    service: usize,
+    own: Option<&AwsvpcEntry>,
+    base: &str,
+) -> (Vec<(String, Vec<String>)>, String) {
+    if let Some(own) = own {
+        let list = format!("/services/{service}/networkConfiguration/awsvpcConfiguration/securityGroups");
+        return (vec![(list, own.groups.clone())], format!("sg-{base}"));
+    }
+    let list = |number: usize| format!("/containerInstances/{number}/securityGroupIds");
+    let entries = outline.vpc.of_instances.iter().enumerate();
+    (entries.map(|(number, groups)| (list(number), groups.clone())).collect(), "sg-instances".to_owned())
 }
 
 fn is_open(group: Option<&GroupEntry>, port: &ContainerPort) -> bool {

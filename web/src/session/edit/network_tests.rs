@@ -1,7 +1,8 @@
 use super::{Edit, InstanceField, NetworkEdit, NetworkField, NetworkPart, ServiceNetworkEdit, edit};
-use crate::session::network::Target;
+use crate::session::network::{RegistrationEntry, Target};
 use crate::session::outline::Outline;
 use ecs_core::Document;
+use ecs_core::finding::Severity;
 use serde_json::{Value, json};
 
 const TEXT: &str = r#"{
@@ -19,8 +20,15 @@ const TEXT: &str = r#"{
 
 fn edited(text: &str, change: &Edit) -> String {
     let edited = edit(text, &Outline::read(text), change).unwrap();
-    assert!(!Document::read(&edited).has_errors() && edited.contains("// ours"), "{edited}");
+    assert!(edited.contains("// ours"), "{edited}");
     edited
+}
+
+/// What the core finds wrong.
+fn errors(text: &str) -> Vec<String> {
+    let findings = Document::read(text).findings;
+    let findings = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    findings.map(|finding| format!("{} {}: {}", finding.pointer, finding.code, finding.message)).collect()
 }
 
 fn network(text: &str, change: NetworkEdit) -> String {
@@ -53,6 +61,7 @@ fn subnets_are_written_out_added_and_removed() {
     assert_eq!(outline.vpc.subnet_choices("us-east-1"), Outline::read(TEXT).vpc.subnet_choices("us-east-1"));
     assert_eq!(outline.vpc.subnets[5].block, "172.31.80.0/20");
     let more = network(&written, NetworkEdit::Add(SUBNET));
+    assert_eq!(errors(&more), [""; 0]);
     let added = &Outline::read(&more).vpc.subnets[6];
     assert_eq!((added.id.as_str(), added.block.as_str()), ("subnet-7", "172.31.96.0/20"));
     let removed = NetworkEdit::Remove(NetworkPart::Subnet(6));
@@ -71,7 +80,7 @@ fn a_subnet_has_a_route_or_none_is_written() {
     let written = network(TEXT, NetworkEdit::WriteSubnets);
     let nat = network(&written, set(SUBNET, NetworkField::Route, "nat"));
     assert_eq!(at(&nat, "/subnets/0/simulation"), json!({"route": "nat"}));
-    assert!(Outline::read(&nat).vpc.subnets[0].brief().ends_with("NAT gateway"));
+    assert!(Outline::read(&nat).vpc.subnets[0].brief().contains("· NAT gateway ·"));
     assert_eq!(squeezed(&network(&nat, set(SUBNET, NetworkField::Route, ""))), squeezed(&written));
     assert_eq!(network(&written, set(SUBNET, NetworkField::Route, "")), written);
     let small = network(&nat, set(SUBNET, NetworkField::Block, " 10.0.0.0/28 "));
@@ -202,9 +211,10 @@ fn a_load_balancer_is_put_in_front_of_tasks_with_addresses_of_their_own() {
         "{said}"
     );
     let again = edited(&text, &front);
+    assert_eq!((errors(&text), errors(&again)), (vec![], vec![]));
     assert_eq!(at(&again, "/loadBalancers/1/Name"), json!("web-alb-2"));
 
-    let groups = network(TEXT, NetworkEdit::Add(GROUP));
+    let groups = network(&TEXT.replace(r#", "securityGroupIds": ["sg-host"]"#, ""), NetworkEdit::Add(GROUP));
     let made = edited(&groups, &front);
     assert_eq!(at(&made, "/loadBalancers/0/SecurityGroups"), json!(["sg-web-alb"]));
     assert_eq!(
@@ -214,9 +224,15 @@ fn a_load_balancer_is_put_in_front_of_tasks_with_addresses_of_their_own() {
     assert_eq!(Outline::read(&made).vpc.listed_groups()[2].brief(), "tcp 8080 from sg-web-alb");
     let own = edited(&groups, &Edit::ServiceNetwork(0, ServiceNetworkEdit::Group("sg-1".to_owned(), true)));
     let opened = edited(&own, &front);
+    assert_eq!((errors(&made), errors(&opened)), (vec![], vec![]));
     assert_eq!(Outline::read(&opened).vpc.listed_groups().len(), 2);
     assert_eq!(Outline::read(&opened).vpc.listed_groups()[0].brief(), "tcp 8080 from sg-web-alb");
-    assert!(front.takes_away(&Outline::read(&own)).unwrap().contains("sg-1 lets sg-web-alb in on port 8080"));
+    assert!(
+        front
+            .takes_away(&Outline::read(&own))
+            .unwrap()
+            .contains("security group sg-web-alb, and it may reach port 8080 of sg-1")
+    );
     let open = all(
         &own,
         [
@@ -233,7 +249,7 @@ fn a_load_balancer_is_put_in_front_of_tasks_at_ports_of_their_instance() {
     let front = Edit::ServiceNetwork(1, ServiceNetworkEdit::Front);
     let groups = all(TEXT, [NetworkEdit::Add(GROUP), set(GROUP, NetworkField::Name, "sg-host")]);
     let text = edited(&groups, &front);
-    assert_eq!(at(&text, "/targetGroups/0/TargetType"), json!("instance"));
+    assert_eq!((errors(&text), at(&text, "/targetGroups/0/TargetType")), (vec![], json!("instance")));
     let outline = Outline::read(&text);
     let briefs: Vec<String> =
         outline.vpc.listed_groups().iter().map(|group| format!("{} {}", group.id, group.brief())).collect();
@@ -262,7 +278,7 @@ fn a_service_registers_with_target_groups() {
     let one = service(&text, ServiceNetworkEdit::Register);
     let two = service(&one, ServiceNetworkEdit::Register);
     let groups: Vec<String> =
-        Outline::read(&two).services[0].network.registrations.iter().map(|row| row.brief()).collect();
+        Outline::read(&two).services[0].network.registrations.iter().map(RegistrationEntry::brief).collect();
     assert_eq!(groups, ["targets ← app:8080", "targets-2 ← app:8080"]);
     let port = service(&one, ServiceNetworkEdit::ContainerPort(0, "81".to_owned()));
     assert_eq!(at(&port, "/services/0/loadBalancers/0/containerPort"), json!(81));

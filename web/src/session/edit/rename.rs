@@ -76,9 +76,15 @@ fn followed(text: &str, part: NetworkPart, old: &str, name: &str) -> Result<Stri
 fn collect<'n>(node: &'n Node, key: &str, wanted: &[&str], found: &mut Vec<(Range, &'n str)>) {
     match &node.value {
         Value::String(text) if wanted.contains(&key) => found.push((node.range, text)),
-        Value::Array(elements) => elements.iter().for_each(|element| collect(element, key, wanted, found)),
+        Value::Array(elements) => {
+            for element in elements {
+                collect(element, key, wanted, found);
+            }
+        }
         Value::Object(members) => {
-            members.iter().for_each(|member| collect(&member.value, &member.key, wanted, found));
+            for member in members {
+                collect(&member.value, &member.key, wanted, found);
+            }
         }
         _ => {}
     }

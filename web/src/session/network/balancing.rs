@@ -92,12 +92,12 @@ impl Balancing {
     }
 
     /// Names of the target groups.
-    pub fn target_group_names(&self) -> impl Iterator<Item = &str> + Clone {
+    pub fn target_group_names(&self) -> impl Iterator<Item = &str> {
         self.target_groups.iter().map(|group| group.name.as_str())
     }
 
     /// Names of the load balancers.
-    pub(in crate::session) fn load_balancer_names(&self) -> impl Iterator<Item = &str> + Clone {
+    pub(in crate::session) fn load_balancer_names(&self) -> impl Iterator<Item = &str> {
         self.load_balancers.iter().map(|balancer| balancer.name.as_str())
     }
 }

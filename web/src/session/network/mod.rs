@@ -29,8 +29,9 @@ fn named(reference: &str) -> &str {
 }
 
 /// The first of `wanted`, `wanted-2`, `wanted-3`, … that is not among `taken`.
-pub(super) fn free_name<'a>(wanted: &str, taken: impl Iterator<Item = &'a str> + Clone) -> String {
+pub(super) fn free_name<'a>(wanted: &str, taken: impl Iterator<Item = &'a str>) -> String {
+    let taken: Vec<&str> = taken.collect();
     let numbered = (2..).map(|number| format!("{wanted}-{number}"));
     let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
-    names.find(|name| taken.clone().all(|taken| taken != name)).unwrap_or_default()
+    names.find(|name| !taken.contains(&name.as_str())).unwrap_or_default()
 }

@@ -84,7 +84,7 @@ impl VpcEntries {
     }
 
     /// Ids of the security groups.
-    pub fn group_ids(&self) -> impl Iterator<Item = &str> + Clone {
+    pub fn group_ids(&self) -> impl Iterator<Item = &str> {
         self.listed_groups().iter().map(|group| group.id.as_str())
     }
 
@@ -107,16 +107,15 @@ impl SubnetEntry {
         }
     }
 
-    /// One line: zone, block, route.
+    /// One line: zone, route, block.
     pub fn brief(&self) -> String {
         let route = match self.route.as_str() {
             "internet-gateway" => "internet gateway",
             "nat" => "NAT gateway",
             "none" => "no way out",
-            "" => "reaches everything",
             other => other,
         };
-        let parts = [self.zone.as_str(), self.block.as_str(), route];
+        let parts = [self.zone.as_str(), route, self.block.as_str()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 }

@@ -1,6 +1,6 @@
 //! Load balancers and their listeners.
 
-use super::part::{PartSheet, worded};
+use super::part::PartSheet;
 use super::{Checks, ROWS, checks, group, left_out};
 use crate::session::{
     Edit, ListenerEntry, LoadBalancerEntry, NetworkEdit, NetworkField, NetworkPart, Outline, Target,
@@ -11,14 +11,9 @@ use yew::prelude::*;
 
 const ADD: &str = "add-load-balancer";
 
-const TYPES: [(&str, &str); 3] = [
-    ("application", "Application: HTTP"),
-    ("network", "Network: TCP, UDP"),
-    ("gateway", "Gateway: appliances"),
-];
+const TYPES: [&str; 3] = ["application", "network", "gateway"];
 
-const SCHEMES: [(&str, &str); 2] =
-    [("internet-facing", "internet-facing"), ("internal", "internal: from the VPC")];
+const SCHEMES: [&str; 2] = ["internet-facing", "internal"];
 
 const PROTOCOLS: [&str; 9] = ["HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", "GENEVE", "QUIC", "TCP_QUIC"];
 
@@ -63,9 +58,10 @@ fn load_balancer(
         <>
             { part.head("Name", "load balancer", ADD) }
             <div class="pair">
-                { part.select(NetworkField::Type, "Type", &row.kind, worded(&TYPES, &row.kind)) }
-                { part.select(NetworkField::Scheme, "Scheme", &row.scheme, worded(&SCHEMES, &row.scheme)) }
+                { part.select(NetworkField::Type, "Type", &row.kind, plain(&TYPES, &row.kind)) }
+                { part.select(NetworkField::Scheme, "Scheme", &row.scheme, plain(&SCHEMES, &row.scheme)) }
             </div>
+            <p class="note kind-note">{ kind_words(&row.kind) }{ " " }{ scheme_words(&row.scheme) }</p>
             { places(part, outline, number, row) }
             { listed(sheet, outline, number, row, &listeners) }
             { sheet.under_rest(&part.part.pointer(), &fields(sheet, part.part)) }
@@ -110,13 +106,27 @@ fn places(part: PartSheet<'_>, outline: &Outline, number: usize, row: &LoadBalan
     html! {
         <>
             { checks(part.sheet, subnets, move |id, on| Edit::Network(NetworkEdit::BalancerSubnet(number, id, on))) }
-            if row.kind == "application" {
-                <p class="note">{ "An Application Load Balancer stands in subnets of two zones at least." }</p>
-            }
             if has_groups {
                 { checks(part.sheet, groups, move |id, on| Edit::Network(NetworkEdit::BalancerGroup(number, id, on))) }
             }
         </>
+    }
+}
+
+fn kind_words(kind: &str) -> &'static str {
+    match kind {
+        "application" => "For HTTP; it stands in subnets of two zones at least.",
+        "network" => "For TCP, TLS and UDP.",
+        "gateway" => "For appliances that look at every packet; ECS services cannot use it.",
+        _ => "",
+    }
+}
+
+fn scheme_words(scheme: &str) -> &'static str {
+    match scheme {
+        "internet-facing" => "It is reached from the internet.",
+        "internal" => "It is reached from the VPC alone.",
+        _ => "",
     }
 }
 
