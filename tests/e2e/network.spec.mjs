@@ -151,7 +151,7 @@ pageTest("a text that is no JSON is kept, and the forms stay", async ({ page }) 
   const broken = await wholeText(page);
   await page.getByRole("list", { name: "Findings" }).first().waitFor();
   await openSection(page, "Service");
-  await page.getByText("is no JSON at the moment").first().waitFor();
+  await page.getByText("is no JSON at the moment").filter({ visible: true }).waitFor();
   assert.equal(await page.getByRole("spinbutton", { name: "Desired count of shop" }).inputValue(), "2");
   await page.getByRole("spinbutton", { name: "Desired count of shop" }).fill("5");
   await page.getByRole("alert").getByText("could not be changed").waitFor();

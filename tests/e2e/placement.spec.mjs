@@ -78,7 +78,7 @@ pageTest("strategies change places, by button and by hand", async ({ page }) => 
   await page.getByRole("button", { name: "Move up, strategy 2 of shop" }).click();
   assert.deepEqual(await types(page, "shop"), ["random", "binpack", "spread"]);
 
-  const handles = page.getByTestId("handle");
+  const handles = page.getByTestId("grip");
   await handles.nth(2).hover();
   await page.mouse.down();
   await handles.nth(1).hover();
@@ -196,6 +196,20 @@ pageTest("a service is added, changed and removed", async ({ page }) => {
   await service(page, "shop-2").waitFor();
   await page.getByRole("combobox", { name: "Launch type of shop", exact: true }).selectOption("FARGATE");
   await service(page, "shop").getByText("Fargate spreads tasks over the zones").waitFor();
+});
+
+pageTest("of many services each has its editors", async ({ page }) => {
+  const services = Array.from({ length: 45 }, (_, number) => ({ serviceName: `s${number + 1}`, taskDefinition: "shop", desiredCount: 0 }));
+  await finished(page);
+  await paste(page, { ...scenario(), services });
+  await page.getByText("The pasted scenario has replaced").waitFor();
+  await openSection(page, "Service");
+  assert.equal(await page.getByRole("group", { name: /^Service s/ }).count(), 20);
+  await page.getByRole("button", { name: "Show more of 25" }).click();
+  await page.getByRole("button", { name: "Show more of 5" }).click();
+  await page.getByRole("spinbutton", { name: "Desired count of s45" }).fill("3");
+  await run(page);
+  assert.equal(await page.getByTestId("task").count(), 3);
 });
 
 pageTest("a cluster to begin with can be undone", async ({ page }) => {

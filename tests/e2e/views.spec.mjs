@@ -114,11 +114,11 @@ pageTest("a task is started on the selected instance, and the action can be take
   assert.equal(await announcement(page).innerText(), "Run finished: 10 of 10 tasks placed.");
   const remove = timeline.getByRole("button", { name: "Remove StartTask shop:1 on prod/3" });
   await remove.click();
-  await timeline.waitFor({ state: "detached" });
+  await remove.waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Undo" }).click();
   await remove.waitFor();
   await page.getByRole("button", { name: "Redo" }).click();
-  await timeline.waitFor({ state: "detached" });
+  await remove.waitFor({ state: "detached" });
   await card.getByText("family:shop").waitFor({ state: "detached" });
 });
 
@@ -137,9 +137,9 @@ pageTest("a definition is dragged onto an instance; what does not fit is said", 
   await page.getByRole("combobox", { name: "Task definition to start" }).selectOption("shop:1");
   await handle.dragTo(instances(page).getByRole("button", { name: "prod/4" }));
   await timeline.getByText("StartTask shop:1 on prod/4").waitFor();
-  await timeline.getByTestId("problems").getByText("At 00:00: A task could not be placed: RESOURCE:MEMORY").waitFor();
+  await timeline.getByTestId("problems").getByText(/^At 00:00: StartTask of giant:1 started 0 of 1 task\. prod\/2: \d+ MiB left, 60000 needed \(RESOURCE:MEMORY\)\.$/).waitFor();
   await page.getByRole("tab", { name: "Events" }).click();
-  await page.getByRole("tabpanel", { name: "Events" }).getByText("A task could not be placed").waitFor();
+  await page.getByRole("tabpanel", { name: "Events" }).getByText("StartTask of giant:1 started 0 of 1 task").waitFor();
   await axe(page);
   await screenshot(page, "start task");
 });

@@ -6,7 +6,7 @@ use crate::inspector::Inspector;
 use crate::platform::{self, Theme, Timeout};
 use crate::player::{Player, Reply, Request, Subject};
 use crate::session::{Action, Dispatch, State, View};
-use crate::setup::{RuleDialog, SetUp};
+use crate::setup::{RuleDialog, RunTaskDialog, SetUp};
 use crate::share::ShareDialog;
 use crate::stage::Stage;
 use ecs_core::SimTime;
@@ -31,7 +31,7 @@ pub fn App() -> Html {
     let player = use_memo((), |()| {
         let (dispatch, typing) = (dispatch.clone(), typing.clone());
         Player::new(Callback::from(move |reply: Reply| {
-            if matches!(reply, Reply::Validated { subject: Subject::Draft, .. }) {
+            if matches!(reply, Reply::Validated { subject: Subject::Draft | Subject::Document, .. }) {
                 // A judgement is of the text without what waits to be told.
                 typing.settle();
             }
@@ -70,6 +70,9 @@ pub fn App() -> Html {
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
                 <ShareDialog {share} left_out={state.unregistered()} dispatch={dispatch.clone()} />
+            }
+            if let Some(call) = state.run_task.clone() {
+                <RunTaskDialog {call} outline={state.outline.clone()} dispatch={dispatch.clone()} />
             }
             if let Some(code) = state.rule {
                 <RuleDialog {code} {dispatch} />
@@ -114,6 +117,17 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
             let request = Request::Validate { number: *number, subject: Subject::Draft, text: text.clone() };
             let judged = typed || !text.is_empty();
             let later = judged.then(|| Timeout::new(pause, move || player.post(request)));
+            move || drop(later)
+        });
+    }
+    {
+        let (player, call) = (player.clone(), state.run_task.as_ref().map(|call| call.text.clone()));
+        use_effect_with(state.run_task_number, move |number| {
+            let later = call.map(|text| {
+                let pause = pause_ms(&text);
+                let request = Request::Validate { number: *number, subject: Subject::Call, text };
+                Timeout::new(pause, move || player.post(request))
+            });
             move || drop(later)
         });
     }

@@ -188,6 +188,15 @@ pub fn close_dialog(dialog: &NodeRef) {
     }
 }
 
+/// Closes the dialog that an event is from.
+pub fn close_dialog_around(event: &Event) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let dialog = target.and_then(|target| target.closest("dialog").ok().flatten());
+    if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
+}
+
 /// Whether a focus event is of the focus going to an element within `list`.
 pub fn goes_into(list: &NodeRef, event: &FocusEvent) -> bool {
     let target = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());

@@ -83,6 +83,8 @@ pub enum Subject {
     Document,
     /// What stands in the box for the task definition.
     Draft,
+    /// The scenario with the call that is being written.
+    Call,
 }
 
 /// An answer.
@@ -157,10 +159,8 @@ pub struct Verdict {
     pub usable: bool,
 }
 
-impl Verdict {
-    /// Judges a text.
-    pub fn of(text: &str) -> Verdict {
-        let document = Document::read(text);
+impl From<Document> for Verdict {
+    fn from(document: Document) -> Verdict {
         let usable = document.kind.is_some() && !document.has_errors();
         let subject = document.subject();
         let definition = subject.filter(|_| document.kind == Some(DocumentKind::TaskDefinition));

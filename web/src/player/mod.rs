@@ -20,6 +20,7 @@ enum Lane {
     Run,
     Document,
     Draft,
+    Call,
     Share,
     Explain,
 }
@@ -30,6 +31,7 @@ impl Request {
             Request::Load { .. } | Request::AdvanceTo { .. } => Lane::Run,
             Request::Validate { subject: Subject::Document, .. } => Lane::Document,
             Request::Validate { subject: Subject::Draft, .. } => Lane::Draft,
+            Request::Validate { subject: Subject::Call, .. } => Lane::Call,
             Request::Share { .. } => Lane::Share,
             Request::Explain { .. } => Lane::Explain,
         }
@@ -55,7 +57,7 @@ struct LaneState {
 
 #[derive(Default)]
 struct Inner {
-    lanes: [LaneState; 5],
+    lanes: [LaneState; 6],
     /// The run that is on its way.
     run: Option<Simulation>,
     /// The newest run that has reached its end, with its number: the one on the stage.

@@ -1,5 +1,6 @@
 //! What belongs to a service follows the definition that it runs, and the zones of its instances.
 
+use super::placement::Owner;
 use ecs_core::Document;
 use ecs_core::aws::{Compatibility, NetworkMode, TaskDefinition};
 use ecs_core::finding::Findings;
@@ -24,12 +25,12 @@ pub(super) fn follow_zones(before: &str, after: String) -> Result<String, EditEr
     Ok(edited)
 }
 
-/// Launch type and network configuration of the service at a place, as the definition with that text
-/// takes them.
-pub(super) fn follow_text(text: String, place: usize, definition: &str) -> Result<String, EditError> {
+/// Launch type and network configuration of a service or a call, as the definition with that text takes
+/// them.
+pub(super) fn follow_text(text: String, owner: Owner, definition: &str) -> Result<String, EditError> {
     let document = Document::read(definition);
     let root = parse(&text)?;
-    let (Some(node), Some((_, service))) = (document.subject(), services(&root).nth(place)) else {
+    let (Some(node), Some(service)) = (document.subject(), root.at(&owner.pointer())) else {
         return Ok(text);
     };
     let own = text.get(service.range.start..service.range.end).unwrap_or_default().to_owned();
@@ -39,7 +40,7 @@ pub(super) fn follow_text(text: String, place: usize, definition: &str) -> Resul
     Ok(edited)
 }
 
-/// `text`, which is that of a service, with launch type and network configuration as the definition
+/// `text`, which is that of a service or a call, with launch type and network configuration as the definition
 /// takes them. `service` is what stands in it; `subnets` are those that a new configuration has.
 pub(super) fn follow(
     text: String,

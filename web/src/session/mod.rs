@@ -12,6 +12,7 @@ mod reduce;
 mod register;
 mod revisions;
 mod rows;
+mod run_task;
 mod scenario_text;
 mod shared;
 mod state;
@@ -22,7 +23,7 @@ mod why;
 
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
-    AttributeEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit, NetworkField, NetworkPart,
+    AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit, NetworkField, NetworkPart,
     PlacementEdit, ServiceField, ServiceNetworkEdit,
 };
 pub use form::*;
@@ -32,10 +33,11 @@ pub use network::{
     RegistrationEntry, RuleEntry, ServiceNetwork, Source, SubnetEntry, Target, TargetGroupEntry, VpcEntries,
 };
 pub use outline::{DefinitionRow, Outline, counted, grouped};
-pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Preset, Strategy};
+pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Owner, Placement, Preset, Strategy};
 pub use reduce::{Action, errors, reduce};
 pub use revisions::Name;
 pub use rows::{InstanceRow, ServiceRow};
+pub use run_task::{NetworkRow, RunTask, RunTaskRow, SubnetRow};
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
 pub use timeline::ActionRow;

@@ -1,7 +1,7 @@
-//! Placement strategies and constraints of a service, as the form shows them, and the templates of the
+//! Placement strategies and constraints of a service or a RunTask call, as the form shows them, and the templates of the
 //! ECS console.
 
-use super::rows::{ServiceRow, written};
+use super::rows::written;
 use ecs_core::json::Node;
 use serde_json::{Value, json};
 
@@ -27,6 +27,34 @@ pub struct Constraint {
     pub kind: String,
     /// `expression`.
     pub expression: String,
+}
+
+/// Where tasks may and should land.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placement {
+    /// `placementStrategy`.
+    pub strategies: Vec<Strategy>,
+    /// `placementConstraints`.
+    pub constraints: Vec<Constraint>,
+}
+
+/// Whose placement is edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// The service of that number.
+    Service(usize),
+    /// The call that the timeline's action of that number makes.
+    Action(usize),
+}
+
+impl Owner {
+    /// JSON pointer of what has the placement.
+    pub fn pointer(self) -> String {
+        match self {
+            Owner::Service(number) => format!("/services/{number}"),
+            Owner::Action(number) => format!("/simulation/timeline/{number}/input"),
+        }
+    }
 }
 
 /// A template of the ECS console.
@@ -113,14 +141,19 @@ impl Preset {
         }
     }
 
-    /// What it does, in a sentence.
-    pub fn sentence(self) -> &'static str {
+    /// What it does with the tasks of its owner, in a sentence.
+    pub fn sentence(self, owner: Owner) -> &'static str {
         match self {
-            Preset::Default => "No strategy is written down: ECS spreads a service's tasks over zones.",
+            Preset::Default => match owner {
+                Owner::Service(_) => "No strategy is written down: ECS spreads a service's tasks over zones.",
+                Owner::Action(_) => "No strategy is written down: any instance that has room, drawn.",
+            },
             Preset::AzBalancedSpread => "Over zones first, then over the instances of a zone.",
             Preset::AzBalancedBinpack => "Over zones first, then where the least memory is left.",
             Preset::Binpack => "Where the least memory is left: on as few instances as possible.",
-            Preset::OneTaskPerHost => "distinctInstance: no two tasks of the service on one instance.",
+            Preset::OneTaskPerHost => {
+                "distinctInstance: no two tasks of the service or group on one instance."
+            }
         }
     }
 
@@ -142,13 +175,25 @@ impl Preset {
     }
 }
 
-impl ServiceRow {
+impl Placement {
+    pub(super) fn read(node: &Node) -> Placement {
+        Placement {
+            strategies: node.list("placementStrategy").iter().map(Strategy::read).collect(),
+            constraints: node.list("placementConstraints").iter().map(Constraint::read).collect(),
+        }
+    }
+
+    /// Whether nothing is written down.
+    pub fn is_empty(&self) -> bool {
+        self.strategies.is_empty() && self.constraints.is_empty()
+    }
+
     /// Whether `distinctInstance` is among its constraints.
     pub fn is_distinct(&self) -> bool {
         self.constraints.iter().any(Constraint::is_distinct)
     }
 
-    /// The template that its placement is; none where it is none of them.
+    /// The template that it is; none where it is none of them.
     pub fn preset(&self) -> Option<Preset> {
         let is_it = |preset: &Preset| {
             preset.is_distinct() == self.is_distinct() && preset.strategies() == self.strategies
@@ -157,7 +202,7 @@ impl ServiceRow {
     }
 
     /// One line: its strategies and constraints.
-    pub fn placement_brief(&self) -> String {
+    pub fn brief(&self) -> String {
         let strategies = self.strategies.iter().map(Strategy::words);
         let constraints = self.constraints.iter().map(|constraint| constraint.kind.clone());
         let all: Vec<String> = strategies.chain(constraints).collect();

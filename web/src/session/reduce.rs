@@ -5,6 +5,7 @@ use super::edit::{Edit, edit};
 use super::form::{Change, change};
 use super::look::{ColourBy, Look, Picture};
 use super::outline::{counted, grouped};
+use super::run_task::RunTask;
 use super::shared::Shared;
 use super::state::{Note, Section, Selection, Share, Shown, State, Tab, View};
 use super::timeline::{remove_action, start_task};
@@ -59,6 +60,12 @@ pub enum Action {
     AskAbout(Rc<str>),
     /// A task of a definition is started on an instance: `family:revision`, and the instance's short form.
     StartTask(String, String),
+    /// A RunTask call of the definition of that number is to be written.
+    OpenRunTask(usize),
+    /// It is not to be made.
+    CloseRunTask,
+    /// The call that was written becomes an action of the timeline.
+    RunTask,
     /// An action of the timeline goes.
     RemoveAction(usize),
     /// The stage shows another view.
@@ -124,6 +131,10 @@ fn act(state: &State, action: Action) -> State {
             Err(error) => unchanged(state, error),
         },
         Action::ChooseDefinition(number) => state.with_definition(number),
+        Action::Edit(change) if change.is_of_the_call() => match &state.run_task {
+            Some(call) => written(state, call.edited(&state.outline, &change)),
+            None => state.clone(),
+        },
         Action::Edit(change) => match edit(&state.text, &state.outline, &change) {
             Ok(text) => {
                 let undo = Some(state.earlier());
@@ -154,6 +165,11 @@ fn act(state: &State, action: Action) -> State {
         Action::StartTask(definition, instance) => {
             amend(state, start_task(&state.text, &definition, &instance), None)
         }
+        Action::OpenRunTask(definition) => {
+            written(state, RunTask::open(&state.text, &state.outline, definition))
+        }
+        Action::CloseRunTask => State { run_task: None, ..state.clone() },
+        Action::RunTask => run_task(state),
         Action::RemoveAction(number) => {
             let words = state.outline.actions.get(number).map_or("", |row| row.words.as_str());
             let note = Note {
@@ -183,6 +199,27 @@ fn act(state: &State, action: Action) -> State {
 
 fn unchanged(state: &State, error: EditError) -> State {
     State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
+}
+
+/// The call that is being written is another.
+fn written(state: &State, call: Result<RunTask, EditError>) -> State {
+    match call {
+        Ok(call) => {
+            let run_task_number = state.run_task_number + 1;
+            State { run_task: Some(call), run_task_number, ..state.clone() }
+        }
+        Err(error) => unchanged(state, error),
+    }
+}
+
+/// The call is made.
+fn run_task(state: &State) -> State {
+    let Some(call) = &state.run_task else { return state.clone() };
+    let note = Note {
+        text: format!("Added to the timeline: {}.", call.words()).into(),
+        undo: Some(state.earlier()),
+    };
+    amend(state, Ok(call.text.to_string()), Some(note))
 }
 
 /// The timeline is another, and is run.
@@ -270,6 +307,10 @@ fn answer(state: &State, reply: Reply) -> State {
         }
         Reply::Validated { number, subject: Subject::Document, verdict } if number == state.text_number => {
             State { findings: Shared::new(verdict.findings), ..state.clone() }
+        }
+        Reply::Validated { number, subject: Subject::Call, verdict } if number == state.run_task_number => {
+            let run_task = state.run_task.as_ref().map(|call| call.judged(verdict.findings));
+            State { run_task, ..state.clone() }
         }
         Reply::Refused { number, findings } if number == state.run.number => {
             let mut state = State { findings: Shared::new(findings), ..state.clone() };

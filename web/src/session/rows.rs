@@ -2,7 +2,7 @@
 //! also one that cannot be used stays in its input.
 
 use super::network::ServiceNetwork;
-use super::placement::{Constraint, Strategy};
+use super::placement::Placement;
 use super::revisions::Registry;
 use ecs_core::json::{Node, Value};
 
@@ -21,10 +21,8 @@ pub struct ServiceRow {
     pub launch_type: String,
     /// `schedulingStrategy`, with its default.
     pub scheduling_strategy: String,
-    /// `placementStrategy`.
-    pub strategies: Vec<Strategy>,
-    /// `placementConstraints`.
-    pub constraints: Vec<Constraint>,
+    /// `placementStrategy` and `placementConstraints`.
+    pub placement: Placement,
     /// What it names of the network.
     pub network: ServiceNetwork,
 }
@@ -58,8 +56,7 @@ impl ServiceRow {
             task_definition,
             launch_type: written(node, "launchType", "EC2"),
             scheduling_strategy: written(node, "schedulingStrategy", "REPLICA"),
-            strategies: node.list("placementStrategy").iter().map(Strategy::read).collect(),
-            constraints: node.list("placementConstraints").iter().map(Constraint::read).collect(),
+            placement: Placement::read(node),
             network: ServiceNetwork::read(node),
         }
     }

@@ -3,6 +3,7 @@
 use super::draft::{Draft, Earlier, Wish};
 use super::look::Look;
 use super::outline::Outline;
+use super::run_task::RunTask;
 use super::shared::Shared;
 use super::why::Why;
 use crate::player::Parcel;
@@ -57,6 +58,10 @@ pub struct State {
     pub share: Option<Share>,
     /// Rises with every link that is asked for.
     pub share_number: u32,
+    /// The RunTask call that is being written.
+    pub run_task: Option<RunTask>,
+    /// Rises with every change of it.
+    pub run_task_number: u32,
     /// The code of the rule that is explained.
     pub rule: Option<&'static str>,
     /// Something went wrong.
@@ -183,6 +188,8 @@ impl State {
             why: Why::default(),
             share: None,
             share_number: 0,
+            run_task: None,
+            run_task_number: 0,
             rule: None,
             alert: None,
             note: None,
@@ -199,13 +206,13 @@ impl State {
     }
 
     /// This page with the scenario's text edited. Of one that is no JSON nothing is lost: the forms stay
-    /// as they are.
+    /// as they are. A call that was being written was one of the text before.
     pub(super) fn with_text(&self, text: Rc<str>) -> State {
         let (outline, readable) = match Outline::of(&text) {
             Some(outline) => (Shared::new(outline), None),
             None => (self.outline.clone(), self.readable.clone().or_else(|| Some(self.text.clone()))),
         };
-        State { text, text_number: self.text_number + 1, readable, outline, ..self.clone() }
+        State { text, text_number: self.text_number + 1, readable, outline, run_task: None, ..self.clone() }
     }
 
     /// Whether the scenario has changed since the run on the stage.

@@ -1,4 +1,4 @@
-use super::{Action, Change, ColourBy, Part, Picture, Selection, State, Tab, Wish, reduce};
+use super::{Action, CallEdit, Change, ColourBy, Edit, Part, Picture, Selection, State, Tab, Wish, reduce};
 use crate::player::{About, Reply, Subject, Verdict};
 use ecs_core::{Budget, Document, ENGINE_VERSION, Simulation};
 use ecs_workshop::gallery;
@@ -14,7 +14,7 @@ fn judged(state: &State) -> Action {
     Action::Reply(Reply::Validated {
         number: state.draft.number,
         subject: Subject::Draft,
-        verdict: Verdict::of(&state.draft.text),
+        verdict: Verdict::from(Document::read(&state.draft.text)),
     })
 }
 
@@ -359,4 +359,29 @@ fn an_instance_is_asked_about_the_chosen_service_else_the_one_that_waits() {
     assert_eq!(asked(&after(state.clone(), select)), Some(&about("web")));
     let strip = after(state, [Action::ShowTab(Tab::Details), Action::AskWhy(1)]);
     assert_eq!(asked(&strip), Some(&About::Service("api".to_owned())));
+}
+
+#[test]
+fn a_run_task_call_is_written_beside_the_scenario_and_made_at_once() {
+    let before = after(State::new(), [Action::OpenRunTask(0)]);
+    let call = |state: &State| state.run_task.clone().unwrap();
+    assert_eq!(call(&before).row.task_definition, "web:1");
+    let three = reduce(&before, Action::Edit(Edit::Call(CallEdit::Count("3".into()))));
+    assert_eq!((call(&three).row.count.as_str(), &three.text), ("3", &before.text));
+    let answer = |state: &State, number: u32| {
+        let verdict = Verdict::from(Document::read(&call(state).text));
+        reduce(state, Action::Reply(Reply::Validated { number, subject: Subject::Call, verdict }))
+    };
+    let odd = reduce(&three, Action::Edit(Edit::Call(CallEdit::AtSeconds("soon".into()))));
+    assert!(call(&answer(&odd, three.run_task_number)).findings.is_empty(), "an answer to an older question");
+    assert!(!call(&answer(&odd, odd.run_task_number)).findings.is_empty());
+    let made = reduce(&three, Action::RunTask);
+    assert!(made.run_task.is_none() && made.run.going);
+    assert_eq!(made.note.as_ref().unwrap().text.as_ref(), "Added to the timeline: RunTask web:1, 3 tasks.");
+    assert_eq!(made.outline.actions.len(), 1);
+    assert_eq!(reduce(&made, Action::Undo).text, before.text);
+    let cancelled = reduce(&three, Action::CloseRunTask);
+    assert!(cancelled.run_task.is_none() && cancelled.text == before.text);
+    let unasked = reduce(&cancelled, Action::Edit(Edit::Call(CallEdit::Count("4".into()))));
+    assert!(unasked.alert.is_none() && unasked.text == before.text);
 }

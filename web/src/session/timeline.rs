@@ -60,6 +60,14 @@ pub(super) fn start_task(text: &str, definition: &str, instance: &str) -> Result
     json::set(text, &format!("{TIMELINE}/{}", actions(&root).len()), &action)
 }
 
+/// `text` with one more action, and its number: one task of the definition is run at the beginning.
+pub(super) fn run_task(text: &str, definition: &str) -> Result<(String, usize), EditError> {
+    let number = actions(&parse(text)?).len();
+    let input = json!({"taskDefinition": definition, "count": 1});
+    let action = json!({"atSeconds": 0, "action": "ecs:RunTask", "input": input});
+    Ok((json::set(text, &format!("{TIMELINE}/{number}"), &action)?, number))
+}
+
 fn has_own_interfaces(root: &Node, definition: &str) -> bool {
     let names = names(root);
     let node = Registry::of(&names).resolve(definition).and_then(|row| root.list("taskDefinitions").get(row));

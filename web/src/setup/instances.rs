@@ -2,6 +2,7 @@
 
 use super::findings::described_by;
 use super::form::Section;
+use super::more::more;
 use super::sheet::{ScenarioField, ScenarioSheet, plain};
 use crate::menu::Menu;
 use crate::platform;
@@ -41,10 +42,6 @@ pub(super) fn Instances(props: &InstancesProps) -> Html {
     let rows = &props.outline.instances;
     let dispatch = props.dispatch.clone();
     let add = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Edit(Edit::AddInstances)));
-    let more = {
-        let shown = shown.clone();
-        Callback::from(move |_: MouseEvent| shown.set(*shown + INSTANCE_ROWS))
-    };
     html! {
         <section class="group" aria-labelledby="instances-heading">
             <div class="group-head">
@@ -53,9 +50,7 @@ pub(super) fn Instances(props: &InstancesProps) -> Html {
             </div>
             <p class="note">{ "EC2 instances in the cluster. A task on Fargate needs none." }</p>
             <div class="entries">{ for rows.iter().take(*shown).enumerate().map(|(number, row)| entry(props, number, row)) }</div>
-            if rows.len() > *shown {
-                <button type="button" class="more" onclick={more}>{ format!("Show more of {}", rows.len() - *shown) }</button>
-            }
+            { more(&shown, rows.len(), INSTANCE_ROWS) }
             <button type="button" class="add" onclick={add}>{ "Add instances" }</button>
             { trunking(props) }
             <Types />

@@ -2,6 +2,7 @@
 
 use super::compare::Compare;
 use super::form::Select;
+use super::run_task::run_task_button;
 use crate::platform;
 use crate::session::{Action, DefinitionRow, Dispatch, Draft, Outline, Shared, Shown, counted};
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,6 +53,7 @@ pub(super) fn Revisions(props: &RevisionsProps) -> Html {
             <ul class="revisions" aria-label={format!("Revisions of {family}")}>
                 { for rows.map(|(number, row)| revision(props, number, row, tasks.get(number).copied())) }
             </ul>
+            { run_task_button(props.definition, &current.name.to_string(), &props.dispatch) }
             <Compare outline={props.outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()} />
         </>
     }

@@ -2,17 +2,19 @@
 
 use super::findings::described_by;
 use super::form::{Section, Select, with_written};
-use super::placement::{Hosts, placement, spread_fields};
+use super::more::more;
+use super::placement::{Hosts, Place, Takes, placement, spread_fields};
 use super::service_network::service_network;
 use super::sheet::{ScenarioField, ScenarioSheet, plain};
 use crate::platform;
-use crate::session::{Action, Dispatch, Edit, Name, Outline, ServiceField, ServiceRow, Shared};
+use crate::session::{Action, Dispatch, Edit, Name, Outline, Owner, ServiceField, ServiceRow, Shared};
 use ecs_core::finding::Finding;
 use ecs_core::scenario::Roster;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// Rows that are shown at first.
+/// Rows that are shown at first, and more each time.
 pub(super) const SERVICE_ROWS: usize = 20;
 
 /// Members of which everything is said at their fields.
@@ -24,6 +26,10 @@ pub(super) const SERVICE_MEMBERS: [&str; 6] = [
     "networkConfiguration",
     "loadBalancers",
 ];
+
+/// Why tasks on Fargate have no placement.
+pub(super) const BY_FARGATE: &str =
+    "Fargate spreads tasks over the zones of the subnets by itself: it takes no strategy and no constraint.";
 
 /// The id of the button that adds a service.
 const ADD: &str = "add-service";
@@ -52,6 +58,7 @@ pub(super) fn Services(props: &ServicesProps) -> Html {
         let roster = Roster::read(text.as_deref().unwrap_or_default());
         Hosts { attributes: roster.attributes(), roster }
     });
+    let shown = use_state(|| SERVICE_ROWS);
     let rows = &props.outline.services;
     let sheet = ScenarioSheet { findings: &props.findings, dispatch: &props.dispatch };
     html! {
@@ -61,14 +68,12 @@ pub(super) fn Services(props: &ServicesProps) -> Html {
             if rows.is_empty() {
                 <p class="empty-note">{ "No service yet. A task definition brings one along." }</p>
             }
-            <div class="entries">{ for rows.iter().take(SERVICE_ROWS).enumerate().map(|(number, row)| service(props, sheet, number, row, &hosts)) }</div>
-            if rows.len() > SERVICE_ROWS {
-                <p class="note">{ format!("and {} more in the scenario", rows.len() - SERVICE_ROWS) }</p>
-            }
+            <div class="entries">{ for rows.iter().take(*shown).enumerate().map(|(number, row)| service(props, sheet, number, row, &hosts)) }</div>
+            { more(&shown, rows.len(), SERVICE_ROWS) }
             if !props.outline.definitions.is_empty() {
                 { sheet.add(ADD.to_owned(), "+ Service", "+ Service".to_owned(), Edit::AddService(props.definition)) }
             }
-            { spread_fields(&hosts.attributes) }
+            { spread_fields(Owner::Service(0), &hosts.attributes) }
         </section>
     }
 }
@@ -94,10 +99,23 @@ fn service(
             </div>
             <div class="sections">
                 { kind(sheet, number, row) }
-                { placement(sheet, number, row, hosts) }
+                { placement(Place { sheet, owner: Owner::Service(number), name: &row.name, placement: &row.placement, hosts }, takes(row)) }
                 { service_network(sheet, &props.outline, number, row) }
             </div>
         </div>
+    }
+}
+
+/// What AWS takes of a service's placement.
+fn takes(row: &ServiceRow) -> Takes {
+    if row.on_fargate() {
+        Takes::Nothing(BY_FARGATE)
+    } else if row.is_daemon() {
+        Takes::Constraints(
+            "A DAEMON service keeps one task on every instance that can take it: it takes no strategy.",
+        )
+    } else {
+        Takes::Both
     }
 }
 
@@ -174,17 +192,21 @@ fn kind(sheet: ScenarioSheet<'_>, number: usize, row: &ServiceRow) -> Html {
 
 /// What a service can run: the newest revision of a family or one revision, and what is written down
 /// if it is spelled otherwise.
-fn references(outline: &Outline, written: &str) -> Vec<(String, String)> {
-    let mut references: Vec<(String, String)> = Vec::new();
+pub(super) fn references(outline: &Outline, written: &str) -> Vec<(String, String)> {
     // What is registered is listed last, and is the newest.
-    let names = || outline.definitions.iter().map(|row| &row.name).rev();
-    for Name { family, .. } in names() {
-        if references.iter().any(|(value, _)| value == family) {
-            continue;
+    let mut families: Vec<(&str, Vec<&Name>)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in outline.definitions.iter().map(|row| &row.name).rev() {
+        let place = *places.entry(&name.family).or_insert(families.len());
+        match families.get_mut(place) {
+            Some((_, names)) => names.push(name),
+            None => families.push((&name.family, vec![name])),
         }
-        references.push((family.clone(), format!("{family}, the newest revision")));
-        let of_family = names().filter(|name| name.family == *family);
-        references.extend(of_family.map(|name| (name.to_string(), name.to_string())));
+    }
+    let mut references: Vec<(String, String)> = Vec::new();
+    for (family, names) in families {
+        references.push((family.to_owned(), format!("{family}, the newest revision")));
+        references.extend(names.iter().map(|name| (name.to_string(), name.to_string())));
     }
     if !references.iter().any(|(value, _)| value == written) {
         references.push((written.to_owned(), written.to_owned()));

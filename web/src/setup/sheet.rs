@@ -30,6 +30,8 @@ pub(super) struct ScenarioField {
     pub(super) value: String,
     /// What counts where it is empty.
     pub(super) placeholder: String,
+    /// The least and the most, where it is a whole number.
+    pub(super) range: Option<(u32, u32)>,
     /// The id of a list of what may stand there.
     pub(super) list: Option<&'static str>,
 }
@@ -125,12 +127,16 @@ impl ScenarioSheet<'_> {
     }
 
     fn draw_input(&self, field: ScenarioField, oninput: Callback<InputEvent>) -> Html {
-        let ScenarioField { pointer, label, name, value, placeholder, list } = field;
+        let ScenarioField { pointer, label, name, value, placeholder, range, list } = field;
         let id = element_id("field", &pointer);
+        let (kind, min, max) = match range {
+            Some((min, max)) => ("number", Some(min.to_string()), Some(max.to_string())),
+            None => ("text", None, None),
+        };
         html! {
             <div class="field">
                 <label for={id.clone()}>{ label }</label>
-                <input {id} type="text" {list} autocomplete="off" autocapitalize="off" spellcheck="false" aria-label={name} {value} {placeholder} {oninput}
+                <input {id} type={kind} {min} {max} {list} autocomplete="off" autocapitalize="off" spellcheck="false" aria-label={name} {value} {placeholder} {oninput}
                     aria-invalid={self.invalid(&pointer)} aria-describedby={self.described(&pointer)} />
                 { self.under(&pointer) }
             </div>

@@ -38,10 +38,10 @@ pub(super) fn Pictures(props: &PicturesProps) -> Html {
     });
     let colours = (*colours).clone();
     let snapshot = &props.shown.snapshot;
+    let start = props.here.then(|| start(props, *target));
     if snapshot.zones.is_empty() {
-        return empty();
+        return html! { <div class="pictures">{ start.unwrap_or_default() }{ empty() }</div> };
     }
-    let start = (props.here && !snapshot.instances.is_empty()).then(|| start(props, *target));
     html! {
         <div class="pictures" ondragover={over(props, &target)} ondragleave={left(&target)} ondrop={dropped(props, &target)}>
             if let Some(start) = start {

@@ -3,7 +3,7 @@
 use super::layout::clock;
 use crate::platform;
 use crate::session::{Action, ActionRow, Dispatch, Outline, Shared, Shown};
-use crate::setup::Select;
+use crate::setup::{Select, run_task_button};
 use ecs_core::report::EventView;
 use yew::prelude::*;
 
@@ -38,10 +38,12 @@ pub(super) fn Start(props: &StartProps) -> Html {
         let chosen = chosen.setter();
         Callback::from(move |event: Event| chosen.set(Some(platform::value_of(&event))))
     };
+    let has_instances = !props.shown.snapshot.instances.is_empty();
+    let number = known.and_then(|name| names.iter().position(|other| other == name));
     let options: Vec<(String, String)> = names.iter().map(|name| (name.clone(), name.clone())).collect();
     html! {
         <>
-            if let Some(definition) = known {
+            if let Some(definition) = known.filter(|_| has_instances) {
                 <section class="start" aria-labelledby="start-heading">
                     <h3 id="start-heading">{ "Start a task" }</h3>
                     <Select id="start-definition" name={Some(AttrValue::from("Task definition to start"))} value={definition.clone()} {options} invalid="false" {onchange} />
@@ -49,7 +51,7 @@ pub(super) fn Start(props: &StartProps) -> Html {
                     { button(props, definition) }
                 </section>
             }
-            <Actions outline={props.outline.clone()} shown={props.shown.clone()} dispatch={props.dispatch.clone()} />
+            <Actions outline={props.outline.clone()} shown={props.shown.clone()} definition={number} dispatch={props.dispatch.clone()} />
         </>
     }
 }
@@ -82,15 +84,18 @@ fn button(props: &StartProps, definition: &str) -> Html {
 struct ActionsProps {
     outline: Shared<Outline>,
     shown: Shared<Shown>,
+    definition: Option<usize>,
     dispatch: Dispatch,
 }
 
-/// The timeline's actions, and what became of those that failed.
+/// The timeline's actions, the way to add one, and what became of those that failed.
 #[component]
 fn Actions(props: &ActionsProps) -> Html {
     let all = use_state(|| false);
     let actions = &props.outline.actions;
-    if actions.is_empty() {
+    let definition =
+        props.definition.and_then(|number| Some((number, props.outline.definitions.get(number)?)));
+    if actions.is_empty() && definition.is_none() {
         return Html::default();
     }
     let shown = if *all { actions.len() } else { LISTED };
@@ -102,6 +107,9 @@ fn Actions(props: &ActionsProps) -> Html {
     html! {
         <section class="actions" aria-labelledby="actions-heading">
             <h3 id="actions-heading">{ "Timeline" }</h3>
+            if let Some((number, row)) = definition {
+                { run_task_button(number, &row.name.to_string(), &props.dispatch) }
+            }
             <ul>{ for actions.iter().enumerate().take(shown).map(|(number, row)| action(props, number, row)) }</ul>
             if actions.len() > shown {
                 <button type="button" class="more" onclick={show_all}>{ format!("Show all {}", actions.len()) }</button>

@@ -93,7 +93,7 @@ pub(super) fn with_causes(start: &str, causes: &[String], count: usize) -> Strin
 /// An action that was refused, with AWS's code and message. Spec: PLACE-9, PLACE-17.
 pub(super) fn refused(action: &str, code: &str, message: &str) -> String {
     let name = action.rsplit_once(':').map_or(action, |(_, name)| name);
-    format!("{name} was refused, and nothing was done. {code}: {message}")
+    format!("{name} was refused. {code}: {message}")
 }
 
 /// Our sentence for the same.

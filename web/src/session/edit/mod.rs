@@ -1,5 +1,6 @@
 //! The forms' edits: each changes one member of the text and leaves the rest as it is.
 
+mod call;
 mod front;
 mod instance;
 mod network;
@@ -12,14 +13,18 @@ mod service;
 #[cfg(test)]
 mod tests;
 
+pub use call::CallEdit;
+pub(super) use call::edit as edit_call;
 pub use instance::{AttributeEdit, ClusterTemplate, InstanceField};
 pub use network::{NetworkEdit, NetworkField, NetworkPart};
 pub use placement::PlacementEdit;
+pub(super) use placement::edit as edit_placement;
 pub use registration::ServiceNetworkEdit;
 pub use service::ServiceField;
 
 use super::follow::follow_zones;
 use super::outline::Outline;
+use super::placement::Owner;
 use ecs_core::json::{self, EditError};
 use serde_json::{Value, json};
 
@@ -32,8 +37,10 @@ pub enum Edit {
     RemoveService(usize),
     /// A member of a service.
     Service(usize, ServiceField, String),
-    /// A service's strategies and constraints.
-    Placement(usize, PlacementEdit),
+    /// Strategies and constraints.
+    Placement(Owner, PlacementEdit),
+    /// The call that is being written.
+    Call(CallEdit),
     /// A cluster to begin with takes the place of the instances.
     Cluster(ClusterTemplate),
     /// Whether the account has `awsvpcTrunking`.
@@ -53,6 +60,11 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// Whether it is one of the call that is being written.
+    pub(super) fn is_of_the_call(&self) -> bool {
+        matches!(self, Edit::Placement(Owner::Action(_), _) | Edit::Call(_))
+    }
+
     /// What the edit takes away or makes besides what it is asked to change, in a sentence; none where that
     /// is nothing.
     pub(super) fn takes_away(&self, outline: &Outline) -> Option<String> {
@@ -83,7 +95,11 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
         Edit::Service(number, field, typed) => {
             service::edit(text, outline, *number, service(number)?, *field, typed)
         }
-        Edit::Placement(number, edit) => placement::edit(text, *number, service(number)?, edit),
+        Edit::Placement(owner @ Owner::Service(number), edit) => {
+            placement::edit(text, *owner, &service(number)?.placement, edit)
+        }
+        // Those are edits of a text that is not the scenario's yet.
+        Edit::Placement(Owner::Action(_), _) | Edit::Call(_) => Err(EditError::NoSuchPlace),
         Edit::Cluster(template) => instance::replace(text, outline, *template),
         Edit::Trunking(on) => instance::trunking(text, outline, *on),
         Edit::Instance(number, field, typed) => {

@@ -1,11 +1,10 @@
-//! Edits of a service's placement strategies and constraints.
+//! Edits of placement strategies and constraints.
 
-use crate::session::placement::{BY_ZONE, Preset, Strategy};
-use crate::session::rows::ServiceRow;
+use crate::session::placement::{BY_ZONE, Owner, Placement, Preset, Strategy};
 use ecs_core::json::{self, EditError};
 use serde_json::{Value, json};
 
-/// What is changed of a service's placement.
+/// What is changed of a placement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlacementEdit {
     /// A template of the ECS console takes the place of the strategies.
@@ -32,14 +31,15 @@ pub enum PlacementEdit {
     Clear,
 }
 
-/// `text` with the edit made of the service at a place, which is `row`.
-pub(super) fn edit(
+/// `text` with the edit made of the placement that its owner has, which is `row`.
+pub(in crate::session) fn edit(
     text: &str,
-    number: usize,
-    row: &ServiceRow,
+    owner: Owner,
+    row: &Placement,
     edit: &PlacementEdit,
 ) -> Result<String, EditError> {
-    let of = |member: &str| format!("/services/{number}/{member}");
+    let base = owner.pointer();
+    let of = |member: &str| format!("{base}/{member}");
     let (strategies, constraints) = (of("placementStrategy"), of("placementConstraints"));
     match edit {
         PlacementEdit::Preset(preset) => {
@@ -84,30 +84,30 @@ pub(super) fn edit(
         PlacementEdit::Expression(place, expression) => {
             json::set(text, &format!("{constraints}/{place}/expression"), &json!(expression))
         }
-        PlacementEdit::Clear => clear(text, number, row),
+        PlacementEdit::Clear => clear(text, owner, row),
     }
 }
 
-/// `text` without the strategies and the constraints of a service.
-pub(super) fn clear(text: &str, number: usize, row: &ServiceRow) -> Result<String, EditError> {
+/// `text` without the strategies and the constraints that the owner has.
+pub(super) fn clear(text: &str, owner: Owner, row: &Placement) -> Result<String, EditError> {
     let mut edited = text.to_owned();
     if !row.strategies.is_empty() {
-        edited = json::remove(&edited, &format!("/services/{number}/placementStrategy"))?;
+        edited = json::remove(&edited, &format!("{}/placementStrategy", owner.pointer()))?;
     }
     if !row.constraints.is_empty() {
-        edited = json::remove(&edited, &format!("/services/{number}/placementConstraints"))?;
+        edited = json::remove(&edited, &format!("{}/placementConstraints", owner.pointer()))?;
     }
     Ok(edited)
 }
 
-/// What a service is spread by does not help twice.
-fn next(row: &ServiceRow) -> Strategy {
+/// What tasks are spread by does not help twice.
+fn next(row: &Placement) -> Strategy {
     let is_there = |field: &str| row.strategies.iter().any(|strategy| strategy.field == field);
     let of_type = |kind: &str| Strategy::default().of_type(kind);
     if is_there(BY_ZONE) { of_type("binpack") } else { of_type("spread") }
 }
 
-fn distinct(text: String, list: &str, row: &ServiceRow, on: bool) -> Result<String, EditError> {
+fn distinct(text: String, list: &str, row: &Placement, on: bool) -> Result<String, EditError> {
     if on == row.is_distinct() {
         return Ok(text);
     }

@@ -4,6 +4,7 @@ use super::placement::clear;
 use super::{number_or_text, or_default};
 use crate::session::follow::follow_text;
 use crate::session::outline::Outline;
+use crate::session::placement::Owner;
 use crate::session::rows::ServiceRow;
 use ecs_core::json::{self, EditError};
 use serde_json::json;
@@ -41,14 +42,13 @@ impl ServiceRow {
     pub(super) fn taken_away(&self, field: ServiceField, chosen: &str) -> Option<String> {
         let name = &self.name;
         match (field, chosen) {
-            (ServiceField::LaunchType, "FARGATE") => {
-                let has_placement = !self.strategies.is_empty() || !self.constraints.is_empty();
-                has_placement.then(|| {
-                    format!("Tasks on Fargate take no placement strategy and no constraint: those of {name} are gone.")
-                })
-            }
+            (ServiceField::LaunchType, "FARGATE") => (!self.placement.is_empty()).then(|| {
+                format!(
+                    "Tasks on Fargate take no placement strategy and no constraint: those of {name} are gone."
+                )
+            }),
             (ServiceField::SchedulingStrategy, "DAEMON") => {
-                let has_any = !self.desired_count.is_empty() || !self.strategies.is_empty();
+                let has_any = !self.desired_count.is_empty() || !self.placement.strategies.is_empty();
                 has_any.then(|| {
                     format!("A DAEMON service keeps one task on every instance: the desired count and the placement strategies of {name} are gone.")
                 })
@@ -75,13 +75,17 @@ pub(super) fn edit(
         ServiceField::TaskDefinition => {
             let edited = json::set(text, &pointer, &json!(typed))?;
             match outline.definition_of(typed) {
-                Some(row) => follow_text(edited, number, &row.text),
+                Some(row) => follow_text(edited, Owner::Service(number), &row.text),
                 None => Ok(edited),
             }
         }
         ServiceField::LaunchType => {
             let edited = or_default(text, &pointer, typed, "EC2")?;
-            if typed == "FARGATE" { clear(&edited, number, row) } else { Ok(edited) }
+            if typed == "FARGATE" {
+                clear(&edited, Owner::Service(number), &row.placement)
+            } else {
+                Ok(edited)
+            }
         }
         ServiceField::SchedulingStrategy => {
             let mut edited = or_default(text, &pointer, typed, "REPLICA")?;
@@ -92,7 +96,7 @@ pub(super) fn edit(
             }
             for (member, is_there) in [
                 ("desiredCount", !row.desired_count.is_empty()),
-                ("placementStrategy", !row.strategies.is_empty()),
+                ("placementStrategy", !row.placement.strategies.is_empty()),
             ] {
                 if is_there {
                     edited = json::remove(&edited, &of(member))?;
@@ -115,5 +119,5 @@ pub(super) fn add(text: &str, outline: &Outline, definition: usize) -> Result<St
     let service = json!({"serviceName": name, "taskDefinition": family, "desiredCount": 1});
     let number = outline.services.len();
     let edited = json::set(text, &format!("/services/{number}"), &service)?;
-    follow_text(edited, number, &row.text)
+    follow_text(edited, Owner::Service(number), &row.text)
 }

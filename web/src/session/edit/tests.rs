@@ -1,6 +1,6 @@
 use super::{AttributeEdit, ClusterTemplate, Edit, InstanceField, PlacementEdit, ServiceField, edit};
 use crate::session::outline::Outline;
-use crate::session::placement::Preset;
+use crate::session::placement::{Owner, Preset};
 use ecs_core::Document;
 
 fn edited(text: &str, change: &Edit) -> String {
@@ -66,7 +66,7 @@ const PLACED: &str = r#"{
 }"#;
 
 fn placed(text: &str, change: PlacementEdit) -> String {
-    edited(text, &Edit::Placement(0, change))
+    edited(text, &Edit::Placement(Owner::Service(0), change))
 }
 
 /// An element that comes and goes may leave its list on other lines.
@@ -86,7 +86,10 @@ fn strategies_change_one_at_a_time_and_the_rest_of_the_text_stays() {
     assert!(moved.contains(swapped) && moved.contains("// ours"), "{moved}");
     assert_eq!(placed(&moved, PlacementEdit::MoveStrategy(0, 1)), PLACED);
     let more = placed(PLACED, PlacementEdit::AddStrategy);
-    assert_eq!(Outline::read(&more).services[0].strategies[2].field, "attribute:ecs.availability-zone");
+    assert_eq!(
+        Outline::read(&more).services[0].placement.strategies[2].field,
+        "attribute:ecs.availability-zone"
+    );
     assert_same_but_for_layout(&placed(&more, PlacementEdit::RemoveStrategy(2)), PLACED);
     let packed = placed(PLACED, PlacementEdit::StrategyType(0, "binpack".to_owned()));
     assert_eq!(
@@ -105,7 +108,10 @@ fn strategies_change_one_at_a_time_and_the_rest_of_the_text_stays() {
 #[test]
 fn constraints_come_and_go() {
     let distinct = placed(PLACED, PlacementEdit::Distinct(true));
-    assert!(Outline::read(&distinct).services[0].is_distinct() && !Document::read(&distinct).has_errors());
+    assert!(
+        Outline::read(&distinct).services[0].placement.is_distinct()
+            && !Document::read(&distinct).has_errors()
+    );
     assert_same_but_for_layout(&placed(&distinct, PlacementEdit::Distinct(false)), PLACED);
     assert_eq!(placed(PLACED, PlacementEdit::Distinct(false)), PLACED);
     let quoted = placed(PLACED, PlacementEdit::Expression(0, "attribute:disk == \"a b\"".to_owned()));
@@ -123,12 +129,12 @@ fn the_templates_of_the_console_are_known_again() {
     for preset in Preset::ALL {
         let text = placed(PLACED, PlacementEdit::Preset(preset));
         assert!(!Document::read(&text).has_errors(), "{text}");
-        let row = &Outline::read(&text).services[0];
+        let row = &Outline::read(&text).services[0].placement;
         assert_eq!(row.preset(), Some(preset));
         assert!(row.constraints[0].expression == "attribute:disk == nvme" && text.contains("// ours"));
     }
-    assert_eq!(Outline::read(PLACED).services[0].preset(), None);
-    assert_eq!(Outline::read(PLACED).services[0].placement_brief(), "spread instanceId · random · memberOf");
+    assert_eq!(Outline::read(PLACED).services[0].placement.preset(), None);
+    assert_eq!(Outline::read(PLACED).services[0].placement.brief(), "spread instanceId · random · memberOf");
 }
 
 #[test]

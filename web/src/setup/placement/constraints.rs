@@ -13,29 +13,29 @@ const SYNTAX: &str = "query-syntax";
 
 /// The switch and the expressions.
 pub(super) fn constraints(place: Place<'_>) -> Html {
-    let (row, number) = (place.row, place.number);
+    let (row, owner) = (place.placement, place.owner);
     let pointer = place.of("placementConstraints");
     let add = element_id("add", &pointer);
-    let distinct = place.sheet.checked(move |on| Edit::Placement(number, PlacementEdit::Distinct(on)));
+    let distinct = place.sheet.checked(move |on| Edit::Placement(owner, PlacementEdit::Distinct(on)));
     let others = row.constraints.iter().enumerate().filter(|(_, constraint)| !constraint.is_distinct());
     html! {
-        <div class="list" role="group" aria-label={format!("Constraints of {}", row.name)}>
+        <div class="list" role="group" aria-label={format!("Constraints of {}", place.name)}>
             <p class="list-title">{ "Constraints" }</p>
             <div class="flag">
-                <label><input type="checkbox" checked={row.is_distinct()} onchange={distinct} aria-label={format!("distinctInstance, {}", row.name)} />{ "distinctInstance: one task an instance" }</label>
+                <label><input type="checkbox" checked={row.is_distinct()} onchange={distinct} aria-label={format!("distinctInstance, {}", place.name)} />{ "distinctInstance: one task an instance" }</label>
             </div>
             <div class="list">{ for others.map(|(at, constraint)| member_of(place, at, constraint)) }</div>
-            { place.sheet.add(add, "+ memberOf", format!("Add a memberOf constraint to {}", row.name), place.edit(PlacementEdit::AddMemberOf)) }
+            { place.sheet.add(add, "+ memberOf", format!("Add a memberOf constraint to {}", place.name), place.edit(PlacementEdit::AddMemberOf)) }
             { place.sheet.under(&pointer) }
         </div>
     }
 }
 
 fn member_of(place: Place<'_>, at: usize, constraint: &Constraint) -> Html {
-    let (sheet, number) = (place.sheet, place.number);
+    let (sheet, owner) = (place.sheet, place.owner);
     let list = place.of("placementConstraints");
     let pointer = format!("{list}/{at}/expression");
-    let row = format!("constraint {} of {}", at + 1, place.row.name);
+    let row = format!("constraint {} of {}", at + 1, place.name);
     let (id, said, verdict) =
         (element_id("field", &pointer), element_id("said", &pointer), element_id("verdict", &pointer));
     let parsed = parse(&constraint.expression);
@@ -45,7 +45,7 @@ fn member_of(place: Place<'_>, at: usize, constraint: &Constraint) -> Html {
     let described = if findings.is_empty() { verdict.clone() } else { format!("{verdict} {said}") };
     let dispatch = sheet.dispatch.clone();
     let on_change = Callback::from(move |typed: String| {
-        dispatch.dispatch(Action::Edit(Edit::Placement(number, PlacementEdit::Expression(at, typed))));
+        dispatch.dispatch(Action::Edit(Edit::Placement(owner, PlacementEdit::Expression(at, typed))));
     });
     html! {
         <div key={at} class="member-of">

@@ -1,4 +1,4 @@
-//! Where the tasks of a service may and should land.
+//! Where the tasks of a service or a RunTask call may and should land.
 
 mod constraints;
 mod expression;
@@ -6,7 +6,7 @@ mod strategies;
 
 use super::form::Section;
 use super::sheet::ScenarioSheet;
-use crate::session::{Edit, PlacementEdit, ServiceRow};
+use crate::session::{Edit, Owner, Placement, PlacementEdit};
 use constraints::constraints;
 use ecs_core::scenario::Roster;
 use std::rc::Rc;
@@ -23,63 +23,71 @@ pub(super) struct Hosts {
     pub(super) attributes: Vec<(String, Vec<String>)>,
 }
 
-/// A service whose placement is edited.
+/// A placement that is edited.
 #[derive(Clone, Copy)]
-struct Place<'a> {
-    sheet: ScenarioSheet<'a>,
-    number: usize,
-    row: &'a ServiceRow,
-    hosts: &'a Rc<Hosts>,
+pub(super) struct Place<'a> {
+    /// What the fields are made from.
+    pub(super) sheet: ScenarioSheet<'a>,
+    /// Whose it is.
+    pub(super) owner: Owner,
+    /// What that is called.
+    pub(super) name: &'a str,
+    /// What is written down.
+    pub(super) placement: &'a Placement,
+    /// The cluster's instances.
+    pub(super) hosts: &'a Rc<Hosts>,
+}
+
+/// What AWS takes of a placement and, where that is not all, why.
+#[derive(Clone, Copy)]
+pub(super) enum Takes {
+    /// Strategies and constraints.
+    Both,
+    /// No strategy.
+    Constraints(&'static str),
+    /// Neither.
+    Nothing(&'static str),
 }
 
 impl Place<'_> {
     fn of(&self, member: &str) -> String {
-        format!("/services/{}/{member}", self.number)
+        format!("{}/{member}", self.owner.pointer())
     }
 
     fn edit(&self, edit: PlacementEdit) -> Edit {
-        Edit::Placement(self.number, edit)
+        Edit::Placement(self.owner, edit)
     }
 }
 
-/// The folded part of a service.
-pub(super) fn placement(
-    sheet: ScenarioSheet<'_>,
-    number: usize,
-    row: &ServiceRow,
-    hosts: &Rc<Hosts>,
-) -> Html {
-    let place = Place { sheet, number, row, hosts };
+/// The folded part of a service or a call.
+pub(super) fn placement(place: Place<'_>, takes: Takes) -> Html {
     let members = ["placementStrategy", "placementConstraints"];
-    let opens = members.iter().any(|member| sheet.says_something_in(&place.of(member)));
-    let brief = if row.on_fargate() { "by Fargate".to_owned() } else { row.placement_brief() };
-    let content = match (row.on_fargate(), row.is_daemon()) {
-        (true, _) => instead(
-            place,
-            "Fargate spreads tasks over the zones of the subnets by itself: it takes no strategy and no constraint.",
+    let opens = members.iter().any(|member| place.sheet.says_something_in(&place.of(member)));
+    let (brief, content) = match takes {
+        Takes::Both => (
+            place.placement.brief(),
+            html! { <>{ presets(place) }{ strategies(place) }{ constraints(place) }</> },
         ),
-        (false, true) => html! {
-            <>
-                { instead(place, "A DAEMON service keeps one task on every instance that can take it: it takes no strategy.") }
-                { constraints(place) }
-            </>
-        },
-        (false, false) => html! { <>{ presets(place) }{ strategies(place) }{ constraints(place) }</> },
+        Takes::Constraints(why) => {
+            (place.placement.brief(), html! { <>{ instead(place, takes, why) }{ constraints(place) }</> })
+        }
+        Takes::Nothing(why) => ("by Fargate".to_owned(), instead(place, takes, why)),
     };
-    html! { <Section title="Placement" of={row.name.clone()} {brief} {opens}>{ content }</Section> }
+    html! { <Section title="Placement" of={place.name.to_owned()} {brief} {opens}>{ content }</Section> }
 }
 
 /// Why there is nothing to choose, and a way out where something is written down all the same.
-fn instead(place: Place<'_>, why: &'static str) -> Html {
-    let row = place.row;
-    let in_the_way = !row.strategies.is_empty() || (row.on_fargate() && !row.constraints.is_empty());
+fn instead(place: Place<'_>, takes: Takes, why: &'static str) -> Html {
+    let Placement { strategies, constraints } = place.placement;
+    let neither = matches!(takes, Takes::Nothing(_));
+    let in_the_way = !strategies.is_empty() || (neither && !constraints.is_empty());
     let clear = place.sheet.pressed(place.edit(PlacementEdit::Clear), None);
     html! {
         <>
             <p class="note">{ why }</p>
             if in_the_way {
                 { place.sheet.under(&place.of("placementStrategy")) }
-                if row.on_fargate() {
+                if neither {
                     { place.sheet.under(&place.of("placementConstraints")) }
                 }
                 <button type="button" class="add" onclick={clear}>{ "Remove placement" }</button>

@@ -3,7 +3,7 @@
 use super::Place;
 use crate::platform;
 use crate::session::{
-    Action, BY_INSTANCE, BY_ZONE, Dispatch, Edit, PlacementEdit, Preset, Strategy, element_id,
+    Action, BY_INSTANCE, BY_ZONE, Dispatch, Edit, Owner, PlacementEdit, Preset, Strategy, element_id,
 };
 use crate::setup::form::Select;
 use crate::setup::sheet::{ScenarioField, plain};
@@ -15,25 +15,32 @@ const STRATEGIES: usize = 5;
 /// What the select shows where the strategies are no template.
 const CUSTOM: &str = "Custom";
 
-/// The id of the names of attributes that instances have.
-const ATTRIBUTES: &str = "spread-attributes";
+/// The id of the names of attributes that instances have: the editors of services and those of a call
+/// are on the page together.
+fn list_of(owner: Owner) -> &'static str {
+    match owner {
+        Owner::Service(_) => "spread-attributes",
+        Owner::Action(_) => "spread-attributes-of-call",
+    }
+}
 
 /// The templates.
 pub(super) fn presets(place: Place<'_>) -> Html {
-    let preset = place.row.preset();
+    let preset = place.placement.preset();
     let id = element_id("preset", &place.of("placementStrategy"));
     let named = |preset: Preset| (preset.name().to_owned(), preset.name().to_owned());
     let mut options: Vec<(String, String)> = Preset::ALL.map(named).into();
     if preset.is_none() {
         options.insert(0, (CUSTOM.to_owned(), CUSTOM.to_owned()));
     }
-    let number = place.number;
+    let owner = place.owner;
     let onchange = place.sheet.typed::<Event>(move |chosen| {
         let preset = Preset::ALL.into_iter().find(|preset| preset.name() == chosen);
-        Edit::Placement(number, PlacementEdit::Preset(preset.unwrap_or(Preset::Default)))
+        Edit::Placement(owner, PlacementEdit::Preset(preset.unwrap_or(Preset::Default)))
     });
-    let name = format!("Placement template of {}", place.row.name);
-    let sentence = preset.map_or("Strategies of your own, from the first to the last.", Preset::sentence);
+    let name = format!("Placement template of {}", place.name);
+    let own = "Strategies of your own, from the first to the last.";
+    let sentence = preset.map_or(own, |preset| preset.sentence(owner));
     html! {
         <div class="field">
             <label for={id.clone()}>{ "Template" }</label>
@@ -46,19 +53,19 @@ pub(super) fn presets(place: Place<'_>) -> Html {
 
 /// The list, and the button that adds one.
 pub(super) fn strategies(place: Place<'_>) -> Html {
-    let (row, number) = (place.row, place.number);
+    let row = place.placement;
     let pointer = place.of("placementStrategy");
     let add = element_id("add", &pointer);
     let one = |(at, strategy): (usize, &Strategy)| fields(place, at, strategy);
     let rows: Vec<Html> = row.strategies.iter().enumerate().map(one).collect();
     html! {
-        <div class="list" role="group" aria-label={format!("Strategies of {}", row.name)}>
+        <div class="list" role="group" aria-label={format!("Strategies of {}", place.name)}>
             <p class="list-title">{ "Strategies" }</p>
             if !rows.is_empty() {
-                <Sortable service={number} {rows} dispatch={place.sheet.dispatch.clone()} />
+                <Sortable owner={place.owner} {rows} dispatch={place.sheet.dispatch.clone()} />
             }
             if row.strategies.len() < STRATEGIES {
-                { place.sheet.add(add, "+ Strategy", format!("Add a strategy to {}", row.name), place.edit(PlacementEdit::AddStrategy)) }
+                { place.sheet.add(add, "+ Strategy", format!("Add a strategy to {}", place.name), place.edit(PlacementEdit::AddStrategy)) }
             } else {
                 <p class="note" id={add} tabindex="-1">{ "Five are the most." }</p>
             }
@@ -68,9 +75,9 @@ pub(super) fn strategies(place: Place<'_>) -> Html {
 }
 
 fn fields(place: Place<'_>, at: usize, strategy: &Strategy) -> Html {
-    let (sheet, number) = (place.sheet, place.number);
+    let (sheet, owner) = (place.sheet, place.owner);
     let pointer = format!("{}/{at}", place.of("placementStrategy"));
-    let row = format!("strategy {} of {}", at + 1, place.row.name);
+    let row = format!("strategy {} of {}", at + 1, place.name);
     let kind = ScenarioField {
         pointer: format!("{pointer}/type"),
         label: "Type",
@@ -82,7 +89,7 @@ fn fields(place: Place<'_>, at: usize, strategy: &Strategy) -> Html {
     let add = element_id("add", &place.of("placementStrategy"));
     html! {
         <div class="entry strategy">
-            { sheet.select(kind, types, move |chosen| Edit::Placement(number, PlacementEdit::StrategyType(at, chosen))) }
+            { sheet.select(kind, types, move |chosen| Edit::Placement(owner, PlacementEdit::StrategyType(at, chosen))) }
             { field(place, at, strategy, &row) }
             <div class="row-buttons">
                 { moves(place, at, true) }
@@ -96,16 +103,17 @@ fn fields(place: Place<'_>, at: usize, strategy: &Strategy) -> Html {
 
 /// What it goes by: a choice for `binpack`; for `spread` a text, because every attribute will do.
 fn field(place: Place<'_>, at: usize, strategy: &Strategy, row: &str) -> Html {
-    let number = place.number;
+    let owner = place.owner;
     let field = ScenarioField {
         pointer: format!("{}/{at}/field", place.of("placementStrategy")),
         label: "Field",
         name: format!("Field, {row}"),
         value: strategy.field.clone(),
         placeholder: BY_ZONE.to_owned(),
-        list: Some(ATTRIBUTES),
+        list: Some(list_of(place.owner)),
+        ..ScenarioField::default()
     };
-    let edit = move |typed| Edit::Placement(number, PlacementEdit::StrategyField(at, typed));
+    let edit = move |typed| Edit::Placement(owner, PlacementEdit::StrategyField(at, typed));
     match strategy.kind.as_str() {
         "binpack" => place.sheet.select(field, plain(&["cpu", "memory"], &strategy.field), edit),
         "random" => html! { <p class="note none">{ "on any instance" }</p> },
@@ -115,11 +123,11 @@ fn field(place: Place<'_>, at: usize, strategy: &Strategy, row: &str) -> Html {
 
 /// A button that moves a strategy by one place; the focus goes along. At the end it says so instead.
 fn moves(place: Place<'_>, at: usize, up: bool) -> Html {
-    let last = place.row.strategies.len().saturating_sub(1);
+    let last = place.placement.strategies.len().saturating_sub(1);
     let to = if up { at.checked_sub(1) } else { Some(at + 1).filter(|to| *to <= last) };
     let word = if up { "up" } else { "down" };
     let id = |at: usize| element_id(word, &format!("{}/{at}", place.of("placementStrategy")));
-    let name = format!("Move up, strategy {} of {}", at + 1, place.row.name).replace("up", word);
+    let name = format!("Move up, strategy {} of {}", at + 1, place.name).replace("up", word);
     let onclick =
         to.map(|to| place.sheet.pressed(place.edit(PlacementEdit::MoveStrategy(at, to)), Some(id(to))));
     let title = if up { "Move up" } else { "Move down" };
@@ -131,7 +139,7 @@ fn moves(place: Place<'_>, at: usize, up: bool) -> Html {
 /// Rows that can be dragged by their handles. Buttons do the same for those who have no pointer.
 #[derive(Clone, PartialEq, Properties)]
 struct SortableProps {
-    service: usize,
+    owner: Owner,
     rows: Vec<Html>,
     dispatch: Dispatch,
 }
@@ -175,11 +183,11 @@ fn handle(props: &SortableProps, at: usize, list: &NodeRef, dragged: &Dragged) -
         })
     };
     let drop = {
-        let (dragged, dispatch, service) = (dragged.clone(), props.dispatch.clone(), props.service);
+        let (dragged, dispatch, owner) = (dragged.clone(), props.dispatch.clone(), props.owner);
         Callback::from(move |_: PointerEvent| {
             if let Some((from, to)) = dragged.filter(|(from, to)| from != to) {
                 let edit = PlacementEdit::MoveStrategy(from, to);
-                dispatch.dispatch(Action::Edit(Edit::Placement(service, edit)));
+                dispatch.dispatch(Action::Edit(Edit::Placement(owner, edit)));
             }
             dragged.set(None);
         })
@@ -189,14 +197,14 @@ fn handle(props: &SortableProps, at: usize, list: &NodeRef, dragged: &Dragged) -
         Callback::from(move |_: PointerEvent| dragged.set(None))
     };
     html! {
-        <span class="handle" data-testid="handle" aria-hidden="true" title="Drag to reorder" onpointerdown={begin} onpointermove={go_on} onpointerup={drop} onpointercancel={leave}>{ "⠿" }</span>
+        <span class="grip" data-testid="grip" aria-hidden="true" title="Drag to reorder" onpointerdown={begin} onpointermove={go_on} onpointerup={drop} onpointercancel={leave}>{ "⠿" }</span>
     }
 }
 
-/// What a service can be spread by here.
-pub(in crate::setup) fn spread_fields(attributes: &[(String, Vec<String>)]) -> Html {
+/// What tasks can be spread by here.
+pub(in crate::setup) fn spread_fields(owner: Owner, attributes: &[(String, Vec<String>)]) -> Html {
     let with_value = attributes.iter().filter(|(_, values)| !values.is_empty());
     let named = with_value.map(|(name, _)| format!("attribute:{name}")).filter(|name| name != BY_ZONE);
     let all = [BY_ZONE.to_owned(), BY_INSTANCE.to_owned()].into_iter().chain(named);
-    html! { <datalist id={ATTRIBUTES}>{ for all.map(|value| html! { <option key={value.clone()} {value}></option> }) }</datalist> }
+    html! { <datalist id={list_of(owner)}>{ for all.map(|value| html! { <option key={value.clone()} {value}></option> }) }</datalist> }
 }
