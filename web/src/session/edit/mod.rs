@@ -9,6 +9,7 @@ mod network_tests;
 mod placement;
 mod registration;
 mod rename;
+mod rule;
 mod service;
 #[cfg(test)]
 mod tests;

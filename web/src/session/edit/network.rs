@@ -2,9 +2,10 @@
 
 use super::placement::remove_element;
 use super::rename::rename;
+use super::rule;
 use super::{number_or_text, or_default};
 use crate::session::follow::{parse, subnets};
-use crate::session::network::{Source, Target, default_subnets, free_name};
+use crate::session::network::{Target, default_subnets, free_name};
 use crate::session::outline::{Outline, counted};
 use ecs_core::address::Ipv4Block;
 use ecs_core::json::{self, EditError};
@@ -181,12 +182,14 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &NetworkEdit) -> Result<
             toggle(text, &format!("/loadBalancers/{number}/SecurityGroups"), id, *on)
         }
         NetworkEdit::SourceGroup(group, rule, at, id) => {
-            source(text, outline, (*group, *rule, *at), id, true)
+            rule::source(text, outline, (*group, *rule, *at), id, true)
         }
         NetworkEdit::SourceBlock(group, rule, at, block) => {
-            source(text, outline, (*group, *rule, *at), block, false)
+            rule::source(text, outline, (*group, *rule, *at), block, false)
         }
-        NetworkEdit::RemoveSource(group, rule, at) => without_source(text, outline, (*group, *rule, *at)),
+        NetworkEdit::RemoveSource(group, rule, at) => {
+            rule::without_source(text, outline, (*group, *rule, *at))
+        }
     }
 }
 
@@ -304,9 +307,9 @@ fn set(
     match (field, part) {
         (NetworkField::Name, _) => rename(text, outline, part, typed.trim()),
         (NetworkField::Protocol, NetworkPart::Rule(group, rule)) => {
-            protocol(text, outline, (group, rule), typed)
+            rule::protocol(text, outline, (group, rule), typed)
         }
-        (NetworkField::Port, NetworkPart::Rule(..)) => ports(text, part, typed),
+        (NetworkField::Port, NetworkPart::Rule(..)) => rule::ports(text, part, typed),
         (NetworkField::Port, _) => json::set(text, &pointer, &number_or_text(typed)),
         (NetworkField::Route, _) if typed.is_empty() => without_route(text, &part.pointer()),
         (NetworkField::Block | NetworkField::HealthCheckPath, _) => {
@@ -337,36 +340,6 @@ fn without_route(text: &str, subnet: &str) -> Result<String, EditError> {
     }
 }
 
-/// A protocol without ports takes none along, and one with ports begins with one.
-fn protocol(
-    text: &str,
-    outline: &Outline,
-    (group, rule): (usize, usize),
-    chosen: &str,
-) -> Result<String, EditError> {
-    let part = NetworkPart::Rule(group, rule);
-    let of = |member: &str| format!("{}/{member}", part.pointer());
-    let row = outline.vpc.listed_groups().get(group).and_then(|group| group.rules.get(rule));
-    let had_ports = row.ok_or(EditError::NoSuchPlace)?.has_ports();
-    let edited = json::set(text, &of("IpProtocol"), &json!(chosen))?;
-    match (had_ports, matches!(chosen, "tcp" | "udp")) {
-        (true, false) => {
-            let edited = or_default(&edited, &of("FromPort"), "", "")?;
-            or_default(&edited, &of("ToPort"), "", "")
-        }
-        (false, true) => ports(&edited, part, "80"),
-        _ => Ok(edited),
-    }
-}
-
-/// `80` or `8000-8080`; what is half written stays as it is.
-fn ports(text: &str, rule: NetworkPart, typed: &str) -> Result<String, EditError> {
-    let (from, to) = typed.split_once('-').unwrap_or((typed, typed));
-    let of = |member: &str| format!("{}/{member}", rule.pointer());
-    let edited = json::set(text, &of("FromPort"), &number_or_text(from))?;
-    json::set(&edited, &of("ToPort"), &number_or_text(to))
-}
-
 /// `text` with or without a name in a list; the last one takes the list along.
 pub(super) fn toggle(text: &str, list: &str, name: &str, on: bool) -> Result<String, EditError> {
     let root = parse(text)?;
@@ -387,56 +360,4 @@ pub(super) fn toggle(text: &str, list: &str, name: &str, on: bool) -> Result<Str
         edited = remove_element(&edited, list, place, elements.len() - gone)?;
     }
     Ok(edited)
-}
-
-type SourcePlace = (usize, usize, usize);
-
-fn source_at(outline: &Outline, (group, rule, at): SourcePlace) -> Result<(&Source, usize), EditError> {
-    let rule = outline.vpc.listed_groups().get(group).and_then(|group| group.rules.get(rule));
-    let sources = &rule.ok_or(EditError::NoSuchPlace)?.sources;
-    let found = sources.get(at).ok_or(EditError::NoSuchPlace)?;
-    let is_same_kind = |other: &&Source| {
-        matches!(
-            (found, other),
-            (Source::Block(..), Source::Block(..)) | (Source::Group(..), Source::Group(..))
-        )
-    };
-    Ok((found, sources.iter().filter(is_same_kind).count()))
-}
-
-/// A source becomes another: one of another kind goes to the other list.
-fn source(
-    text: &str,
-    outline: &Outline,
-    place: SourcePlace,
-    value: &str,
-    is_group: bool,
-) -> Result<String, EditError> {
-    let (found, _) = source_at(outline, place)?;
-    let rule = NetworkPart::Rule(place.0, place.1).pointer();
-    match (found, is_group) {
-        (Source::Block(at, _), false) => {
-            json::set(text, &format!("{rule}/IpRanges/{at}/CidrIp"), &json!(value))
-        }
-        (Source::Group(at, _), true) => {
-            json::set(text, &format!("{rule}/UserIdGroupPairs/{at}/GroupId"), &json!(value))
-        }
-        (_, true) => {
-            let edited = without_source(text, outline, place)?;
-            json::append(&edited, &format!("{rule}/UserIdGroupPairs"), &[json!({"GroupId": value})])
-        }
-        (_, false) => {
-            let edited = without_source(text, outline, place)?;
-            json::append(&edited, &format!("{rule}/IpRanges"), &[json!({"CidrIp": value})])
-        }
-    }
-}
-
-fn without_source(text: &str, outline: &Outline, place: SourcePlace) -> Result<String, EditError> {
-    let (found, count) = source_at(outline, place)?;
-    let rule = NetworkPart::Rule(place.0, place.1).pointer();
-    match found {
-        Source::Block(at, _) => remove_element(text, &format!("{rule}/IpRanges"), *at, count),
-        Source::Group(at, _) => remove_element(text, &format!("{rule}/UserIdGroupPairs"), *at, count),
-    }
 }
