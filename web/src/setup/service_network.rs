@@ -50,7 +50,7 @@ fn configuration(place: Place<'_>) -> Html {
                 { interfaces(place, &pointer, awsvpc) }
             } else {
                 <p class="note">{ instead(mode) }</p>
-                { place.sheet.under_rest(&pointer, &[]) }
+                { place.sheet.under_rest(&pointer, &[], &[]) }
             }
         </Section>
     }
@@ -125,19 +125,10 @@ fn interfaces(place: Place<'_>, pointer: &str, awsvpc: Option<&AwsvpcEntry>) -> 
                 <label><input type="checkbox" checked={awsvpc.assigns_public_ip} aria-label={format!("Assign a public address, {}", place.row.name)} onchange={public_ip} />{ "Assign a public address" }</label>
                 <p class="note">{ "Only on Fargate: it takes one to reach the internet through an internet gateway." }</p>
             </div>
-            { rest(place.sheet, pointer, &["awsvpcConfiguration/subnets", "awsvpcConfiguration/securityGroups"]) }
+            { place.sheet.under_rest(&at, &[], &["subnets", "securityGroups"]) }
+            { place.sheet.under_rest(pointer, &[], &["awsvpcConfiguration"]) }
         </>
     }
-}
-
-/// What is said of something that is in none of those members.
-fn rest(sheet: ScenarioSheet<'_>, part: &str, members: &[&str]) -> Html {
-    let within = |pointer: &str| {
-        let rest = pointer.strip_prefix(part)?.strip_prefix('/')?;
-        members.iter().any(|member| rest.starts_with(member)).then(|| rest.to_owned())
-    };
-    let shown: Vec<String> = sheet.findings.iter().filter_map(|finding| within(&finding.pointer)).collect();
-    sheet.under_rest(part, &shown.iter().map(String::as_str).collect::<Vec<&str>>())
 }
 
 fn balancing(place: Place<'_>) -> Html {
@@ -226,7 +217,7 @@ fn registration(place: Place<'_>, at: usize, row: &RegistrationEntry, adds: &str
                 { sheet.select(field("containerName", "Container", &row.container), with_written(containers, &row.container, "not in the task definition"), edit(ServiceNetworkEdit::Container)) }
                 { sheet.input(field("containerPort", "Container port", &row.port), edit(ServiceNetworkEdit::ContainerPort)) }
             </div>
-            { sheet.under_rest(&pointer, &["targetGroupArn", "containerName", "containerPort"]) }
+            { sheet.under_rest(&pointer, &["targetGroupArn", "containerName", "containerPort"], &[]) }
         </div>
     }
 }

@@ -160,12 +160,16 @@ impl ScenarioSheet<'_> {
         under_field(&self.said(pointer), &element_id("said", pointer), self.dispatch)
     }
 
-    /// What is said of something in a part for which the part has no field.
-    pub(super) fn under_rest(&self, part: &str, fields: &[&str]) -> Html {
+    /// What is said of something in a part that is not said at a field of it, and in none of its lists.
+    pub(super) fn under_rest(&self, part: &str, fields: &[&str], lists: &[&str]) -> Html {
+        let is_said = |rest: &str| {
+            let member = rest.split('/').next().unwrap_or_default();
+            fields.contains(&rest) || lists.contains(&member)
+        };
         let is_rest = |finding: &&Finding| {
             let rest =
                 finding.pointer.strip_prefix(part).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-            rest.is_some_and(|rest| !fields.contains(&rest.trim_start_matches('/')))
+            rest.is_some_and(|rest| rest.is_empty() || !is_said(rest.trim_start_matches('/')))
         };
         let rest: Vec<Finding> = self.findings.iter().filter(is_rest).cloned().collect();
         under_field(&rest, &element_id("rest", part), self.dispatch)

@@ -6,7 +6,7 @@ use crate::session::{
     Edit, ListenerEntry, LoadBalancerEntry, NetworkEdit, NetworkField, NetworkPart, Outline, Target,
 };
 use crate::setup::form::with_written;
-use crate::setup::sheet::{ScenarioSheet, plain};
+use crate::setup::sheet::{ScenarioField, ScenarioSheet, plain};
 use yew::prelude::*;
 
 const ADD: &str = "add-load-balancer";
@@ -64,25 +64,10 @@ fn load_balancer(
             <p class="note kind-note">{ kind_words(&row.kind) }{ " " }{ scheme_words(&row.scheme) }</p>
             { places(part, outline, number, row) }
             { listed(sheet, outline, number, row, &listeners) }
-            { sheet.under_rest(&part.part.pointer(), &fields(sheet, part.part)) }
+            { sheet.under_rest(&part.part.pointer(), &["Name", "Type", "Scheme"], &["Subnets", "SecurityGroups"]) }
         </>
     };
     part.folded(row.brief(listeners.len()), content)
-}
-
-/// The members of a load balancer that have a field, and what is said within them.
-fn fields(sheet: ScenarioSheet<'_>, part: NetworkPart) -> Vec<&str> {
-    let pointer = part.pointer() + "/";
-    let member = |rest: &&str| {
-        let member = rest.split('/').next().unwrap_or_default();
-        ["Name", "Type", "Scheme", "Subnets", "SecurityGroups"].contains(&member)
-    };
-    sheet
-        .findings
-        .iter()
-        .filter_map(|finding| finding.pointer.strip_prefix(&pointer))
-        .filter(member)
-        .collect()
 }
 
 /// The subnets and the security groups.
@@ -170,6 +155,10 @@ fn listener(
             (OTHER, [vec![(OTHER.to_owned(), format!("{words}: see JSON"))], groups].concat())
         }
     };
+    let at = part.part.pointer();
+    let is_forward = matches!(row.target, Target::Group(_));
+    let member = if is_forward { "DefaultActions/0/TargetGroupArn" } else { "DefaultActions" };
+    let target = part.field(NetworkField::Target, "Forwards to", value);
     html! {
         <div key={number} class="rule" role="group" aria-label={name.clone()}>
             <div class="entry">
@@ -177,8 +166,8 @@ fn listener(
                 { part.input(NetworkField::Port, "Port", &row.port) }
                 { sheet.remove(format!("Remove {name}"), remove, adds.to_owned()) }
             </div>
-            { part.select(NetworkField::Target, "Forwards to", value, options) }
-            { sheet.under_rest(&part.part.pointer(), &["Protocol", "Port", "DefaultActions"]) }
+            { sheet.select(ScenarioField { pointer: format!("{at}/{member}"), ..target }, options, part.set(NetworkField::Target)) }
+            { sheet.under_rest(&at, &["Protocol", "Port", member], &[]) }
         </div>
     }
 }

@@ -44,7 +44,7 @@ pub(in super::super) fn checks(
         <fieldset class="list checks" aria-describedby={described}>
             <legend>{ legend }<span class="visually-hidden">{ format!(" of {of}") }</span></legend>
             { for choices.iter().map(choice) }
-            { sheet.under_rest(&pointer, &[]) }
+            { sheet.under_rest(&pointer, &[], &[]) }
         </fieldset>
     }
 }

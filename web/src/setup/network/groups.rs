@@ -15,7 +15,7 @@ const ADD: &str = "add-security-group";
 const ADDRESSES: &str = "addresses";
 
 /// Rules of a group that are shown.
-const RULES: usize = 30;
+pub(super) const RULES: usize = 60;
 
 const PROTOCOLS: [(&str, &str); 4] = [("tcp", "TCP"), ("udp", "UDP"), ("icmp", "ICMP"), ("-1", "Everything")];
 
@@ -78,6 +78,9 @@ fn rule_row(
         ..part.field(NetworkField::Port, "Ports", &rule.ports())
     };
     let remove = Edit::Network(NetworkEdit::Remove(part.part));
+    let members = rule.sources.iter().map(source_member);
+    let fields: Vec<String> =
+        ["IpProtocol", "FromPort"].map(str::to_owned).into_iter().chain(members).collect();
     html! {
         <div key={at} class="rule" role="group" aria-label={name.clone()}>
             <div class={classes!("entry", (!rule.has_ports()).then_some("one"))}>
@@ -88,8 +91,16 @@ fn rule_row(
                 { sheet.remove(format!("Remove {name}"), remove, adds.to_owned()) }
             </div>
             { for (0..rule.sources.len()).map(|place| source(part, outline, (number, at, place), &rule.sources)) }
-            { sheet.under_rest(&pointer, &["IpProtocol", "FromPort"]) }
+            { sheet.under_rest(&pointer, &fields.iter().map(String::as_str).collect::<Vec<&str>>(), &[]) }
         </div>
+    }
+}
+
+/// The member that a source is.
+fn source_member(source: &Source) -> String {
+    match source {
+        Source::Block(at, _) => format!("IpRanges/{at}/CidrIp"),
+        Source::Group(at, _) => format!("UserIdGroupPairs/{at}/GroupId"),
     }
 }
 
@@ -103,8 +114,11 @@ fn source(part: PartSheet<'_>, outline: &Outline, place: (usize, usize, usize), 
     };
     let nth =
         if sources.len() > 1 { format!("source {} of {}", at + 1, part.name) } else { part.name.to_owned() };
-    let field = |label: &'static str, member: &str, value: String| ScenarioField {
-        pointer: format!("{}/{member}-{at}", part.part.pointer()),
+    let pointer = format!("{}/{}", part.part.pointer(), source_member(source));
+    // What is said of a block stands below the block.
+    let kind = if block.is_some() { format!("{pointer}/kind") } else { pointer.clone() };
+    let field = |label: &'static str, pointer: String, value: String| ScenarioField {
+        pointer,
         label,
         name: format!("{label}, {nth}"),
         value,
@@ -125,9 +139,9 @@ fn source(part: PartSheet<'_>, outline: &Outline, place: (usize, usize, usize), 
     let focus = element_id("field", &format!("{}/IpProtocol", part.part.pointer()));
     html! {
         <div key={at} class={classes!("entry", "source", (sources.len() > 1).then_some("several"))}>
-            { part.sheet.select(field("From", "source", value), options, chosen) }
+            { part.sheet.select(field("From", kind, value), options, chosen) }
             if let Some(block) = block {
-                { part.sheet.input(ScenarioField { placeholder: "10.0.0.0/16".to_owned(), ..field("Block", "block", block.clone()) }, typed) }
+                { part.sheet.input(ScenarioField { placeholder: "10.0.0.0/16".to_owned(), ..field("Block", pointer, block.clone()) }, typed) }
             }
             if sources.len() > 1 {
                 { part.sheet.remove(format!("Remove {nth}"), remove, focus) }

@@ -12,7 +12,7 @@ use crate::session::{Dispatch, Outline, Shared};
 use balancers::load_balancers;
 pub(super) use checks::{Checks, checks};
 use ecs_core::finding::Finding;
-use groups::security_groups;
+use groups::{RULES, security_groups};
 use subnets::subnets;
 use targets::target_groups;
 use yew::prelude::*;
@@ -40,8 +40,12 @@ const SHOWN: [&str; 5] = ["subnets", "securityGroups", "loadBalancers", "listene
 pub(super) fn is_shown(pointer: &str) -> bool {
     let mut steps = pointer.split('/').skip(1);
     let (list, row) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
-    let is_row = SHOWN.contains(&list) && row.parse::<usize>().is_ok_and(|row| row < ROWS);
-    is_row || list == "vpcEndpoints"
+    let is_within = |row: &str, rows: usize| row.parse::<usize>().is_ok_and(|row| row < rows);
+    let is_rule_shown = match (steps.next(), steps.next()) {
+        (Some("IpPermissions"), Some(rule)) => is_within(rule, RULES),
+        _ => true,
+    };
+    (SHOWN.contains(&list) && is_within(row, ROWS) && is_rule_shown) || list == "vpcEndpoints"
 }
 
 /// The network of a scenario.

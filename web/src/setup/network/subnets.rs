@@ -72,7 +72,7 @@ fn subnet(sheet: ScenarioSheet<'_>, outline: &Outline, number: usize, row: &Subn
             <p class="note">{ room(&row.block) }</p>
             { part.select(NetworkField::Route, "Way to the internet", &row.route, worded(&ROUTES, &row.route)) }
             <p class="note route-note">{ route_words(&row.route) }</p>
-            { sheet.under_rest(&part.part.pointer(), &["SubnetId", "AvailabilityZone", "CidrBlock", "simulation/route"]) }
+            { sheet.under_rest(&part.part.pointer(), &["SubnetId", "AvailabilityZone", "CidrBlock", "simulation/route"], &[]) }
         </>
     };
     part.folded(row.brief(), content)

@@ -48,7 +48,7 @@ fn target_group(sheet: ScenarioSheet<'_>, number: usize, row: &TargetGroupEntry)
             <p class="note type-note">{ type_words(&row.target_type) }</p>
             { sheet.input(path, part.set(NetworkField::HealthCheckPath)) }
             <p class="note">{ "A target that does not answer well at this path gets no requests." }</p>
-            { sheet.under_rest(&part.part.pointer(), &fields) }
+            { sheet.under_rest(&part.part.pointer(), &fields, &[]) }
         </>
     };
     part.folded(row.brief(), content)
