@@ -12,8 +12,11 @@ export const boxText = async (page) => (await lookIntoBox(page)).text;
 /** What stands in the box behind the caret; nothing where the focus is elsewhere. */
 export const behindCaret = async (page) => (await lookIntoBox(page)).behind;
 
-/** Waits until the editor is there. */
-export const editor = (page) => page.locator(".cm-editor").waitFor({ state: "attached" });
+/** Waits until the editor has taken the place of the text area. */
+export async function editor(page) {
+  await page.locator(".cm-editor").waitFor({ state: "attached" });
+  await page.locator("#definition-json textarea").waitFor({ state: "detached" });
+}
 
 const lookIntoBox = (page) =>
   box(page).evaluate((area) => {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, box, boxText, definition, finished, mainButton, openSection, paste, pasteHere, run } from "./page.mjs";
+import { announcement, box, boxText, definition, editor, finished, mainButton, openSection, paste, pasteHere, run } from "./page.mjs";
 
 const form = (page) => page.getByRole("tabpanel", { name: "Form" });
 const memory = (page) => form(page).getByRole("group", { name: "app", exact: true }).getByRole("textbox", { name: "Memory MiB" });
@@ -149,6 +149,7 @@ pageTest("form and text side by side, in step", { viewport: { width: 1440, heigh
   await finished(page);
   const both = page.getByRole("tab", { name: "Both" });
   await both.click();
+  await editor(page);
   await memory(page).fill("640");
   assert.match(await boxText(page), /"memory": 640/);
   await pasteHere(page, (await boxText(page)).replace("640", "650"));
