@@ -12,8 +12,11 @@ export const boxText = async (page) => (await lookIntoBox(box(page))).text;
 /** What stands in the box behind the caret; nothing where the focus is elsewhere. */
 export const behindCaret = async (page) => (await lookIntoBox(box(page))).behind;
 
-/** Waits until the editor is there. */
-export const editor = (page, which = box) => which(page).and(page.locator(".cm-content")).waitFor({ state: "attached" });
+/** Waits until the editor has taken the place of the text area. */
+export async function editor(page, which = box) {
+  await which(page).and(page.locator(".cm-content")).waitFor({ state: "attached" });
+  await which(page).and(page.locator("textarea")).waitFor({ state: "detached" });
+}
 
 const lookIntoBox = (box) =>
   box.evaluate((area) => {
