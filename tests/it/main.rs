@@ -6,11 +6,13 @@ mod determinism;
 mod fargate_sizes;
 mod fuzz;
 mod gallery_links;
+mod network;
 mod oracle;
 mod oracle_of_runs;
 mod properties;
 mod query;
 mod rules;
+mod scrub;
 mod spec;
 mod yaml;
 

@@ -51,9 +51,15 @@ impl Ipv4Block {
         (number < self.size()).then(|| u32::try_from(address).map(Ipv4Addr::from).ok()).flatten()
     }
 
+    /// The number of an address in it, from 0; nothing for one of another block.
+    pub fn position(self, address: Ipv4Addr) -> Option<u64> {
+        let number = u64::from(u32::from(address)).checked_sub(u64::from(self.first))?;
+        (number < self.size()).then_some(number)
+    }
+
     /// Whether an address is one of it.
     pub fn contains(self, address: Ipv4Addr) -> bool {
-        u64::from(u32::from(address)).wrapping_sub(u64::from(self.first)) < self.size()
+        self.position(address).is_some()
     }
 
     /// Whether two blocks have an address in common.
@@ -87,6 +93,7 @@ mod tests {
         assert_eq!((block.nth(15), block.nth(16)), (Some(Ipv4Addr::new(10, 0, 1, 31)), None));
         assert!(block.contains(Ipv4Addr::new(10, 0, 1, 31)) && !block.contains(Ipv4Addr::new(10, 0, 1, 32)));
         assert!(!block.contains(Ipv4Addr::new(10, 0, 1, 15)));
+        assert_eq!(block.position(Ipv4Addr::new(10, 0, 1, 18)), Some(2));
     }
 
     #[test]

@@ -183,6 +183,11 @@ impl Account {
         format!("{prefix}-{}", self.short_id(prefix, name))
     }
 
+    /// The ARN of a namespace of Cloud Map.
+    pub fn namespace_arn(&self, name: &str) -> String {
+        self.arn("servicediscovery", &format!("namespace/{}", self.discovery_id("ns", name)))
+    }
+
     /// The ARN of a service of Cloud Map.
     pub fn discovery_service_arn(&self, name: &str) -> String {
         self.arn("servicediscovery", &format!("service/{}", self.discovery_id("srv", name)))

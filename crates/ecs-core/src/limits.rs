@@ -54,6 +54,12 @@ pub const SEED: u64 = (1 << 53) - 1;
 /// Entries of the event log; the oldest are dropped and `truncated` names the list.
 pub const LOG_ENTRIES: usize = 1_000_000;
 
+/// States of a run that are kept for going back in it.
+pub const CHECKPOINTS: usize = 64;
+
+/// Bytes that they may take together, about: a browser's tab has a few times as much.
+pub const CHECKPOINT_BYTES: usize = 256 * 1024 * 1024;
+
 /// Events that DescribeServices keeps for a service. Spec: SVC-4.
 pub const SERVICE_EVENTS: usize = 100;
 
@@ -89,6 +95,9 @@ pub const AWSVPC_SECURITY_GROUPS: usize = 5;
 
 /// Load balancers of one kind: more than the quota of 50, so that a raised one fits. Spec: LB-1.
 pub const LOAD_BALANCERS: usize = 500;
+
+/// Characters of the name of a load balancer or a target group. Spec: LB-1.
+pub const ELB_NAME_CHARACTERS: usize = 32;
 
 /// Target groups: the Elastic Load Balancing quota for a Region. Spec: LB-1.
 pub const TARGET_GROUPS: usize = 3000;

@@ -77,12 +77,24 @@ pub(crate) enum LogEvent {
         /// AWS's message.
         message: String,
     },
+    /// A service's tasks fail to start.
+    ServiceImpaired {
+        /// The service.
+        service: ServiceRow,
+    },
 }
 
-/// The log of a run.
+/// The log of a run. A run that went back has its future in here already: the same run writes the same
+/// entries again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
     entries: VecDeque<LogEntry>,
+    mark: LogMark,
+}
+
+/// How far a log is written at a moment.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LogMark {
     written: u64,
     hasher: SipHasher13,
 }
@@ -90,11 +102,15 @@ pub(crate) struct Log {
 impl Log {
     /// Appends an entry. The oldest one goes where the log is full.
     pub(crate) fn push(&mut self, at: SimTime, event: LogEvent) {
-        let entry = LogEntry { at, sequence: self.written, event };
-        self.written += 1;
+        let entry = LogEntry { at, sequence: self.mark.written, event };
+        let is_new = self.entries.back().is_none_or(|last| last.sequence < entry.sequence);
+        self.mark.written += 1;
         // postcard's format is specified and the same on every target; an entry always fits it.
         let bytes = postcard::to_allocvec(&entry).unwrap_or_default();
-        self.hasher.write(&bytes);
+        self.mark.hasher.write(&bytes);
+        if !is_new {
+            return;
+        }
         if self.entries.len() == limits::LOG_ENTRIES {
             self.entries.pop_front();
         }
@@ -103,16 +119,39 @@ impl Log {
 
     /// The entries that are kept, oldest first.
     pub(crate) fn entries(&self) -> impl DoubleEndedIterator<Item = &LogEntry> + ExactSizeIterator {
-        self.entries.iter()
+        let known = self.entries.partition_point(|entry| entry.sequence < self.mark.written);
+        self.entries.range(..known)
+    }
+
+    /// How far it is written.
+    pub(crate) fn mark(&self) -> &LogMark {
+        &self.mark
+    }
+
+    /// Goes to a moment that it has been at, or comes from. False where the entries that were its oldest
+    /// ones then are gone.
+    pub(crate) fn go_to(&mut self, mark: &LogMark) -> bool {
+        let complete = self.entries.front().is_none_or(|oldest| oldest.sequence == 0);
+        if complete {
+            self.mark = mark.clone();
+        }
+        complete
+    }
+
+    /// Forgets what lies ahead from a moment on: the run will be another from there on.
+    pub(crate) fn forget_from(&mut self, at: SimTime) {
+        let written = self.mark.written;
+        let known = self.entries.partition_point(|entry| entry.sequence < written || entry.at < at);
+        self.entries.truncate(known);
     }
 
     /// Whether the oldest entries are gone.
     pub(crate) fn truncated(&self) -> bool {
-        self.written > self.entries.len() as u64
+        self.mark.written > self.entries().len() as u64
     }
 
     /// A hash of every entry ever written, in order.
     pub(crate) fn hash(&self) -> u64 {
-        self.hasher.finish()
+        self.mark.hasher.finish()
     }
 }

@@ -1,9 +1,12 @@
 //! The one door.
 
-use crate::engine::{Budget, Engine, Progress};
+use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::ids::{Row, ServiceRow};
 use crate::query::Expression;
-use crate::report::{ContainerInstanceReport, Explanation, Fit, Replay, RunReport, Snapshot};
+use crate::report::{
+    ContainerInstanceReport, Explanation, Fit, ModeReport, NameReport, NetworkReport, Replay, RunReport,
+    Snapshot,
+};
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
 
@@ -14,21 +17,54 @@ use crate::time::SimTime;
 #[derive(Clone, Debug)]
 pub struct Simulation {
     engine: Engine,
+    /// States to go back to, where somebody wants to.
+    checkpoints: Option<Checkpoints>,
 }
 
 impl Simulation {
     /// The run at second 0.
     pub fn new(scenario: Scenario) -> Simulation {
-        Simulation { engine: Engine::new(scenario) }
+        Simulation { engine: Engine::new(scenario), checkpoints: None }
     }
 
-    /// Runs on until `at`, or until the budget is used up. A run never goes back.
+    /// The run at second 0, one that can go back: it keeps a state for every `spacing` events on its way,
+    /// fewer of a large cluster or a long run.
+    pub fn recorded(scenario: Scenario, spacing: u32) -> Simulation {
+        let engine = Engine::new(scenario);
+        let checkpoints = Some(Checkpoints::of(&engine, spacing));
+        Simulation { engine, checkpoints }
+    }
+
+    /// Runs on until `at`, or until the budget is used up. It never goes back.
     pub fn advance_to(&mut self, at: SimTime, budget: Budget) -> Progress {
-        self.engine.advance_to(at, budget)
+        let Some(checkpoints) = &mut self.checkpoints else { return self.engine.advance_to(at, budget) };
+        let mut left = budget.events;
+        while left > 0 {
+            let events = left.min(checkpoints.events_left(&self.engine));
+            let progress = self.engine.advance_to(at, Budget { events });
+            checkpoints.look_at(&self.engine);
+            if progress == Progress::Reached {
+                return progress;
+            }
+            left -= events;
+        }
+        Progress::OutOfBudget
+    }
+
+    /// Brings a recorded run as near to `at` as it can without work, back or ahead: to a state that is not
+    /// behind `at`. What is left is for [`advance_to`](Simulation::advance_to). A run that is not recorded
+    /// stays where it is.
+    pub fn seek(&mut self, at: SimTime) {
+        if let Some(checkpoints) = &mut self.checkpoints {
+            checkpoints.go_near(&mut self.engine, at);
+        }
     }
 
     /// Adds an action to the timeline. One that lies in the past is carried out at once.
     pub fn append(&mut self, action: Action) {
+        if let Some(checkpoints) = &mut self.checkpoints {
+            checkpoints.append(&action);
+        }
         self.engine.append(action);
     }
 
@@ -76,6 +112,30 @@ impl Simulation {
     pub fn explain_service(&self, name: &str) -> Option<Explanation> {
         let row = self.engine.scenario.services.iter().position(|service| service.service_name == name)?;
         self.engine.explain_next(ServiceRow::from_number(row))
+    }
+
+    /// The network around a task: its ARN, its id or its short form (`service:web/1`). None where there is
+    /// no such task.
+    pub fn network_of_task(&mut self, reference: &str) -> Option<NetworkReport> {
+        let task = self.engine.find_task(reference)?;
+        self.engine.network_report(task)
+    }
+
+    /// The same for every task of a service that is not stopped. None where there is no such service.
+    pub fn network_of_service(&self, name: &str) -> Option<Vec<NetworkReport>> {
+        let row = self.engine.scenario.services.iter().position(|service| service.service_name == name)?;
+        Some(self.engine.network_reports(ServiceRow::from_number(row)))
+    }
+
+    /// A task definition (`web`, `web:3`) in each of the network modes. None where there is no such
+    /// definition.
+    pub fn modes_of(&self, task_definition: &str) -> Option<Vec<ModeReport>> {
+        self.engine.modes_of(task_definition)
+    }
+
+    /// Every name of Cloud Map and Service Connect, with the running tasks behind it.
+    pub fn names(&self) -> Vec<NameReport> {
+        self.engine.names()
     }
 
     /// The container instances that an expression of the cluster query language means now, as ECS

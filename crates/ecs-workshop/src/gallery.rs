@@ -10,7 +10,7 @@ pub struct Entry {
 }
 
 /// All of them, in the order of the menu.
-pub const ENTRIES: [Entry; 7] = [
+pub const ENTRIES: [Entry; 13] = [
     Entry { id: "zone-spread", text: include_str!("../gallery/zone-spread.json") },
     Entry { id: "one-host-port", text: include_str!("../gallery/one-host-port.json") },
     Entry { id: "spread-or-binpack", text: include_str!("../gallery/spread-or-binpack.json") },
@@ -18,6 +18,12 @@ pub const ENTRIES: [Entry; 7] = [
     Entry { id: "distinct-instance", text: include_str!("../gallery/distinct-instance.json") },
     Entry { id: "member-of-zones", text: include_str!("../gallery/member-of-zones.json") },
     Entry { id: "two-interfaces", text: include_str!("../gallery/two-interfaces.json") },
+    Entry { id: "trunk-interface", text: include_str!("../gallery/trunk-interface.json") },
+    Entry { id: "small-subnet", text: include_str!("../gallery/small-subnet.json") },
+    Entry { id: "no-way-out", text: include_str!("../gallery/no-way-out.json") },
+    Entry { id: "two-copies", text: include_str!("../gallery/two-copies.json") },
+    Entry { id: "missing-rule", text: include_str!("../gallery/missing-rule.json") },
+    Entry { id: "target-types", text: include_str!("../gallery/target-types.json") },
 ];
 
 #[cfg(test)]

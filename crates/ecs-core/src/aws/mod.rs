@@ -28,11 +28,13 @@ pub use load_balancing::{
     TargetType,
 };
 pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy};
+pub(crate) use required_attributes::{is_ecr_image, secret_store};
 pub use service::{LaunchType, Service};
 pub use service_discovery::{
     ClientAlias, DiscoveryService, RecordType, ServiceConnect, ServiceConnectService, ServiceDiscovery,
     ServiceRegistry,
 };
+pub(crate) use task_definition::port_range;
 pub use task_definition::{
     Compatibility, ContainerDefinition, NetworkMode, PortMapping, Protocol, TaskDefinition,
 };

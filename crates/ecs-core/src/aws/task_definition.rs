@@ -100,6 +100,8 @@ pub struct PortMapping {
     pub host_port: Option<u16>,
     /// TCP or UDP.
     pub protocol: Protocol,
+    /// How many ports from these on: more than one for a `containerPortRange`.
+    pub count: u16,
 }
 
 /// A container of a task definition.
@@ -239,9 +241,18 @@ fn read_gpus(node: &Node) -> Option<u32> {
 
 fn read_port_mapping(node: &Node) -> Option<PortMapping> {
     let port = |key: &str| u16::try_from(node.get(key)?.as_integer()?).ok();
+    let range = node.str("containerPortRange").and_then(port_range).filter(|(low, high)| low < high);
     Some(PortMapping {
-        container_port: port("containerPort").filter(|port| *port > 0)?,
+        container_port: range.map(|(low, _)| low).or(port("containerPort").filter(|port| *port > 0))?,
         host_port: port("hostPort").filter(|port| *port > 0),
         protocol: if node.str("protocol") == Some("udp") { Protocol::Udp } else { Protocol::Tcp },
+        count: range.map_or(1, |(low, high)| high - low + 1),
     })
+}
+
+/// Both ends of a range of ports such as `8000-8010`, as they are written.
+pub(crate) fn port_range(text: &str) -> Option<(u16, u16)> {
+    let (low, high) = text.split_once('-')?;
+    let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port > 0);
+    Some((port(low)?, port(high)?))
 }

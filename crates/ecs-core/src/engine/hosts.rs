@@ -96,15 +96,8 @@ impl Engine {
             .get(task_definition)
             .map(crate::aws::TaskDefinition::required_attributes)
             .unwrap_or_default();
-        let able: Vec<bool> = self
-            .scenario
-            .container_instances
-            .iter()
-            .map(|entry| {
-                !entry.attributes.kind.external
-                    && needed.iter().all(|name| entry.attributes.get(name).is_some())
-            })
-            .collect();
+        let able: Vec<bool> =
+            self.scenario.container_instances.iter().map(|entry| entry.is_capable(&needed)).collect();
         Rows::of(self.world.instances.len(), |row| {
             able.get(self.world.instances[row].entry).copied().unwrap_or(false)
         })

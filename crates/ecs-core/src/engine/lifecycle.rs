@@ -1,13 +1,12 @@
 //! The life of a task: which status follows which, and when.
 
 use super::{Engine, Event};
-use crate::aws::{LaunchType, NetworkMode, PortMapping, TaskDefinition};
+use crate::aws::{LaunchType, NetworkMode};
 use crate::ids::{InstanceRow, LaunchRow, TaskRow, ZoneRow};
 use crate::log::LogEvent;
-use crate::network::{HostPort, host_port};
 use crate::rng::{Purpose, draw};
 use crate::time::SimTime;
-use crate::world::{DesiredStatus, NetworkBinding, Stop, Task, TaskStatus};
+use crate::world::{DesiredStatus, StartFailure, Stop, Task, TaskStatus};
 
 /// How long the parts of a start take, in milliseconds. Spec: LIFE-2.
 struct StartTimes {
@@ -29,6 +28,10 @@ const EC2_AWSVPC: StartTimes = StartTimes { provisioning_ms: FARGATE.provisionin
 
 /// From the end of the containers to the detached network interface. Spec: LIFE-3.
 const DEPROVISIONING_MS: u64 = 5000;
+
+/// From the begin of the image pull to the moment when a start is given up because something is not
+/// reached. Spec: LIFE-7.
+const UNREACHABLE_MS: u64 = 180_000;
 
 fn start_times(launch_type: LaunchType, mode: NetworkMode) -> &'static StartTimes {
     match (launch_type, mode) {
@@ -61,7 +64,6 @@ impl Engine {
         let number = self.world.started_in(&group) + 1;
         let times = self.start_times_of(launch);
         let status = if times.provisioning_ms > 0 { TaskStatus::Provisioning } else { TaskStatus::Pending };
-        let wait_ms = if times.provisioning_ms > 0 { times.provisioning_ms } else { running_after_ms(times) };
         let requirement = &self.world.launches[launch].requirement;
         match instance {
             Some(instance) => {
@@ -74,6 +76,7 @@ impl Engine {
             self.world.services[service].pending_count += 1;
             self.world.services[service].steady = false;
         }
+        let network_interface = self.new_network_interface(launch, zone, number);
         let task = self.world.add_task(Task {
             launch,
             number,
@@ -87,8 +90,15 @@ impl Engine {
             stopped_at: None,
             stop: None,
             network_bindings: Vec::new(),
+            network_interface,
+            docker0_addresses: Vec::new(),
         });
         self.say_status(task);
+        let wait_ms = if times.provisioning_ms > 0 {
+            times.provisioning_ms
+        } else {
+            self.pending_until_ms(task, times)
+        };
         self.after(wait_ms, Event::TaskLeaves(task, status));
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
@@ -102,24 +112,45 @@ impl Engine {
             return;
         }
         match left {
-            TaskStatus::Provisioning => {
-                let times = self.start_times_of(self.world.tasks[task].launch);
-                self.world.tasks[task].last_status = TaskStatus::Pending;
-                self.say_status(task);
-                self.after(
-                    running_after_ms(times) - times.provisioning_ms,
-                    Event::TaskLeaves(task, TaskStatus::Pending),
-                );
-            }
-            TaskStatus::Pending => self.run(task),
+            TaskStatus::Provisioning => self.attached(task),
+            TaskStatus::Pending => self.start(task),
             TaskStatus::Stopping => self.deprovision(task),
             TaskStatus::Deprovisioning => self.stopped(task),
             TaskStatus::Running | TaskStatus::Stopped => {}
         }
     }
 
+    /// When PENDING ends, counted from the task's creation.
+    fn pending_until_ms(&self, task: TaskRow, times: &StartTimes) -> u64 {
+        match self.unreachable(task) {
+            Some(_) => times.pull_starts_ms + UNREACHABLE_MS,
+            None => running_after_ms(times),
+        }
+    }
+
+    /// The network interface is attached, if there is an address for it. Spec: NET-25.
+    fn attached(&mut self, task: TaskRow) {
+        let interface = self.world.tasks[task].network_interface;
+        if interface.is_some_and(|interface| interface.private_address.is_none()) {
+            return self.fail_to_start(task, StartFailure::NoAddress);
+        }
+        let times = self.start_times_of(self.world.tasks[task].launch);
+        self.world.tasks[task].last_status = TaskStatus::Pending;
+        self.say_status(task);
+        let wait_ms = self.pending_until_ms(task, times) - times.provisioning_ms;
+        self.after(wait_ms, Event::TaskLeaves(task, TaskStatus::Pending));
+    }
+
+    /// The containers start, if nothing keeps them from it. Spec: LIFE-6.
+    fn start(&mut self, task: TaskRow) {
+        let reached = self.unreachable(task).map_or(Ok(()), |lacks| Err(StartFailure::Unreachable(lacks)));
+        match reached.and_then(|()| self.connect(task)) {
+            Ok(()) => self.run(task),
+            Err(failure) => self.fail_to_start(task, failure),
+        }
+    }
+
     fn run(&mut self, task: TaskRow) {
-        self.bind_ports(task);
         self.world.tasks[task].last_status = TaskStatus::Running;
         self.world.tasks[task].started_at = Some(self.now);
         if let Some(instance) = self.world.tasks[task].instance {
@@ -131,22 +162,42 @@ impl Engine {
             let state = &mut self.world.services[service];
             state.pending_count -= 1;
             state.running_count += 1;
+            self.starts_again(service);
             self.say_if_steady(service);
         }
     }
 
     /// Asks a task to stop. Nothing happens to one that has been asked. Spec: LIFE-3.
     pub(super) fn stop_task(&mut self, task: TaskRow, stop: Stop) {
-        let now = self.now;
-        let row = &mut self.world.tasks[task];
-        if row.desired_status == DesiredStatus::Stopped {
+        if self.world.tasks[task].desired_status == DesiredStatus::Stopped {
             return;
         }
+        self.desire_stopped(task, stop);
+        self.world.tasks[task].last_status = TaskStatus::Stopping;
+        self.say_status(task);
+        self.after(0, Event::TaskLeaves(task, TaskStatus::Stopping));
+        if let Some(instance) = self.world.tasks[task].instance {
+            self.wake_waiting_services(instance);
+        }
+    }
+
+    /// A task never runs: it goes from PROVISIONING or PENDING to its end. Spec: LIFE-6.
+    fn fail_to_start(&mut self, task: TaskRow, failure: StartFailure) {
+        self.desire_stopped(task, Stop::FailedToStart(failure));
+        if let Some(service) = self.world.launches[self.world.tasks[task].launch].service {
+            self.start_failed(service, task);
+        }
+        self.deprovision(task);
+    }
+
+    /// Nobody counts on a task any more.
+    fn desire_stopped(&mut self, task: TaskRow, stop: Stop) {
+        let now = self.now;
+        let row = &mut self.world.tasks[task];
         row.desired_status = DesiredStatus::Stopped;
         row.stop = Some(stop);
         row.stopping_at = Some(now);
-        let was_running =
-            std::mem::replace(&mut row.last_status, TaskStatus::Stopping) == TaskStatus::Running;
+        let was_running = row.last_status == TaskStatus::Running;
         let (instance, launch) = (row.instance, row.launch);
         if let Some(instance) = instance {
             self.world.ledger.asked_to_stop(instance);
@@ -160,11 +211,6 @@ impl Engine {
             *count -= 1;
             state.steady = false;
             self.schedule_soon(service);
-        }
-        self.say_status(task);
-        self.after(0, Event::TaskLeaves(task, TaskStatus::Stopping));
-        if let Some(instance) = instance {
-            self.wake_waiting_services(instance);
         }
     }
 
@@ -183,46 +229,18 @@ impl Engine {
         let row = &mut self.world.tasks[task];
         row.last_status = TaskStatus::Stopped;
         row.stopped_at = Some(self.now);
-        let bindings = std::mem::take(&mut row.network_bindings);
         let (instance, zone, launch) = (row.instance, row.zone, row.launch);
+        self.disconnect(task);
+        self.detach(task);
         let requirement = &self.world.launches[launch].requirement;
         match instance {
-            Some(instance) => {
-                self.world.ledger.give_back(instance, requirement);
-                for binding in bindings.iter().filter(|binding| binding.dynamic) {
-                    self.world.ledger.give_back_dynamic_port(instance, binding.protocol, binding.host_port);
-                }
-            }
+            Some(instance) => self.world.ledger.give_back(instance, requirement),
             None => self.world.ledger.give_back_zone(zone, requirement.group),
         }
         self.say_status(task);
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
         }
-    }
-
-    /// Spec: NET-4.
-    fn bind_ports(&mut self, task: TaskRow) {
-        let Some(instance) = self.world.tasks[task].instance else { return };
-        let definition = self.world.launches[self.world.tasks[task].launch].task_definition;
-        let Some(definition) = self.scenario.task_definitions.get(definition) else { return };
-        let mut bindings = Vec::new();
-        for (container, mapping) in mappings(definition) {
-            let asked = host_port(definition.network_mode, mapping);
-            let port = match asked {
-                HostPort::OwnAddress => None,
-                HostPort::Static(port) => Some(port),
-                HostPort::Dynamic => self.world.ledger.take_dynamic_port(instance, mapping.protocol),
-            };
-            bindings.extend(port.map(|host_port| NetworkBinding {
-                container,
-                container_port: mapping.container_port,
-                host_port,
-                protocol: mapping.protocol,
-                dynamic: asked == HostPort::Dynamic,
-            }));
-        }
-        self.world.tasks[task].network_bindings = bindings;
     }
 
     fn say_status(&mut self, task: TaskRow) {
@@ -248,14 +266,6 @@ impl Engine {
 
 fn running_after_ms(times: &StartTimes) -> u64 {
     times.pull_starts_ms + times.pull_ms + times.start_ms
-}
-
-fn mappings(definition: &TaskDefinition) -> impl Iterator<Item = (usize, PortMapping)> + '_ {
-    definition
-        .container_definitions
-        .iter()
-        .enumerate()
-        .flat_map(|(number, container)| container.port_mappings.iter().map(move |mapping| (number, *mapping)))
 }
 
 /// The draw that breaks the tie for a group's next task: by its short form, so that other groups'

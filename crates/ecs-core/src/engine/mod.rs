@@ -4,14 +4,17 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod checkpoints;
 mod daemon;
 mod hosts;
 mod lifecycle;
 mod names;
+mod network;
 mod queue;
 mod scheduler;
 mod setup;
 mod shortlists;
+mod throttle;
 mod timeline;
 mod witness;
 
@@ -20,11 +23,13 @@ use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
 use crate::world::{TaskStatus, World};
+pub(crate) use checkpoints::Checkpoints;
 pub(crate) use lifecycle::pull_times;
 use names::Names;
 use queue::Queue;
 pub(crate) use scheduler::why;
 use shortlists::Shortlists;
+use std::sync::Arc;
 use witness::Watch;
 pub(crate) use witness::Witnessed;
 
@@ -63,10 +68,12 @@ pub enum Progress {
 /// A run at one moment.
 #[derive(Clone, Debug)]
 pub(crate) struct Engine {
-    pub(crate) scenario: Scenario,
+    pub(crate) scenario: Arc<Scenario>,
     pub(crate) world: World,
     pub(crate) log: Log,
     pub(crate) now: SimTime,
+    /// Events so far.
+    events: u64,
     queue: Queue<Event>,
     names: Names,
     shortlists: Shortlists,
@@ -76,12 +83,13 @@ pub(crate) struct Engine {
 
 impl Engine {
     /// The run at second 0, before anything is due.
-    pub(crate) fn new(scenario: Scenario) -> Engine {
+    pub(crate) fn new(scenario: impl Into<Arc<Scenario>>) -> Engine {
         let mut engine = Engine {
-            scenario,
+            scenario: scenario.into(),
             world: World::default(),
             log: Log::default(),
             now: SimTime::ZERO,
+            events: 0,
             queue: Queue::default(),
             names: Names::default(),
             shortlists: Shortlists::default(),
@@ -92,8 +100,15 @@ impl Engine {
     }
 
     pub(crate) fn append(&mut self, action: Action) {
-        self.queue.push_action(action.at, Event::Action(self.scenario.timeline.len()));
-        self.scenario.timeline.push(action);
+        self.expect_action(&action);
+        let at = action.at;
+        Arc::make_mut(&mut self.scenario).timeline.push(action);
+        self.log.forget_from(at);
+    }
+
+    /// An action that comes next in the list of the timeline is due at its time.
+    fn expect_action(&mut self, action: &Action) {
+        self.queue.push_action(action.at, Event::Action(self.queue.actions()));
     }
 
     pub(crate) fn advance_to(&mut self, at: SimTime, budget: Budget) -> Progress {
@@ -103,6 +118,7 @@ impl Engine {
                 return Progress::Reached;
             };
             self.now = due;
+            self.events += 1;
             self.handle(event);
         }
         Progress::OutOfBudget

@@ -56,6 +56,11 @@ impl<E: Copy> Queue<E> {
         self.actions += 1;
     }
 
+    /// How many actions of the timeline were added.
+    pub(super) fn actions(&self) -> usize {
+        usize::try_from(self.actions).unwrap_or(usize::MAX)
+    }
+
     /// Adds an event.
     pub(super) fn push(&mut self, at: SimTime, event: E) {
         self.heap.push(Reverse(Entry { key: (at, Class::Event, self.events), event }));

@@ -5,13 +5,14 @@ use crate::aws::{
     AwsvpcConfiguration, LaunchType, Placement, PlacementConstraint, PlacementStrategy, Service, SpreadBy,
 };
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, ZoneRow};
+use crate::network::AddressPool;
 use crate::placement::{Capacity, Constraint, Requirement, SERVICE_DEFAULT, SpreadField, Strategy};
 use crate::rng::{Purpose, draw};
-use crate::units::CPU_UNITS_PER_VCPU;
-use crate::world::{Instance, Launch, ServiceState};
+use crate::world::{Instance, Launch, ServiceState, Starts};
 
 impl Engine {
     pub(super) fn set_up(&mut self) {
+        self.set_up_subnets();
         self.register_instances();
         for (number, action) in self.scenario.timeline.iter().enumerate() {
             self.queue.push_action(action.at, Event::Action(number));
@@ -32,27 +33,24 @@ impl Engine {
         }
     }
 
-    /// Spec: RES-5, RES-6, RES-7.
+    /// Spec: RES-5, RES-6, RES-7, NET-20.
     fn register_instances(&mut self) {
-        for (entry, given) in self.scenario.container_instances.iter().enumerate() {
+        for entry in 0..self.scenario.container_instances.len() {
+            let given = &self.scenario.container_instances[entry];
             let zone = self.world.zone_row(&given.availability_zone);
-            let capacity = Capacity {
-                zone,
-                placeable: given.active,
-                cpu_units: given.instance_type.vcpu * CPU_UNITS_PER_VCPU,
-                memory_mib: given.registered_memory_mib,
-                enis: given.task_enis,
-                gpus: given.instance_type.gpus,
-                reserved_ports: given.reserved_ports.clone(),
-            };
-            for number in 1..=given.count {
+            let (count, windows) = (given.count, given.attributes.kind.windows);
+            let capacity = Capacity::of(given, zone);
+            for number in 1..=count {
                 self.world.ledger.register(&capacity);
+                let private_address = self.instance_address(entry, number);
                 self.world.instances.push(Instance {
                     entry,
                     number,
                     zone,
                     running_tasks: 0,
                     pending_tasks: 0,
+                    private_address,
+                    docker0: AddressPool::of_docker0().filter(|_| !windows),
                 });
             }
         }
@@ -69,6 +67,7 @@ impl Engine {
             unplaced_said: None,
             steady: false,
             scheduled: false,
+            starts: Starts::default(),
         });
         if !simulated {
             return;

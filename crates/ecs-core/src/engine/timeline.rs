@@ -7,7 +7,7 @@ use crate::limits;
 use crate::log::LogEvent;
 use crate::placement::verdicts;
 use crate::scenario::Call;
-use crate::world::{Stop, StopCode};
+use crate::world::Stop;
 
 /// `stoppedReason` where StopTask gives none. Spec: LIFE-4.
 const STOPPED_BY_USER: &str = "Task stopped by user";
@@ -95,7 +95,7 @@ impl Engine {
             return self.refuse(number, "The referenced task was not found.");
         };
         let reason = call.reason.clone().unwrap_or_else(|| STOPPED_BY_USER.to_owned());
-        self.stop_task(task, Stop { code: StopCode::UserInitiated, reason });
+        self.stop_task(task, Stop::ByUser(reason));
     }
 
     fn refuse(&mut self, action: usize, message: &str) {

@@ -72,6 +72,7 @@ rules! {
     PUBLIC_IP_ON_EC2 "public-ip-on-ec2" Error "NET-15" "A task on an EC2 instance has no public address.";
     SECURITY_GROUP_RULE "security-group-rule" Error "NET-16" "A rule of a security group names a protocol, ports and who may come.";
     RESERVED_PORTS "reserved-ports" Warning "NET-17" "An instance reserves at most 100 ports.";
+    LOAD_BALANCER_NAME "load-balancer-name" Error "LB-1" "Load balancers and target groups have names of 1 to 32 letters, digits and hyphens.";
     LOAD_BALANCER_SUBNETS "load-balancer-subnets" Error "LB-2" "A load balancer has one subnet a zone, an Application one in two zones.";
     TARGET_GROUP "target-group" Error "LB-3" "A target group has a protocol, a port and a health check that go together.";
     LISTENER "listener" Error "LB-5" "A listener has a protocol that its load balancer takes, and so have its target groups.";
@@ -88,6 +89,7 @@ rules! {
     DISCOVERY_SERVICE "discovery-service" Error "DISC-1" "A service of Cloud Map stands in a namespace.";
     SERVICE_REGISTRY "service-registry" Error "DISC-2" "A service registry goes with the network mode.";
     DISCOVERED_TASKS "discovered-tasks" Error "DISC-4" "A service with Cloud Map or Service Connect has at most 1,000 tasks.";
+    SERVICE_CONNECT_NAME "service-connect-name" Error "DISC-7" "A name of Service Connect belongs to one service in its namespace.";
     SERVICE_CONNECT "service-connect" Error "DISC-5" "A Service Connect configuration is one that ECS takes.";
 }
 

@@ -1,12 +1,15 @@
 //! The shapes that AWS's describe calls print, as far as a run fills them.
 
+use super::attachments::{AttachmentReport, NetworkBindingReport, NetworkInterfaceReport};
+use super::text::{Facts, FailedStart, failed_to_start};
 use crate::aws::{LaunchType, NetworkMode, Protocol};
 use crate::engine::{Engine, pull_times};
 use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
 use crate::log::LogEvent;
+use crate::network::Need;
 use crate::scenario::{AGENT_VERSION, ContainerInstanceEntry};
 use crate::time::SimTime;
-use crate::world::{DesiredStatus, StopCode, Task, TaskStatus};
+use crate::world::{DesiredStatus, StartFailure, Stop, StopCode, Task, TaskStatus};
 use crate::{limits, report::text};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -22,6 +25,7 @@ pub struct TaskReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_instance_arn: Option<String>,
     pub availability_zone: String,
+    pub attachments: Vec<AttachmentReport>,
     pub launch_type: LaunchType,
     pub last_status: TaskStatus,
     pub desired_status: DesiredStatus,
@@ -58,24 +62,15 @@ pub struct ContainerReport {
     pub name: String,
     pub image: String,
     pub last_status: TaskStatus,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     pub network_bindings: Vec<NetworkBindingReport>,
+    pub network_interfaces: Vec<NetworkInterfaceReport>,
     pub cpu: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory_reservation: Option<String>,
-}
-
-/// A bound port.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the members are AWS's; its API reference describes them")]
-pub struct NetworkBindingReport {
-    #[serde(rename = "bindIP")]
-    pub bind_ip: &'static str,
-    pub container_port: u16,
-    pub host_port: u16,
-    pub protocol: Protocol,
 }
 
 /// An entry of DescribeContainerInstances.
@@ -111,6 +106,10 @@ pub struct ServiceReport {
     pub launch_type: LaunchType,
     pub task_definition: String,
     pub scheduling_strategy: &'static str,
+    pub load_balancers: Value,
+    pub service_registries: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network_configuration: Option<Value>,
     pub deployments: Vec<Value>,
     pub events: Vec<ServiceEventReport>,
     pub created_at: String,
@@ -139,15 +138,17 @@ impl Engine {
         let launch = &self.world.launches[task.launch];
         let account = &self.scenario.account;
         let by_then = |at: SimTime| (at <= as_of.at).then(|| self.scenario.calendar.iso(at));
-        let (pull_begin, pull_end) = self.pull_times(task);
+        let (pull_begin, pull_end) = self.pull_times(row);
         let stopping = as_of.status >= TaskStatus::Stopping;
         let stop = task.stop.as_ref().filter(|_| stopping);
+        let failed = stop.and_then(|stop| self.failed_start(row, stop));
         TaskReport {
             task_arn: self.task_arn(row),
             cluster_arn: account.cluster_arn(),
             task_definition_arn: self.task_definition_arn(launch.task_definition),
             container_instance_arn: task.instance.map(|instance| self.container_instance_arn(instance)),
             availability_zone: self.world.zones[task.zone].clone(),
+            attachments: self.attachments(row, as_of),
             launch_type: launch.launch_type,
             last_status: as_of.status,
             desired_status: if stopping { DesiredStatus::Stopped } else { DesiredStatus::Running },
@@ -156,14 +157,23 @@ impl Engine {
             group: launch.group.clone(),
             started_by: launch.started_by.clone(),
             created_at: self.scenario.calendar.iso(task.created_at),
-            pull_started_at: self.reached(task, pull_begin).and_then(by_then),
-            pull_stopped_at: self.reached(task, pull_end).and_then(by_then),
+            pull_started_at: pull_begin.and_then(|begin| self.reached(task, begin)).and_then(by_then),
+            pull_stopped_at: pull_end.and_then(|end| self.reached(task, end)).and_then(by_then),
             started_at: task.started_at.and_then(by_then),
             stopping_at: task.stopping_at.filter(|_| stopping).and_then(by_then),
             stopped_at: task.stopped_at.filter(|_| as_of.status == TaskStatus::Stopped).and_then(by_then),
-            stop_code: stop.map(|stop| stop.code),
-            stopped_reason: stop.map(|stop| stop.reason.clone()),
-            containers: self.container_reports(row, as_of),
+            stop_code: stop.map(Stop::code),
+            stopped_reason: stop.map(|stop| match (stop, &failed) {
+                (Stop::ByUser(reason), _) => reason.clone(),
+                (_, failed) => {
+                    failed.as_ref().map(|failed| failed.stopped_reason.clone()).unwrap_or_default()
+                }
+            }),
+            containers: self.container_reports(
+                row,
+                as_of,
+                failed.as_ref().and_then(|failed| failed.container.as_ref()),
+            ),
         }
     }
 
@@ -172,14 +182,54 @@ impl Engine {
         (at <= self.now && task.stopping_at.is_none_or(|stopping| at <= stopping)).then_some(at)
     }
 
-    fn pull_times(&self, task: &Task) -> (SimTime, SimTime) {
+    /// When the images of a task begin and end to be pulled; none for what never comes. Spec: LIFE-7.
+    fn pull_times(&self, row: TaskRow) -> (Option<SimTime>, Option<SimTime>) {
+        let task = &self.world.tasks[row];
         let launch = &self.world.launches[task.launch];
         let definition = self.scenario.task_definitions.get(launch.task_definition);
         let mode = definition.map_or(NetworkMode::Bridge, |definition| definition.network_mode);
-        pull_times(launch.launch_type, mode, task.created_at)
+        let (begin, end) = pull_times(launch.launch_type, mode, task.created_at);
+        match self.unreachable(row).map(|lacks| lacks.need) {
+            None | Some(Need::Logs) => (Some(begin), Some(end)),
+            Some(Need::EcrImage | Need::PublicImage) => (Some(begin), None),
+            Some(Need::Secret(_) | Need::EnvironmentFiles | Need::RegistryAuth) => (None, None),
+        }
     }
 
-    fn container_reports(&self, row: TaskRow, as_of: AsOf) -> Vec<ContainerReport> {
+    /// What ECS says of a task that never ran. Spec: LIFE-6.
+    pub(super) fn failed_start(&self, row: TaskRow, stop: &Stop) -> Option<FailedStart> {
+        let Stop::FailedToStart(failure) = *stop else { return None };
+        let task = &self.world.tasks[row];
+        let launch = &self.world.launches[task.launch];
+        let definition = self.scenario.task_definitions.get(launch.task_definition)?;
+        let image = match failure {
+            StartFailure::Unreachable(lacks) => definition.container_definitions.get(lacks.container),
+            _ => None,
+        };
+        let subnet =
+            task.network_interface.and_then(|interface| self.scenario.vpc.subnets.get(interface.subnet));
+        let facts = Facts {
+            fargate: !launch.runs_on_instances(),
+            region: &self.scenario.account.region,
+            image: image.map_or("", |container| &container.image),
+            subnet_id: subnet.map_or("", |subnet| &subnet.subnet_id),
+            public_address: launch.has_public_address(),
+        };
+        Some(failed_to_start(failure, &facts))
+    }
+
+    /// Why a task never ran, in ECS's words; none for one that did.
+    pub(super) fn why_not_started(&self, row: TaskRow) -> Option<String> {
+        let stop = self.world.tasks[row].stop.as_ref()?;
+        self.failed_start(row, stop).map(FailedStart::plainly)
+    }
+
+    fn container_reports(
+        &self,
+        row: TaskRow,
+        as_of: AsOf,
+        failed: Option<&(usize, String)>,
+    ) -> Vec<ContainerReport> {
         let task = &self.world.tasks[row];
         let task_arn = self.task_arn(row);
         let task_id = self.task_id(row);
@@ -195,15 +245,15 @@ impl Engine {
                 name: container.name.clone(),
                 image: container.image.clone(),
                 last_status: container_status(as_of.status),
+                reason: failed
+                    .as_ref()
+                    .filter(|(failed, _)| *failed == number)
+                    .map(|(_, reason)| reason.clone()),
                 network_bindings: bound
                     .filter(|_| as_of.status == TaskStatus::Running)
-                    .map(|binding| NetworkBindingReport {
-                        bind_ip: "0.0.0.0",
-                        container_port: binding.container_port,
-                        host_port: binding.host_port,
-                        protocol: binding.protocol,
-                    })
+                    .map(NetworkBindingReport::of)
                     .collect(),
+                network_interfaces: self.network_interfaces(row, as_of),
                 cpu: container.cpu_units.to_string(),
                 memory: container.memory_mib.map(|mib| mib.to_string()),
                 memory_reservation: container.memory_reservation_mib.map(|mib| mib.to_string()),
@@ -248,6 +298,7 @@ impl Engine {
             let service = self.scenario.services.get(row.number())?;
             let created_at = self.scenario.calendar.iso(SimTime::ZERO);
             let task_definition = self.task_definition_arn(service.task_definition);
+            let given = |member: &str| service.input.get(member).filter(|value| !value.is_null()).cloned();
             let launch = state.launch.map(|launch| &self.world.launches[launch]);
             let deployment = launch.map(|launch| {
                 json!({
@@ -273,6 +324,9 @@ impl Engine {
                 launch_type: service.launch_type,
                 task_definition,
                 scheduling_strategy: if service.daemon { "DAEMON" } else { "REPLICA" },
+                load_balancers: given("loadBalancers").unwrap_or_else(|| json!([])),
+                service_registries: given("serviceRegistries").unwrap_or_else(|| json!([])),
+                network_configuration: given("networkConfiguration"),
                 deployments: deployment.into_iter().collect(),
                 events: events.get_mut(row.number()).map(std::mem::take).unwrap_or_default(),
                 created_at,
@@ -319,6 +373,9 @@ impl Engine {
                     crate::world::Unplaced::NoInstances => String::new(),
                 };
                 Some((*service, text::unplaced(self.service_name(*service), *why, &instance)))
+            }
+            LogEvent::ServiceImpaired { service } => {
+                Some((*service, text::impaired(self.service_name(*service))))
             }
             LogEvent::TaskStatus { .. }
             | LogEvent::TasksFailed { .. }

@@ -6,7 +6,7 @@ use crate::engine::Engine;
 use crate::ids::{Row, ServiceRow};
 use crate::log::{LogEntry, LogEvent};
 use crate::world::Unplaced;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 impl Engine {
     /// Every EventBridge event, in time order. Spec: LIFE-5, SVC-5.
@@ -23,6 +23,7 @@ impl Engine {
                 let report = self.task_report(*task, AsOf { at: entry.at, status: *status });
                 let mut detail = serde_json::to_value(report).ok()?;
                 if let Value::Object(members) = &mut detail {
+                    short_attachment_types(members);
                     members.insert("updatedAt".into(), self.scenario.calendar.iso(entry.at).into());
                     members.insert("version".into(), (*version).into());
                 }
@@ -43,6 +44,9 @@ impl Engine {
                     "SERVICE_TASK_PLACEMENT_FAILURE",
                     Some(reason),
                 ))
+            }
+            LogEvent::ServiceImpaired { service } => {
+                Some(self.service_action(entry, *service, "WARN", "SERVICE_TASK_START_IMPAIRED", None))
             }
             LogEvent::ServiceStarted { .. }
             | LogEvent::TasksFailed { .. }
@@ -85,5 +89,13 @@ impl Engine {
             "resources": [resource],
             "detail": detail,
         })
+    }
+}
+
+/// Events call an attachment `eni` that DescribeTasks calls `ElasticNetworkInterface`. Spec: NET-26.
+fn short_attachment_types(task: &mut Map<String, Value>) {
+    let attachments = task.get_mut("attachments").and_then(Value::as_array_mut);
+    for attachment in attachments.into_iter().flatten().filter_map(Value::as_object_mut) {
+        attachment.insert("type".to_owned(), "eni".into());
     }
 }

@@ -5,15 +5,15 @@ use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
 use crate::engine::Engine;
-use crate::ids::{InstanceRow, Row, TaskRow};
+use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::network::HostPort;
 use crate::placement::Verdict;
-use crate::scenario::Call;
+use crate::scenario::{Call, ContainerInstanceEntry};
 use crate::time::SimTime;
 use crate::units::CPU_UNITS_PER_VCPU;
-use crate::world::TaskStatus;
+use crate::world::{ServiceState, TaskStatus};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -86,7 +86,7 @@ pub struct InstanceView {
     pub cpu_units: Amount,
     /// Memory in MiB.
     pub memory_mib: Amount,
-    /// Elastic network interfaces; the instance's own counts as used.
+    /// Elastic network interfaces, those of tasks on a trunk among them; the instance's own count as used.
     pub enis: Amount,
     /// GPUs.
     pub gpus: Amount,
@@ -155,11 +155,11 @@ pub struct ServiceView {
     pub running_count: u32,
     /// Tasks that start.
     pub pending_count: u32,
-    /// Tasks without a place.
+    /// Tasks that it has not started.
     pub waiting: Option<WaitingView>,
 }
 
-/// Tasks without a place.
+/// Tasks that a service has not started: without a place, or held back because the last ones failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WaitingView {
     /// How many.
@@ -261,7 +261,6 @@ impl Engine {
         let entry = self.instance_entry(row);
         let ledger = &self.world.ledger;
         let amount = |total: u32, left: u32| Amount { used: total - left, total };
-        let max_enis = entry.instance_type.max_enis;
         InstanceView {
             id: self.ec2_instance_id(row),
             short: self.instance_short(row),
@@ -270,7 +269,7 @@ impl Engine {
             active: entry.active,
             cpu_units: amount(entry.instance_type.vcpu * CPU_UNITS_PER_VCPU, ledger.cpu_units_left(row)),
             memory_mib: amount(entry.registered_memory_mib, ledger.memory_mib_left(row)),
-            enis: amount(max_enis, ledger.enis_left(row)),
+            enis: amount(all_enis(entry), ledger.enis_left(row)),
             gpus: amount(entry.instance_type.gpus, ledger.gpus_left(row)),
             attributes: self.world.instances[row].entry,
             ports: ledger
@@ -326,16 +325,13 @@ impl Engine {
     }
 
     fn service_views(&self) -> Vec<ServiceView> {
-        let view = |(row, state): (crate::ids::ServiceRow, &crate::world::ServiceState)| {
+        let view = |(row, state): (ServiceRow, &ServiceState)| {
             let service = self.scenario.services.get(row.number())?;
             let definition = self.scenario.task_definitions.get(service.task_definition);
-            let waiting = state.unplaced.map(|why| WaitingView {
+            let waiting = self.why_waiting(row, state).map(|(reason, event)| WaitingView {
                 count: state.desired_count - state.running_count - state.pending_count,
-                reason: text::plainly_unplaced(why),
-                aws_message: self
-                    .service_message(&LogEvent::ServiceUnplaced { service: row, why })
-                    .map(|(_, message)| message)
-                    .unwrap_or_default(),
+                reason,
+                aws_message: self.service_message(&event).map(|(_, message)| message).unwrap_or_default(),
             });
             Some(ServiceView {
                 name: service.service_name.clone(),
@@ -350,12 +346,26 @@ impl Engine {
         self.world.services.iter().filter_map(view).collect()
     }
 
+    /// Why a service has not started all of its tasks, in our words, and ECS's event.
+    fn why_waiting(&self, service: ServiceRow, state: &ServiceState) -> Option<(String, LogEvent)> {
+        if let Some(why) = state.unplaced {
+            return Some((text::plainly_unplaced(why), LogEvent::ServiceUnplaced { service, why }));
+        }
+        let started = state.running_count + state.pending_count;
+        let failed = state.starts.last_failed.filter(|_| started < state.desired_count)?;
+        let why = self.why_not_started(failed)?;
+        Some((format!("the last tasks did not start: {why}"), LogEvent::ServiceImpaired { service }))
+    }
+
     fn event_view(&self, entry: &LogEntry, numbers: &[Option<usize>]) -> Option<EventView> {
         let (subject, text, tone) = match &entry.event {
             LogEvent::TaskStatus { task, status, .. } => {
                 let number = numbers.get(task.number()).copied().flatten();
                 let short = self.world.task_short(&self.world.tasks[*task]);
-                (Subject::Task(number), format!("{short} is {}", status.name()), Tone::Neutral)
+                match self.why_not_started(*task).filter(|_| *status == TaskStatus::Stopped) {
+                    Some(why) => (Subject::Task(number), format!("{short} is STOPPED: {why}"), Tone::Bad),
+                    None => (Subject::Task(number), format!("{short} is {}", status.name()), Tone::Neutral),
+                }
             }
             LogEvent::ServiceStarted { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
@@ -363,7 +373,7 @@ impl Engine {
             LogEvent::ServiceSteady { service } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Good)
             }
-            LogEvent::ServiceUnplaced { service, .. } => {
+            LogEvent::ServiceUnplaced { service, .. } | LogEvent::ServiceImpaired { service } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
             }
             LogEvent::TasksFailed { action, started, failures } => {
@@ -411,6 +421,12 @@ impl Engine {
         };
         text::with_causes(&start, &causes, failures.len())
     }
+}
+
+/// Interfaces that an instance can have: on a trunk the primary one and the trunk beside those of tasks.
+/// Spec: NET-6.
+fn all_enis(entry: &ContainerInstanceEntry) -> u32 {
+    if entry.attributes.kind.trunk { entry.task_enis + 2 } else { entry.instance_type.max_enis }
 }
 
 /// Whether the timeline has not got what it asked for.

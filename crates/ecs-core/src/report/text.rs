@@ -1,4 +1,9 @@
-//! AWS's texts, to the letter, and our sentences. The only place where reasons become words.
+//! AWS's texts, to the letter, and our sentences. Those of a task's network are in
+//! `network::text`; nowhere else do reasons become words.
+
+mod starts;
+
+pub(super) use starts::{Facts, FailedStart, failed_to_start};
 
 use crate::placement::{Check, Quantity, Verdict};
 use crate::world::Unplaced;
@@ -15,6 +20,11 @@ pub(super) fn started(service: &str, task_ids: &[String]) -> String {
 /// Spec: SVC-2.
 pub(super) fn steady(service: &str) -> String {
     format!("(service {service}) has reached a steady state.")
+}
+
+/// Spec: SVC-6.
+pub(super) fn impaired(service: &str) -> String {
+    format!("(service {service}) is unable to consistently start tasks successfully. {MORE}")
 }
 
 /// Spec: SVC-3. `instance_id` is the id of the closest container instance.

@@ -23,6 +23,8 @@ use crate::aws::{
 use crate::catalog::InstanceType;
 use crate::ids::Account;
 use crate::time::{Calendar, SimTime};
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// The version of the format that is read and written.
 pub const FORMAT_VERSION: i64 = 1;
@@ -81,6 +83,8 @@ pub struct ContainerInstanceEntry {
     pub task_enis: u32,
     /// Ports that the agent reserves.
     pub reserved_ports: Vec<(Protocol, u16)>,
+    /// The range that the agent draws host ports from.
+    pub dynamic_ports: RangeInclusive<u16>,
     /// What it is and can do.
     pub attributes: Attributes,
 }
@@ -89,6 +93,11 @@ impl ContainerInstanceEntry {
     /// The short form of its n-th instance, from 1: `host/1`.
     pub fn short(&self, number: u32) -> String {
         format!("{}/{number}", self.name)
+    }
+
+    /// Whether its instances can run what needs these attributes. Spec: PLACE-18.
+    pub fn is_capable(&self, needed: &BTreeSet<String>) -> bool {
+        !self.attributes.kind.external && needed.iter().all(|name| self.attributes.get(name).is_some())
     }
 
     /// `ec2InstanceId` of its n-th instance; Systems Manager's id for an external one. Spec: RES-10.

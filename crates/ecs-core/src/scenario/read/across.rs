@@ -3,7 +3,7 @@
 
 use super::Reader;
 use crate::aws::{NetworkMode, RegisteredWith, Service, TaskDefinition, shorten};
-use crate::finding::rules;
+use crate::finding::{Finding, rules};
 use crate::limits;
 use crate::scenario::ContainerInstanceEntry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,8 +20,15 @@ impl Reader<'_> {
         let mut owners: BTreeMap<usize, &str> = BTreeMap::new();
         let instance_zones: BTreeSet<&str> =
             across.instances.iter().map(|entry| entry.availability_zone.as_str()).collect();
+        let mut names: BTreeMap<(&str, &str), &str> = BTreeMap::new();
         for (pointer, service) in across.services {
             self.check_discovered_count(pointer, service);
+            for (namespace, name) in offered_names(service) {
+                let owner = *names.entry((namespace, name)).or_insert(&service.service_name);
+                if owner != service.service_name {
+                    self.connect_name_taken(pointer, (namespace, name), owner);
+                }
+            }
             let zones = self.task_zones(service, across, &instance_zones);
             for (number, entry) in service.load_balancers.iter().enumerate() {
                 let pointer = format!("{pointer}/loadBalancers/{number}");
@@ -47,6 +54,21 @@ impl Reader<'_> {
         );
         let hint = Some("give each service a target group of its own".to_owned());
         self.report_hint(&rules::TARGET_GROUP_SHARED, pointer, node, message, hint);
+    }
+
+    /// Spec: DISC-7.
+    fn connect_name_taken(&mut self, pointer: &str, (namespace, name): (&str, &str), owner: &str) {
+        let pointer = format!("{pointer}/serviceConnectConfiguration/services");
+        let Some(node) = self.root.at(&pointer) else { return };
+        let message = format!(
+            "service `{}` has the name `{}` in namespace `{}` already",
+            shorten(owner),
+            shorten(name),
+            shorten(namespace)
+        );
+        let aws = format!("SC service is already used by {}", self.account.namespace_arn(namespace));
+        let finding = Finding::new(&rules::SERVICE_CONNECT_NAME, pointer, node.range, message);
+        self.findings.push(finding.aws(aws).hint("give the port another `discoveryName`"));
     }
 
     /// Zones in which tasks of a service can land; nothing where it is registered nowhere.
@@ -107,4 +129,11 @@ impl Reader<'_> {
         );
         self.report(&rules::DISCOVERED_TASKS, &pointer, node, message);
     }
+}
+
+/// What a service is called in Service Connect: namespaces and names.
+fn offered_names(service: &Service) -> impl Iterator<Item = (&str, &str)> {
+    service.service_connect.iter().flat_map(|connect| {
+        connect.services.iter().map(|offered| (connect.namespace.as_str(), offered.discovery_name.as_str()))
+    })
 }

@@ -1,16 +1,19 @@
 //! Container instances registered by hand.
 
 use super::Reader;
-use crate::aws::{Kind, LOGGING_DRIVERS, Protocol, shorten};
+use crate::aws::{Kind, LOGGING_DRIVERS, Protocol, port_range, shorten};
 use crate::catalog::{self, InstanceType};
 use crate::finding::{nearest, rules};
 use crate::json::{Node, child};
 use crate::limits;
-use crate::network::{RESERVED_PORTS_MAX, RESERVED_TCP_PORTS, RESERVED_TCP_PORTS_WINDOWS};
+use crate::network::{
+    DYNAMIC_PORTS, DYNAMIC_PORTS_WINDOWS, RESERVED_PORTS_MAX, RESERVED_TCP_PORTS, RESERVED_TCP_PORTS_WINDOWS,
+};
 use crate::query;
 use crate::rng::{Purpose, draw};
 use crate::scenario::{Attributes, ContainerInstanceEntry};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 impl Reader<'_> {
     pub(super) fn container_instances(&mut self) -> Vec<ContainerInstanceEntry> {
@@ -96,6 +99,7 @@ impl Reader<'_> {
             active: node.str("status") != Some("DRAINING"),
             registered_memory_mib: found.saturating_sub(agent.reserved_memory_mib),
             reserved_ports: agent.reserved_ports,
+            dynamic_ports: agent.dynamic_ports,
             attributes: Attributes { named, kind, logging_drivers: agent.logging_drivers },
         })
     }
@@ -210,10 +214,12 @@ fn is_attribute_value(value: &str) -> bool {
     value.len() <= 128 && value.trim() == value && value.chars().all(allowed)
 }
 
-/// What `agentConfig` says of the resources that the agent registers. Spec: RES-6, RES-7.
+/// What `agentConfig` says of the resources that the agent registers and hands out. Spec: RES-6, RES-7,
+/// NET-21.
 struct AgentConfig {
     reserved_memory_mib: u32,
     reserved_ports: Vec<(Protocol, u16)>,
+    dynamic_ports: RangeInclusive<u16>,
     logging_drivers: Vec<String>,
 }
 
@@ -224,6 +230,7 @@ impl AgentConfig {
         let mut config = AgentConfig {
             reserved_memory_mib: 0,
             reserved_ports: default_ports.iter().map(|port| (Protocol::Tcp, *port)).collect(),
+            dynamic_ports: if kind.windows { DYNAMIC_PORTS_WINDOWS } else { DYNAMIC_PORTS },
             logging_drivers: LOGGING_DRIVERS.map(str::to_owned).to_vec(),
         };
         let Some(given) = node.get("agentConfig") else { return config };
@@ -237,6 +244,10 @@ impl AgentConfig {
                 }
                 "ECS_RESERVED_PORTS" => config.reserve(Protocol::Tcp, text),
                 "ECS_RESERVED_PORTS_UDP" => config.reserve(Protocol::Udp, text),
+                "ECS_DYNAMIC_HOST_PORT_RANGE" => {
+                    let range = port_range(text.trim()).filter(|(low, high)| low <= high);
+                    range.map(|(low, high)| config.dynamic_ports = low..=high).is_some()
+                }
                 "ECS_AVAILABLE_LOGGING_DRIVERS" => {
                     let drivers: Option<Vec<String>> = serde_json::from_str(text).ok();
                     drivers.map(|drivers| config.logging_drivers = drivers).is_some()

@@ -1,7 +1,7 @@
 //! Load balancers: Application, Network, Gateway, and Classic ones.
 
 use super::Reader;
-use super::references::{CLASSIC_LOAD_BALANCER, LOAD_BALANCER};
+use super::references::{CLASSIC_LOAD_BALANCER, Kind, LOAD_BALANCER};
 use crate::aws::{ClassicListener, ClassicLoadBalancer, LoadBalancer, LoadBalancerType, Route, shorten};
 use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
@@ -13,6 +13,7 @@ impl Reader<'_> {
     pub(super) fn load_balancers(&mut self) -> Vec<LoadBalancer> {
         self.within_quota(LOAD_BALANCER.list, limits::LOAD_BALANCERS);
         self.unique_names(&LOAD_BALANCER);
+        self.check_elb_names(&LOAD_BALANCER, "The load balancer");
         let mut load_balancers = Vec::new();
         for (number, node) in self.root.list("loadBalancers").iter().enumerate().take(limits::LOAD_BALANCERS)
         {
@@ -37,6 +38,36 @@ impl Reader<'_> {
             subnets,
             security_groups: self.security_group_references(node, "SecurityGroups", pointer),
             attributes: attributes(node),
+        }
+    }
+
+    /// Names of load balancers and target groups. Spec: LB-1.
+    pub(super) fn check_elb_names(&mut self, kind: &Kind, aws_title: &str) {
+        for (number, node) in self.root.list(kind.list).iter().enumerate() {
+            let Some((member, name)) = node.get(kind.key).and_then(|member| Some((member, member.as_str()?)))
+            else {
+                continue;
+            };
+            let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            let is_framed = name.is_empty() || name.starts_with('-') || name.ends_with('-');
+            let is_reserved = kind.list == LOAD_BALANCER.list && name.starts_with("internal-");
+            let is_long = name.chars().count() > limits::ELB_NAME_CHARACTERS;
+            if is_plain && !is_framed && !is_reserved && !is_long {
+                continue;
+            }
+            let wanted = if is_reserved {
+                "it does not begin with internal-"
+            } else {
+                "it has 1 to 32 letters, digits and hyphens, and no hyphen first or last"
+            };
+            let message = format!("`{}` is no name of a {}: {wanted}", shorten(name), kind.noun);
+            let pointer = format!("/{}/{number}/{}", kind.list, kind.key);
+            let finding = Finding::new(&rules::LOAD_BALANCER_NAME, pointer, member.range, message);
+            self.findings.push(if is_long {
+                finding.aws(format!("{aws_title} name '{name}' cannot be longer than '32' characters"))
+            } else {
+                finding
+            });
         }
     }
 

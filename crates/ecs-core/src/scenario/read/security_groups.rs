@@ -95,7 +95,7 @@ impl Reader<'_> {
         if node.get("FromPort").is_none() || node.get("ToPort").is_none() {
             let message = "a rule for TCP or UDP has `FromPort` and `ToPort`".to_owned();
             let aws =
-                "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.".to_owned();
+                "Invalid value for portRange. Must specify both from and to ports with TCP/UDP.".to_owned();
             self.refuse(node, pointer.to_owned(), message, Some(aws));
             return None;
         }

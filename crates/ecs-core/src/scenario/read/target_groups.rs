@@ -17,6 +17,7 @@ impl Reader<'_> {
     pub(super) fn target_groups(&mut self) -> Vec<TargetGroup> {
         self.within_quota(TARGET_GROUP.list, limits::TARGET_GROUPS);
         self.unique_names(&TARGET_GROUP);
+        self.check_elb_names(&TARGET_GROUP, "Target group");
         let mut target_groups = Vec::new();
         for (number, node) in self.root.list("targetGroups").iter().enumerate().take(limits::TARGET_GROUPS) {
             target_groups.push(self.target_group(node, &format!("/targetGroups/{number}")));

@@ -1,0 +1,160 @@
+//! A task as its network sees it: where it is reached.
+
+use super::AddressReport;
+use super::text;
+use crate::aws::{NetworkMode, PortMapping, Protocol, Route, TaskDefinition};
+use crate::engine::Engine;
+use crate::ids::TaskRow;
+use crate::network::{AddressOwner, Client, DYNAMIC_PORTS, Target, address_owner, target_port, target_ports};
+use crate::world::{Launch, Task, TaskStatus};
+use std::net::Ipv4Addr;
+use std::ops::RangeInclusive;
+
+/// A task and what it is reached at.
+pub(super) struct Subject<'a> {
+    pub(super) task: &'a Task,
+    pub(super) launch: &'a Launch,
+    pub(super) definition: &'a TaskDefinition,
+    /// The address in the VPC.
+    pub(super) address: Option<Ipv4Addr>,
+    /// By its number in the VPC; none outside of it.
+    pub(super) subnet: Option<usize>,
+    /// By their numbers in the VPC; an empty list is the VPC's default group.
+    pub(super) security_groups: &'a [usize],
+    /// Whether it is reached at a public address too.
+    pub(super) public: bool,
+    /// The range that the agent draws host ports from.
+    drawn_from: RangeInclusive<u16>,
+}
+
+impl Subject<'_> {
+    pub(super) fn mode(&self) -> NetworkMode {
+        self.definition.network_mode
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        self.task.last_status == TaskStatus::Running
+    }
+
+    /// Who asks it without a load balancer.
+    pub(super) fn client(&self) -> Client {
+        if self.public { Client::Internet } else { Client::Vpc }
+    }
+
+    /// The mappings of a container, by its number.
+    pub(super) fn mappings(&self, container: usize) -> &[PortMapping] {
+        let container = self.definition.container_definitions.get(container);
+        container.map_or(&[], |container| &container.port_mappings)
+    }
+
+    /// The address at which a container itself is found.
+    pub(super) fn container_address(&self, container: usize) -> Option<Ipv4Addr> {
+        match self.mode() {
+            NetworkMode::Awsvpc | NetworkMode::Host => self.address,
+            NetworkMode::Bridge => self.task.docker0_addresses.get(container).copied(),
+            // What Windows' nat network hands out is not simulated.
+            NetworkMode::Default | NetworkMode::None => None,
+        }
+    }
+
+    /// The port at which a mapping of a container is reached.
+    pub(super) fn port(&self, container: usize, mapping: PortMapping) -> Option<u16> {
+        let bound = self.task.network_bindings.iter().find(|binding| {
+            binding.container == container
+                && binding.container_port == mapping.container_port
+                && binding.protocol == mapping.protocol
+        });
+        target_port(self.mode(), mapping, bound.map(|binding| binding.host_port))
+    }
+
+    /// The task as the end of a path.
+    pub(super) fn target<'a>(&'a self, zone: &'a str, container: usize, mapping: PortMapping) -> Target<'a> {
+        let of_port = |other: &&PortMapping| other.container_port == mapping.container_port;
+        let mut mappings = self.mappings(container).iter().filter(of_port);
+        Target {
+            running: self.is_running(),
+            mode: self.mode(),
+            availability_zone: zone,
+            security_groups: self.security_groups,
+            mapping,
+            port: self.port(container, mapping),
+            ports: target_ports(self.mode(), mapping, &self.drawn_from).unwrap_or(0..=0),
+            answers_tcp: mappings.any(|mapping| mapping.protocol == Protocol::Tcp),
+        }
+    }
+}
+
+impl Engine {
+    pub(super) fn subject(&self, row: TaskRow) -> Option<Subject<'_>> {
+        let task = &self.world.tasks[row];
+        let launch = &self.world.launches[task.launch];
+        let definition = self.scenario.task_definitions.get(launch.task_definition)?;
+        let of_instance = task.instance.map(|instance| self.instance_entry(instance));
+        let common = Subject {
+            task,
+            launch,
+            definition,
+            address: None,
+            subnet: None,
+            security_groups: &[],
+            public: false,
+            drawn_from: of_instance.map_or(DYNAMIC_PORTS, |entry| entry.dynamic_ports.clone()),
+        };
+        Some(match address_owner(definition.network_mode) {
+            AddressOwner::Nobody => common,
+            AddressOwner::TaskInterface => {
+                let configuration = launch.awsvpc_configuration.as_ref();
+                let interface =
+                    task.network_interface.filter(|_| task.last_status > TaskStatus::Provisioning);
+                let subnet = interface.map(|interface| interface.subnet);
+                Subject {
+                    address: interface.and_then(|interface| interface.private_address),
+                    subnet,
+                    public: launch.has_public_address() && self.is_public(subnet),
+                    security_groups: configuration
+                        .map_or(&[], |configuration| &configuration.security_groups),
+                    ..common
+                }
+            }
+            AddressOwner::Instance
+            | AddressOwner::InstanceThroughDocker0
+            | AddressOwner::InstanceThroughNat => {
+                let subnet = of_instance.and_then(|entry| entry.subnet);
+                let instance = task.instance.map(|instance| &self.world.instances[instance]);
+                Subject {
+                    address: instance.and_then(|instance| instance.private_address),
+                    subnet,
+                    public: self.is_public(subnet),
+                    security_groups: of_instance.map_or(&[], |entry| &entry.security_groups),
+                    ..common
+                }
+            }
+        })
+    }
+
+    /// Whether a public address is reached in a subnet.
+    fn is_public(&self, subnet: Option<usize>) -> bool {
+        let route =
+            subnet.and_then(|subnet| self.scenario.vpc.subnets.get(subnet)).map(|subnet| subnet.route);
+        matches!(route, Some(Route::InternetGateway | Route::Everything))
+    }
+
+    pub(super) fn address_report(&self, subject: &Subject<'_>) -> AddressReport {
+        let owner = address_owner(subject.mode());
+        let vpc = &self.scenario.vpc;
+        let subnet = subject.subnet.and_then(|subnet| vpc.subnets.get(subnet));
+        let is_guarded = owner != AddressOwner::Nobody;
+        AddressReport {
+            owner,
+            address: subject.address.map(|address| address.to_string()),
+            public: subject.public,
+            subnet: subnet.map(|subnet| subnet.subnet_id.clone()),
+            security_groups: if is_guarded {
+                text::group_ids(vpc, subject.security_groups)
+            } else {
+                Vec::new()
+            },
+            sentence: text::address_owner(owner).to_owned(),
+        }
+    }
+}
