@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { behindCaret, box, boxText, definition, editor, finished, openForm, paste } from "./page.mjs";
+import { behindCaret, box, boxText, definition, editor, finished, jsonTab, openForm, paste } from "./page.mjs";
 
 const BUNDLE = "**/editor-*.js";
 
@@ -10,7 +10,7 @@ const BUNDLE = "**/editor-*.js";
 // combobox has one line.
 const OPTIONS = ".cm-tooltip-autocomplete > ul";
 
-const openJson = (page) => page.getByRole("tab", { name: "JSON" }).click();
+const openJson = (page) => jsonTab(page).click();
 const options = (page) => page.getByRole("listbox", { name: "Completions" }).getByRole("option");
 const option = (page, name) => options(page).filter({ hasText: name });
 const findings = (page) => page.getByRole("list", { name: "Findings" });

@@ -5,6 +5,7 @@ mod edit;
 mod follow;
 mod form;
 mod look;
+mod network;
 mod outline;
 mod placement;
 mod reduce;
@@ -12,6 +13,7 @@ mod register;
 mod revisions;
 mod rows;
 mod run_task;
+mod scenario_text;
 mod shared;
 mod state;
 #[cfg(test)]
@@ -20,9 +22,16 @@ mod timeline;
 mod why;
 
 pub use draft::{Draft, Earlier, Wish};
-pub use edit::{AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, PlacementEdit, ServiceField};
+pub use edit::{
+    AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit, NetworkField, NetworkPart,
+    PlacementEdit, ServiceField, ServiceNetworkEdit,
+};
 pub use form::*;
 pub use look::{ColourBy, Look, Picture};
+pub use network::{
+    AwsvpcEntry, Balancing, ContainerPort, Exposed, GroupEntry, ListenerEntry, LoadBalancerEntry,
+    RegistrationEntry, RuleEntry, ServiceNetwork, Source, SubnetEntry, Target, TargetGroupEntry, VpcEntries,
+};
 pub use outline::{DefinitionRow, Outline, counted, grouped};
 pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Owner, Placement, Preset, Strategy};
 pub use reduce::{Action, errors, reduce};
