@@ -44,7 +44,7 @@ pageTest("what is typed while the editor is loaded is kept, and the caret stays"
   const release = await hold(page);
   await finished(page);
   await openJson(page);
-  await page.getByText("The editor is being loaded").waitFor();
+  await page.getByText("The editor is being loaded").filter({ visible: true }).waitFor();
   await box(page).fill('{\n  "family": "b"\n}');
   await box(page).press("ControlOrMeta+Home");
   await box(page).press("ArrowDown");

@@ -301,6 +301,8 @@ pageTest("the form with the keyboard alone", async ({ page }) => {
   await page.keyboard.press("Tab");
   assert.match(await focused(), /^web:1/);
   await page.keyboard.press("Tab");
+  assert.equal(await focused(), "Run task…");
+  await page.keyboard.press("Tab");
   assert.equal(await focused(), "Compare revisions");
   await page.keyboard.press("Tab");
   assert.equal(await focused(), "Form");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, box, definition, finished, largest, mainButton, paste, settled, tasks } from "./page.mjs";
+import { announcement, box, definition, finished, jsonTab, largest, mainButton, paste, settled, tasks } from "./page.mjs";
 
 pageTest("5,000 instances and 5,000 tasks run while the page answers", async ({ page }) => {
   await finished(page);
@@ -49,7 +49,7 @@ async function typeX(page) {
 const ways = {
   "in the editor": async (page) => paste(page, list),
   "in the text area": async (page) => {
-    await page.getByRole("tab", { name: "JSON" }).click();
+    await jsonTab(page).click();
     await page.getByText("could not be loaded").waitFor();
     await box(page).fill(list);
   },

@@ -186,6 +186,28 @@ pageTest("problems are counted on the tab that shows them", async ({ page }) => 
   await page.getByText("Not run: the scenario has errors.").waitFor({ state: "attached" });
 });
 
+pageTest("a problem opens its part and stands at its field", async ({ page }) => {
+  await finished(page);
+  await paste(page, shop());
+  await page.getByText("The pasted scenario has replaced").waitFor();
+  await openSection(page, "JSON");
+  const text = shop({
+    subnets: [{ SubnetId: "subnet-a", AvailabilityZone: "us-east-1a", CidrBlock: "10.0.0/24" }, { SubnetId: "subnet-b", AvailabilityZone: "us-east-1b" }],
+    loadBalancers: [{ Name: "alb", Subnets: ["subnet-a", "subnet-z"] }],
+    listeners: [{ LoadBalancerArn: "alb", Protocol: "HTTP", Port: 80, DefaultActions: [{ Type: "forward", TargetGroupArn: "ghost" }] }],
+  });
+  await pasteHere(page, text, scenarioBox);
+  await page.getByRole("tab", { name: /^Network problems: \d/ }).click();
+  const block = page.getByRole("textbox", { name: "CIDR block, subnet-a" });
+  await block.and(page.locator('[aria-invalid="true"]')).waitFor();
+  const target = page.getByRole("combobox", { name: /^Forwards to, listener 1/ });
+  assert.equal(await target.getAttribute("aria-invalid"), "true");
+  await part(page, "alb").getByText("subnet-z").first().waitFor();
+  const said = (await target.getAttribute("aria-describedby")) ?? "";
+  assert.match(await page.locator(`[id="${said}"]`).innerText(), /ghost/);
+  await screenshot(page, "network-problems");
+});
+
 const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } };
 
 for (const colorScheme of ["light", "dark"]) {

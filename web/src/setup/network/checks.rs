@@ -41,7 +41,7 @@ pub(in super::super) fn checks(
         }
     };
     html! {
-        <fieldset class="list checks" aria-describedby={described}>
+        <fieldset class="list boxes" aria-describedby={described}>
             <legend>{ legend }<span class="visually-hidden">{ format!(" of {of}") }</span></legend>
             { for choices.iter().map(choice) }
             { sheet.under_rest(&pointer, &[], &[]) }
