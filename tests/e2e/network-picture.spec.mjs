@@ -68,7 +68,7 @@ pageTest("what a task reaches, and what it does not, by which route", async ({ p
   await page.getByTestId("task").first().click();
   await openNetwork(page);
   const out = panel(page).getByRole("region", { name: "The way out" });
-  await out.getByText("Internet reached. Over the NAT gateway that subnet-nat leads to.").waitFor();
+  await out.getByText("Internet reached: over the NAT gateway that subnet-nat leads to.").waitFor();
   await screenshot(page, "network-way-out-light");
 });
 

@@ -32,7 +32,7 @@ pub fn App() -> Html {
     let player = use_memo((), |()| {
         let (dispatch, typing) = (dispatch.clone(), typing.clone());
         Player::new(Callback::from(move |reply: Reply| {
-            if matches!(reply, Reply::Validated { subject: Subject::Draft, .. }) {
+            if matches!(reply, Reply::Validated { subject: Subject::Draft | Subject::Document, .. }) {
                 // A judgement is of the text without what waits to be told.
                 typing.settle();
             }
@@ -63,7 +63,7 @@ pub fn App() -> Html {
             <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()}>
                 { messages(&state, &dispatch) }
             </Header>
-            <SetUp text={state.text.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
+            <SetUp text={state.text.clone()} is_broken={state.readable.is_some()} opened={state.opened.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
                 draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()} shown={state.shown_here()}
                 section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}

@@ -1,7 +1,7 @@
 //! What is said of a mode, fact by fact: how it is drawn, and what tells two modes apart.
 
-use crate::session::{Action, Dispatch, sentence};
-use crate::setup::marked;
+use crate::session::{Dispatch, sentence};
+use crate::setup::{marked, rule_link};
 use ecs_core::report::{ModePermissionReport, ModePortReport, ModeReport, RefusedReport};
 use yew::prelude::*;
 
@@ -75,15 +75,13 @@ pub(super) fn refused() -> Fact {
 }
 
 fn refusal(refused: &RefusedReport, dispatch: &Dispatch) -> Html {
-    let (dispatch, code) = (dispatch.clone(), refused.code);
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::ShowRule(code)));
     html! {
         <li>
-            <p class="bad-text"><span aria-hidden="true">{ "✕ " }</span>{ marked(&sentence(&refused.message)) }</p>
+            <p class="bad-text"><span aria-hidden="true">{ "✕ " }</span>{ marked(&refused.message) }</p>
             if let Some(text) = &refused.aws_message {
                 <p class="aws">{ format!("AWS says: {text}") }</p>
             }
-            <button type="button" class="link" aria-haspopup="dialog" aria-label={format!("Rule {code}")} {onclick}>{ "Rule" }</button>
+            { rule_link(refused.code, dispatch) }
         </li>
     }
 }
@@ -129,7 +127,7 @@ pub(super) fn internet() -> Fact {
             } else {
                 ("bad-text", "✕ ", "not reached")
             };
-            html! { <p><span {class}><span aria-hidden="true">{ sign }</span>{ word }</span>{ format!(". {}", sentence(&mode.way_out)) }</p> }
+            html! { <p><span {class}><span aria-hidden="true">{ sign }</span>{ word }</span>{ format!(": {}.", mode.way_out) }</p> }
         },
         words: |mode| vec![mode.way_out.clone()],
     }

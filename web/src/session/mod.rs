@@ -7,6 +7,7 @@ mod follow;
 mod form;
 mod holdings;
 mod look;
+mod network;
 mod outline;
 mod paths;
 mod placement;
@@ -15,6 +16,7 @@ mod register;
 mod revisions;
 mod rows;
 mod run_task;
+mod scenario_text;
 mod shared;
 mod state;
 #[cfg(test)]
@@ -24,10 +26,17 @@ mod why;
 
 pub use comparison::Comparison;
 pub use draft::{Draft, Earlier, Wish};
-pub use edit::{AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, PlacementEdit, ServiceField};
+pub use edit::{
+    AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit, NetworkField, NetworkPart,
+    PlacementEdit, ServiceField, ServiceNetworkEdit,
+};
 pub use form::*;
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};
 pub use look::{ColourBy, Look, Picture};
+pub use network::{
+    AwsvpcEntry, Balancing, ContainerPort, Exposed, GroupEntry, ListenerEntry, LoadBalancerEntry,
+    RegistrationEntry, RuleEntry, ServiceNetwork, Source, SubnetEntry, Target, TargetGroupEntry, VpcEntries,
+};
 pub use outline::{DefinitionRow, Outline, counted, grouped, sentence};
 pub use paths::Paths;
 pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Owner, Placement, Preset, Strategy};

@@ -1,6 +1,7 @@
 //! What the forms show of a scenario's text.
 
 use super::draft::Draft;
+use super::network::{Balancing, Exposed, VpcEntries};
 use super::revisions::{Name, Registry, definition_in, followers, names, next, next_of};
 use super::rows::{InstanceRow, ServiceRow, written};
 use super::timeline::{self, ActionRow};
@@ -35,6 +36,10 @@ pub struct Outline {
     pub has_trunking: bool,
     /// Actions of the timeline.
     pub actions: Vec<ActionRow>,
+    /// Subnets, endpoints and security groups.
+    pub vpc: VpcEntries,
+    /// Load balancers, listeners and target groups.
+    pub balancing: Balancing,
 }
 
 /// A task definition.
@@ -46,17 +51,24 @@ pub struct DefinitionRow {
     pub services: Vec<String>,
     /// Its text, without the indentation that it has in the document.
     pub text: String,
+    /// What it offers to a load balancer.
+    pub exposes: Exposed,
 }
 
 impl Outline {
-    /// Reads the text of a scenario.
+    /// Reads the text of a scenario; empty where it is no JSON.
     pub fn read(text: &str) -> Outline {
-        let Some(root) = json::parse(text, &mut Findings::new()) else { return Outline::default() };
+        Outline::of(text).unwrap_or_default()
+    }
+
+    /// Reads the text of a scenario; none where it is no JSON.
+    pub(super) fn of(text: &str) -> Option<Outline> {
+        let root = json::parse(text, &mut Findings::new())?;
         let string = |key: &str| root.str(key).unwrap_or_default().to_owned();
         let names = names(&root);
         let services = services(&root, &names);
         let settings = root.list("accountSettings");
-        Outline {
+        Some(Outline {
             name: string("name"),
             description: string("description"),
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
@@ -69,7 +81,9 @@ impl Outline {
                 .rfind(|node| node.str("name") == Some("awsvpcTrunking"))
                 .is_some_and(|node| node.str("value") == Some("enabled")),
             actions: timeline::rows(&root),
-        }
+            vpc: VpcEntries::read(&root),
+            balancing: Balancing::read(&root),
+        })
     }
 
     /// What the definition in a text is called once it is registered; none where there is none.
@@ -182,6 +196,7 @@ fn definitions(text: &str, root: &Node, names: Vec<Name>, services: &[ServiceRow
             name,
             services,
             text: dedent(text.get(node.range.start..node.range.end).unwrap_or_default()),
+            exposes: Exposed::read(node),
         })
         .collect()
 }

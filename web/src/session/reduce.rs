@@ -29,6 +29,10 @@ pub enum Action {
     BrokenLink(String),
     /// Another text stands in the box for the task definition.
     Type(Rc<str>),
+    /// Another text stands in the box for the scenario.
+    TypeScenario(Rc<str>),
+    /// The scenario's last text that was JSON takes the place of the one that is none.
+    ReadAgain,
     /// A template takes the place of what stands in the box.
     StartFrom(&'static str),
     /// The draft in the box goes.
@@ -111,6 +115,8 @@ fn act(state: &State, action: Action) -> State {
             State { alert: Some(alert.into()), ..state.clone() }
         }
         Action::Type(text) => state.with_typed(text),
+        Action::TypeScenario(text) => state.with_typed_scenario(text),
+        Action::ReadAgain => state.with_last_readable(),
         Action::StartFrom(text) => {
             let note = state.draft.typed.then(|| Note {
                 text: format!("The template has replaced the draft of {}.", state.draft.name).into(),

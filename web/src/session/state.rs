@@ -24,8 +24,10 @@ pub struct State {
     pub text: Rc<str>,
     /// Rises with every change of the text.
     pub text_number: u32,
+    /// Where the text is no JSON, the last one that was: the forms show that one.
+    pub readable: Option<Rc<str>>,
     /// The scenario as it was opened, before anybody worked on it.
-    pub(super) opened: Rc<str>,
+    pub opened: Rc<str>,
     /// What the forms show of the text.
     pub outline: Shared<Outline>,
     /// What there is to say of the text.
@@ -96,6 +98,10 @@ pub enum Section {
     Service,
     /// Container instances.
     Cluster,
+    /// The VPC and load balancers.
+    Network,
+    /// The scenario's text.
+    Json,
 }
 
 /// A way to look at the task definition.
@@ -174,6 +180,7 @@ impl State {
         let blank = State {
             text: "".into(),
             text_number: 0,
+            readable: None,
             opened: "".into(),
             outline: Shared::default(),
             findings: Shared::default(),
@@ -211,10 +218,14 @@ impl State {
             .without_draft()
     }
 
-    /// This page with the scenario's text edited. A call that was being written was one of the text before.
+    /// This page with the scenario's text edited. Of one that is no JSON nothing is lost: the forms stay
+    /// as they are. A call that was being written was one of the text before.
     pub(super) fn with_text(&self, text: Rc<str>) -> State {
-        let outline = Shared::new(Outline::read(&text));
-        State { text, text_number: self.text_number + 1, outline, run_task: None, ..self.clone() }
+        let (outline, readable) = match Outline::of(&text) {
+            Some(outline) => (Shared::new(outline), None),
+            None => (self.outline.clone(), self.readable.clone().or_else(|| Some(self.text.clone()))),
+        };
+        State { text, text_number: self.text_number + 1, readable, outline, run_task: None, ..self.clone() }
     }
 
     /// Whether the scenario has changed since the run on the stage.

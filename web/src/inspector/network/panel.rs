@@ -6,8 +6,8 @@ use super::fronts::{Front, fronts};
 use super::hop::chain;
 use super::verdict::verdict;
 use super::way_out::{names, way_out};
-use crate::session::{Action, Dispatch, Paths, Selection, Shared, Shown, sentence};
-use crate::setup::marked;
+use crate::session::{Dispatch, Paths, Selection, Shared, Shown, sentence};
+use crate::setup::{marked, rule_link};
 use ecs_core::finding::Finding;
 use ecs_core::report::{NetworkReport, ServiceView};
 use yew::prelude::*;
@@ -113,14 +113,7 @@ fn said(findings: &[Finding], dispatch: &Dispatch) -> Html {
         return Html::default();
     }
     let line = |finding: &Finding| {
-        let (dispatch, code) = (dispatch.clone(), finding.code);
-        let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::ShowRule(code)));
-        html! {
-            <li class="bad-text">
-                { marked(&sentence(&finding.message)) }{ " " }
-                <button type="button" class="link" aria-haspopup="dialog" aria-label={format!("Rule {code}")} {onclick}>{ "Rule" }</button>
-            </li>
-        }
+        html! { <li class="bad-text">{ marked(&finding.message) }{ " " }{ rule_link(finding.code, dispatch) }</li> }
     };
     html! { <ul class="said" aria-label="What is wrong with the set-up">{ for findings.iter().map(line) }</ul> }
 }

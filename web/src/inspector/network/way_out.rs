@@ -1,6 +1,6 @@
 //! What tasks reach, and the names that lead to them.
 
-use crate::session::{counted, sentence};
+use crate::session::counted;
 use ecs_core::report::{DestinationReport, NetworkReport, TaskNameReport};
 use yew::prelude::*;
 
@@ -57,7 +57,7 @@ fn destination(report: &DestinationReport) -> Html {
     html! {
         <li {class} key={report.destination}>
             <span class="hop-sign" aria-hidden="true">{ sign }</span>
-            <span><b>{ purpose }</b>{ format!(" {word}. ") }<span class="by">{ sentence(&report.sentence) }</span></span>
+            <span><b>{ purpose }</b>{ format!(" {word}: ") }<span class="by">{ format!("{}.", report.sentence) }</span></span>
         </li>
     }
 }

@@ -138,5 +138,5 @@ fn network_mode(sheet: Sheet<'_>) -> Html {
 fn compare(dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::CompareModes(None)));
-    html! { <button type="button" class="link" aria-haspopup="dialog" {onclick}>{ "Compare network modes" }</button> }
+    html! { <button type="button" class="link compare-modes" aria-haspopup="dialog" {onclick}>{ "Compare network modes" }</button> }
 }

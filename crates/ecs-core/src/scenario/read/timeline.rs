@@ -119,7 +119,8 @@ impl Reader<'_> {
         }
         let count = input.get("count").and_then(Node::as_integer).unwrap_or(1);
         if !(1..=limits::TASKS_PER_RUN_TASK).contains(&u64::try_from(count).unwrap_or(0)) {
-            return Some(Call::Refused { message: "count has to be from 1 to 10".to_owned() });
+            let place = input.get("count").unwrap_or(input);
+            return self.refused(&child(pointer, "count"), place, "count has to be from 1 to 10");
         }
         Some(Call::RunTask(RunTask {
             task_definition,
@@ -144,9 +145,9 @@ impl Reader<'_> {
         };
         let named = input.list("containerInstances");
         if !(1..=limits::INSTANCES_PER_START_TASK).contains(&named.len()) {
-            return Some(Call::Refused {
-                message: "containerInstances has to name 1 to 10 instances".to_owned(),
-            });
+            let place = input.get("containerInstances").unwrap_or(input);
+            let message = "containerInstances has to name 1 to 10 instances";
+            return self.refused(&child(pointer, "containerInstances"), place, message);
         }
         let instance = |node: &Node| node.as_str().map(ToOwned::to_owned);
         Some(Call::StartTask(StartTask {
@@ -156,6 +157,12 @@ impl Reader<'_> {
             group: group(input, definition),
             started_by: input.str("startedBy").map(ToOwned::to_owned),
         }))
+    }
+
+    /// A call with a number of things that AWS does not take. Spec: PLACE-10, PLACE-17.
+    fn refused(&mut self, pointer: &str, place: &Node, message: &str) -> Option<Call> {
+        self.findings.push(as_warning(Finding::new(&rules::OUT_OF_RANGE, pointer, place.range, message)));
+        Some(Call::Refused { message: message.to_owned() })
     }
 
     fn stop_task(&mut self, input: &Node, pointer: &str) -> Option<Call> {
