@@ -86,6 +86,26 @@ pageTest("an instance shows its slots, and whose its host ports are", async ({ p
   await screenshot(page, "network-instance-light");
 });
 
+pageTest("a service says why the next copy has no place; tables and cells name what is held", async ({ page }) => {
+  await finished(page);
+  await open(page, /^Two copies and one host port/);
+  await page.getByTestId("waiting").getByText("1 web waiting").waitFor();
+  await page.getByRole("button", { name: /^web ?1\/2/ }).click();
+  await openNetwork(page);
+  await panel(page).getByText("1 task without a place: host port 80/tcp is taken on every ACTIVE instance").waitFor();
+  await panel(page).getByText("Requests get to 1 task.").waitFor();
+  await settled(page);
+  await screenshot(page, "network-waiting-light");
+  await open(page, /^Five tasks on trunks/);
+  await page.getByTestId("task").nth(4).waitFor();
+  await page.getByRole("radio", { name: "Table" }).check();
+  const tasks = page.getByRole("table", { name: /^Tasks/ });
+  await tasks.getByRole("columnheader", { name: "Address" }).waitFor();
+  assert.match(await tasks.getByRole("row").nth(1).innerText(), /172\.31\.\d+\.\d+/);
+  await page.getByRole("radio", { name: "Dense" }).check();
+  assert.match(await page.getByTestId("readout").innerText(), /network interfaces \d of 12/);
+});
+
 for (const colorScheme of ["light", "dark"]) {
   pageTest(`why the second copy does not start, in the comparison of modes, ${colorScheme}`, { colorScheme, viewport: { width: 1440, height: 900 } }, async ({ page }) => {
     await finished(page);

@@ -1,6 +1,6 @@
 //! What tasks reach, and the names that lead to them.
 
-use crate::session::counted;
+use crate::session::{counted, grouped};
 use ecs_core::report::{DestinationReport, NetworkReport, TaskNameReport};
 use yew::prelude::*;
 
@@ -15,6 +15,9 @@ const PURPOSES: [(&str, &str); 8] = [
     ("logs", "CloudWatch Logs"),
     ("sqs", "Amazon SQS"),
 ];
+
+/// Names that are listed.
+const NAMES: usize = 20;
 
 /// The way out of each of the tasks; tasks with the same one share it.
 pub(super) fn way_out(reports: &[NetworkReport]) -> Html {
@@ -72,7 +75,12 @@ pub(super) fn names(reports: &[NetworkReport]) -> Html {
     html! {
         <section aria-labelledby="names-heading">
             <h4 id="names-heading">{ "Names that lead here" }</h4>
-            <ul class="names">{ for named.iter().map(|(report, name)| line(report, name)) }</ul>
+            <ul class="names">
+                { for named.iter().take(NAMES).map(|(report, name)| line(report, name)) }
+                if named.len() > NAMES {
+                    <li>{ format!("and {} more", grouped((named.len() - NAMES) as u64)) }</li>
+                }
+            </ul>
         </section>
     }
 }
