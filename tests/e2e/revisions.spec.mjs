@@ -196,7 +196,7 @@ pageTest("revisions with the keyboard alone", async ({ page }) => {
   await heading(page, "web:3").waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Run");
   await page.getByRole("tab", { name: "Task" }).focus();
-  await press("ArrowRight", "ArrowRight", "ArrowRight", "End");
+  await press("End", "ArrowRight", "ArrowRight", "ArrowRight");
   assert.equal(await page.getByRole("tab", { name: "Cluster" }).getAttribute("aria-selected"), "true");
 });
 
