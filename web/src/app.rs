@@ -3,6 +3,7 @@
 use crate::editor::{ASSISTED_BYTES, Typing};
 use crate::header::Header;
 use crate::inspector::Inspector;
+use crate::modes::ModesDialog;
 use crate::platform::{self, Theme, Timeout};
 use crate::player::{Player, Reply, Request, Subject};
 use crate::session::{Action, Dispatch, State, View};
@@ -67,12 +68,16 @@ pub fn App() -> Html {
                 section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}
                 {going} stale={stale(&state)} selection={state.selection} theme={*theme} dispatch={dispatch.clone()} />
-            <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()} dispatch={dispatch.clone()} />
+            <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()}
+                paths={state.paths.clone()} said={state.said_of_selection()} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
                 <ShareDialog {share} left_out={state.unregistered()} dispatch={dispatch.clone()} />
             }
             if let Some(call) = state.run_task.clone() {
                 <RunTaskDialog {call} outline={state.outline.clone()} dispatch={dispatch.clone()} />
+            }
+            if let Some(comparison) = state.comparison.clone() {
+                <ModesDialog {comparison} name={state.draft.name.clone()} dispatch={dispatch.clone()} />
             }
             if let Some(code) = state.rule {
                 <RuleDialog {code} {dispatch} />
@@ -147,10 +152,32 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
             }
         });
     }
+    use_network(state, player);
     let parcel = state.share.as_ref().and_then(|share| share.parcel.clone());
     use_effect_with(parcel, |parcel| {
         if let Some(Ok(parcel)) = parcel.as_deref() {
             platform::set_fragment(&parcel.fragment);
+        }
+    });
+}
+
+/// The same for networks.
+#[hook]
+fn use_network(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
+    {
+        let (player, question) = (player.clone(), state.paths.question.clone());
+        use_effect_with(state.paths.number, move |number| {
+            if let Some(question) = question {
+                player.post(Request::Trace { number: *number, question });
+            }
+        });
+    }
+    let (player, comparison) = (player.clone(), state.comparison.clone());
+    let (definition, scenario) = (state.draft.text.clone(), state.text.clone());
+    use_effect_with(state.comparison_number, move |number| {
+        if let Some(comparison) = comparison {
+            let instance_type = comparison.instance_type;
+            player.post(Request::Compare { number: *number, definition, scenario, instance_type });
         }
     });
 }

@@ -4,9 +4,12 @@
 //! draws and listens. Since requests and answers are plain values, a worker can do the same.
 
 mod message;
+mod network;
 mod work;
 
-pub use message::{About, Parcel, Question, Reply, Request, Subject, Verdict};
+pub use message::{
+    About, Compared, NetworkOf, NetworkQuestion, Parcel, Question, Reply, Request, Subject, Verdict,
+};
 
 use ecs_core::Simulation;
 use std::cell::RefCell;
@@ -23,6 +26,8 @@ enum Lane {
     Call,
     Share,
     Explain,
+    Trace,
+    Compare,
 }
 
 impl Request {
@@ -34,6 +39,8 @@ impl Request {
             Request::Validate { subject: Subject::Call, .. } => Lane::Call,
             Request::Share { .. } => Lane::Share,
             Request::Explain { .. } => Lane::Explain,
+            Request::Trace { .. } => Lane::Trace,
+            Request::Compare { .. } => Lane::Compare,
         }
     }
 
@@ -43,7 +50,9 @@ impl Request {
             | Request::AdvanceTo { number, .. }
             | Request::Validate { number, .. }
             | Request::Share { number, .. }
-            | Request::Explain { number, .. } => *number,
+            | Request::Explain { number, .. }
+            | Request::Trace { number, .. }
+            | Request::Compare { number, .. } => *number,
         }
     }
 }
@@ -57,7 +66,7 @@ struct LaneState {
 
 #[derive(Default)]
 struct Inner {
-    lanes: [LaneState; 6],
+    lanes: [LaneState; 8],
     /// The run that is on its way.
     run: Option<Simulation>,
     /// The newest run that has reached its end, with its number: the one on the stage.

@@ -1,6 +1,6 @@
 //! How the answers are worked out.
 
-use super::{About, Lane, Parcel, Player, Question, Reply, Request};
+use super::{About, Lane, Parcel, Player, Question, Reply, Request, network};
 use crate::platform;
 use ecs_core::finding::Findings;
 use ecs_core::json;
@@ -74,6 +74,16 @@ pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
             platform::breathe().await;
             let Some(explanation) = explain(player, (lane, number), &question).await else { return };
             player.reply.emit(Reply::Explained { number, explanation: explanation.map(Box::new) });
+        }
+        Request::Trace { number, question } => {
+            platform::breathe().await;
+            let Some(reply) = network::trace(player, number, &question) else { return };
+            player.reply.emit(reply);
+        }
+        Request::Compare { number, definition, scenario, instance_type } => {
+            platform::breathe().await;
+            let compared = network::compare(&definition, &scenario, instance_type.as_deref());
+            player.reply.emit(Reply::Compared { number, compared });
         }
     }
 }

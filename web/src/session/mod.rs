@@ -1,12 +1,15 @@
 //! The page's state and what changes it: pure, without a browser.
 
+mod comparison;
 mod draft;
 mod edit;
 mod follow;
 mod form;
+mod holdings;
 mod look;
 mod network;
 mod outline;
+mod paths;
 mod placement;
 mod reduce;
 mod register;
@@ -21,18 +24,21 @@ mod tests;
 mod timeline;
 mod why;
 
+pub use comparison::Comparison;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
     AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit, NetworkField, NetworkPart,
     PlacementEdit, ServiceField, ServiceNetworkEdit,
 };
 pub use form::*;
+pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};
 pub use look::{ColourBy, Look, Picture};
 pub use network::{
     AwsvpcEntry, Balancing, ContainerPort, Exposed, GroupEntry, ListenerEntry, LoadBalancerEntry,
     RegistrationEntry, RuleEntry, ServiceNetwork, Source, SubnetEntry, Target, TargetGroupEntry, VpcEntries,
 };
-pub use outline::{DefinitionRow, Outline, counted, grouped};
+pub use outline::{DefinitionRow, Outline, counted, grouped, sentence};
+pub use paths::Paths;
 pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Owner, Placement, Preset, Strategy};
 pub use reduce::{Action, errors, reduce};
 pub use revisions::Name;

@@ -1,8 +1,10 @@
 //! Everything that the page knows, at one moment.
 
+use super::comparison::Comparison;
 use super::draft::{Draft, Earlier, Wish};
 use super::look::Look;
 use super::outline::Outline;
+use super::paths::Paths;
 use super::run_task::RunTask;
 use super::shared::Shared;
 use super::why::Why;
@@ -54,6 +56,12 @@ pub struct State {
     pub tab: Tab,
     /// What the inspector asks about a decision.
     pub why: Why,
+    /// What the inspector asks about the network.
+    pub paths: Paths,
+    /// The comparison of network modes, where it is open.
+    pub comparison: Option<Comparison>,
+    /// Rises with every comparison that is asked for.
+    pub comparison_number: u32,
     /// The dialog for links, where it is open.
     pub share: Option<Share>,
     /// Rises with every link that is asked for.
@@ -149,6 +157,8 @@ pub enum Selection {
 pub enum Tab {
     /// Why it stands where it does, and not elsewhere.
     Why,
+    /// The way to it and out of it.
+    Network,
     /// What happened.
     Events,
     /// What is selected.
@@ -186,6 +196,9 @@ impl State {
             selection: None,
             tab: Tab::Events,
             why: Why::default(),
+            paths: Paths::default(),
+            comparison: None,
+            comparison_number: 0,
             share: None,
             share_number: 0,
             run_task: None,

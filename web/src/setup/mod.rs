@@ -21,8 +21,10 @@ mod services;
 mod sheet;
 mod yaml;
 
+pub(crate) use findings::marked;
 pub(crate) use form::Select;
 pub use panel::{SetUp, SetUpProps};
+pub(crate) use rule::rule_link;
 pub use rule::{RuleDialog, RuleDialogProps};
 pub(crate) use run_task::run_task_button;
 pub use run_task::{RunTaskDialog, RunTaskDialogProps};

@@ -134,6 +134,8 @@ pub struct TaskView {
     pub memory_mib: u32,
     /// Its ports on the instance.
     pub ports: Vec<PortView>,
+    /// The address of its own network interface; none where it has none, and before it is attached.
+    pub address: Option<String>,
     /// When it was created.
     pub created_at: SimTime,
     /// When its containers ran.
@@ -304,6 +306,7 @@ impl Engine {
                 HostPort::OwnAddress => None,
             }));
         }
+        let interface = task.network_interface.filter(|_| task.last_status > TaskStatus::Provisioning);
         TaskView {
             id: self.task_id(row),
             short: self.world.task_short(task),
@@ -319,6 +322,9 @@ impl Engine {
             cpu_units: launch.requirement.cpu_units,
             memory_mib: launch.requirement.memory_mib,
             ports,
+            address: interface
+                .and_then(|interface| interface.private_address)
+                .map(|address| address.to_string()),
             created_at: task.created_at,
             started_at: task.started_at,
         }

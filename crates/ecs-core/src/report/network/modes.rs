@@ -156,17 +156,19 @@ impl Column<'_> {
             .collect()
     }
 
-    /// One line for each kind of instance: entries of `containerInstances` that offer the same are one.
+    /// One line for each kind of instance: entries of `containerInstances` of the same type that offer the
+    /// same are one.
     fn copies(&self) -> Vec<ModeCopiesReport> {
-        let mut seen: Vec<Capacity> = Vec::new();
+        let mut seen: Vec<(&str, Capacity)> = Vec::new();
         let mut found = Vec::new();
         for entry in self.entries() {
             let capacity = Capacity { placeable: true, ..Capacity::of(entry, ZoneRow::from_number(0)) };
-            if seen.contains(&capacity) {
+            let kind = (entry.instance_type.name, capacity);
+            if seen.contains(&kind) {
                 continue;
             }
-            found.push(self.copies_on(entry, &capacity));
-            seen.push(capacity);
+            found.push(self.copies_on(entry, &kind.1));
+            seen.push(kind);
         }
         found
     }
