@@ -3,6 +3,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod containers;
 mod describe;
 mod events;
 mod explain;
@@ -12,6 +13,7 @@ mod run;
 mod snapshot;
 mod text;
 
+pub use containers::container_reason;
 pub use describe::{
     ContainerInstanceReport, ContainerReport, NetworkBindingReport, ServiceEventReport, ServiceReport,
     TaskReport,

@@ -74,6 +74,7 @@ fn source(id: &str) -> String {
         Some(("RES", _)) => "resources",
         Some(("NET", _)) => "network",
         Some(("TASK", number)) if number.parse::<u32>().is_ok_and(|number| number >= 50) => "task-options",
+        Some(("CONT", _)) => "containers",
         Some(("TASK", _)) => "task-definition",
         _ => return id.to_owned(),
     };

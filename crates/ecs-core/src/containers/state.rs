@@ -1,0 +1,435 @@
+//! The state of a task's containers, and what comes next.
+
+use super::happening::{Happening, Reason, TaskEnd, What};
+use super::health::{self, Checked, Health, HealthStatus};
+use super::order::{self, Outlook};
+use super::{Plan, memory};
+use crate::time::SimTime;
+
+/// 128 + SIGKILL.
+const EXIT_CODE_SIGKILL: i32 = 137;
+
+/// 128 + SIGTERM. Also what the agent says of a container that it never started.
+const EXIT_CODE_SIGTERM: i32 = 143;
+
+/// Where a container is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContainerStatus {
+    /// It waits for its image or for other containers.
+    Waiting,
+    /// It is created and started, or started again.
+    Starting {
+        /// When it will run.
+        runs_at: SimTime,
+    },
+    /// It runs.
+    Running {
+        /// Since when.
+        started_at: SimTime,
+        /// Whether it can serve.
+        ready: bool,
+        /// When SIGTERM was sent to it.
+        asked_at: Option<SimTime>,
+    },
+    /// It is over.
+    Stopped {
+        /// Since when.
+        at: SimTime,
+    },
+}
+
+/// A container of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Container {
+    /// Where it is in its life.
+    pub status: ContainerStatus,
+    /// When it ran for the first time.
+    pub first_started_at: Option<SimTime>,
+    /// With what it last exited. DescribeTasks has it of one that has stopped.
+    pub exit_code: Option<i32>,
+    /// Why it last exited, or never ran.
+    pub reason: Option<Reason>,
+    /// How often its restart policy has started it again.
+    pub restart_count: u32,
+    /// What its health check says.
+    pub health: Health,
+}
+
+impl Container {
+    /// Whether it is over.
+    pub fn is_stopped(&self) -> bool {
+        matches!(self.status, ContainerStatus::Stopped { .. })
+    }
+
+    /// `lastStatus` of a container: one that is started again has not stopped.
+    pub fn last_status(&self) -> &'static str {
+        match self.status {
+            ContainerStatus::Waiting | ContainerStatus::Starting { .. }
+                if self.first_started_at.is_none() =>
+            {
+                "PENDING"
+            }
+            ContainerStatus::Stopped { .. } => "STOPPED",
+            _ => "RUNNING",
+        }
+    }
+}
+
+/// The containers of one task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Containers {
+    containers: Vec<Container>,
+    /// Whether the images are there, so that containers may start.
+    pulled: bool,
+    /// Whether the task is to stop.
+    stopping: bool,
+    /// Whether the task has been RUNNING.
+    has_run: bool,
+    /// Whether the last container has stopped.
+    over: bool,
+    health: HealthStatus,
+}
+
+/// What is due of one container. At one moment the earlier of these comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    Runs,
+    Ready,
+    HealthChanges,
+    Exits,
+    OutOfMemory,
+    EndsAfterSigterm,
+    IsKilled,
+    GivesUp,
+}
+
+impl Containers {
+    /// The containers of a task whose images are being pulled.
+    pub fn new(plan: &Plan) -> Containers {
+        let container = Container {
+            status: ContainerStatus::Waiting,
+            first_started_at: None,
+            exit_code: None,
+            reason: None,
+            restart_count: 0,
+            health: Health::default(),
+        };
+        Containers {
+            containers: vec![container; plan.containers.len()],
+            pulled: false,
+            stopping: false,
+            has_run: false,
+            over: false,
+            health: HealthStatus::Unknown,
+        }
+    }
+
+    /// The containers, in the definition's order.
+    pub fn containers(&self) -> &[Container] {
+        &self.containers
+    }
+
+    /// `healthStatus` of the task.
+    pub fn health(&self) -> HealthStatus {
+        self.health
+    }
+
+    /// Whether the last container has stopped.
+    pub fn is_over(&self) -> bool {
+        self.over
+    }
+
+    /// When something happens next by itself. Nothing is due before that.
+    pub fn next_at(&self, plan: &Plan) -> Option<SimTime> {
+        self.next(plan).map(|(at, ..)| at)
+    }
+
+    /// Everything that happens by itself up to `to`, and at it.
+    pub fn advance(&mut self, plan: &Plan, to: SimTime, happenings: &mut Vec<Happening>) {
+        while let Some((at, due, number)) = self.next(plan).filter(|(at, ..)| *at <= to) {
+            self.carry_out(plan, at, due, number, happenings);
+            self.settle(plan, at, happenings);
+        }
+    }
+
+    /// The images are there: containers start as their dependencies allow.
+    pub fn start(&mut self, plan: &Plan, at: SimTime, happenings: &mut Vec<Happening>) {
+        self.pulled = true;
+        self.settle(plan, at, happenings);
+    }
+
+    /// The image of a container is not in the registry: the task ends before any container ran.
+    pub fn cannot_pull(
+        &mut self,
+        plan: &Plan,
+        at: SimTime,
+        container: usize,
+        happenings: &mut Vec<Happening>,
+    ) {
+        if self.stopping {
+            return;
+        }
+        self.set_stopped(at, container, Some(Reason::CannotPull), None, happenings);
+        self.end(at, TaskEnd::FailedToStart { container }, happenings);
+        self.settle(plan, at, happenings);
+    }
+
+    /// The task is to stop: every container gets SIGTERM once those that depend on it have stopped.
+    pub fn stop(&mut self, plan: &Plan, at: SimTime, happenings: &mut Vec<Happening>) {
+        self.advance(plan, at, happenings);
+        self.stopping = true;
+        self.settle(plan, at, happenings);
+    }
+
+    /// A container that runs exits for a cause from outside: a fault, a call that was denied, memory that
+    /// its requests used. Nothing happens to one that does not run.
+    pub fn exit(
+        &mut self,
+        plan: &Plan,
+        at: SimTime,
+        container: usize,
+        exit_code: i32,
+        reason: Option<Reason>,
+        happenings: &mut Vec<Happening>,
+    ) {
+        self.advance(plan, at, happenings);
+        if matches!(self.containers[container].status, ContainerStatus::Running { .. }) {
+            self.exits(plan, at, container, exit_code, reason, happenings);
+            self.settle(plan, at, happenings);
+        }
+    }
+
+    fn next(&self, plan: &Plan) -> Option<(SimTime, Due, usize)> {
+        let own = (0..self.containers.len()).flat_map(|number| self.due(plan, number));
+        let memory =
+            memory::next_kill(plan, &self.containers).map(|(at, number)| (at, Due::OutOfMemory, number));
+        own.chain(memory).min()
+    }
+
+    fn due(&self, plan: &Plan, number: usize) -> impl Iterator<Item = (SimTime, Due, usize)> {
+        let fixed = &plan.containers[number];
+        let mut due = [None; 5];
+        match self.containers[number].status {
+            ContainerStatus::Waiting => {
+                let gives_up = order::gives_up(plan, &self.containers, number);
+                due[0] = gives_up.filter(|_| self.pulled).map(|(at, _)| (at, Due::GivesUp));
+            }
+            ContainerStatus::Starting { runs_at } => due[0] = Some((runs_at, Due::Runs)),
+            ContainerStatus::Running { started_at, ready, asked_at } => {
+                let behaviour = &fixed.behaviour;
+                let ready_at = started_at.plus_ms(behaviour.start_ms);
+                due[0] = Some((ready_at, Due::Ready)).filter(|_| !ready);
+                due[1] = behaviour.exit.map(|exit| (started_at.plus_ms(exit.after_ms), Due::Exits));
+                due[2] =
+                    asked_at.map(|asked_at| (asked_at.plus_ms(behaviour.stop_ms), Due::EndsAfterSigterm));
+                due[3] = asked_at.map(|asked_at| (asked_at.plus_ms(fixed.stop_timeout_ms), Due::IsKilled));
+                due[4] = self.health_change(plan, number).map(|(at, _)| (at, Due::HealthChanges));
+            }
+            ContainerStatus::Stopped { .. } => {}
+        }
+        due.into_iter().flatten().map(move |(at, due)| (at, due, number))
+    }
+
+    /// Nobody looks at the health of a task that stops.
+    fn health_change(&self, plan: &Plan, number: usize) -> Option<(SimTime, Health)> {
+        let fixed = &plan.containers[number];
+        let state = &self.containers[number];
+        let ContainerStatus::Running { started_at, .. } = state.status else { return None };
+        let check = fixed.health_check.as_ref().filter(|_| !self.stopping)?;
+        state.health.next_change(&Checked { check, behaviour: &fixed.behaviour, started_at })
+    }
+
+    fn carry_out(
+        &mut self,
+        plan: &Plan,
+        at: SimTime,
+        due: Due,
+        number: usize,
+        happenings: &mut Vec<Happening>,
+    ) {
+        let fixed = &plan.containers[number];
+        let mut say = |what| happenings.push(Happening { at, what });
+        match due {
+            Due::Runs => {
+                let state = &mut self.containers[number];
+                state.status = ContainerStatus::Running { started_at: at, ready: false, asked_at: None };
+                state.first_started_at.get_or_insert(at);
+                state.health = Health::at_start(fixed.health_check.as_ref(), at);
+                say(What::Started { container: number });
+            }
+            Due::Ready => {
+                if let ContainerStatus::Running { ready, .. } = &mut self.containers[number].status {
+                    *ready = true;
+                }
+                say(What::Ready { container: number });
+            }
+            Due::HealthChanges => {
+                if let Some((_, health)) = self.health_change(plan, number) {
+                    self.containers[number].health = health;
+                    say(What::Health { container: number, status: health.status });
+                }
+            }
+            Due::Exits => {
+                let code = fixed.behaviour.exit.map_or(0, |exit| exit.code);
+                self.exits(plan, at, number, code, None, happenings);
+            }
+            Due::OutOfMemory => {
+                self.exits(plan, at, number, EXIT_CODE_SIGKILL, Some(Reason::OutOfMemory), happenings);
+            }
+            Due::EndsAfterSigterm => {
+                // Who takes no time has no handler; who shuts down returns 0.
+                let code = if fixed.behaviour.stop_ms == 0 { EXIT_CODE_SIGTERM } else { 0 };
+                self.exits(plan, at, number, code, None, happenings);
+            }
+            Due::IsKilled => {
+                say(What::Killed { container: number });
+                self.exits(plan, at, number, EXIT_CODE_SIGKILL, None, happenings);
+            }
+            Due::GivesUp => {
+                let reason = order::gives_up(plan, &self.containers, number).map(|(_, reason)| reason);
+                self.never_starts(plan, at, number, reason, happenings);
+            }
+        }
+    }
+
+    /// A container that ran exits: it is started again where its policy says so.
+    fn exits(
+        &mut self,
+        plan: &Plan,
+        at: SimTime,
+        number: usize,
+        exit_code: i32,
+        reason: Option<Reason>,
+        happenings: &mut Vec<Happening>,
+    ) {
+        let state = &mut self.containers[number];
+        let ContainerStatus::Running { started_at, .. } = state.status else { return };
+        let ran_ms = at.as_ms().saturating_sub(started_at.as_ms());
+        let restarts = plan.containers[number].restart_policy.as_ref().is_some_and(|policy| {
+            ran_ms >= policy.attempt_period_ms && !policy.ignored_exit_codes.contains(&exit_code)
+        });
+        if restarts && !self.stopping {
+            state.status = ContainerStatus::Starting { runs_at: at.plus_ms(plan.start_ms) };
+            (state.exit_code, state.reason) = (Some(exit_code), reason);
+            state.restart_count += 1;
+            state.health = Health::default();
+            happenings.push(Happening { at, what: What::Restarts { container: number, exit_code, reason } });
+            return;
+        }
+        self.set_stopped(at, number, reason, Some(exit_code), happenings);
+        if plan.containers[number].essential {
+            self.end(at, TaskEnd::EssentialContainerExited { container: number }, happenings);
+        }
+    }
+
+    fn never_starts(
+        &mut self,
+        plan: &Plan,
+        at: SimTime,
+        number: usize,
+        reason: Option<Reason>,
+        happenings: &mut Vec<Happening>,
+    ) {
+        self.set_stopped(at, number, reason, Some(EXIT_CODE_SIGTERM), happenings);
+        if plan.containers[number].essential {
+            self.end(at, TaskEnd::FailedToStart { container: number }, happenings);
+        }
+    }
+
+    fn set_stopped(
+        &mut self,
+        at: SimTime,
+        number: usize,
+        reason: Option<Reason>,
+        exit_code: Option<i32>,
+        happenings: &mut Vec<Happening>,
+    ) {
+        let state = &mut self.containers[number];
+        state.status = ContainerStatus::Stopped { at };
+        (state.exit_code, state.reason) = (exit_code, reason);
+        happenings.push(Happening { at, what: What::Stopped { container: number, exit_code, reason } });
+    }
+
+    fn end(&mut self, at: SimTime, end: TaskEnd, happenings: &mut Vec<Happening>) {
+        if !std::mem::replace(&mut self.stopping, true) {
+            happenings.push(Happening { at, what: What::TaskEnds(end) });
+        }
+    }
+
+    /// What follows at once from what has happened.
+    fn settle(&mut self, plan: &Plan, at: SimTime, happenings: &mut Vec<Happening>) {
+        // Each round moves a container on, and none moves back, so there are few.
+        while self.settle_once(plan, at, happenings) {}
+        let says = |state: &Container| state.first_started_at.is_some() || state.is_stopped();
+        if !self.has_run && !self.stopping && self.containers.iter().all(says) {
+            self.has_run = true;
+            happenings.push(Happening { at, what: What::TaskRuns });
+        }
+        let essential = self.containers.iter().zip(&plan.containers).filter(|(_, fixed)| fixed.essential);
+        let health = health::of_task(essential.map(|(state, _)| state.health.status));
+        if !self.stopping && health != self.health {
+            self.health = health;
+            happenings.push(Happening { at, what: What::TaskHealth(health) });
+        }
+        if !self.over && self.containers.iter().all(Container::is_stopped) {
+            self.over = true;
+            happenings.push(Happening { at, what: What::TaskStopped });
+        }
+    }
+
+    fn settle_once(&mut self, plan: &Plan, at: SimTime, happenings: &mut Vec<Happening>) -> bool {
+        let mut moved = false;
+        for number in 0..self.containers.len() {
+            moved |= match self.containers[number].status {
+                ContainerStatus::Waiting if self.stopping => {
+                    self.set_stopped(at, number, None, None, happenings);
+                    true
+                }
+                ContainerStatus::Starting { .. } if self.stopping => {
+                    // One that was to run again has the exit code of its last run.
+                    let Container { reason, exit_code, .. } = self.containers[number];
+                    self.set_stopped(at, number, reason, exit_code, happenings);
+                    true
+                }
+                ContainerStatus::Running { asked_at: None, .. } if self.stopping => {
+                    self.ask_to_stop(plan, at, number, happenings)
+                }
+                ContainerStatus::Waiting if self.pulled => {
+                    match order::outlook(plan, &self.containers, number) {
+                        Outlook::Waits => false,
+                        Outlook::Holds => {
+                            let runs_at = at.plus_ms(plan.start_ms);
+                            self.containers[number].status = ContainerStatus::Starting { runs_at };
+                            true
+                        }
+                        Outlook::Never(reason) => {
+                            self.never_starts(plan, at, number, Some(reason), happenings);
+                            true
+                        }
+                    }
+                }
+                _ => false,
+            };
+        }
+        moved
+    }
+
+    /// Sends SIGTERM, unless a container that depends on this one still runs.
+    fn ask_to_stop(
+        &mut self,
+        plan: &Plan,
+        at: SimTime,
+        number: usize,
+        happenings: &mut Vec<Happening>,
+    ) -> bool {
+        let mut dependents = plan.containers[number].dependents.iter();
+        let free = dependents.all(|other| *other == number || self.containers[*other].is_stopped());
+        if let ContainerStatus::Running { asked_at, .. } = &mut self.containers[number].status
+            && free
+        {
+            *asked_at = Some(at);
+            happenings.push(Happening { at, what: What::AskedToStop { container: number } });
+        }
+        free
+    }
+}
