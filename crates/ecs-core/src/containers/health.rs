@@ -120,13 +120,11 @@ fn first_from(at: SimTime, step_ms: u64, target: SimTime) -> SimTime {
 }
 
 /// The health of a task whose essential containers have these. Spec: TASK-23.
-pub(super) fn of_task(essential: impl Iterator<Item = HealthStatus> + Clone) -> HealthStatus {
-    let has = |wanted: HealthStatus| essential.clone().any(|status| status == wanted);
-    if has(HealthStatus::Unhealthy) {
-        HealthStatus::Unhealthy
-    } else if has(HealthStatus::Unknown) {
-        HealthStatus::Unknown
-    } else {
-        HealthStatus::Healthy
-    }
+pub(super) fn of_task(essential: impl Iterator<Item = HealthStatus>) -> HealthStatus {
+    let worse = |one, other| match (one, other) {
+        (HealthStatus::Unhealthy, _) | (_, HealthStatus::Unhealthy) => HealthStatus::Unhealthy,
+        (HealthStatus::Unknown, _) | (_, HealthStatus::Unknown) => HealthStatus::Unknown,
+        (HealthStatus::Healthy, HealthStatus::Healthy) => HealthStatus::Healthy,
+    };
+    essential.reduce(worse).unwrap_or_default()
 }

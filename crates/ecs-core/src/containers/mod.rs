@@ -26,4 +26,4 @@ pub use happening::{DependencyFailure, Happening, Reason, TaskEnd, What};
 pub use health::{Health, HealthStatus};
 pub use plan::{ContainerPlan, Plan};
 pub use pull::{Images, Pull, normal_image_name, pull};
-pub use state::{Container, ContainerStatus, Containers};
+pub use state::{Container, ContainerStatus, Containers, Stage};

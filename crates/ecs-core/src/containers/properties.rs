@@ -1,7 +1,7 @@
 //! What holds for the containers of any task, and two rules written a second time, slowly.
 
 use super::health::{Checked, Health, HealthStatus};
-use super::{Containers, Happening, Plan, What};
+use super::{Containers, Happening, Plan, Stage, What};
 use crate::SimTime;
 use crate::aws::{Behaviour, Condition, FailingCheck, HealthCheck, LaunchType, TaskDefinition};
 use crate::finding::Findings;
@@ -196,7 +196,7 @@ impl Followed<'_> {
                 assert!(self.shown.iter().all(begun), "seed {seed}: {happening:?}");
             }
             What::TaskEnds(_) => {
-                assert!(!std::mem::replace(&mut self.ends, true), "seed {seed}: {happening:?} twice")
+                assert!(!std::mem::replace(&mut self.ends, true), "seed {seed}: {happening:?} twice");
             }
             What::TaskHealth(_) => assert!(!self.ends, "seed {seed}: {happening:?}"),
             What::Ready { .. } | What::Killed { .. } | What::TaskStopped => {}
@@ -225,7 +225,7 @@ fn what_holds_for_any_task_and_any_slices() {
         let stop_at = SimTime::from_ms(u64::from(draws.below(1_000_000)) + 8);
         let (containers, whole) = run(&plan, stop_at, || u64::MAX);
         follow(seed, &plan, stop_at, &whole);
-        assert!(containers.is_over() && containers.next_at(&plan).is_none(), "seed {seed}");
+        assert!(containers.stage() == Stage::Over && containers.next_at(&plan).is_none(), "seed {seed}");
         let (sliced_containers, sliced) = run(&plan, stop_at, || u64::from(draws.below(60_000)) + 1);
         assert_eq!(whole, sliced, "seed {seed}");
         assert_eq!(containers, sliced_containers, "seed {seed}");

@@ -75,18 +75,26 @@ impl Container {
     }
 }
 
+/// How far a task has come. It never goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Its images are being pulled.
+    Pulling,
+    /// Containers start as their dependencies allow.
+    Starting,
+    /// Every container has been started.
+    Running,
+    /// Its containers are to stop.
+    Stopping,
+    /// The last container has stopped.
+    Over,
+}
+
 /// The containers of one task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Containers {
     containers: Vec<Container>,
-    /// Whether the images are there, so that containers may start.
-    pulled: bool,
-    /// Whether the task is to stop.
-    stopping: bool,
-    /// Whether the task has been RUNNING.
-    has_run: bool,
-    /// Whether the last container has stopped.
-    over: bool,
+    stage: Stage,
     health: HealthStatus,
 }
 
@@ -116,10 +124,7 @@ impl Containers {
         };
         Containers {
             containers: vec![container; plan.containers.len()],
-            pulled: false,
-            stopping: false,
-            has_run: false,
-            over: false,
+            stage: Stage::Pulling,
             health: HealthStatus::Unknown,
         }
     }
@@ -134,9 +139,13 @@ impl Containers {
         self.health
     }
 
-    /// Whether the last container has stopped.
-    pub fn is_over(&self) -> bool {
-        self.over
+    /// How far the task has come.
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    fn stops(&self) -> bool {
+        self.stage >= Stage::Stopping
     }
 
     /// When something happens next by itself. Nothing is due before that.
@@ -154,7 +163,7 @@ impl Containers {
 
     /// The images are there: containers start as their dependencies allow.
     pub fn start(&mut self, plan: &Plan, at: SimTime, happenings: &mut Vec<Happening>) {
-        self.pulled = true;
+        self.stage = self.stage.max(Stage::Starting);
         self.settle(plan, at, happenings);
     }
 
@@ -166,7 +175,7 @@ impl Containers {
         container: usize,
         happenings: &mut Vec<Happening>,
     ) {
-        if self.stopping {
+        if self.stage != Stage::Pulling {
             return;
         }
         self.set_stopped(at, container, Some(Reason::CannotPull), None, happenings);
@@ -177,7 +186,7 @@ impl Containers {
     /// The task is to stop: every container gets SIGTERM once those that depend on it have stopped.
     pub fn stop(&mut self, plan: &Plan, at: SimTime, happenings: &mut Vec<Happening>) {
         self.advance(plan, at, happenings);
-        self.stopping = true;
+        self.stage = self.stage.max(Stage::Stopping);
         self.settle(plan, at, happenings);
     }
 
@@ -212,7 +221,7 @@ impl Containers {
         match self.containers[number].status {
             ContainerStatus::Waiting => {
                 let gives_up = order::gives_up(plan, &self.containers, number);
-                due[0] = gives_up.filter(|_| self.pulled).map(|(at, _)| (at, Due::GivesUp));
+                due[0] = gives_up.filter(|_| !self.stops()).map(|(at, _)| (at, Due::GivesUp));
             }
             ContainerStatus::Starting { runs_at } => due[0] = Some((runs_at, Due::Runs)),
             ContainerStatus::Running { started_at, ready, asked_at } => {
@@ -235,7 +244,7 @@ impl Containers {
         let fixed = &plan.containers[number];
         let state = &self.containers[number];
         let ContainerStatus::Running { started_at, .. } = state.status else { return None };
-        let check = fixed.health_check.as_ref().filter(|_| !self.stopping)?;
+        let check = fixed.health_check.as_ref().filter(|_| !self.stops())?;
         state.health.next_change(&Checked { check, behaviour: &fixed.behaviour, started_at })
     }
 
@@ -308,7 +317,7 @@ impl Containers {
         let restarts = plan.containers[number].restart_policy.as_ref().is_some_and(|policy| {
             ran_ms >= policy.attempt_period_ms && !policy.ignored_exit_codes.contains(&exit_code)
         });
-        if restarts && !self.stopping {
+        if restarts && self.stage < Stage::Stopping {
             state.status = ContainerStatus::Starting { runs_at: at.plus_ms(plan.start_ms) };
             (state.exit_code, state.reason) = (Some(exit_code), reason);
             state.restart_count += 1;
@@ -351,7 +360,8 @@ impl Containers {
     }
 
     fn end(&mut self, at: SimTime, end: TaskEnd, happenings: &mut Vec<Happening>) {
-        if !std::mem::replace(&mut self.stopping, true) {
+        if !self.stops() {
+            self.stage = Stage::Stopping;
             happenings.push(Happening { at, what: What::TaskEnds(end) });
         }
     }
@@ -360,19 +370,19 @@ impl Containers {
     fn settle(&mut self, plan: &Plan, at: SimTime, happenings: &mut Vec<Happening>) {
         // Each round moves a container on, and none moves back, so there are few.
         while self.settle_once(plan, at, happenings) {}
-        let says = |state: &Container| state.first_started_at.is_some() || state.is_stopped();
-        if !self.has_run && !self.stopping && self.containers.iter().all(says) {
-            self.has_run = true;
+        let begun = |state: &Container| state.first_started_at.is_some() || state.is_stopped();
+        if self.stage == Stage::Starting && self.containers.iter().all(begun) {
+            self.stage = Stage::Running;
             happenings.push(Happening { at, what: What::TaskRuns });
         }
         let essential = self.containers.iter().zip(&plan.containers).filter(|(_, fixed)| fixed.essential);
         let health = health::of_task(essential.map(|(state, _)| state.health.status));
-        if !self.stopping && health != self.health {
+        if !self.stops() && health != self.health {
             self.health = health;
             happenings.push(Happening { at, what: What::TaskHealth(health) });
         }
-        if !self.over && self.containers.iter().all(Container::is_stopped) {
-            self.over = true;
+        if self.stage != Stage::Over && self.containers.iter().all(Container::is_stopped) {
+            self.stage = Stage::Over;
             happenings.push(Happening { at, what: What::TaskStopped });
         }
     }
@@ -381,20 +391,20 @@ impl Containers {
         let mut moved = false;
         for number in 0..self.containers.len() {
             moved |= match self.containers[number].status {
-                ContainerStatus::Waiting if self.stopping => {
+                ContainerStatus::Waiting if self.stops() => {
                     self.set_stopped(at, number, None, None, happenings);
                     true
                 }
-                ContainerStatus::Starting { .. } if self.stopping => {
+                ContainerStatus::Starting { .. } if self.stops() => {
                     // One that was to run again has the exit code of its last run.
                     let Container { reason, exit_code, .. } = self.containers[number];
                     self.set_stopped(at, number, reason, exit_code, happenings);
                     true
                 }
-                ContainerStatus::Running { asked_at: None, .. } if self.stopping => {
+                ContainerStatus::Running { asked_at: None, .. } if self.stops() => {
                     self.ask_to_stop(plan, at, number, happenings)
                 }
-                ContainerStatus::Waiting if self.pulled => {
+                ContainerStatus::Waiting if self.stage > Stage::Pulling => {
                     match order::outlook(plan, &self.containers, number) {
                         Outlook::Waits => false,
                         Outlook::Holds => {

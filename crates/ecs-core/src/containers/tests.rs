@@ -34,7 +34,7 @@ fn run(definition: &TaskDefinition, stop_at: Option<u64>) -> Vec<Happening> {
     happenings
 }
 
-fn check(containers: &str, stop_at: Option<u64>, expected: Expect) {
+fn check(containers: &str, stop_at: Option<u64>, expected: &Expect) {
     expected.assert_eq(&told(&run(&definition(containers), stop_at)));
 }
 
@@ -43,7 +43,7 @@ fn a_container_runs_and_is_ready() {
     check(
         r#"{"name": "app", "memory": 64}"#,
         None,
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 0 }
             0.150 TaskRuns
             2.150 Ready { container: 0 }
@@ -56,7 +56,7 @@ fn sigterm_ends_a_container_that_takes_no_time() {
     check(
         r#"{"name": "app", "memory": 64}"#,
         Some(10),
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 0 }
             0.150 TaskRuns
             2.150 Ready { container: 0 }
@@ -72,7 +72,7 @@ fn a_container_that_shuts_down_returns_0() {
     check(
         r#"{"name": "app", "memory": 64, "simulation": {"stopSeconds": 5}}"#,
         Some(10),
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 0 }
             0.150 TaskRuns
             2.150 Ready { container: 0 }
@@ -88,7 +88,7 @@ fn sigkill_follows_after_the_stop_timeout() {
     check(
         r#"{"name": "app", "memory": 64, "stopTimeout": 20, "simulation": {"stopSeconds": 60}}"#,
         Some(10),
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 0 }
             0.150 TaskRuns
             2.150 Ready { container: 0 }
@@ -106,7 +106,7 @@ fn an_essential_container_that_exits_takes_the_others_along() {
         r#"{"name": "app", "memory": 64, "simulation": {"exit": {"afterSeconds": 30, "code": 1}}},
            {"name": "log", "memory": 64, "essential": false, "simulation": {"stopSeconds": 3}}"#,
         None,
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 0 }
             0.150 Started { container: 1 }
             0.150 TaskRuns
@@ -127,7 +127,7 @@ fn the_task_outlives_a_container_that_is_not_essential() {
         r#"{"name": "app", "memory": 64},
            {"name": "init", "memory": 64, "essential": false, "simulation": {"exit": {"afterSeconds": 1}}}"#,
         None,
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 0 }
             0.150 Started { container: 1 }
             0.150 TaskRuns
@@ -144,7 +144,7 @@ fn dependencies_start_in_order_and_stop_in_reverse() {
            {"name": "migrate", "memory": 64, "essential": false, "dependsOn": [{"containerName": "db", "condition": "HEALTHY"}], "simulation": {"exit": {"afterSeconds": 4}}},
            {"name": "db", "memory": 64, "healthCheck": {"command": ["CMD", "true"], "interval": 5}, "simulation": {"startSeconds": 8, "stopSeconds": 1}}"#,
         Some(100),
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 2 }
             8.150 Ready { container: 2 }
             10.150 Health { container: 2, status: Healthy }
@@ -170,7 +170,7 @@ fn success_that_can_not_come_stops_the_task() {
            {"name": "web", "memory": 64},
            {"name": "migrate", "memory": 64, "essential": false, "simulation": {"exit": {"afterSeconds": 4, "code": 3}}}"#,
         None,
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 1 }
             0.150 Started { container: 2 }
             2.150 Ready { container: 1 }
@@ -193,7 +193,7 @@ fn who_is_not_essential_may_never_start() {
            {"name": "second", "memory": 64, "essential": false, "dependsOn": [{"containerName": "first", "condition": "SUCCESS"}]},
            {"name": "third", "memory": 64, "essential": false, "dependsOn": [{"containerName": "second", "condition": "START"}]}"#,
         None,
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 0 }
             0.150 Started { container: 1 }
             2.150 Ready { container: 0 }
@@ -212,7 +212,7 @@ fn a_start_timeout_ends_the_wait() {
         r#"{"name": "app", "memory": 64, "dependsOn": [{"containerName": "db", "condition": "HEALTHY"}]},
            {"name": "db", "memory": 64, "startTimeout": 20, "healthCheck": {"command": ["CMD", "true"], "interval": 30}}"#,
         None,
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 1 }
             2.150 Ready { container: 1 }
             20.150 Stopped { container: 0, exit_code: Some(143), reason: Some(Dependency { on: 1, failure: TimedOut, exit_code: None }) }
@@ -230,7 +230,7 @@ fn health_follows_the_checks() {
         r#"{"name": "app", "memory": 64, "healthCheck": {"command": ["CMD", "true"], "interval": 10, "timeout": 2, "retries": 2},
             "simulation": {"startSeconds": 25, "unhealthyAfterSeconds": 60}}"#,
         None,
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 0 }
             0.150 TaskRuns
             20.150 Health { container: 0, status: Unhealthy }
@@ -250,7 +250,7 @@ fn failures_in_the_start_period_do_not_count() {
         r#"{"name": "app", "memory": 64, "healthCheck": {"command": ["CMD", "true"], "interval": 10, "retries": 2, "startPeriod": 30},
             "simulation": {"startSeconds": 45}}"#,
         None,
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 0 }
             0.150 TaskRuns
             40.150 Health { container: 0, status: Unhealthy }
@@ -267,7 +267,7 @@ fn a_leak_ends_at_the_limit() {
     check(
         r#"{"name": "app", "memory": 128, "simulation": {"memoryMiB": 100, "memoryMiBPerHour": 3600}}"#,
         None,
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 0 }
             0.150 TaskRuns
             2.150 Ready { container: 0 }
@@ -283,7 +283,7 @@ fn a_container_that_is_too_large_ends_when_it_is_ready() {
     check(
         r#"{"name": "app", "memory": 32, "simulation": {"memoryMiB": 33}}"#,
         None,
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 0 }
             0.150 TaskRuns
             2.150 Ready { container: 0 }
@@ -302,7 +302,7 @@ fn the_restart_policy_starts_who_ran_long_enough() {
            {"name": "short", "memory": 64, "essential": false, "restartPolicy": {"enabled": true, "restartAttemptPeriod": 60}, "simulation": {"exit": {"afterSeconds": 59, "code": 1}}},
            {"name": "done", "memory": 64, "essential": false, "restartPolicy": {"enabled": true, "restartAttemptPeriod": 60, "ignoredExitCodes": [0]}, "simulation": {"exit": {"afterSeconds": 600}}}"#,
         None,
-        expect![[r"
+        &expect![[r"
             0.150 Started { container: 0 }
             0.150 Started { container: 1 }
             0.150 Started { container: 2 }
