@@ -1,6 +1,6 @@
 //! Health checks of containers, and the health of the task.
 
-use crate::aws::{Behaviour, FailingCheck, HealthCheck};
+use crate::aws::HealthCheck;
 use crate::time::SimTime;
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ pub enum HealthStatus {
 }
 
 /// The health of a container since it was last started.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Health {
     /// What its checks have said.
     pub status: HealthStatus,
@@ -31,9 +31,12 @@ pub struct Health {
 /// A run of a container, as its health check sees it.
 pub(super) struct Checked<'a> {
     pub(super) check: &'a HealthCheck,
-    pub(super) behaviour: &'a Behaviour,
     /// When the container was last started.
     pub(super) started_at: SimTime,
+    /// Until then it refuses.
+    pub(super) ready_at: SimTime,
+    /// From then on it does not answer; not before it is ready.
+    pub(super) unwell_at: Option<SimTime>,
 }
 
 /// Checks that fail one like the other.
@@ -45,6 +48,10 @@ struct Failing {
 }
 
 impl Health {
+    /// The health of a container that does not run.
+    pub(super) const NONE: Health =
+        Health { status: HealthStatus::Unknown, failures: 0, next_check_at: SimTime::ZERO };
+
     /// The health of a container that was just started.
     pub(super) fn at_start(check: Option<&HealthCheck>, started_at: SimTime) -> Health {
         let first = check.map_or(started_at, |check| started_at.plus_ms(check.interval_ms));
@@ -56,13 +63,7 @@ impl Health {
     /// A container fails its checks at once while it is not ready, passes them when it is, and does not
     /// answer them any more when it is unwell.
     pub(super) fn next_change(mut self, checked: &Checked<'_>) -> Option<(SimTime, Health)> {
-        let behaviour = checked.behaviour;
-        let ready_at = checked.started_at.plus_ms(behaviour.start_ms);
-        let fails = behaviour.fails_health_check != FailingCheck::Target;
-        let unwell_at = behaviour
-            .unhealthy_after_ms
-            .filter(|_| fails)
-            .map(|ms| checked.started_at.plus_ms(ms).max(ready_at));
+        let Checked { check, ready_at, unwell_at, .. } = *checked;
         if self.next_check_at < ready_at {
             match self.fail(checked, &Failing { takes_ms: 0, until: Some(ready_at) }) {
                 Ok(change) => return Some(change),
@@ -72,13 +73,37 @@ impl Health {
         if unwell_at.is_none_or(|unwell_at| self.next_check_at < unwell_at) {
             if self.status != HealthStatus::Healthy {
                 let at = self.next_check_at;
-                let next_check_at = at.plus_ms(checked.check.interval_ms);
+                let next_check_at = at.plus_ms(check.interval_ms);
                 return Some((at, Health { status: HealthStatus::Healthy, failures: 0, next_check_at }));
             }
             self.failures = 0;
-            self.next_check_at = first_from(self.next_check_at, checked.check.interval_ms, unwell_at?);
+            self.next_check_at = first_from(self.next_check_at, check.interval_ms, unwell_at?);
         }
-        self.fail(checked, &Failing { takes_ms: checked.check.timeout_ms, until: None }).ok()
+        self.fail(checked, &Failing { takes_ms: check.timeout_ms, until: None }).ok()
+    }
+
+    /// The health at `now`, when the container is about to behave otherwise; no change of status is due
+    /// before. A check that nothing has answered yet, and that would be the last one, is made again.
+    pub(super) fn settled(mut self, checked: &Checked<'_>, now: SimTime) -> Health {
+        let Checked { check, ready_at, unwell_at, .. } = *checked;
+        let pause = ready_at.min(now);
+        if self.next_check_at < pause {
+            let (Ok((_, later)) | Err(later)) =
+                self.fail(checked, &Failing { takes_ms: 0, until: Some(pause) });
+            self = later;
+        }
+        let until = unwell_at.unwrap_or(now).min(now);
+        if self.next_check_at < until {
+            self.failures = 0;
+            self.next_check_at = first_from(self.next_check_at, check.interval_ms, until);
+        }
+        if self.next_check_at >= now {
+            return self;
+        }
+        match self.fail(checked, &Failing { takes_ms: check.timeout_ms, until: Some(now) }) {
+            Err(later) => later,
+            Ok(_) => Health { failures: check.retries.saturating_sub(1), next_check_at: now, ..self },
+        }
     }
 
     /// UNHEALTHY, and when; or the health at the first check that goes otherwise.

@@ -1,7 +1,7 @@
 //! When containers use more memory than they may.
 
 use super::Plan;
-use super::state::{Container, ContainerStatus};
+use super::container::{Container, ContainerStatus};
 use crate::time::SimTime;
 
 const MS_PER_HOUR: i128 = 3_600_000;
@@ -9,7 +9,7 @@ const MS_PER_HOUR: i128 = 3_600_000;
 /// The memory of a container that is ready: a line over time.
 struct Use {
     container: usize,
-    ready_at: SimTime,
+    from: SimTime,
     resident_kib: u64,
     kib_per_hour: u64,
 }
@@ -17,7 +17,7 @@ struct Use {
 impl Use {
     /// In KiB, times the milliseconds of an hour: whole numbers at every millisecond.
     fn at(&self, at: SimTime) -> i128 {
-        let ms = i128::from(at.as_ms().saturating_sub(self.ready_at.as_ms()));
+        let ms = i128::from(at.as_ms().saturating_sub(self.from.as_ms()));
         i128::from(self.resident_kib) * MS_PER_HOUR + i128::from(self.kib_per_hour) * ms
     }
 }
@@ -40,19 +40,19 @@ pub(super) fn next_kill(plan: &Plan, containers: &[Container]) -> Option<(SimTim
 }
 
 fn memory_use(plan: &Plan, (container, state): (usize, &Container)) -> Option<Use> {
-    let ContainerStatus::Running { started_at, ready: true, .. } = state.status else { return None };
+    let ContainerStatus::Running { since, ready_at, ready: true, .. } = state.status else { return None };
     let fixed = &plan.containers[container];
     Some(Use {
         container,
-        ready_at: started_at.plus_ms(fixed.behaviour.start_ms),
+        from: ready_at.max(since),
         resident_kib: fixed.resident_kib,
         kib_per_hour: fixed.behaviour.memory_kib_per_hour,
     })
 }
 
-/// The first millisecond, from when the last of them is ready, at which they use more than the limit.
+/// The first millisecond, from when the last of them begins, at which they use more than the limit.
 fn exceeds_at(uses: &[Use], limit_kib: u64) -> Option<SimTime> {
-    let from = uses.iter().map(|memory| memory.ready_at).max()?;
+    let from = uses.iter().map(|memory| memory.from).max()?;
     let left = i128::from(limit_kib) * MS_PER_HOUR - uses.iter().map(|memory| memory.at(from)).sum::<i128>();
     if left < 0 {
         return Some(from);

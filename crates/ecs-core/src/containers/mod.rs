@@ -10,6 +10,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "a container's number is one of the plan that made the state")]
 
+mod container;
 mod happening;
 mod health;
 mod memory;
@@ -22,8 +23,9 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub use container::{Container, ContainerStatus};
 pub use happening::{DependencyFailure, Happening, Reason, TaskEnd, What};
 pub use health::{Health, HealthStatus};
 pub use plan::{ContainerPlan, Plan};
 pub use pull::{Images, Pull, normal_image_name, pull};
-pub use state::{Container, ContainerStatus, Containers, Stage};
+pub use state::{Containers, Stage};

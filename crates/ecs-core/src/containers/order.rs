@@ -1,8 +1,8 @@
 //! What a container waits for before it starts, as the agent judges it.
 
 use super::Plan;
+use super::container::{Container, ContainerStatus};
 use super::happening::{DependencyFailure, Reason};
-use super::state::{Container, ContainerStatus};
 use crate::aws::Condition;
 use crate::time::SimTime;
 

@@ -3,7 +3,7 @@
 use super::health::{Checked, Health, HealthStatus};
 use super::{Containers, Happening, Plan, Stage, What};
 use crate::SimTime;
-use crate::aws::{Behaviour, Condition, FailingCheck, HealthCheck, LaunchType, TaskDefinition};
+use crate::aws::{Condition, HealthCheck, LaunchType, TaskDefinition};
 use crate::finding::Findings;
 use crate::json;
 use crate::rng::{Purpose, below, draw};
@@ -255,18 +255,47 @@ fn nothing_happens_before_it_is_due() {
     }
 }
 
+/// What is said of a behaviour that does not matter here changes nothing, whenever it is said.
+#[test]
+fn a_change_that_does_not_matter_changes_nothing() {
+    for seed in 0..2000 {
+        let mut draws = Draws::new(seed);
+        let mut before = Plan::new(&definition(&mut draws), LaunchType::Ec2);
+        for container in &mut before.containers {
+            container.behaviour.exit = None;
+            container.behaviour.unhealthy_after_ms = None;
+            container.behaviour.memory_kib_per_hour = 0;
+        }
+        let mut after = before.clone();
+        for container in &mut after.containers {
+            container.behaviour.request_us += 1;
+        }
+        let change_at = SimTime::from_ms(u64::from(draws.below(600_000)));
+        let until = SimTime::from_seconds(1800);
+        let go = |changes: bool| {
+            let mut containers = Containers::new(&before);
+            let mut happenings = Vec::new();
+            containers.start(&before, SimTime::ZERO, &mut happenings);
+            if changes {
+                containers.change_behaviour(&before, &after, change_at, &mut happenings);
+            }
+            containers.advance(if changes { &after } else { &before }, until, &mut happenings);
+            happenings
+        };
+        assert_eq!(go(true), go(false), "seed {seed}: changed at {change_at:?}");
+    }
+}
+
 /// Every check of a container, one after the other.
 fn slow_changes(checked: &Checked<'_>, until: SimTime) -> Vec<(SimTime, HealthStatus)> {
-    let Checked { check, behaviour, started_at } = checked;
+    let Checked { check, started_at, ready_at, unwell_at } = *checked;
     let since = |at: SimTime| at.as_ms() - started_at.as_ms();
     let (mut status, mut failures) = (HealthStatus::Unknown, 0);
     let mut changes = Vec::new();
     let mut at = started_at.plus_ms(check.interval_ms);
     while at <= until {
-        let ready = since(at) >= behaviour.start_ms;
-        let unwell = ready
-            && behaviour.fails_health_check != FailingCheck::Target
-            && behaviour.unhealthy_after_ms.is_some_and(|ms| since(at) >= ms);
+        let ready = at >= ready_at;
+        let unwell = unwell_at.is_some_and(|unwell_at| at >= unwell_at);
         let done = if unwell { at.plus_ms(check.timeout_ms) } else { at };
         let before = status;
         if ready && !unwell {
@@ -296,17 +325,10 @@ fn changes_of_health_are_those_of_every_check_made() {
             retries: 1 + u32::try_from(seconds(4) / 1000).unwrap(),
             start_period_ms: seconds(100),
         };
-        let behaviour = Behaviour {
-            start_ms: seconds(120),
-            unhealthy_after_ms: Some(seconds(300)).filter(|ms| *ms < 250_000),
-            fails_health_check: draws.one_of(&[
-                FailingCheck::Container,
-                FailingCheck::Target,
-                FailingCheck::Both,
-            ]),
-            ..Behaviour::default()
-        };
-        let checked = Checked { check: &check, behaviour: &behaviour, started_at: SimTime::from_ms(123) };
+        let started_at = SimTime::from_ms(123);
+        let ready_at = started_at.plus_ms(seconds(120));
+        let unwell_at = Some(ready_at.plus_ms(seconds(300))).filter(|at| at.as_ms() < 250_000);
+        let checked = Checked { check: &check, started_at, ready_at, unwell_at };
         let until = SimTime::from_seconds(2000);
         let mut health = Health::at_start(Some(&check), checked.started_at);
         let mut changes = Vec::new();
@@ -314,7 +336,11 @@ fn changes_of_health_are_those_of_every_check_made() {
             changes.push((at, next.status));
             health = next;
         }
-        assert_eq!(changes, slow_changes(&checked, until), "seed {seed}: {check:?} {behaviour:?}");
+        assert_eq!(
+            changes,
+            slow_changes(&checked, until),
+            "seed {seed}: {check:?} {ready_at:?} {unwell_at:?}"
+        );
     }
 }
 

@@ -1,7 +1,8 @@
-//! The state of a task's containers, and what comes next.
+//! The containers of a task, and what comes next.
 
+use super::container::{Container, ContainerStatus};
 use super::happening::{Happening, Reason, TaskEnd, What};
-use super::health::{self, Checked, Health, HealthStatus};
+use super::health::{self, Health, HealthStatus};
 use super::order::{self, Outlook};
 use super::{Plan, memory};
 use crate::time::SimTime;
@@ -11,69 +12,6 @@ const EXIT_CODE_SIGKILL: i32 = 137;
 
 /// 128 + SIGTERM. Also what the agent says of a container that it never started.
 const EXIT_CODE_SIGTERM: i32 = 143;
-
-/// Where a container is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContainerStatus {
-    /// It waits for its image or for other containers.
-    Waiting,
-    /// It is created and started, or started again.
-    Starting {
-        /// When it will run.
-        runs_at: SimTime,
-    },
-    /// It runs.
-    Running {
-        /// Since when.
-        started_at: SimTime,
-        /// Whether it can serve.
-        ready: bool,
-        /// When SIGTERM was sent to it.
-        asked_at: Option<SimTime>,
-    },
-    /// It is over.
-    Stopped {
-        /// Since when.
-        at: SimTime,
-    },
-}
-
-/// A container of a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Container {
-    /// Where it is in its life.
-    pub status: ContainerStatus,
-    /// When it ran for the first time.
-    pub first_started_at: Option<SimTime>,
-    /// With what it last exited. DescribeTasks has it of one that has stopped.
-    pub exit_code: Option<i32>,
-    /// Why it last exited, or never ran.
-    pub reason: Option<Reason>,
-    /// How often its restart policy has started it again.
-    pub restart_count: u32,
-    /// What its health check says.
-    pub health: Health,
-}
-
-impl Container {
-    /// Whether it is over.
-    pub fn is_stopped(&self) -> bool {
-        matches!(self.status, ContainerStatus::Stopped { .. })
-    }
-
-    /// `lastStatus` of a container: one that is started again has not stopped.
-    pub fn last_status(&self) -> &'static str {
-        match self.status {
-            ContainerStatus::Waiting | ContainerStatus::Starting { .. }
-                if self.first_started_at.is_none() =>
-            {
-                "PENDING"
-            }
-            ContainerStatus::Stopped { .. } => "STOPPED",
-            _ => "RUNNING",
-        }
-    }
-}
 
 /// How far a task has come. It never goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,16 +52,8 @@ enum Due {
 impl Containers {
     /// The containers of a task whose images are being pulled.
     pub fn new(plan: &Plan) -> Containers {
-        let container = Container {
-            status: ContainerStatus::Waiting,
-            first_started_at: None,
-            exit_code: None,
-            reason: None,
-            restart_count: 0,
-            health: Health::default(),
-        };
         Containers {
-            containers: vec![container; plan.containers.len()],
+            containers: vec![Container::WAITING; plan.containers.len()],
             stage: Stage::Pulling,
             health: HealthStatus::Unknown,
         }
@@ -208,6 +138,36 @@ impl Containers {
         }
     }
 
+    /// The containers behave otherwise from now on: `after` is the plan that counts then, and differs from
+    /// `before` in nothing else. Of a container that runs and changes, what its behaviour says counts from
+    /// now, as if it had just started; one that is ready stays so.
+    pub fn change_behaviour(
+        &mut self,
+        before: &Plan,
+        after: &Plan,
+        at: SimTime,
+        happenings: &mut Vec<Happening>,
+    ) {
+        self.advance(before, at, happenings);
+        for (state, (old, new)) in
+            self.containers.iter_mut().zip(before.containers.iter().zip(&after.containers))
+        {
+            if old == new {
+                continue;
+            }
+            if let Some(checked) = state.checked(old) {
+                state.health = state.health.settled(&checked, at);
+            }
+            if let ContainerStatus::Running { started_at, since, ready_at, ready, .. } = &mut state.status {
+                *since = at;
+                if !*ready {
+                    *ready_at = started_at.plus_ms(new.behaviour.start_ms).max(at);
+                }
+            }
+        }
+        self.advance(after, at, happenings);
+    }
+
     fn next(&self, plan: &Plan) -> Option<(SimTime, Due, usize)> {
         let own = (0..self.containers.len()).flat_map(|number| self.due(plan, number));
         let memory =
@@ -224,11 +184,10 @@ impl Containers {
                 due[0] = gives_up.filter(|_| !self.stops()).map(|(at, _)| (at, Due::GivesUp));
             }
             ContainerStatus::Starting { runs_at } => due[0] = Some((runs_at, Due::Runs)),
-            ContainerStatus::Running { started_at, ready, asked_at } => {
+            ContainerStatus::Running { since, ready_at, ready, asked_at, .. } => {
                 let behaviour = &fixed.behaviour;
-                let ready_at = started_at.plus_ms(behaviour.start_ms);
                 due[0] = Some((ready_at, Due::Ready)).filter(|_| !ready);
-                due[1] = behaviour.exit.map(|exit| (started_at.plus_ms(exit.after_ms), Due::Exits));
+                due[1] = behaviour.exit.map(|exit| (since.plus_ms(exit.after_ms), Due::Exits));
                 due[2] =
                     asked_at.map(|asked_at| (asked_at.plus_ms(behaviour.stop_ms), Due::EndsAfterSigterm));
                 due[3] = asked_at.map(|asked_at| (asked_at.plus_ms(fixed.stop_timeout_ms), Due::IsKilled));
@@ -241,11 +200,9 @@ impl Containers {
 
     /// Nobody looks at the health of a task that stops.
     fn health_change(&self, plan: &Plan, number: usize) -> Option<(SimTime, Health)> {
-        let fixed = &plan.containers[number];
         let state = &self.containers[number];
-        let ContainerStatus::Running { started_at, .. } = state.status else { return None };
-        let check = fixed.health_check.as_ref().filter(|_| !self.stops())?;
-        state.health.next_change(&Checked { check, behaviour: &fixed.behaviour, started_at })
+        let checked = state.checked(&plan.containers[number]).filter(|_| !self.stops())?;
+        state.health.next_change(&checked)
     }
 
     fn carry_out(
@@ -261,7 +218,13 @@ impl Containers {
         match due {
             Due::Runs => {
                 let state = &mut self.containers[number];
-                state.status = ContainerStatus::Running { started_at: at, ready: false, asked_at: None };
+                state.status = ContainerStatus::Running {
+                    started_at: at,
+                    since: at,
+                    ready_at: at.plus_ms(fixed.behaviour.start_ms),
+                    ready: false,
+                    asked_at: None,
+                };
                 state.first_started_at.get_or_insert(at);
                 state.health = Health::at_start(fixed.health_check.as_ref(), at);
                 say(What::Started { container: number });
@@ -321,7 +284,7 @@ impl Containers {
             state.status = ContainerStatus::Starting { runs_at: at.plus_ms(plan.start_ms) };
             (state.exit_code, state.reason) = (Some(exit_code), reason);
             state.restart_count += 1;
-            state.health = Health::default();
+            state.health = Health::NONE;
             happenings.push(Happening { at, what: What::Restarts { container: number, exit_code, reason } });
             return;
         }
@@ -418,7 +381,10 @@ impl Containers {
                         }
                     }
                 }
-                _ => false,
+                ContainerStatus::Waiting
+                | ContainerStatus::Starting { .. }
+                | ContainerStatus::Running { .. }
+                | ContainerStatus::Stopped { .. } => false,
             };
         }
         moved

@@ -325,6 +325,86 @@ fn the_restart_policy_starts_who_ran_long_enough() {
 }
 
 #[test]
+fn a_task_whose_image_is_gone_never_runs() {
+    let definition = definition(r#"{"name": "app"}, {"name": "log", "essential": false}"#);
+    let plan = Plan::new(&definition, LaunchType::Fargate);
+    let mut containers = Containers::new(&plan);
+    let mut happenings = Vec::new();
+    containers.cannot_pull(&plan, SimTime::from_ms(12_700), 1, &mut happenings);
+    expect![[r"
+        12.700 Stopped { container: 1, exit_code: None, reason: Some(CannotPull) }
+        12.700 TaskEnds(FailedToStart { container: 1 })
+        12.700 Stopped { container: 0, exit_code: None, reason: None }
+        12.700 TaskStopped
+    "]]
+    .assert_eq(&told(&happenings));
+}
+
+#[test]
+fn a_task_that_is_stopped_while_it_pulls_has_nothing_to_end() {
+    let plan = Plan::new(&definition(r#"{"name": "app"}"#), LaunchType::Ec2);
+    let mut containers = Containers::new(&plan);
+    let mut happenings = Vec::new();
+    containers.stop(&plan, SimTime::from_ms(500), &mut happenings);
+    containers.start(&plan, SimTime::from_ms(900), &mut happenings);
+    expect![[r"
+        0.500 Stopped { container: 0, exit_code: None, reason: None }
+        0.500 TaskStopped
+    "]]
+    .assert_eq(&told(&happenings));
+}
+
+#[test]
+fn a_process_that_is_killed_is_an_exit() {
+    let plan = Plan::new(&definition(r#"{"name": "app"}"#), LaunchType::Ec2);
+    let mut containers = Containers::new(&plan);
+    let mut happenings = Vec::new();
+    containers.start(&plan, SimTime::ZERO, &mut happenings);
+    containers.exit(&plan, SimTime::from_ms(100), 0, 137, None, &mut happenings);
+    containers.exit(&plan, SimTime::from_seconds(5), 0, 137, None, &mut happenings);
+    expect![[r"
+        0.150 Started { container: 0 }
+        0.150 TaskRuns
+        2.150 Ready { container: 0 }
+        5.000 Stopped { container: 0, exit_code: Some(137), reason: None }
+        5.000 TaskEnds(EssentialContainerExited { container: 0 })
+        5.000 TaskStopped
+    "]]
+    .assert_eq(&told(&happenings));
+}
+
+#[test]
+fn a_change_of_behaviour_counts_from_when_it_is_made() {
+    let check = r#""healthCheck": {"command": ["CMD", "true"], "interval": 10, "timeout": 2, "retries": 2}"#;
+    let plan = |simulation: &str| {
+        let text = format!(r#"{{"name": "app", {check}, "memory": 200, "simulation": {simulation}}}"#);
+        Plan::new(&definition(&text), LaunchType::Ec2)
+    };
+    let well = plan("{}");
+    let unwell = plan(
+        r#"{"unhealthyAfterSeconds": 5, "memoryMiB": 190, "memoryMiBPerHour": 720, "startSeconds": 1000}"#,
+    );
+    let mut containers = Containers::new(&well);
+    let mut happenings = Vec::new();
+    containers.start(&well, SimTime::ZERO, &mut happenings);
+    containers.change_behaviour(&well, &unwell, SimTime::from_seconds(100), &mut happenings);
+    containers.advance(&unwell, SimTime::from_seconds(3600), &mut happenings);
+    expect![[r"
+        0.150 Started { container: 0 }
+        0.150 TaskRuns
+        2.150 Ready { container: 0 }
+        10.150 Health { container: 0, status: Healthy }
+        10.150 TaskHealth(Healthy)
+        124.150 Health { container: 0, status: Unhealthy }
+        124.150 TaskHealth(Unhealthy)
+        150.001 Stopped { container: 0, exit_code: Some(137), reason: Some(OutOfMemory) }
+        150.001 TaskEnds(EssentialContainerExited { container: 0 })
+        150.001 TaskStopped
+    "]]
+    .assert_eq(&told(&happenings));
+}
+
+#[test]
 fn nothing_ends_by_a_default() {
     let text = r#"{"family": "web", "memory": "100", "containerDefinitions": [
         {"name": "a", "memory": 16}, {"name": "b"}, {"name": "c", "simulation": {"memoryMiB": 60}}]}"#;
