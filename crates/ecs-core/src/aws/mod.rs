@@ -4,10 +4,12 @@
 //! The types here are read afterwards and are total: what has the wrong type counts as left out,
 //! because it has been reported already.
 
+mod behaviour;
 mod calls;
 mod capabilities;
 mod check;
 mod compare;
+mod lifetime;
 mod load_balancing;
 mod placement;
 mod required_attributes;
@@ -17,11 +19,16 @@ pub mod shape;
 mod task_definition;
 mod vpc;
 
+pub use behaviour::{
+    AwsCall, Behaviour, CallOn, DEFAULT_MEMORY_KIB, FailingCheck, OutgoingRequests, QueueConsumer, SelfExit,
+    VolumeWrites, WhenDenied,
+};
 pub use calls::{RunTask, StartTask, StopTask};
 pub use capabilities::{Kind, LOGGING_DRIVERS, capabilities, has_capability};
 pub use check::check_shape;
 pub(crate) use check::{is_placeholder, shorten};
 pub use compare::{Difference, differences};
+pub use lifetime::{Condition, Dependency, HealthCheck, Lifetime, RestartPolicy};
 pub use load_balancing::{
     ClassicListener, ClassicLoadBalancer, ElbProtocol, Forward, Listener, ListenerRule, LoadBalancer,
     LoadBalancerType, LoadBalancing, RegisteredWith, ServiceLoadBalancer, TargetGroup, TargetHealthCheck,

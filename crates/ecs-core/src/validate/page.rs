@@ -76,6 +76,7 @@ fn source(id: &str) -> String {
         Some(("LB", _)) => "load-balancing",
         Some(("DISC", _)) => "service-discovery",
         Some(("TASK", number)) if number.parse::<u32>().is_ok_and(|number| number >= 50) => "task-options",
+        Some(("CONT", _)) => "containers",
         Some(("TASK", _)) => "task-definition",
         _ => return id.to_owned(),
     };
