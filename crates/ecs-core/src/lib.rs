@@ -38,6 +38,7 @@ pub mod address;
 pub mod aws;
 pub mod catalog;
 pub mod complete;
+pub mod deploy;
 mod engine;
 pub mod finding;
 pub mod ids;

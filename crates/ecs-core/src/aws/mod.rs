@@ -8,6 +8,7 @@ mod calls;
 mod capabilities;
 mod check;
 mod compare;
+mod deployment;
 mod load_balancing;
 mod placement;
 mod required_attributes;
@@ -22,6 +23,11 @@ pub use capabilities::{Kind, LOGGING_DRIVERS, capabilities, has_capability};
 pub use check::check_shape;
 pub(crate) use check::{is_placeholder, shorten};
 pub use compare::{Difference, differences};
+pub(crate) use deployment::per_mille;
+pub use deployment::{
+    CircuitBreaker, DeploymentAlarms, DeploymentConfiguration, DeploymentController, DeploymentSettings,
+    DeploymentStrategy, EarlySuccess, HookTarget, LifecycleHook, LifecycleStage, Threshold,
+};
 pub use load_balancing::{
     ClassicListener, ClassicLoadBalancer, ElbProtocol, Forward, Listener, ListenerRule, LoadBalancer,
     LoadBalancerType, LoadBalancing, RegisteredWith, ServiceLoadBalancer, TargetGroup, TargetHealthCheck,
