@@ -199,7 +199,8 @@ impl Pass {
 /// One look of the scheduler.
 pub fn pass(situation: &Situation) -> Pass {
     let mut source = Moves { stop: situation.exchange(), start: 0 };
-    let mut target = Moves { stop: situation.trim(), start: 0 };
+    let spare = situation.spare().saturating_sub(source.stop.healthy);
+    let mut target = Moves { stop: situation.trim(spare), start: 0 };
     if source.stop.total() == 0 && target.stop.total() == 0 {
         (source, target) = situation.replace_one_unhealthy();
     }
@@ -241,13 +242,14 @@ impl Situation {
     }
 
     /// Tasks of the target that are more than the service is to have: those that do not run yet go first, and
-    /// an unhealthy one when its replacement has settled.
-    fn trim(&self) -> Stops {
+    /// an unhealthy one when its replacement has settled. `spare` is what the source leaves of the healthy tasks
+    /// that the minimum does not need.
+    fn trim(&self, spare: u32) -> Stops {
         let target = self.target;
         let surplus = target.good().saturating_sub(self.desired);
         let pending = surplus.min(target.pending);
         let unproven = (surplus - pending).min(target.free_unproven());
-        let healthy = (surplus - pending - unproven).min(target.free_healthy()).min(self.spare());
+        let healthy = (surplus - pending - unproven).min(target.free_healthy()).min(spare);
         let settled = target.healthy.saturating_add(target.unhealthy);
         let unhealthy = settled.saturating_sub(self.desired).min(target.unhealthy);
         Stops { pending, unproven, healthy, unhealthy }
@@ -333,6 +335,9 @@ impl Situation {
         let waits = self.source.in_flux() > 0 || self.target.in_flux() > 0 || self.failed;
         if waits {
             return None;
+        }
+        if self.target.good() > self.desired {
+            return Some(Stall::Protection);
         }
         match (start_limit, stop_limit) {
             (StartLimit::Desired, StopLimit::NoneLeft) | (StartLimit::LaunchRate, _) => None,
