@@ -318,13 +318,14 @@ impl Situation {
     }
 
     fn stop_limit(&self, stop: Stops) -> StopLimit {
+        let kept_free = (stop.healthy < self.source.free_healthy())
+            || (stop.unproven < self.source.free_unproven())
+            || (stop.unhealthy < self.source.unhealthy);
         if stop.total() == self.source.active() {
             StopLimit::NoneLeft
         } else if self.failed {
             StopLimit::Failed
-        } else if stop.healthy < self.source.free_healthy() || stop.unproven < self.source.free_unproven() {
-            StopLimit::MinimumHealthyPercent
-        } else if stop.unhealthy < self.source.unhealthy {
+        } else if kept_free {
             StopLimit::MinimumHealthyPercent
         } else {
             StopLimit::Protection

@@ -24,3 +24,4 @@ pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
+pub use text::deployment as deployment_text;

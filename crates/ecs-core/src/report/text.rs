@@ -1,5 +1,7 @@
 //! AWS's texts, to the letter, and our sentences. The only place where reasons become words.
 
+pub mod deployment;
+
 use crate::placement::{Check, Quantity, Verdict};
 use crate::world::Unplaced;
 

@@ -1,5 +1,6 @@
 //! From tree to scenario: references are resolved, defaults filled in, bounds held.
 
+mod deployment;
 mod instances;
 mod placement;
 mod services;

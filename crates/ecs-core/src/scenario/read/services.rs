@@ -1,6 +1,7 @@
 //! Task definitions, and what is started from them.
 
 use super::Reader;
+use super::deployment::Deployed;
 use crate::aws::{
     AwsvpcConfiguration, Compatibility, LaunchType, NetworkMode, Service, TaskDefinition, shorten,
 };
@@ -101,7 +102,14 @@ impl Reader<'_> {
         for refusal in refusals {
             self.findings.push(refusal.finding);
         }
+        let deployed =
+            Deployed { definition: task_definition?, desired_count, launch_type, placement: &placement };
+        let (deployment, refusals) = self.deployment(node, pointer, &deployed);
+        for refusal in refusals {
+            self.findings.push(refusal.finding);
+        }
         Some(Service {
+            deployment,
             placement,
             service_name: node.str("serviceName")?.to_owned(),
             task_definition: task_definition?,
