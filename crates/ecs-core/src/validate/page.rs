@@ -73,6 +73,7 @@ fn source(id: &str) -> String {
         Some(("QUERY", _)) => "query",
         Some(("RES", _)) => "resources",
         Some(("NET", _)) => "network",
+        Some(("DEPLOY", _)) => "deployment",
         Some(("TASK", number)) if number.parse::<u32>().is_ok_and(|number| number >= 50) => "task-options",
         Some(("TASK", _)) => "task-definition",
         _ => return id.to_owned(),

@@ -3,7 +3,8 @@
 //! Source: ECS guide, service event messages, Availability Zone rebalancing event messages, service deployment
 //! state change events; public service-event logs and describe-services output.
 
-use crate::deploy::{FailureCause, Forecast, Ineligible, RolloutReason, Stall};
+use super::named;
+use crate::deploy::{FailureCause, Forecast, RolloutReason, Stall};
 
 /// `rolloutStateReason` of a deployment. `deployment_id` is its own id.
 pub fn rollout_state_reason(deployment_id: &str, reason: RolloutReason) -> String {
@@ -61,8 +62,7 @@ pub fn rolling_back(service: &str, deployment_id: &str) -> String {
 
 /// Service event: tasks that run were asked to stop.
 pub fn stopped(service: &str, task_ids: &[String]) -> String {
-    let tasks: Vec<String> = task_ids.iter().map(|id| format!("(task {id})")).collect();
-    format!("(service {service}) has stopped {} running tasks: {}.", task_ids.len(), tasks.join(" "))
+    format!("(service {service}) has stopped {} running tasks: {}.", task_ids.len(), named(task_ids))
 }
 
 /// Service event: tasks that did not run yet were stopped.
@@ -96,18 +96,16 @@ pub fn balanced(service: &str, zones: &[(String, u32)]) -> String {
 
 /// Service event: a task was started to balance zones.
 pub fn started_to_balance(service: &str, zone: &str, task_ids: &[String]) -> String {
-    let tasks: Vec<String> = task_ids.iter().map(|id| format!("(task {id})")).collect();
     let count = task_ids.len();
-    format!("(service {service}) has started {count} tasks in {zone} to AZ Rebalance: {}.", tasks.join(" "))
+    format!("(service {service}) has started {count} tasks in {zone} to AZ Rebalance: {}.", named(task_ids))
 }
 
 /// Service event: a task was stopped to balance zones.
 pub fn stopped_to_balance(service: &str, zone: &str, task_ids: &[String]) -> String {
-    let tasks: Vec<String> = task_ids.iter().map(|id| format!("(task {id})")).collect();
     let count = task_ids.len();
     format!(
         "(service {service}) has stopped {count} running tasks in {zone} due to AZ rebalancing: {}.",
-        tasks.join(" ")
+        named(task_ids)
     )
 }
 
@@ -136,23 +134,6 @@ pub fn forecast(forecast: &Forecast) -> String {
         Stall::Protection => format!("{old} old tasks are under scale-in protection"),
     };
     format!("This will stall at {new} of {desired} new tasks, with {old} old ones left, because {why}.")
-}
-
-/// Why a service is never rebalanced over zones, in a few words.
-pub fn never_rebalanced(reason: Ineligible) -> &'static str {
-    match reason {
-        Ineligible::Daemon => "it is a DAEMON service: it has a task on every instance",
-        Ineligible::ExternalLaunchType => "it runs on external instances, which are in no Availability Zone",
-        Ineligible::Controller => "its deployments are not made by ECS",
-        Ineligible::MaximumPercent => {
-            "a task is started before one is stopped, and maximumPercent allows none more"
-        }
-        Ineligible::ClassicLoadBalancer => "it has a Classic Load Balancer",
-        Ineligible::ZoneConstraint => "a placement constraint speaks of the Availability Zone",
-        Ineligible::FirstStrategy => {
-            "its first placement strategy is not to spread by attribute:ecs.availability-zone"
-        }
-    }
 }
 
 #[cfg(test)]
