@@ -33,7 +33,7 @@ pub use load_balancing::{
     LoadBalancerType, LoadBalancing, RegisteredWith, ServiceLoadBalancer, TargetGroup, TargetHealthCheck,
     TargetType,
 };
-pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy};
+pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy, ZONE_ATTRIBUTE};
 pub use service::{LaunchType, Service};
 pub use service_discovery::{
     ClientAlias, DiscoveryService, RecordType, ServiceConnect, ServiceConnectService, ServiceDiscovery,

@@ -4,12 +4,10 @@
 
 use crate::aws::{
     DeploymentController, LaunchType, Placement, PlacementConstraint, PlacementStrategy, SpreadBy,
+    ZONE_ATTRIBUTE,
 };
 use crate::query::{Expression, Subject};
 use serde::Serialize;
-
-/// The attribute that is an instance's Availability Zone.
-const ZONE_ATTRIBUTE: &str = "ecs.availability-zone";
 
 /// What rebalancing asks of a service.
 #[derive(Clone, Copy, Debug)]
