@@ -1,7 +1,12 @@
-//! What holds for every look of the service scheduler, whatever it looks at.
+//! What holds for every look of the service scheduler, every shift of traffic and every launch rate.
 
 use crate::seeds;
-use ecs_core::deploy::{Bounds, Room, Situation, Stall, Tally, foresee, pass};
+use ecs_core::SimTime;
+use ecs_core::aws::{DeploymentStrategy, HookTarget, LifecycleHook, LifecycleStage};
+use ecs_core::deploy::{
+    Bounds, Facts, LaunchRate, Pending, Plan, Room, Shift, ShiftOutcome, Situation, Stall, Tally,
+    TokenBucket, foresee, pass,
+};
 use ecs_tests::draws::Draws;
 
 /// Percentages that AWS takes, the corners more often than the rest.
@@ -157,6 +162,101 @@ fn what_is_foreseen_agrees_with_the_bounds() {
                 old + new >= bounds.min_healthy && old + new <= bounds.max_tasks.max(desired),
                 "seed {seed}"
             );
+        }
+    }
+}
+
+/// Whatever state a deployment begins in, it is foreseen to its end.
+#[test]
+fn every_forecast_has_an_end() {
+    for seed in seeds(5_000, 500_000) {
+        let mut draws = Draws::new(seed);
+        let desired = draws.small(12);
+        let (bounds, source) = (bounds(&mut draws, desired), tally(&mut draws));
+        let places = source.active() + draws.small(12);
+        let room = |old: u32, new: u32| Room::Known(places.saturating_sub(old + new));
+        let forecast = foresee(desired, bounds, source, room);
+        let there = forecast.end() == (0, desired);
+        assert!(there || forecast.stall.is_some(), "seed {seed}: {source:?} {forecast:?}");
+    }
+}
+
+fn plan(draws: &mut Draws) -> Plan {
+    let strategy = match draws.small(3) {
+        0 => DeploymentStrategy::BlueGreen,
+        1 => DeploymentStrategy::Linear {
+            step_per_mille: draws.between(30, 1000),
+            step_bake_time_minutes: draws.small(10),
+        },
+        _ => DeploymentStrategy::Canary {
+            canary_per_mille: draws.between(1, 1000),
+            canary_bake_time_minutes: draws.small(10),
+        },
+    };
+    let hook = |draws: &mut Draws| LifecycleHook {
+        target: HookTarget::Pause,
+        stages: vec![LifecycleStage::ALL[draws.index(LifecycleStage::ALL.len())]],
+        timeout_minutes: draws.between(1, 60),
+        continues_on_timeout: !draws.once_in(4),
+    };
+    let hooks = draws.small(3);
+    Plan {
+        strategy,
+        bake_time_minutes: draws.small(20),
+        hooks: draws.many(hooks, hook),
+        reconciles: draws.once_in(2),
+        tests: draws.once_in(2),
+        shift_ms: if draws.once_in(2) { 600_000 } else { 0 },
+    }
+}
+
+/// Green's share of the traffic only grows until it has all, and only a way back takes it away: all at once.
+#[test]
+fn traffic_shifts_one_way_and_comes_to_an_end() {
+    for seed in seeds(5_000, 500_000) {
+        let mut draws = Draws::new(seed);
+        let plan = plan(&mut draws);
+        let facts = Facts { green_is_healthy: !draws.once_in(10), loser_is_gone: true, ..Facts::default() };
+        let (mut now, mut shift) = (SimTime::ZERO, Shift::begin(SimTime::ZERO));
+        while !shift.is_over() {
+            let Some(next) = shift.next(&plan, now, &facts) else {
+                let waits = shift.pending(&plan, now, &facts);
+                let (Pending::Until(until) | Pending::Hook(_, until) | Pending::Tasks(until)) = waits else {
+                    panic!("seed {seed}: {shift:?} waits for {waits:?}");
+                };
+                assert!(until > now, "seed {seed}: {shift:?} waits for what has been");
+                now = until;
+                continue;
+            };
+            let share = (shift.production_per_mille, next.production_per_mille);
+            let grows = share.0 <= share.1 && shift.stage <= next.stage;
+            assert!(grows || next.outcome == ShiftOutcome::RollingBack, "seed {seed}: {shift:?} {next:?}");
+            let early = next.stage > LifecycleStage::ProductionTrafficShift && share.1 < 1000;
+            assert!(!early || next.outcome != ShiftOutcome::Going, "seed {seed}: {next:?}");
+            shift = next;
+        }
+        let kept = if shift.outcome == ShiftOutcome::Completed { 1000 } else { 0 };
+        assert_eq!(shift.production_per_mille, kept, "seed {seed}: {shift:?}");
+    }
+}
+
+/// In any stretch of time no more tasks are launched than the burst and what has come in since.
+#[test]
+fn a_bucket_never_gives_more_than_came_in() {
+    for seed in seeds(500, 50_000) {
+        let mut draws = Draws::new(seed);
+        let rate = LaunchRate { burst: draws.between(1, 200), per_minute: draws.small(2000) };
+        let (mut now_ms, mut given) = (0, 0);
+        let mut bucket = TokenBucket::full(rate, SimTime::ZERO);
+        for _ in 0..100 {
+            now_ms += u64::from(draws.small(5000));
+            given += u64::from(bucket.take(draws.small(50), SimTime::from_ms(now_ms)));
+            let came_in = u64::from(rate.burst) + now_ms * u64::from(rate.per_minute) / 60_000;
+            assert!(given <= came_in, "seed {seed}: {rate:?} gave {given} by {now_ms} ms");
+            if let Some(next) = bucket.next_at(SimTime::from_ms(now_ms)) {
+                let just_before = SimTime::from_ms(next.as_ms() - 1);
+                assert_eq!((bucket.available(just_before), bucket.available(next)), (0, 1), "seed {seed}");
+            }
         }
     }
 }
