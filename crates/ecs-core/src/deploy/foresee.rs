@@ -43,9 +43,10 @@ pub fn foresee(
         failed: false,
     };
     let mut trace = vec![(situation.source.active(), 0)];
-    // A pass that moves anything brings the target up or the source down, and a replacement within the source
-    // happens once a task: more passes there are not.
-    let most = u64::from(desired) + 3 * u64::from(situation.source.active());
+    // Every pass that moves anything starts a task or stops one. At most `desired` of the target are started, as
+    // many of the source as the minimum lacks, and of the source no more stop than there were and were started.
+    let started = u64::from(desired) + u64::from(bounds.min_healthy);
+    let most = 2 * started + u64::from(situation.source.active());
     for _ in 0..=most {
         situation.room = room(situation.source.active(), situation.target.active());
         let pass = pass(&situation);
