@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod dependencies;
+mod deployments;
 mod determinism;
 mod fargate_sizes;
 mod fuzz;

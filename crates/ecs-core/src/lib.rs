@@ -39,6 +39,7 @@ pub mod aws;
 pub mod catalog;
 pub mod complete;
 pub mod containers;
+pub mod deploy;
 mod engine;
 pub mod finding;
 pub mod ids;

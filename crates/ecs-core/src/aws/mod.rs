@@ -9,6 +9,7 @@ mod calls;
 mod capabilities;
 mod check;
 mod compare;
+mod deployment;
 mod lifetime;
 mod load_balancing;
 mod placement;
@@ -28,13 +29,18 @@ pub use capabilities::{Kind, LOGGING_DRIVERS, capabilities, has_capability};
 pub use check::check_shape;
 pub(crate) use check::{is_placeholder, shorten};
 pub use compare::{Difference, differences};
+pub(crate) use deployment::per_mille;
+pub use deployment::{
+    CircuitBreaker, DeploymentAlarms, DeploymentConfiguration, DeploymentController, DeploymentSettings,
+    DeploymentStrategy, EarlySuccess, HookTarget, LifecycleHook, LifecycleStage, Threshold,
+};
 pub use lifetime::{Condition, Dependency, HealthCheck, Lifetime, RestartPolicy};
 pub use load_balancing::{
     ClassicListener, ClassicLoadBalancer, ElbProtocol, Forward, Listener, ListenerRule, LoadBalancer,
     LoadBalancerType, LoadBalancing, RegisteredWith, ServiceLoadBalancer, TargetGroup, TargetHealthCheck,
     TargetType,
 };
-pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy};
+pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy, ZONE_ATTRIBUTE};
 pub(crate) use required_attributes::{is_ecr_image, secret_store};
 pub use service::{LaunchType, Service};
 pub use service_discovery::{

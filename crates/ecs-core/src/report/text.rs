@@ -5,6 +5,8 @@ mod starts;
 
 pub(super) use starts::{Facts, FailedStart, failed_to_start};
 
+pub mod deployment;
+
 use crate::placement::{Check, Quantity, Verdict};
 use crate::world::Unplaced;
 
@@ -13,8 +15,13 @@ const MORE: &str = "For more information, see the Troubleshooting section of the
 
 /// Spec: SVC-1.
 pub(super) fn started(service: &str, task_ids: &[String]) -> String {
+    format!("(service {service}) has started {} tasks: {}.", task_ids.len(), named(task_ids))
+}
+
+/// Tasks as an event of a service lists them.
+fn named(task_ids: &[String]) -> String {
     let tasks: Vec<String> = task_ids.iter().map(|id| format!("(task {id})")).collect();
-    format!("(service {service}) has started {} tasks: {}.", task_ids.len(), tasks.join(" "))
+    tasks.join(" ")
 }
 
 /// Spec: SVC-2.

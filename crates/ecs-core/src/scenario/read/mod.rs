@@ -2,6 +2,7 @@
 
 mod across;
 mod awsvpc;
+mod deployment;
 mod instances;
 mod listeners;
 mod load_balancers;
