@@ -2,6 +2,7 @@
 
 use super::HealthStatus;
 use crate::time::SimTime;
+use serde::Serialize;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +87,7 @@ pub enum TaskEnd {
 }
 
 /// `reason` of a container: what its exit code does not tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Reason {
     /// It used more memory than it may, or the task did and it used the most.
     OutOfMemory,
@@ -104,7 +105,7 @@ pub enum Reason {
 }
 
 /// How a dependency came to nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum DependencyFailure {
     /// SUCCESS was wanted, and it exited with something else than 0.
     DidNotSucceed,

@@ -1,4 +1,4 @@
-//! Health checks of containers, and the health of the task.
+//! Health checks of containers, and the health of the task. Spec: CONT-9.
 
 use crate::aws::HealthCheck;
 use crate::time::SimTime;
@@ -15,6 +15,17 @@ pub enum HealthStatus {
     /// Nothing is known yet, or there is no health check.
     #[default]
     Unknown,
+}
+
+impl HealthStatus {
+    /// AWS's spelling.
+    pub fn name(self) -> &'static str {
+        match self {
+            HealthStatus::Healthy => "HEALTHY",
+            HealthStatus::Unhealthy => "UNHEALTHY",
+            HealthStatus::Unknown => "UNKNOWN",
+        }
+    }
 }
 
 /// The health of a container since it was last started.

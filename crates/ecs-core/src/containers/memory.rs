@@ -25,7 +25,7 @@ impl Use {
 /// The container that is killed next for its memory, and when.
 ///
 /// Each is held to its own limit; all together are held to the task's, and then the largest has to go, the
-/// first of equal ones.
+/// first of equal ones. Spec: CONT-10.
 pub(super) fn next_kill(plan: &Plan, containers: &[Container]) -> Option<(SimTime, usize)> {
     let uses: Vec<Use> = containers.iter().enumerate().filter_map(|entry| memory_use(plan, entry)).collect();
     let own = uses.iter().filter_map(|memory| {

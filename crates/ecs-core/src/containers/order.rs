@@ -16,7 +16,7 @@ pub(super) enum Outlook {
     Never(Reason),
 }
 
-/// How the dependencies of `number` stand. The first that can never hold is the reason.
+/// How the dependencies of `number` stand. The first that can never hold is the reason. Spec: CONT-3, CONT-4.
 pub(super) fn outlook(plan: &Plan, containers: &[Container], number: usize) -> Outlook {
     let mut holds = true;
     for dependency in &plan.containers[number].depends_on {
@@ -52,7 +52,7 @@ fn is_met(other: &Container, condition: Condition) -> bool {
 }
 
 /// When a container that waits gives up: `startTimeout` of the other one after that was started. It counts
-/// for every dependency but START, whether it holds or not, until the other one has stopped.
+/// for every dependency but START, whether it holds or not, until the other one has stopped. Spec: CONT-5.
 pub(super) fn gives_up(plan: &Plan, containers: &[Container], number: usize) -> Option<(SimTime, Reason)> {
     let dependencies = plan.containers[number].depends_on.iter();
     let limits = dependencies.filter_map(|dependency| {

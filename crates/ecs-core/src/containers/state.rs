@@ -120,6 +120,12 @@ impl Containers {
         self.settle(plan, at, happenings);
     }
 
+    /// The task never runs, because of something that all its containers need.
+    pub fn abandon(&mut self, plan: &Plan, at: SimTime, happenings: &mut Vec<Happening>) {
+        self.stage = self.stage.max(Stage::Stopping);
+        self.settle(plan, at, happenings);
+    }
+
     /// A container that runs exits for a cause from outside: a fault, a call that was denied, memory that
     /// its requests used. Nothing happens to one that does not run.
     pub fn exit(
@@ -264,7 +270,7 @@ impl Containers {
         }
     }
 
-    /// A container that ran exits: it is started again where its policy says so.
+    /// A container that ran exits: it is started again where its policy says so. Spec: CONT-11.
     fn exits(
         &mut self,
         plan: &Plan,
@@ -390,7 +396,7 @@ impl Containers {
         moved
     }
 
-    /// Sends SIGTERM, unless a container that depends on this one still runs.
+    /// Sends SIGTERM, unless a container that depends on this one still runs. Spec: CONT-8.
     fn ask_to_stop(
         &mut self,
         plan: &Plan,

@@ -67,6 +67,7 @@ rules! {
     BAKE_TIME "bake-time" Warning "DEPLOY-5" "A blue/green deployment says how long it bakes.";
     DEPLOYMENT_UNUSED "deployment-unused" Warning "DEPLOY-6" "What is given for a deployment has an effect.";
     ZONE_REBALANCING "zone-rebalancing" Error "DEPLOY-7" "A service that asks for Availability Zone rebalancing can be rebalanced.";
+    IMAGE_UNLISTED "image-unlisted" Warning "CONT-13" "Where a scenario lists images, it lists those that task definitions name.";
     QUERY_SYNTAX "query-syntax" Error "QUERY-8" "An expression is one of the cluster query language.";
     QUERY_PRECEDENCE "query-precedence" Warning "QUERY-4" "`and` and `or` are told apart by parentheses.";
     QUERY_GLOB "query-glob" Warning "QUERY-7" "A pattern is a regular expression and no file name.";

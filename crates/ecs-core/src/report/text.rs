@@ -34,6 +34,28 @@ pub(super) fn impaired(service: &str) -> String {
     format!("(service {service}) is unable to consistently start tasks successfully. {MORE}")
 }
 
+/// `stoppedReason`. Spec: CONT-7.
+pub(super) const ESSENTIAL_CONTAINER_EXITED: &str = "Essential container in task exited";
+
+/// `stoppedReason`. Spec: SVC-7.
+pub(super) const FAILED_HEALTH_CHECKS: &str = "Task failed container health checks";
+
+/// Spec: SVC-7.
+pub(super) fn unhealthy(service: &str, task_id: &str) -> String {
+    format!("(service {service}) (task {task_id}) failed container health checks.")
+}
+
+/// How a container that stopped by itself did, in our words. `why` is its `reason`.
+pub(super) fn container_stopped(exit_code: Option<i32>, why: Option<&str>, restarts: bool) -> String {
+    let exited = match exit_code {
+        Some(code) => format!("exited with code {code}"),
+        None => "never ran".to_owned(),
+    };
+    let why = why.map_or_else(String::new, |why| format!(": {why}"));
+    let then = if restarts { "; its restart policy starts it again" } else { "" };
+    format!("{exited}{why}{then}")
+}
+
 /// Spec: SVC-3. `instance_id` is the id of the closest container instance.
 pub(super) fn unplaced(service: &str, why: Unplaced, instance_id: &str) -> String {
     let start = format!(

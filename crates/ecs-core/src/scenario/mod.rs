@@ -21,6 +21,7 @@ use crate::aws::{
     TaskDefinition, Vpc,
 };
 use crate::catalog::InstanceType;
+use crate::containers::Images;
 use crate::ids::Account;
 use crate::time::{Calendar, SimTime};
 use std::collections::BTreeSet;
@@ -48,6 +49,8 @@ pub struct Scenario {
     pub load_balancing: LoadBalancing,
     /// Namespaces and the names in them.
     pub service_discovery: ServiceDiscovery,
+    /// `images`: what can be pulled; none where everything can. Spec: CONT-2.
+    pub images: Option<Images>,
     /// Instances registered by hand.
     pub container_instances: Vec<ContainerInstanceEntry>,
     /// Task definitions in order of registration.
