@@ -1,6 +1,7 @@
 //! What holds for every scenario, and for the repository itself.
 
 mod bad_input;
+mod contents;
 mod dependencies;
 mod deployments;
 mod determinism;
