@@ -21,12 +21,32 @@ pub fn scenario(seed: u64) -> Value {
     if draws.small(2) == 0 {
         scenario["images"] = images(&mut draws, &scenario);
     }
+    if let Some(timeline) = scenario["simulation"]["timeline"].as_array_mut() {
+        timeline.extend((0..draws.small(4)).map(|_| action(&mut draws)));
+    }
     for service in scenario["services"].as_array_mut().into_iter().flatten() {
         if draws.small(2) == 0 {
             service["healthCheckGracePeriodSeconds"] = draws.small(90).into();
         }
     }
     scenario
+}
+
+/// Something that is done to a task, often at the very moment when something else happens to it.
+fn action(draws: &mut Draws) -> Value {
+    let at_seconds = [20.9, 21.05, 23.05, 51.05, 60.0, 100.0][draws.index(6)];
+    let task = format!("service:service-{}/{}", draws.small(2), draws.between(1, 4));
+    if draws.once_in(2) {
+        return json!({"atSeconds": at_seconds, "action": "ecs:StopTask", "input": {"task": task}});
+    }
+    let container = draws.one_of(&["app", "side-0"]);
+    let behaviour = match draws.small(3) {
+        0 => json!({"exit": {"afterSeconds": draws.small(20), "code": 1}}),
+        1 => json!({"unhealthyAfterSeconds": draws.small(20)}),
+        _ => json!({"memoryMiBPerHour": 90_000}),
+    };
+    let input = json!({"task": task, "container": container, "behaviour": behaviour});
+    json!({"atSeconds": at_seconds, "action": "simulation:SetBehaviour", "input": input})
 }
 
 fn sidecar(draws: &mut Draws, number: u32) -> Value {

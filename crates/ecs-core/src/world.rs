@@ -262,6 +262,8 @@ pub struct Task {
     pub pull_started_at: Option<SimTime>,
     /// When they were there.
     pub pull_stopped_at: Option<SimTime>,
+    /// What is fixed about its containers: the launch's, until a behaviour changes.
+    pub plan: Arc<Plan>,
     /// Its containers.
     pub containers: Containers,
     /// Ports on the instance.

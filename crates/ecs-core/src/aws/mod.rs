@@ -24,7 +24,7 @@ pub use behaviour::{
     AwsCall, Behaviour, CallOn, DEFAULT_MEMORY_KIB, FailingCheck, OutgoingRequests, QueueConsumer, SelfExit,
     VolumeWrites, WhenDenied,
 };
-pub use calls::{RunTask, StartTask, StopTask};
+pub use calls::{RunTask, SetBehaviour, StartTask, StopTask};
 pub use capabilities::{Kind, LOGGING_DRIVERS, capabilities, has_capability};
 pub use check::check_shape;
 pub(crate) use check::{is_placeholder, shorten};

@@ -50,6 +50,8 @@ pub struct ContainerPlan {
     pub memory_limit_kib: Option<u64>,
     /// Memory that it uses from when it is ready, without requests.
     pub resident_kib: u64,
+    /// What that is where its behaviour does not say.
+    pub default_resident_kib: u64,
     /// What it does.
     pub behaviour: Behaviour,
 }
@@ -65,23 +67,26 @@ impl Plan {
         let mut containers: Vec<ContainerPlan> = definition
             .container_definitions
             .iter()
-            .map(|container| ContainerPlan {
-                essential: container.lifetime.essential,
-                depends_on: container.lifetime.depends_on.clone(),
-                dependents: Vec::new(),
-                health_check: container.lifetime.health_check,
-                start_timeout_ms: container
-                    .lifetime
-                    .start_timeout_ms
-                    .filter(|ms| *ms > 0)
-                    .unwrap_or(start_timeout_ms),
-                stop_timeout_ms: container.lifetime.stop_timeout_ms.unwrap_or(STOP_TIMEOUT_MS),
-                restart_policy: container.lifetime.restart_policy.clone(),
-                memory_limit_kib: container.memory_mib.map(kib),
-                resident_kib: container.behaviour.memory_kib.unwrap_or_else(|| {
-                    container.memory_mib.map_or(default_kib, |limit| default_kib.min(kib(limit)))
-                }),
-                behaviour: container.behaviour.clone(),
+            .map(|container| {
+                let default_resident_kib =
+                    container.memory_mib.map_or(default_kib, |limit| default_kib.min(kib(limit)));
+                ContainerPlan {
+                    essential: container.lifetime.essential,
+                    depends_on: container.lifetime.depends_on.clone(),
+                    dependents: Vec::new(),
+                    health_check: container.lifetime.health_check,
+                    start_timeout_ms: container
+                        .lifetime
+                        .start_timeout_ms
+                        .filter(|ms| *ms > 0)
+                        .unwrap_or(start_timeout_ms),
+                    stop_timeout_ms: container.lifetime.stop_timeout_ms.unwrap_or(STOP_TIMEOUT_MS),
+                    restart_policy: container.lifetime.restart_policy.clone(),
+                    memory_limit_kib: container.memory_mib.map(kib),
+                    resident_kib: container.behaviour.memory_kib.unwrap_or(default_resident_kib),
+                    default_resident_kib,
+                    behaviour: container.behaviour.clone(),
+                }
             })
             .collect();
         for (number, container) in definition.container_definitions.iter().enumerate() {
@@ -94,6 +99,16 @@ impl Plan {
             memory_limit_kib,
             start_ms: if launch_type == LaunchType::Fargate { START_MS_FARGATE } else { START_MS_EC2 },
         }
+    }
+
+    /// The same plan with a container that does something else. Spec: CONT-12.
+    pub fn with_behaviour(&self, container: usize, behaviour: Behaviour) -> Plan {
+        let mut plan = self.clone();
+        if let Some(fixed) = plan.containers.get_mut(container) {
+            fixed.resident_kib = behaviour.memory_kib.unwrap_or(fixed.default_resident_kib);
+            fixed.behaviour = behaviour;
+        }
+        plan
     }
 }
 

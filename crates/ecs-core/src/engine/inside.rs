@@ -1,6 +1,7 @@
 //! What happens inside of a task, and what follows from it for the task.
 
 use super::{Engine, Event};
+use crate::aws::Behaviour;
 use crate::containers::{Containers, Happening, HealthStatus, Plan, Stage, TaskEnd, What};
 use crate::ids::{Row, TaskRow};
 use crate::log::LogEvent;
@@ -9,10 +10,11 @@ use crate::world::{DesiredStatus, StartFailure, Stop, TaskStatus};
 use std::sync::Arc;
 
 impl Engine {
-    /// Something is due in a task, unless what happened since has put it off. Spec: CONT-3.
+    /// Something is due in a task, unless what happened since has put it off. Whoever does something to a
+    /// task lets that happen first: its containers are asked about moments that are over. Spec: CONT-3.
     pub(super) fn containers_due(&mut self, task: TaskRow) {
-        let plan = &self.world.launches[self.world.tasks[task].launch].plan;
-        let due = self.world.tasks[task].containers.next_at(plan);
+        let row = &self.world.tasks[task];
+        let due = row.containers.next_at(&row.plan);
         if due.is_none_or(|due| due > self.now) {
             return;
         }
@@ -39,7 +41,7 @@ impl Engine {
         ask: impl FnOnce(&mut Containers, &Plan, SimTime, &mut Vec<Happening>),
     ) {
         let row = &mut self.world.tasks[task];
-        let plan = Arc::clone(&self.world.launches[row.launch].plan);
+        let plan = Arc::clone(&row.plan);
         let mut happenings = Vec::new();
         ask(&mut row.containers, &plan, self.now, &mut happenings);
         if let Some(at) = row.containers.next_at(&plan) {
@@ -48,6 +50,17 @@ impl Engine {
         for happening in happenings {
             self.happens(task, &happening.what);
         }
+    }
+
+    /// A container of a task does something else from now on. Spec: CONT-12.
+    pub(super) fn change_behaviour(&mut self, task: TaskRow, container: usize, behaviour: &Behaviour) {
+        self.containers_due(task);
+        let row = &mut self.world.tasks[task];
+        let before = Arc::clone(&row.plan);
+        row.plan = Arc::new(before.with_behaviour(container, behaviour.clone()));
+        self.ask_containers(task, |containers, after, now, happenings| {
+            containers.change_behaviour(&before, after, now, happenings);
+        });
     }
 
     fn happens(&mut self, task: TaskRow, what: &What) {

@@ -7,6 +7,7 @@ use crate::ids::{InstanceRow, LaunchRow, TaskRow, ZoneRow};
 use crate::log::LogEvent;
 use crate::rng::{Purpose, draw};
 use crate::world::{DesiredStatus, StartFailure, Stop, Task, TaskStatus};
+use std::sync::Arc;
 
 /// From the end of the containers to the detached network interface. Spec: LIFE-3.
 const DEPROVISIONING_MS: u64 = 5000;
@@ -35,6 +36,7 @@ impl Engine {
             self.world.services[service].pending_count += 1;
             self.world.services[service].steady = false;
         }
+        let plan = Arc::clone(&self.world.launches[launch].plan);
         let network_interface = self.new_network_interface(launch, zone, number);
         let task = self.world.add_task(Task {
             launch,
@@ -50,7 +52,8 @@ impl Engine {
             stop: None,
             pull_started_at: None,
             pull_stopped_at: None,
-            containers: Containers::new(&self.world.launches[launch].plan),
+            containers: Containers::new(&plan),
+            plan,
             network_bindings: Vec::new(),
             network_interface,
             docker0_addresses: Vec::new(),
@@ -111,6 +114,7 @@ impl Engine {
 
     /// Asks a task to stop. Nothing happens to one that has been asked. Spec: LIFE-3, CONT-8.
     pub(super) fn stop_task(&mut self, task: TaskRow, stop: Stop) {
+        self.containers_due(task);
         if self.world.tasks[task].desired_status == DesiredStatus::Stopped {
             return;
         }

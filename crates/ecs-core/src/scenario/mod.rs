@@ -17,8 +17,8 @@ pub use roster::Roster;
 pub use starter::{Starter, starter};
 
 use crate::aws::{
-    LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery, StartTask, StopTask,
-    TaskDefinition, Vpc,
+    LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery, SetBehaviour,
+    StartTask, StopTask, TaskDefinition, Vpc,
 };
 use crate::catalog::InstanceType;
 use crate::containers::Images;
@@ -130,6 +130,8 @@ pub enum Call {
     StartTask(StartTask),
     /// `ecs:StopTask`.
     StopTask(StopTask),
+    /// `simulation:SetBehaviour`.
+    SetBehaviour(SetBehaviour),
     /// A call that AWS refuses, with an InvalidParameterException.
     Refused {
         /// Its message.
