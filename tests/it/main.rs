@@ -1,7 +1,9 @@
 //! What holds for every scenario, and for the repository itself.
 
 mod bad_input;
+mod contents;
 mod dependencies;
+mod deployments;
 mod determinism;
 mod fargate_sizes;
 mod fuzz;

@@ -3,6 +3,7 @@
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
 use crate::aws::{AwsvpcConfiguration, LaunchType, PlacementConstraint, Protocol};
+use crate::containers::{Containers, Plan, Reason};
 use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
 use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
@@ -10,6 +11,7 @@ use crate::time::SimTime;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 /// `lastStatus` of a task, as far as it is simulated. Spec: LIFE-1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -71,6 +73,8 @@ pub struct Instance {
     pub private_address: Option<Ipv4Addr>,
     /// The addresses of the containers behind its docker0; none where there is none. Spec: NET-22.
     pub docker0: Option<AddressPool>,
+    /// Names of the images that it has. Spec: CONT-2.
+    pub images: BTreeSet<String>,
 }
 
 /// A node of a load balancer. Spec: NET-20.
@@ -95,6 +99,8 @@ pub struct Launch {
     pub group: String,
     /// Where the tasks run.
     pub launch_type: LaunchType,
+    /// What is fixed about the containers of each.
+    pub plan: Arc<Plan>,
     /// What each asks of its instance.
     pub requirement: Requirement,
     /// Where their network interfaces are made; none where they have none.
@@ -154,6 +160,13 @@ pub enum Stop {
     ByUser(String),
     /// It never ran.
     FailedToStart(StartFailure),
+    /// An essential container exited. Spec: CONT-7.
+    EssentialContainerExited {
+        /// The number of the container in the task definition.
+        container: usize,
+    },
+    /// Its service replaces it because its health checks fail. Spec: SVC-7.
+    Unhealthy,
 }
 
 impl Stop {
@@ -162,6 +175,17 @@ impl Stop {
         match self {
             Stop::ByUser(_) => StopCode::UserInitiated,
             Stop::FailedToStart(_) => StopCode::TaskFailedToStart,
+            Stop::EssentialContainerExited { .. } => StopCode::EssentialContainerExited,
+            Stop::Unhealthy => StopCode::ServiceSchedulerInitiated,
+        }
+    }
+
+    /// The container whose end was the task's, by its number in the task definition.
+    pub fn container(&self) -> Option<usize> {
+        match self {
+            Stop::EssentialContainerExited { container }
+            | Stop::FailedToStart(StartFailure::Container { container, .. }) => Some(*container),
+            Stop::ByUser(_) | Stop::FailedToStart(_) | Stop::Unhealthy => None,
         }
     }
 }
@@ -187,6 +211,13 @@ pub enum StartFailure {
         /// The port.
         port: u16,
     },
+    /// An essential container never ran, or the image of any one was not there. Spec: CONT-2, CONT-4.
+    Container {
+        /// The number of the container in the task definition.
+        container: usize,
+        /// Why.
+        reason: Reason,
+    },
 }
 
 /// `stopCode` of a task, as far as it is simulated. Spec: LIFE-4.
@@ -196,6 +227,10 @@ pub enum StopCode {
     UserInitiated,
     /// It never ran.
     TaskFailedToStart,
+    /// An essential container exited.
+    EssentialContainerExited,
+    /// Its service stopped it.
+    ServiceSchedulerInitiated,
 }
 
 /// A task.
@@ -223,6 +258,14 @@ pub struct Task {
     pub stopped_at: Option<SimTime>,
     /// Why.
     pub stop: Option<Stop>,
+    /// When its images began to be pulled.
+    pub pull_started_at: Option<SimTime>,
+    /// When they were there.
+    pub pull_stopped_at: Option<SimTime>,
+    /// What is fixed about its containers: the launch's, until a behaviour changes.
+    pub plan: Arc<Plan>,
+    /// Its containers.
+    pub containers: Containers,
     /// Ports on the instance.
     pub network_bindings: Vec<NetworkBinding>,
     /// Its own network interface; none where the mode gives it none.

@@ -42,6 +42,8 @@ impl Checker<'_> {
         let outer = self.input_at;
         if name.ends_with("Request") || name.ends_with("Input") {
             self.input_at = Some(pointer.len());
+        } else if name.ends_with("Simulation") {
+            self.input_at = None;
         }
         self.members(self.shapes.members(name), node, pointer);
         self.input_at = outer;

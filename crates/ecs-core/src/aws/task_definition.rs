@@ -1,5 +1,6 @@
 //! `ecs:RegisterTaskDefinition`, as far as a run reads it.
 
+use super::{Behaviour, Lifetime};
 use crate::catalog;
 use crate::json::Node;
 use crate::units::{parse_cpu_units, parse_memory_mib};
@@ -121,6 +122,10 @@ pub struct ContainerDefinition {
     pub port_mappings: Vec<PortMapping>,
     /// GPUs.
     pub gpus: u32,
+    /// When it starts and stops.
+    pub lifetime: Lifetime,
+    /// `simulation`: what it does.
+    pub behaviour: Behaviour,
 }
 
 /// A revision of a task definition.
@@ -175,7 +180,7 @@ impl TaskDefinition {
             memory_mib: size(node, "memory", parse_memory_mib),
             windows,
             has_runtime_platform: platform.is_some(),
-            container_definitions: node.list("containerDefinitions").iter().map(read_container).collect(),
+            container_definitions: read_containers(node, network_mode),
             input: node.to_value(),
         }
     }
@@ -220,7 +225,13 @@ fn size(node: &Node, key: &str, parse: fn(&str) -> Option<u32>) -> Option<u32> {
     }
 }
 
-fn read_container(node: &Node) -> ContainerDefinition {
+fn read_containers(node: &Node, network_mode: NetworkMode) -> Vec<ContainerDefinition> {
+    let nodes = node.list("containerDefinitions");
+    let names: Vec<&str> = nodes.iter().map(|node| node.str("name").unwrap_or_default()).collect();
+    nodes.iter().map(|node| read_container(node, Lifetime::read(node, &names, network_mode))).collect()
+}
+
+fn read_container(node: &Node, lifetime: Lifetime) -> ContainerDefinition {
     let amount = |key: &str| u32::try_from(node.get(key)?.as_integer()?).ok();
     ContainerDefinition {
         name: node.str("name").unwrap_or_default().to_owned(),
@@ -230,6 +241,8 @@ fn read_container(node: &Node) -> ContainerDefinition {
         memory_reservation_mib: amount("memoryReservation"),
         port_mappings: node.list("portMappings").iter().filter_map(read_port_mapping).collect(),
         gpus: node.list("resourceRequirements").iter().filter_map(read_gpus).fold(0, u32::saturating_add),
+        lifetime,
+        behaviour: node.get("simulation").map(Behaviour::read).unwrap_or_default(),
     }
 }
 

@@ -1,56 +1,16 @@
 //! The life of a task: which status follows which, and when.
 
 use super::{Engine, Event};
-use crate::aws::{LaunchType, NetworkMode};
+use crate::aws::NetworkMode;
+use crate::containers::Containers;
 use crate::ids::{InstanceRow, LaunchRow, TaskRow, ZoneRow};
 use crate::log::LogEvent;
 use crate::rng::{Purpose, draw};
-use crate::time::SimTime;
 use crate::world::{DesiredStatus, StartFailure, Stop, Task, TaskStatus};
-
-/// How long the parts of a start take, in milliseconds. Spec: LIFE-2.
-struct StartTimes {
-    /// From creation to the attached network interface; 0 where the task has none of its own.
-    provisioning_ms: u64,
-    /// From creation to the begin of the image pull.
-    pull_starts_ms: u64,
-    /// The pull.
-    pull_ms: u64,
-    /// From the pull's end to RUNNING.
-    start_ms: u64,
-}
-
-const FARGATE: StartTimes =
-    StartTimes { provisioning_ms: 4050, pull_starts_ms: 10_300, pull_ms: 9300, start_ms: 800 };
-const EC2: StartTimes =
-    StartTimes { provisioning_ms: 0, pull_starts_ms: 14_500, pull_ms: 6400, start_ms: 150 };
-const EC2_AWSVPC: StartTimes = StartTimes { provisioning_ms: FARGATE.provisioning_ms, ..EC2 };
+use std::sync::Arc;
 
 /// From the end of the containers to the detached network interface. Spec: LIFE-3.
 const DEPROVISIONING_MS: u64 = 5000;
-
-/// From the begin of the image pull to the moment when a start is given up because something is not
-/// reached. Spec: LIFE-7.
-const UNREACHABLE_MS: u64 = 180_000;
-
-fn start_times(launch_type: LaunchType, mode: NetworkMode) -> &'static StartTimes {
-    match (launch_type, mode) {
-        (LaunchType::Fargate, _) => &FARGATE,
-        (_, NetworkMode::Awsvpc) => &EC2_AWSVPC,
-        _ => &EC2,
-    }
-}
-
-/// When the images of a task created at `created_at` begin and end to be pulled.
-pub(crate) fn pull_times(
-    launch_type: LaunchType,
-    mode: NetworkMode,
-    created_at: SimTime,
-) -> (SimTime, SimTime) {
-    let times = start_times(launch_type, mode);
-    let begin = created_at.plus_ms(times.pull_starts_ms);
-    (begin, begin.plus_ms(times.pull_ms))
-}
 
 impl Engine {
     /// Creates a task whose place is decided.
@@ -76,6 +36,7 @@ impl Engine {
             self.world.services[service].pending_count += 1;
             self.world.services[service].steady = false;
         }
+        let plan = Arc::clone(&self.world.launches[launch].plan);
         let network_interface = self.new_network_interface(launch, zone, number);
         let task = self.world.add_task(Task {
             launch,
@@ -89,17 +50,19 @@ impl Engine {
             stopping_at: None,
             stopped_at: None,
             stop: None,
+            pull_started_at: None,
+            pull_stopped_at: None,
+            containers: Containers::new(&plan),
+            plan,
             network_bindings: Vec::new(),
             network_interface,
             docker0_addresses: Vec::new(),
         });
         self.say_status(task);
-        let wait_ms = if times.provisioning_ms > 0 {
-            times.provisioning_ms
-        } else {
-            self.pending_until_ms(task, times)
-        };
-        self.after(wait_ms, Event::TaskLeaves(task, status));
+        match status {
+            TaskStatus::Provisioning => self.after(times.provisioning_ms, Event::TaskLeaves(task, status)),
+            _ => self.after(times.pull_starts_ms, Event::PullBegins(task)),
+        }
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
         }
@@ -113,18 +76,8 @@ impl Engine {
         }
         match left {
             TaskStatus::Provisioning => self.attached(task),
-            TaskStatus::Pending => self.start(task),
-            TaskStatus::Stopping => self.deprovision(task),
             TaskStatus::Deprovisioning => self.stopped(task),
-            TaskStatus::Running | TaskStatus::Stopped => {}
-        }
-    }
-
-    /// When PENDING ends, counted from the task's creation.
-    fn pending_until_ms(&self, task: TaskRow, times: &StartTimes) -> u64 {
-        match self.unreachable(task) {
-            Some(_) => times.pull_starts_ms + UNREACHABLE_MS,
-            None => running_after_ms(times),
+            TaskStatus::Pending | TaskStatus::Running | TaskStatus::Stopping | TaskStatus::Stopped => {}
         }
     }
 
@@ -137,20 +90,11 @@ impl Engine {
         let times = self.start_times_of(self.world.tasks[task].launch);
         self.world.tasks[task].last_status = TaskStatus::Pending;
         self.say_status(task);
-        let wait_ms = self.pending_until_ms(task, times) - times.provisioning_ms;
-        self.after(wait_ms, Event::TaskLeaves(task, TaskStatus::Pending));
+        self.after(times.pull_starts_ms - times.provisioning_ms, Event::PullBegins(task));
     }
 
-    /// The containers start, if nothing keeps them from it. Spec: LIFE-6.
-    fn start(&mut self, task: TaskRow) {
-        let reached = self.unreachable(task).map_or(Ok(()), |lacks| Err(StartFailure::Unreachable(lacks)));
-        match reached.and_then(|()| self.connect(task)) {
-            Ok(()) => self.run(task),
-            Err(failure) => self.fail_to_start(task, failure),
-        }
-    }
-
-    fn run(&mut self, task: TaskRow) {
+    /// Every container has been started. Spec: CONT-6.
+    pub(super) fn run(&mut self, task: TaskRow) {
         self.world.tasks[task].last_status = TaskStatus::Running;
         self.world.tasks[task].started_at = Some(self.now);
         if let Some(instance) = self.world.tasks[task].instance {
@@ -165,33 +109,45 @@ impl Engine {
             self.starts_again(service);
             self.say_if_steady(service);
         }
+        self.look_at_health(task);
     }
 
-    /// Asks a task to stop. Nothing happens to one that has been asked. Spec: LIFE-3.
+    /// Asks a task to stop. Nothing happens to one that has been asked. Spec: LIFE-3, CONT-8.
     pub(super) fn stop_task(&mut self, task: TaskRow, stop: Stop) {
+        self.containers_due(task);
         if self.world.tasks[task].desired_status == DesiredStatus::Stopped {
             return;
         }
         self.desire_stopped(task, stop);
+        self.stopping(task);
+        self.ask_containers(task, Containers::stop);
+    }
+
+    /// A task waits for its containers to end.
+    pub(super) fn stopping(&mut self, task: TaskRow) {
         self.world.tasks[task].last_status = TaskStatus::Stopping;
         self.say_status(task);
-        self.after(0, Event::TaskLeaves(task, TaskStatus::Stopping));
         if let Some(instance) = self.world.tasks[task].instance {
             self.wake_waiting_services(instance);
         }
     }
 
     /// A task never runs: it goes from PROVISIONING or PENDING to its end. Spec: LIFE-6.
-    fn fail_to_start(&mut self, task: TaskRow, failure: StartFailure) {
+    pub(super) fn fail_to_start(&mut self, task: TaskRow, failure: StartFailure) {
         self.desire_stopped(task, Stop::FailedToStart(failure));
+        self.say_start_failed(task);
+        self.ask_containers(task, Containers::abandon);
+    }
+
+    /// A task was over before it ran: its service counts that. Spec: SVC-6.
+    pub(super) fn say_start_failed(&mut self, task: TaskRow) {
         if let Some(service) = self.world.launches[self.world.tasks[task].launch].service {
             self.start_failed(service, task);
         }
-        self.deprovision(task);
     }
 
     /// Nobody counts on a task any more.
-    fn desire_stopped(&mut self, task: TaskRow, stop: Stop) {
+    pub(super) fn desire_stopped(&mut self, task: TaskRow, stop: Stop) {
         let now = self.now;
         let row = &mut self.world.tasks[task];
         row.desired_status = DesiredStatus::Stopped;
@@ -214,7 +170,8 @@ impl Engine {
         }
     }
 
-    fn deprovision(&mut self, task: TaskRow) {
+    /// The last container has stopped. Spec: LIFE-3.
+    pub(super) fn deprovision(&mut self, task: TaskRow) {
         let definition = self.world.launches[self.world.tasks[task].launch].task_definition;
         let mode = self.scenario.task_definitions.get(definition).map(|definition| definition.network_mode);
         if mode != Some(NetworkMode::Awsvpc) {
@@ -253,19 +210,6 @@ impl Engine {
         };
         self.say(event);
     }
-
-    fn start_times_of(&self, launch: LaunchRow) -> &'static StartTimes {
-        let launch = &self.world.launches[launch];
-        let definition = self.scenario.task_definitions.get(launch.task_definition);
-        start_times(
-            launch.launch_type,
-            definition.map_or(NetworkMode::Bridge, |definition| definition.network_mode),
-        )
-    }
-}
-
-fn running_after_ms(times: &StartTimes) -> u64 {
-    times.pull_starts_ms + times.pull_ms + times.start_ms
 }
 
 /// The draw that breaks the tie for a group's next task: by its short form, so that other groups'

@@ -4,11 +4,14 @@ use super::{Engine, Event};
 use crate::aws::{
     AwsvpcConfiguration, LaunchType, Placement, PlacementConstraint, PlacementStrategy, Service, SpreadBy,
 };
+use crate::containers::Plan;
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, ZoneRow};
 use crate::network::AddressPool;
 use crate::placement::{Capacity, Constraint, Requirement, SERVICE_DEFAULT, SpreadField, Strategy};
 use crate::rng::{Purpose, draw};
 use crate::world::{Instance, Launch, ServiceState, Starts};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl Engine {
     pub(super) fn set_up(&mut self) {
@@ -51,6 +54,7 @@ impl Engine {
                     pending_tasks: 0,
                     private_address,
                     docker0: AddressPool::of_docker0().filter(|_| !windows),
+                    images: BTreeSet::new(),
                 });
             }
         }
@@ -93,6 +97,7 @@ impl Engine {
         let group_row = self.world.group_row(&new.group);
         let capable = self.capable(new.task_definition);
         let definition = &self.scenario.task_definitions[new.task_definition];
+        let plan = Arc::new(Plan::new(definition, new.launch_type));
         let resources = Requirement::of(definition, capable, group_row);
         let constraints = new.placement.constraints.iter().map(|constraint| match constraint {
             PlacementConstraint::DistinctInstance => Constraint::DistinctInstance,
@@ -105,6 +110,7 @@ impl Engine {
             service: None,
             group: new.group,
             launch_type: new.launch_type,
+            plan,
             requirement,
             awsvpc_configuration: new.awsvpc_configuration.cloned(),
             constraints: new.placement.constraints.clone(),

@@ -59,6 +59,15 @@ rules! {
     PLACEMENT_CONSTRAINT "placement-constraint" Error "PLACE-11" "Placement constraints are ones that ECS takes.";
     PLACEMENT_STRATEGY "placement-strategy" Error "PLACE-13" "Placement strategies are ones that ECS takes.";
     DAEMON_SERVICE "daemon-service" Error "PLACE-16" "A DAEMON service runs on EC2 and names no count and no strategy.";
+    DEPLOYMENT_PERCENT "deployment-percent" Error "DEPLOY-1" "The percentages of a deployment are ones that ECS takes.";
+    DEPLOYMENT_DEADLOCK "deployment-deadlock" Warning "DEPLOY-2" "The percentages of a deployment let at least one task stop or start.";
+    DEPLOYMENT_CONTROLLER "deployment-controller" Error "DEPLOY-3" "What a deployment asks for goes with its controller.";
+    CIRCUIT_BREAKER "circuit-breaker" Error "DEPLOY-4" "The threshold of the circuit breaker is within its bounds.";
+    DEPLOYMENT_STRATEGY "deployment-strategy" Error "DEPLOY-5" "Steps, waits and hooks of a deployment are ones that ECS takes.";
+    BAKE_TIME "bake-time" Warning "DEPLOY-5" "A blue/green deployment says how long it bakes.";
+    DEPLOYMENT_UNUSED "deployment-unused" Warning "DEPLOY-6" "What is given for a deployment has an effect.";
+    ZONE_REBALANCING "zone-rebalancing" Error "DEPLOY-7" "A service that asks for Availability Zone rebalancing can be rebalanced.";
+    IMAGE_UNLISTED "image-unlisted" Warning "CONT-13" "Where a scenario lists images, it lists those that task definitions name.";
     QUERY_SYNTAX "query-syntax" Error "QUERY-8" "An expression is one of the cluster query language.";
     QUERY_PRECEDENCE "query-precedence" Warning "QUERY-4" "`and` and `or` are told apart by parentheses.";
     QUERY_GLOB "query-glob" Warning "QUERY-7" "A pattern is a regular expression and no file name.";

@@ -1,12 +1,13 @@
 //! The shapes that AWS's describe calls print, as far as a run fills them.
 
 use super::attachments::{AttachmentReport, NetworkBindingReport, NetworkInterfaceReport};
+use super::containers::container_reason;
 use super::text::{Facts, FailedStart, failed_to_start};
-use crate::aws::{LaunchType, NetworkMode, Protocol};
-use crate::engine::{Engine, pull_times};
+use crate::aws::{ContainerDefinition, LaunchType, Protocol};
+use crate::containers::{Container, ContainerStatus, HealthStatus};
+use crate::engine::Engine;
 use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
 use crate::log::LogEvent;
-use crate::network::Need;
 use crate::scenario::{AGENT_VERSION, ContainerInstanceEntry};
 use crate::time::SimTime;
 use crate::world::{DesiredStatus, StartFailure, Stop, StopCode, Task, TaskStatus};
@@ -32,6 +33,7 @@ pub struct TaskReport {
     pub cpu: String,
     pub memory: String,
     pub group: String,
+    pub health_status: HealthStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_by: Option<String>,
     pub created_at: String,
@@ -61,9 +63,13 @@ pub struct ContainerReport {
     pub task_arn: String,
     pub name: String,
     pub image: String,
-    pub last_status: TaskStatus,
+    pub last_status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub health_status: Option<HealthStatus>,
     pub network_bindings: Vec<NetworkBindingReport>,
     pub network_interfaces: Vec<NetworkInterfaceReport>,
     pub cpu: String,
@@ -130,6 +136,25 @@ pub struct ServiceEventReport {
 pub(super) struct AsOf {
     pub(super) at: SimTime,
     pub(super) status: TaskStatus,
+    pub(super) health: HealthStatus,
+}
+
+impl AsOf {
+    /// Whether a container that stopped at a moment had stopped by then. At the moment itself, one that
+    /// is asked to stop has not while its task is STOPPING, and the one that ended the task has.
+    fn has_stopped(self, stopped_at: SimTime, ended_the_task: bool) -> bool {
+        let known = self.status >= TaskStatus::Deprovisioning
+            || (ended_the_task && self.status == TaskStatus::Stopping);
+        stopped_at < self.at || (stopped_at == self.at && known)
+    }
+
+    fn container_status(self, container: &Container, ended_the_task: bool) -> &'static str {
+        match container.status {
+            ContainerStatus::Stopped { at } if self.has_stopped(at, ended_the_task) => "STOPPED",
+            _ if container.first_started_at.is_some_and(|at| at <= self.at) => "RUNNING",
+            _ => "PENDING",
+        }
+    }
 }
 
 impl Engine {
@@ -138,7 +163,6 @@ impl Engine {
         let launch = &self.world.launches[task.launch];
         let account = &self.scenario.account;
         let by_then = |at: SimTime| (at <= as_of.at).then(|| self.scenario.calendar.iso(at));
-        let (pull_begin, pull_end) = self.pull_times(row);
         let stopping = as_of.status >= TaskStatus::Stopping;
         let stop = task.stop.as_ref().filter(|_| stopping);
         let failed = stop.and_then(|stop| self.failed_start(row, stop));
@@ -155,19 +179,22 @@ impl Engine {
             cpu: launch.requirement.cpu_units.to_string(),
             memory: launch.requirement.memory_mib.to_string(),
             group: launch.group.clone(),
+            health_status: as_of.health,
             started_by: launch.started_by.clone(),
             created_at: self.scenario.calendar.iso(task.created_at),
-            pull_started_at: pull_begin.and_then(|begin| self.reached(task, begin)).and_then(by_then),
-            pull_stopped_at: pull_end.and_then(|end| self.reached(task, end)).and_then(by_then),
+            pull_started_at: task.pull_started_at.and_then(by_then),
+            pull_stopped_at: task.pull_stopped_at.and_then(by_then),
             started_at: task.started_at.and_then(by_then),
             stopping_at: task.stopping_at.filter(|_| stopping).and_then(by_then),
             stopped_at: task.stopped_at.filter(|_| as_of.status == TaskStatus::Stopped).and_then(by_then),
             stop_code: stop.map(Stop::code),
-            stopped_reason: stop.map(|stop| match (stop, &failed) {
-                (Stop::ByUser(reason), _) => reason.clone(),
-                (_, failed) => {
+            stopped_reason: stop.map(|stop| match stop {
+                Stop::ByUser(reason) => reason.clone(),
+                Stop::FailedToStart(_) => {
                     failed.as_ref().map(|failed| failed.stopped_reason.clone()).unwrap_or_default()
                 }
+                Stop::EssentialContainerExited { .. } => text::ESSENTIAL_CONTAINER_EXITED.to_owned(),
+                Stop::Unhealthy => text::FAILED_HEALTH_CHECKS.to_owned(),
             }),
             containers: self.container_reports(
                 row,
@@ -177,23 +204,9 @@ impl Engine {
         }
     }
 
-    /// A moment of a start, unless the task was stopped before it.
-    fn reached(&self, task: &Task, at: SimTime) -> Option<SimTime> {
-        (at <= self.now && task.stopping_at.is_none_or(|stopping| at <= stopping)).then_some(at)
-    }
-
-    /// When the images of a task begin and end to be pulled; none for what never comes. Spec: LIFE-7.
-    fn pull_times(&self, row: TaskRow) -> (Option<SimTime>, Option<SimTime>) {
-        let task = &self.world.tasks[row];
-        let launch = &self.world.launches[task.launch];
-        let definition = self.scenario.task_definitions.get(launch.task_definition);
-        let mode = definition.map_or(NetworkMode::Bridge, |definition| definition.network_mode);
-        let (begin, end) = pull_times(launch.launch_type, mode, task.created_at);
-        match self.unreachable(row).map(|lacks| lacks.need) {
-            None | Some(Need::Logs) => (Some(begin), Some(end)),
-            Some(Need::EcrImage | Need::PublicImage) => (Some(begin), None),
-            Some(Need::Secret(_) | Need::EnvironmentFiles | Need::RegistryAuth) => (None, None),
-        }
+    pub(super) fn as_of_now(&self, task: &Task) -> AsOf {
+        // What is due now has been done.
+        AsOf { at: self.now.plus_ms(1), status: task.last_status, health: task.containers.health() }
     }
 
     /// What ECS says of a task that never ran. Spec: LIFE-6.
@@ -209,6 +222,7 @@ impl Engine {
         let subnet =
             task.network_interface.and_then(|interface| self.scenario.vpc.subnets.get(interface.subnet));
         let facts = Facts {
+            definition,
             fargate: !launch.runs_on_instances(),
             region: &self.scenario.account.region,
             image: image.map_or("", |container| &container.image),
@@ -218,10 +232,22 @@ impl Engine {
         Some(failed_to_start(failure, &facts))
     }
 
-    /// Why a task never ran, in ECS's words; none for one that did.
-    pub(super) fn why_not_started(&self, row: TaskRow) -> Option<String> {
-        let stop = self.world.tasks[row].stop.as_ref()?;
-        self.failed_start(row, stop).map(FailedStart::plainly)
+    /// Why a task ended that nobody asked to stop, in ECS's words.
+    pub(super) fn why_ended(&self, row: TaskRow) -> Option<String> {
+        match self.world.tasks[row].stop.as_ref()? {
+            Stop::ByUser(_) => None,
+            stop @ Stop::FailedToStart(_) => self.failed_start(row, stop).map(FailedStart::plainly),
+            Stop::EssentialContainerExited { .. } => Some(text::ESSENTIAL_CONTAINER_EXITED.to_owned()),
+            Stop::Unhealthy => Some(text::FAILED_HEALTH_CHECKS.to_owned()),
+        }
+    }
+
+    /// Whether the container that ended a task exited with code 0.
+    pub(super) fn ended_well(&self, row: TaskRow) -> bool {
+        let task = &self.world.tasks[row];
+        let ended = task.stop.as_ref().and_then(Stop::container);
+        let state = ended.and_then(|container| task.containers.containers().get(container));
+        state.is_some_and(|state| state.exit_code == Some(0))
     }
 
     fn container_reports(
@@ -235,20 +261,25 @@ impl Engine {
         let task_id = self.task_id(row);
         let definition = self.scenario.task_definitions.get(self.world.launches[task.launch].task_definition);
         let containers = definition.map_or(&[][..], |definition| &definition.container_definitions);
-        let report = |(number, container): (usize, &crate::aws::ContainerDefinition)| {
+        let ended = task.stop.as_ref().and_then(Stop::container);
+        let states = task.containers.containers();
+        let report = |(number, (container, state)): (usize, (&ContainerDefinition, &Container))| {
             let short = format!("{}/{}", self.world.task_short(task), container.name);
             let id = self.scenario.account.hex_id("container", &short);
             let bound = task.network_bindings.iter().filter(|binding| binding.container == number);
+            let last_status = as_of.container_status(state, ended == Some(number));
+            let over = Some(state).filter(|_| last_status == "STOPPED");
+            let own = || container_reason(definition?, number, over?.reason?);
+            let lacked = failed.filter(|(failed, _)| *failed == number).map(|(_, reason)| reason.clone());
             ContainerReport {
                 container_arn: self.scenario.account.in_cluster_arn("container", &format!("{task_id}/{id}")),
                 task_arn: task_arn.clone(),
                 name: container.name.clone(),
                 image: container.image.clone(),
-                last_status: container_status(as_of.status),
-                reason: failed
-                    .as_ref()
-                    .filter(|(failed, _)| *failed == number)
-                    .map(|(_, reason)| reason.clone()),
+                last_status,
+                exit_code: over.and_then(|state| state.exit_code),
+                reason: lacked.or_else(own),
+                health_status: container.lifetime.health_check.map(|_| state.health.status),
                 network_bindings: bound
                     .filter(|_| as_of.status == TaskStatus::Running)
                     .map(NetworkBindingReport::of)
@@ -259,7 +290,7 @@ impl Engine {
                 memory_reservation: container.memory_reservation_mib.map(|mib| mib.to_string()),
             }
         };
-        containers.iter().enumerate().map(report).collect()
+        containers.iter().zip(states).enumerate().map(report).collect()
     }
 
     pub(crate) fn container_instance_report(&self, row: InstanceRow) -> ContainerInstanceReport {
@@ -377,7 +408,12 @@ impl Engine {
             LogEvent::ServiceImpaired { service } => {
                 Some((*service, text::impaired(self.service_name(*service))))
             }
+            LogEvent::ServiceUnhealthy { service, task } => {
+                Some((*service, text::unhealthy(self.service_name(*service), &self.task_id(*task))))
+            }
             LogEvent::TaskStatus { .. }
+            | LogEvent::TaskHealth { .. }
+            | LogEvent::ContainerStopped { .. }
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::Refused { .. } => None,
@@ -389,14 +425,6 @@ impl Engine {
 pub(super) fn uuid(hex: &str) -> String {
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
     format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
-}
-
-fn container_status(task: TaskStatus) -> TaskStatus {
-    match task {
-        TaskStatus::Provisioning | TaskStatus::Pending => TaskStatus::Pending,
-        TaskStatus::Running | TaskStatus::Stopping => TaskStatus::Running,
-        TaskStatus::Deprovisioning | TaskStatus::Stopped => TaskStatus::Stopped,
-    }
 }
 
 /// Spec: RES-8.

@@ -4,6 +4,7 @@
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
 mod attachments;
+mod containers;
 mod describe;
 mod events;
 mod explain;
@@ -15,6 +16,7 @@ mod snapshot;
 mod text;
 
 pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
+pub use containers::container_reason;
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
@@ -30,3 +32,4 @@ pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
+pub use text::deployment as deployment_text;

@@ -1,9 +1,11 @@
 //! The state of a run as a picture is drawn from it: plain values, no reference into the run.
 
+use super::containers::container_reason;
 use super::describe::uuid;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
+use crate::containers::{HealthStatus, Reason};
 use crate::engine::Engine;
 use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
 use crate::limits;
@@ -359,7 +361,7 @@ impl Engine {
         }
         let started = state.running_count + state.pending_count;
         let failed = state.starts.last_failed.filter(|_| started < state.desired_count)?;
-        let why = self.why_not_started(failed)?;
+        let why = self.why_ended(failed)?;
         Some((format!("the last tasks did not start: {why}"), LogEvent::ServiceImpaired { service }))
     }
 
@@ -368,10 +370,29 @@ impl Engine {
             LogEvent::TaskStatus { task, status, .. } => {
                 let number = numbers.get(task.number()).copied().flatten();
                 let short = self.world.task_short(&self.world.tasks[*task]);
-                match self.why_not_started(*task).filter(|_| *status == TaskStatus::Stopped) {
-                    Some(why) => (Subject::Task(number), format!("{short} is STOPPED: {why}"), Tone::Bad),
+                match self.why_ended(*task).filter(|_| *status == TaskStatus::Stopped) {
+                    Some(why) => {
+                        let tone = if self.ended_well(*task) { Tone::Neutral } else { Tone::Bad };
+                        (Subject::Task(number), format!("{short} is STOPPED: {why}"), tone)
+                    }
                     None => (Subject::Task(number), format!("{short} is {}", status.name()), Tone::Neutral),
                 }
+            }
+            LogEvent::TaskHealth { task, health } => {
+                let short = self.world.task_short(&self.world.tasks[*task]);
+                let tone = match health {
+                    HealthStatus::Healthy => Tone::Good,
+                    HealthStatus::Unhealthy => Tone::Bad,
+                    HealthStatus::Unknown => Tone::Neutral,
+                };
+                let number = numbers.get(task.number()).copied().flatten();
+                (Subject::Task(number), format!("{short} is {}", health.name()), tone)
+            }
+            LogEvent::ContainerStopped { task, container, exit_code, reason, restarts } => {
+                let number = numbers.get(task.number()).copied().flatten();
+                let tone = if *exit_code == Some(0) { Tone::Neutral } else { Tone::Bad };
+                let how = self.container_stopped(*task, *container, *exit_code, *reason, *restarts);
+                (Subject::Task(number), how, tone)
             }
             LogEvent::ServiceStarted { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
@@ -379,7 +400,9 @@ impl Engine {
             LogEvent::ServiceSteady { service } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Good)
             }
-            LogEvent::ServiceUnplaced { service, .. } | LogEvent::ServiceImpaired { service } => {
+            LogEvent::ServiceUnplaced { service, .. }
+            | LogEvent::ServiceImpaired { service }
+            | LogEvent::ServiceUnhealthy { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
             }
             LogEvent::TasksFailed { action, started, failures } => {
@@ -403,6 +426,24 @@ impl Engine {
 }
 
 impl Engine {
+    /// How a container of a task stopped by itself.
+    fn container_stopped(
+        &self,
+        task: TaskRow,
+        container: usize,
+        exit_code: Option<i32>,
+        reason: Option<Reason>,
+        restarts: bool,
+    ) -> String {
+        let row = &self.world.tasks[task];
+        let short = self.world.task_short(row);
+        let definition = self.scenario.task_definitions.get(self.world.launches[row.launch].task_definition);
+        let name = definition.and_then(|definition| definition.container_definitions.get(container));
+        let why = reason.and_then(|reason| container_reason(definition?, container, reason));
+        let how = text::container_stopped(exit_code, why.as_deref(), restarts);
+        format!("{short}: container {} {how}", name.map_or("", |container| &container.name))
+    }
+
     /// What a call did not start and why, with ECS's reasons. Spec: PLACE-9, PLACE-17.
     fn tasks_failed(&self, action: usize, started: u32, failures: &[(InstanceRow, Verdict)]) -> String {
         let named = failures.iter().take(FAILURES_NAMED);

@@ -5,6 +5,8 @@ mod starts;
 
 pub(super) use starts::{Facts, FailedStart, failed_to_start};
 
+pub mod deployment;
+
 use crate::placement::{Check, Quantity, Verdict};
 use crate::world::Unplaced;
 
@@ -13,8 +15,13 @@ const MORE: &str = "For more information, see the Troubleshooting section of the
 
 /// Spec: SVC-1.
 pub(super) fn started(service: &str, task_ids: &[String]) -> String {
+    format!("(service {service}) has started {} tasks: {}.", task_ids.len(), named(task_ids))
+}
+
+/// Tasks as an event of a service lists them.
+fn named(task_ids: &[String]) -> String {
     let tasks: Vec<String> = task_ids.iter().map(|id| format!("(task {id})")).collect();
-    format!("(service {service}) has started {} tasks: {}.", task_ids.len(), tasks.join(" "))
+    tasks.join(" ")
 }
 
 /// Spec: SVC-2.
@@ -25,6 +32,28 @@ pub(super) fn steady(service: &str) -> String {
 /// Spec: SVC-6.
 pub(super) fn impaired(service: &str) -> String {
     format!("(service {service}) is unable to consistently start tasks successfully. {MORE}")
+}
+
+/// `stoppedReason`. Spec: CONT-7.
+pub(super) const ESSENTIAL_CONTAINER_EXITED: &str = "Essential container in task exited";
+
+/// `stoppedReason`. Spec: SVC-7.
+pub(super) const FAILED_HEALTH_CHECKS: &str = "Task failed container health checks";
+
+/// Spec: SVC-7.
+pub(super) fn unhealthy(service: &str, task_id: &str) -> String {
+    format!("(service {service}) (task {task_id}) failed container health checks.")
+}
+
+/// How a container that stopped by itself did, in our words. `why` is its `reason`.
+pub(super) fn container_stopped(exit_code: Option<i32>, why: Option<&str>, restarts: bool) -> String {
+    let exited = match exit_code {
+        Some(code) => format!("exited with code {code}"),
+        None => "never ran".to_owned(),
+    };
+    let why = why.map_or_else(String::new, |why| format!(": {why}"));
+    let then = if restarts { "; its restart policy starts it again" } else { "" };
+    format!("{exited}{why}{then}")
 }
 
 /// Spec: SVC-3. `instance_id` is the id of the closest container instance.

@@ -17,10 +17,11 @@ pub use roster::Roster;
 pub use starter::{Starter, starter};
 
 use crate::aws::{
-    LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery, StartTask, StopTask,
-    TaskDefinition, Vpc,
+    LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery, SetBehaviour,
+    StartTask, StopTask, TaskDefinition, Vpc,
 };
 use crate::catalog::InstanceType;
+use crate::containers::Images;
 use crate::ids::Account;
 use crate::time::{Calendar, SimTime};
 use std::collections::BTreeSet;
@@ -48,6 +49,8 @@ pub struct Scenario {
     pub load_balancing: LoadBalancing,
     /// Namespaces and the names in them.
     pub service_discovery: ServiceDiscovery,
+    /// `images`: what can be pulled; none where everything can. Spec: CONT-2.
+    pub images: Option<Images>,
     /// Instances registered by hand.
     pub container_instances: Vec<ContainerInstanceEntry>,
     /// Task definitions in order of registration.
@@ -127,6 +130,8 @@ pub enum Call {
     StartTask(StartTask),
     /// `ecs:StopTask`.
     StopTask(StopTask),
+    /// `simulation:SetBehaviour`.
+    SetBehaviour(SetBehaviour),
     /// A call that AWS refuses, with an InvalidParameterException.
     Refused {
         /// Its message.

@@ -7,7 +7,7 @@ mod groups;
 mod journal;
 
 use super::Requirement;
-use crate::aws::Protocol;
+use crate::aws::{Protocol, ZONE_ATTRIBUTE};
 use crate::ids::{DivisionRow, GroupRow, InstanceRow, Row, Table, ZoneRow};
 use crate::network::DynamicPorts;
 use crate::scenario::ContainerInstanceEntry;
@@ -54,11 +54,8 @@ impl Capacity {
     }
 }
 
-/// What `spread` by zone divides the instances by.
+/// What `spread` by zone divides the instances by: the values of [`ZONE_ATTRIBUTE`].
 pub const ZONES: DivisionRow = DivisionRow(0);
-
-/// The attribute that [`ZONES`] are the values of.
-pub const ZONE_ATTRIBUTE: &str = "ecs.availability-zone";
 
 /// The cluster's books. One entry a column and instance.
 #[derive(Clone, Debug)]

@@ -1,7 +1,8 @@
 //! What ECS says of a task that never ran. Spec: NET-24, NET-25, NET-26, LIFE-6.
 
-use crate::aws::Endpoint;
+use crate::aws::{Endpoint, TaskDefinition};
 use crate::network::{Need, Unreachable};
+use crate::report::container_reason;
 use crate::world::StartFailure;
 
 /// What the texts are filled in with.
@@ -10,6 +11,8 @@ pub(in crate::report) struct Facts<'a> {
     pub(in crate::report) fargate: bool,
     /// The Region.
     pub(in crate::report) region: &'a str,
+    /// The task definition.
+    pub(in crate::report) definition: &'a TaskDefinition,
     /// The image of the container that the failure is about.
     pub(in crate::report) image: &'a str,
     /// The subnet of the network interface.
@@ -61,6 +64,10 @@ pub(in crate::report) fn failed_to_start(failure: StartFailure, facts: &Facts<'_
                 format!("{count} contiguous host ports are unavailable")
             };
             let reason = format!("HostConfigError: error retrieving docker port map: {ports}");
+            FailedStart::of_container(facts, container, reason)
+        }
+        StartFailure::Container { container, reason } => {
+            let reason = container_reason(facts.definition, container, reason).unwrap_or_default();
             FailedStart::of_container(facts, container, reason)
         }
         StartFailure::HostPortTaken { container, port } => {

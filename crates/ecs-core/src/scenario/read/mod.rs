@@ -2,6 +2,8 @@
 
 mod across;
 mod awsvpc;
+mod deployment;
+mod images;
 mod instances;
 mod listeners;
 mod load_balancers;
@@ -55,6 +57,7 @@ impl Scenario {
             description: root.str("description").unwrap_or_default().to_owned(),
             calendar: reader.calendar(),
             duration: reader.duration,
+            images: reader.images(&task_definitions),
             container_instances,
             timeline: reader.timeline(&task_definitions),
             definition_constraints: (0..task_definitions.len())

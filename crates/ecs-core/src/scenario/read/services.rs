@@ -1,6 +1,7 @@
 //! Task definitions, and what is started from them.
 
 use super::Reader;
+use super::deployment::Deployed;
 use super::refusal::Refusal;
 use super::service_connect::Connecting;
 use super::service_load_balancers::Attaching;
@@ -113,8 +114,12 @@ impl Reader<'_> {
             wants_hints: self.findings.wants_hints(),
         };
         let service_connect = self.service_connect(node, pointer, &mut connecting);
+        let deployed =
+            Deployed { definition: task_definition?, desired_count, launch_type, placement: &placement };
+        let deployment = self.deployment(node, pointer, &deployed, &mut refusals);
         self.findings.extend(refusals.findings());
         Some(Service {
+            deployment,
             placement,
             service_name: node.str("serviceName")?.to_owned(),
             task_definition: task_definition?,

@@ -1,12 +1,17 @@
 //! The timeline: what is done while the run goes on.
 
 use super::Reader;
-use crate::aws::{LaunchType, RunTask, StartTask, StopTask, TaskDefinition, check_shape, shorten};
+use crate::aws::{
+    Behaviour, LaunchType, RunTask, SetBehaviour, StartTask, StopTask, TaskDefinition, check_shape, shorten,
+};
 use crate::finding::{Finding, Severity, nearest, rules};
 use crate::json::{Node, Value, child};
 use crate::limits;
 use crate::scenario::{Action, Call};
 use crate::time::SimTime;
+
+/// Actions of the format that a run carries out. Spec: SCN-8.
+const ACTIONS: [&str; 4] = ["ecs:RunTask", "ecs:StartTask", "ecs:StopTask", "simulation:SetBehaviour"];
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
 const OTHER_ACTIONS: &str = "
@@ -26,7 +31,7 @@ const OTHER_ACTIONS: &str = "
     aws:ecs:task-network-latency aws:ecs:task-network-blackhole-port aws:ecs:drain-container-instances
     aws:ec2:stop-instances aws:ec2:terminate-instances aws:ec2:send-spot-instance-interruptions
     aws:ec2:asg-insufficient-instance-capacity-error aws:network:disrupt-connectivity
-    simulation:SetTraffic simulation:LoseZone simulation:DisconnectAgent simulation:SetBehaviour";
+    simulation:SetTraffic simulation:LoseZone simulation:DisconnectAgent";
 
 impl Reader<'_> {
     pub(super) fn timeline(&mut self, definitions: &[TaskDefinition]) -> Vec<Action> {
@@ -55,14 +60,14 @@ impl Reader<'_> {
             "ecs:RunTask" => self.run_task(input, &input_pointer, definitions),
             "ecs:StartTask" => self.start_task(input, &input_pointer, definitions),
             "ecs:StopTask" => self.stop_task(input, &input_pointer),
+            "simulation:SetBehaviour" => self.set_behaviour(input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
                 self.report(&rules::NOT_SIMULATED, &child(pointer, "action"), name_node, message);
                 Some(Call::NotSimulated)
             }
             name => {
-                let known =
-                    OTHER_ACTIONS.split_whitespace().chain(["ecs:RunTask", "ecs:StartTask", "ecs:StopTask"]);
+                let known = OTHER_ACTIONS.split_whitespace().chain(ACTIONS);
                 let hint = nearest(name, known).map(|name| format!("did you mean `{name}`?"));
                 let message = format!("`{}` is no action of a timeline", shorten(name));
                 self.report_hint(&rules::UNKNOWN_ACTION, &child(pointer, "action"), name_node, message, hint);
@@ -170,6 +175,21 @@ impl Reader<'_> {
         self.cluster(input, pointer);
         let task = input.str("task")?.to_owned();
         Some(Call::StopTask(StopTask { task, reason: input.str("reason").map(ToOwned::to_owned) }))
+    }
+
+    /// Spec: CONT-12.
+    fn set_behaviour(&mut self, input: &Node, pointer: &str) -> Option<Call> {
+        check_shape(self.shapes, "SetBehaviourInput", input, pointer, self.findings);
+        let behaviour = input.get("behaviour")?;
+        for fault in Behaviour::faults(behaviour, &child(pointer, "behaviour")) {
+            let finding = Finding::new(&rules::OUT_OF_RANGE, fault.pointer, fault.range, fault.message);
+            self.findings.push(finding);
+        }
+        Some(Call::SetBehaviour(SetBehaviour {
+            task: input.str("task")?.to_owned(),
+            container: input.str("container")?.to_owned(),
+            behaviour: Behaviour::read(behaviour),
+        }))
     }
 }
 

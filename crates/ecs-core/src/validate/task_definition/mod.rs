@@ -22,6 +22,7 @@ mod constraint_type;
 mod container_memory_missing;
 mod container_name;
 mod container_port;
+mod container_simulation;
 mod cpu_above_task;
 mod definition_size;
 mod dependency_cycle;
@@ -225,6 +226,7 @@ pub static RULES: &[&TaskDefinitionRule] = &[
     &fargate_gpu::RULE,
     &fargate_timeouts::RULE,
     &external_features::RULE,
+    &container_simulation::RULE,
     &placeholder::RULE,
 ];
 
