@@ -453,3 +453,18 @@ fn a_comparison_is_answered_while_it_is_open() {
     assert!(closed.comparison.is_none());
     assert!(reduce(&closed, reply(other.comparison_number)).comparison.is_none());
 }
+
+#[test]
+fn what_is_wrong_with_a_services_network_is_said_beside_its_picture() {
+    let state = with_missing_rule();
+    assert!(state.said_of_selection().is_empty());
+    let text: std::rc::Rc<str> =
+        state.text.replace(r#""TargetType": "instance""#, r#""TargetType": "ip""#).into();
+    let state = reduce(&state, Action::TypeScenario(text));
+    let verdict = Verdict::from(Document::read(&state.text));
+    let reply = Reply::Validated { number: state.text_number, subject: Subject::Document, verdict };
+    let state = reduce(&state, Action::Reply(reply));
+    let said = state.said_of_selection();
+    assert_eq!(said.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["target-type"]);
+    assert!(reduce(&state, Action::ShowTab(Tab::Details)).said_of_selection().is_empty());
+}

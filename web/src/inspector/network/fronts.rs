@@ -40,18 +40,20 @@ impl<'a> Branch<'a> {
         self.hops.iter().filter(|hop| hop.passed).count()
     }
 
+    /// What the shared hops are called.
+    fn names(&self) -> impl Iterator<Item = (HopKind, &str)> {
+        self.hops.iter().take(self.shared).map(|hop| (hop.kind, hop.name.as_str()))
+    }
+
     /// Whether both begin with the same things. The port of a target group is that of the target.
     fn begins_like(&self, other: &Branch<'_>) -> bool {
-        let named = |branch: &Branch<'_>| {
-            let of_hop = |hop: &&HopReport| (hop.kind, hop.name.clone());
-            branch.hops.iter().take(branch.shared).map(of_hop).collect::<Vec<_>>()
-        };
         // Without a load balancer the container's port tells the paths of one task apart.
-        let port = |branch: &Branch<'_>| {
-            let last = branch.hops.last().map(|hop| (hop.name.clone(), hop.port));
-            last.filter(|_| branch.path.load_balancer.is_none())
+        let is_straight = self.path.load_balancer.is_none();
+        let ends_alike = || {
+            let (ours, theirs) = (self.hops.last(), other.hops.last());
+            ours.map(|hop| (&hop.name, hop.port)) == theirs.map(|hop| (&hop.name, hop.port))
         };
-        named(self) == named(other) && port(self) == port(other)
+        self.names().eq(other.names()) && (!is_straight || ends_alike())
     }
 }
 
