@@ -168,7 +168,9 @@ pub(super) fn ruled_out(verdict: &Verdict) -> String {
             format!("host port {port}/{} is taken", protocol.name())
         }
         (Check::Ports, Quantity::Number(need), Quantity::Number(have)) => {
-            format!("{need} more host ports wanted, {have} left of {RESERVED_PORTS_MAX}, the agent's among them")
+            format!(
+                "{need} more host ports wanted, {have} left of {RESERVED_PORTS_MAX}, the agent's among them"
+            )
         }
         (Check::Ports, ..) => format!("{RESERVED_PORTS_MAX} host ports are reserved, the limit"),
         (Check::Eni, ..) => "no network interface left".to_owned(),

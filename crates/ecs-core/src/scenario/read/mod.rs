@@ -6,6 +6,7 @@ mod instances;
 mod listeners;
 mod load_balancers;
 mod placement;
+mod reach;
 mod references;
 mod refusal;
 mod security_groups;
@@ -17,6 +18,7 @@ mod services;
 mod target_groups;
 mod timeline;
 mod vpc;
+mod way_out;
 
 use across::Across;
 use listeners::Around;
@@ -49,11 +51,15 @@ impl Scenario {
         let task_definitions = reader.task_definitions();
         let services = reader.services(&task_definitions);
         let (definitions, instances) = (&task_definitions[..], &container_instances[..]);
-        reader.across(&Across { services: &services, definitions, instances });
+        let calendar = reader.calendar();
+        let across = Across { services: &services, definitions, instances, calendar: &calendar };
+        reader.across(&across);
+        reader.check_targets_reached(&across);
+        reader.check_ways_out(&across);
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),
-            calendar: reader.calendar(),
+            calendar,
             duration: reader.duration,
             container_instances,
             timeline: reader.timeline(&task_definitions),

@@ -37,7 +37,8 @@ pub(super) static RULE: TaskDefinitionRule = TaskDefinitionRule {
 };
 
 fn check(definition: &Definition<'_>, findings: &mut Findings) {
-    let of_agent = if definition.read.windows { &RESERVED_TCP_PORTS_WINDOWS[..] } else { &RESERVED_TCP_PORTS };
+    let of_agent =
+        if definition.read.windows { &RESERVED_TCP_PORTS_WINDOWS[..] } else { &RESERVED_TCP_PORTS };
     let (count, left) =
         (static_host_ports(&definition.read).len(), RESERVED_PORTS_MAX.saturating_sub(of_agent.len()));
     if count <= left {
