@@ -155,6 +155,12 @@ impl Account {
         format!("i-0{:016x}", bits >> 64)
     }
 
+    /// `eni-` and 17 hex digits, the form of a network interface's id: that of an instance's trunk.
+    pub fn trunk_id(&self, short: &str) -> String {
+        let bits = draw(self.seed, Purpose::Id, &format!("trunk {short}"), 0);
+        format!("eni-0{:016x}", bits >> 64)
+    }
+
     /// The ARN of an ECS resource: `resource` is what follows the account, for example
     /// `service/default/web`.
     pub fn ecs_arn(&self, resource: &str) -> String {

@@ -71,6 +71,8 @@ pub struct Instance {
     /// The address of its primary network interface; none for an external instance, and where its subnet
     /// had none left. Spec: NET-20.
     pub private_address: Option<Ipv4Addr>,
+    /// The id of its trunk interface; none where it has none. Spec: RES-10.
+    pub trunk_id: Option<String>,
     /// The addresses of the containers behind its docker0; none where there is none. Spec: NET-22.
     pub docker0: Option<AddressPool>,
     /// Names of the images that it has. Spec: CONT-2.

@@ -7,13 +7,20 @@ pub struct Entry {
     pub id: &'static str,
     /// The scenario's text. Its name and description say what it shows.
     pub text: &'static str,
-    /// Code of the finding for which ECS refuses it, where that is what it shows; all others run.
-    pub refused: Option<&'static str>,
+    /// Code of the finding that it shows, where it shows one.
+    pub finding: Option<&'static str>,
+    /// Whether it runs: ECS refuses the others.
+    pub runs: bool,
 }
 
 /// A scenario that runs.
 const fn runs(id: &'static str, text: &'static str) -> Entry {
-    Entry { id, text, refused: None }
+    Entry { id, text, finding: None, runs: true }
+}
+
+/// A scenario that runs, and shows a warning before it does.
+const fn warns(id: &'static str, finding: &'static str, text: &'static str) -> Entry {
+    Entry { id, text, finding: Some(finding), runs: true }
 }
 
 /// All of them, in the order of the menu.
@@ -27,13 +34,14 @@ pub const ENTRIES: [Entry; 13] = [
     runs("two-interfaces", include_str!("../gallery/two-interfaces.json")),
     runs("trunk-interface", include_str!("../gallery/trunk-interface.json")),
     runs("small-subnet", include_str!("../gallery/small-subnet.json")),
-    runs("no-way-out", include_str!("../gallery/no-way-out.json")),
+    warns("no-way-out", "no-way-out", include_str!("../gallery/no-way-out.json")),
     runs("two-copies", include_str!("../gallery/two-copies.json")),
-    runs("missing-rule", include_str!("../gallery/missing-rule.json")),
+    warns("missing-rule", "targets-out-of-reach", include_str!("../gallery/missing-rule.json")),
     Entry {
         id: "target-type-mismatch",
         text: include_str!("../gallery/target-type-mismatch.json"),
-        refused: Some("target-type"),
+        finding: Some("target-type"),
+        runs: false,
     },
 ];
 
@@ -47,7 +55,8 @@ mod tests {
         for entry in ENTRIES {
             let document = Document::read(entry.text);
             let found: Vec<&str> = document.findings.iter().map(|finding| finding.code).collect();
-            assert_eq!(found, entry.refused.as_slice(), "{}", entry.id);
+            assert_eq!(found, entry.finding.as_slice(), "{}", entry.id);
+            assert_eq!(document.scenario.is_some(), entry.runs, "{}", entry.id);
             let Some(scenario) = document.scenario else { continue };
             assert!(!scenario.name.is_empty() && !scenario.description.is_empty(), "{}", entry.id);
             let mut simulation = Simulation::new(scenario);

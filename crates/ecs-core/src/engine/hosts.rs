@@ -26,8 +26,9 @@ impl Instance for Host<'_> {
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {
-        let entry = self.world.instances[self.row].entry;
-        self.scenario.container_instances.get(entry)?.attributes.get(name)
+        let instance = &self.world.instances[self.row];
+        let entry = self.scenario.container_instances.get(instance.entry)?;
+        entry.attribute(instance.trunk_id.as_deref(), name)
     }
 
     fn ec2_instance_id(&self) -> String {

@@ -53,6 +53,8 @@ impl Engine {
                     running_tasks: 0,
                     pending_tasks: 0,
                     private_address,
+                    trunk_id: self.scenario.container_instances[entry]
+                        .trunk_id(&self.scenario.account, number),
                     docker0: AddressPool::of_docker0().filter(|_| !windows),
                     images: BTreeSet::new(),
                 });
@@ -146,7 +148,9 @@ impl Engine {
             PlacementStrategy::Spread(SpreadBy::Attribute(name)) => {
                 let (scenario, instances) = (&self.scenario, &self.world.instances);
                 let value = |row: InstanceRow| {
-                    scenario.container_instances.get(instances[row].entry)?.attributes.get(name)
+                    let instance = &instances[row];
+                    let entry = scenario.container_instances.get(instance.entry)?;
+                    entry.attribute(instance.trunk_id.as_deref(), name)
                 };
                 Strategy::Spread(SpreadField::Attribute(self.world.ledger.divide_by(name, value)))
             }

@@ -80,6 +80,7 @@ rules! {
     AWSVPC_QUOTA "awsvpc-quota" Error "NET-14" "A network configuration has at most 16 subnets and 5 security groups.";
     PUBLIC_IP_ON_EC2 "public-ip-on-ec2" Error "NET-15" "A task on an EC2 instance has no public address.";
     SECURITY_GROUP_RULE "security-group-rule" Error "NET-16" "A rule of a security group names a protocol, ports and who may come.";
+    NO_WAY_OUT "no-way-out" Warning "NET-24" "What a task needs before it runs is reached from its subnet.";
     RESERVED_PORTS "reserved-ports" Warning "NET-17" "An instance reserves at most 100 ports.";
     LOAD_BALANCER_NAME "load-balancer-name" Error "LB-1" "Load balancers and target groups have names of 1 to 32 letters, digits and hyphens.";
     LOAD_BALANCER_SUBNETS "load-balancer-subnets" Error "LB-2" "A load balancer has one subnet a zone, an Application one in two zones.";
@@ -95,6 +96,8 @@ rules! {
     HEALTH_CHECK_PORT "health-check-port" Warning "LB-14" "Health checks of tasks with drawn ports ask on the traffic port.";
     LOAD_BALANCER_ZONES "load-balancer-zones" Warning "LB-15" "A load balancer has a subnet in every zone with tasks.";
     INTERNET_FACING_SUBNET "internet-facing-subnet" Warning "LB-16" "An internet-facing load balancer stands in subnets with a route to an internet gateway.";
+    TARGETS_OUT_OF_REACH "targets-out-of-reach" Warning "LB-17" "Security groups let clients reach a load balancer, and the load balancer the tasks that register with it.";
+    TARGET_TRANSPORT "target-transport" Warning "LB-18" "Tasks listen with the protocol that a target group and its health checks ask with.";
     DISCOVERY_SERVICE "discovery-service" Error "DISC-1" "A service of Cloud Map stands in a namespace.";
     SERVICE_REGISTRY "service-registry" Error "DISC-2" "A service registry goes with the network mode.";
     DISCOVERED_TASKS "discovered-tasks" Error "DISC-4" "A service with Cloud Map or Service Connect has at most 1,000 tasks.";

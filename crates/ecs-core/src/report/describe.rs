@@ -8,7 +8,7 @@ use crate::containers::{Container, ContainerStatus, HealthStatus};
 use crate::engine::Engine;
 use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
 use crate::log::LogEvent;
-use crate::scenario::{AGENT_VERSION, ContainerInstanceEntry};
+use crate::scenario::{AGENT_VERSION, ContainerInstanceEntry, TRUNK_ID};
 use crate::time::SimTime;
 use crate::world::{DesiredStatus, StartFailure, Stop, StopCode, Task, TaskStatus};
 use crate::{limits, report::text};
@@ -318,7 +318,7 @@ impl Engine {
             version_info: json!({"agentVersion": AGENT_VERSION}),
             running_tasks_count: instance.running_tasks,
             pending_tasks_count: instance.pending_tasks,
-            attributes: attributes(entry),
+            attributes: attributes(entry, instance.trunk_id.as_ref()),
             registered_at: self.scenario.calendar.iso(SimTime::ZERO),
         }
     }
@@ -448,9 +448,14 @@ fn resources(cpu_units: u32, memory_mib: u32, ports: &[(Protocol, u16)], gpus: O
     resources
 }
 
-fn attributes(entry: &ContainerInstanceEntry) -> Vec<Value> {
+fn attributes(entry: &ContainerInstanceEntry, trunk_id: Option<&String>) -> Vec<Value> {
     let attribute = |(name, value): (String, String)| {
         if value.is_empty() { json!({"name": name}) } else { json!({"name": name, "value": value}) }
     };
-    entry.attributes.all().into_iter().map(attribute).collect()
+    let mut all = entry.attributes.all();
+    if let (Some(id), None) = (trunk_id, entry.attributes.get(TRUNK_ID)) {
+        all.push((TRUNK_ID.to_owned(), id.clone()));
+        all.sort();
+    }
+    all.into_iter().map(attribute).collect()
 }

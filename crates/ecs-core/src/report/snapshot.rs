@@ -470,10 +470,14 @@ impl Engine {
     }
 }
 
-/// Interfaces that an instance can have: on a trunk the primary one and the trunk beside those of tasks.
-/// Spec: NET-6.
+/// Interfaces that ECS counts on an instance: on a trunk the primary one and the trunk beside those of tasks, on
+/// an external one none. Spec: NET-6.
 fn all_enis(entry: &ContainerInstanceEntry) -> u32 {
-    if entry.attributes.kind.trunk { entry.task_enis + 2 } else { entry.instance_type.max_enis }
+    match entry.attributes.kind {
+        kind if kind.external => 0,
+        kind if kind.trunk => entry.task_enis + 2,
+        _ => entry.instance_type.max_enis,
+    }
 }
 
 /// Whether the timeline has not got what it asked for.

@@ -10,7 +10,7 @@ mod starter;
 #[cfg(test)]
 mod tests;
 
-pub use attributes::{AGENT_VERSION, Attributes};
+pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
@@ -101,6 +101,18 @@ impl ContainerInstanceEntry {
     /// Whether its instances can run what needs these attributes. Spec: PLACE-18.
     pub fn is_capable(&self, needed: &BTreeSet<String>) -> bool {
         !self.attributes.kind.external && needed.iter().all(|name| self.attributes.get(name).is_some())
+    }
+
+    /// The id of the trunk interface of its n-th instance, where it has one. Spec: RES-10.
+    pub fn trunk_id(&self, account: &Account, number: u32) -> Option<String> {
+        self.attributes.kind.trunk.then(|| account.trunk_id(&self.short(number)))
+    }
+
+    /// The value of an attribute of the instance that has this trunk interface, as [`Attributes::get`] says
+    /// it. Spec: RES-10.
+    pub fn attribute<'a>(&'a self, trunk_id: Option<&'a str>, name: &str) -> Option<&'a str> {
+        let trunk_id = || trunk_id.filter(|_| name == TRUNK_ID);
+        self.attributes.get(name).or_else(trunk_id)
     }
 
     /// `ec2InstanceId` of its n-th instance; Systems Manager's id for an external one. Spec: RES-10.

@@ -2,10 +2,14 @@
 //! balancer does not reach, and more tasks than names lead to.
 
 use super::Reader;
-use crate::aws::{NetworkMode, RegisteredWith, Service, TaskDefinition, shorten};
+use crate::aws::{NetworkMode, PlacementConstraint, RegisteredWith, Service, TaskDefinition, shorten};
 use crate::finding::{Finding, rules};
+use crate::ids::Account;
 use crate::limits;
+use crate::query::Expression;
 use crate::scenario::ContainerInstanceEntry;
+use crate::scenario::roster::registered;
+use crate::time::Calendar;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The services of a scenario, each with its place, and what they run on.
@@ -13,6 +17,32 @@ pub(super) struct Across<'a> {
     pub(super) services: &'a [(String, Service)],
     pub(super) definitions: &'a [TaskDefinition],
     pub(super) instances: &'a [ContainerInstanceEntry],
+    pub(super) calendar: &'a Calendar,
+}
+
+impl<'a> Across<'a> {
+    /// Entries with instances that a service's tasks may land on: ACTIVE ones that have what the definition
+    /// needs, and that its constraints mean as far as these do not follow tasks.
+    pub(super) fn instances_for(
+        &self,
+        account: &Account,
+        service: &Service,
+        definition: &TaskDefinition,
+    ) -> Vec<&'a ContainerInstanceEntry> {
+        let needed = definition.required_attributes();
+        let expressions = service.placement.constraints.iter().filter_map(|constraint| match constraint {
+            PlacementConstraint::MemberOf(expression) if !expression.follows_tasks() => Some(expression),
+            _ => None,
+        });
+        let expressions: Vec<&Expression> = expressions.collect();
+        let is_meant = |entry: &ContainerInstanceEntry| {
+            expressions.is_empty()
+                || registered(account, self.calendar, entry)
+                    .any(|instance| expressions.iter().all(|expression| expression.holds(&instance)))
+        };
+        let able = self.instances.iter().filter(|entry| entry.active && entry.count > 0);
+        able.filter(|entry| entry.is_capable(&needed) && is_meant(entry)).collect()
+    }
 }
 
 impl Reader<'_> {

@@ -19,11 +19,9 @@ impl Reader<'_> {
         if node.list("subnets").is_empty() {
             self.report(&rules::AWSVPC_CONFIGURATION, pointer, node, "`subnets` names no subnet");
         }
-        for (key, most) in
-            [("subnets", limits::AWSVPC_SUBNETS), ("securityGroups", limits::AWSVPC_SECURITY_GROUPS)]
-        {
-            check_count(node, key, most, pointer)?;
-        }
+        let subnets = self.subnet_references(node.list("subnets"), &child(pointer, "subnets"));
+        let security_groups = self.security_group_references(node, "securityGroups", pointer);
+        check_counts(node, pointer)?;
         let assign_public_ip = node.str("assignPublicIp") == Some("ENABLED");
         // A capacity provider may be Fargate's, which is not read yet.
         if assign_public_ip
@@ -39,20 +37,24 @@ impl Reader<'_> {
                 "leave `assignPublicIp` out, and give the subnets a route through a NAT gateway",
             ));
         }
-        let subnets = self.subnet_references(node.list("subnets"), &child(pointer, "subnets"));
-        let security_groups = self.security_group_references(node, "securityGroups", pointer);
         Ok(AwsvpcConfiguration { subnets, security_groups, assign_public_ip })
     }
 }
 
 /// Spec: NET-14.
-fn check_count(node: &Node, key: &str, most: usize, pointer: &str) -> Result<(), Box<Refusal>> {
-    let count = node.list(key).len();
-    if count <= most {
-        return Ok(());
-    }
-    let message = format!("{count} entries of `{key}`; a network configuration has at most {most}");
+fn check_counts(node: &Node, pointer: &str) -> Result<(), Box<Refusal>> {
+    let bounds = [("subnets", limits::AWSVPC_SUBNETS), ("securityGroups", limits::AWSVPC_SECURITY_GROUPS)];
+    let above: Vec<(&str, String)> = bounds
+        .into_iter()
+        .map(|(key, most)| (key, node.list(key).len(), most))
+        .filter(|(_, count, most)| count > most)
+        .map(|(key, count, most)| {
+            (key, format!("{count} entries of `{key}`; a network configuration has at most {most}"))
+        })
+        .collect();
+    let Some((key, _)) = above.first() else { return Ok(()) };
     let place = node.get(key).unwrap_or(node).range;
-    let finding = Finding::new(&rules::AWSVPC_QUOTA, child(pointer, key), place, message);
+    let messages: Vec<&str> = above.iter().map(|(_, message)| message.as_str()).collect();
+    let finding = Finding::new(&rules::AWSVPC_QUOTA, child(pointer, key), place, messages.join(", and "));
     Err(Box::new(Refusal::of(finding, None)))
 }

@@ -74,16 +74,15 @@ impl Reader<'_> {
         });
         let availability_zone = availability_zone?;
         let os_family = node.str("operatingSystemFamily").unwrap_or("LINUX");
-        let kind = Kind {
-            windows: os_family.starts_with("WINDOWS"),
-            external: node.str("launchType") == Some("EXTERNAL"),
-            trunk: self.trunking && instance_type.trunking_task_limit.is_some(),
-        };
+        let windows = os_family.starts_with("WINDOWS");
+        let external = node.str("launchType") == Some("EXTERNAL");
+        // Spec: NET-6.
+        let takes_trunk = !windows && !external && instance_type.trunking_task_limit.is_some();
+        let kind = Kind { windows, external, trunk: self.trunking && takes_trunk };
         let agent = AgentConfig::read(self, node, pointer, kind);
         let found =
             registered.map_or(instance_type.registered_memory_mib, |mib| u32::try_from(mib).unwrap_or(0));
         let name = node.str("name").map_or_else(|| format!("{type_name}-{}", number + 1), ToOwned::to_owned);
-        let external = kind.external;
         let subnet = self.instance_subnet(node, pointer, &availability_zone).filter(|_| !external);
         let security_groups = self.security_group_references(node, "securityGroupIds", pointer);
         let mut named = self.built_in_attributes(node, &instance_type, &availability_zone, os_family, kind);
@@ -131,9 +130,6 @@ impl Reader<'_> {
         named.insert("ecs.vpc-id".to_owned(), "vpc-default".to_owned());
         let image = format!("image {os_family} {}", instance_type.architecture);
         named.insert("ecs.ami-id".to_owned(), self.resource_id("ami", &image));
-        if kind.trunk {
-            named.insert("ecs.awsvpc-trunk-id".to_owned(), self.resource_id("eni", &format!("trunk {zone}")));
-        }
         named
     }
 

@@ -8,6 +8,7 @@ mod instances;
 mod listeners;
 mod load_balancers;
 mod placement;
+mod reach;
 mod references;
 mod refusal;
 mod security_groups;
@@ -19,6 +20,7 @@ mod services;
 mod target_groups;
 mod timeline;
 mod vpc;
+mod way_out;
 
 use across::Across;
 use listeners::Around;
@@ -51,11 +53,15 @@ impl Scenario {
         let task_definitions = reader.task_definitions();
         let services = reader.services(&task_definitions);
         let (definitions, instances) = (&task_definitions[..], &container_instances[..]);
-        reader.across(&Across { services: &services, definitions, instances });
+        let calendar = reader.calendar();
+        let across = Across { services: &services, definitions, instances, calendar: &calendar };
+        reader.across(&across);
+        reader.check_targets_reached(&across);
+        reader.check_ways_out(&across);
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),
-            calendar: reader.calendar(),
+            calendar,
             duration: reader.duration,
             images: reader.images(&task_definitions),
             container_instances,

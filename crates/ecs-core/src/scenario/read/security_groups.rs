@@ -39,11 +39,18 @@ impl Reader<'_> {
 
     /// A rule; nothing where it lets no traffic of tasks in.
     fn ip_permission(&mut self, node: &Node, pointer: &str) -> Option<IpPermission> {
+        // Every part is read, whatever is wrong with another.
+        let peers = self.peers(node, pointer);
         let (protocol, ports) = match self.ip_protocol(node, pointer)? {
             IpProtocol::Every => (None, 0..=u16::MAX),
             IpProtocol::One(protocol) => (Some(protocol), self.ports(node, pointer)?),
             IpProtocol::Icmp => return None,
         };
+        Some(IpPermission { protocol, ports, peers })
+    }
+
+    /// Whom a rule lets in.
+    fn peers(&mut self, node: &Node, pointer: &str) -> Vec<Peer> {
         let mut peers = Vec::new();
         for (number, range) in node.list("IpRanges").iter().enumerate() {
             peers.extend(self.ip_range(range, &format!("{pointer}/IpRanges/{number}/CidrIp")));
@@ -56,7 +63,7 @@ impl Reader<'_> {
                 peers.extend(self.resolve(kind, group, &pointer).map(Peer::Group));
             }
         }
-        Some(IpPermission { protocol, ports, peers })
+        peers
     }
 
     fn refuse(&mut self, node: &Node, pointer: String, message: String, aws: Option<String>) {
@@ -99,7 +106,8 @@ impl Reader<'_> {
             self.refuse(node, pointer.to_owned(), message, Some(aws));
             return None;
         }
-        let (from, to): (u16, u16) = (port("FromPort")?, port("ToPort")?);
+        let (from, to): (Option<u16>, Option<u16>) = (port("FromPort"), port("ToPort"));
+        let (from, to) = (from?, to?);
         if from > to {
             let message = format!("`FromPort` {from} lies behind `ToPort` {to}");
             self.refuse(node.get("FromPort")?, child(pointer, "FromPort"), message, None);

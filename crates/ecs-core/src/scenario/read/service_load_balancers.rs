@@ -4,13 +4,13 @@ use super::Reader;
 use super::references::{CLASSIC_LOAD_BALANCER, TARGET_GROUP};
 use super::refusal::Refusals;
 use crate::aws::{
-    LaunchType, NetworkMode, PortMapping, RegisteredWith, ServiceLoadBalancer, TargetGroup, TargetType,
-    TaskDefinition, shorten,
+    LaunchType, NetworkMode, PortMapping, Protocol, RegisteredWith, ServiceLoadBalancer, TargetGroup,
+    TargetType, TaskDefinition, shorten,
 };
 use crate::finding::{Finding, Rule, rules};
 use crate::json::{Node, child};
 use crate::limits;
-use crate::network::{HostPort, host_port};
+use crate::network::{HostPort, host_port, transports};
 
 /// A service that attaches to load balancers.
 pub(super) struct Attaching<'a> {
@@ -54,7 +54,12 @@ impl Attaching<'_> {
         let Some(mapping) = of_port.first().copied() else {
             let message = format!("container `{}` maps no port {port}", shorten(name));
             let aws = Some(format!("The container {name} did not have a container port {port} defined."));
-            let hint = "add it to the container's `portMappings`";
+            let hint = match self.definition.network_mode {
+                NetworkMode::None => {
+                    "tasks of network mode none map no ports and register nowhere: choose another mode, or leave `loadBalancers` out"
+                }
+                _ => "add it to the container's `portMappings`",
+            };
             self.refuse(&rules::SERVICE_LOAD_BALANCER, at, "containerPort", Said { message, aws, hint });
             return None;
         };
@@ -189,7 +194,7 @@ impl Reader<'_> {
         Some(ServiceLoadBalancer { with, container, container_port })
     }
 
-    /// Spec: LB-10, LB-12, LB-14.
+    /// Spec: LB-10, LB-12, LB-14, LB-18.
     fn check_target_group(
         &mut self,
         at: &Place<'_>,
@@ -223,6 +228,11 @@ impl Reader<'_> {
             self.findings.push(
                 finding.hint("leave `HealthCheckPort` out: it is traffic-port then, the port of each task"),
             );
+        }
+        if let Some((message, hint)) = mapping.and_then(|mapping| unanswered(group, mode, mapping)) {
+            let pointer = child(at.pointer, "targetGroupArn");
+            let finding = Finding::new(&rules::TARGET_TRANSPORT, pointer, reference.range, message);
+            self.findings.push(finding.hint(hint));
         }
         if !self.is_associated(number) {
             let message = format!("no listener leads to target group `{}`", shorten(written));
@@ -267,6 +277,34 @@ impl Reader<'_> {
         let hint = Some(format!("give it a listener with `InstancePort` {port}"));
         self.report_hint(&rules::CLASSIC_LISTENER, &pointer, member, message, hint);
     }
+}
+
+/// What a target group asks for that nobody answers, and what to do. Spec: LB-18.
+fn unanswered(
+    group: &TargetGroup,
+    mode: NetworkMode,
+    mapping: PortMapping,
+) -> Option<(String, &'static str)> {
+    let (name, port) = (shorten(&group.name), mapping.container_port);
+    let asked = transports(group.protocol);
+    if !asked.contains(&mapping.protocol) {
+        let asked = asked.first().map_or("", |protocol| protocol.name());
+        let message = format!(
+            "target group `{name}` asks over {asked}, and container port {port} is mapped for {}: nothing answers",
+            mapping.protocol.name()
+        );
+        return Some((message, "map the port with that `protocol`, or make a target group for the other"));
+    }
+    let only_mapped = matches!(mode, NetworkMode::Bridge | NetworkMode::Default);
+    if mapping.protocol == Protocol::Tcp || !only_mapped || group.health_check.port.is_some() {
+        return None;
+    }
+    let message = format!(
+        "the health checks of `{name}` ask over tcp on the port of each task, and in network mode {} only udp is mapped there: they fail",
+        mode.name()
+    );
+    let hint = "map another port for tcp with a static host port and set `HealthCheckPort` to it, or use network mode awsvpc";
+    Some((message, hint))
 }
 
 /// Spec: LB-8.

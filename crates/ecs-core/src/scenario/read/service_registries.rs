@@ -3,7 +3,7 @@
 use super::Reader;
 use super::references::DISCOVERY_SERVICE;
 use super::refusal::Refusals;
-use crate::aws::{NetworkMode, RecordType, ServiceRegistry, TaskDefinition, shorten};
+use crate::aws::{ContainerDefinition, NetworkMode, RecordType, ServiceRegistry, TaskDefinition, shorten};
 use crate::finding::rules;
 use crate::json::{Node, child};
 
@@ -58,6 +58,8 @@ impl Reader<'_> {
             return None;
         };
         let service = self.resolve(&DISCOVERY_SERVICE, reference, &child(pointer, "registryArn"))?;
+        let container_port = self.port(entry, "containerPort", pointer);
+        let port = self.port(entry, "port", pointer);
         let registered = self.service_discovery.services.get(service)?;
         let written = reference.as_str().unwrap_or_default();
         let arn = if written.starts_with("arn:") {
@@ -75,13 +77,15 @@ impl Reader<'_> {
                 format!("task definition `{}` has no container `{}`", definition.short(), shorten(name));
             request.refuse("containerName", message, None, "");
         }
+        let has_port = request.mode != NetworkMode::Awsvpc || registered.records.contains(&RecordType::Srv);
+        let container_of = |number: usize| definition.container_definitions.get(number);
+        if let (Some(container), Some(port)) =
+            (container.and_then(container_of), container_port.filter(|_| has_port))
+        {
+            request.check_mapped(container, port);
+        }
         request.check(&registered.records);
-        Some(ServiceRegistry {
-            service,
-            container,
-            container_port: self.port(entry, "containerPort", pointer),
-            port: self.port(entry, "port", pointer),
-        })
+        Some(ServiceRegistry { service, container, container_port, port })
     }
 }
 
@@ -102,6 +106,18 @@ impl Registering<'_> {
 
     fn has(&self, key: &str) -> bool {
         self.entry.get(key).is_some()
+    }
+
+    /// The port that a name leads to is one that the container maps. Spec: DISC-3.
+    fn check_mapped(&mut self, container: &ContainerDefinition, port: u16) {
+        if self.mode == NetworkMode::None
+            || container.port_mappings.iter().any(|mapping| mapping.container_port == port)
+        {
+            return;
+        }
+        let name = &container.name;
+        let message = format!("container `{}` maps no port {port}", shorten(name));
+        self.refuse("containerPort", message, None, "add it to the container's `portMappings`");
     }
 
     fn check(&mut self, records: &[RecordType]) {

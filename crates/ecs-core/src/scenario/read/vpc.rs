@@ -26,6 +26,11 @@ const ENDPOINTS: [(&str, Endpoint); 7] = [
     ("sqs", Endpoint::Sqs),
 ];
 
+/// What an endpoint is called under `vpcEndpoints`.
+pub(super) fn endpoint_name(endpoint: Endpoint) -> &'static str {
+    ENDPOINTS.iter().find(|(_, known)| *known == endpoint).map_or("", |(name, _)| name)
+}
+
 impl Reader<'_> {
     pub(super) fn vpc(&mut self) -> Vpc {
         let subnets =

@@ -89,6 +89,7 @@ mod reservations_above_task;
 mod restart_period;
 mod role_name;
 mod secrets_role;
+mod static_port_count;
 mod static_port_in_dynamic_range;
 mod swappiness;
 mod tag_count;
@@ -106,6 +107,7 @@ mod volume_kinds;
 mod volume_name;
 mod volumes_from;
 mod windows_members;
+mod windows_network_mode;
 
 pub(super) use definition::Definition;
 
@@ -161,6 +163,7 @@ pub static RULES: &[&TaskDefinitionRule] = &[
     &port_range::RULE,
     &port_range_overlap::RULE,
     &static_port_in_dynamic_range::RULE,
+    &static_port_count::RULE,
     &awsvpc_container::RULE,
     &links_network_mode::RULE,
     &link_target::RULE,
@@ -211,6 +214,7 @@ pub static RULES: &[&TaskDefinitionRule] = &[
     &tag_count::RULE,
     &tag_length::RULE,
     &windows_members::RULE,
+    &windows_network_mode::RULE,
     &fargate_network_mode::RULE,
     &fargate_size::RULE,
     &fargate_log_driver::RULE,
