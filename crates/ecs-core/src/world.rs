@@ -126,6 +126,8 @@ impl Launch {
 pub struct NetworkBinding {
     /// The number of the container in the task definition.
     pub container: usize,
+    /// The number of the mapping in the container's `portMappings`.
+    pub mapping: usize,
     /// The container's port.
     pub container_port: u16,
     /// The instance's port.
