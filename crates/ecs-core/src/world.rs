@@ -225,7 +225,7 @@ pub struct Task {
     pub stopped_at: Option<SimTime>,
     /// Why.
     pub stop: Option<Stop>,
-    /// Ports on the instance.
+    /// Ports on the instance, in the order of the containers and their mappings.
     pub network_bindings: Vec<NetworkBinding>,
     /// Its own network interface; none where the mode gives it none.
     pub network_interface: Option<NetworkInterface>,

@@ -129,7 +129,7 @@ pub struct Target<'a> {
     /// Ports that it may be reached at: for a dynamic one the range that the agent draws from.
     pub ports: RangeInclusive<u16>,
     /// Ports of the same address at which its mappings have a container listen for TCP, which health
-    /// checks ask for.
+    /// checks ask for; none are needed where there is no load balancer.
     pub tcp_ports: Vec<RangeInclusive<u16>>,
     /// Whether there was an address for the network interface of its own: its subnet may have none left.
     pub has_address: bool,

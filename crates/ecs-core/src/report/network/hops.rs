@@ -72,7 +72,7 @@ impl Engine {
     /// Adds a way to the report.
     fn tell(&self, subject: &Subject<'_>, way: &Way<'_>, report: &mut NetworkReport) {
         let zone = self.world.zones[subject.task.zone].as_str();
-        let target = subject.target(zone, way.mapped);
+        let target = subject.target(zone, way.mapped, way.front.is_some());
         let vpc = &self.scenario.vpc;
         let path = match way.front {
             Some((front, _)) => through(vpc, front, &target),

@@ -83,18 +83,26 @@ impl Subject<'_> {
 
     /// The port at which a mapping is reached.
     pub(super) fn port(&self, of: Mapped) -> Option<u16> {
-        let mut bound = self.task.network_bindings.iter();
-        let bound = bound.find(|binding| binding.container == of.container && binding.mapping == of.number);
+        let bindings = &self.task.network_bindings;
+        let found = bindings
+            .binary_search_by_key(&(of.container, of.number), |binding| (binding.container, binding.mapping));
+        let bound = found.ok().and_then(|found| bindings.get(found));
         target_port(self.mode(), of.mapping, bound.map(|binding| binding.host_port))
     }
 
-    /// The task as the end of a path.
-    pub(super) fn target<'a>(&'a self, zone: &'a str, mapped: Mapped) -> Target<'a> {
+    /// The ports at which its mappings have a container listen for TCP.
+    fn tcp_ports(&self) -> Vec<RangeInclusive<u16>> {
         let for_tcp = self.mappings().filter(|mapped| mapped.mapping.protocol == Protocol::Tcp);
-        let tcp_ports = for_tcp.filter_map(|mapped| {
+        let ports = for_tcp.filter_map(|mapped| {
             let first = self.port(mapped)?;
             Some(first..=first.saturating_add(mapped.mapping.count - 1))
         });
+        ports.collect()
+    }
+
+    /// The task as the end of a path; behind a load balancer, whose health checks ask for more than the
+    /// mapping.
+    pub(super) fn target<'a>(&'a self, zone: &'a str, mapped: Mapped, is_checked: bool) -> Target<'a> {
         Target {
             running: self.is_running(),
             mode: self.mode(),
@@ -103,7 +111,7 @@ impl Subject<'_> {
             mapping: mapped.mapping,
             port: self.port(mapped),
             ports: target_ports(self.mode(), mapped.mapping, &self.drawn_from).unwrap_or(0..=0),
-            tcp_ports: tcp_ports.collect(),
+            tcp_ports: if is_checked { self.tcp_ports() } else { Vec::new() },
             has_address: !self.lacks_address(),
         }
     }
