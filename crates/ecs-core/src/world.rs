@@ -134,6 +134,8 @@ impl Launch {
 pub struct NetworkBinding {
     /// The number of the container in the task definition.
     pub container: usize,
+    /// The number of the mapping in the container's `portMappings`.
+    pub mapping: usize,
     /// The container's port.
     pub container_port: u16,
     /// The instance's port.
@@ -268,7 +270,7 @@ pub struct Task {
     pub plan: Arc<Plan>,
     /// Its containers.
     pub containers: Containers,
-    /// Ports on the instance.
+    /// Ports on the instance, in the order of the containers and their mappings.
     pub network_bindings: Vec<NetworkBinding>,
     /// Its own network interface; none where the mode gives it none.
     pub network_interface: Option<NetworkInterface>,

@@ -34,9 +34,15 @@ fn lines(mode: &ModeReport) -> Vec<(&'static str, String)> {
         ("copies", format!("{} on an empty {on}{then}", copies.copies))
     }));
     lines.extend(mode.permissions.iter().map(|needed| {
-        let group = needed.permission.group_id.as_deref().unwrap_or("a group of its own");
-        let state = if needed.present { "is there" } else { "is missing" };
-        ("rule", format!("{} in {group} for {}: {state}", needed.permission.sentence, needed.load_balancer))
+        let (state, default) = if needed.present {
+            ("is there", "the default group")
+        } else {
+            ("is missing", "a group of its own")
+        };
+        let group = needed.permission.group_id.as_deref().unwrap_or(default);
+        let what = if needed.health_checks { "the health checks of " } else { "" };
+        let rule = &needed.permission.sentence;
+        ("rule", format!("{rule} in {group} for {what}{}: {state}", needed.load_balancer))
     }));
     lines.push(("way out", mode.way_out.clone()));
     lines.extend(mode.refused.iter().map(|refused| {

@@ -2,7 +2,7 @@
 
 use super::table::{self, Column};
 use super::{BOLD, DIM, RED, shown};
-use ecs_core::report::{HopReport, NetworkReport, PathReport};
+use ecs_core::report::{AddressReport, HopReport, NetworkReport, PathReport};
 use std::io::{self, Write};
 
 /// Writes where a task is reached, every path to it, its names, and what it reaches itself.
@@ -11,6 +11,12 @@ pub(crate) fn write(out: &mut impl Write, report: &NetworkReport) -> io::Result<
     let status = report.last_status.name();
     writeln!(out, "{BOLD}{}{BOLD:#} {status}, network mode {mode}", shown(&report.name))?;
     writeln!(out, "{DIM}at {} s: {}{DIM:#}", report.at_seconds, report.address.sentence)?;
+    if let Some(address) = address(&report.address) {
+        writeln!(out, "{address}")?;
+    }
+    if let Some(why) = &report.why_not_running {
+        writeln!(out, "{RED}not RUNNING{RED:#}: {}", shown(why))?;
+    }
     if report.paths.is_empty() {
         writeln!(out, "\nNo path leads to it.")?;
     }
@@ -19,8 +25,12 @@ pub(crate) fn write(out: &mut impl Write, report: &NetworkReport) -> io::Result<
     }
     let columns = [Column::Left("name"), Column::Left("kind"), Column::Left("leads to")];
     let names = report.names.iter().map(|name| {
-        let port = name.port.map(|port| format!(":{port}")).unwrap_or_default();
-        [shown(&name.name), name.kind.name().to_owned(), format!("{}{port}", name.address)]
+        let port = |port: Option<u16>| port.map(|port| format!(":{port}")).unwrap_or_default();
+        [
+            format!("{}{}", shown(&name.name), port(name.client_port)),
+            name.kind.name().to_owned(),
+            format!("{}{}", name.address, port(name.port)),
+        ]
     });
     table::write(out, "Names", columns, names)?;
     let columns = [Column::Left("destination"), Column::Left(""), Column::Left("how, or why not")];
@@ -28,6 +38,18 @@ pub(crate) fn write(out: &mut impl Write, report: &NetworkReport) -> io::Result<
         [destination.destination.to_owned(), mark(destination.passed), shown(&destination.sentence)]
     });
     table::write(out, "Way out", columns, way_out)
+}
+
+/// The address, its subnet and its security groups; none while there is no address.
+fn address(report: &AddressReport) -> Option<String> {
+    let address = report.address.as_ref()?;
+    let subnet = report.subnet.as_ref().map(|subnet| format!(" in {}", shown(subnet)));
+    let public = if report.public { ", and a public one" } else { "" };
+    let groups = match &report.security_groups[..] {
+        [] => String::new(),
+        groups => format!(", security groups: {}", shown(&groups.join(", "))),
+    };
+    Some(format!("address {address}{}{public}{groups}", subnet.unwrap_or_default()))
 }
 
 fn write_path(

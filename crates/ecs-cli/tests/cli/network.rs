@@ -35,6 +35,7 @@ fn the_hop_that_fails_is_named() {
     expect![[r#"
         service:web/1 RUNNING, network mode bridge
         at 1800 s: the address is the instance's: a host port of it leads over docker0 to the container
+        address 172.31.2.160 in subnet-a, and a public one, security groups: sg-host
 
         Through web-alb to target group web
           hop                 name        address                                               port  security groups      why
@@ -42,10 +43,10 @@ fn the_hop_that_fails_is_named() {
           load balancer       web-alb     web-alb-1525706005.us-east-1.elb.amazonaws.com          80  sg-alb           ok  sg-alb permits tcp 80 from 0.0.0.0/0
           listener            web-alb:80                                                     80 HTTP                   ok
           target group        web                                                         32768 HTTP                   ok
-          container instance  host/1      172.31.2.160                                     32768 tcp  sg-host          no  sg-host has no rule for tcp 32768-60999 from sg-alb
+          container instance  host/1      172.31.2.160                                     32768 tcp  sg-host          no  sg-host has no rule for tcp 32768-60999 from sg-alb (the ECS guide's 32768-61000 covers it)
           bridge              docker0     172.17.0.1
           container           app         172.17.0.2                                          80 tcp
-         health check: unhealthy (Target.Timeout): the health check does not get in: it needs tcp 32768-60999 from sg-alb; ECS stops a task for that and starts another, again and again
+         health check: unhealthy (Target.Timeout): the health check does not get in: it needs tcp 32768-60999 from sg-alb; ECS stops a task of a service for that and starts another, again and again (a run here does not replace it yet)
          the client sees: 504 Gateway Timeout: the load balancer's connection to the target is not made within 10 seconds
 
         Names
@@ -70,6 +71,58 @@ fn a_task_that_does_not_run_yet_is_no_target() {
     let outcome = folder().call(&["network", "s.json", "--task", "service:web/1", "--at", "5"]);
     assert_eq!(outcome.status, 0);
     assert!(outcome.stdout.contains("503 Service Unavailable"), "{}", outcome.stdout);
+}
+
+/// A worker without a mapping, and a service that Service Connect has an alias for.
+const WITHOUT_LOAD_BALANCER: &str = r#"{
+  "version": 1,
+  "taskDefinitions": [
+    {"family": "worker", "networkMode": "awsvpc", "containerDefinitions": [{"name": "app", "image": "app:1", "memory": 64}]},
+    {"family": "api", "containerDefinitions": [{"name": "app", "image": "app:1", "memory": 64, "portMappings": [{"containerPort": 80, "name": "http"}]}]}
+  ],
+  "services": [
+    {"serviceName": "worker", "taskDefinition": "worker", "desiredCount": 1, "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-a"], "securityGroups": ["sg-worker"]}}},
+    {"serviceName": "api", "taskDefinition": "api", "desiredCount": 1, "serviceConnectConfiguration": {"enabled": true, "namespace": "local", "services": [{"portName": "http", "clientAliases": [{"port": 8000, "dnsName": "api"}]}]}}
+  ],
+  "containerInstances": [{"name": "host", "instanceType": "t3.medium", "availabilityZone": "us-east-1a"}],
+  "namespaces": [{"Name": "local"}],
+  "securityGroups": [{"GroupId": "sg-worker", "IpPermissions": []}]
+}"#;
+
+#[test]
+fn a_task_without_a_path_has_an_address() {
+    let folder = Folder::new().with("s.json", WITHOUT_LOAD_BALANCER);
+    let outcome = folder.call(&["network", "s.json", "--task", "service:worker/1"]);
+    let head: Vec<&str> = outcome.stdout.lines().take(5).collect();
+    expect![[r#"
+        service:worker/1 RUNNING, network mode awsvpc
+        at 1800 s: the task has an elastic network interface with an address of its own, and its containers share it
+        address 172.31.14.51 in subnet-a, security groups: sg-worker
+
+        No path leads to it."#]].assert_eq(&head.join("\n"));
+}
+
+#[test]
+fn a_name_of_service_connect_has_the_port_that_a_client_asks_for() {
+    let folder = Folder::new().with("s.json", WITHOUT_LOAD_BALANCER);
+    let outcome = folder.call(&["network", "s.json", "--task", "service:api/1"]);
+    let names: Vec<&str> =
+        outcome.stdout.lines().skip_while(|line| *line != "Names").skip(1).take(2).collect();
+    assert_eq!(
+        names,
+        ["  name      kind             leads to", "  api:8000  Service Connect  172.31.2.160:32768"]
+    );
+}
+
+#[test]
+fn the_health_checks_have_a_rule_of_their_own() {
+    let text = SCENARIO.replace(r#""Port": 80}],"#, r#""Port": 80, "HealthCheckPort": "8081"}],"#);
+    let outcome =
+        Folder::new().with("s.json", &text).call(&["network", "s.json", "--task-definition", "web"]);
+    let rules: Vec<&str> = outcome.stdout.lines().filter(|line| line.starts_with("  rule")).collect();
+    let own = "  rule         tcp 8081 from sg-alb in sg-host for the health checks of web-alb: is missing";
+    let host = ["  rule         tcp 80 from sg-alb in sg-host for web-alb: is there", own];
+    assert!(rules.ends_with(&host), "{rules:?}");
 }
 
 #[test]

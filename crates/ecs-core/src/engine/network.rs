@@ -95,8 +95,8 @@ impl Engine {
         let Some(definition) = self.scenario.task_definitions.get(definition) else { return Ok(()) };
         let containers = definition.container_definitions.len();
         let bridge = definition.network_mode == NetworkMode::Bridge;
-        for (container, mapping) in mappings(definition).collect::<Vec<_>>() {
-            if let Err(failure) = self.bind(task, instance, container, mapping) {
+        for (place, mapping) in mappings(definition).collect::<Vec<_>>() {
+            if let Err(failure) = self.bind(task, instance, place, mapping) {
                 self.disconnect(task);
                 return Err(failure);
             }
@@ -112,7 +112,7 @@ impl Engine {
         &mut self,
         task: TaskRow,
         instance: InstanceRow,
-        container: usize,
+        (container, number): (usize, usize),
         mapping: PortMapping,
     ) -> Result<(), StartFailure> {
         let definition = self.world.launches[self.world.tasks[task].launch].task_definition;
@@ -129,7 +129,15 @@ impl Engine {
                 (drawn.ok_or(StartFailure::NoHostPorts { container, count })?, true)
             }
         };
-        let binding = NetworkBinding { container, container_port, host_port, protocol, count, dynamic };
+        let binding = NetworkBinding {
+            container,
+            mapping: number,
+            container_port,
+            host_port,
+            protocol,
+            count,
+            dynamic,
+        };
         self.world.tasks[task].network_bindings.push(binding);
         Ok(())
     }
@@ -161,10 +169,10 @@ impl Engine {
     }
 }
 
-fn mappings(definition: &TaskDefinition) -> impl Iterator<Item = (usize, PortMapping)> + '_ {
-    definition
-        .container_definitions
-        .iter()
-        .enumerate()
-        .flat_map(|(number, container)| container.port_mappings.iter().map(move |mapping| (number, *mapping)))
+/// The mappings of a definition, with the numbers of the container and of the mapping in it.
+fn mappings(definition: &TaskDefinition) -> impl Iterator<Item = ((usize, usize), PortMapping)> + '_ {
+    definition.container_definitions.iter().enumerate().flat_map(|(container, defined)| {
+        let mappings = defined.port_mappings.iter().enumerate();
+        mappings.map(move |(number, mapping)| ((container, number), *mapping))
+    })
 }

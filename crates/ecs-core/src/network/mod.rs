@@ -21,10 +21,10 @@ pub use modes::{
 };
 pub use path::{
     Balancer, Client, ClientError, Forwards, Front, Health, Hop, HopKind, Obstacle, Path, Target,
-    TargetHealth, direct, requests_from, through,
+    TargetHealth, checks_from, direct, requests_from, through,
 };
 pub use routes::{Need, Standpoint, Unreachable, first_unreachable};
-pub use security::{Addresses, Missing, Permit, Ports, Source, missing, permits};
+pub use security::{Addresses, Missing, Permit, Ports, RuleNumber, Source, missing, permits, would_permit};
 pub use targets::{
     AddressOwner, address_owner, mapping_for, target_port, target_ports, target_type, transports,
 };

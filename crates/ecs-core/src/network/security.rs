@@ -2,6 +2,7 @@
 
 use crate::address::Ipv4Block;
 use crate::aws::{IpPermission, Peer, Protocol, SecurityGroup, Vpc};
+use std::cmp::Reverse;
 use std::net::Ipv4Addr;
 use std::ops::RangeInclusive;
 
@@ -43,19 +44,23 @@ impl Ports {
 }
 
 /// What lets a request in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Permit {
     /// The scenario lists no security groups: everything is allowed.
     Unguarded,
     /// Both ends have the VPC's default group, whose members reach each other.
     DefaultGroup,
-    /// A rule of a group.
-    Rule {
-        /// The group's number in the VPC.
-        group: usize,
-        /// The rule's number in the group.
-        permission: usize,
-    },
+    /// Rules of groups: one, or several that together let in every port from every address.
+    Rules(Vec<RuleNumber>),
+}
+
+/// A rule of a security group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleNumber {
+    /// The group's number in the VPC.
+    pub group: usize,
+    /// The rule's number in the group.
+    pub permission: usize,
 }
 
 /// A rule that is missing.
@@ -75,28 +80,28 @@ pub fn permits(vpc: &Vpc, source: &Source<'_>, destination: &[usize], ports: &Po
     if destination.is_empty() {
         return source.groups.is_some_and(<[usize]>::is_empty).then_some(Permit::DefaultGroup);
     }
-    let rules = || rules(groups, destination).filter(|(_, _, rule)| covers(rule, ports));
-    let rule_for = |is_let_in: &dyn Fn(&Peer) -> bool| {
-        let (group, permission, _) = rules().find(|(_, _, rule)| rule.peers.iter().any(is_let_in))?;
-        Some(Permit::Rule { group, permission })
-    };
-    let by_group = |peer: &Peer| matches!(peer, Peer::Group(group) if source.groups.is_some_and(|groups| groups.contains(group)));
-    rule_for(&by_group).or_else(|| match &source.addresses {
-        Addresses::Internet => {
-            rule_for(&|peer| matches!(peer, Peer::Block(block) if reaches_internet(*block)))
+    together(vpc, source, &rules(groups, destination, ports), ports).map(Permit::Rules)
+}
+
+/// Whether this rule alone would let requests in.
+pub fn would_permit(vpc: &Vpc, source: &Source<'_>, rule: &IpPermission, ports: &Ports) -> bool {
+    let number = RuleNumber { group: 0, permission: 0 };
+    let rules: Vec<Rule<'_>> = Rule::about(number, rule, ports).into_iter().collect();
+    together(vpc, source, &rules, ports).is_some()
+}
+
+/// The rules that let requests in on all of the ports.
+fn together(vpc: &Vpc, source: &Source<'_>, rules: &[Rule<'_>], ports: &Ports) -> Option<Vec<RuleNumber>> {
+    let mut used: Vec<RuleNumber> = Vec::new();
+    let mut port = *ports.range.start();
+    loop {
+        let admission = Admission::of(vpc, source, rules, port)?;
+        used.extend(admission.rules.iter().filter(|rule| !used.contains(rule)).copied().collect::<Vec<_>>());
+        if admission.last_port >= *ports.range.end() {
+            return Some(used);
         }
-        Addresses::Vpc => rule_for(&|peer| match peer {
-            Peer::Group(_) => true,
-            Peer::Block(block) => vpc.subnets.iter().any(|subnet| block.overlaps(subnet.cidr_block)),
-        }),
-        Addresses::Blocks(blocks) => {
-            let one = |block: &Ipv4Block| {
-                rule_for(&|peer| matches!(peer, Peer::Block(rule) if holds(*rule, *block)))
-            };
-            let permits: Option<Vec<Permit>> = blocks.iter().map(one).collect();
-            permits?.first().copied()
-        }
-    })
+        port = admission.last_port + 1;
+    }
 }
 
 /// The rule that would let requests in: from the sender's group where it has one, else from its
@@ -116,28 +121,112 @@ pub fn missing(vpc: &Vpc, source: &Source<'_>, destination: &[usize], ports: Por
     }
 }
 
-/// Rules of groups, with the numbers of group and rule.
-fn rules<'a>(
-    groups: &'a [SecurityGroup],
-    of: &'a [usize],
-) -> impl Iterator<Item = (usize, usize, &'a IpPermission)> {
-    of.iter().filter_map(|group| Some((*group, groups.get(*group)?))).flat_map(|(number, group)| {
-        group.ip_permissions.iter().enumerate().map(move |(rule, permission)| (number, rule, permission))
-    })
+/// A rule, as far as it is about the ports that are asked for.
+struct Rule<'a> {
+    number: RuleNumber,
+    /// Up to the last port that is asked for.
+    ports: RangeInclusive<u16>,
+    peers: &'a [Peer],
 }
 
-/// Whether a rule is for all of the ports.
-fn covers(rule: &IpPermission, ports: &Ports) -> bool {
-    rule.protocol.is_none_or(|protocol| {
-        protocol == ports.protocol
-            && rule.ports.contains(ports.range.start())
-            && rule.ports.contains(ports.range.end())
-    })
+impl<'a> Rule<'a> {
+    /// A rule, if it is about the protocol of these ports.
+    fn about(number: RuleNumber, rule: &'a IpPermission, asked: &Ports) -> Option<Rule<'a>> {
+        let last = *asked.range.end();
+        let ports = match rule.protocol {
+            None => 0..=last,
+            Some(protocol) if protocol == asked.protocol => *rule.ports.start()..=last.min(*rule.ports.end()),
+            Some(_) => return None,
+        };
+        Some(Rule { number, ports, peers: &rule.peers })
+    }
+
+    fn blocks(&self) -> impl Iterator<Item = Ipv4Block> {
+        self.peers.iter().filter_map(|peer| match peer {
+            Peer::Block(block) => Some(*block),
+            Peer::Group(_) => None,
+        })
+    }
+
+    fn last_port(&self) -> u16 {
+        *self.ports.end()
+    }
 }
 
-/// Whether every address of `inner` is one of `outer`.
-fn holds(outer: Ipv4Block, inner: Ipv4Block) -> bool {
-    outer.prefix() <= inner.prefix() && outer.overlaps(inner)
+/// The rules of groups that are about the protocol of these ports.
+fn rules<'a>(groups: &'a [SecurityGroup], of: &[usize], asked: &Ports) -> Vec<Rule<'a>> {
+    let of_group = |group: usize| {
+        let permissions = groups.get(group).map_or(&[][..], |group| &group.ip_permissions);
+        permissions
+            .iter()
+            .enumerate()
+            .filter_map(move |(permission, rule)| Rule::about(RuleNumber { group, permission }, rule, asked))
+    };
+    of.iter().flat_map(|group| of_group(*group)).collect()
+}
+
+/// Rules that let a sender in on a port, and on all ports from there to another one.
+struct Admission {
+    rules: Vec<RuleNumber>,
+    last_port: u16,
+}
+
+impl Admission {
+    /// On this port: of the rules that will do, those that reach the farthest; where they reach equally
+    /// far, one that names the sender's group, and else the first.
+    fn of(vpc: &Vpc, source: &Source<'_>, rules: &[Rule<'_>], port: u16) -> Option<Admission> {
+        let rules: Vec<&Rule<'_>> = rules.iter().filter(|rule| rule.ports.contains(&port)).collect();
+        let by_group = Admission::by_peer(&rules, |peer| match peer {
+            Peer::Group(group) => source.groups.is_some_and(|groups| groups.contains(group)),
+            Peer::Block(_) => false,
+        });
+        let by_address = match &source.addresses {
+            Addresses::Internet => Admission::by_peer(&rules, |peer| match peer {
+                Peer::Group(_) => false,
+                Peer::Block(block) => reaches_internet(*block),
+            }),
+            Addresses::Vpc => Admission::by_peer(&rules, |peer| match peer {
+                Peer::Group(_) => true,
+                Peer::Block(block) => vpc.subnets.iter().any(|subnet| block.overlaps(subnet.cidr_block)),
+            }),
+            Addresses::Blocks(blocks) => Admission::by_blocks(&rules, blocks),
+        };
+        match (by_group, by_address) {
+            (Some(group), Some(address)) if address.last_port > group.last_port => Some(address),
+            (group, address) => group.or(address),
+        }
+    }
+
+    /// By one rule that has such a peer.
+    fn by_peer(rules: &[&Rule<'_>], is_let_in: impl Fn(&Peer) -> bool) -> Option<Admission> {
+        let fitting = rules.iter().filter(|rule| rule.peers.iter().any(&is_let_in));
+        let rule = fitting.min_by_key(|rule| Reverse(rule.last_port()))?;
+        Some(Admission { rules: vec![rule.number], last_port: rule.last_port() })
+    }
+
+    /// By rules whose blocks together have every address of these.
+    fn by_blocks(rules: &[&Rule<'_>], blocks: &[Ipv4Block]) -> Option<Admission> {
+        let mut admission = Admission { rules: Vec::new(), last_port: u16::MAX };
+        for block in blocks {
+            let mut next = 0;
+            while let Some(address) = block.nth(next) {
+                // Blocks lie within each other or apart, so the one that reaches the farthest is the widest.
+                let fitting = rules.iter().filter_map(|rule| {
+                    let widest =
+                        rule.blocks().filter(|of| of.contains(address)).min_by_key(|of| of.prefix())?;
+                    Some((rule, widest))
+                });
+                let (rule, widest) = fitting
+                    .min_by_key(|(rule, of)| (of.prefix().max(block.prefix()), Reverse(rule.last_port())))?;
+                if !admission.rules.contains(&rule.number) {
+                    admission.rules.push(rule.number);
+                }
+                admission.last_port = admission.last_port.min(rule.last_port());
+                next += widest.size() - widest.position(address).unwrap_or(0);
+            }
+        }
+        (!admission.rules.is_empty()).then_some(admission)
+    }
 }
 
 /// Whether a block has an address that somebody in the internet can have.
@@ -148,7 +237,7 @@ fn reaches_internet(block: Ipv4Block) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Addresses, Permit, Ports, Source, missing, permits};
+    use super::{Addresses, Permit, Ports, RuleNumber, Source, missing, permits};
     use crate::address::Ipv4Block;
     use crate::aws::{IpPermission, Peer, Protocol, Route, SecurityGroup, Subnet, Vpc};
 
@@ -180,6 +269,11 @@ mod tests {
         }
     }
 
+    /// The first rule of a group, and no other.
+    fn only(group: usize) -> Permit {
+        Permit::Rules(vec![RuleNumber { group, permission: 0 }])
+    }
+
     fn from_alb() -> Source<'static> {
         Source { groups: Some(&[ALB]), addresses: Addresses::Blocks(vec![block("10.0.0.0/24")]) }
     }
@@ -197,7 +291,7 @@ mod tests {
     #[test]
     fn a_rule_is_for_its_group_and_its_ports() {
         let rules = vec![rule(32768..=60999, Peer::Group(ALB))];
-        let permit = Some(Permit::Rule { group: HOST, permission: 0 });
+        let permit = Some(only(HOST));
         assert_eq!(permits(&vpc(rules.clone()), &from_alb(), &[HOST], &tcp(32768)), permit);
         assert_eq!(permits(&vpc(rules.clone()), &from_alb(), &[HOST], &tcp(61000)), None);
         let udp = Ports::one(Protocol::Udp, 32768);
@@ -211,14 +305,41 @@ mod tests {
         let narrow = vpc(vec![rule(80..=80, Peer::Block(block("10.0.0.0/25")))]);
         assert_eq!(permits(&narrow, &from_alb(), &[HOST], &tcp(80)), None);
         let wide = vpc(vec![rule(80..=80, Peer::Block(block("10.0.0.0/16")))]);
-        let permit = Some(Permit::Rule { group: HOST, permission: 0 });
+        let permit = Some(only(HOST));
         assert_eq!(permits(&wide, &from_alb(), &[HOST], &tcp(80)), permit);
         let somebody = Source { groups: None, addresses: Addresses::Vpc };
         assert_eq!(permits(&wide, &somebody, &[HOST], &tcp(80)), permit);
         let internet = Source { groups: None, addresses: Addresses::Internet };
         assert_eq!(permits(&wide, &internet, &[HOST], &tcp(80)), None);
-        let permit = Some(Permit::Rule { group: ALB, permission: 0 });
+        let permit = Some(only(ALB));
         assert_eq!(permits(&wide, &internet, &[ALB], &tcp(80)), permit);
+    }
+
+    #[test]
+    fn rules_let_in_together_what_none_lets_in_alone() {
+        let both = |numbers: &[usize]| {
+            let rules = numbers.iter().map(|permission| RuleNumber { group: HOST, permission: *permission });
+            Some(Permit::Rules(rules.collect()))
+        };
+        let drawn = Ports { protocol: Protocol::Tcp, range: 32768..=60999 };
+        let adjacent = vec![
+            rule(32768..=50000, Peer::Group(ALB)),
+            rule(1..=40000, Peer::Group(ALB)),
+            rule(50001..=61000, Peer::Block(block("10.0.0.0/16"))),
+        ];
+        assert_eq!(permits(&vpc(adjacent), &from_alb(), &[HOST], &drawn), both(&[0, 2]));
+        let gap = vec![rule(32768..=50000, Peer::Group(ALB)), rule(50002..=61000, Peer::Group(ALB))];
+        assert_eq!(permits(&vpc(gap), &from_alb(), &[HOST], &drawn), None);
+        let halves = vec![
+            rule(80..=80, Peer::Block(block("10.0.0.0/25"))),
+            rule(80..=80, Peer::Block(block("10.0.0.128/25"))),
+        ];
+        assert_eq!(permits(&vpc(halves), &from_alb(), &[HOST], &tcp(80)), both(&[0, 1]));
+        let most = vec![
+            rule(80..=80, Peer::Block(block("10.0.0.0/25"))),
+            rule(80..=80, Peer::Block(block("10.0.0.128/26"))),
+        ];
+        assert_eq!(permits(&vpc(most), &from_alb(), &[HOST], &tcp(80)), None);
     }
 
     #[test]

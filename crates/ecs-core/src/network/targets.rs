@@ -51,16 +51,14 @@ pub fn transports(protocol: ElbProtocol) -> &'static [Protocol] {
     }
 }
 
-/// The mapping of a container port that requests of a protocol go to: one of a protocol below it, else
-/// any, at which nothing then listens. Spec: NET-42.
-pub fn mapping_for(
-    mappings: &[PortMapping],
-    container_port: u16,
-    wanted: &[Protocol],
-) -> Option<PortMapping> {
-    let of_port = || mappings.iter().filter(|mapping| mapping.container_port == container_port);
-    let fitting = wanted.iter().find_map(|protocol| of_port().find(|mapping| mapping.protocol == *protocol));
-    fitting.or_else(|| of_port().next()).copied()
+/// The mapping of a container port that requests of a protocol go to, by its number: one of a protocol
+/// below it, else any, at which nothing then listens. Spec: NET-42.
+pub fn mapping_for(mappings: &[PortMapping], container_port: u16, wanted: &[Protocol]) -> Option<usize> {
+    let is_it = |mapping: &PortMapping| mapping.container_port == container_port;
+    let fitting = wanted.iter().find_map(|protocol| {
+        mappings.iter().position(|mapping| is_it(mapping) && mapping.protocol == *protocol)
+    });
+    fitting.or_else(|| mappings.iter().position(is_it))
 }
 
 /// The ports that a mapping can be asked for at its address, both ends among them: one, or the range
@@ -127,9 +125,9 @@ mod tests {
     fn the_mapping_of_the_right_protocol_is_taken() {
         let udp = PortMapping { protocol: Protocol::Udp, ..mapping(Some(53)) };
         let both = [udp, mapping(Some(54))];
-        assert_eq!(mapping_for(&both, 80, &[Protocol::Tcp]), Some(mapping(Some(54))));
-        assert_eq!(mapping_for(&both, 80, &[Protocol::Udp]), Some(udp));
-        assert_eq!(mapping_for(&[udp], 80, &[Protocol::Tcp]), Some(udp));
+        assert_eq!(mapping_for(&both, 80, &[Protocol::Tcp]), Some(1));
+        assert_eq!(mapping_for(&both, 80, &[Protocol::Udp]), Some(0));
+        assert_eq!(mapping_for(&[udp], 80, &[Protocol::Tcp]), Some(0));
         assert_eq!(mapping_for(&both, 81, &[Protocol::Tcp]), None);
     }
 }

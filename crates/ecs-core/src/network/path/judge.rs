@@ -50,7 +50,7 @@ pub fn direct(vpc: &Vpc, client: Client, target: &Target<'_>) -> Path {
 }
 
 fn plain(kind: HopKind) -> Hop {
-    Hop { kind, permit: None, obstacle: None }
+    Hop { kind, permit: None, missing_for_others: None, obstacle: None }
 }
 
 fn client_kind(client: Client) -> HopKind {
@@ -81,7 +81,7 @@ fn load_balancer(vpc: &Vpc, front: &Front<'_>) -> Hop {
         permits(vpc, &source, groups, &ports).ok_or_else(|| missing(vpc, &source, groups, ports))
     });
     match judged.collect::<Result<Vec<Permit>, Missing>>() {
-        Ok(permits) => Hop { permit: permits.first().copied(), ..hop },
+        Ok(permits) => Hop { permit: permits.into_iter().next(), ..hop },
         Err(missing) => Hop { obstacle: Some(Obstacle::Denied(missing)), ..hop },
     }
 }
@@ -125,6 +125,10 @@ fn at_target(vpc: &Vpc, source: Option<&Source<'_>>, target: &Target<'_>, asked:
         }
     };
     match address_owner(target.mode) {
+        AddressOwner::TaskInterface if !target.has_address => {
+            let obstacle = Some(Obstacle::NoAddress);
+            vec![Hop { obstacle, ..plain(HopKind::NetworkInterface) }, container]
+        }
         AddressOwner::TaskInterface => vec![guarded(HopKind::NetworkInterface), container],
         AddressOwner::Instance => vec![guarded(HopKind::ContainerInstance), container],
         AddressOwner::InstanceThroughDocker0 => {
@@ -139,11 +143,19 @@ fn at_target(vpc: &Vpc, source: Option<&Source<'_>>, target: &Target<'_>, asked:
 
 /// What a security group says to requests for the target's port. Spec: NET-43, NET-45.
 fn guarded(vpc: &Vpc, source: &Source<'_>, target: &Target<'_>, protocol: Protocol, kind: HopKind) -> Hop {
+    let permits = |ports: &Ports| permits(vpc, source, target.security_groups, ports);
     let may_be = Ports { protocol, range: target.ports.clone() };
     let asked = target.port.map_or_else(|| may_be.clone(), |port| Ports::one(protocol, port));
-    let permit = permits(vpc, source, target.security_groups, &asked);
-    let denied = permit.is_none().then(|| missing(vpc, source, target.security_groups, may_be));
-    Hop { permit, obstacle: denied.map(Obstacle::Denied), ..plain(kind) }
+    let permit = permits(&asked);
+    let is_narrow = permit.is_some() && target.is_drawn() && permits(&may_be).is_none();
+    let is_denied = permit.is_none();
+    let missing = missing(vpc, source, target.security_groups, may_be);
+    Hop {
+        permit,
+        missing_for_others: is_narrow.then(|| missing.clone()),
+        obstacle: is_denied.then_some(Obstacle::Denied(missing)),
+        ..plain(kind)
+    }
 }
 
 /// Who asks a target.
@@ -158,6 +170,11 @@ enum Asks {
 /// Where a client's requests through a load balancer come from, as its targets see it. Spec: NET-44.
 pub fn requests_from<'a>(vpc: &Vpc, front: &Front<'a>) -> Source<'a> {
     source(vpc, front, Asks::Client)
+}
+
+/// Where a load balancer's health checks come from. Spec: NET-44.
+pub fn checks_from<'a>(vpc: &Vpc, front: &Front<'a>) -> Source<'a> {
+    source(vpc, front, Asks::HealthCheck)
 }
 
 /// Where requests of a load balancer come from, as its targets see it. Spec: NET-44.
@@ -176,8 +193,7 @@ fn source<'a>(vpc: &Vpc, front: &Front<'a>, asks: Asks) -> Source<'a> {
 fn keeps_client_address(front: &Front<'_>) -> bool {
     let Forwards::TargetGroup(group, _) = front.forwards else { return false };
     match front.balancer {
-        Balancer::Classic | Balancer::Elb(LoadBalancerType::Application) => false,
-        Balancer::Elb(LoadBalancerType::Gateway) => true,
+        Balancer::Classic | Balancer::Elb(LoadBalancerType::Application | LoadBalancerType::Gateway) => false,
         Balancer::Elb(LoadBalancerType::Network) => {
             let is_udp = transports(group.protocol).contains(&Protocol::Udp);
             let written = group.attributes.get("preserve_client_ip.enabled").map(|value| value == "true");
@@ -208,12 +224,12 @@ fn health(vpc: &Vpc, front: &Front<'_>, target: &Target<'_>) -> Health {
         ports: own_port.map_or_else(|| target.ports.clone(), |port| port..=port),
         ..target.clone()
     };
-    let source = source(vpc, front, Asks::HealthCheck);
-    let hop = guarded(vpc, &source, &checked, Protocol::Tcp, HopKind::Container);
+    let hop = guarded(vpc, &checks_from(vpc, front), &checked, Protocol::Tcp, HopKind::Container);
     match hop.obstacle {
         Some(obstacle) if !front.implied => bad(TargetHealth::Unhealthy, obstacle),
-        _ if own_port.is_none() && !target.answers_tcp && !may_listen_unmapped(front, target) => {
-            bad(TargetHealth::Unhealthy, Obstacle::OtherProtocol)
+        _ if !listens(front, target, own_port) => {
+            let obstacle = own_port.map_or(Obstacle::OtherProtocol, Obstacle::NothingListens);
+            bad(TargetHealth::Unhealthy, obstacle)
         }
         _ => {
             let state = if is_classic { TargetHealth::InService } else { TargetHealth::Healthy };
@@ -222,13 +238,19 @@ fn health(vpc: &Vpc, front: &Front<'_>, target: &Target<'_>) -> Health {
     }
 }
 
-/// Whether the container of a target for UDP may listen for TCP where no mapping says so: only bridge mode
-/// reaches nothing but what is mapped. Spec: NET-48.
-fn may_listen_unmapped(front: &Front<'_>, target: &Target<'_>) -> bool {
-    let Forwards::TargetGroup(group, _) = front.forwards else { return false };
-    let owner = address_owner(target.mode);
-    transports(group.protocol).contains(&Protocol::Udp)
-        && matches!(owner, AddressOwner::TaskInterface | AddressOwner::Instance)
+/// Whether something of the task listens for TCP where the health check asks: at a port of its own, else
+/// at the target's. What no mapping says is taken to listen where no mapping is needed for it: not in
+/// bridge mode and behind Windows' nat, and for a target for TCP at a port of its own only. Spec: NET-48.
+fn listens(front: &Front<'_>, target: &Target<'_>, own_port: Option<u16>) -> bool {
+    let is_udp = match front.forwards {
+        Forwards::TargetGroup(group, _) => transports(group.protocol).contains(&Protocol::Udp),
+        Forwards::InstancePort(_) => false,
+    };
+    let needs_mapping =
+        !matches!(address_owner(target.mode), AddressOwner::TaskInterface | AddressOwner::Instance);
+    let asked = own_port.or(target.port);
+    let is_mapped = asked.is_some_and(|port| target.tcp_ports.iter().any(|ports| ports.contains(&port)));
+    is_mapped || (!needs_mapping && (own_port.is_some() || is_udp))
 }
 
 /// What a client gets that has reached the load balancer. Spec: NET-49.

@@ -4,7 +4,7 @@ mod judge;
 #[cfg(test)]
 mod tests;
 
-pub use judge::{direct, requests_from, through};
+pub use judge::{checks_from, direct, requests_from, through};
 
 use super::security::{Addresses, Missing, Permit};
 use crate::aws::{ElbProtocol, LoadBalancerType, NetworkMode, PortMapping, TargetGroup};
@@ -128,8 +128,18 @@ pub struct Target<'a> {
     pub port: Option<u16>,
     /// Ports that it may be reached at: for a dynamic one the range that the agent draws from.
     pub ports: RangeInclusive<u16>,
-    /// Whether the container listens there for TCP, which health checks ask for.
-    pub answers_tcp: bool,
+    /// Ports of the same address at which its mappings have a container listen for TCP, which health
+    /// checks ask for; none are needed where there is no load balancer.
+    pub tcp_ports: Vec<RangeInclusive<u16>>,
+    /// Whether there was an address for the network interface of its own: its subnet may have none left.
+    pub has_address: bool,
+}
+
+impl Target<'_> {
+    /// Whether the port is drawn anew for every task.
+    fn is_drawn(&self) -> bool {
+        self.ports.start() != self.ports.end()
+    }
 }
 
 /// Why a request does not get past a hop.
@@ -145,6 +155,10 @@ pub enum Obstacle {
     ZoneNotEnabled,
     /// The task is not RUNNING, so it is no target and nothing listens.
     NotRunning,
+    /// The subnet of the network interface had no address left for it.
+    NoAddress,
+    /// Nothing of the task listens on this port of the address that it is reached at.
+    NothingListens(u16),
     /// The container listens on the port with another protocol.
     OtherProtocol,
     /// The listener of a Classic Load Balancer asks for this other port of the instance.
@@ -158,6 +172,9 @@ pub struct Hop {
     pub kind: HopKind,
     /// What lets the request in; none where nothing had to be decided.
     pub permit: Option<Permit>,
+    /// The rule that lets in the next task as well, whose port may be another one; none where none is
+    /// missing. Spec: NET-45.
+    pub missing_for_others: Option<Missing>,
     /// What stops it here.
     pub obstacle: Option<Obstacle>,
 }

@@ -87,7 +87,8 @@ fn target(mode: NetworkMode) -> Target<'static> {
         mapping: PortMapping { container_port: 8080, host_port: None, protocol, count: 1 },
         port: Some(if is_dynamic { 32768 } else { 8080 }),
         ports: if is_dynamic { DYNAMIC_PORTS } else { 8080..=8080 },
-        answers_tcp: true,
+        tcp_ports: vec![if is_dynamic { 32768..=32768 } else { 8080..=8080 }],
+        has_address: true,
     }
 }
 
@@ -177,7 +178,7 @@ fn what_listens_for_udp_refuses_tcp() {
     let http = group(ElbProtocol::Http);
     let vpc = vpc(vec![rule(0..=65535, Peer::Group(ALB))]);
     let udp = PortMapping { protocol: Protocol::Udp, ..target(NetworkMode::Host).mapping };
-    let target = Target { mapping: udp, answers_tcp: false, ..target(NetworkMode::Host) };
+    let target = Target { mapping: udp, tcp_ports: Vec::new(), ..target(NetworkMode::Host) };
     let path = through(&vpc, &front(&http, LoadBalancerType::Application), &target);
     let failed = Some(HopKind::Container);
     assert_eq!(end(&path), (failed, Some(TargetHealth::Unhealthy), Some(ClientError::BadGateway)));
@@ -242,4 +243,46 @@ fn a_task_without_a_load_balancer_is_asked_for_itself() {
     let pending = Target { running: false, ..host };
     let failed = Some(HopKind::Container);
     assert_eq!(end(&direct(&vpc, Client::Vpc, &pending)), (failed, None, Some(ClientError::Refused)));
+}
+
+#[test]
+fn a_health_check_at_a_port_of_its_own_needs_a_mapping_in_bridge_mode() {
+    let mut http = group(ElbProtocol::Http);
+    http.health_check.port = Some(8081);
+    let vpc = vpc(vec![rule(0..=65535, Peer::Group(ALB))]);
+    let front = front(&http, LoadBalancerType::Application);
+    let health = |target: &Target<'_>| through(&vpc, &front, target).health.unwrap();
+    for mode in [NetworkMode::Bridge, NetworkMode::Default] {
+        let unhealthy = health(&target(mode));
+        assert_eq!(unhealthy.state, TargetHealth::Unhealthy);
+        assert_eq!(unhealthy.obstacle, Some(Obstacle::NothingListens(8081)));
+        let mapped = Target { tcp_ports: vec![32768..=32768, 8080..=8089], ..target(mode) };
+        assert_eq!(health(&mapped).state, TargetHealth::Healthy);
+    }
+    for mode in [NetworkMode::Awsvpc, NetworkMode::Host] {
+        assert_eq!(health(&target(mode)).state, TargetHealth::Healthy);
+    }
+}
+
+#[test]
+fn a_rule_for_the_drawn_port_alone_is_too_narrow_for_the_next_task() {
+    let http = group(ElbProtocol::Http);
+    let front = front(&http, LoadBalancerType::Application);
+    let narrow = |rules: Vec<IpPermission>, mode: NetworkMode| {
+        let path = through(&vpc(rules), &front, &target(mode));
+        assert_eq!(path.obstacle(), None);
+        path.hops.into_iter().find_map(|hop| hop.missing_for_others)
+    };
+    let missing = narrow(vec![rule(32768..=32768, Peer::Group(ALB))], NetworkMode::Bridge).unwrap();
+    assert_eq!(missing.permission, rule(DYNAMIC_PORTS, Peer::Group(ALB)));
+    assert_eq!(narrow(vec![rule(32768..=61000, Peer::Group(ALB))], NetworkMode::Bridge), None);
+    assert_eq!(narrow(vec![rule(8080..=8080, Peer::Group(ALB))], NetworkMode::Host), None);
+}
+
+#[test]
+fn an_interface_without_an_address_ends_the_path() {
+    let target = Target { has_address: false, running: false, ..target(NetworkMode::Awsvpc) };
+    let path = direct(&vpc(Vec::new()), Client::Vpc, &target);
+    assert_eq!(path.obstacle(), Some(&Obstacle::NoAddress));
+    assert_eq!(end(&path), (Some(HopKind::NetworkInterface), None, Some(ClientError::Timeout)));
 }

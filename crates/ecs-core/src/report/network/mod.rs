@@ -33,13 +33,16 @@ pub struct NetworkReport {
     pub network_mode: NetworkMode,
     /// Where it runs.
     pub launch_type: LaunchType,
+    /// Why it does not run: what ECS says of it once it stops, before that what it will not reach. None
+    /// where it runs, and where nothing keeps it from that.
+    pub why_not_running: Option<String>,
     /// The address that it is reached at.
     pub address: AddressReport,
     /// The hops of every path, from the client to the container, path after path.
     pub hops: Vec<HopReport>,
     /// The paths that lead to it; empty where none does.
     pub paths: Vec<PathReport>,
-    /// What it reaches, and what it does not.
+    /// What it reaches, and what it does not; empty where it has no network, and once it is STOPPED.
     pub way_out: Vec<DestinationReport>,
     /// Names that lead to it.
     pub names: Vec<TaskNameReport>,
@@ -138,8 +141,8 @@ pub struct LoadBalancerReport {
     /// `application`, `network`, `gateway` or `classic`.
     #[serde(rename = "type")]
     pub load_balancer_type: &'static str,
-    /// `internet-facing` or `internal`.
-    pub scheme: &'static str,
+    /// `internet-facing` or `internal`; none for a Gateway Load Balancer.
+    pub scheme: Option<&'static str>,
     /// Whether the scenario does not list it: a target group that no listener names has one of this kind.
     pub implied: bool,
 }
@@ -204,6 +207,8 @@ pub struct TaskNameReport {
     pub name: String,
     /// Which kind of name.
     pub kind: NameKind,
+    /// The port that a client of Service Connect asks for; none with Cloud Map.
+    pub client_port: Option<u16>,
     /// The address behind it.
     pub address: String,
     /// The port that comes along; none for an A record, whose clients have to know it.
@@ -280,7 +285,8 @@ pub struct ModeReport {
     pub copies: Vec<ModeCopiesReport>,
     /// What AWS refuses of the definition in this mode.
     pub refused: Vec<RefusedReport>,
-    /// The rules of security groups that its load balancers need; empty without a load balancer or a port.
+    /// The rules of security groups that its load balancers need; empty without a load balancer or a port,
+    /// and where the scenario lists no security groups.
     pub permissions: Vec<ModePermissionReport>,
     /// Whether a task reaches the internet.
     pub internet: bool,
@@ -347,6 +353,9 @@ pub struct ModePermissionReport {
     pub load_balancer: String,
     /// The rule; its group is the instance's, or in mode awsvpc the task's.
     pub permission: PermissionReport,
-    /// Whether a rule of the scenario lets it in already.
+    /// Whether it is for the load balancer's health checks; else for clients' requests, and for the checks
+    /// too where no rule of their own is listed.
+    pub health_checks: bool,
+    /// Whether the scenario has it already: then it is the rule as the scenario has it.
     pub present: bool,
 }

@@ -2,13 +2,13 @@
 
 use super::text;
 use super::way_out::{self, Exit};
-use super::ways::{Names, fronts_of};
+use super::ways::{Names, fronts_of, wanted_of};
 use super::{
     ModeCopiesReport, ModePermissionReport, ModePortReport, ModeReport, PermissionReport, RefusedReport,
 };
 use crate::aws::{
-    AwsvpcConfiguration, LaunchType, NetworkMode, PortMapping, RegisteredWith, Service, ServiceLoadBalancer,
-    TargetType, TaskDefinition,
+    AwsvpcConfiguration, LaunchType, NetworkMode, PortMapping, Protocol, Service, ServiceLoadBalancer,
+    TargetGroup, TargetType, TaskDefinition, Vpc,
 };
 use crate::engine::Engine;
 use crate::finding::{Findings, Severity};
@@ -16,8 +16,9 @@ use crate::ids::{Row, ZoneRow};
 use crate::json::{self, Node};
 use crate::limits;
 use crate::network::{
-    AddressOwner, DYNAMIC_PORTS, DYNAMIC_PORTS_WINDOWS, Front, HostPort, Ports, address_owner, host_port,
-    mapping_for, missing, permits, requests_from, target_ports, target_type,
+    AddressOwner, DYNAMIC_PORTS, DYNAMIC_PORTS_WINDOWS, Forwards, Front, HostPort, Missing, Permit, Ports,
+    Source, address_owner, checks_from, host_port, mapping_for, missing, permits, requests_from,
+    target_ports, target_type, would_permit,
 };
 use crate::placement::{Capacity, Ledger, Receipt, Requirement, Rows, decide, fit};
 use crate::scenario::{ContainerInstanceEntry, Scenario};
@@ -224,30 +225,44 @@ impl Column<'_> {
     }
 
     fn permissions_of(&self, service: &Service, entry: &ServiceLoadBalancer) -> Vec<ModePermissionReport> {
-        let balancing = &self.scenario.load_balancing;
-        let wanted = match entry.with {
-            RegisteredWith::TargetGroup(number) => {
-                balancing.target_groups.get(number).map(|group| group.protocol)
-            }
-            RegisteredWith::Classic(_) => None,
-        };
-        let wanted = wanted.map_or(&[crate::aws::Protocol::Tcp][..], crate::network::transports);
+        let wanted = wanted_of(self.scenario, entry.with);
         let of = self.scenario.task_definitions.get(service.task_definition);
         let name = of.and_then(|of| of.container_definitions.get(entry.container)).map(|found| &found.name);
         let container = self.definition.container_definitions.iter().find(|found| Some(&found.name) == name);
-        let mapping =
-            container.and_then(|found| mapping_for(&found.port_mappings, entry.container_port, wanted));
+        let mapping = container.and_then(|found| {
+            found.port_mappings.get(mapping_for(&found.port_mappings, entry.container_port, wanted)?)
+        });
         let Some(mapping) = mapping else { return Vec::new() };
-        let Some(range) = target_ports(self.definition.network_mode, mapping, &self.drawn_from()) else {
+        let Some(range) = target_ports(self.definition.network_mode, *mapping, &self.drawn_from()) else {
             return Vec::new();
         };
         let ports = Ports { protocol: mapping.protocol, range };
         let fronts = fronts_of(self.scenario, entry.with);
         let fronts = fronts.iter().filter(|(front, _)| !front.implied);
-        fronts.flat_map(|(front, names)| self.permission(service, front, names, &ports)).collect()
+        fronts.flat_map(|(front, names)| self.permissions_through(service, front, names, &ports)).collect()
     }
 
-    fn permission(
+    /// The same with the target group as the mode needs it: whose address targets see depends on its type.
+    fn permissions_through(
+        &self,
+        service: &Service,
+        front: &Front<'_>,
+        names: &Names,
+        ports: &Ports,
+    ) -> Vec<ModePermissionReport> {
+        match (front.forwards, target_type(self.definition.network_mode)) {
+            (Forwards::TargetGroup(group, weight), Some(target_type)) => {
+                let group = TargetGroup { target_type, ..group.clone() };
+                let front = Front { forwards: Forwards::TargetGroup(&group, weight), ..*front };
+                self.permissions_from(service, &front, names, ports)
+            }
+            _ => self.permissions_from(service, front, names, ports),
+        }
+    }
+
+    /// The rules that a load balancer needs: for its clients' requests, and for its health checks where they
+    /// need others. Spec: NET-44, NET-45.
+    fn permissions_from(
         &self,
         service: &Service,
         front: &Front<'_>,
@@ -255,17 +270,38 @@ impl Column<'_> {
         ports: &Ports,
     ) -> Vec<ModePermissionReport> {
         let vpc = &self.scenario.vpc;
-        let source = requests_from(vpc, front);
-        let report = |groups: &[usize]| {
-            let rule: PermissionReport = text::missing(vpc, &missing(vpc, &source, groups, ports.clone()));
-            ModePermissionReport {
-                service: service.service_name.clone(),
-                load_balancer: names.load_balancer.name.clone(),
-                present: permits(vpc, &source, groups, ports).is_some(),
-                permission: rule,
-            }
+        let own_port = match front.forwards {
+            Forwards::TargetGroup(group, _) => group.health_check.port,
+            Forwards::InstancePort(_) => None,
         };
-        self.guards(service).iter().map(|groups| report(groups)).collect()
+        let checked = Ports {
+            protocol: Protocol::Tcp,
+            range: own_port.map_or_else(|| ports.range.clone(), |port| port..=port),
+        };
+        let (requests, checks) = (requests_from(vpc, front), checks_from(vpc, front));
+        let mut found = Vec::new();
+        for groups in self.guards(service) {
+            let for_requests = needed(vpc, &requests, &groups, ports);
+            let will_do = match &for_requests {
+                Err(missing) => would_permit(vpc, &checks, &missing.permission, &checked),
+                Ok(_) => false,
+            };
+            let for_requests = told(vpc, for_requests);
+            let mut for_checks = told(vpc, needed(vpc, &checks, &groups, &checked));
+            for_checks.retain(|rule| !will_do && !for_requests.contains(rule));
+            let report = |health_checks: bool| {
+                move |(permission, present): (PermissionReport, bool)| ModePermissionReport {
+                    service: service.service_name.clone(),
+                    load_balancer: names.load_balancer.name.clone(),
+                    permission,
+                    health_checks,
+                    present,
+                }
+            };
+            found.extend(for_requests.into_iter().map(report(false)));
+            found.extend(for_checks.into_iter().map(report(true)));
+        }
+        found
     }
 
     /// From where a task's requests leave: in the subnet of the first service with this family, else in
@@ -300,5 +336,18 @@ impl Column<'_> {
             return BTreeSet::from([service.awsvpc_configuration.as_ref().map_or_else(Vec::new, groups)]);
         }
         self.entries().map(|entry| entry.security_groups.clone()).collect()
+    }
+}
+
+/// What lets requests in, or the rule that is missing for it.
+fn needed(vpc: &Vpc, source: &Source<'_>, groups: &[usize], ports: &Ports) -> Result<Permit, Missing> {
+    permits(vpc, source, groups, ports).ok_or_else(|| missing(vpc, source, groups, ports.clone()))
+}
+
+/// Rules, and whether the scenario has them.
+fn told(vpc: &Vpc, needed: Result<Permit, Missing>) -> Vec<(PermissionReport, bool)> {
+    match needed {
+        Ok(permit) => text::present(vpc, &permit).into_iter().map(|rule| (rule, true)).collect(),
+        Err(missing) => vec![(text::missing(vpc, &missing), false)],
     }
 }

@@ -1,11 +1,10 @@
 //! Names that lead to tasks.
 
-use super::subject::Subject;
+use super::subject::{Mapped, Subject};
 use super::{AnswerReport, NameKind, NameReport, TaskNameReport};
-use crate::aws::Protocol;
-use crate::aws::{PortMapping, RecordType, Service, ServiceRegistry, TaskDefinition};
+use crate::aws::{Protocol, RecordType, Service, ServiceRegistry, TaskDefinition};
 use crate::engine::Engine;
-use crate::ids::Row;
+use crate::ids::{Row, TaskRow};
 use crate::network::{has_service_connect, mapping_for, record};
 use crate::world::TaskStatus;
 use serde_json::Value;
@@ -23,31 +22,33 @@ enum LeadsTo<'a> {
     /// A record of an entry of `serviceRegistries`.
     Record(RecordType, &'a ServiceRegistry),
     /// A mapping of a container.
-    Mapping(usize, PortMapping),
+    Mapping(Mapped),
 }
 
 impl Engine {
     /// Every name, in the order of the services, with the running tasks behind it.
     pub(crate) fn names(&self) -> Vec<NameReport> {
-        let services = self.scenario.services.iter().enumerate();
-        services.flat_map(|(number, service)| self.names_of_service(number, service)).collect()
+        let mut running: Vec<Vec<TaskRow>> = self.scenario.services.iter().map(|_| Vec::new()).collect();
+        for (row, task) in self.world.tasks.iter() {
+            let service = self.world.launches[task.launch].service;
+            let tasks = service.and_then(|service| running.get_mut(service.number()));
+            if let Some(tasks) = tasks.filter(|_| task.last_status == TaskStatus::Running) {
+                tasks.push(row);
+            }
+        }
+        let services = self.scenario.services.iter().zip(&running);
+        services.flat_map(|(service, tasks)| self.names_of_service(service, tasks)).collect()
     }
 
-    fn names_of_service(&self, number: usize, service: &Service) -> Vec<NameReport> {
-        let tasks: Vec<Subject<'_>> = self
-            .world
-            .tasks
-            .iter()
-            .filter(|(_, task)| {
-                let launch = &self.world.launches[task.launch];
-                task.last_status == TaskStatus::Running
-                    && launch.service.is_some_and(|service| service.number() == number)
-            })
-            .filter_map(|(row, _)| self.subject(row))
-            .collect();
+    fn names_of_service(&self, service: &Service, tasks: &[TaskRow]) -> Vec<NameReport> {
         let Some(definition) = self.scenario.task_definitions.get(service.task_definition) else {
             return Vec::new();
         };
+        let given = self.given(service, definition);
+        if given.is_empty() {
+            return Vec::new();
+        }
+        let tasks: Vec<Subject<'_>> = tasks.iter().filter_map(|row| self.subject(*row)).collect();
         let told = |given: Given<'_>| NameReport {
             answers: tasks
                 .iter()
@@ -60,7 +61,7 @@ impl Engine {
             kind: given.kind,
             client_port: given.client_port,
         };
-        self.given(service, definition).into_iter().map(told).collect()
+        given.into_iter().map(told).collect()
     }
 
     /// Names that lead to a task now.
@@ -69,7 +70,8 @@ impl Engine {
         let Some(service) = service.filter(|_| subject.is_running()) else { return Vec::new() };
         let told = |given: Given<'_>| {
             let (address, port) = answer(subject, &given)?;
-            Some(TaskNameReport { name: given.name, kind: given.kind, address, port })
+            let (name, kind, client_port) = (given.name, given.kind, given.client_port);
+            Some(TaskNameReport { name, kind, client_port, address, port })
         };
         self.given(service, subject.definition).into_iter().filter_map(told).collect()
     }
@@ -94,12 +96,12 @@ impl Engine {
             }
         }
         for offered in service.service_connect.iter().flat_map(|connect| &connect.services) {
-            let Some((container, mapping)) = named_mapping(definition, &offered.port_name) else { continue };
+            let Some(mapped) = named_mapping(definition, &offered.port_name) else { continue };
             given.extend(offered.client_aliases.iter().map(|alias| Given {
                 name: alias.dns_name.clone(),
                 kind: NameKind::ServiceConnect,
                 client_port: Some(alias.port),
-                leads_to: LeadsTo::Mapping(container, mapping),
+                leads_to: LeadsTo::Mapping(mapped),
             }));
         }
         given
@@ -113,8 +115,8 @@ fn answer(subject: &Subject<'_>, given: &Given<'_>) -> Option<(String, Option<u1
         LeadsTo::Record(record_type, registry) => {
             record(*record_type, subject.mode(), address, registered_port(subject, registry))?
         }
-        LeadsTo::Mapping(container, mapping) => {
-            let port = subject.port(*container, *mapping).filter(|_| has_service_connect(subject.mode()))?;
+        LeadsTo::Mapping(mapped) => {
+            let port = subject.port(*mapped).filter(|_| has_service_connect(subject.mode()))?;
             (address, Some(port))
         }
     };
@@ -123,15 +125,15 @@ fn answer(subject: &Subject<'_>, given: &Given<'_>) -> Option<(String, Option<u1
 
 /// The port that a record says: `port`, or the one that the container's mapping is reached at.
 fn registered_port(subject: &Subject<'_>, registry: &ServiceRegistry) -> Option<u16> {
-    let mapped = registry.container.zip(registry.container_port).and_then(|(container, port)| {
-        let mapping = mapping_for(subject.mappings(container), port, &[Protocol::Tcp, Protocol::Udp])?;
-        subject.port(container, mapping)
+    let named = registry.container.zip(registry.container_port);
+    let mapped = named.and_then(|(container, port)| {
+        subject.port(subject.mapping_for(container, port, &[Protocol::Tcp, Protocol::Udp])?)
     });
     mapped.or(registry.port)
 }
 
-/// The mapping with this `name`, and its container's number.
-fn named_mapping(definition: &TaskDefinition, name: &str) -> Option<(usize, PortMapping)> {
+/// The mapping with this `name`.
+fn named_mapping(definition: &TaskDefinition, name: &str) -> Option<Mapped> {
     let containers = definition.input.get("containerDefinitions")?.as_array()?;
     let named = |container: &Value| {
         let mappings = container.get("portMappings")?.as_array()?;
@@ -142,5 +144,6 @@ fn named_mapping(definition: &TaskDefinition, name: &str) -> Option<(usize, Port
     let (container, port) =
         containers.iter().enumerate().find_map(|(number, container)| Some((number, named(container)?)))?;
     let mappings = &definition.container_definitions.get(container)?.port_mappings;
-    Some((container, mapping_for(mappings, port, &[Protocol::Tcp])?))
+    let number = mapping_for(mappings, port, &[Protocol::Tcp])?;
+    Some(Mapped { container, number, mapping: *mappings.get(number)? })
 }

@@ -5,10 +5,22 @@ use super::text;
 use crate::aws::{NetworkMode, PortMapping, Protocol, Route, TaskDefinition};
 use crate::engine::Engine;
 use crate::ids::TaskRow;
-use crate::network::{AddressOwner, Client, DYNAMIC_PORTS, Target, address_owner, target_port, target_ports};
-use crate::world::{Launch, Task, TaskStatus};
+use crate::network::{
+    AddressOwner, Client, DYNAMIC_PORTS, Target, address_owner, mapping_for, target_port, target_ports,
+};
+use crate::world::{Launch, StartFailure, Stop, Task, TaskStatus};
 use std::net::Ipv4Addr;
 use std::ops::RangeInclusive;
+
+/// A mapping of a container.
+#[derive(Clone, Copy)]
+pub(super) struct Mapped {
+    /// The container, by its number in the task definition.
+    pub(super) container: usize,
+    /// The mapping, by its number in the container.
+    pub(super) number: usize,
+    pub(super) mapping: PortMapping,
+}
 
 /// A task and what it is reached at.
 pub(super) struct Subject<'a> {
@@ -25,6 +37,8 @@ pub(super) struct Subject<'a> {
     pub(super) public: bool,
     /// The range that the agent draws host ports from.
     drawn_from: RangeInclusive<u16>,
+    /// What keeps it from running, as far as that can be said.
+    pub(super) why_not_running: Option<String>,
 }
 
 impl Subject<'_> {
@@ -41,10 +55,20 @@ impl Subject<'_> {
         if self.public { Client::Internet } else { Client::Vpc }
     }
 
-    /// The mappings of a container, by its number.
-    pub(super) fn mappings(&self, container: usize) -> &[PortMapping] {
-        let container = self.definition.container_definitions.get(container);
-        container.map_or(&[], |container| &container.port_mappings)
+    /// All mappings.
+    pub(super) fn mappings(&self) -> impl Iterator<Item = Mapped> {
+        let containers = self.definition.container_definitions.iter().enumerate();
+        containers.flat_map(|(container, defined)| {
+            let mappings = defined.port_mappings.iter().enumerate();
+            mappings.map(move |(number, mapping)| Mapped { container, number, mapping: *mapping })
+        })
+    }
+
+    /// The mapping of a container port that requests of a protocol go to.
+    pub(super) fn mapping_for(&self, container: usize, port: u16, wanted: &[Protocol]) -> Option<Mapped> {
+        let mappings = &self.definition.container_definitions.get(container)?.port_mappings;
+        let number = mapping_for(mappings, port, wanted)?;
+        Some(Mapped { container, number, mapping: *mappings.get(number)? })
     }
 
     /// The address at which a container itself is found.
@@ -57,30 +81,44 @@ impl Subject<'_> {
         }
     }
 
-    /// The port at which a mapping of a container is reached.
-    pub(super) fn port(&self, container: usize, mapping: PortMapping) -> Option<u16> {
-        let bound = self.task.network_bindings.iter().find(|binding| {
-            binding.container == container
-                && binding.container_port == mapping.container_port
-                && binding.protocol == mapping.protocol
-        });
-        target_port(self.mode(), mapping, bound.map(|binding| binding.host_port))
+    /// The port at which a mapping is reached.
+    pub(super) fn port(&self, of: Mapped) -> Option<u16> {
+        let bindings = &self.task.network_bindings;
+        let found = bindings
+            .binary_search_by_key(&(of.container, of.number), |binding| (binding.container, binding.mapping));
+        let bound = found.ok().and_then(|found| bindings.get(found));
+        target_port(self.mode(), of.mapping, bound.map(|binding| binding.host_port))
     }
 
-    /// The task as the end of a path.
-    pub(super) fn target<'a>(&'a self, zone: &'a str, container: usize, mapping: PortMapping) -> Target<'a> {
-        let of_port = |other: &&PortMapping| other.container_port == mapping.container_port;
-        let mut mappings = self.mappings(container).iter().filter(of_port);
+    /// The ports at which its mappings have a container listen for TCP.
+    fn tcp_ports(&self) -> Vec<RangeInclusive<u16>> {
+        let for_tcp = self.mappings().filter(|mapped| mapped.mapping.protocol == Protocol::Tcp);
+        let ports = for_tcp.filter_map(|mapped| {
+            let first = self.port(mapped)?;
+            Some(first..=first.saturating_add(mapped.mapping.count - 1))
+        });
+        ports.collect()
+    }
+
+    /// The task as the end of a path; behind a load balancer, whose health checks ask for more than the
+    /// mapping.
+    pub(super) fn target<'a>(&'a self, zone: &'a str, mapped: Mapped, is_checked: bool) -> Target<'a> {
         Target {
             running: self.is_running(),
             mode: self.mode(),
             availability_zone: zone,
             security_groups: self.security_groups,
-            mapping,
-            port: self.port(container, mapping),
-            ports: target_ports(self.mode(), mapping, &self.drawn_from).unwrap_or(0..=0),
-            answers_tcp: mappings.any(|mapping| mapping.protocol == Protocol::Tcp),
+            mapping: mapped.mapping,
+            port: self.port(mapped),
+            ports: target_ports(self.mode(), mapped.mapping, &self.drawn_from).unwrap_or(0..=0),
+            tcp_ports: if is_checked { self.tcp_ports() } else { Vec::new() },
+            has_address: !self.lacks_address(),
         }
+    }
+
+    /// Whether there was no address for the network interface.
+    fn lacks_address(&self) -> bool {
+        matches!(self.task.stop, Some(Stop::FailedToStart(StartFailure::NoAddress)))
     }
 }
 
@@ -99,13 +137,13 @@ impl Engine {
             security_groups: &[],
             public: false,
             drawn_from: of_instance.map_or(DYNAMIC_PORTS, |entry| entry.dynamic_ports.clone()),
+            why_not_running: self.why_not_running(row),
         };
         Some(match address_owner(definition.network_mode) {
             AddressOwner::Nobody => common,
             AddressOwner::TaskInterface => {
                 let configuration = launch.awsvpc_configuration.as_ref();
-                let interface =
-                    task.network_interface.filter(|_| task.last_status > TaskStatus::Provisioning);
+                let interface = task.network_interface.filter(|_| is_attached(task.last_status));
                 let subnet = interface.map(|interface| interface.subnet);
                 Subject {
                     address: interface.and_then(|interface| interface.private_address),
@@ -130,6 +168,17 @@ impl Engine {
                 }
             }
         })
+    }
+
+    /// What keeps a task from running: what ECS says of it, once it stops; before, what it will not reach.
+    fn why_not_running(&self, row: TaskRow) -> Option<String> {
+        let task = &self.world.tasks[row];
+        match (&task.stop, task.last_status) {
+            (Some(Stop::ByUser(reason)), _) => Some(reason.clone()),
+            (Some(_), _) => self.why_ended(row),
+            (None, TaskStatus::Running) => None,
+            (None, _) => self.unreachable(row).map(|lacks| text::unmet(lacks.need)),
+        }
     }
 
     /// Whether a public address is reached in a subnet.
@@ -157,4 +206,9 @@ impl Engine {
             sentence: text::address_owner(owner).to_owned(),
         }
     }
+}
+
+/// Whether a task in this status has its network interface. Spec: NET-26.
+fn is_attached(status: TaskStatus) -> bool {
+    !matches!(status, TaskStatus::Provisioning | TaskStatus::Stopped)
 }

@@ -6,8 +6,8 @@ use crate::aws::{
     ElbProtocol, Endpoint, IpPermission, LoadBalancerType, NetworkMode, Peer, PortMapping, Route, Vpc,
 };
 use crate::network::{
-    AddressOwner, Balancer, ClientError, Health, HostPort, Missing, Obstacle, Permit, Standpoint,
-    TargetHealth,
+    AddressOwner, Balancer, ClientError, DYNAMIC_PORTS, Health, HostPort, Missing, Need, Obstacle, Permit,
+    RuleNumber, Standpoint, TargetHealth,
 };
 use serde_json::{Value, json};
 use std::ops::RangeInclusive;
@@ -109,18 +109,58 @@ pub(super) fn listens(
 }
 
 /// The rule that lets a request in; nothing where none had to.
-pub(super) fn permit(vpc: &Vpc, permit: Permit) -> Option<String> {
+pub(super) fn permit(vpc: &Vpc, permit: &Permit) -> Option<String> {
     match permit {
         Permit::Unguarded => None,
         Permit::DefaultGroup => {
             Some("both have the VPC's default security group, whose members reach each other".to_owned())
         }
-        Permit::Rule { group, permission } => {
-            let rules = &vpc.security_groups.as_ref()?.get(group)?.ip_permissions;
-            let rule = ip_permission(vpc, rules.get(permission)?);
-            Some(format!("{} permits {rule}", group_id(vpc, group)))
+        Permit::Rules(rules) => {
+            let told: Vec<String> = rules
+                .iter()
+                .filter_map(|rule| {
+                    let permission = ip_permission(vpc, listed(vpc, *rule)?);
+                    Some(format!("{} permits {permission}", group_id(vpc, rule.group)))
+                })
+                .collect();
+            Some(told.join(", and "))
         }
     }
+}
+
+fn listed(vpc: &Vpc, rule: RuleNumber) -> Option<&IpPermission> {
+    vpc.security_groups.as_ref()?.get(rule.group)?.ip_permissions.get(rule.permission)
+}
+
+/// The rules that let a request in, as the scenario has them. Spec: NET-52.
+pub(super) fn present(vpc: &Vpc, permit: &Permit) -> Vec<PermissionReport> {
+    let report = |rule: &RuleNumber| {
+        let permission = listed(vpc, *rule)?.clone();
+        Some(missing(vpc, &Missing { group: Some(rule.group), permission }))
+    };
+    match permit {
+        Permit::Unguarded => Vec::new(),
+        Permit::DefaultGroup => vec![PermissionReport {
+            group_id: None,
+            ip_permission: json!({ "IpProtocol": "-1", "UserIdGroupPairs": [{ "GroupId": DEFAULT_GROUP }] }),
+            sentence: format!("everything from {DEFAULT_GROUP}"),
+        }],
+        Permit::Rules(rules) => rules.iter().filter_map(report).collect(),
+    }
+}
+
+/// What is said where a rule lets in this task and not the next. Spec: NET-45.
+pub(super) fn too_narrow(vpc: &Vpc, lacking: &Missing) -> String {
+    format!(
+        "another task may get another port, which needs {}{}",
+        ip_permission(vpc, &lacking.permission),
+        of_the_guide(&lacking.permission)
+    )
+}
+
+/// The guide writes a wider range than the one that is drawn from, and that is as good. Spec: NET-45.
+fn of_the_guide(rule: &IpPermission) -> &'static str {
+    if rule.ports == DYNAMIC_PORTS { " (the ECS guide's 32768-61000 covers it)" } else { "" }
 }
 
 /// For example `tcp 32768-60999 from sg-alb`.
@@ -171,6 +211,23 @@ pub(super) fn missing(vpc: &Vpc, missing: &Missing) -> PermissionReport {
     }
 }
 
+/// What is said of a task that is not RUNNING.
+pub(super) const NOT_RUNNING: &str = "the task is not RUNNING";
+
+/// What a task that is still to start does not reach. Spec: NET-24.
+pub(super) fn unmet(need: Need) -> String {
+    let what = match need {
+        Need::Secret(Endpoint::Ssm) => "Systems Manager, which has a secret of it",
+        Need::Secret(_) => "Secrets Manager, which has a secret of it",
+        Need::EnvironmentFiles => "S3, which has its environment files",
+        Need::RegistryAuth => "Amazon ECR, which permits it to pull its image",
+        Need::EcrImage => "Amazon ECR and S3, which have its image",
+        Need::PublicImage => "the internet, which has the registry of its image",
+        Need::Logs => "CloudWatch Logs, which has its log group",
+    };
+    format!("it does not reach {what}, so it will not start")
+}
+
 /// Why a request does not get past a hop.
 pub(super) fn obstacle(vpc: &Vpc, obstacle: &Obstacle) -> String {
     match obstacle {
@@ -181,9 +238,14 @@ pub(super) fn obstacle(vpc: &Vpc, obstacle: &Obstacle) -> String {
         Obstacle::Denied(lacking) => {
             let rule = ip_permission(vpc, &lacking.permission);
             match lacking.group {
-                Some(group) => format!("{} has no rule for {rule}", group_id(vpc, group)),
+                Some(group) => format!(
+                    "{} has no rule for {rule}{}",
+                    group_id(vpc, group),
+                    of_the_guide(&lacking.permission)
+                ),
                 None => format!(
-                    "it has no security group of its own, and the VPC's default one lets nothing in but its own members: give it a group with a rule for {rule}"
+                    "it has no security group of its own, and the VPC's default one lets nothing in but its own members: give it a group with a rule for {rule}{}",
+                    of_the_guide(&lacking.permission)
                 ),
             }
         }
@@ -191,7 +253,15 @@ pub(super) fn obstacle(vpc: &Vpc, obstacle: &Obstacle) -> String {
         Obstacle::ZoneNotEnabled => {
             "the load balancer has no subnet in the target's zone, so it does not use the target".to_owned()
         }
-        Obstacle::NotRunning => "the task is not RUNNING".to_owned(),
+        Obstacle::NotRunning => NOT_RUNNING.to_owned(),
+        Obstacle::NoAddress => {
+            "its subnet had no address left for it: there is no network interface".to_owned()
+        }
+        Obstacle::NothingListens(port) => {
+            format!(
+                "the health check asks for port {port}, and no mapping of the task leads from there to a container"
+            )
+        }
         Obstacle::OtherProtocol => {
             "the container's port mapping is for another protocol: nothing listens for this one".to_owned()
         }
@@ -221,17 +291,21 @@ pub(super) fn health(balancer: Balancer, health: &Health) -> (Option<&'static st
     (Some(reason), Some(description))
 }
 
+/// What ECS does about an unhealthy target. Spec: NET-48.
+const REPLACED: &str = "ECS stops a task of a service for that and starts another, again and again (a run here does not replace it yet)";
+
 /// What follows from a target's health.
 pub(super) fn health_means(vpc: &Vpc, health: &Health) -> String {
     match (&health.obstacle, health.state) {
         (None, _) => "the health check passes".to_owned(),
         (Some(Obstacle::Denied(lacking)), _) => format!(
-            "the health check does not get in: it needs {}; ECS stops a task for that and starts another, again and again",
+            "the health check does not get in: it needs {}; {REPLACED}",
             ip_permission(vpc, &lacking.permission)
         ),
         (Some(Obstacle::OtherProtocol), _) => {
-            "the health check asks for TCP, and nothing listens for it there; ECS stops a task for that and starts another, again and again".to_owned()
+            format!("the health check asks for TCP, and nothing listens for it there; {REPLACED}")
         }
+        (Some(reason @ Obstacle::NothingListens(_)), _) => format!("{}; {REPLACED}", obstacle(vpc, reason)),
         (Some(Obstacle::NotRunning), _) => "only a RUNNING task is a target".to_owned(),
         (Some(Obstacle::ZoneNotEnabled), TargetHealth::Unused) => {
             "nothing is asked of the target: add a subnet of its zone to the load balancer".to_owned()

@@ -241,11 +241,14 @@ fn mapping(
         Forwards::InstancePort(_) => &[Protocol::Tcp],
     };
     let container = definition.container_definitions.get(entry.container)?;
-    mapping_for(&container.port_mappings, entry.container_port, wanted)
+    let number = mapping_for(&container.port_mappings, entry.container_port, wanted)?;
+    container.port_mappings.get(number).copied()
 }
 
 /// A running task at a place.
 fn target<'a>(standing: &'a Standing<'_>, mode: NetworkMode, mapping: PortMapping) -> Option<Target<'a>> {
+    let ports = target_ports(mode, mapping, &standing.drawn_from)?;
+    let is_tcp = mapping.protocol == Protocol::Tcp;
     Some(Target {
         running: true,
         mode,
@@ -253,8 +256,9 @@ fn target<'a>(standing: &'a Standing<'_>, mode: NetworkMode, mapping: PortMappin
         security_groups: standing.security_groups,
         mapping,
         port: target_port(mode, mapping, None),
-        ports: target_ports(mode, mapping, &standing.drawn_from)?,
-        answers_tcp: mapping.protocol == Protocol::Tcp,
+        tcp_ports: is_tcp.then(|| ports.clone()).into_iter().collect(),
+        ports,
+        has_address: true,
     })
 }
 

@@ -4,8 +4,8 @@ use super::Reader;
 use super::references::{CLASSIC_LOAD_BALANCER, TARGET_GROUP};
 use super::refusal::Refusals;
 use crate::aws::{
-    LaunchType, NetworkMode, PortMapping, Protocol, RegisteredWith, ServiceLoadBalancer, TargetGroup,
-    TargetType, TaskDefinition, shorten,
+    ElbProtocol, LaunchType, NetworkMode, PortMapping, Protocol, RegisteredWith, ServiceLoadBalancer,
+    TargetGroup, TargetType, TaskDefinition, shorten,
 };
 use crate::finding::{Finding, Rule, rules};
 use crate::json::{Node, child};
@@ -225,9 +225,13 @@ impl Reader<'_> {
                 reference.range,
                 message,
             );
-            self.findings.push(
-                finding.hint("leave `HealthCheckPort` out: it is traffic-port then, the port of each task"),
-            );
+            self.findings.push(finding.hint(match group.protocol {
+                // Without `HealthCheckPort` it is 80 for these, and never the port of the task.
+                ElbProtocol::Geneve => {
+                    "give the container a mapping for TCP with this `hostPort`, and one copy an instance"
+                }
+                _ => "leave `HealthCheckPort` out: it is traffic-port then, the port of each task",
+            }));
         }
         if let Some((message, hint)) = mapping.and_then(|mapping| unanswered(group, mode, mapping)) {
             let pointer = child(at.pointer, "targetGroupArn");
