@@ -120,7 +120,7 @@ impl Reader<'_> {
         let count = input.get("count").and_then(Node::as_integer).unwrap_or(1);
         if !(1..=limits::TASKS_PER_RUN_TASK).contains(&u64::try_from(count).unwrap_or(0)) {
             let place = input.get("count").unwrap_or(input);
-            return self.refused(&child(pointer, "count"), place, "count has to be from 1 to 10");
+            return Some(self.refused(&child(pointer, "count"), place, "count has to be from 1 to 10"));
         }
         Some(Call::RunTask(RunTask {
             task_definition,
@@ -147,7 +147,7 @@ impl Reader<'_> {
         if !(1..=limits::INSTANCES_PER_START_TASK).contains(&named.len()) {
             let place = input.get("containerInstances").unwrap_or(input);
             let message = "containerInstances has to name 1 to 10 instances";
-            return self.refused(&child(pointer, "containerInstances"), place, message);
+            return Some(self.refused(&child(pointer, "containerInstances"), place, message));
         }
         let instance = |node: &Node| node.as_str().map(ToOwned::to_owned);
         Some(Call::StartTask(StartTask {
@@ -160,9 +160,9 @@ impl Reader<'_> {
     }
 
     /// A call with a number of things that AWS does not take. Spec: PLACE-10, PLACE-17.
-    fn refused(&mut self, pointer: &str, place: &Node, message: &str) -> Option<Call> {
+    fn refused(&mut self, pointer: &str, place: &Node, message: &str) -> Call {
         self.findings.push(as_warning(Finding::new(&rules::OUT_OF_RANGE, pointer, place.range, message)));
-        Some(Call::Refused { message: message.to_owned() })
+        Call::Refused { message: message.to_owned() }
     }
 
     fn stop_task(&mut self, input: &Node, pointer: &str) -> Option<Call> {
