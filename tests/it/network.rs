@@ -287,6 +287,19 @@ fn every_type_takes_as_many_interfaces_as_the_table_says() {
     assert!(trunks > 50, "only {trunks} types take a trunk");
 }
 
+/// Spec: NET-6.
+#[test]
+fn an_external_instance_has_no_interfaces() {
+    let simulation = run(&json!({
+        "version": 1,
+        "accountSettings": [{"name": "awsvpcTrunking", "value": "enabled"}],
+        "taskDefinitions": [{"family": "web", "containerDefinitions": [{"name": "app", "image": "nginx:1.27", "memory": 64}]}],
+        "containerInstances": [{"instanceType": "m5.large", "launchType": "EXTERNAL", "availabilityZone": "us-east-1a"}],
+    }));
+    let enis = simulation.snapshot(0).instances[0].enis;
+    assert_eq!((enis.used, enis.total), (0, 0));
+}
+
 /// How many small tasks with an interface of their own run on an instance.
 fn interfaces(instance_type: &str, trunking: &str) -> usize {
     let mut simulation = run(&json!({

@@ -89,22 +89,15 @@ impl Reader<'_> {
 
     /// What would let the tasks start.
     fn way_for(&self, definition: &TaskDefinition, isolated: &Isolated, on_fargate: bool) -> String {
-        let mut hint =
-            r#"give the subnet a route through a NAT gateway ("simulation": {"route": "nat"})"#.to_owned();
-        if on_fargate && isolated.from.route == Route::InternetGateway {
-            hint.push_str(", or set `assignPublicIp` to ENABLED");
-        }
-        match endpoints_for(definition, isolated.from, &self.vpc) {
-            Some(endpoints) => {
-                let names: Vec<String> = endpoints
-                    .into_iter()
-                    .map(|endpoint| format!("\"{}\"", endpoint_name(endpoint)))
-                    .collect();
-                hint.push_str(&format!(", or add to `vpcEndpoints`: {}", names.join(", ")));
-            }
-            None => hint.push_str("; no VPC endpoint leads to a registry on the internet"),
-        }
-        hint
+        let nat = r#"give the subnet a route through a NAT gateway ("simulation": {"route": "nat"})"#;
+        let has_public_way = on_fargate && isolated.from.route == Route::InternetGateway;
+        let public = if has_public_way { ", or set `assignPublicIp` to ENABLED" } else { "" };
+        let Some(endpoints) = endpoints_for(definition, isolated.from, &self.vpc) else {
+            return format!("{nat}{public}; no VPC endpoint leads to a registry on the internet");
+        };
+        let quoted = |endpoint| format!("\"{}\"", endpoint_name(endpoint));
+        let names: Vec<String> = endpoints.into_iter().map(quoted).collect();
+        format!("{nat}{public}, or add to `vpcEndpoints`: {}", names.join(", "))
     }
 }
 
