@@ -112,7 +112,7 @@ mod tests {
         let snapshot = snapshot("trunk-interface");
         let held: usize =
             (0..snapshot.instances.len()).map(|number| interfaces(&snapshot, number).len()).sum();
-        assert_eq!(held, 5);
+        assert_eq!(held, 3);
         assert!(held_ports(&snapshot, 0).iter().all(|held| held.whose == Whose::Reserved));
     }
 }

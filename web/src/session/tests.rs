@@ -465,6 +465,9 @@ fn what_is_wrong_with_a_services_network_is_said_beside_its_picture() {
     let reply = Reply::Validated { number: state.text_number, subject: Subject::Document, verdict };
     let state = reduce(&state, Action::Reply(reply));
     let said = state.said_of_selection();
-    assert_eq!(said.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["target-type"]);
+    assert_eq!(
+        said.iter().map(|finding| finding.code).collect::<Vec<_>>(),
+        ["targets-out-of-reach", "target-type"]
+    );
     assert!(reduce(&state, Action::ShowTab(Tab::Details)).said_of_selection().is_empty());
 }
