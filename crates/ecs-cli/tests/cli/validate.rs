@@ -45,10 +45,8 @@ fn a_finding_has_place_texts_and_pointer() {
 
 #[test]
 fn what_is_not_simulated_is_one_line() {
-    let task = EC2.replace(
-        "\"memory\": 512,",
-        r#""memory": 512, "privileged": true, "hostname": "a", "memmory": 3,"#,
-    );
+    let task = EC2
+        .replace("\"memory\": 512,", r#""memory": 512, "privileged": true, "hostname": "a", "memmory": 3,"#);
     let folder = Folder::new().with("task.json", task);
     check(
         &folder,

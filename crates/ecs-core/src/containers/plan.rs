@@ -102,6 +102,7 @@ impl Plan {
     }
 
     /// The same plan with a container that does something else. Spec: CONT-12.
+    #[must_use]
     pub fn with_behaviour(&self, container: usize, behaviour: Behaviour) -> Plan {
         let mut plan = self.clone();
         if let Some(fixed) = plan.containers.get_mut(container) {
