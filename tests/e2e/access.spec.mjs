@@ -101,6 +101,8 @@ pageTest("everything can be done with the keyboard", async ({ page }) => {
   assert.equal(await page.getByRole("tab", { name: "Why here?" }).getAttribute("aria-selected"), "true");
   await page.getByRole("tab", { name: "Why here?" }).focus();
   await press("ArrowRight");
+  assert.equal(await focused(), "Network");
+  await press("ArrowRight");
   assert.equal(await focused(), "Events");
   assert.equal(await page.getByRole("tab", { name: "Events" }).getAttribute("aria-selected"), "true");
 });

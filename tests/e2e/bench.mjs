@@ -2,7 +2,7 @@
 
 import { launchChromium } from "./chromium.mjs";
 import { busy, frames, percentile } from "./frames.mjs";
-import { announcement, definition, finished, largest, mainButton, paste } from "./page.mjs";
+import { announcement, box, definition, finished, largest, mainButton, paste } from "./page.mjs";
 import { serveFolder } from "./server.mjs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,6 +20,7 @@ try {
   const work = await fresh(playing);
   const moves = await fresh((page) => scrubbing(page, busy));
   const largeMoves = await fresh((page) => scrubbing(page, largest));
+  const letters = await fresh(longText);
   const rows = [
     ["from navigation to the first run drawn, median of 5", `${Math.round(median(openings))} ms`],
     ["run of 5,000 instances and 5,000 tasks", `${seconds.toFixed(2)} s`],
@@ -29,6 +30,8 @@ try {
     ["from a drag of the playhead to its picture there, median", `${Math.round(median(moves))} ms`],
     ["the same with 5,000 instances and 5,000 tasks", `${Math.round(median(largeMoves))} ms`],
     ["longest block after 5 MB are pasted into the editor", `${Math.round(Math.max(0, ...(await fresh(longPaste))))} ms`],
+    ["longest block while ten letters are typed into 5 MB", `${Math.round(Math.max(0, ...letters.typing))} ms`],
+    ["longest block while they are judged", `${Math.round(Math.max(0, ...letters.judging))} ms`],
   ];
   for (const [what, value] of rows) {
     console.log(`${what.padEnd(54)}${value.padStart(10)}`);
@@ -143,6 +146,30 @@ async function longPaste(page) {
   await paste(page, Array.from({ length: 15_000 }, (_, number) => definition({ family: `shop-${number}` })));
   await page.getByText("a list of 15000 task definitions").waitFor();
   return page.evaluate(() => window.blocks);
+}
+
+/** The long tasks of the main thread while letters are typed into 5 MB, and while those are judged. */
+async function longText(page) {
+  await page.goto(server.url);
+  await finished(page);
+  const environment = Array.from({ length: 100_000 }, (_, number) => ({ name: `N${number}`, value: "v" }));
+  await paste(page, definition({}, { environment }));
+  const judging = page.getByText("judging…");
+  await judging.waitFor();
+  await judging.waitFor({ state: "detached", timeout: 20_000 });
+  await page.evaluate(() => {
+    window.blocks = [];
+    new PerformanceObserver((list) => window.blocks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+  });
+  await box(page).press("End");
+  for (let letter = 0; letter < 10; letter += 1) {
+    await page.keyboard.type(" ");
+    await page.waitForTimeout(80);
+  }
+  const typing = await page.evaluate(() => window.blocks.splice(0));
+  await judging.waitFor();
+  await judging.waitFor({ state: "detached", timeout: 20_000 });
+  return { typing, judging: await page.evaluate(() => window.blocks.splice(0)) };
 }
 
 function median(numbers) {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { behindCaret, box, boxText, definition, editor, finished, openForm, paste } from "./page.mjs";
+import { behindCaret, box, boxText, definition, editor, finished, jsonTab, openForm, paste } from "./page.mjs";
 
 const BUNDLE = "**/editor-*.js";
 
@@ -10,7 +10,7 @@ const BUNDLE = "**/editor-*.js";
 // combobox has one line.
 const OPTIONS = ".cm-tooltip-autocomplete > ul";
 
-const openJson = (page) => page.getByRole("tab", { name: "JSON" }).click();
+const openJson = (page) => jsonTab(page).click();
 const options = (page) => page.getByRole("listbox", { name: "Completions" }).getByRole("option");
 const option = (page, name) => options(page).filter({ hasText: name });
 const findings = (page) => page.getByRole("list", { name: "Findings" });
@@ -44,7 +44,7 @@ pageTest("what is typed while the editor is loaded is kept, and the caret stays"
   const release = await hold(page);
   await finished(page);
   await openJson(page);
-  await page.getByText("The editor is being loaded").waitFor();
+  await page.getByText("The editor is being loaded").filter({ visible: true }).waitFor();
   await box(page).fill('{\n  "family": "b"\n}');
   await box(page).press("ControlOrMeta+Home");
   await box(page).press("ArrowDown");

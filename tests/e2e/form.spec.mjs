@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { behindCaret, box, boxText, definition, finished, openForm, paste, run, tasks } from "./page.mjs";
+import { behindCaret, box, boxText, definition, finished, jsonTab, openForm, paste, run, tasks } from "./page.mjs";
 
 const commented = `{
   // our shop
@@ -111,7 +111,7 @@ pageTest("a finding stands at its field", async ({ page }) => {
   assert.match(await page.locator(`[id="${id}"]`).innerText(), /AWS: Invalid type for parameter/);
   // Below is only what has no field: that the text has comments.
   assert.equal(await page.getByRole("list", { name: "Findings" }).getByText("has to be a whole number").count(), 0);
-  await page.getByRole("tab", { name: "JSON" }).click();
+  await jsonTab(page).click();
   await page.getByRole("list", { name: "Findings" }).getByRole("button", { name: "line 11, column" }).waitFor();
   await openForm(page);
   await memory.fill("512");
@@ -246,7 +246,7 @@ pageTest("a text that the form cannot show", async ({ page }) => {
   await openForm(page);
   await form(page).getByText("The form cannot show this text").waitFor();
   await page.getByRole("list", { name: "Findings" }).getByRole("button", { name: /^line 3/ }).click();
-  await page.getByRole("tab", { name: "JSON", selected: true }).waitFor();
+  await jsonTab(page).and(page.locator('[aria-selected="true"]')).waitFor();
   assert.match(await behindCaret(page), /^.{0,20}$/s);
 });
 
@@ -300,6 +300,8 @@ pageTest("the form with the keyboard alone", async ({ page }) => {
   assert.equal(await field(page, "Family").inputValue(), "web");
   await page.keyboard.press("Tab");
   assert.match(await focused(), /^web:1/);
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "Run task…");
   await page.keyboard.press("Tab");
   assert.equal(await focused(), "Compare revisions");
   await page.keyboard.press("Tab");

@@ -7,16 +7,19 @@
 export const box = (page) => page.getByRole("textbox", { name: "Task definition JSON", includeHidden: true });
 
 /** What stands in the box. */
-export const boxText = async (page) => (await lookIntoBox(page)).text;
+export const boxText = async (page) => (await lookIntoBox(box(page))).text;
 
 /** What stands in the box behind the caret; nothing where the focus is elsewhere. */
-export const behindCaret = async (page) => (await lookIntoBox(page)).behind;
+export const behindCaret = async (page) => (await lookIntoBox(box(page))).behind;
 
-/** Waits until the editor is there. */
-export const editor = (page) => page.locator(".cm-editor").waitFor({ state: "attached" });
+/** Waits until the editor has taken the place of the text area. */
+export async function editor(page, which = box) {
+  await which(page).and(page.locator(".cm-content")).waitFor({ state: "attached" });
+  await which(page).and(page.locator("textarea")).waitFor({ state: "detached" });
+}
 
-const lookIntoBox = (page) =>
-  box(page).evaluate((area) => {
+const lookIntoBox = (box) =>
+  box.evaluate((area) => {
     const isFocused = document.activeElement === area;
     if (area instanceof HTMLTextAreaElement) {
       return { text: area.value, behind: isFocused ? area.value.slice(area.selectionStart) : undefined };
@@ -40,17 +43,23 @@ const lookIntoBox = (page) =>
 /** Opens the task definition as a form. */
 export const openForm = (page) => page.getByRole("tab", { name: "Form" }).click();
 
+/** The tab of the task definition's text. */
+export const jsonTab = (page) => page.getByRole("tabpanel", { name: "Task", exact: false }).getByRole("tab", { name: "JSON" });
+
+/** The box for the scenario, as `box` is for the task definition. */
+export const scenarioBox = (page) => page.getByRole("textbox", { name: "Scenario JSON", includeHidden: true });
+
 /** Pastes a text into the box, in place of what is there. */
 export async function paste(page, text) {
-  await page.getByRole("tab", { name: "JSON" }).click();
+  await jsonTab(page).click();
   await pasteHere(page, text);
 }
 
 /** The same where the box is in view already. */
-export async function pasteHere(page, text) {
-  await editor(page);
-  await box(page).press("ControlOrMeta+a");
-  await box(page).evaluate((area, pasted) => {
+export async function pasteHere(page, text, which = box) {
+  await editor(page, which);
+  await which(page).press("ControlOrMeta+a");
+  await which(page).evaluate((area, pasted) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", pasted);
     area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
@@ -58,7 +67,7 @@ export async function pasteHere(page, text) {
 }
 
 /** Opens a tab of the left panel. */
-export const openSection = (page, name) => page.getByRole("tab", { name }).click();
+export const openSection = (page, name) => page.getByRole("tablist", { name: "Set-up" }).getByRole("tab", { name }).click();
 
 /** The main button: it runs, or registers and deploys what was typed. */
 export const mainButton = (page) => page.getByRole("button", { name: /^(Run|Register and deploy)$/ });

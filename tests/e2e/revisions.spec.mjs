@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, box, boxText, definition, finished, mainButton, openSection, paste, pasteHere, run } from "./page.mjs";
+import { announcement, box, boxText, definition, editor, finished, mainButton, openSection, paste, pasteHere, run } from "./page.mjs";
 
 const form = (page) => page.getByRole("tabpanel", { name: "Form" });
 const memory = (page) => form(page).getByRole("group", { name: "app", exact: true }).getByRole("textbox", { name: "Memory MiB" });
@@ -149,6 +149,7 @@ pageTest("form and text side by side, in step", { viewport: { width: 1440, heigh
   await finished(page);
   const both = page.getByRole("tab", { name: "Both" });
   await both.click();
+  await editor(page);
   await memory(page).fill("640");
   assert.match(await boxText(page), /"memory": 640/);
   await pasteHere(page, (await boxText(page)).replace("640", "650"));
@@ -174,7 +175,8 @@ pageTest("revisions with the keyboard alone", async ({ page }) => {
   await revision(page, "web:2").focus();
   await press("Enter");
   await heading(page, "web:2").waitFor();
-  await press("Tab", "Tab", "Enter");
+  // Past the other revision and "Run task…".
+  await press("Tab", "Tab", "Tab", "Enter");
   await page.getByRole("list", { name: "From web:1 to web:2" }).waitFor();
   await memory(page).focus();
   await press("Control+A");
@@ -194,7 +196,7 @@ pageTest("revisions with the keyboard alone", async ({ page }) => {
   await heading(page, "web:3").waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Run");
   await page.getByRole("tab", { name: "Task" }).focus();
-  await press("ArrowRight", "ArrowRight", "ArrowRight", "End");
+  await press("End", "ArrowRight", "ArrowRight", "ArrowRight");
   assert.equal(await page.getByRole("tab", { name: "Cluster" }).getAttribute("aria-selected"), "true");
 });
 

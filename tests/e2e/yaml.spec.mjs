@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, behindCaret, box, boxText, finished, mainButton, paste, run } from "./page.mjs";
+import { announcement, behindCaret, box, boxText, finished, jsonTab, mainButton, paste, run } from "./page.mjs";
 
 const shop = `# The shop.
 family: shop
@@ -58,7 +58,7 @@ pageTest("YAML is offered to be converted beside the form, too", async ({ page }
   await page.getByRole("tab", { name: "Form" }).click();
   await convert(page).click();
   await page.getByText("Converted from YAML").waitFor();
-  assert.equal(await page.getByRole("tab", { name: "JSON" }).getAttribute("aria-selected"), "true");
+  assert.equal(await jsonTab(page).getAttribute("aria-selected"), "true");
 });
 
 pageTest("what YAML 1.1 reads otherwise is said by the YAML's lines", async ({ page }) => {

@@ -41,7 +41,7 @@ fn golden_links_open_and_replay() {
 
 #[test]
 fn a_link_of_a_link_is_the_same_link() {
-    for entry in gallery::ENTRIES {
+    for entry in gallery::ENTRIES.iter().filter(|entry| entry.runs) {
         let first = link(entry.text);
         let opened = decode(&first).expect("a link that was just made");
         assert_eq!(first, link(&opened.scenario), "{}", entry.id);

@@ -1,12 +1,15 @@
 //! What holds for every scenario, and for the repository itself.
 
 mod bad_input;
+mod contents;
 mod course;
 mod dependencies;
+mod deployments;
 mod determinism;
 mod fargate_sizes;
 mod fuzz;
 mod gallery_links;
+mod network;
 mod oracle;
 mod oracle_of_runs;
 mod properties;

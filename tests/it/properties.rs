@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 /// Nothing is overcommitted, nothing is bound twice, and the snapshot's books agree with its tasks.
-fn check_snapshot(seed: u64, snapshot: &Snapshot) {
+pub(crate) fn check_snapshot(seed: u64, snapshot: &Snapshot) {
     for (number, instance) in snapshot.instances.iter().enumerate() {
         let tasks = || instance.tasks.iter().map(|task| &snapshot.tasks[*task]);
         assert!(instance.cpu_units.used <= instance.cpu_units.total, "seed {seed}: {instance:?}");

@@ -69,8 +69,10 @@ fn cited(folder: &Path, ending: &str) -> BTreeSet<String> {
 
 /// `PLACE-7`: an area of `docs/spec` and a number.
 fn is_id(word: &str) -> bool {
-    const AREAS: [&str; 11] =
-        ["QUERY", "TASK", "DOC", "YAML", "SCN", "RES", "NET", "PLACE", "LIFE", "SVC", "LINK"];
+    const AREAS: [&str; 15] = [
+        "QUERY", "TASK", "DOC", "YAML", "SCN", "RES", "NET", "LB", "DISC", "PLACE", "LIFE", "CONT", "SVC",
+        "LINK", "DEPLOY",
+    ];
     word.split_once('-').is_some_and(|(area, number)| {
         AREAS.contains(&area) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
     })

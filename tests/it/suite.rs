@@ -1,8 +1,9 @@
 //! Runs `tests/suite`. `UPDATE=1` writes what the tool says into the expectations that differ.
 
 use ecs_tests::case::{Case, Expectation, Input, Kind, cases};
+use ecs_tests::copies;
 use ecs_tests::evaluate::evaluate;
-use ecs_tests::mends::{codes, walk, with_codes};
+use ecs_tests::mends::{walk, with_codes};
 use ecs_tests::subset::{difference, project};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
@@ -24,8 +25,8 @@ fn main() {
 
 fn check(case: &Case) -> Result<(), Failed> {
     for expectation in &case.expectations {
-        if expectation.kind == Kind::Mends {
-            check_mends(case, expectation)?;
+        if expectation.kind.is_table() {
+            check_table(case, expectation)?;
             continue;
         }
         let expected = parse(case, expectation)?;
@@ -38,18 +39,21 @@ fn check(case: &Case) -> Result<(), Failed> {
     Ok(())
 }
 
-/// A table is what a walk through its edits finds.
-fn check_mends(case: &Case, expectation: &Expectation) -> Result<(), Failed> {
-    let found = walk_mends(case, expectation);
-    if found == codes(&expectation.text) {
+fn check_table(case: &Case, expectation: &Expectation) -> Result<(), Failed> {
+    let told = told_table(case, expectation);
+    if told == expectation.text {
         return Ok(());
     }
-    Err(format!("UPDATE=1 would write\n{}", with_codes(&expectation.text, &found)).into())
+    Err(format!("UPDATE=1 would write\n{told}").into())
 }
 
-fn walk_mends(case: &Case, expectation: &Expectation) -> Vec<String> {
-    let Input::Document(text) = &case.input else { panic!("{}: a link is not mended", case.name) };
-    walk(text, &expectation.text)
+/// The table with what the tool says.
+fn told_table(case: &Case, expectation: &Expectation) -> String {
+    let Input::Document(text) = &case.input else { panic!("{}: a link has no table", case.name) };
+    match expectation.kind {
+        Kind::Copies => copies::told(text, &expectation.text),
+        _ => with_codes(&expectation.text, &walk(text, &expectation.text)),
+    }
 }
 
 fn parse(case: &Case, expectation: &Expectation) -> Result<Value, Failed> {
@@ -59,10 +63,10 @@ fn parse(case: &Case, expectation: &Expectation) -> Result<Value, Failed> {
 
 fn rewrite(case: &Case) {
     for expectation in case.expectations.iter().rev() {
-        if expectation.kind == Kind::Mends {
-            let found = walk_mends(case, expectation);
-            if found != codes(&expectation.text) {
-                write(case, expectation, &with_codes(&expectation.text, &found));
+        if expectation.kind.is_table() {
+            let told = told_table(case, expectation);
+            if told != expectation.text {
+                write(case, expectation, &told);
             }
             continue;
         }

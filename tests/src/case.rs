@@ -27,7 +27,7 @@ pub enum Input {
 #[derive(Clone, Debug)]
 pub struct Expectation {
     pub kind: Kind,
-    /// The block's text: JSON, or of [`Kind::Mends`] the table.
+    /// The block's text: JSON, or the table.
     pub text: String,
     /// Its bytes in the file.
     pub range: std::ops::Range<usize>,
@@ -47,6 +47,12 @@ pub enum Kind {
     ExplainService { service: String },
     /// `expect fit REF`: what `fit --task-definition REF --format json` prints.
     Fit { task_definition: String },
+    /// `expect network REF`: what `network --task REF --format json` prints at the end.
+    Network { task: String },
+    /// `expect names`: the names of Cloud Map and Service Connect, and what is behind them at the end.
+    Names,
+    /// `expect modes FAMILY`: the task definition in each of the network modes.
+    Modes { family: String },
     /// `expect canonical`: the canonical form of the scenario.
     Canonical,
     /// `expect redacted`: the same with placeholders.
@@ -55,6 +61,15 @@ pub enum Kind {
     Open,
     /// A Markdown table: the errors that are reported one after the other while each is mended.
     Mends,
+    /// A Markdown table that begins with `mode`: what becomes of the scenario in each network mode.
+    Copies,
+}
+
+impl Kind {
+    /// Whether it is written as a table and not as a block of JSON.
+    pub fn is_table(&self) -> bool {
+        matches!(self, Kind::Mends | Kind::Copies)
+    }
 }
 
 /// Every case below `folder`, in order of file name.
@@ -128,13 +143,15 @@ impl Section {
     /// A row of the section's table, which ends at that byte of the file.
     fn table_row(&mut self, line: &str, end: usize) {
         match self.expectations.last_mut() {
-            Some(table) if table.kind == Kind::Mends => {
+            Some(table) if table.kind.is_table() => {
                 table.text.push_str(line);
                 table.range.end = end;
             }
             _ => {
                 let range = end - line.len()..end;
-                self.expectations.push(Expectation { kind: Kind::Mends, text: line.to_owned(), range });
+                let is_modes = line.trim_start_matches(['|', ' ']).starts_with("mode ");
+                let kind = if is_modes { Kind::Copies } else { Kind::Mends };
+                self.expectations.push(Expectation { kind, text: line.to_owned(), range });
             }
         }
     }
@@ -163,6 +180,9 @@ impl Section {
                 _ => panic!("{}: a block cannot be `{info}`", file.display()),
             },
             (Some("expect"), Some("fit")) => Kind::Fit { task_definition: rest(words) },
+            (Some("expect"), Some("network")) => Kind::Network { task: rest(words) },
+            (Some("expect"), Some("names")) => Kind::Names,
+            (Some("expect"), Some("modes")) => Kind::Modes { family: rest(words) },
             (Some("expect"), Some("canonical")) => Kind::Canonical,
             (Some("expect"), Some("redacted")) => Kind::Redacted,
             (Some("expect"), Some("open")) => Kind::Open,

@@ -3,6 +3,7 @@
 
 use ecs_core::aws::Resource;
 use ecs_core::ids::{GroupRow, InstanceRow, Row, ZoneRow};
+use ecs_core::network::DYNAMIC_PORTS;
 use ecs_core::placement::{
     Capacity, Constraint, Ledger, Membership, Requirement, Rows, Shortlist, SpreadField, Strategy, ZONES,
 };
@@ -63,6 +64,7 @@ impl Field {
                 enis: 3,
                 gpus: 0,
                 reserved_ports: Vec::new(),
+                dynamic_ports: DYNAMIC_PORTS,
             });
         }
         let odd = Rows::of(instances, |row: InstanceRow| row.number() % 2 == 1);

@@ -41,6 +41,15 @@ pub fn evaluate(case: &Case, kind: &Kind) -> Value {
                     .unwrap_or_else(|| panic!("{}: nothing to fit", case.name))
             )
         }
+        (Input::Document(text), Kind::Network { task }) => {
+            let network = at_end(case, text).network_of_task(task);
+            json!(network.unwrap_or_else(|| panic!("{}: there is no task {task}", case.name)))
+        }
+        (Input::Document(text), Kind::Names) => json!(at_end(case, text).names()),
+        (Input::Document(text), Kind::Modes { family }) => {
+            let modes = at_end(case, text).modes_of(family);
+            json!(modes.unwrap_or_else(|| panic!("{}: there is no family {family}", case.name)))
+        }
         (Input::Document(text), Kind::Canonical) => canonical(&root(text)),
         (Input::Document(text), Kind::Redacted) => {
             ecs_workshop::redact::redact(&canonical(&root(text))).scenario

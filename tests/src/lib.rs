@@ -7,6 +7,8 @@
 
 pub mod case;
 pub mod clusters;
+pub mod contents;
+pub mod copies;
 pub mod decisions;
 pub mod draws;
 pub mod evaluate;

@@ -51,7 +51,8 @@ fn list(pointer: &str, expected: &[Value], actual: &[Value]) -> Option<String> {
         .then(|| format!("{pointer} has {} elements, not {}", actual.len(), expected.len()))
 }
 
-fn matches(pattern: &str, text: &str) -> bool {
+/// Whether a text is what a pattern says, in which `…` stands for any text.
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('…');
     let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };
     if !pattern.contains('…') {

@@ -3,6 +3,7 @@
 use crate::editor::{ASSISTED_BYTES, Typing};
 use crate::header::Header;
 use crate::inspector::Inspector;
+use crate::modes::ModesDialog;
 use crate::platform::{self, Theme, Timeout};
 use crate::player::{Player, Reply, Request, Subject};
 use crate::session::{Action, Dispatch, State, View};
@@ -31,7 +32,7 @@ pub fn App() -> Html {
     let player = use_memo((), |()| {
         let (dispatch, typing) = (dispatch.clone(), typing.clone());
         Player::new(Callback::from(move |reply: Reply| {
-            if matches!(reply, Reply::Validated { subject: Subject::Draft, .. }) {
+            if matches!(reply, Reply::Validated { subject: Subject::Draft | Subject::Document, .. }) {
                 // A judgement is of the text without what waits to be told.
                 typing.settle();
             }
@@ -62,7 +63,7 @@ pub fn App() -> Html {
             <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()}>
                 { messages(&state, &dispatch) }
             </Header>
-            <SetUp text={state.text.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
+            <SetUp text={state.text.clone()} is_broken={state.readable.is_some()} opened={state.opened.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
                 draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()} shown={state.shown_here()}
                 section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             <main class="stage" aria-labelledby="stage-heading" aria-busy={going.is_some().to_string()}>
@@ -73,12 +74,16 @@ pub fn App() -> Html {
                     <Foot {shown} outline={state.outline.clone()} transport={state.transport.clone()} counts={state.counts.clone()} theme={*theme} dispatch={dispatch.clone()} />
                 }
             </main>
-            <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()} dispatch={dispatch.clone()} />
+            <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()}
+                paths={state.paths.clone()} said={state.said_of_selection()} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
                 <ShareDialog {share} left_out={state.unregistered()} dispatch={dispatch.clone()} />
             }
             if let Some(call) = state.run_task.clone() {
                 <RunTaskDialog {call} outline={state.outline.clone()} dispatch={dispatch.clone()} />
+            }
+            if let Some(comparison) = state.comparison.clone() {
+                <ModesDialog {comparison} name={state.draft.name.clone()} dispatch={dispatch.clone()} />
             }
             if let Some(code) = state.rule {
                 <RuleDialog {code} {dispatch} />
@@ -174,10 +179,32 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
             }
         });
     }
+    use_network(state, player);
     let parcel = state.share.as_ref().and_then(|share| share.parcel.clone());
     use_effect_with(parcel, |parcel| {
         if let Some(Ok(parcel)) = parcel.as_deref() {
             platform::set_fragment(&parcel.fragment);
+        }
+    });
+}
+
+/// The same for networks.
+#[hook]
+fn use_network(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
+    {
+        let (player, question) = (player.clone(), state.paths.question.clone());
+        use_effect_with(state.paths.number, move |number| {
+            if let Some(question) = question {
+                player.post(Request::Trace { number: *number, question });
+            }
+        });
+    }
+    let (player, comparison) = (player.clone(), state.comparison.clone());
+    let (definition, scenario) = (state.draft.text.clone(), state.text.clone());
+    use_effect_with(state.comparison_number, move |number| {
+        if let Some(comparison) = comparison {
+            let instance_type = comparison.instance_type;
+            player.post(Request::Compare { number: *number, definition, scenario, instance_type });
         }
     });
 }

@@ -8,6 +8,9 @@ use yew::prelude::*;
 pub struct DialogProps {
     /// The heading's id.
     pub id: AttrValue,
+    /// Style classes.
+    #[prop_or_default]
+    pub class: Classes,
     /// The heading.
     pub heading: Html,
     /// Told once it is closed: by its button, or by Escape.
@@ -29,7 +32,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
         Callback::from(move |_: MouseEvent| platform::close_dialog(&dialog))
     };
     html! {
-        <dialog ref={dialog} aria-labelledby={props.id.clone()} onclose={props.on_close.clone()}>
+        <dialog ref={dialog} class={props.class.clone()} aria-labelledby={props.id.clone()} onclose={props.on_close.clone()}>
             <header class="dialog-head">
                 <h2 id={props.id.clone()}>{ props.heading.clone() }</h2>
                 <button type="button" class="icon" aria-label="Close" onclick={close}>{ "×" }</button>

@@ -14,6 +14,7 @@ pub mod header;
 pub mod inspector;
 pub mod interop;
 pub mod menu;
+pub mod modes;
 pub mod platform;
 pub mod player;
 pub mod session;

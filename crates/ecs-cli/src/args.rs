@@ -1,6 +1,6 @@
 //! What may stand on the command line. clap makes the help, the version and the usage errors of it.
 
-use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args as Arguments, Parser, Subcommand, ValueEnum};
 use ecs_core::{ENGINE_VERSION, SimTime, limits};
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -28,6 +28,7 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     Query(QueryArgs),
     Fit(FitArgs),
+    Network(NetworkArgs),
     Link(LinkArgs),
     Open(OpenArgs),
     Rules(RulesArgs),
@@ -154,6 +155,40 @@ pub(crate) struct FitArgs {
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) at: Option<SimTime>,
     /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+const NETWORK_EXAMPLES: &str = "\
+Examples:
+  ecs-playground network scenario.json --task service:web/1
+  ecs-playground network scenario.json --service web --at 60 --format json
+  ecs-playground network scenario.json --task-definition web";
+
+/// Show the path from the client to a task, hop by hop, and what stops it
+///
+/// Every load balancer, listener and target group that leads to the task is followed to its container,
+/// with the security groups on the way, the health check's verdict and what the client sees; then the
+/// names that lead to it, and what it reaches itself. Of a task definition it is what each network mode
+/// would make of it.
+#[derive(Debug, Arguments)]
+#[command(after_help = NETWORK_EXAMPLES, group(ArgGroup::new("subject").required(true)))]
+pub(crate) struct NetworkArgs {
+    /// A scenario or a task definition; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// The task: its ARN, its id or its short form, such as service:web/1
+    #[arg(long, value_name = "REF", group = "subject")]
+    pub(crate) task: Option<String>,
+    /// All tasks of this service
+    #[arg(long, value_name = "NAME", group = "subject")]
+    pub(crate) service: Option<String>,
+    /// Each network mode of this task definition side by side: its family, its family and revision, or its ARN
+    #[arg(long, value_name = "REF", group = "subject")]
+    pub(crate) task_definition: Option<String>,
+    /// The second at which to look [default: the scenario's duration]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) at: Option<SimTime>,
+    /// How to print the network
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }

@@ -26,6 +26,15 @@ impl Ipv4Block {
         Ipv4Block::new(first.parse().ok()?, prefix.parse().ok()?)
     }
 
+    /// Reads `10.0.1.7/24` as `10.0.1.0/24`: EC2 drops the bits behind the prefix.
+    pub fn parse_canonical(text: &str) -> Option<Ipv4Block> {
+        let (first, prefix) = text.split_once('/')?;
+        let (first, prefix): (Ipv4Addr, u8) = (first.parse().ok()?, prefix.parse().ok()?);
+        let host_bits = 32_u32.checked_sub(u32::from(prefix))?;
+        let kept = u32::MAX.checked_shl(host_bits).unwrap_or(0);
+        Ipv4Block::new(Ipv4Addr::from(u32::from(first) & kept), prefix)
+    }
+
     /// How many addresses it has.
     pub fn size(self) -> u64 {
         1 << (32 - u32::from(self.prefix))
@@ -42,9 +51,15 @@ impl Ipv4Block {
         (number < self.size()).then(|| u32::try_from(address).map(Ipv4Addr::from).ok()).flatten()
     }
 
+    /// The number of an address in it, from 0; nothing for one of another block.
+    pub fn position(self, address: Ipv4Addr) -> Option<u64> {
+        let number = u64::from(u32::from(address)).checked_sub(u64::from(self.first))?;
+        (number < self.size()).then_some(number)
+    }
+
     /// Whether an address is one of it.
     pub fn contains(self, address: Ipv4Addr) -> bool {
-        u64::from(u32::from(address)).wrapping_sub(u64::from(self.first)) < self.size()
+        self.position(address).is_some()
     }
 
     /// Whether two blocks have an address in common.
@@ -78,6 +93,7 @@ mod tests {
         assert_eq!((block.nth(15), block.nth(16)), (Some(Ipv4Addr::new(10, 0, 1, 31)), None));
         assert!(block.contains(Ipv4Addr::new(10, 0, 1, 31)) && !block.contains(Ipv4Addr::new(10, 0, 1, 32)));
         assert!(!block.contains(Ipv4Addr::new(10, 0, 1, 15)));
+        assert_eq!(block.position(Ipv4Addr::new(10, 0, 1, 18)), Some(2));
     }
 
     #[test]
@@ -87,6 +103,15 @@ mod tests {
         }
         let all = Ipv4Block::parse("0.0.0.0/0").unwrap();
         assert_eq!((all.size(), all.nth(u64::from(u32::MAX))), (1 << 32, Some(Ipv4Addr::BROADCAST)));
+    }
+
+    #[test]
+    fn bits_behind_the_prefix_can_be_dropped() {
+        let canonical = |text: &str| Ipv4Block::parse_canonical(text).map(|block| block.to_string());
+        assert_eq!(canonical("100.68.0.18/18").as_deref(), Some("100.68.0.0/18"));
+        assert_eq!(canonical("1.2.3.4/0").as_deref(), Some("0.0.0.0/0"));
+        assert_eq!(canonical("1.2.3.4/32").as_deref(), Some("1.2.3.4/32"));
+        assert_eq!(canonical("1.2.3.4/33"), None);
     }
 
     #[test]

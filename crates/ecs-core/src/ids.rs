@@ -130,7 +130,7 @@ impl<R: Row, T> std::ops::IndexMut<R> for Table<R, T> {
 }
 
 /// Where a scenario plays: what every ARN in it begins with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account {
     /// The Region, for example `us-east-1`.
     pub region: String,
@@ -155,10 +155,16 @@ impl Account {
         format!("i-0{:016x}", bits >> 64)
     }
 
+    /// `eni-` and 17 hex digits, the form of a network interface's id: that of an instance's trunk.
+    pub fn trunk_id(&self, short: &str) -> String {
+        let bits = draw(self.seed, Purpose::Id, &format!("trunk {short}"), 0);
+        format!("eni-0{:016x}", bits >> 64)
+    }
+
     /// The ARN of an ECS resource: `resource` is what follows the account, for example
     /// `service/default/web`.
     pub fn ecs_arn(&self, resource: &str) -> String {
-        format!("arn:{}:ecs:{}:{}:{resource}", self.partition(), self.region, self.account_id)
+        self.arn("ecs", resource)
     }
 
     /// The cluster's ARN.
@@ -170,6 +176,37 @@ impl Account {
     /// `container-instance`.
     pub fn in_cluster_arn(&self, kind: &str, id: &str) -> String {
         self.ecs_arn(&format!("{kind}/{}/{id}", self.cluster))
+    }
+
+    /// The ARN of a target group.
+    pub fn target_group_arn(&self, name: &str) -> String {
+        let id = self.short_id("target-group", name);
+        self.arn("elasticloadbalancing", &format!("targetgroup/{name}/{id}"))
+    }
+
+    /// The id of a namespace (`ns`) or of a service (`srv`) of Cloud Map.
+    pub fn discovery_id(&self, prefix: &str, name: &str) -> String {
+        format!("{prefix}-{}", self.short_id(prefix, name))
+    }
+
+    /// The ARN of a namespace of Cloud Map.
+    pub fn namespace_arn(&self, name: &str) -> String {
+        self.arn("servicediscovery", &format!("namespace/{}", self.discovery_id("ns", name)))
+    }
+
+    /// The ARN of a service of Cloud Map.
+    pub fn discovery_service_arn(&self, name: &str) -> String {
+        self.arn("servicediscovery", &format!("service/{}", self.discovery_id("srv", name)))
+    }
+
+    /// Sixteen hex digits, the form of the ids of load balancers and of Cloud Map.
+    fn short_id(&self, kind: &str, name: &str) -> String {
+        let bits = draw(self.seed, Purpose::Id, &format!("{kind} {name}"), 0);
+        format!("{:016x}", bits >> 64)
+    }
+
+    fn arn(&self, service: &str, resource: &str) -> String {
+        format!("arn:{}:{service}:{}:{}:{resource}", self.partition(), self.region, self.account_id)
     }
 
     fn partition(&self) -> &'static str {

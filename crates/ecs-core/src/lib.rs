@@ -38,6 +38,8 @@ pub mod address;
 pub mod aws;
 pub mod catalog;
 pub mod complete;
+pub mod containers;
+pub mod deploy;
 mod engine;
 pub mod finding;
 pub mod ids;
@@ -63,4 +65,4 @@ pub use time::SimTime;
 pub use validate::{Document, DocumentKind};
 
 /// Rises with every change of rules or data that alters the event log of a scenario.
-pub const ENGINE_VERSION: u32 = 2;
+pub const ENGINE_VERSION: u32 = 4;

@@ -83,3 +83,36 @@ pub const QUERY_CHARACTERS: usize = 2000;
 
 /// Nesting of `not` and parentheses in an expression. The stack in the browser is 1 MiB.
 pub const QUERY_DEPTH: usize = 64;
+
+/// Subnets of a VPC: the EC2 quota. Spec: NET-10.
+pub const SUBNETS: usize = 200;
+
+/// Security groups: the EC2 quota for a Region. Spec: NET-16.
+pub const SECURITY_GROUPS: usize = 2500;
+
+/// Subnets of a network configuration. Spec: NET-14.
+pub const AWSVPC_SUBNETS: usize = 16;
+
+/// Security groups of a network configuration. Spec: NET-14.
+pub const AWSVPC_SECURITY_GROUPS: usize = 5;
+
+/// Load balancers of one kind: more than the quota of 50, so that a raised one fits. Spec: LB-1.
+pub const LOAD_BALANCERS: usize = 500;
+
+/// Characters of the name of a load balancer or a target group. Spec: LB-1.
+pub const ELB_NAME_CHARACTERS: usize = 32;
+
+/// Target groups: the Elastic Load Balancing quota for a Region. Spec: LB-1.
+pub const TARGET_GROUPS: usize = 3000;
+
+/// Listeners, and rules of listeners: 50 of each a load balancer would be 2,500, rules more. Spec: LB-1.
+pub const LISTENERS: usize = 10_000;
+
+/// Target groups of a service. Spec: LB-8.
+pub const TARGET_GROUPS_PER_SERVICE: usize = 5;
+
+/// Namespaces, and services of Cloud Map, as many as a cluster has services. Spec: DISC-1.
+pub const DISCOVERY_SERVICES: usize = 5000;
+
+/// Tasks of a service with Cloud Map or Service Connect. Spec: DISC-4.
+pub const TASKS_PER_DISCOVERED_SERVICE: u64 = 1000;

@@ -1,5 +1,6 @@
 //! The event log: append-only, beside the world. What happened, as data.
 
+use crate::containers::{HealthStatus, Reason};
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::placement::Verdict;
@@ -76,6 +77,38 @@ pub(crate) enum LogEvent {
         code: &'static str,
         /// AWS's message.
         message: String,
+    },
+    /// A service's tasks fail to start.
+    ServiceImpaired {
+        /// The service.
+        service: ServiceRow,
+    },
+    /// A service replaces a task whose container health checks fail.
+    ServiceUnhealthy {
+        /// The service.
+        service: ServiceRow,
+        /// The task.
+        task: TaskRow,
+    },
+    /// A task's `healthStatus` is another.
+    TaskHealth {
+        /// The task.
+        task: TaskRow,
+        /// What it is.
+        health: HealthStatus,
+    },
+    /// A container stopped by itself, or never ran, while its task was to run.
+    ContainerStopped {
+        /// The task.
+        task: TaskRow,
+        /// The number of the container in the task definition.
+        container: usize,
+        /// With what it exited; none where it never ran.
+        exit_code: Option<i32>,
+        /// Why, where that is more than its exit code.
+        reason: Option<Reason>,
+        /// Whether its restart policy starts it again.
+        restarts: bool,
     },
 }
 

@@ -14,6 +14,8 @@ pub enum Purpose {
     Id = 1,
     /// The last choice among candidates that every strategy ranks equal.
     TieBreak = 2,
+    /// The address that something gets out of its subnet.
+    Address = 3,
 }
 
 /// 128 bits for (seed, purpose, entity, counter).

@@ -3,7 +3,10 @@
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::ids::{Row, ServiceRow};
 use crate::query::Expression;
-use crate::report::{ContainerInstanceReport, Course, Explanation, Fit, Replay, RunReport, Snapshot, Tally};
+use crate::report::{
+    ContainerInstanceReport, Course, Explanation, Fit, ModeReport, NameReport, NetworkReport, Replay,
+    RunReport, Snapshot, Tally,
+};
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
 
@@ -114,6 +117,30 @@ impl Simulation {
     pub fn explain_service(&self, name: &str) -> Option<Explanation> {
         let row = self.engine.scenario.services.iter().position(|service| service.service_name == name)?;
         self.engine.explain_next(ServiceRow::from_number(row))
+    }
+
+    /// The network around a task: its ARN, its id or its short form (`service:web/1`). None where there is
+    /// no such task.
+    pub fn network_of_task(&mut self, reference: &str) -> Option<NetworkReport> {
+        let task = self.engine.find_task(reference)?;
+        self.engine.network_report(task)
+    }
+
+    /// The same for every task of a service that is not stopped. None where there is no such service.
+    pub fn network_of_service(&self, name: &str) -> Option<Vec<NetworkReport>> {
+        let row = self.engine.scenario.services.iter().position(|service| service.service_name == name)?;
+        Some(self.engine.network_reports(ServiceRow::from_number(row)))
+    }
+
+    /// A task definition (`web`, `web:3`) in each of the network modes. None where there is no such
+    /// definition.
+    pub fn modes_of(&self, task_definition: &str) -> Option<Vec<ModeReport>> {
+        self.engine.modes_of(task_definition)
+    }
+
+    /// Every name of Cloud Map and Service Connect, with the running tasks behind it.
+    pub fn names(&self) -> Vec<NameReport> {
+        self.engine.names()
     }
 
     /// The container instances that an expression of the cluster query language means now, as ECS

@@ -27,14 +27,17 @@ pub fn parse_memory_mib(text: &str) -> Option<u32> {
 fn parse_scaled(text: &str, unit: &str, per_unit: u32) -> Option<u32> {
     let text = text.trim().to_ascii_lowercase();
     match text.strip_suffix(unit) {
-        Some(number) => scale_decimal(number.trim_end(), per_unit),
+        Some(number) => u32::try_from(parse_decimal(number.trim_end(), per_unit.into())?).ok(),
         None if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
         None => None,
     }
 }
 
-/// `"1.5"` × 1024 in integers, so that no binary fraction rounds.
-fn scale_decimal(number: &str, per_unit: u32) -> Option<u32> {
+/// Reads a decimal number that is not negative and has no exponent, `per_unit` parts to one: `"1.5"` in
+/// thousandths is 1,500. In integers, so that no binary fraction rounds.
+///
+/// Nothing where the text is no such number, has more than six decimals or a fraction of a part.
+pub fn parse_decimal(number: &str, per_unit: u64) -> Option<u64> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if (whole.is_empty() && fraction.is_empty()) || !digits(whole) || !digits(fraction) || fraction.len() > 6
@@ -44,12 +47,11 @@ fn scale_decimal(number: &str, per_unit: u32) -> Option<u32> {
     let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
     let denominator = 10u64.pow(u32::try_from(fraction.len()).ok()?);
     let numerator: u64 = if fraction.is_empty() { 0 } else { fraction.parse().ok()? };
-    let scaled = numerator.checked_mul(u64::from(per_unit))?;
+    let scaled = numerator.checked_mul(per_unit)?;
     if scaled % denominator != 0 {
         return None;
     }
-    let total = whole.checked_mul(u64::from(per_unit))?.checked_add(scaled / denominator)?;
-    u32::try_from(total).ok()
+    whole.checked_mul(per_unit)?.checked_add(scaled / denominator)
 }
 
 #[cfg(test)]

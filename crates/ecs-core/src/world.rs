@@ -3,11 +3,15 @@
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
 use crate::aws::{AwsvpcConfiguration, LaunchType, PlacementConstraint, Protocol};
+use crate::containers::{Containers, Plan, Reason};
 use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
+use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
 use crate::time::SimTime;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 /// `lastStatus` of a task, as far as it is simulated. Spec: LIFE-1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -64,6 +68,26 @@ pub struct Instance {
     pub running_tasks: u32,
     /// Tasks that are to run and do not yet.
     pub pending_tasks: u32,
+    /// The address of its primary network interface; none for an external instance, and where its subnet
+    /// had none left. Spec: NET-20.
+    pub private_address: Option<Ipv4Addr>,
+    /// The id of its trunk interface; none where it has none. Spec: RES-10.
+    pub trunk_id: Option<String>,
+    /// The addresses of the containers behind its docker0; none where there is none. Spec: NET-22.
+    pub docker0: Option<AddressPool>,
+    /// Names of the images that it has. Spec: CONT-2.
+    pub images: BTreeSet<String>,
+}
+
+/// A node of a load balancer. Spec: NET-20.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadBalancerNode {
+    /// The load balancer's name.
+    pub name: String,
+    /// Its subnet, by the number in the VPC.
+    pub subnet: usize,
+    /// Its address.
+    pub private_address: Ipv4Addr,
 }
 
 /// What a number of equal tasks are started from: a service's deployment or a RunTask call.
@@ -77,6 +101,8 @@ pub struct Launch {
     pub group: String,
     /// Where the tasks run.
     pub launch_type: LaunchType,
+    /// What is fixed about the containers of each.
+    pub plan: Arc<Plan>,
     /// What each asks of its instance.
     pub requirement: Requirement,
     /// Where their network interfaces are made; none where they have none.
@@ -94,6 +120,13 @@ impl Launch {
     pub fn runs_on_instances(&self) -> bool {
         self.launch_type != LaunchType::Fargate
     }
+
+    /// Whether the network interfaces of its tasks have public addresses: on an instance they never do.
+    /// Spec: NET-23.
+    pub fn has_public_address(&self) -> bool {
+        let assigned = self.awsvpc_configuration.as_ref().is_some_and(|given| given.assign_public_ip);
+        assigned && !self.runs_on_instances()
+    }
 }
 
 /// A port of a container, bound to one of its instance.
@@ -101,23 +134,94 @@ impl Launch {
 pub struct NetworkBinding {
     /// The number of the container in the task definition.
     pub container: usize,
+    /// The number of the mapping in the container's `portMappings`.
+    pub mapping: usize,
     /// The container's port.
     pub container_port: u16,
     /// The instance's port.
     pub host_port: u16,
     /// TCP or UDP.
     pub protocol: Protocol,
+    /// How many ports from these on are bound, each to its neighbour.
+    pub count: u16,
     /// Whether it was drawn when the container started.
     pub dynamic: bool,
 }
 
+/// The elastic network interface of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NetworkInterface {
+    /// Its subnet, by the number in the VPC.
+    pub subnet: usize,
+    /// Its address, also after it was given back; none where the subnet had none left.
+    pub private_address: Option<Ipv4Addr>,
+}
+
 /// Why a task stopped.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stop {
+pub enum Stop {
+    /// StopTask was called: the caller's `stoppedReason`.
+    ByUser(String),
+    /// It never ran.
+    FailedToStart(StartFailure),
+    /// An essential container exited. Spec: CONT-7.
+    EssentialContainerExited {
+        /// The number of the container in the task definition.
+        container: usize,
+    },
+    /// Its service replaces it because its health checks fail. Spec: SVC-7.
+    Unhealthy,
+}
+
+impl Stop {
     /// `stopCode`.
-    pub code: StopCode,
-    /// `stoppedReason`.
-    pub reason: String,
+    pub fn code(&self) -> StopCode {
+        match self {
+            Stop::ByUser(_) => StopCode::UserInitiated,
+            Stop::FailedToStart(_) => StopCode::TaskFailedToStart,
+            Stop::EssentialContainerExited { .. } => StopCode::EssentialContainerExited,
+            Stop::Unhealthy => StopCode::ServiceSchedulerInitiated,
+        }
+    }
+
+    /// The container whose end was the task's, by its number in the task definition.
+    pub fn container(&self) -> Option<usize> {
+        match self {
+            Stop::EssentialContainerExited { container }
+            | Stop::FailedToStart(StartFailure::Container { container, .. }) => Some(*container),
+            Stop::ByUser(_) | Stop::FailedToStart(_) | Stop::Unhealthy => None,
+        }
+    }
+}
+
+/// What kept a task from running. Spec: LIFE-6.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartFailure {
+    /// The subnet of its network interface had no address left. Spec: NET-25.
+    NoAddress,
+    /// Something that a container needs was not reached. Spec: NET-24.
+    Unreachable(Unreachable),
+    /// There were not so many dynamic host ports in a row. Spec: NET-4, NET-21.
+    NoHostPorts {
+        /// The number of the container in the task definition.
+        container: usize,
+        /// How many it asked for.
+        count: u16,
+    },
+    /// A static host port was drawn for another container before. Spec: NET-4.
+    HostPortTaken {
+        /// The number of the container in the task definition.
+        container: usize,
+        /// The port.
+        port: u16,
+    },
+    /// An essential container never ran, or the image of any one was not there. Spec: CONT-2, CONT-4.
+    Container {
+        /// The number of the container in the task definition.
+        container: usize,
+        /// Why.
+        reason: Reason,
+    },
 }
 
 /// `stopCode` of a task, as far as it is simulated. Spec: LIFE-4.
@@ -125,6 +229,12 @@ pub struct Stop {
 pub enum StopCode {
     /// StopTask was called.
     UserInitiated,
+    /// It never ran.
+    TaskFailedToStart,
+    /// An essential container exited.
+    EssentialContainerExited,
+    /// Its service stopped it.
+    ServiceSchedulerInitiated,
 }
 
 /// A task.
@@ -152,8 +262,21 @@ pub struct Task {
     pub stopped_at: Option<SimTime>,
     /// Why.
     pub stop: Option<Stop>,
-    /// Ports on the instance.
+    /// When its images began to be pulled.
+    pub pull_started_at: Option<SimTime>,
+    /// When they were there.
+    pub pull_stopped_at: Option<SimTime>,
+    /// What is fixed about its containers: the launch's, until a behaviour changes.
+    pub plan: Arc<Plan>,
+    /// Its containers.
+    pub containers: Containers,
+    /// Ports on the instance, in the order of the containers and their mappings.
     pub network_bindings: Vec<NetworkBinding>,
+    /// Its own network interface; none where the mode gives it none.
+    pub network_interface: Option<NetworkInterface>,
+    /// The addresses of its containers behind docker0, in the containers' order; empty where they have
+    /// none.
+    pub docker0_addresses: Vec<Ipv4Addr>,
 }
 
 /// Why a service's task found no place. Spec: SVC-3.
@@ -203,6 +326,21 @@ pub struct ServiceState {
     pub steady: bool,
     /// Whether it is due to compare what it has with what it wants.
     pub scheduled: bool,
+    /// How its last starts went.
+    pub starts: Starts,
+}
+
+/// How the last starts of a service's tasks went. Spec: SVC-6.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Starts {
+    /// Attempts in a row after which no task ran.
+    pub failed_attempts: u32,
+    /// Before this moment no task is started.
+    pub next_attempt: SimTime,
+    /// The last task that failed to start.
+    pub last_failed: Option<TaskRow>,
+    /// When the service last said that its tasks do not start.
+    pub impaired_said: Option<SimTime>,
 }
 
 /// A task group.
@@ -233,6 +371,10 @@ pub struct World {
     pub groups: BTreeMap<String, Group>,
     /// What every instance has left.
     pub ledger: Ledger,
+    /// The addresses of every subnet, in the VPC's order. Spec: NET-20.
+    pub subnets: Vec<AddressPool>,
+    /// The nodes of the load balancers.
+    pub load_balancer_nodes: Vec<LoadBalancerNode>,
     /// Whether the run has had as many tasks as it may have.
     pub full: bool,
     /// Entries of RunTask's `failures` that the log keeps.

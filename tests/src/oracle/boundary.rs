@@ -7,6 +7,7 @@ use super::print::print;
 use crate::draws::Draws;
 use ecs_core::aws::{Protocol, Resource};
 use ecs_core::ids::{GroupRow, InstanceRow, Row, ZoneRow};
+use ecs_core::network::DYNAMIC_PORTS;
 use ecs_core::placement::{
     Candidate, Capacity, Check, Constraint, Ledger, Membership, Quantity, Receipt, Requirement, Rows,
     Shortlist, SpreadField, Strategy, Verdict,
@@ -66,14 +67,14 @@ impl Engine {
     /// A stopped task gives back what it took.
     pub fn give_back(&mut self, job: usize, host: usize, drawn_ports: &[Port]) {
         for (transport, port) in drawn_ports {
-            self.ledger.give_back_dynamic_port(row(host), protocol(*transport), *port);
+            self.ledger.give_back_dynamic_ports(row(host), protocol(*transport), *port, 1);
         }
         self.ledger.give_back(row(host), requirement(&self.asked, job));
     }
 
     /// A port that the agent draws.
     pub fn draw_port(&mut self, host: usize, transport: Transport) -> Port {
-        let port = self.ledger.take_dynamic_port(row(host), protocol(transport));
+        let port = self.ledger.take_dynamic_ports(row(host), protocol(transport), 1);
         (transport, port.expect("the range is larger than the test"))
     }
 }
@@ -91,6 +92,7 @@ fn capacity(host: &Host) -> Capacity {
         enis: host.enis,
         gpus: host.gpus,
         reserved_ports: ports(&host.reserved_ports),
+        dynamic_ports: DYNAMIC_PORTS,
     }
 }
 

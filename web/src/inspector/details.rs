@@ -1,5 +1,6 @@
 //! The selected task, instance or service, in AWS's terms.
 
+use super::holdings::host_ports;
 use crate::session::{Action, Dispatch, Selection, grouped};
 use crate::stage::{clock, short_id};
 use ecs_core::report::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskView};
@@ -11,7 +12,9 @@ const LISTED: usize = 50;
 pub(super) fn details(snapshot: &Snapshot, selection: Option<Selection>, dispatch: &Dispatch) -> Html {
     let found = selection.and_then(|selection| match selection {
         Selection::Task(number) => Some(task(snapshot, snapshot.tasks.get(number)?, dispatch)),
-        Selection::Instance(number) => Some(instance(snapshot, snapshot.instances.get(number)?, dispatch)),
+        Selection::Instance(number) => {
+            Some(instance(snapshot, number, snapshot.instances.get(number)?, dispatch))
+        }
         Selection::Service(number) => {
             Some(service(snapshot, number, snapshot.services.get(number)?, dispatch))
         }
@@ -38,6 +41,9 @@ fn task(snapshot: &Snapshot, task: &TaskView, dispatch: &Dispatch) -> Html {
                 { text("availabilityZone", task.zone.clone()) }
                 { text("CPU reserved", format!("{} units", task.cpu_units)) }
                 { text("Memory reserved", format!("{} MiB", task.memory_mib)) }
+                if let Some(address) = task.address.clone() {
+                    { code("Address", address) }
+                }
                 { (!task.ports.is_empty()).then(|| code("Host ports", ports(&task.ports))) }
                 { code("createdAt", format!("t+{}", clock(task.created_at))) }
                 { code("startedAt", started) }
@@ -46,7 +52,7 @@ fn task(snapshot: &Snapshot, task: &TaskView, dispatch: &Dispatch) -> Html {
     }
 }
 
-fn instance(snapshot: &Snapshot, instance: &InstanceView, dispatch: &Dispatch) -> Html {
+fn instance(snapshot: &Snapshot, number: usize, instance: &InstanceView, dispatch: &Dispatch) -> Html {
     html! {
         <div class="details">
             <h3>{ format!("Instance {}", short_id(&instance.id)) }</h3>
@@ -59,7 +65,7 @@ fn instance(snapshot: &Snapshot, instance: &InstanceView, dispatch: &Dispatch) -
                 { text("CPU", amounts(instance.cpu_units, "units")) }
                 { text("Memory", amounts(instance.memory_mib, "MiB")) }
                 { text("Network interfaces", format!("{} of {} used", instance.enis.used, instance.enis.total)) }
-                { code("Host ports", ports(&instance.ports)) }
+                { entry("Host ports", host_ports(snapshot, number, dispatch)) }
                 { entry("Tasks", list(snapshot, &instance.tasks, dispatch)) }
             </dl>
         </div>
@@ -102,7 +108,7 @@ fn list(snapshot: &Snapshot, tasks: &[usize], dispatch: &Dispatch) -> Html {
     }
 }
 
-fn jump(name: String, selection: Selection, dispatch: &Dispatch) -> Html {
+pub(super) fn jump(name: String, selection: Selection, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Select(selection)));
     html! { <button type="button" class="link" {onclick}>{ name }</button> }

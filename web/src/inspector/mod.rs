@@ -2,6 +2,8 @@
 
 mod details;
 mod events;
+mod holdings;
+mod network;
 mod panel;
 mod why;
 

@@ -2,9 +2,11 @@
 
 use super::details::details;
 use super::events::Events;
+use super::network::NetworkPanel;
 use super::why::WhyPanel;
-use crate::session::{Action, Dispatch, Selection, Shared, Shown, Tab, Why};
+use crate::session::{Action, Dispatch, Paths, Selection, Shared, Shown, Tab, Why};
 use crate::tabs::{TabName, tabs};
+use ecs_core::finding::Finding;
 use yew::prelude::*;
 
 /// What is inspected.
@@ -18,15 +20,20 @@ pub struct InspectorProps {
     pub tab: Tab,
     /// The question about a decision, and its answer.
     pub why: Why,
+    /// The question about the network, and its answer.
+    pub paths: Paths,
+    /// What is said of the network of what is selected.
+    pub said: Vec<Finding>,
     /// Where actions go.
     pub dispatch: Dispatch,
 }
 
-const TABS: [Tab; 3] = [Tab::Why, Tab::Events, Tab::Details];
+const TABS: [Tab; 4] = [Tab::Why, Tab::Network, Tab::Events, Tab::Details];
 
 fn named(tab: Tab) -> TabName {
     let (id, word) = match tab {
         Tab::Why => ("tab-why", "Why here?"),
+        Tab::Network => ("tab-paths", "Network"),
         Tab::Events => ("tab-events", "Events"),
         Tab::Details => ("tab-details", "Details"),
     };
@@ -40,6 +47,9 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         (None, _) => html! { <p class="empty-note">{ "Press Run: what happens is listed here." }</p> },
         (Some(shown), Tab::Why) => html! {
             <WhyPanel shown={shown.clone()} selection={props.selection} why={props.why.clone()} dispatch={props.dispatch.clone()} />
+        },
+        (Some(shown), Tab::Network) => html! {
+            <NetworkPanel shown={shown.clone()} selection={props.selection} paths={props.paths.clone()} said={props.said.clone()} dispatch={props.dispatch.clone()} />
         },
         (Some(shown), Tab::Events) => html! { <Events shown={shown.clone()} /> },
         (Some(shown), Tab::Details) => details(&shown.snapshot, props.selection, &props.dispatch),

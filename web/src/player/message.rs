@@ -2,7 +2,7 @@
 
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
-use ecs_core::report::{Course, Explanation, Series, Snapshot};
+use ecs_core::report::{Course, Explanation, ModeReport, NetworkReport, Series, Snapshot};
 use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
 use std::rc::Rc;
@@ -73,6 +73,44 @@ pub enum Request {
         /// Which decision, of which run.
         question: Question,
     },
+    /// Follow requests to tasks, and from them.
+    Trace {
+        /// Its number.
+        number: u32,
+        /// Of what, in which run.
+        question: NetworkQuestion,
+    },
+    /// Compare the network modes.
+    Compare {
+        /// Its number.
+        number: u32,
+        /// The text of the task definition.
+        definition: Rc<str>,
+        /// The scenario.
+        scenario: Rc<str>,
+        /// An instance type to count copies on besides those of the cluster.
+        instance_type: Option<Rc<str>>,
+    },
+}
+
+/// What network somebody wants to see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetworkQuestion {
+    /// The number of the run, which has reached its end.
+    pub run: u32,
+    /// What tells the moment: `Snapshot::log_hash`.
+    pub log_hash: String,
+    /// Of what.
+    pub of: NetworkOf,
+}
+
+/// Whose network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NetworkOf {
+    /// A task's. By its short form.
+    Task(String),
+    /// That of each task of a service.
+    Service(String),
 }
 
 /// Which decision somebody wants to understand.
@@ -189,6 +227,29 @@ pub enum Reply {
         /// The decision; none where there was none, as for a task of StartTask.
         explanation: Option<Box<Explanation>>,
     },
+    /// Requests are followed.
+    Traced {
+        /// The request's number.
+        number: u32,
+        /// A report for each task; none where the run has no such thing.
+        reports: Option<Vec<NetworkReport>>,
+    },
+    /// The network modes are compared.
+    Compared {
+        /// The request's number.
+        number: u32,
+        /// The comparison.
+        compared: Compared,
+    },
+}
+
+/// A task definition in each of the network modes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Compared {
+    /// The modes; empty where the text is no task definition that could be read.
+    pub modes: Vec<ModeReport>,
+    /// Whether the scenario was one: without it load balancers and subnets are not known.
+    pub is_whole: bool,
 }
 
 /// What is to say of a text.

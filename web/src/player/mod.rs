@@ -4,10 +4,13 @@
 //! draws and listens. Since requests and answers are plain values, a worker can do the same.
 
 mod message;
+mod network;
 mod seek;
 mod work;
 
-pub use message::{About, Parcel, Question, Reply, Request, Subject, Verdict};
+pub use message::{
+    About, Compared, NetworkOf, NetworkQuestion, Parcel, Question, Reply, Request, Subject, Verdict,
+};
 
 use ecs_core::Simulation;
 use ecs_core::report::Tally;
@@ -27,6 +30,8 @@ enum Lane {
     Explain,
     Seek,
     Count,
+    Trace,
+    Compare,
 }
 
 impl Request {
@@ -40,6 +45,8 @@ impl Request {
             Request::Explain { .. } => Lane::Explain,
             Request::Seek { .. } => Lane::Seek,
             Request::Count { .. } => Lane::Count,
+            Request::Trace { .. } => Lane::Trace,
+            Request::Compare { .. } => Lane::Compare,
         }
     }
 
@@ -51,7 +58,9 @@ impl Request {
             | Request::Share { number, .. }
             | Request::Explain { number, .. }
             | Request::Seek { number, .. }
-            | Request::Count { number, .. } => *number,
+            | Request::Count { number, .. }
+            | Request::Trace { number, .. }
+            | Request::Compare { number, .. } => *number,
         }
     }
 }

@@ -41,7 +41,7 @@ fn slice(on_stage: &mut OnStage, at: SimTime) -> Progress {
 
 impl Player {
     /// Something done with the run of that number, if it is the one on the stage.
-    fn with_run<T>(&self, number: u32, work: impl FnOnce(&mut OnStage) -> T) -> Option<T> {
+    pub(super) fn with_run<T>(&self, number: u32, work: impl FnOnce(&mut OnStage) -> T) -> Option<T> {
         let mut inner = self.inner.borrow_mut();
         let on_stage = inner.shown.as_mut().filter(|on_stage| on_stage.number == number);
         on_stage.map(work)

@@ -1,6 +1,6 @@
 //! How the answers are worked out.
 
-use super::{About, Lane, OnStage, Parcel, Player, Question, Reply, Request, seek};
+use super::{About, Lane, OnStage, Parcel, Player, Question, Reply, Request, network, seek};
 use crate::platform;
 use ecs_core::finding::Findings;
 use ecs_core::json;
@@ -70,19 +70,36 @@ pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
             share(player, (lane, number), &text, redact, at).await;
         }
         Request::Explain { number, question } => {
-            // The panel says that it is being worked on before it is.
-            platform::breathe().await;
-            // Meanwhile the run on the stage is on its way, and neither here nor there.
-            while player.is_busy(Lane::Seek) {
-                platform::breathe().await;
-            }
-            if !player.wanted(lane, number) {
+            if !stands(player, (lane, number)).await {
                 return;
             }
             let Some(explanation) = explain(player, (lane, number), &question).await else { return };
             player.reply.emit(Reply::Explained { number, explanation: explanation.map(Box::new) });
         }
+        Request::Trace { number, question } => {
+            if !stands(player, (lane, number)).await {
+                return;
+            }
+            let Some(reply) = network::trace(player, number, &question) else { return };
+            player.reply.emit(reply);
+        }
+        Request::Compare { number, definition, scenario, instance_type } => {
+            platform::breathe().await;
+            let compared = network::compare(&definition, &scenario, instance_type.as_deref());
+            player.reply.emit(Reply::Compared { number, compared });
+        }
     }
+}
+
+/// Waits until the run on the stage is where it was to go: on its way it is neither here nor there. False
+/// where nobody wants to know any more.
+async fn stands(player: &Player, (lane, number): (Lane, u32)) -> bool {
+    // The panel says that it is being worked on before it is.
+    platform::breathe().await;
+    while player.is_busy(Lane::Seek) {
+        platform::breathe().await;
+    }
+    player.wanted(lane, number)
 }
 
 /// Goes on with the run that was loaded. At its end it is the one on the stage, at the moment that its

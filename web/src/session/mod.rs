@@ -2,18 +2,23 @@
 
 mod chart;
 mod clock;
+mod comparison;
 mod draft;
 mod edit;
 mod follow;
 mod form;
+mod holdings;
 mod look;
+mod network;
 mod outline;
+mod paths;
 mod placement;
 mod reduce;
 mod register;
 mod revisions;
 mod rows;
 mod run_task;
+mod scenario_text;
 mod shared;
 mod state;
 #[cfg(test)]
@@ -26,11 +31,21 @@ mod why;
 
 pub use chart::Counts;
 pub use clock::{moment, moment_in_words, span_in_words};
+pub use comparison::Comparison;
 pub use draft::{Draft, Earlier, Wish};
-pub use edit::{AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, PlacementEdit, ServiceField};
+pub use edit::{
+    AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit, NetworkField, NetworkPart,
+    PlacementEdit, ServiceField, ServiceNetworkEdit,
+};
 pub use form::*;
+pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};
 pub use look::{ColourBy, Look, Picture};
-pub use outline::{DefinitionRow, Outline, counted, grouped};
+pub use network::{
+    AwsvpcEntry, Balancing, ContainerPort, Exposed, GroupEntry, ListenerEntry, LoadBalancerEntry,
+    RegistrationEntry, RuleEntry, ServiceNetwork, Source, SubnetEntry, Target, TargetGroupEntry, VpcEntries,
+};
+pub use outline::{DefinitionRow, Outline, counted, grouped, sentence};
+pub use paths::Paths;
 pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Owner, Placement, Preset, Strategy};
 pub use reduce::{Action, errors, reduce};
 pub use revisions::Name;

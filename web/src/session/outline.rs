@@ -1,6 +1,7 @@
 //! What the forms show of a scenario's text.
 
 use super::draft::Draft;
+use super::network::{Balancing, Exposed, VpcEntries};
 use super::revisions::{Name, Registry, definition_in, followers, names, next, next_of};
 use super::rows::{InstanceRow, ServiceRow, written};
 use super::timeline::{self, ActionRow};
@@ -35,6 +36,10 @@ pub struct Outline {
     pub has_trunking: bool,
     /// Actions of the timeline.
     pub actions: Vec<ActionRow>,
+    /// Subnets, endpoints and security groups.
+    pub vpc: VpcEntries,
+    /// Load balancers, listeners and target groups.
+    pub balancing: Balancing,
 }
 
 /// A task definition.
@@ -46,17 +51,24 @@ pub struct DefinitionRow {
     pub services: Vec<String>,
     /// Its text, without the indentation that it has in the document.
     pub text: String,
+    /// What it offers to a load balancer.
+    pub exposes: Exposed,
 }
 
 impl Outline {
-    /// Reads the text of a scenario.
+    /// Reads the text of a scenario; empty where it is no JSON.
     pub fn read(text: &str) -> Outline {
-        let Some(root) = json::parse(text, &mut Findings::new()) else { return Outline::default() };
+        Outline::of(text).unwrap_or_default()
+    }
+
+    /// Reads the text of a scenario; none where it is no JSON.
+    pub(super) fn of(text: &str) -> Option<Outline> {
+        let root = json::parse(text, &mut Findings::new())?;
         let string = |key: &str| root.str(key).unwrap_or_default().to_owned();
         let names = names(&root);
         let services = services(&root, &names);
         let settings = root.list("accountSettings");
-        Outline {
+        Some(Outline {
             name: string("name"),
             description: string("description"),
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
@@ -69,7 +81,9 @@ impl Outline {
                 .rfind(|node| node.str("name") == Some("awsvpcTrunking"))
                 .is_some_and(|node| node.str("value") == Some("enabled")),
             actions: timeline::rows(&root),
-        }
+            vpc: VpcEntries::read(&root),
+            balancing: Balancing::read(&root),
+        })
     }
 
     /// What the definition in a text is called once it is registered; none where there is none.
@@ -141,6 +155,14 @@ pub fn counted(count: u64, noun: &str) -> String {
     format!("{} {noun}{plural}", grouped(count))
 }
 
+/// Words of the core, which begin small, as a sentence: with a capital and a full stop.
+pub fn sentence(words: &str) -> String {
+    let mut characters = words.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let end = if words.ends_with('.') { "" } else { "." };
+    format!("{first}{}{end}", characters.as_str())
+}
+
 /// Digits in groups of three.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
@@ -174,6 +196,7 @@ fn definitions(text: &str, root: &Node, names: Vec<Name>, services: &[ServiceRow
             name,
             services,
             text: dedent(text.get(node.range.start..node.range.end).unwrap_or_default()),
+            exposes: Exposed::read(node),
         })
         .collect()
 }

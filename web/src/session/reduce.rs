@@ -7,6 +7,7 @@ use super::edit::{Edit, edit};
 use super::form::{Change, change};
 use super::look::{ColourBy, Look, Picture};
 use super::outline::{counted, grouped};
+use super::paths::permit;
 use super::run_task::RunTask;
 use super::shared::Shared;
 use super::state::{Note, Section, Selection, Share, Shown, State, Tab, View};
@@ -15,7 +16,7 @@ use super::transport::Move;
 use crate::player::{Reply, Subject};
 use ecs_core::finding::{Finding, Severity};
 use ecs_core::json::EditError;
-use ecs_core::report::Snapshot;
+use ecs_core::report::{PermissionReport, Snapshot};
 use ecs_core::{Document, DocumentKind, ENGINE_VERSION, SimTime};
 use ecs_workshop::link::{Decoded, Fingerprint};
 use std::rc::Rc;
@@ -31,6 +32,10 @@ pub enum Action {
     BrokenLink(String),
     /// Another text stands in the box for the task definition.
     Type(Rc<str>),
+    /// Another text stands in the box for the scenario.
+    TypeScenario(Rc<str>),
+    /// The scenario's last text that was JSON takes the place of the one that is none.
+    ReadAgain,
     /// A template takes the place of what stands in the box.
     StartFrom(&'static str),
     /// The draft in the box goes.
@@ -57,6 +62,12 @@ pub enum Action {
     SelectTask(String),
     /// Why the next task of a service stands where it would, or has no place. By its number.
     AskWhy(usize),
+    /// A rule is added to a security group: an entry of its `IpPermissions`, and the same in words.
+    Permit(PermissionReport),
+    /// The network modes of what stands in the box are compared, with copies counted on that instance type.
+    CompareModes(Option<Rc<str>>),
+    /// The comparison is closed.
+    CloseModes,
     /// The service whose next task an instance is asked about, by name.
     AskAbout(Rc<str>),
     /// A task of a definition is started on an instance: `family:revision`, and the instance's short form.
@@ -101,7 +112,7 @@ pub enum Action {
 
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
-    act(state, action).asking().counting()
+    act(state, action).asking().counting().tracing()
 }
 
 fn act(state: &State, action: Action) -> State {
@@ -113,6 +124,8 @@ fn act(state: &State, action: Action) -> State {
             State { alert: Some(alert.into()), ..state.clone() }
         }
         Action::Type(text) => state.with_typed(text),
+        Action::TypeScenario(text) => state.with_typed_scenario(text),
+        Action::ReadAgain => state.with_last_readable(),
         Action::StartFrom(text) => {
             let note = state.draft.typed.then(|| Note {
                 text: format!("The template has replaced the draft of {}.", state.draft.name).into(),
@@ -153,13 +166,16 @@ fn act(state: &State, action: Action) -> State {
         Action::Proceed => reduce(state, Action::Run),
         Action::Undo => undo(state),
         Action::Reply(reply) => answer(state, reply),
-        // Somebody who reads details goes on to those of the next thing.
+        // Somebody who reads details goes on to those of the next thing, and so with its network.
         Action::Select(selection) => {
-            let tab = if state.tab == Tab::Details { Tab::Details } else { Tab::Why };
+            let tab = if state.tab == Tab::Events { Tab::Why } else { state.tab };
             state.with_selection(selection, tab)
         }
         Action::SelectTask(id) => select_task(state, &id),
         Action::AskWhy(service) => state.with_selection(Selection::Service(service), Tab::Why),
+        Action::Permit(rule) => permitted(state, &rule),
+        Action::CompareModes(instance_type) => state.comparing(instance_type),
+        Action::CloseModes => State { comparison: None, ..state.clone() },
         Action::AskAbout(service) => {
             let mut state = state.clone();
             state.why.service = Some(service);
@@ -264,7 +280,15 @@ fn acting(mut state: State, at_seconds: u64) -> State {
     state
 }
 
-/// The timeline is another, and is run.
+/// A security group has one more rule, and what that changes is run.
+fn permitted(state: &State, rule: &PermissionReport) -> State {
+    let Some(group) = &rule.group_id else { return state.clone() };
+    let note =
+        Note { text: format!("Added to {group}: {}.", rule.sentence).into(), undo: Some(state.earlier()) };
+    amend(state, permit(&state.text, group, &rule.ip_permission), Some(note))
+}
+
+/// The scenario is another, and is run.
 fn amend(state: &State, amended: Result<String, EditError>, note: Option<Note>) -> State {
     match amended {
         Ok(text) => again(state, State { note, ..state.with_text(text.into()) }),
@@ -404,6 +428,18 @@ fn answer(state: &State, reply: Reply) -> State {
             state.why.answer = Some(Shared::new(explanation.map(|explanation| *explanation)));
             state
         }
+        Reply::Traced { number, reports } if number == state.paths.number => {
+            let mut state = state.clone();
+            state.paths.answer = Some(Shared::new(reports));
+            state
+        }
+        Reply::Compared { number, compared } if number == state.comparison_number => {
+            let mut state = state.clone();
+            if let Some(comparison) = &mut state.comparison {
+                comparison.answer = Some(Shared::new(compared));
+            }
+            state
+        }
         // An answer to a question that is no longer asked.
         Reply::Validated { .. }
         | Reply::Refused { .. }
@@ -413,7 +449,9 @@ fn answer(state: &State, reply: Reply) -> State {
         | Reply::Sought { .. }
         | Reply::Counted { .. }
         | Reply::Shared { .. }
-        | Reply::Explained { .. } => state.clone(),
+        | Reply::Explained { .. }
+        | Reply::Traced { .. }
+        | Reply::Compared { .. } => state.clone(),
     }
 }
 

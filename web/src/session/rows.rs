@@ -1,6 +1,7 @@
 //! Services and container instances, as the forms show them. Values are texts, as they are written:
 //! also one that cannot be used stays in its input.
 
+use super::network::ServiceNetwork;
 use super::placement::Placement;
 use super::revisions::Registry;
 use ecs_core::json::{Node, Value};
@@ -22,6 +23,8 @@ pub struct ServiceRow {
     pub scheduling_strategy: String,
     /// `placementStrategy` and `placementConstraints`.
     pub placement: Placement,
+    /// What it names of the network.
+    pub network: ServiceNetwork,
 }
 
 /// An entry of container instances.
@@ -54,6 +57,7 @@ impl ServiceRow {
             launch_type: written(node, "launchType", "EC2"),
             scheduling_strategy: written(node, "schedulingStrategy", "REPLICA"),
             placement: Placement::read(node),
+            network: ServiceNetwork::read(node),
         }
     }
 

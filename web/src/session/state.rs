@@ -1,9 +1,11 @@
 //! Everything that the page knows, at one moment.
 
 use super::chart::Counts;
+use super::comparison::Comparison;
 use super::draft::{Draft, Earlier, Wish};
 use super::look::Look;
 use super::outline::Outline;
+use super::paths::Paths;
 use super::run_task::RunTask;
 use super::shared::Shared;
 use super::transport::Transport;
@@ -25,8 +27,10 @@ pub struct State {
     pub text: Rc<str>,
     /// Rises with every change of the text.
     pub text_number: u32,
+    /// Where the text is no JSON, the last one that was: the forms show that one.
+    pub readable: Option<Rc<str>>,
     /// The scenario as it was opened, before anybody worked on it.
-    pub(super) opened: Rc<str>,
+    pub opened: Rc<str>,
     /// What the forms show of the text.
     pub outline: Shared<Outline>,
     /// What there is to say of the text.
@@ -59,6 +63,12 @@ pub struct State {
     pub tab: Tab,
     /// What the inspector asks about a decision.
     pub why: Why,
+    /// What the inspector asks about the network.
+    pub paths: Paths,
+    /// The comparison of network modes, where it is open.
+    pub comparison: Option<Comparison>,
+    /// Rises with every comparison that is asked for.
+    pub comparison_number: u32,
     /// The dialog for links, where it is open.
     pub share: Option<Share>,
     /// Rises with every link that is asked for.
@@ -95,6 +105,10 @@ pub enum Section {
     Service,
     /// Container instances.
     Cluster,
+    /// The VPC and load balancers.
+    Network,
+    /// The scenario's text.
+    Json,
 }
 
 /// A way to look at the task definition.
@@ -180,6 +194,8 @@ pub enum Selection {
 pub enum Tab {
     /// Why it stands where it does, and not elsewhere.
     Why,
+    /// The way to it and out of it.
+    Network,
     /// What happened.
     Events,
     /// What is selected.
@@ -201,6 +217,7 @@ impl State {
         let blank = State {
             text: "".into(),
             text_number: 0,
+            readable: None,
             opened: "".into(),
             outline: Shared::default(),
             findings: Shared::default(),
@@ -218,6 +235,9 @@ impl State {
             selection: None,
             tab: Tab::Events,
             why: Why::default(),
+            paths: Paths::default(),
+            comparison: None,
+            comparison_number: 0,
             share: None,
             share_number: 0,
             run_task: None,
@@ -237,10 +257,14 @@ impl State {
             .without_draft()
     }
 
-    /// This page with the scenario's text edited. A call that was being written was one of the text before.
+    /// This page with the scenario's text edited. Of one that is no JSON nothing is lost: the forms stay
+    /// as they are. A call that was being written was one of the text before.
     pub(super) fn with_text(&self, text: Rc<str>) -> State {
-        let outline = Shared::new(Outline::read(&text));
-        State { text, text_number: self.text_number + 1, outline, run_task: None, ..self.clone() }
+        let (outline, readable) = match Outline::of(&text) {
+            Some(outline) => (Shared::new(outline), None),
+            None => (self.outline.clone(), self.readable.clone().or_else(|| Some(self.text.clone()))),
+        };
+        State { text, text_number: self.text_number + 1, readable, outline, run_task: None, ..self.clone() }
     }
 
     /// Whether the scenario has changed since the run on the stage.

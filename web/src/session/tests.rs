@@ -1,5 +1,5 @@
 use super::{Action, CallEdit, Change, ColourBy, Edit, Part, Picture, Selection, State, Tab, Wish, reduce};
-use crate::player::{About, Reply, Subject, Verdict};
+use crate::player::{About, Compared, NetworkOf, Reply, Subject, Verdict};
 use ecs_core::{Budget, Document, ENGINE_VERSION, Simulation};
 use ecs_workshop::gallery;
 use ecs_workshop::link::{Decoded, Fingerprint};
@@ -384,4 +384,90 @@ fn a_run_task_call_is_written_beside_the_scenario_and_made_at_once() {
     assert!(cancelled.run_task.is_none() && cancelled.text == before.text);
     let unasked = reduce(&cancelled, Action::Edit(Edit::Call(CallEdit::Count("4".into()))));
     assert!(unasked.alert.is_none() && unasked.text == before.text);
+}
+
+/// What is asked about the network, and the answer of the run on the stage.
+fn traced(state: &State) -> State {
+    let question = state.paths.question.clone().unwrap();
+    let mut run = Simulation::new(Document::read(&state.shown.as_ref().unwrap().text).scenario.unwrap());
+    run.advance_to(run.duration(), Budget::UNLIMITED);
+    let reports = match question.of {
+        NetworkOf::Task(task) => run.network_of_task(&task).map(|report| vec![report]),
+        NetworkOf::Service(service) => run.network_of_service(&service),
+    };
+    reduce(state, Action::Reply(Reply::Traced { number: state.paths.number, reports }))
+}
+
+fn with_missing_rule() -> State {
+    let text = gallery::ENTRIES.iter().find(|entry| entry.id == "missing-rule").unwrap().text;
+    let state = reduce(&State::new(), Action::Open(text));
+    let state = reduce(&state, reached(&state));
+    after(state, [Action::Select(Selection::Service(0)), Action::ShowTab(Tab::Network)])
+}
+
+#[test]
+fn the_network_is_asked_for_once_a_moment_and_stale_answers_are_dropped() {
+    let state = with_missing_rule();
+    let first = state.paths.number;
+    assert_eq!(state.paths.question.as_ref().unwrap().of, NetworkOf::Service("web".to_owned()));
+    assert_eq!(reduce(&state, Action::ShowTab(Tab::Network)).paths.number, first);
+    let late = Action::Reply(Reply::Traced { number: first, reports: None });
+    let other = reduce(&state, Action::Select(Selection::Task(1)));
+    assert!(other.tab == Tab::Network && other.paths.number == first + 1);
+    assert!(reduce(&other, late).paths.answer.is_none());
+    let answered = traced(&other);
+    assert_eq!(Option::as_ref(&answered.paths.answer.unwrap()).map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_missing_rule_is_added_once_run_and_taken_back() {
+    let state = traced(&with_missing_rule());
+    let reports = state.paths.answer.clone().unwrap();
+    let mut hops = Option::as_ref(&reports).unwrap().iter().flat_map(|report| &report.hops);
+    let rule = hops.find_map(|hop| hop.missing_permission.clone()).unwrap();
+    let added = reduce(&state, Action::Permit(rule.clone()));
+    assert!(added.run.going && added.run.number == state.run.number + 1);
+    assert_eq!(&*added.note.as_ref().unwrap().text, "Added to sg-host: tcp 32768-60999 from sg-alb.");
+    assert!(Document::read(&added.text).findings.is_empty());
+    let again = reduce(&added, Action::Permit(rule));
+    assert_eq!(again.text, added.text);
+    // What was there stays until the answer of the next run comes, and then the request passes.
+    let shown = reduce(&added, reached(&added));
+    assert!(shown.paths.number > state.paths.number && shown.paths.answer == state.paths.answer);
+    let answer = traced(&shown).paths.answer.unwrap();
+    assert!(Option::as_ref(&answer).unwrap().iter().all(|report| report.paths[0].passed));
+    assert_eq!(reduce(&added, Action::Undo).text, state.text);
+}
+
+#[test]
+fn a_comparison_is_answered_while_it_is_open() {
+    let state = reduce(&State::new(), Action::CompareModes(None));
+    let reply = |number| Action::Reply(Reply::Compared { number, compared: Compared::default() });
+    assert!(reduce(&state, reply(0)).comparison.unwrap().answer.is_none());
+    let answered = reduce(&state, reply(state.comparison_number));
+    assert!(answered.comparison.as_ref().unwrap().answer.is_some());
+    let other = reduce(&answered, Action::CompareModes(Some("c5.large".into())));
+    assert!(other.comparison_number == state.comparison_number + 1);
+    assert!(other.comparison.as_ref().unwrap().answer.is_some());
+    let closed = reduce(&other, Action::CloseModes);
+    assert!(closed.comparison.is_none());
+    assert!(reduce(&closed, reply(other.comparison_number)).comparison.is_none());
+}
+
+#[test]
+fn what_is_wrong_with_a_services_network_is_said_beside_its_picture() {
+    let state = with_missing_rule();
+    assert!(state.said_of_selection().is_empty());
+    let text: std::rc::Rc<str> =
+        state.text.replace(r#""TargetType": "instance""#, r#""TargetType": "ip""#).into();
+    let state = reduce(&state, Action::TypeScenario(text));
+    let verdict = Verdict::from(Document::read(&state.text));
+    let reply = Reply::Validated { number: state.text_number, subject: Subject::Document, verdict };
+    let state = reduce(&state, Action::Reply(reply));
+    let said = state.said_of_selection();
+    assert_eq!(
+        said.iter().map(|finding| finding.code).collect::<Vec<_>>(),
+        ["targets-out-of-reach", "target-type"]
+    );
+    assert!(reduce(&state, Action::ShowTab(Tab::Details)).said_of_selection().is_empty());
 }

@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::form::{DefinitionForm, StartFrom};
-use super::json::JsonBox;
+use super::json::{JsonBox, TextOf};
 use super::revisions::Revisions;
 use super::yaml::YamlOffer;
 use crate::editor::{ASSISTED_BYTES, Typing};
@@ -88,13 +88,26 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
             { views(props) }
             <div class="views-content">
                 { panel(&FORM, view == View::Json, html! { <DefinitionForm text={props.draft.text.clone()} form={form.clone()} placed={placed.clone()} dispatch={props.dispatch.clone()} /> }) }
-                { panel(&JSON, view == View::Form, html! { <JsonBox draft={props.draft.clone()} typing={props.typing.clone()} definition={props.definition} shown={props.in_view && view != View::Form} caret={*caret} dispatch={props.dispatch.clone()} /> }) }
+                { panel(&JSON, view == View::Form, text_box(props, *caret)) }
             </div>
             <div id="definition-findings">
                 <YamlOffer draft={props.draft.clone()} typing={props.typing.clone()} show={show.clone()} dispatch={props.dispatch.clone()} />
                 <Findings findings={(*listed).clone()} {show} dispatch={props.dispatch.clone()} />
             </div>
         </section>
+    }
+}
+
+fn text_box(props: &DefinitionBoxProps, caret: (u32, usize)) -> Html {
+    let draft = &props.draft;
+    let dispatch = props.dispatch.clone();
+    let on_type = Callback::from(move |text| dispatch.dispatch(Action::Type(text)));
+    html! {
+        <JsonBox text={draft.text.clone()} of={TextOf::Definition(props.definition)} findings={draft.findings.clone()} judged={draft.verdict.is_some()}
+            fresh={!draft.typed} shown={props.in_view && props.view != View::Form} typing={props.typing.clone()} {caret} {on_type} dispatch={props.dispatch.clone()}>
+            { "Paste a task definition as JSON or YAML: the input of " }<code>{ "register-task-definition" }</code>
+            { ", or what " }<code>{ "describe-task-definition" }</code>{ " prints. It stays in your browser." }
+        </JsonBox>
     }
 }
 

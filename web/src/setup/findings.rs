@@ -146,7 +146,7 @@ pub(super) fn sentence(message: &str) -> String {
 }
 
 /// What stands between backticks is code.
-pub(super) fn marked(text: &str) -> Html {
+pub(crate) fn marked(text: &str) -> Html {
     let piece = |(number, piece): (usize, &str)| {
         let piece = piece.to_owned();
         if number % 2 == 0 {

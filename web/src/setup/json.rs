@@ -1,9 +1,10 @@
-//! The task definition as a text: in a text area, and in the editor once that is here.
+//! A text that somebody types: in a text area, and in the editor once that is here.
 
 use super::findings::sentences;
 use crate::editor::{self, Typing};
 use crate::platform::{self, Calls, Editor, EditorCode, NodeRef};
-use crate::session::{Action, Dispatch, Draft, errors};
+use crate::session::{Action, Dispatch, Shared, errors};
+use ecs_core::finding::Finding;
 use ecs_core::validate::all_rules;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -11,18 +12,55 @@ use yew::prelude::*;
 /// What is in the box.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct JsonBoxProps {
-    /// The text and what there is to say of it.
-    pub(super) draft: Draft,
-    /// Which task definition it is.
-    pub(super) definition: usize,
+    /// The text.
+    pub(super) text: Rc<str>,
+    /// Which text it is.
+    pub(super) of: TextOf,
+    /// What there was to say of the text that was judged last.
+    pub(super) findings: Shared<Vec<Finding>>,
+    /// Whether that was this one.
+    pub(super) judged: bool,
+    /// Whether the text has nothing to do with what somebody types.
+    pub(super) fresh: bool,
     /// Whether it is in view: the editor is loaded when it first is.
     pub(super) shown: bool,
     /// What is typed and not told yet.
     pub(super) typing: Typing,
     /// How often a place was to be shown, and the byte of the last one.
     pub(super) caret: (u32, usize),
+    /// Told what is typed.
+    pub(super) on_type: Callback<Rc<str>>,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
+    /// What it is, and what can be pasted.
+    pub(super) children: Html,
+}
+
+/// Which text it is: another one is not a change of the one before.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum TextOf {
+    /// The definition of that number.
+    Definition(usize),
+    /// The scenario that was opened as this.
+    Scenario(Rc<str>),
+}
+
+impl TextOf {
+    /// What the box is called.
+    fn name(&self) -> &'static str {
+        match self {
+            TextOf::Definition(_) => "Task definition JSON",
+            TextOf::Scenario(_) => "Scenario JSON",
+        }
+    }
+
+    /// The id of something beside the box: `note`, `keys`, `findings`.
+    pub(super) fn id(&self, what: &str) -> String {
+        match self {
+            TextOf::Definition(_) => format!("definition-{what}"),
+            TextOf::Scenario(_) => format!("scenario-{what}"),
+        }
+    }
 }
 
 /// How far the editor is.
@@ -48,31 +86,29 @@ pub(super) fn JsonBox(props: &JsonBoxProps) -> Html {
     {
         // Not as a property: that would put back an older text while letters wait to be told.
         let area = area.clone();
-        use_effect_with(props.draft.text.clone(), move |text| platform::write_area(&area, text));
+        use_effect_with(props.text.clone(), move |text| platform::write_area(&area, text));
     }
     let arrival = use_arrival(props, &area, &host);
     use_caret(props, arrival.editor(), &area);
-    let (typing, dispatch) = (props.typing.clone(), props.dispatch.clone());
+    let (typing, on_type) = (props.typing.clone(), props.on_type.clone());
     let oninput = Callback::from(move |event: InputEvent| {
-        let (dispatch, length) = (dispatch.clone(), platform::length_of(&event));
-        typing.typed(length, move || dispatch.dispatch(Action::Type(platform::value_of(&event).into())));
+        let (on_type, length) = (on_type.clone(), platform::length_of(&event));
+        typing.typed(length, move || on_type.emit(platform::value_of(&event).into()));
     });
-    let invalid = errors(&props.draft.findings).next().is_some();
+    let described = ["note", "keys", "findings"].map(|what| props.of.id(what)).join(" ");
+    let invalid = errors(&props.findings).next().is_some();
     html! {
         <>
-            <p class="note" id="definition-note">
-                { "Paste a task definition as JSON or YAML: the input of " }<code>{ "register-task-definition" }</code>
-                { ", or what " }<code>{ "describe-task-definition" }</code>{ " prints. It stays in your browser." }
-            </p>
+            <p class="note" id={props.of.id("note")}>{ props.children.clone() }</p>
             <div>
                 <div ref={host} />
                 if arrival.editor().is_none() {
                     <textarea ref={area} class={classes!("code", invalid.then_some("bad"))} rows="13" wrap="off"
                         spellcheck="false" autocapitalize="off" autocomplete="off"
-                        aria-label="Task definition JSON" aria-describedby="definition-note definition-keys definition-findings" aria-invalid={invalid.to_string()} {oninput} />
+                        aria-label={props.of.name()} aria-describedby={described} aria-invalid={invalid.to_string()} {oninput} />
                 }
             </div>
-            <p class="note keys" id="definition-keys">{ keys(&arrival, &props.draft.text) }</p>
+            <p class="note keys" id={props.of.id("keys")}>{ keys(&arrival, &props.text) }</p>
         </>
     }
 }
@@ -127,16 +163,15 @@ fn use_arrival(props: &JsonBoxProps, area: &NodeRef, host: &NodeRef) -> Arrival 
             _ => None,
         };
         let (setter, area, host) = (arrival.setter(), area.clone(), host.clone());
-        let (text, dispatch, typing) =
-            (props.draft.text.clone(), props.dispatch.clone(), props.typing.clone());
-        let explaining = dispatch.clone();
+        let (text, on_type, typing) = (props.text.clone(), props.on_type.clone(), props.typing.clone());
+        let explaining = props.dispatch.clone();
         use_effect_with(code.is_some(), move |_| {
             let Some(code) = code else { return };
             typing.settle();
             let calls = Calls {
                 changed: move |length: usize, text: Box<dyn FnOnce() -> Rc<str>>| {
-                    let dispatch = dispatch.clone();
-                    typing.typed(length, move || dispatch.dispatch(Action::Type(text())));
+                    let on_type = on_type.clone();
+                    typing.typed(length, move || on_type.emit(text()));
                 },
                 ask: editor::answer,
                 explain: move |code: &str| explain(code, &explaining),
@@ -159,28 +194,27 @@ fn explain(code: &str, dispatch: &Dispatch) {
 /// Keeps an open editor in step with the page.
 #[hook]
 fn use_step(props: &JsonBoxProps, editor: Option<&Rc<Editor>>) {
-    let last = use_mut_ref(|| props.definition);
+    let last = use_mut_ref(|| props.of.clone());
     let open = editor.is_some();
     {
-        let (editor, draft, definition) = (editor.cloned(), props.draft.clone(), props.definition);
-        use_effect_with((draft.text.clone(), definition, open), move |_| {
-            let another = last.replace(definition) != definition;
+        let (editor, fresh) = (editor.cloned(), props.fresh);
+        use_effect_with((props.text.clone(), props.of.clone(), open), move |(text, of, _)| {
+            let another = last.replace(of.clone()) != *of;
             if let Some(editor) = editor {
-                editor.set_text(&draft.text, another || !draft.typed);
+                editor.set_text(text, another || fresh);
             }
         });
     }
     {
-        let (editor, draft) = (editor.cloned(), props.draft.clone());
+        let (editor, text) = (editor.cloned(), props.text.clone());
         // What was said of an older text is still shown, and moves with the text.
-        let judged = draft.verdict.is_some();
-        use_effect_with((draft.findings.clone(), judged, open), move |_| {
-            if let Some(editor) = editor.filter(|_| judged) {
-                editor.set_findings(&editor::marks(&draft.text, &draft.findings, sentences));
+        use_effect_with((props.findings.clone(), props.judged, open), move |(findings, judged, _)| {
+            if let Some(editor) = editor.filter(|_| *judged) {
+                editor.set_findings(&editor::marks(&text, findings, sentences));
             }
         });
     }
-    let (editor, invalid) = (editor.cloned(), errors(&props.draft.findings).next().is_some());
+    let (editor, invalid) = (editor.cloned(), errors(&props.findings).next().is_some());
     use_effect_with((invalid, open), move |_| {
         if let Some(editor) = editor {
             editor.set_invalid(invalid);
@@ -191,7 +225,7 @@ fn use_step(props: &JsonBoxProps, editor: Option<&Rc<Editor>>) {
 /// Shows a place of the text when somebody asks for it.
 #[hook]
 fn use_caret(props: &JsonBoxProps, editor: Option<&Rc<Editor>>, area: &NodeRef) {
-    let (editor, area, text) = (editor.cloned(), area.clone(), props.draft.text.clone());
+    let (editor, area, text) = (editor.cloned(), area.clone(), props.text.clone());
     use_effect_with(props.caret, move |(time, byte)| match editor {
         _ if *time == 0 => {}
         Some(editor) => editor.go_to(editor::position(&text, *byte)),

@@ -3,6 +3,8 @@
 use super::definition::DefinitionBox;
 use super::foot::foot;
 use super::instances::{INSTANCE_MEMBERS, INSTANCE_ROWS, Instances};
+use super::network::{self, NETWORK_MEMBERS, Network};
+use super::scenario::{NotJson, ScenarioBox};
 use super::services::{SERVICE_MEMBERS, SERVICE_ROWS, Services};
 use crate::editor::Typing;
 use crate::session::{Action, Dispatch, Draft, Outline, Section, Shared, Shown, View, errors};
@@ -17,6 +19,10 @@ use yew::prelude::*;
 pub struct SetUpProps {
     /// The scenario.
     pub text: Rc<str>,
+    /// Whether that is no JSON: then the forms show what it last was.
+    pub is_broken: bool,
+    /// What it was opened as.
+    pub opened: Rc<str>,
     /// What the forms show of it.
     pub outline: Shared<Outline>,
     /// What there is to say of the scenario.
@@ -41,7 +47,8 @@ pub struct SetUpProps {
     pub dispatch: Dispatch,
 }
 
-const SECTIONS: [Section; 3] = [Section::Task, Section::Service, Section::Cluster];
+const SECTIONS: [Section; 5] =
+    [Section::Task, Section::Service, Section::Cluster, Section::Network, Section::Json];
 
 /// A section's tab: its id, its word, the id of its panel, and what of the scenario it shows.
 fn about(section: Section) -> (&'static str, &'static str, &'static str, &'static [&'static str]) {
@@ -52,8 +59,11 @@ fn about(section: Section) -> (&'static str, &'static str, &'static str, &'stati
             "tab-cluster",
             "Cluster",
             "panel-cluster",
-            &["/containerInstances", "/cluster", "/subnets", "/accountSettings"],
+            &["/containerInstances", "/cluster", "/accountSettings"],
         ),
+        Section::Network => ("tab-network", "Network", "panel-network", &NETWORK_MEMBERS),
+        // What no other tab shows.
+        Section::Json => ("tab-scenario", "JSON", "panel-scenario", &[]),
     }
 }
 
@@ -78,6 +88,8 @@ pub fn SetUp(props: &SetUpProps) -> Html {
             }) }
             { panel(props, Section::Service, html! { <Services text={props.text.clone()} outline={outline.clone()} findings={findings.clone()} definition={props.definition} in_view={props.section == Section::Service} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Cluster, html! { <Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
+            { panel(props, Section::Network, html! { <Network outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
+            { panel(props, Section::Json, html! { <ScenarioBox text={props.text.clone()} opened={props.opened.clone()} findings={findings.clone()} typing={props.typing.clone()} in_view={props.section == Section::Json} dispatch={dispatch.clone()} /> }) }
             { foot(findings, &props.draft, |finding| is_at_field(props.section, &finding.pointer), dispatch) }
         </aside>
     }
@@ -86,20 +98,30 @@ pub fn SetUp(props: &SetUpProps) -> Html {
 fn panel(props: &SetUpProps, section: Section, content: Html) -> Html {
     let (tab, _, id, _) = about(section);
     html! {
-        <div class="panel-scroll" role="tabpanel" {id} aria-labelledby={tab} hidden={props.section != section}>{ content }</div>
+        <div class="panel-scroll" role="tabpanel" {id} aria-labelledby={tab} hidden={props.section != section}>
+            if props.is_broken && section != Section::Json {
+                <NotJson dispatch={props.dispatch.clone()} />
+            }
+            { content }
+        </div>
     }
 }
 
 fn tab(props: &SetUpProps, section: Section) -> TabName {
-    let (id, word, controls, members) = about(section);
-    let is_here = |finding: &&Finding| {
-        members.iter().any(|member| {
-            finding.pointer.strip_prefix(member).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-    };
+    let (id, word, controls, _) = about(section);
+    let is_here = |finding: &&Finding| home(&finding.pointer) == section;
     let in_the_scenario = errors(&props.findings).filter(is_here).count();
     let in_the_draft = if section == Section::Task && props.draft.typed { props.draft.errors() } else { 0 };
     TabName { id, word, controls, problems: in_the_scenario + in_the_draft }
+}
+
+/// The section of what stands at a place.
+fn home(pointer: &str) -> Section {
+    let is_within = |member: &&str| {
+        pointer.strip_prefix(*member).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let shows = |section: &Section| about(*section).3.iter().any(is_within);
+    SECTIONS.into_iter().find(shows).unwrap_or(Section::Json)
 }
 
 /// Whether a section shows what is said of a place right there.
@@ -108,6 +130,9 @@ fn is_at_field(section: Section, pointer: &str) -> bool {
         Section::Task => return false,
         Section::Service => ("/services/", SERVICE_ROWS, &SERVICE_MEMBERS),
         Section::Cluster => ("/containerInstances/", INSTANCE_ROWS, &INSTANCE_MEMBERS),
+        Section::Network => return network::is_shown(pointer),
+        // Below the text everything is listed.
+        Section::Json => return true,
     };
     let Some((row, place)) = pointer.strip_prefix(list).and_then(|rest| rest.split_once('/')) else {
         return false;
@@ -118,7 +143,7 @@ fn is_at_field(section: Section, pointer: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_at_field;
+    use super::{home, is_at_field};
     use crate::session::Section;
 
     #[test]
@@ -130,5 +155,20 @@ mod tests {
             assert!(!is_at_field(Section::Service, elsewhere), "{elsewhere}");
         }
         assert!(is_at_field(Section::Cluster, "/containerInstances/3/attributes/0/name"));
+        assert!(is_at_field(Section::Network, "/listeners/0/Port") && is_at_field(Section::Json, ""));
+        assert!(!is_at_field(Section::Network, "/listeners/999/Port"));
+    }
+
+    #[test]
+    fn every_problem_has_a_tab() {
+        for (pointer, section) in [
+            ("/taskDefinitions/0", Section::Task),
+            ("/services", Section::Service),
+            ("/subnets/0/CidrBlock", Section::Network),
+            ("/subnetsOf", Section::Json),
+            ("", Section::Json),
+        ] {
+            assert_eq!(home(pointer), section, "{pointer}");
+        }
     }
 }

@@ -36,7 +36,7 @@ pub fn RuleDialog(props: &RuleDialogProps) -> Html {
 }
 
 /// The button that opens the dialog, in the words of a link. What it is about is in its name.
-pub(super) fn rule_link(code: &'static str, dispatch: &Dispatch) -> Html {
+pub(crate) fn rule_link(code: &'static str, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::ShowRule(code)));
     html! { <button type="button" class="link rule-link" aria-haspopup="dialog" aria-label={format!("Rule {code}")} {onclick}>{ "Rule" }</button> }

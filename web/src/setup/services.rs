@@ -4,6 +4,7 @@ use super::findings::described_by;
 use super::form::{Section, Select, with_written};
 use super::more::more;
 use super::placement::{Hosts, Place, Takes, placement, spread_fields};
+use super::service_network::service_network;
 use super::sheet::{ScenarioField, ScenarioSheet, plain};
 use crate::platform;
 use crate::session::{Action, Dispatch, Edit, Name, Outline, Owner, ServiceField, ServiceRow, Shared};
@@ -17,8 +18,14 @@ use yew::prelude::*;
 pub(super) const SERVICE_ROWS: usize = 20;
 
 /// Members of which everything is said at their fields.
-pub(super) const SERVICE_MEMBERS: [&str; 4] =
-    ["launchType", "schedulingStrategy", "placementStrategy", "placementConstraints"];
+pub(super) const SERVICE_MEMBERS: [&str; 6] = [
+    "launchType",
+    "schedulingStrategy",
+    "placementStrategy",
+    "placementConstraints",
+    "networkConfiguration",
+    "loadBalancers",
+];
 
 /// Why tasks on Fargate have no placement.
 pub(super) const BY_FARGATE: &str =
@@ -93,6 +100,7 @@ fn service(
             <div class="sections">
                 { kind(sheet, number, row) }
                 { placement(Place { sheet, owner: Owner::Service(number), name: &row.name, placement: &row.placement, hosts }, takes(row)) }
+                { service_network(sheet, &props.outline, number, row) }
             </div>
         </div>
     }

@@ -2,6 +2,7 @@
 
 use super::findings::under_field;
 use super::form::Select;
+use super::name_input::NameInput;
 use crate::platform;
 use crate::session::{Action, Dispatch, Edit, element_id};
 use ecs_core::finding::{Finding, Severity};
@@ -93,6 +94,21 @@ impl ScenarioSheet<'_> {
         self.draw_input(field, self.typed(edit))
     }
 
+    /// A field for what others go by: it counts once somebody is done with it, not with each letter.
+    pub(super) fn name_input(&self, field: ScenarioField, edit: impl Fn(String) -> Edit + 'static) -> Html {
+        let ScenarioField { pointer, label, name, value, .. } = field;
+        let id = element_id("field", &pointer);
+        let dispatch = self.dispatch.clone();
+        let on_done = Callback::from(move |typed: String| dispatch.dispatch(Action::Edit(edit(typed))));
+        html! {
+            <div class="field">
+                <label for={id.clone()}>{ label }</label>
+                <NameInput {id} {name} {value} invalid={self.invalid(&pointer)} described={self.described(&pointer)} {on_done} />
+                { self.under(&pointer) }
+            </div>
+        }
+    }
+
     fn draw_select(
         &self,
         field: ScenarioField,
@@ -142,6 +158,21 @@ impl ScenarioSheet<'_> {
     /// The same, below its field.
     pub(super) fn under(&self, pointer: &str) -> Html {
         under_field(&self.said(pointer), &element_id("said", pointer), self.dispatch)
+    }
+
+    /// What is said of something in a part that is not said at a field of it, and in none of its lists.
+    pub(super) fn under_rest(&self, part: &str, fields: &[&str], lists: &[&str]) -> Html {
+        let is_said = |rest: &str| {
+            let member = rest.split('/').next().unwrap_or_default();
+            fields.contains(&rest) || lists.contains(&member)
+        };
+        let is_rest = |finding: &&Finding| {
+            let rest =
+                finding.pointer.strip_prefix(part).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+            rest.is_some_and(|rest| rest.is_empty() || !is_said(rest.trim_start_matches('/')))
+        };
+        let rest: Vec<Finding> = self.findings.iter().filter(is_rest).cloned().collect();
+        under_field(&rest, &element_id("rest", part), self.dispatch)
     }
 
     /// `true` where an error is said of a place.

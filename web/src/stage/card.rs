@@ -6,8 +6,8 @@ use crate::session::{Action, Dispatch, Selection, Shared, Shown};
 use ecs_core::report::{Amount, InstanceView, TaskView};
 use yew::prelude::*;
 
-/// Pips up to which each network interface has one.
-const PIPS_MAX: u32 = 15;
+/// Network interfaces up to which each has a slot.
+const SLOTS_MAX: u32 = 15;
 
 /// An instance of a run. All that is on the card, and nothing else of the picture: from one moment to the
 /// next most instances are what they were, and are not drawn again.
@@ -70,7 +70,7 @@ pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
             { bar("CPU", "CPU units", &cpu, instance.cpu_units, "") }
             { bar("MEM", "MiB of memory", &memory, instance.memory_mib, " MiB") }
             if props.enis {
-                { pips(instance.enis) }
+                { slots(instance.enis) }
             }
             { ports(instance).unwrap_or_default() }
             { chips.list(&pages, props.tasks.len(), props.tasks.iter()) }
@@ -108,9 +108,10 @@ fn bar(name: &'static str, unit: &'static str, parts: &[Part], amount: Amount, s
     }
 }
 
-fn pips(enis: Amount) -> Html {
+fn slots(enis: Amount) -> Html {
     let label = format!("{} of {} elastic network interfaces used", enis.used, enis.total);
-    let pips = (0..enis.total.min(PIPS_MAX)).map(|number| {
+    let slots = if enis.total > SLOTS_MAX { 0 } else { enis.total };
+    let pips = (0..slots).map(|number| {
         html! { <i class={classes!("pip", (number < enis.used).then_some("on"))}></i> }
     });
     html! {

@@ -2,7 +2,7 @@
 
 use super::colours::{Colours, status};
 use super::grid::{Size, level, reserved_percent, step};
-use super::layout::{colour, short_id};
+use super::layout::{colour, host_ports_in_words, short_id};
 use super::pictures::instance_of;
 use crate::platform;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown, counted, grouped};
@@ -164,8 +164,10 @@ fn cell(props: &RowProps, number: usize) -> Html {
 fn words(snapshot: &Snapshot, colours: &Colours, number: usize) -> String {
     let Some(instance) = snapshot.instances.get(number) else { return String::new() };
     let (cpu, memory) = (instance.cpu_units, instance.memory_mib);
+    let ports = host_ports_in_words(snapshot, number);
+    let ports = if ports.is_empty() { ports } else { format!("host ports {ports}, ") };
     format!(
-        "{} ({}), {}, {}, {}, CPU {} of {} units, memory {} of {} MiB, {}, {}: {}",
+        "{} ({}), {}, {}, {}, CPU {} of {} units, memory {} of {} MiB, network interfaces {} of {}, {ports}{}, {}: {}",
         instance.short,
         short_id(&instance.id),
         instance.instance_type,
@@ -175,6 +177,8 @@ fn words(snapshot: &Snapshot, colours: &Colours, number: usize) -> String {
         grouped(cpu.total.into()),
         grouped(memory.used.into()),
         grouped(memory.total.into()),
+        instance.enis.used,
+        instance.enis.total,
         counted(instance.tasks.len() as u64, "task"),
         colours.subject,
         colours.words(number),

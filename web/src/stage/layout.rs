@@ -1,5 +1,6 @@
 //! What the stage shows of a snapshot.
 
+use crate::session::{drawn_ports, grouped};
 use ecs_core::network::RESERVED_TCP_PORTS;
 use ecs_core::report::{Amount, InstanceView, Snapshot, TaskView};
 use ecs_core::world::TaskStatus;
@@ -83,7 +84,11 @@ pub(super) fn chip_note(task: &TaskView) -> String {
         .take(2)
         .map(|port| format!(":{}", port.host_port))
         .collect();
-    if task.status == TaskStatus::Running { drawn.join(" ") } else { task.status.name().to_owned() }
+    match &task.address {
+        _ if task.status != TaskStatus::Running => task.status.name().to_owned(),
+        Some(address) => address.clone(),
+        None => drawn.join(" "),
+    }
 }
 
 /// Static host ports on an instance that tasks use: the agent's own are on every instance and not worth
@@ -98,6 +103,17 @@ pub(super) fn host_ports(instance: &InstanceView) -> Vec<u16> {
     ports.sort_unstable();
     ports.dedup();
     ports
+}
+
+/// The static host ports that tasks of an instance use, and how many were drawn.
+pub(super) fn host_ports_in_words(snapshot: &Snapshot, number: usize) -> String {
+    let listed = snapshot.instances.get(number).map(host_ports).unwrap_or_default();
+    let mut words: Vec<String> = listed.iter().map(ToString::to_string).collect();
+    let drawn = drawn_ports(snapshot, number);
+    if drawn > 0 {
+        words.push(format!("{} drawn", grouped(drawn as u64)));
+    }
+    words.join(", ")
 }
 
 /// Whether a task of the run has a network interface of its own on an instance.

@@ -1,7 +1,7 @@
 //! What stands in the tables, and in which order.
 
 use super::colours::{Colours, status};
-use super::layout::{colour, host_ports};
+use super::layout::{colour, host_ports_in_words};
 use crate::session::{Selection, Shared, Shown, grouped};
 use ecs_core::report::{Amount, InstanceView, Snapshot, TaskView};
 
@@ -178,8 +178,7 @@ fn instance_columns(source: &Source) -> Vec<Column> {
         columns.push(column("GPUs", true, |source, row| Some(amount(instance(source, row)?.gpus))));
     }
     columns.push(column("Host ports", false, |source, row| {
-        let ports: Vec<String> = host_ports(instance(source, row)?).iter().map(ToString::to_string).collect();
-        Some(text(ports.join(", ")))
+        Some(text(host_ports_in_words(&source.shown.snapshot, row)))
     }));
     columns.push(column("Tasks", true, |source, row| {
         let tasks = instance(source, row)?.tasks.len();
@@ -218,6 +217,9 @@ fn task_columns() -> Vec<Column> {
             }
         }),
         column("Zone", false, |source, row| Some(text(task(source, row)?.zone.clone()))),
+        column("Address", false, |source, row| {
+            Some(text(task(source, row)?.address.clone().unwrap_or_default()))
+        }),
         column("Host ports", false, |source, row| Some(text(ports(task(source, row)?)))),
         column("CPU units", true, |source, row| {
             let units = task(source, row)?.cpu_units;

@@ -4,6 +4,7 @@ mod explain;
 mod fit;
 mod inspect;
 mod link;
+mod network;
 mod open;
 mod query;
 mod rules;
@@ -50,6 +51,7 @@ pub(crate) fn carry_out(args: Args) -> ExitCode {
         Command::Explain(args) => explain::explain(&args),
         Command::Query(args) => query::query(&args),
         Command::Fit(args) => fit::fit(&args),
+        Command::Network(args) => network::network(&args),
         Command::Link(args) => link::link(&args),
         Command::Open(args) => open::open(&args),
         Command::Rules(args) => rules::rules(&args),

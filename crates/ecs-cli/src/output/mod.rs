@@ -2,6 +2,8 @@
 
 pub(crate) mod decision;
 pub(crate) mod findings;
+pub(crate) mod modes;
+pub(crate) mod network;
 pub(crate) mod state;
 pub(crate) mod table;
 

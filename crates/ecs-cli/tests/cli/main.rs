@@ -5,6 +5,7 @@
 
 mod decisions;
 mod links;
+mod network;
 mod rules;
 mod run;
 mod validate;

@@ -45,10 +45,8 @@ fn a_finding_has_place_texts_and_pointer() {
 
 #[test]
 fn what_is_not_simulated_is_one_line() {
-    let task = EC2.replace(
-        "\"memory\": 512,",
-        r#""memory": 512, "healthCheck": {"command": ["CMD", "true"]}, "hostname": "a", "memmory": 3,"#,
-    );
+    let task = EC2
+        .replace("\"memory\": 512,", r#""memory": 512, "privileged": true, "hostname": "a", "memmory": 3,"#);
     let folder = Folder::new().with("task.json", task);
     check(
         &folder,
@@ -57,11 +55,11 @@ fn what_is_not_simulated_is_one_line() {
             status 0
             --- stdout
             task.json: task definition, 1 warning
-            task.json:4:121 warning[unknown-member] `memmory` is no member that is known here; it is kept and not used [DOC-8]
+            task.json:4:96 warning[unknown-member] `memmory` is no member that is known here; it is kept and not used [DOC-8]
               AWS: Unknown parameter in containerDefinitions[0]: "memmory", must be one of: name, image, repositoryCredentials, cpu, memory, memoryReservation, links, portMappings, essential, restartPolicy, entryPoint, command, environment, environmentFiles, mountPoints, volumesFrom, linuxParameters, secrets, dependsOn, startTimeout, stopTimeout, versionConsistency, hostname, user, workingDirectory, disableNetworking, privileged, readonlyRootFilesystem, dnsServers, dnsSearchDomains, extraHosts, dockerSecurityOptions, interactive, pseudoTerminal, dockerLabels, ulimits, logConfiguration, healthCheck, systemControls, resourceRequirements, firelensConfiguration, credentialSpecs
               hint: did you mean `memory`?
               at: /containerDefinitions/0/memmory
-            task.json: 1 member is not simulated yet: healthCheck
+            task.json: 1 member is not simulated yet: privileged
             1 file: 1 fine
         "#]],
     );

@@ -1,6 +1,6 @@
 //! The calls that a timeline makes.
 
-use super::{AwsvpcConfiguration, LaunchType, Placement};
+use super::{AwsvpcConfiguration, Behaviour, LaunchType, Placement};
 
 /// `ecs:RunTask`.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,4 +43,15 @@ pub struct StopTask {
     pub task: String,
     /// What `stoppedReason` will say.
     pub reason: Option<String>,
+}
+
+/// `simulation:SetBehaviour`, which is ours: a container does something else from now on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetBehaviour {
+    /// The task: its ARN, its id or its short form (`service:web/1`).
+    pub task: String,
+    /// The name of the container.
+    pub container: String,
+    /// What it does from now on.
+    pub behaviour: Behaviour,
 }

@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// A value longer than this is not quoted in AWS's text.
 const AWS_VALUE_BYTES_MAX: usize = 500;
 
+/// Members of inputs that are the format's own: AWS's texts do not name them.
+const OURS: [&str; 2] = ["simulation", "Attributes"];
+
 /// Reports everything by which `node` differs from the structure `name`. Spec: DOC-5 to DOC-10.
 pub fn check_shape(shapes: &Shapes, name: &'static str, node: &Node, pointer: &str, findings: &mut Findings) {
     Checker {
@@ -37,8 +40,10 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn structure(&mut self, name: &'static str, node: &Node, pointer: &str) {
         let outer = self.input_at;
-        if name.ends_with("Request") {
+        if name.ends_with("Request") || name.ends_with("Input") {
             self.input_at = Some(pointer.len());
+        } else if name.ends_with("Simulation") {
+            self.input_at = None;
         }
         self.members(self.shapes.members(name), node, pointer);
         self.input_at = outer;
@@ -173,7 +178,7 @@ impl Checker<'_> {
     fn aws_unknown_text(&self, names: &[&str], member: &Member, pointer: &str) -> Option<String> {
         let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
         let path = self.aws_path(parent)?;
-        let names: Vec<&str> = names.iter().copied().filter(|name| *name != "simulation").collect();
+        let names: Vec<&str> = names.iter().copied().filter(|name| !OURS.contains(name)).collect();
         Some(format!("Unknown parameter in {path}: \"{}\", must be one of: {}", member.key, names.join(", ")))
     }
 

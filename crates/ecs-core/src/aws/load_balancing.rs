@@ -59,6 +59,18 @@ pub enum TargetType {
     Alb,
 }
 
+impl TargetType {
+    /// AWS's spelling.
+    pub fn name(self) -> &'static str {
+        match self {
+            TargetType::Instance => "instance",
+            TargetType::Ip => "ip",
+            TargetType::Lambda => "lambda",
+            TargetType::Alb => "alb",
+        }
+    }
+}
+
 /// How a target group asks whether a target is well.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetHealthCheck {
@@ -171,6 +183,19 @@ pub struct LoadBalancing {
     pub listeners: Vec<Listener>,
     /// `rules`.
     pub rules: Vec<ListenerRule>,
+}
+
+impl LoadBalancing {
+    /// The number of the load balancer that a target group is behind: the one whose listeners or rules
+    /// forward to it.
+    pub fn load_balancer_of(&self, target_group: usize) -> Option<usize> {
+        let leads =
+            |forwards: &[Forward]| forwards.iter().any(|forward| forward.target_group == target_group);
+        let of_rule =
+            |rule: &ListenerRule| leads(&rule.forwards).then(|| self.listeners.get(rule.listener)).flatten();
+        let listener = self.listeners.iter().find(|listener| leads(&listener.forwards));
+        Some(listener.or_else(|| self.rules.iter().find_map(of_rule))?.load_balancer)
+    }
 }
 
 /// Where a service registers its tasks.

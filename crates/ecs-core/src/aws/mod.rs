@@ -4,10 +4,13 @@
 //! The types here are read afterwards and are total: what has the wrong type counts as left out,
 //! because it has been reported already.
 
+mod behaviour;
 mod calls;
 mod capabilities;
 mod check;
 mod compare;
+mod deployment;
+mod lifetime;
 mod load_balancing;
 mod placement;
 mod required_attributes;
@@ -17,22 +20,34 @@ pub mod shape;
 mod task_definition;
 mod vpc;
 
-pub use calls::{RunTask, StartTask, StopTask};
+pub use behaviour::{
+    AwsCall, Behaviour, CallOn, DEFAULT_MEMORY_KIB, FailingCheck, OutgoingRequests, QueueConsumer, SelfExit,
+    VolumeWrites, WhenDenied,
+};
+pub use calls::{RunTask, SetBehaviour, StartTask, StopTask};
 pub use capabilities::{Kind, LOGGING_DRIVERS, capabilities, has_capability};
 pub use check::check_shape;
 pub(crate) use check::{is_placeholder, shorten};
 pub use compare::{Difference, differences};
+pub(crate) use deployment::per_mille;
+pub use deployment::{
+    CircuitBreaker, DeploymentAlarms, DeploymentConfiguration, DeploymentController, DeploymentSettings,
+    DeploymentStrategy, EarlySuccess, HookTarget, LifecycleHook, LifecycleStage, Threshold,
+};
+pub use lifetime::{Condition, Dependency, HealthCheck, Lifetime, RestartPolicy};
 pub use load_balancing::{
     ClassicListener, ClassicLoadBalancer, ElbProtocol, Forward, Listener, ListenerRule, LoadBalancer,
     LoadBalancerType, LoadBalancing, RegisteredWith, ServiceLoadBalancer, TargetGroup, TargetHealthCheck,
     TargetType,
 };
-pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy};
+pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy, ZONE_ATTRIBUTE};
+pub(crate) use required_attributes::{is_ecr_image, secret_store};
 pub use service::{LaunchType, Service};
 pub use service_discovery::{
     ClientAlias, DiscoveryService, RecordType, ServiceConnect, ServiceConnectService, ServiceDiscovery,
     ServiceRegistry,
 };
+pub(crate) use task_definition::port_range;
 pub use task_definition::{
     Compatibility, ContainerDefinition, NetworkMode, PortMapping, Protocol, TaskDefinition,
 };

@@ -3,6 +3,9 @@
 use crate::query::Expression;
 use serde::Serialize;
 
+/// The attribute that says in which Availability Zone an instance is.
+pub const ZONE_ATTRIBUTE: &str = "ecs.availability-zone";
+
 /// Where the tasks of a service or a call may and should land.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Placement {

@@ -1,6 +1,6 @@
 //! `requiresAttributes`: what an instance has to be able to do for a definition.
 
-use super::{NetworkMode, TaskDefinition};
+use super::{Endpoint, NetworkMode, TaskDefinition};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -104,7 +104,7 @@ impl Names {
         }
         for secret in list(container, "secrets") {
             let from = secret.get("valueFrom").and_then(Value::as_str).unwrap_or_default();
-            let store = if from.contains(":secretsmanager:") { "asm" } else { "ssm" };
+            let store = if secret_store(from) == Endpoint::SecretsManager { "asm" } else { "ssm" };
             self.capability(&format!("secrets.{store}.environment-variables"));
         }
         if let Some(firelens) = container.get("firelensConfiguration").and_then(|lens| lens.get("type")) {
@@ -147,6 +147,11 @@ fn has(value: &Value, key: &str) -> bool {
 
 fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
     value.get(key).and_then(Value::as_array).into_iter().flatten()
+}
+
+/// Where a secret's `valueFrom` leads: to Secrets Manager, or to Parameter Store.
+pub(crate) fn secret_store(value_from: &str) -> Endpoint {
+    if value_from.contains(":secretsmanager:") { Endpoint::SecretsManager } else { Endpoint::Ssm }
 }
 
 /// `<account>.dkr.ecr.<region>.amazonaws.com/…`: a repository in Amazon ECR's private registry.

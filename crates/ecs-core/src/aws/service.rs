@@ -1,6 +1,8 @@
 //! `ecs:CreateService`, as far as a run reads it.
 
-use super::{AwsvpcConfiguration, Placement, ServiceConnect, ServiceLoadBalancer, ServiceRegistry};
+use super::{
+    AwsvpcConfiguration, DeploymentSettings, Placement, ServiceConnect, ServiceLoadBalancer, ServiceRegistry,
+};
 use crate::json::Node;
 use serde::Serialize;
 
@@ -63,6 +65,8 @@ pub struct Service {
     pub service_connect: Option<ServiceConnect>,
     /// Where its tasks may and should land.
     pub placement: Placement,
+    /// How its tasks are exchanged.
+    pub deployment: DeploymentSettings,
     /// The service as it was given.
     pub input: serde_json::Value,
 }

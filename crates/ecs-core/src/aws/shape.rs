@@ -5,8 +5,13 @@
 
 use indexmap::IndexMap;
 
-const FILES: [&str; 2] =
-    [include_str!("../../data/shapes/ecs.txt"), include_str!("../../data/shapes/scenario.txt")];
+const FILES: [&str; 5] = [
+    include_str!("../../data/shapes/ecs.txt"),
+    include_str!("../../data/shapes/ec2.txt"),
+    include_str!("../../data/shapes/elb.txt"),
+    include_str!("../../data/shapes/servicediscovery.txt"),
+    include_str!("../../data/shapes/scenario.txt"),
+];
 
 /// The type of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! `ecs:RegisterTaskDefinition`, as far as a run reads it.
 
+use super::{Behaviour, Lifetime};
 use crate::catalog;
 use crate::json::Node;
 use crate::units::{parse_cpu_units, parse_memory_mib};
@@ -19,6 +20,19 @@ pub enum NetworkMode {
     None,
     /// Windows' NAT driver: what is left out means this on Windows.
     Default,
+}
+
+impl NetworkMode {
+    /// AWS's spelling; Windows' default, which is not written, is `default`.
+    pub fn name(self) -> &'static str {
+        match self {
+            NetworkMode::Awsvpc => "awsvpc",
+            NetworkMode::Bridge => "bridge",
+            NetworkMode::Host => "host",
+            NetworkMode::None => "none",
+            NetworkMode::Default => "default",
+        }
+    }
 }
 
 /// An entry of `requiresCompatibilities` and `compatibilities`.
@@ -87,6 +101,8 @@ pub struct PortMapping {
     pub host_port: Option<u16>,
     /// TCP or UDP.
     pub protocol: Protocol,
+    /// How many ports from these on: more than one for a `containerPortRange`.
+    pub count: u16,
 }
 
 /// A container of a task definition.
@@ -106,6 +122,10 @@ pub struct ContainerDefinition {
     pub port_mappings: Vec<PortMapping>,
     /// GPUs.
     pub gpus: u32,
+    /// When it starts and stops.
+    pub lifetime: Lifetime,
+    /// `simulation`: what it does.
+    pub behaviour: Behaviour,
 }
 
 /// A revision of a task definition.
@@ -160,7 +180,7 @@ impl TaskDefinition {
             memory_mib: size(node, "memory", parse_memory_mib),
             windows,
             has_runtime_platform: platform.is_some(),
-            container_definitions: node.list("containerDefinitions").iter().map(read_container).collect(),
+            container_definitions: read_containers(node, network_mode),
             input: node.to_value(),
         }
     }
@@ -205,7 +225,13 @@ fn size(node: &Node, key: &str, parse: fn(&str) -> Option<u32>) -> Option<u32> {
     }
 }
 
-fn read_container(node: &Node) -> ContainerDefinition {
+fn read_containers(node: &Node, network_mode: NetworkMode) -> Vec<ContainerDefinition> {
+    let nodes = node.list("containerDefinitions");
+    let names: Vec<&str> = nodes.iter().map(|node| node.str("name").unwrap_or_default()).collect();
+    nodes.iter().map(|node| read_container(node, Lifetime::read(node, &names, network_mode))).collect()
+}
+
+fn read_container(node: &Node, lifetime: Lifetime) -> ContainerDefinition {
     let amount = |key: &str| u32::try_from(node.get(key)?.as_integer()?).ok();
     ContainerDefinition {
         name: node.str("name").unwrap_or_default().to_owned(),
@@ -215,6 +241,8 @@ fn read_container(node: &Node) -> ContainerDefinition {
         memory_reservation_mib: amount("memoryReservation"),
         port_mappings: node.list("portMappings").iter().filter_map(read_port_mapping).collect(),
         gpus: node.list("resourceRequirements").iter().filter_map(read_gpus).fold(0, u32::saturating_add),
+        lifetime,
+        behaviour: node.get("simulation").map(Behaviour::read).unwrap_or_default(),
     }
 }
 
@@ -226,9 +254,18 @@ fn read_gpus(node: &Node) -> Option<u32> {
 
 fn read_port_mapping(node: &Node) -> Option<PortMapping> {
     let port = |key: &str| u16::try_from(node.get(key)?.as_integer()?).ok();
+    let range = node.str("containerPortRange").and_then(port_range).filter(|(low, high)| low < high);
     Some(PortMapping {
-        container_port: port("containerPort").filter(|port| *port > 0)?,
+        container_port: range.map(|(low, _)| low).or(port("containerPort").filter(|port| *port > 0))?,
         host_port: port("hostPort").filter(|port| *port > 0),
         protocol: if node.str("protocol") == Some("udp") { Protocol::Udp } else { Protocol::Tcp },
+        count: range.map_or(1, |(low, high)| high - low + 1),
     })
+}
+
+/// Both ends of a range of ports such as `8000-8010`, as they are written.
+pub(crate) fn port_range(text: &str) -> Option<(u16, u16)> {
+    let (low, high) = text.split_once('-')?;
+    let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port > 0);
+    Some((port(low)?, port(high)?))
 }

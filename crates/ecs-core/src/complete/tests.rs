@@ -24,11 +24,12 @@ fn taken(marked: &str, label: &str) -> String {
 #[test]
 fn an_empty_object_offers_what_must_be_given_first() {
     let found = labels("{|}");
-    assert_eq!(found[..3], ["family", "containerDefinitions", "networkMode"]);
+    assert_eq!(found[..3], ["family", "containerDefinitions", "executionRoleArn"]);
     assert!(!found.contains(&"status".to_owned()) && !found.contains(&"revision".to_owned()));
     let items = at("{|}").unwrap().items;
     assert_eq!(items[0].detail, "required · string");
-    assert_eq!(items[2].detail, "bridge | host | awsvpc | none");
+    let mode = items.iter().find(|item| item.label == "networkMode").unwrap();
+    assert_eq!(mode.detail, "bridge | host | awsvpc | none");
     assert_eq!(items.last().unwrap().detail, "not simulated yet · TrustedExecutionConfiguration");
 }
 
@@ -71,7 +72,7 @@ fn members_that_are_there_are_not_offered_again() {
 #[test]
 fn shapes_are_followed_down() {
     let deep = r#"{"containerDefinitions": [{"name": "a", "portMappings": [{"containerPort": 80, "|"#;
-    assert_eq!(labels(deep), ["hostPort", "protocol", "name", "appProtocol", "containerPortRange"]);
+    assert_eq!(labels(deep), ["hostPort", "protocol", "name", "containerPortRange", "appProtocol"]);
     assert_eq!(
         labels(r#"{"containerDefinitions": [{"portMappings": [{"appProtocol": "|"#),
         ["http", "http2", "grpc"]

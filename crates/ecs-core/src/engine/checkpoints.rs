@@ -118,7 +118,7 @@ impl Engine {
 
     /// About how many bytes a copy of the state takes: tasks and instances are most of it.
     fn bytes(&self) -> usize {
-        const TASK_BYTES: usize = 512;
+        const TASK_BYTES: usize = 768;
         const INSTANCE_BYTES: usize = 512;
         TASK_BYTES * self.world.tasks.len() + INSTANCE_BYTES * self.world.instances.len()
     }

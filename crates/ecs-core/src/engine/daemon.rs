@@ -20,6 +20,7 @@ impl Engine {
         let mut tasks = Vec::new();
         let mut closest = None;
         let mut more = false;
+        let impaired = self.is_impaired(service);
         for row in self.world.ledger.rows() {
             if self.world.ledger.tasks_on_instance(group, row) > 0 {
                 wanted += 1;
@@ -28,7 +29,7 @@ impl Engine {
             match daemon(&self.world.ledger, &self.world.launches[launch].requirement, row) {
                 Daemon::NotMeant(_) => continue,
                 Daemon::NoRoom(verdict) => closest = closest.or(Some(Closest { row, verdict })),
-                Daemon::Fits if tasks.len() == BATCH as usize => more = true,
+                Daemon::Fits if tasks.len() == BATCH as usize => more = !impaired,
                 Daemon::Fits => tasks.extend(self.start_daemon_task(launch, row)),
             }
             wanted += 1;

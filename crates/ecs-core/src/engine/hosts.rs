@@ -26,8 +26,9 @@ impl Instance for Host<'_> {
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {
-        let entry = self.world.instances[self.row].entry;
-        self.scenario.container_instances.get(entry)?.attributes.get(name)
+        let instance = &self.world.instances[self.row];
+        let entry = self.scenario.container_instances.get(instance.entry)?;
+        entry.attribute(instance.trunk_id.as_deref(), name)
     }
 
     fn ec2_instance_id(&self) -> String {
@@ -96,15 +97,8 @@ impl Engine {
             .get(task_definition)
             .map(crate::aws::TaskDefinition::required_attributes)
             .unwrap_or_default();
-        let able: Vec<bool> = self
-            .scenario
-            .container_instances
-            .iter()
-            .map(|entry| {
-                !entry.attributes.kind.external
-                    && needed.iter().all(|name| entry.attributes.get(name).is_some())
-            })
-            .collect();
+        let able: Vec<bool> =
+            self.scenario.container_instances.iter().map(|entry| entry.is_capable(&needed)).collect();
         Rows::of(self.world.instances.len(), |row| {
             able.get(self.world.instances[row].entry).copied().unwrap_or(false)
         })

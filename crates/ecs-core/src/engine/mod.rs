@@ -7,12 +7,16 @@
 mod checkpoints;
 mod daemon;
 mod hosts;
+mod inside;
 mod lifecycle;
 mod names;
+mod network;
 mod queue;
 mod scheduler;
 mod setup;
 mod shortlists;
+mod start;
+mod throttle;
 mod timeline;
 mod witness;
 
@@ -22,7 +26,6 @@ use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
 use crate::world::{TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
-pub(crate) use lifecycle::pull_times;
 use names::Names;
 use queue::Queue;
 pub(crate) use scheduler::why;
@@ -40,6 +43,18 @@ enum Event {
     Schedule(ServiceRow),
     /// A task leaves a status for the next, unless something came between.
     TaskLeaves(TaskRow, TaskStatus),
+    /// The images of a task begin to be pulled.
+    PullBegins(TaskRow),
+    /// They are there.
+    PullEnds(TaskRow),
+    /// The image of a container, by its number, is not.
+    PullFails(TaskRow, usize),
+    /// A task that does not reach what it needs is not tried any longer.
+    GivesUp(TaskRow),
+    /// Something happens inside of a task, unless something came between.
+    ContainersDue(TaskRow),
+    /// A service looks whether a task that was UNHEALTHY still is.
+    JudgeHealth(TaskRow),
 }
 
 /// How much may be done before the caller is asked again.
@@ -127,6 +142,12 @@ impl Engine {
             Event::Action(number) => self.act(number),
             Event::Schedule(service) => self.schedule(service),
             Event::TaskLeaves(task, status) => self.task_leaves(task, status),
+            Event::PullBegins(task) => self.pull_begins(task),
+            Event::PullEnds(task) => self.pull_ends(task),
+            Event::PullFails(task, container) => self.pull_fails(task, container),
+            Event::GivesUp(task) => self.gives_up(task),
+            Event::ContainersDue(task) => self.containers_due(task),
+            Event::JudgeHealth(task) => self.judge_health(task),
         }
     }
 

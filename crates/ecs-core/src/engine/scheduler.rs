@@ -13,20 +13,24 @@ use crate::world::Unplaced;
 pub(super) const BATCH: u32 = 10;
 
 /// How long an event is not repeated whose cause stands. Spec: SVC-4.
-const REPEAT_MS: u64 = 6 * 60 * 60 * 1000;
+pub(super) const REPEAT_MS: u64 = 6 * 60 * 60 * 1000;
 
 impl Engine {
-    /// Starts what is missing, at most [`BATCH`] tasks at a time. Spec: SVC-1, SVC-3.
+    /// Starts what is missing, at most [`BATCH`] tasks at a time. Spec: SVC-1, SVC-3, SVC-6.
     pub(super) fn schedule(&mut self, service: ServiceRow) {
         let state = &mut self.world.services[service];
         state.scheduled = false;
         state.unplaced = None;
         self.world.waiting.remove(&service);
+        if self.world.services[service].starts.next_attempt > self.now {
+            return;
+        }
         let state = &self.world.services[service];
         if let Some(launch) = state.launch.filter(|_| self.is_daemon(service)) {
             return self.schedule_daemon(service, launch);
         }
         let missing = state.desired_count.saturating_sub(state.running_count + state.pending_count);
+        let pending = state.pending_count;
         let Some(launch) = state.launch else { return };
         if missing > 0 && self.is_full() {
             return;
@@ -34,9 +38,11 @@ impl Engine {
         if missing == 0 {
             return self.say_if_steady(service);
         }
+        let impaired = self.is_impaired(service);
+        let room = if impaired { BATCH.saturating_sub(pending) } else { BATCH };
         let mut tasks = Vec::new();
         let mut unplaced = None;
-        for _ in 0..missing.min(BATCH) {
+        for _ in 0..missing.min(room) {
             let Some(task) = self.start_task(launch) else {
                 unplaced = Some(self.why_unplaced(launch));
                 break;
@@ -48,7 +54,7 @@ impl Engine {
         }
         match unplaced {
             Some(why) => self.say_unplaced(service, why),
-            None if missing > BATCH => self.schedule_soon(service),
+            None if missing > BATCH && !impaired => self.schedule_soon(service),
             None => self.world.services[service].unplaced_said = None,
         }
     }

@@ -4,14 +4,18 @@ use super::{Engine, Event};
 use crate::aws::{
     AwsvpcConfiguration, LaunchType, Placement, PlacementConstraint, PlacementStrategy, Service, SpreadBy,
 };
+use crate::containers::Plan;
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, ZoneRow};
+use crate::network::AddressPool;
 use crate::placement::{Capacity, Constraint, Requirement, SERVICE_DEFAULT, SpreadField, Strategy};
 use crate::rng::{Purpose, draw};
-use crate::units::CPU_UNITS_PER_VCPU;
-use crate::world::{Instance, Launch, ServiceState};
+use crate::world::{Instance, Launch, ServiceState, Starts};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl Engine {
     pub(super) fn set_up(&mut self) {
+        self.set_up_subnets();
         self.register_instances();
         for (number, action) in self.scenario.timeline.iter().enumerate() {
             self.queue.push_action(action.at, Event::Action(number));
@@ -32,27 +36,27 @@ impl Engine {
         }
     }
 
-    /// Spec: RES-5, RES-6, RES-7.
+    /// Spec: RES-5, RES-6, RES-7, NET-20.
     fn register_instances(&mut self) {
-        for (entry, given) in self.scenario.container_instances.iter().enumerate() {
+        for entry in 0..self.scenario.container_instances.len() {
+            let given = &self.scenario.container_instances[entry];
             let zone = self.world.zone_row(&given.availability_zone);
-            let capacity = Capacity {
-                zone,
-                placeable: given.active,
-                cpu_units: given.instance_type.vcpu * CPU_UNITS_PER_VCPU,
-                memory_mib: given.registered_memory_mib,
-                enis: given.task_enis,
-                gpus: given.instance_type.gpus,
-                reserved_ports: given.reserved_ports.clone(),
-            };
-            for number in 1..=given.count {
+            let (count, windows) = (given.count, given.attributes.kind.windows);
+            let capacity = Capacity::of(given, zone);
+            for number in 1..=count {
                 self.world.ledger.register(&capacity);
+                let private_address = self.instance_address(entry, number);
                 self.world.instances.push(Instance {
                     entry,
                     number,
                     zone,
                     running_tasks: 0,
                     pending_tasks: 0,
+                    private_address,
+                    trunk_id: self.scenario.container_instances[entry]
+                        .trunk_id(&self.scenario.account, number),
+                    docker0: AddressPool::of_docker0().filter(|_| !windows),
+                    images: BTreeSet::new(),
                 });
             }
         }
@@ -69,6 +73,7 @@ impl Engine {
             unplaced_said: None,
             steady: false,
             scheduled: false,
+            starts: Starts::default(),
         });
         if !simulated {
             return;
@@ -94,6 +99,7 @@ impl Engine {
         let group_row = self.world.group_row(&new.group);
         let capable = self.capable(new.task_definition);
         let definition = &self.scenario.task_definitions[new.task_definition];
+        let plan = Arc::new(Plan::new(definition, new.launch_type));
         let resources = Requirement::of(definition, capable, group_row);
         let constraints = new.placement.constraints.iter().map(|constraint| match constraint {
             PlacementConstraint::DistinctInstance => Constraint::DistinctInstance,
@@ -106,6 +112,7 @@ impl Engine {
             service: None,
             group: new.group,
             launch_type: new.launch_type,
+            plan,
             requirement,
             awsvpc_configuration: new.awsvpc_configuration.cloned(),
             constraints: new.placement.constraints.clone(),
@@ -141,7 +148,9 @@ impl Engine {
             PlacementStrategy::Spread(SpreadBy::Attribute(name)) => {
                 let (scenario, instances) = (&self.scenario, &self.world.instances);
                 let value = |row: InstanceRow| {
-                    scenario.container_instances.get(instances[row].entry)?.attributes.get(name)
+                    let instance = &instances[row];
+                    let entry = scenario.container_instances.get(instance.entry)?;
+                    entry.attribute(instance.trunk_id.as_deref(), name)
                 };
                 Strategy::Spread(SpreadField::Attribute(self.world.ledger.divide_by(name, value)))
             }

@@ -2,12 +2,12 @@
 
 use super::Engine;
 use super::setup::NewLaunch;
-use crate::aws::{LaunchType, Placement, RunTask, StartTask, StopTask};
+use crate::aws::{LaunchType, Placement, RunTask, SetBehaviour, StartTask, StopTask};
 use crate::limits;
 use crate::log::LogEvent;
 use crate::placement::verdicts;
 use crate::scenario::Call;
-use crate::world::{Stop, StopCode};
+use crate::world::Stop;
 
 /// `stoppedReason` where StopTask gives none. Spec: LIFE-4.
 const STOPPED_BY_USER: &str = "Task stopped by user";
@@ -18,6 +18,7 @@ impl Engine {
             Some(Call::RunTask(call)) => self.run_task(number, &call),
             Some(Call::StopTask(call)) => self.stop_task_called(number, &call),
             Some(Call::StartTask(call)) => self.start_task_called(number, &call),
+            Some(Call::SetBehaviour(call)) => self.set_behaviour_called(number, &call),
             Some(Call::Refused { message }) => self.refuse(number, &message),
             Some(Call::NotSimulated) | None => {}
         }
@@ -95,7 +96,21 @@ impl Engine {
             return self.refuse(number, "The referenced task was not found.");
         };
         let reason = call.reason.clone().unwrap_or_else(|| STOPPED_BY_USER.to_owned());
-        self.stop_task(task, Stop { code: StopCode::UserInitiated, reason });
+        self.stop_task(task, Stop::ByUser(reason));
+    }
+
+    /// Spec: CONT-12.
+    fn set_behaviour_called(&mut self, number: usize, call: &SetBehaviour) {
+        let Some(task) = self.find_task(&call.task) else {
+            return self.refuse(number, "The referenced task was not found.");
+        };
+        let definition = self.world.launches[self.world.tasks[task].launch].task_definition;
+        let definition = self.scenario.task_definitions.get(definition);
+        let names = definition.map_or(&[][..], |definition| &definition.container_definitions);
+        match names.iter().position(|container| container.name == call.container) {
+            Some(container) => self.change_behaviour(task, container, &call.behaviour),
+            None => self.refuse(number, &format!("The task has no container {}.", call.container)),
+        }
     }
 
     fn refuse(&mut self, action: usize, message: &str) {

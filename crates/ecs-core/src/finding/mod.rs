@@ -161,6 +161,12 @@ impl Findings {
         self.list.iter().any(|finding| finding.severity == Severity::Error)
     }
 
+    /// Whether one of them is an error at or below a place.
+    pub fn any_error_below(&self, pointer: &str) -> bool {
+        let is_below = |finding: &&Finding| finding.pointer.starts_with(pointer);
+        self.list.iter().filter(is_below).any(|finding| finding.severity == Severity::Error)
+    }
+
     /// Whether the rule has a finding.
     pub fn has(&self, rule: &Rule) -> bool {
         self.list.iter().any(|finding| finding.code == rule.code)

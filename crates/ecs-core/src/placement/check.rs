@@ -106,7 +106,7 @@ impl Check {
     fn ports(self, requirement: &Requirement, ledger: &Ledger, row: InstanceRow) -> Verdict {
         let wanted = &requirement.host_ports;
         if let Some((protocol, port)) =
-            wanted.iter().find(|(protocol, port)| ledger.port_in_use(row, *protocol, *port))
+            wanted.iter().find(|port| ledger.ports(row).binary_search(port).is_ok())
         {
             let port = Quantity::Port(*protocol, *port);
             return self.of(false, port, port);

@@ -25,7 +25,7 @@ pub use constraint::{Cluster, Constraint, Count, Membership};
 pub use daemon::{Daemon, daemon};
 pub use decide::{Recorder, Silent, decide, decide_zone, fits};
 pub use fit::fit;
-pub use ledger::{Capacity, Ledger, ZONE_ATTRIBUTE, ZONES};
+pub use ledger::{Capacity, Ledger, ZONES};
 pub use receipt::{Candidate, Closest, Rank, Receipt};
 pub use requirement::Requirement;
 pub use rows::Rows;

@@ -109,6 +109,7 @@ mod tests {
                 enis: 0,
                 gpus: 0,
                 reserved_ports: Vec::new(),
+                dynamic_ports: crate::network::DYNAMIC_PORTS,
             });
         }
         let group = ledger.add_group();

@@ -1,12 +1,16 @@
 //! The shapes that AWS's describe calls print, as far as a run fills them.
 
-use crate::aws::{LaunchType, NetworkMode, Protocol};
-use crate::engine::{Engine, pull_times};
+use super::attachments::{AttachmentReport, NetworkBindingReport, NetworkInterfaceReport};
+use super::containers::container_reason;
+use super::text::{Facts, FailedStart, failed_to_start};
+use crate::aws::{ContainerDefinition, LaunchType, Protocol};
+use crate::containers::{Container, ContainerStatus, HealthStatus};
+use crate::engine::Engine;
 use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
 use crate::log::LogEvent;
-use crate::scenario::{AGENT_VERSION, ContainerInstanceEntry};
+use crate::scenario::{AGENT_VERSION, ContainerInstanceEntry, TRUNK_ID};
 use crate::time::SimTime;
-use crate::world::{DesiredStatus, StopCode, Task, TaskStatus};
+use crate::world::{DesiredStatus, StartFailure, Stop, StopCode, Task, TaskStatus};
 use crate::{limits, report::text};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -22,12 +26,14 @@ pub struct TaskReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_instance_arn: Option<String>,
     pub availability_zone: String,
+    pub attachments: Vec<AttachmentReport>,
     pub launch_type: LaunchType,
     pub last_status: TaskStatus,
     pub desired_status: DesiredStatus,
     pub cpu: String,
     pub memory: String,
     pub group: String,
+    pub health_status: HealthStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_by: Option<String>,
     pub created_at: String,
@@ -57,25 +63,20 @@ pub struct ContainerReport {
     pub task_arn: String,
     pub name: String,
     pub image: String,
-    pub last_status: TaskStatus,
+    pub last_status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub health_status: Option<HealthStatus>,
     pub network_bindings: Vec<NetworkBindingReport>,
+    pub network_interfaces: Vec<NetworkInterfaceReport>,
     pub cpu: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory_reservation: Option<String>,
-}
-
-/// A bound port.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the members are AWS's; its API reference describes them")]
-pub struct NetworkBindingReport {
-    #[serde(rename = "bindIP")]
-    pub bind_ip: &'static str,
-    pub container_port: u16,
-    pub host_port: u16,
-    pub protocol: Protocol,
 }
 
 /// An entry of DescribeContainerInstances.
@@ -111,6 +112,10 @@ pub struct ServiceReport {
     pub launch_type: LaunchType,
     pub task_definition: String,
     pub scheduling_strategy: &'static str,
+    pub load_balancers: Value,
+    pub service_registries: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network_configuration: Option<Value>,
     pub deployments: Vec<Value>,
     pub events: Vec<ServiceEventReport>,
     pub created_at: String,
@@ -131,6 +136,25 @@ pub struct ServiceEventReport {
 pub(super) struct AsOf {
     pub(super) at: SimTime,
     pub(super) status: TaskStatus,
+    pub(super) health: HealthStatus,
+}
+
+impl AsOf {
+    /// Whether a container that stopped at a moment had stopped by then. At the moment itself, one that
+    /// is asked to stop has not while its task is STOPPING, and the one that ended the task has.
+    fn has_stopped(self, stopped_at: SimTime, ended_the_task: bool) -> bool {
+        let known = self.status >= TaskStatus::Deprovisioning
+            || (ended_the_task && self.status == TaskStatus::Stopping);
+        stopped_at < self.at || (stopped_at == self.at && known)
+    }
+
+    fn container_status(self, container: &Container, ended_the_task: bool) -> &'static str {
+        match container.status {
+            ContainerStatus::Stopped { at } if self.has_stopped(at, ended_the_task) => "STOPPED",
+            _ if container.first_started_at.is_some_and(|at| at <= self.at) => "RUNNING",
+            _ => "PENDING",
+        }
+    }
 }
 
 impl Engine {
@@ -139,77 +163,134 @@ impl Engine {
         let launch = &self.world.launches[task.launch];
         let account = &self.scenario.account;
         let by_then = |at: SimTime| (at <= as_of.at).then(|| self.scenario.calendar.iso(at));
-        let (pull_begin, pull_end) = self.pull_times(task);
         let stopping = as_of.status >= TaskStatus::Stopping;
         let stop = task.stop.as_ref().filter(|_| stopping);
+        let failed = stop.and_then(|stop| self.failed_start(row, stop));
         TaskReport {
             task_arn: self.task_arn(row),
             cluster_arn: account.cluster_arn(),
             task_definition_arn: self.task_definition_arn(launch.task_definition),
             container_instance_arn: task.instance.map(|instance| self.container_instance_arn(instance)),
             availability_zone: self.world.zones[task.zone].clone(),
+            attachments: self.attachments(row, as_of),
             launch_type: launch.launch_type,
             last_status: as_of.status,
             desired_status: if stopping { DesiredStatus::Stopped } else { DesiredStatus::Running },
             cpu: launch.requirement.cpu_units.to_string(),
             memory: launch.requirement.memory_mib.to_string(),
             group: launch.group.clone(),
+            health_status: as_of.health,
             started_by: launch.started_by.clone(),
             created_at: self.scenario.calendar.iso(task.created_at),
-            pull_started_at: self.reached(task, pull_begin).and_then(by_then),
-            pull_stopped_at: self.reached(task, pull_end).and_then(by_then),
+            pull_started_at: task.pull_started_at.and_then(by_then),
+            pull_stopped_at: task.pull_stopped_at.and_then(by_then),
             started_at: task.started_at.and_then(by_then),
             stopping_at: task.stopping_at.filter(|_| stopping).and_then(by_then),
             stopped_at: task.stopped_at.filter(|_| as_of.status == TaskStatus::Stopped).and_then(by_then),
-            stop_code: stop.map(|stop| stop.code),
-            stopped_reason: stop.map(|stop| stop.reason.clone()),
-            containers: self.container_reports(row, as_of),
+            stop_code: stop.map(Stop::code),
+            stopped_reason: stop.map(|stop| match stop {
+                Stop::ByUser(reason) => reason.clone(),
+                Stop::FailedToStart(_) => {
+                    failed.as_ref().map(|failed| failed.stopped_reason.clone()).unwrap_or_default()
+                }
+                Stop::EssentialContainerExited { .. } => text::ESSENTIAL_CONTAINER_EXITED.to_owned(),
+                Stop::Unhealthy => text::FAILED_HEALTH_CHECKS.to_owned(),
+            }),
+            containers: self.container_reports(
+                row,
+                as_of,
+                failed.as_ref().and_then(|failed| failed.container.as_ref()),
+            ),
         }
     }
 
-    /// A moment of a start, unless the task was stopped before it.
-    fn reached(&self, task: &Task, at: SimTime) -> Option<SimTime> {
-        (at <= self.now && task.stopping_at.is_none_or(|stopping| at <= stopping)).then_some(at)
+    pub(super) fn as_of_now(&self, task: &Task) -> AsOf {
+        // What is due now has been done.
+        AsOf { at: self.now.plus_ms(1), status: task.last_status, health: task.containers.health() }
     }
 
-    fn pull_times(&self, task: &Task) -> (SimTime, SimTime) {
+    /// What ECS says of a task that never ran. Spec: LIFE-6.
+    pub(super) fn failed_start(&self, row: TaskRow, stop: &Stop) -> Option<FailedStart> {
+        let Stop::FailedToStart(failure) = *stop else { return None };
+        let task = &self.world.tasks[row];
         let launch = &self.world.launches[task.launch];
-        let definition = self.scenario.task_definitions.get(launch.task_definition);
-        let mode = definition.map_or(NetworkMode::Bridge, |definition| definition.network_mode);
-        pull_times(launch.launch_type, mode, task.created_at)
+        let definition = self.scenario.task_definitions.get(launch.task_definition)?;
+        let image = match failure {
+            StartFailure::Unreachable(lacks) => definition.container_definitions.get(lacks.container),
+            _ => None,
+        };
+        let subnet =
+            task.network_interface.and_then(|interface| self.scenario.vpc.subnets.get(interface.subnet));
+        let facts = Facts {
+            definition,
+            fargate: !launch.runs_on_instances(),
+            region: &self.scenario.account.region,
+            image: image.map_or("", |container| &container.image),
+            subnet_id: subnet.map_or("", |subnet| &subnet.subnet_id),
+            public_address: launch.has_public_address(),
+        };
+        Some(failed_to_start(failure, &facts))
     }
 
-    fn container_reports(&self, row: TaskRow, as_of: AsOf) -> Vec<ContainerReport> {
+    /// Why a task ended that nobody asked to stop, in ECS's words.
+    pub(super) fn why_ended(&self, row: TaskRow) -> Option<String> {
+        match self.world.tasks[row].stop.as_ref()? {
+            Stop::ByUser(_) => None,
+            stop @ Stop::FailedToStart(_) => self.failed_start(row, stop).map(FailedStart::plainly),
+            Stop::EssentialContainerExited { .. } => Some(text::ESSENTIAL_CONTAINER_EXITED.to_owned()),
+            Stop::Unhealthy => Some(text::FAILED_HEALTH_CHECKS.to_owned()),
+        }
+    }
+
+    /// Whether the container that ended a task exited with code 0.
+    pub(super) fn ended_well(&self, row: TaskRow) -> bool {
+        let task = &self.world.tasks[row];
+        let ended = task.stop.as_ref().and_then(Stop::container);
+        let state = ended.and_then(|container| task.containers.containers().get(container));
+        state.is_some_and(|state| state.exit_code == Some(0))
+    }
+
+    fn container_reports(
+        &self,
+        row: TaskRow,
+        as_of: AsOf,
+        failed: Option<&(usize, String)>,
+    ) -> Vec<ContainerReport> {
         let task = &self.world.tasks[row];
         let task_arn = self.task_arn(row);
         let task_id = self.task_id(row);
         let definition = self.scenario.task_definitions.get(self.world.launches[task.launch].task_definition);
         let containers = definition.map_or(&[][..], |definition| &definition.container_definitions);
-        let report = |(number, container): (usize, &crate::aws::ContainerDefinition)| {
+        let ended = task.stop.as_ref().and_then(Stop::container);
+        let states = task.containers.containers();
+        let report = |(number, (container, state)): (usize, (&ContainerDefinition, &Container))| {
             let short = format!("{}/{}", self.world.task_short(task), container.name);
             let id = self.scenario.account.hex_id("container", &short);
             let bound = task.network_bindings.iter().filter(|binding| binding.container == number);
+            let last_status = as_of.container_status(state, ended == Some(number));
+            let over = Some(state).filter(|_| last_status == "STOPPED");
+            let own = || container_reason(definition?, number, over?.reason?);
+            let lacked = failed.filter(|(failed, _)| *failed == number).map(|(_, reason)| reason.clone());
             ContainerReport {
                 container_arn: self.scenario.account.in_cluster_arn("container", &format!("{task_id}/{id}")),
                 task_arn: task_arn.clone(),
                 name: container.name.clone(),
                 image: container.image.clone(),
-                last_status: container_status(as_of.status),
+                last_status,
+                exit_code: over.and_then(|state| state.exit_code),
+                reason: lacked.or_else(own),
+                health_status: container.lifetime.health_check.map(|_| state.health.status),
                 network_bindings: bound
                     .filter(|_| as_of.status == TaskStatus::Running)
-                    .map(|binding| NetworkBindingReport {
-                        bind_ip: "0.0.0.0",
-                        container_port: binding.container_port,
-                        host_port: binding.host_port,
-                        protocol: binding.protocol,
-                    })
+                    .map(NetworkBindingReport::of)
                     .collect(),
+                network_interfaces: self.network_interfaces(row, as_of),
                 cpu: container.cpu_units.to_string(),
                 memory: container.memory_mib.map(|mib| mib.to_string()),
                 memory_reservation: container.memory_reservation_mib.map(|mib| mib.to_string()),
             }
         };
-        containers.iter().enumerate().map(report).collect()
+        containers.iter().zip(states).enumerate().map(report).collect()
     }
 
     pub(crate) fn container_instance_report(&self, row: InstanceRow) -> ContainerInstanceReport {
@@ -237,7 +318,7 @@ impl Engine {
             version_info: json!({"agentVersion": AGENT_VERSION}),
             running_tasks_count: instance.running_tasks,
             pending_tasks_count: instance.pending_tasks,
-            attributes: attributes(entry),
+            attributes: attributes(entry, instance.trunk_id.as_ref()),
             registered_at: self.scenario.calendar.iso(SimTime::ZERO),
         }
     }
@@ -248,6 +329,7 @@ impl Engine {
             let service = self.scenario.services.get(row.number())?;
             let created_at = self.scenario.calendar.iso(SimTime::ZERO);
             let task_definition = self.task_definition_arn(service.task_definition);
+            let given = |member: &str| service.input.get(member).filter(|value| !value.is_null()).cloned();
             let launch = state.launch.map(|launch| &self.world.launches[launch]);
             let deployment = launch.map(|launch| {
                 json!({
@@ -273,6 +355,9 @@ impl Engine {
                 launch_type: service.launch_type,
                 task_definition,
                 scheduling_strategy: if service.daemon { "DAEMON" } else { "REPLICA" },
+                load_balancers: given("loadBalancers").unwrap_or_else(|| json!([])),
+                service_registries: given("serviceRegistries").unwrap_or_else(|| json!([])),
+                network_configuration: given("networkConfiguration"),
                 deployments: deployment.into_iter().collect(),
                 events: events.get_mut(row.number()).map(std::mem::take).unwrap_or_default(),
                 created_at,
@@ -320,7 +405,15 @@ impl Engine {
                 };
                 Some((*service, text::unplaced(self.service_name(*service), *why, &instance)))
             }
+            LogEvent::ServiceImpaired { service } => {
+                Some((*service, text::impaired(self.service_name(*service))))
+            }
+            LogEvent::ServiceUnhealthy { service, task } => {
+                Some((*service, text::unhealthy(self.service_name(*service), &self.task_id(*task))))
+            }
             LogEvent::TaskStatus { .. }
+            | LogEvent::TaskHealth { .. }
+            | LogEvent::ContainerStopped { .. }
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::Refused { .. } => None,
@@ -332,14 +425,6 @@ impl Engine {
 pub(super) fn uuid(hex: &str) -> String {
     let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
     format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
-}
-
-fn container_status(task: TaskStatus) -> TaskStatus {
-    match task {
-        TaskStatus::Provisioning | TaskStatus::Pending => TaskStatus::Pending,
-        TaskStatus::Running | TaskStatus::Stopping => TaskStatus::Running,
-        TaskStatus::Deprovisioning | TaskStatus::Stopped => TaskStatus::Stopped,
-    }
 }
 
 /// Spec: RES-8.
@@ -363,9 +448,14 @@ fn resources(cpu_units: u32, memory_mib: u32, ports: &[(Protocol, u16)], gpus: O
     resources
 }
 
-fn attributes(entry: &ContainerInstanceEntry) -> Vec<Value> {
+fn attributes(entry: &ContainerInstanceEntry, trunk_id: Option<&String>) -> Vec<Value> {
     let attribute = |(name, value): (String, String)| {
         if value.is_empty() { json!({"name": name}) } else { json!({"name": name, "value": value}) }
     };
-    entry.attributes.all().into_iter().map(attribute).collect()
+    let mut all = entry.attributes.all();
+    if let (Some(id), None) = (trunk_id, entry.attributes.get(TRUNK_ID)) {
+        all.push((TRUNK_ID.to_owned(), id.clone()));
+        all.sort();
+    }
+    all.into_iter().map(attribute).collect()
 }

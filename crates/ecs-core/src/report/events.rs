@@ -2,31 +2,46 @@
 
 use super::describe::{AsOf, uuid};
 use super::text;
+use crate::containers::HealthStatus;
 use crate::engine::Engine;
 use crate::ids::{Row, ServiceRow};
 use crate::log::{LogEntry, LogEvent};
 use crate::world::Unplaced;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+
+/// What the events so far have said of a task.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    version: u32,
+    health: HealthStatus,
+}
 
 impl Engine {
     /// Every EventBridge event, in time order. Spec: LIFE-5, SVC-5.
     pub(super) fn eventbridge_events(&self) -> Vec<Value> {
-        let mut versions = vec![0u32; self.world.tasks.len()];
-        self.log.entries().filter_map(|entry| self.eventbridge_event(entry, &mut versions)).collect()
+        let mut told = vec![Told::default(); self.world.tasks.len()];
+        self.log.entries().filter_map(|entry| self.eventbridge_event(entry, &mut told)).collect()
     }
 
-    fn eventbridge_event(&self, entry: &LogEntry, versions: &mut [u32]) -> Option<Value> {
+    fn eventbridge_event(&self, entry: &LogEntry, told: &mut [Told]) -> Option<Value> {
         match &entry.event {
             LogEvent::TaskStatus { task, status, .. } => {
-                let version = versions.get_mut(task.number())?;
+                let Told { version, health } = told.get_mut(task.number())?;
                 *version += 1;
-                let report = self.task_report(*task, AsOf { at: entry.at, status: *status });
+                let as_of = AsOf { at: entry.at, status: *status, health: *health };
+                let report = self.task_report(*task, as_of);
                 let mut detail = serde_json::to_value(report).ok()?;
                 if let Value::Object(members) = &mut detail {
+                    short_attachment_types(members);
+                    without_container_health(members);
                     members.insert("updatedAt".into(), self.scenario.calendar.iso(entry.at).into());
                     members.insert("version".into(), (*version).into());
                 }
                 Some(self.envelope(entry, "ECS Task State Change", &self.task_arn(*task), &detail))
+            }
+            LogEvent::TaskHealth { task, health } => {
+                told.get_mut(task.number())?.health = *health;
+                None
             }
             LogEvent::ServiceSteady { service } => {
                 Some(self.service_action(entry, *service, "INFO", "SERVICE_STEADY_STATE", None))
@@ -44,8 +59,13 @@ impl Engine {
                     Some(reason),
                 ))
             }
+            LogEvent::ServiceImpaired { service } => {
+                Some(self.service_action(entry, *service, "WARN", "SERVICE_TASK_START_IMPAIRED", None))
+            }
             LogEvent::ServiceStarted { .. }
             | LogEvent::TasksFailed { .. }
+            | LogEvent::ServiceUnhealthy { .. }
+            | LogEvent::ContainerStopped { .. }
             | LogEvent::LimitReached
             | LogEvent::Refused { .. } => None,
         }
@@ -85,5 +105,22 @@ impl Engine {
             "resources": [resource],
             "detail": detail,
         })
+    }
+}
+
+/// What containers said of their health at that moment is not kept: events have the task's alone.
+/// Spec: LIFE-5.
+fn without_container_health(task: &mut Map<String, Value>) {
+    let containers = task.get_mut("containers").and_then(Value::as_array_mut);
+    for container in containers.into_iter().flatten().filter_map(Value::as_object_mut) {
+        container.shift_remove("healthStatus");
+    }
+}
+
+/// Events call an attachment `eni` that DescribeTasks calls `ElasticNetworkInterface`. Spec: NET-26.
+fn short_attachment_types(task: &mut Map<String, Value>) {
+    let attachments = task.get_mut("attachments").and_then(Value::as_array_mut);
+    for attachment in attachments.into_iter().flatten().filter_map(Value::as_object_mut) {
+        attachment.insert("type".to_owned(), "eni".into());
     }
 }

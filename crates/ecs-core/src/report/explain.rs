@@ -2,13 +2,13 @@
 //! (docs/scenario.md, What the tools print). Spec: PLACE-19.
 
 use super::text;
-use crate::aws::{PlacementConstraint, Protocol, Resource};
+use crate::aws::{NetworkMode, PlacementConstraint, Protocol, Resource};
 use crate::engine::{Engine, Witnessed, why};
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow};
 use crate::placement::{
     Candidate, Check, Quantity, Receipt, SpreadField, Strategy, Verdict, WITHOUT_ATTRIBUTE,
 };
-use crate::query::Expression;
+use crate::query::{Expression, Instance as _};
 use crate::world::Unplaced;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -244,10 +244,13 @@ impl Engine {
                 text::free_or_larger(missing, need, entry.instance_type.gpus, "GPUs")
             }
             (Check::Eni, _) => {
-                text::free_interface(entry.instance_type.trunking_task_limit, entry.attributes.kind.trunk)
+                let kind = entry.attributes.kind;
+                let takes_trunk = !kind.trunk && !kind.windows && !kind.external;
+                text::free_interface(entry.instance_type.trunking_task_limit.filter(|_| takes_trunk))
             }
             (Check::Ports, Quantity::Port(protocol, port)) => {
-                format!("drop host port {port}/{}: 0 draws a free one", protocol.name())
+                let is_agents = entry.reserved_ports.contains(&(protocol, port));
+                text::other_port(protocol, port, self.network_mode(launch), is_agents)
             }
             (Check::Location, _) => {
                 format!("add a subnet in {}", self.world.zones[self.world.ledger.zone(row)])
@@ -264,10 +267,17 @@ impl Engine {
                 let mends = expression.map(|expression| expression.mend(&self.host(row))).unwrap_or_default();
                 return mends.iter().map(ToString::to_string).collect();
             }
-            (Check::Ports, _) => format!("free {missing} reserved host ports: 100 is the limit"),
+            (Check::Ports, Quantity::Number(need)) => {
+                text::free_ports(missing, need, entry.reserved_ports.len())
+            }
             _ => return Vec::new(),
         };
         vec![change]
+    }
+
+    fn network_mode(&self, launch: LaunchRow) -> NetworkMode {
+        let definition = self.scenario.task_definitions.get(self.world.launches[launch].task_definition);
+        definition.map_or(NetworkMode::Bridge, |definition| definition.network_mode)
     }
 
     fn expression(&self, launch: LaunchRow, verdict: &Verdict) -> Option<&Expression> {
@@ -306,7 +316,14 @@ impl Engine {
     /// One sentence on a candidate: the first reason against it, or what its rank was.
     fn sentence(&self, receipt: &Receipt, seen: &Candidate, chosen: bool) -> String {
         if let Some(verdict) = seen.verdicts.iter().find(|verdict| !verdict.passed) {
-            return text::ruled_out(verdict);
+            return match verdict.need {
+                Quantity::Port(protocol, port)
+                    if self.instance_entry(seen.row).reserved_ports.contains(&(protocol, port)) =>
+                {
+                    format!("host port {port}/{} is reserved by the agent", protocol.name())
+                }
+                _ => text::ruled_out(verdict),
+            };
         }
         let told = |rank: &crate::placement::Rank| match rank.strategy {
             Strategy::Binpack(Resource::Cpu) => format!("{} CPU units left", rank.score),
@@ -318,7 +335,8 @@ impl Engine {
             }
             Strategy::Spread(SpreadField::Attribute(division)) => {
                 let attribute = self.world.ledger.attribute_of(division);
-                let value = self.instance_entry(seen.row).attributes.get(attribute).unwrap_or("no value");
+                let host = self.host(seen.row);
+                let value = host.attribute(attribute).unwrap_or("no value");
                 text::of_the_group(rank.score, &format!("in {value}"))
             }
         };

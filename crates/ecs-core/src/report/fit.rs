@@ -82,7 +82,7 @@ impl Engine {
     }
 
     /// The newest revision of a family, or the one that is named.
-    fn find_task_definition(&self, reference: &str) -> Option<usize> {
+    pub(super) fn find_task_definition(&self, reference: &str) -> Option<usize> {
         let short = reference.rsplit_once("task-definition/").map_or(reference, |(_, short)| short);
         let definitions = || self.scenario.task_definitions.iter().enumerate();
         let named = definitions().find(|(_, definition)| definition.short() == short);

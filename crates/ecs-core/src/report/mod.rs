@@ -3,26 +3,35 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod attachments;
+mod containers;
 mod course;
 mod describe;
 mod events;
 mod explain;
 mod fit;
+mod network;
 mod replay;
 mod run;
 mod snapshot;
 mod text;
 
+pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
+pub use containers::container_reason;
 pub use course::{Course, Point, Series, Tally};
-pub use describe::{
-    ContainerInstanceReport, ContainerReport, NetworkBindingReport, ServiceEventReport, ServiceReport,
-    TaskReport,
-};
+pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
+pub use network::{
+    AddressReport, AnswerReport, ClientErrorReport, DestinationReport, HopReport, LoadBalancerReport,
+    ModeCopiesReport, ModePermissionReport, ModePortReport, ModeReport, NameKind, NameReport, NetworkReport,
+    PathReport, PermissionReport, RefusedReport, TargetHealthReport, TargetReport, TaskNameReport,
+    compare_modes,
+};
 pub use replay::Replay;
 pub use run::{RunReport, SimulationReport, UnplacedReport};
 pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
+pub use text::deployment as deployment_text;

@@ -1,6 +1,6 @@
 //! The state at a moment, as `run --format json` prints it (docs/scenario.md, What the tools print).
 
-use super::describe::{AsOf, ContainerInstanceReport, ServiceReport, TaskReport};
+use super::describe::{ContainerInstanceReport, ServiceReport, TaskReport};
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::TaskDefinition;
@@ -162,9 +162,7 @@ impl Engine {
             stopped_at.is_none_or(|at| self.now.as_ms() <= at.as_ms() + DESCRIBED_AFTER_STOP_MS)
         };
         let tasks = self.world.tasks.iter().filter(|(_, task)| described(task.stopped_at));
-        tasks
-            .map(|(row, task)| self.task_report(row, AsOf { at: self.now, status: task.last_status }))
-            .collect()
+        tasks.map(|(row, task)| self.task_report(row, self.as_of_now(task))).collect()
     }
 
     fn failures(&self, entry: &LogEntry) -> Vec<Value> {

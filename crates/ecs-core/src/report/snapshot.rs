@@ -1,19 +1,21 @@
 //! The state of a run as a picture is drawn from it: plain values, no reference into the run.
 
+use super::containers::container_reason;
 use super::describe::uuid;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
+use crate::containers::{HealthStatus, Reason};
 use crate::engine::Engine;
-use crate::ids::{InstanceRow, Row, TaskRow};
+use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::network::HostPort;
 use crate::placement::Verdict;
-use crate::scenario::Call;
+use crate::scenario::{Call, ContainerInstanceEntry};
 use crate::time::SimTime;
 use crate::units::CPU_UNITS_PER_VCPU;
-use crate::world::TaskStatus;
+use crate::world::{ServiceState, TaskStatus};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -86,7 +88,7 @@ pub struct InstanceView {
     pub cpu_units: Amount,
     /// Memory in MiB.
     pub memory_mib: Amount,
-    /// Elastic network interfaces; the instance's own counts as used.
+    /// Elastic network interfaces, those of tasks on a trunk among them; the instance's own count as used.
     pub enis: Amount,
     /// GPUs.
     pub gpus: Amount,
@@ -134,6 +136,8 @@ pub struct TaskView {
     pub memory_mib: u32,
     /// Its ports on the instance.
     pub ports: Vec<PortView>,
+    /// The address of its own network interface; none where it has none, and before it is attached.
+    pub address: Option<String>,
     /// When it was created.
     pub created_at: SimTime,
     /// When its containers ran.
@@ -155,11 +159,11 @@ pub struct ServiceView {
     pub running_count: u32,
     /// Tasks that start.
     pub pending_count: u32,
-    /// Tasks without a place.
+    /// Tasks that it has not started.
     pub waiting: Option<WaitingView>,
 }
 
-/// Tasks without a place.
+/// Tasks that a service has not started: without a place, or held back because the last ones failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WaitingView {
     /// How many.
@@ -261,7 +265,6 @@ impl Engine {
         let entry = self.instance_entry(row);
         let ledger = &self.world.ledger;
         let amount = |total: u32, left: u32| Amount { used: total - left, total };
-        let max_enis = entry.instance_type.max_enis;
         InstanceView {
             id: self.ec2_instance_id(row),
             short: self.instance_short(row),
@@ -270,7 +273,7 @@ impl Engine {
             active: entry.active,
             cpu_units: amount(entry.instance_type.vcpu * CPU_UNITS_PER_VCPU, ledger.cpu_units_left(row)),
             memory_mib: amount(entry.registered_memory_mib, ledger.memory_mib_left(row)),
-            enis: amount(max_enis, ledger.enis_left(row)),
+            enis: amount(all_enis(entry), ledger.enis_left(row)),
             gpus: amount(entry.instance_type.gpus, ledger.gpus_left(row)),
             attributes: self.world.instances[row].entry,
             ports: ledger
@@ -305,6 +308,7 @@ impl Engine {
                 HostPort::OwnAddress => None,
             }));
         }
+        let interface = task.network_interface.filter(|_| task.last_status > TaskStatus::Provisioning);
         TaskView {
             id: self.task_id(row),
             short: self.world.task_short(task),
@@ -320,22 +324,22 @@ impl Engine {
             cpu_units: launch.requirement.cpu_units,
             memory_mib: launch.requirement.memory_mib,
             ports,
+            address: interface
+                .and_then(|interface| interface.private_address)
+                .map(|address| address.to_string()),
             created_at: task.created_at,
             started_at: task.started_at,
         }
     }
 
     fn service_views(&self) -> Vec<ServiceView> {
-        let view = |(row, state): (crate::ids::ServiceRow, &crate::world::ServiceState)| {
+        let view = |(row, state): (ServiceRow, &ServiceState)| {
             let service = self.scenario.services.get(row.number())?;
             let definition = self.scenario.task_definitions.get(service.task_definition);
-            let waiting = state.unplaced.map(|why| WaitingView {
+            let waiting = self.why_waiting(row, state).map(|(reason, event)| WaitingView {
                 count: state.desired_count - state.running_count - state.pending_count,
-                reason: text::plainly_unplaced(why),
-                aws_message: self
-                    .service_message(&LogEvent::ServiceUnplaced { service: row, why })
-                    .map(|(_, message)| message)
-                    .unwrap_or_default(),
+                reason,
+                aws_message: self.service_message(&event).map(|(_, message)| message).unwrap_or_default(),
             });
             Some(ServiceView {
                 name: service.service_name.clone(),
@@ -350,12 +354,45 @@ impl Engine {
         self.world.services.iter().filter_map(view).collect()
     }
 
+    /// Why a service has not started all of its tasks, in our words, and ECS's event.
+    fn why_waiting(&self, service: ServiceRow, state: &ServiceState) -> Option<(String, LogEvent)> {
+        if let Some(why) = state.unplaced {
+            return Some((text::plainly_unplaced(why), LogEvent::ServiceUnplaced { service, why }));
+        }
+        let started = state.running_count + state.pending_count;
+        let failed = state.starts.last_failed.filter(|_| started < state.desired_count)?;
+        let why = self.why_ended(failed)?;
+        Some((format!("the last tasks did not start: {why}"), LogEvent::ServiceImpaired { service }))
+    }
+
     pub(super) fn event_view(&self, entry: &LogEntry, numbers: &[Option<usize>]) -> Option<EventView> {
         let (subject, text, tone) = match &entry.event {
             LogEvent::TaskStatus { task, status, .. } => {
                 let number = numbers.get(task.number()).copied().flatten();
                 let short = self.world.task_short(&self.world.tasks[*task]);
-                (Subject::Task(number), format!("{short} is {}", status.name()), Tone::Neutral)
+                match self.why_ended(*task).filter(|_| *status == TaskStatus::Stopped) {
+                    Some(why) => {
+                        let tone = if self.ended_well(*task) { Tone::Neutral } else { Tone::Bad };
+                        (Subject::Task(number), format!("{short} is STOPPED: {why}"), tone)
+                    }
+                    None => (Subject::Task(number), format!("{short} is {}", status.name()), Tone::Neutral),
+                }
+            }
+            LogEvent::TaskHealth { task, health } => {
+                let short = self.world.task_short(&self.world.tasks[*task]);
+                let tone = match health {
+                    HealthStatus::Healthy => Tone::Good,
+                    HealthStatus::Unhealthy => Tone::Bad,
+                    HealthStatus::Unknown => Tone::Neutral,
+                };
+                let number = numbers.get(task.number()).copied().flatten();
+                (Subject::Task(number), format!("{short} is {}", health.name()), tone)
+            }
+            LogEvent::ContainerStopped { task, container, exit_code, reason, restarts } => {
+                let number = numbers.get(task.number()).copied().flatten();
+                let tone = if *exit_code == Some(0) { Tone::Neutral } else { Tone::Bad };
+                let how = self.container_stopped(*task, *container, *exit_code, *reason, *restarts);
+                (Subject::Task(number), how, tone)
             }
             LogEvent::ServiceStarted { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
@@ -363,7 +400,9 @@ impl Engine {
             LogEvent::ServiceSteady { service } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Good)
             }
-            LogEvent::ServiceUnplaced { service, .. } => {
+            LogEvent::ServiceUnplaced { service, .. }
+            | LogEvent::ServiceImpaired { service }
+            | LogEvent::ServiceUnhealthy { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
             }
             LogEvent::TasksFailed { action, started, failures } => {
@@ -387,6 +426,24 @@ impl Engine {
 }
 
 impl Engine {
+    /// How a container of a task stopped by itself.
+    fn container_stopped(
+        &self,
+        task: TaskRow,
+        container: usize,
+        exit_code: Option<i32>,
+        reason: Option<Reason>,
+        restarts: bool,
+    ) -> String {
+        let row = &self.world.tasks[task];
+        let short = self.world.task_short(row);
+        let definition = self.scenario.task_definitions.get(self.world.launches[row.launch].task_definition);
+        let name = definition.and_then(|definition| definition.container_definitions.get(container));
+        let why = reason.and_then(|reason| container_reason(definition?, container, reason));
+        let how = text::container_stopped(exit_code, why.as_deref(), restarts);
+        format!("{short}: container {} {how}", name.map_or("", |container| &container.name))
+    }
+
     /// What a call did not start and why, with ECS's reasons. Spec: PLACE-9, PLACE-17.
     fn tasks_failed(&self, action: usize, started: u32, failures: &[(InstanceRow, Verdict)]) -> String {
         let named = failures.iter().take(FAILURES_NAMED);
@@ -410,6 +467,16 @@ impl Engine {
             _ => String::new(),
         };
         text::with_causes(&start, &causes, failures.len())
+    }
+}
+
+/// Interfaces that ECS counts on an instance: on a trunk the primary one and the trunk beside those of tasks, on
+/// an external one none. Spec: NET-6.
+fn all_enis(entry: &ContainerInstanceEntry) -> u32 {
+    match entry.attributes.kind {
+        kind if kind.external => 0,
+        kind if kind.trunk => entry.task_enis + 2,
+        _ => entry.instance_type.max_enis,
     }
 }
 

@@ -1,5 +1,14 @@
-//! AWS's texts, to the letter, and our sentences. The only place where reasons become words.
+//! AWS's texts, to the letter, and our sentences. Those of a task's network are in
+//! `network::text`; nowhere else do reasons become words.
 
+mod starts;
+
+pub(super) use starts::{Facts, FailedStart, failed_to_start};
+
+pub mod deployment;
+
+use crate::aws::{NetworkMode, Protocol};
+use crate::network::RESERVED_PORTS_MAX;
 use crate::placement::{Check, Quantity, Verdict};
 use crate::world::Unplaced;
 
@@ -8,13 +17,45 @@ const MORE: &str = "For more information, see the Troubleshooting section of the
 
 /// Spec: SVC-1.
 pub(super) fn started(service: &str, task_ids: &[String]) -> String {
+    format!("(service {service}) has started {} tasks: {}.", task_ids.len(), named(task_ids))
+}
+
+/// Tasks as an event of a service lists them.
+fn named(task_ids: &[String]) -> String {
     let tasks: Vec<String> = task_ids.iter().map(|id| format!("(task {id})")).collect();
-    format!("(service {service}) has started {} tasks: {}.", task_ids.len(), tasks.join(" "))
+    tasks.join(" ")
 }
 
 /// Spec: SVC-2.
 pub(super) fn steady(service: &str) -> String {
     format!("(service {service}) has reached a steady state.")
+}
+
+/// Spec: SVC-6.
+pub(super) fn impaired(service: &str) -> String {
+    format!("(service {service}) is unable to consistently start tasks successfully. {MORE}")
+}
+
+/// `stoppedReason`. Spec: CONT-7.
+pub(super) const ESSENTIAL_CONTAINER_EXITED: &str = "Essential container in task exited";
+
+/// `stoppedReason`. Spec: SVC-7.
+pub(super) const FAILED_HEALTH_CHECKS: &str = "Task failed container health checks";
+
+/// Spec: SVC-7.
+pub(super) fn unhealthy(service: &str, task_id: &str) -> String {
+    format!("(service {service}) (task {task_id}) failed container health checks.")
+}
+
+/// How a container that stopped by itself did, in our words. `why` is its `reason`.
+pub(super) fn container_stopped(exit_code: Option<i32>, why: Option<&str>, restarts: bool) -> String {
+    let exited = match exit_code {
+        Some(code) => format!("exited with code {code}"),
+        None => "never ran".to_owned(),
+    };
+    let why = why.map_or_else(String::new, |why| format!(": {why}"));
+    let then = if restarts { "; its restart policy starts it again" } else { "" };
+    format!("{exited}{why}{then}")
 }
 
 /// Spec: SVC-3. `instance_id` is the id of the closest container instance.
@@ -116,7 +157,12 @@ fn lacks(verdict: Verdict, most: Option<u32>) -> String {
                 protocol.name()
             )
         }
-        (Check::Ports, _) => "no ACTIVE instance may reserve another host port: 100 is the limit".to_owned(),
+        (Check::Ports, Quantity::Number(need)) if need > 1 => format!(
+            "no ACTIVE instance may reserve {need} more host ports: {RESERVED_PORTS_MAX} is the limit, the agent's among them"
+        ),
+        (Check::Ports, _) => {
+            format!("no ACTIVE instance may reserve another host port: {RESERVED_PORTS_MAX} is the limit")
+        }
         (Check::Location, _) => "no ACTIVE instance is in a zone of the task's subnets".to_owned(),
         (Check::Gpu, Quantity::Number(need)) => format!("no ACTIVE instance has {need} GPUs free{most}"),
         (Check::Attribute, _) => {
@@ -150,7 +196,12 @@ pub(super) fn ruled_out(verdict: &Verdict) -> String {
         (Check::Ports, Quantity::Port(protocol, port), _) => {
             format!("host port {port}/{} is taken", protocol.name())
         }
-        (Check::Ports, ..) => "100 host ports are reserved, the limit".to_owned(),
+        (Check::Ports, Quantity::Number(need), Quantity::Number(have)) => {
+            format!(
+                "{need} more host ports wanted, {have} left of {RESERVED_PORTS_MAX}, the agent's among them"
+            )
+        }
+        (Check::Ports, ..) => format!("{RESERVED_PORTS_MAX} host ports are reserved, the limit"),
         (Check::Eni, ..) => "no network interface left".to_owned(),
         (Check::Location, ..) => "in no zone of the task's subnets".to_owned(),
         (Check::Attribute, ..) => "lacks an attribute that the definition needs".to_owned(),
@@ -178,9 +229,38 @@ pub(super) fn free_or_larger(missing: u32, need: u32, total: u32, unit: &str) ->
     }
 }
 
-/// What to do where no network interface is left.
-pub(super) fn free_interface(trunking_task_limit: Option<u32>, has_trunk: bool) -> String {
-    match trunking_task_limit.filter(|_| !has_trunk) {
+/// What to do where a static host port is in use. Spec: PLACE-20.
+pub(super) fn other_port(protocol: Protocol, port: u16, mode: NetworkMode, is_agents: bool) -> String {
+    let port = format!("{port}/{}", protocol.name());
+    match (is_agents, mode) {
+        (true, NetworkMode::Host) => {
+            format!("map another port than {port}: the agent reserves it, on every instance of this entry")
+        }
+        (true, _) => format!(
+            "take another host port than {port}, which the agent reserves, or 0, which draws a free one"
+        ),
+        (false, NetworkMode::Host) => format!(
+            "add an instance: in host mode each has {port} once; bridge with host port 0, or awsvpc, takes more copies on one"
+        ),
+        (false, _) => format!("drop host port {port}: 0 draws a free one"),
+    }
+}
+
+/// What to do where an instance may reserve no more ports. Spec: PLACE-20.
+pub(super) fn free_ports(missing: u32, need: u32, of_agent: usize) -> String {
+    let ever = RESERVED_PORTS_MAX.saturating_sub(of_agent);
+    if usize::try_from(need).is_ok_and(|need| need <= ever) {
+        return format!("free {missing} reserved host ports: {RESERVED_PORTS_MAX} is the limit");
+    }
+    format!(
+        "map {need} host ports to {ever} or fewer, or let 0 draw them: an instance reserves at most {RESERVED_PORTS_MAX}, {of_agent} of them the agent's"
+    )
+}
+
+/// What to do where no network interface is left: a trunk would carry so many tasks, where one is possible
+/// that is not there.
+pub(super) fn free_interface(tasks_with_trunk: Option<u32>) -> String {
+    match tasks_with_trunk {
         Some(limit) => format!("free a network interface, or enable awsvpcTrunking: {limit} tasks then"),
         None => "free a network interface".to_owned(),
     }

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 /// `agentVersion` of every instance: an agent that knows all that is simulated. Spec: RES-10.
 pub const AGENT_VERSION: &str = "1.98.0";
 
-/// The attributes of the instances of one entry. Spec: RES-10, RES-11.
+/// The attribute that names an instance's trunk interface: each instance has its own. Spec: RES-10.
+pub const TRUNK_ID: &str = "ecs.awsvpc-trunk-id";
+
+/// The attributes that the instances of one entry share. Spec: RES-10, RES-11.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attributes {
     /// Those with a value of their own: ECS's, such as `ecs.instance-type`, and those that somebody has

@@ -10,19 +10,22 @@ mod starter;
 #[cfg(test)]
 mod tests;
 
-pub use attributes::{AGENT_VERSION, Attributes};
+pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
 pub use starter::{Starter, starter};
 
 use crate::aws::{
-    LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery, StartTask, StopTask,
-    TaskDefinition, Vpc,
+    LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery, SetBehaviour,
+    StartTask, StopTask, TaskDefinition, Vpc,
 };
 use crate::catalog::InstanceType;
+use crate::containers::Images;
 use crate::ids::Account;
 use crate::time::{Calendar, SimTime};
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// The version of the format that is read and written.
 pub const FORMAT_VERSION: i64 = 1;
@@ -46,6 +49,8 @@ pub struct Scenario {
     pub load_balancing: LoadBalancing,
     /// Namespaces and the names in them.
     pub service_discovery: ServiceDiscovery,
+    /// `images`: what can be pulled; none where everything can. Spec: CONT-2.
+    pub images: Option<Images>,
     /// Instances registered by hand.
     pub container_instances: Vec<ContainerInstanceEntry>,
     /// Task definitions in order of registration.
@@ -81,6 +86,8 @@ pub struct ContainerInstanceEntry {
     pub task_enis: u32,
     /// Ports that the agent reserves.
     pub reserved_ports: Vec<(Protocol, u16)>,
+    /// The range that the agent draws host ports from.
+    pub dynamic_ports: RangeInclusive<u16>,
     /// What it is and can do.
     pub attributes: Attributes,
 }
@@ -89,6 +96,23 @@ impl ContainerInstanceEntry {
     /// The short form of its n-th instance, from 1: `host/1`.
     pub fn short(&self, number: u32) -> String {
         format!("{}/{number}", self.name)
+    }
+
+    /// Whether its instances can run what needs these attributes. Spec: PLACE-18.
+    pub fn is_capable(&self, needed: &BTreeSet<String>) -> bool {
+        !self.attributes.kind.external && needed.iter().all(|name| self.attributes.get(name).is_some())
+    }
+
+    /// The id of the trunk interface of its n-th instance, where it has one. Spec: RES-10.
+    pub fn trunk_id(&self, account: &Account, number: u32) -> Option<String> {
+        self.attributes.kind.trunk.then(|| account.trunk_id(&self.short(number)))
+    }
+
+    /// The value of an attribute of the instance that has this trunk interface, as [`Attributes::get`] says
+    /// it. Spec: RES-10.
+    pub fn attribute<'a>(&'a self, trunk_id: Option<&'a str>, name: &str) -> Option<&'a str> {
+        let trunk_id = || trunk_id.filter(|_| name == TRUNK_ID);
+        self.attributes.get(name).or_else(trunk_id)
     }
 
     /// `ec2InstanceId` of its n-th instance; Systems Manager's id for an external one. Spec: RES-10.
@@ -118,6 +142,8 @@ pub enum Call {
     StartTask(StartTask),
     /// `ecs:StopTask`.
     StopTask(StopTask),
+    /// `simulation:SetBehaviour`.
+    SetBehaviour(SetBehaviour),
     /// A call that AWS refuses, with an InvalidParameterException.
     Refused {
         /// Its message.

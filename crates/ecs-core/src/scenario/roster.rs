@@ -1,7 +1,7 @@
 //! The container instances of a scenario as they register, whatever else is wrong with it: what an
 //! expression that is being written means.
 
-use super::{AGENT_VERSION, ContainerInstanceEntry};
+use super::{AGENT_VERSION, ContainerInstanceEntry, TRUNK_ID};
 use crate::aws::capabilities;
 use crate::ids::Account;
 use crate::query::{Expression, Instance};
@@ -43,8 +43,10 @@ impl Roster {
                 kinds.push(kind);
             }
         }
-        let offered: BTreeSet<String> =
+        let trunks = kinds.iter().any(|(kind, _)| kind.trunk).then(|| TRUNK_ID.to_owned());
+        let mut offered: BTreeSet<String> =
             kinds.iter().flat_map(|(kind, drivers)| capabilities(*kind, drivers)).collect();
+        offered.extend(trunks);
         let with_value = |((_, name), values): ((bool, &str), BTreeSet<&str>)| {
             let values = values.into_iter().filter(|value| !value.is_empty());
             (name.to_owned(), values.map(ToOwned::to_owned).collect())
@@ -53,17 +55,29 @@ impl Roster {
     }
 
     fn all(&self) -> impl Iterator<Item = Registered<'_>> {
-        self.entries.iter().flat_map(move |entry| {
-            (1..=entry.count).map(move |number| Registered { roster: self, entry, number })
-        })
+        self.entries.iter().flat_map(|entry| registered(&self.account, &self.calendar, entry))
     }
 }
 
+/// The instances of an entry.
+pub(super) fn registered<'a>(
+    account: &'a Account,
+    calendar: &'a Calendar,
+    entry: &'a ContainerInstanceEntry,
+) -> impl Iterator<Item = Registered<'a>> {
+    (1..=entry.count).map(move |number| {
+        let trunk_id = entry.trunk_id(account, number);
+        Registered { account, calendar, entry, number, trunk_id }
+    })
+}
+
 /// One of them.
-struct Registered<'a> {
-    roster: &'a Roster,
+pub(super) struct Registered<'a> {
+    account: &'a Account,
+    calendar: &'a Calendar,
     entry: &'a ContainerInstanceEntry,
     number: u32,
+    trunk_id: Option<String>,
 }
 
 impl Instance for Registered<'_> {
@@ -76,15 +90,15 @@ impl Instance for Registered<'_> {
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {
-        self.entry.attributes.get(name)
+        self.entry.attribute(self.trunk_id.as_deref(), name)
     }
 
     fn ec2_instance_id(&self) -> String {
-        self.entry.ec2_instance_id(&self.roster.account, self.number)
+        self.entry.ec2_instance_id(self.account, self.number)
     }
 
     fn registered_at(&self) -> Timestamp {
-        self.roster.calendar.timestamp(SimTime::ZERO)
+        self.calendar.timestamp(SimTime::ZERO)
     }
 
     fn running_tasks_count(&self) -> u64 {

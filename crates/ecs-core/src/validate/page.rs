@@ -73,7 +73,11 @@ fn source(id: &str) -> String {
         Some(("QUERY", _)) => "query",
         Some(("RES", _)) => "resources",
         Some(("NET", _)) => "network",
+        Some(("LB", _)) => "load-balancing",
+        Some(("DISC", _)) => "service-discovery",
+        Some(("DEPLOY", _)) => "deployment",
         Some(("TASK", number)) if number.parse::<u32>().is_ok_and(|number| number >= 50) => "task-options",
+        Some(("CONT", _)) => "containers",
         Some(("TASK", _)) => "task-definition",
         _ => return id.to_owned(),
     };

@@ -91,7 +91,7 @@ fn every_rule_that_a_receipt_names_has_the_status_that_it_claims() {
         let (_, section) = spec.split_once(&format!("### {id} ")).expect("a heading");
         section.lines().find(|line| line.starts_with("Status: ")).expect("a status").to_owned()
     };
-    for entry in gallery::ENTRIES {
+    for entry in gallery::ENTRIES.iter().filter(|entry| entry.runs) {
         let (run, shown) = run(entry.text);
         for service in &shown.snapshot.services {
             let rules = rules(&next(&run, &service.name));

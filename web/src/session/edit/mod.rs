@@ -1,8 +1,15 @@
 //! The forms' edits: each changes one member of the text and leaves the rest as it is.
 
 mod call;
+mod front;
 mod instance;
+mod network;
+#[cfg(test)]
+mod network_tests;
 mod placement;
+mod registration;
+mod rename;
+mod rule;
 mod service;
 #[cfg(test)]
 mod tests;
@@ -10,8 +17,10 @@ mod tests;
 pub use call::CallEdit;
 pub(super) use call::{decimal_or_text, edit as edit_call};
 pub use instance::{AttributeEdit, ClusterTemplate, InstanceField};
+pub use network::{NetworkEdit, NetworkField, NetworkPart};
 pub use placement::PlacementEdit;
 pub(super) use placement::edit as edit_placement;
+pub use registration::ServiceNetworkEdit;
 pub use service::ServiceField;
 
 use super::follow::follow_zones;
@@ -45,6 +54,10 @@ pub enum Edit {
     AddInstances,
     /// One less.
     RemoveInstances(usize),
+    /// The VPC and load balancers.
+    Network(NetworkEdit),
+    /// What a service names of them.
+    ServiceNetwork(usize, ServiceNetworkEdit),
 }
 
 impl Edit {
@@ -53,8 +66,8 @@ impl Edit {
         matches!(self, Edit::Placement(Owner::Action(_), _) | Edit::Call(_))
     }
 
-    /// What the edit takes away besides what it is asked to change, in a sentence; none where that is
-    /// nothing.
+    /// What the edit takes away or makes besides what it is asked to change, in a sentence; none where that
+    /// is nothing.
     pub(super) fn takes_away(&self, outline: &Outline) -> Option<String> {
         match self {
             Edit::RemoveService(number) => {
@@ -64,6 +77,8 @@ impl Edit {
             Edit::Cluster(template) if !outline.instances.is_empty() => {
                 Some(format!("New cluster, {}: the instances that were here are gone.", template.name()))
             }
+            Edit::Network(edit) => edit.takes_away(outline),
+            Edit::ServiceNetwork(number, edit) => edit.takes_along(outline, *number),
             _ => None,
         }
     }
@@ -99,6 +114,10 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
         }
         Edit::RemoveInstances(number) => {
             follow_zones(text, json::remove(text, &format!("/containerInstances/{number}"))?)
+        }
+        Edit::Network(edit) => network::edit(text, outline, edit),
+        Edit::ServiceNetwork(number, edit) => {
+            registration::edit(text, outline, *number, service(number)?, edit)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the form shows of a text.
 
 use super::graph::Dependency;
-use ecs_core::aws::{NetworkMode, TaskDefinition};
+use ecs_core::aws::TaskDefinition;
 use ecs_core::catalog;
 use ecs_core::finding::{Findings, rules};
 use ecs_core::json::{self, Node, Value};
@@ -47,7 +47,7 @@ impl Form {
         Some(Form {
             base,
             compatibilities: texts(node.list("requiresCompatibilities")),
-            network_mode: mode.unwrap_or(default_mode(definition.network_mode)).to_owned(),
+            network_mode: mode.unwrap_or(definition.network_mode.name()).to_owned(),
             cpu_units: definition.cpu_units,
             memory_mib: definition.memory_mib,
             windows: definition.windows,
@@ -235,16 +235,6 @@ fn base(root: &Node) -> &'static str {
 
 fn is_definition(node: &Node) -> bool {
     node.get("containerDefinitions").is_some() || node.get("family").is_some()
-}
-
-fn default_mode(mode: NetworkMode) -> &'static str {
-    match mode {
-        NetworkMode::Awsvpc => "awsvpc",
-        NetworkMode::Bridge => "bridge",
-        NetworkMode::Host => "host",
-        NetworkMode::None => "none",
-        NetworkMode::Default => "default",
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use yew::prelude::*;
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(in super::super) struct SectionProps {
     /// What it is called.
-    pub(in super::super) title: &'static str,
+    pub(in super::super) title: AttrValue,
     /// What it is of, where there are others like it.
     #[prop_or_default]
     pub(in super::super) of: String,
@@ -33,7 +33,7 @@ pub(in super::super) fn Section(props: &SectionProps) -> Html {
     }
     html! {
         <details ref={element} class="section">
-            <summary><span class="section-title">{ props.title }{ of(&props.of) }</span>{ " " }<span class="brief">{ &props.brief }</span></summary>
+            <summary><span class="section-title">{ &props.title }{ of(&props.of) }</span>{ " " }<span class="brief">{ &props.brief }</span></summary>
             <div class="section-body">{ props.children.clone() }</div>
         </details>
     }

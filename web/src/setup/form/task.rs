@@ -8,7 +8,7 @@ use super::section::Section;
 use super::size::size;
 use super::unreadable::Unreadable;
 use super::volumes::volumes;
-use crate::session::{Change, Dispatch, Form, NETWORK_MODES, Part, Placed};
+use crate::session::{Action, Change, Dispatch, Form, NETWORK_MODES, Part, Placed};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -128,7 +128,15 @@ fn network_mode(sheet: Sheet<'_>) -> Html {
             <legend>{ "Network mode" }</legend>
             <div class="segments four">{ for NETWORK_MODES.map(choice) }</div>
             <p class="note network-note" id="network-note">{ sentence }</p>
+            { compare(sheet.dispatch) }
             { sheet.under(pointer) }
         </fieldset>
     }
+}
+
+/// The button that opens the comparison.
+fn compare(dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::CompareModes(None)));
+    html! { <button type="button" class="link compare-modes" aria-haspopup="dialog" {onclick}>{ "Compare network modes" }</button> }
 }

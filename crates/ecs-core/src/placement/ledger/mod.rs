@@ -7,12 +7,15 @@ mod groups;
 mod journal;
 
 use super::Requirement;
-use crate::aws::Protocol;
+use crate::aws::{Protocol, ZONE_ATTRIBUTE};
 use crate::ids::{DivisionRow, GroupRow, InstanceRow, Row, Table, ZoneRow};
 use crate::network::DynamicPorts;
+use crate::scenario::ContainerInstanceEntry;
+use crate::units::CPU_UNITS_PER_VCPU;
 use division::Division;
 use groups::Groups;
 use journal::Journal;
+use std::ops::RangeInclusive;
 
 /// What an instance brings when it registers. Spec: RES-5, RES-6, RES-7.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +34,28 @@ pub struct Capacity {
     pub gpus: u32,
     /// Ports that the agent reserves.
     pub reserved_ports: Vec<(Protocol, u16)>,
+    /// The range that the agent draws host ports from.
+    pub dynamic_ports: RangeInclusive<u16>,
 }
 
-/// What `spread` by zone divides the instances by.
-pub const ZONES: DivisionRow = DivisionRow(0);
+impl Capacity {
+    /// What each instance of an entry brings, in its zone.
+    pub fn of(entry: &ContainerInstanceEntry, zone: ZoneRow) -> Capacity {
+        Capacity {
+            zone,
+            placeable: entry.active,
+            cpu_units: entry.instance_type.vcpu * CPU_UNITS_PER_VCPU,
+            memory_mib: entry.registered_memory_mib,
+            enis: entry.task_enis,
+            gpus: entry.instance_type.gpus,
+            reserved_ports: entry.reserved_ports.clone(),
+            dynamic_ports: entry.dynamic_ports.clone(),
+        }
+    }
+}
 
-/// The attribute that [`ZONES`] are the values of.
-pub const ZONE_ATTRIBUTE: &str = "ecs.availability-zone";
+/// What `spread` by zone divides the instances by: the values of [`ZONE_ATTRIBUTE`].
+pub const ZONES: DivisionRow = DivisionRow(0);
 
 /// The cluster's books. One entry a column and instance.
 #[derive(Clone, Debug)]
@@ -94,7 +112,7 @@ impl Ledger {
         ports.sort_unstable();
         ports.dedup();
         self.ports.push(ports);
-        self.dynamic_ports.push(DynamicPorts::default());
+        self.dynamic_ports.push(DynamicPorts::of(capacity.dynamic_ports.clone()));
         let row = InstanceRow::from_number(self.zone.len() - 1);
         self.divisions[ZONES].assign_part(row, Some(capacity.zone.0));
         row
@@ -257,27 +275,24 @@ impl Ledger {
         self.ports.get(row.number()).map_or(&[], Vec::as_slice)
     }
 
-    /// Draws a dynamic host port; nothing where none is left. Spec: NET-4.
-    pub fn take_dynamic_port(&mut self, row: InstanceRow, protocol: Protocol) -> Option<u16> {
+    /// Draws so many host ports in a row, by the first of them; nothing where there are not so many.
+    /// Spec: NET-4, NET-21.
+    pub fn take_dynamic_ports(&mut self, row: InstanceRow, protocol: Protocol, count: u16) -> Option<u16> {
         let ports = self.ports.get(row.number())?;
-        self.dynamic_ports
-            .get_mut(row.number())?
-            .take(protocol, |port| ports.binary_search(&(protocol, port)).is_ok())
-            .inspect(|_| self.journal.note(row, self.zone.len()))
+        let is_static = |port| ports.binary_search(&(protocol, port)).is_ok();
+        self.dynamic_ports.get_mut(row.number())?.take(protocol, count, is_static)
     }
 
-    /// Gives a dynamic host port back.
-    pub fn give_back_dynamic_port(&mut self, row: InstanceRow, protocol: Protocol, port: u16) {
+    /// Gives drawn host ports back, by the first of them.
+    pub fn give_back_dynamic_ports(&mut self, row: InstanceRow, protocol: Protocol, first: u16, count: u16) {
         if let Some(ports) = self.dynamic_ports.get_mut(row.number()) {
-            ports.give_back(protocol, port);
+            ports.give_back(protocol, first, count);
         }
-        self.changed(row);
     }
 
-    /// Whether a host port is in use on an instance, static or drawn.
-    pub fn port_in_use(&self, row: InstanceRow, protocol: Protocol, port: u16) -> bool {
-        self.ports(row).binary_search(&(protocol, port)).is_ok()
-            || self.dynamic_ports.get(row.number()).is_some_and(|ports| ports.holds(protocol, port))
+    /// Whether the agent has drawn a host port. ECS does not see that when it places a task. Spec: NET-4.
+    pub fn is_drawn(&self, row: InstanceRow, protocol: Protocol, port: u16) -> bool {
+        self.dynamic_ports.get(row.number()).is_some_and(|ports| ports.holds(protocol, port))
     }
 
     /// Tasks of a group in a zone.

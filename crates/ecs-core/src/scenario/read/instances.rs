@@ -1,16 +1,19 @@
 //! Container instances registered by hand.
 
 use super::Reader;
-use crate::aws::{Kind, LOGGING_DRIVERS, Protocol, shorten};
+use crate::aws::{Kind, LOGGING_DRIVERS, Protocol, port_range, shorten};
 use crate::catalog::{self, InstanceType};
 use crate::finding::{nearest, rules};
 use crate::json::{Node, child};
 use crate::limits;
-use crate::network::{RESERVED_TCP_PORTS, RESERVED_TCP_PORTS_WINDOWS};
+use crate::network::{
+    DYNAMIC_PORTS, DYNAMIC_PORTS_WINDOWS, RESERVED_PORTS_MAX, RESERVED_TCP_PORTS, RESERVED_TCP_PORTS_WINDOWS,
+};
 use crate::query;
 use crate::rng::{Purpose, draw};
 use crate::scenario::{Attributes, ContainerInstanceEntry};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 impl Reader<'_> {
     pub(super) fn container_instances(&mut self) -> Vec<ContainerInstanceEntry> {
@@ -71,17 +74,17 @@ impl Reader<'_> {
         });
         let availability_zone = availability_zone?;
         let os_family = node.str("operatingSystemFamily").unwrap_or("LINUX");
-        let kind = Kind {
-            windows: os_family.starts_with("WINDOWS"),
-            external: node.str("launchType") == Some("EXTERNAL"),
-            trunk: self.trunking && instance_type.trunking_task_limit.is_some(),
-        };
+        let windows = os_family.starts_with("WINDOWS");
+        let external = node.str("launchType") == Some("EXTERNAL");
+        // Spec: NET-6.
+        let takes_trunk = !windows && !external && instance_type.trunking_task_limit.is_some();
+        let kind = Kind { windows, external, trunk: self.trunking && takes_trunk };
         let agent = AgentConfig::read(self, node, pointer, kind);
         let found =
             registered.map_or(instance_type.registered_memory_mib, |mib| u32::try_from(mib).unwrap_or(0));
         let name = node.str("name").map_or_else(|| format!("{type_name}-{}", number + 1), ToOwned::to_owned);
-        let external = kind.external;
         let subnet = self.instance_subnet(node, pointer, &availability_zone).filter(|_| !external);
+        let security_groups = self.security_group_references(node, "securityGroupIds", pointer);
         let mut named = self.built_in_attributes(node, &instance_type, &availability_zone, os_family, kind);
         self.custom_attributes(node, pointer, &mut named);
         Some(ContainerInstanceEntry {
@@ -90,11 +93,12 @@ impl Reader<'_> {
             instance_type,
             availability_zone,
             subnet,
-            security_groups: Vec::new(),
+            security_groups,
             count: u32::try_from(count).unwrap_or(0),
             active: node.str("status") != Some("DRAINING"),
             registered_memory_mib: found.saturating_sub(agent.reserved_memory_mib),
             reserved_ports: agent.reserved_ports,
+            dynamic_ports: agent.dynamic_ports,
             attributes: Attributes { named, kind, logging_drivers: agent.logging_drivers },
         })
     }
@@ -126,9 +130,6 @@ impl Reader<'_> {
         named.insert("ecs.vpc-id".to_owned(), "vpc-default".to_owned());
         let image = format!("image {os_family} {}", instance_type.architecture);
         named.insert("ecs.ami-id".to_owned(), self.resource_id("ami", &image));
-        if kind.trunk {
-            named.insert("ecs.awsvpc-trunk-id".to_owned(), self.resource_id("eni", &format!("trunk {zone}")));
-        }
         named
     }
 
@@ -209,10 +210,12 @@ fn is_attribute_value(value: &str) -> bool {
     value.len() <= 128 && value.trim() == value && value.chars().all(allowed)
 }
 
-/// What `agentConfig` says of the resources that the agent registers. Spec: RES-6, RES-7.
+/// What `agentConfig` says of the resources that the agent registers and hands out. Spec: RES-6, RES-7,
+/// NET-21.
 struct AgentConfig {
     reserved_memory_mib: u32,
     reserved_ports: Vec<(Protocol, u16)>,
+    dynamic_ports: RangeInclusive<u16>,
     logging_drivers: Vec<String>,
 }
 
@@ -223,6 +226,7 @@ impl AgentConfig {
         let mut config = AgentConfig {
             reserved_memory_mib: 0,
             reserved_ports: default_ports.iter().map(|port| (Protocol::Tcp, *port)).collect(),
+            dynamic_ports: if kind.windows { DYNAMIC_PORTS_WINDOWS } else { DYNAMIC_PORTS },
             logging_drivers: LOGGING_DRIVERS.map(str::to_owned).to_vec(),
         };
         let Some(given) = node.get("agentConfig") else { return config };
@@ -236,6 +240,10 @@ impl AgentConfig {
                 }
                 "ECS_RESERVED_PORTS" => config.reserve(Protocol::Tcp, text),
                 "ECS_RESERVED_PORTS_UDP" => config.reserve(Protocol::Udp, text),
+                "ECS_DYNAMIC_HOST_PORT_RANGE" => {
+                    let range = port_range(text.trim()).filter(|(low, high)| low <= high);
+                    range.map(|(low, high)| config.dynamic_ports = low..=high).is_some()
+                }
                 "ECS_AVAILABLE_LOGGING_DRIVERS" => {
                     let drivers: Option<Vec<String>> = serde_json::from_str(text).ok();
                     drivers.map(|drivers| config.logging_drivers = drivers).is_some()
@@ -254,7 +262,19 @@ impl AgentConfig {
                 reader.report(&rules::OUT_OF_RANGE, &pointer, &member.value, message);
             }
         }
+        config.check_reserved_ports(reader, given, &pointer);
         config
+    }
+
+    /// Spec: NET-17.
+    fn check_reserved_ports(&self, reader: &mut Reader<'_>, given: &Node, pointer: &str) {
+        let count = self.reserved_ports.len();
+        if count > RESERVED_PORTS_MAX {
+            let message = format!(
+                "{count} ports are reserved; an instance has at most {RESERVED_PORTS_MAX}: no task with a static host port finds room on it"
+            );
+            reader.report(&rules::RESERVED_PORTS, pointer, given, message);
+        }
     }
 
     /// Replaces the ports of a protocol by a list such as `[22, 2375]`. False where it is none.

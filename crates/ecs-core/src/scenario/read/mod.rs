@@ -1,18 +1,36 @@
 //! From tree to scenario: references are resolved, defaults filled in, bounds held.
 
+mod across;
+mod awsvpc;
+mod deployment;
+mod images;
 mod instances;
+mod listeners;
+mod load_balancers;
 mod placement;
+mod reach;
+mod references;
+mod refusal;
+mod security_groups;
+mod service_connect;
+mod service_discovery;
+mod service_load_balancers;
+mod service_registries;
 mod services;
+mod target_groups;
 mod timeline;
 mod vpc;
+mod way_out;
 
+use across::Across;
+use listeners::Around;
 pub(crate) use placement::{failure_finding, notice_finding};
-use services::Refusal;
+use references::Index;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
 use crate::aws::{LoadBalancing, ServiceDiscovery, Vpc, shorten};
-use crate::finding::{Finding, Findings, Range, Rule, rules};
+use crate::finding::{Finding, Findings, Range, Rule, nearest, rules};
 use crate::ids::Account;
 use crate::json::{self, Node, Value, child};
 use crate::limits;
@@ -25,28 +43,38 @@ impl Scenario {
     pub fn read(root: &Node, shapes: &Shapes, findings: &mut Findings) -> Scenario {
         let mut reader = Reader::new(root, shapes, findings);
         reader.version();
-        let account = reader.account();
+        reader.account = reader.account();
         reader.duration = reader.duration();
         reader.vpc = reader.vpc();
+        reader.load_balancing = reader.load_balancing();
+        reader.service_discovery = reader.service_discovery();
         reader.account_settings();
+        let container_instances = reader.container_instances();
         let task_definitions = reader.task_definitions();
         let services = reader.services(&task_definitions);
+        let (definitions, instances) = (&task_definitions[..], &container_instances[..]);
+        let calendar = reader.calendar();
+        let across = Across { services: &services, definitions, instances, calendar: &calendar };
+        reader.across(&across);
+        reader.check_targets_reached(&across);
+        reader.check_ways_out(&across);
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),
-            account,
-            calendar: reader.calendar(),
+            calendar,
             duration: reader.duration,
-            container_instances: reader.container_instances(),
+            images: reader.images(&task_definitions),
+            container_instances,
             timeline: reader.timeline(&task_definitions),
             definition_constraints: (0..task_definitions.len())
                 .map(|number| reader.definition_constraints(number))
                 .collect(),
             task_definitions,
-            services,
+            services: services.into_iter().map(|(_, service)| service).collect(),
+            account: reader.account,
             vpc: reader.vpc,
-            load_balancing: LoadBalancing::default(),
-            service_discovery: ServiceDiscovery::default(),
+            load_balancing: reader.load_balancing,
+            service_discovery: reader.service_discovery,
         }
     }
 }
@@ -61,9 +89,17 @@ struct Reader<'a> {
     duration: SimTime,
     /// Subnets, security groups and endpoints.
     vpc: Vpc,
+    /// Load balancers, listeners and target groups.
+    load_balancing: LoadBalancing,
+    /// Namespaces and the names in them.
+    service_discovery: ServiceDiscovery,
     /// Whether instances get a trunk interface where their type takes one.
     trunking: bool,
     region: String,
+    /// What ARNs begin with.
+    account: Account,
+    /// The lists that references lead to, by their names and the member that names an entry.
+    indexes: BTreeMap<(&'static str, &'static str), Index>,
 }
 
 impl Roster {
@@ -93,13 +129,28 @@ impl<'a> Reader<'a> {
             references: BTreeMap::new(),
             duration: SimTime::ZERO,
             vpc: Vpc::default(),
+            load_balancing: LoadBalancing::default(),
+            service_discovery: ServiceDiscovery::default(),
             trunking: false,
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
+            account: Account::default(),
+            indexes: BTreeMap::new(),
         }
     }
 }
 
 impl Reader<'_> {
+    fn load_balancing(&mut self) -> LoadBalancing {
+        let load_balancers = self.load_balancers();
+        let classic_load_balancers = self.classic_load_balancers();
+        let target_groups = self.target_groups();
+        let around = Around { load_balancers: &load_balancers, target_groups: &target_groups };
+        let listeners = self.listeners(&around);
+        let rules = self.rules(&listeners, &around);
+        self.check_associations(&listeners, &rules);
+        LoadBalancing { load_balancers, classic_load_balancers, target_groups, listeners, rules }
+    }
+
     fn report(&mut self, rule: &'static Rule, pointer: &str, node: &Node, message: impl Into<String>) {
         self.findings.push(Finding::new(rule, pointer, node.range, message));
     }
@@ -117,6 +168,11 @@ impl Reader<'_> {
             Some(hint) => finding.hint(hint),
             None => finding,
         });
+    }
+
+    /// The nearest of some names, as long as that is still looked for.
+    fn nearest<'n>(&self, name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+        self.findings.wants_hints().then(|| nearest(name, known)).flatten()
     }
 
     /// An integer member within bounds; nothing, and a finding, where it is outside.

@@ -1,6 +1,7 @@
 //! Placement constraints and strategies: of a service, of a call, of the definition that it starts.
 
-use super::{Reader, Refusal};
+use super::Reader;
+use super::refusal::{Refusal, Refusals};
 use crate::aws::{
     LaunchType, Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy, shorten,
 };
@@ -18,8 +19,8 @@ impl Reader<'_> {
         pointer: &str,
         definition: usize,
         launch_type: LaunchType,
-    ) -> (Placement, Vec<Refusal>) {
-        let mut request = Request { parent, pointer, refusals: Vec::new() };
+    ) -> (Placement, Refusals) {
+        let mut request = Request { parent, pointer, refusals: Refusals::default() };
         request.fargate(launch_type);
         request.daemon();
         let from_definition = self.definition_constraints(definition);
@@ -52,24 +53,10 @@ struct Constraints {
 struct Request<'a> {
     parent: &'a Node,
     pointer: &'a str,
-    refusals: Vec<Refusal>,
+    refusals: Refusals,
 }
 
 impl Request<'_> {
-    fn refuse(
-        &mut self,
-        rule: &'static Rule,
-        pointer: String,
-        range: Range,
-        message: String,
-        aws: Option<String>,
-        hint: &str,
-    ) {
-        let finding = Finding::new(rule, pointer, range, message);
-        let finding = if hint.is_empty() { finding } else { finding.hint(hint) };
-        self.refusals.push(Refusal::of(finding, aws));
-    }
-
     /// Spec: PLACE-15.
     fn fargate(&mut self, launch_type: LaunchType) {
         if launch_type != LaunchType::Fargate {
@@ -89,7 +76,14 @@ impl Request<'_> {
             };
             let message = format!("tasks on Fargate take no `{member}`");
             let hint = "Fargate spreads tasks over the zones of the subnets by itself";
-            self.refuse(rule, child(self.pointer, member), node.range, message, Some(aws.to_owned()), hint);
+            self.refusals.add(
+                rule,
+                child(self.pointer, member),
+                node.range,
+                message,
+                Some(aws.to_owned()),
+                hint,
+            );
         }
     }
 
@@ -101,7 +95,14 @@ impl Request<'_> {
         if let Some(node) = self.parent.get("launchType").filter(|node| node.as_str() != Some("EC2")) {
             let message = "a DAEMON service runs on EC2 instances only".to_owned();
             let pointer = child(self.pointer, "launchType");
-            self.refuse(&rules::DAEMON_SERVICE, pointer, node.range, message, None, "leave `launchType` out");
+            self.refusals.add(
+                &rules::DAEMON_SERVICE,
+                pointer,
+                node.range,
+                message,
+                None,
+                "leave `launchType` out",
+            );
         }
         for (member, aws) in [
             ("desiredCount", "The daemon scheduling strategy does not support a desired count for services"),
@@ -119,7 +120,7 @@ impl Request<'_> {
             let message = format!(
                 "a DAEMON service takes no `{member}`: it keeps one task on every instance that can take it"
             );
-            self.refuse(
+            self.refusals.add(
                 &rules::DAEMON_SERVICE,
                 child(self.pointer, member),
                 node.range,
@@ -141,7 +142,7 @@ impl Request<'_> {
                 "{count} placement constraints, those of the task definition among them; a task has at most {}",
                 limits::PLACEMENT_CONSTRAINTS
             );
-            self.refuse(
+            self.refusals.add(
                 &rules::PLACEMENT_CONSTRAINT,
                 pointer.clone(),
                 all.range,
@@ -163,7 +164,7 @@ impl Request<'_> {
             (Some("distinctInstance"), Some(expression)) => {
                 let message = "`distinctInstance` takes no expression, not even an empty one".to_owned();
                 let aws = "distinctInstance expression should not be specified.".to_owned();
-                self.refuse(
+                self.refusals.add(
                     &rules::PLACEMENT_CONSTRAINT,
                     child(pointer, "expression"),
                     expression.range,
@@ -197,7 +198,7 @@ impl Request<'_> {
             (Some("memberOf"), None) => {
                 let message = "`memberOf` needs an `expression`".to_owned();
                 let hint = "for example attribute:ecs.instance-type =~ t3.*";
-                self.refuse(
+                self.refusals.add(
                     &rules::PLACEMENT_CONSTRAINT,
                     child(pointer, "expression"),
                     node.range,
@@ -218,7 +219,7 @@ impl Request<'_> {
         if all.elements().len() > limits::PLACEMENT_STRATEGIES {
             let message = format!("{} placement strategies; 5 are the most", all.elements().len());
             let aws = "Maximum number of strategies is 5".to_owned();
-            self.refuse(&rules::PLACEMENT_STRATEGY, pointer.clone(), all.range, message, Some(aws), "");
+            self.refusals.add(&rules::PLACEMENT_STRATEGY, pointer.clone(), all.range, message, Some(aws), "");
         }
         let read = |(number, node): (usize, &Node)| self.strategy(node, &format!("{pointer}/{number}"));
         all.elements().iter().enumerate().filter_map(read).collect()
@@ -240,7 +241,7 @@ impl Request<'_> {
                 if resource.is_none() {
                     let message = format!("`binpack` packs by `cpu` or `memory`, not by `{}`", shorten(text));
                     let aws = Some(format!("binpack field '{text}' is invalid"));
-                    self.refuse(&rules::PLACEMENT_STRATEGY, pointer, range, message, aws, "");
+                    self.refusals.add(&rules::PLACEMENT_STRATEGY, pointer, range, message, aws, "");
                 }
                 resource.map(PlacementStrategy::Binpack)
             }
@@ -255,7 +256,7 @@ impl Request<'_> {
                 if by.is_none() {
                     let message = format!("`spread` cannot go by `{}`", shorten(text));
                     let hint = "by `attribute:ecs.availability-zone`, by another `attribute:NAME`, or by `instanceId`";
-                    self.refuse(&rules::PLACEMENT_STRATEGY, pointer, range, message, None, hint);
+                    self.refusals.add(&rules::PLACEMENT_STRATEGY, pointer, range, message, None, hint);
                 }
                 by.map(PlacementStrategy::Spread)
             }

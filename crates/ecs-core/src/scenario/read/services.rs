@@ -1,10 +1,14 @@
 //! Task definitions, and what is started from them.
 
 use super::Reader;
+use super::deployment::Deployed;
+use super::refusal::Refusal;
+use super::service_connect::Connecting;
+use super::service_load_balancers::Attaching;
 use crate::aws::{
     AwsvpcConfiguration, Compatibility, LaunchType, NetworkMode, Service, TaskDefinition, shorten,
 };
-use crate::finding::{Finding, Rule, nearest, rules};
+use crate::finding::{nearest, rules};
 use crate::json::{Node, child};
 use crate::limits;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +37,8 @@ impl Reader<'_> {
         definitions
     }
 
-    pub(super) fn services(&mut self, definitions: &[TaskDefinition]) -> Vec<Service> {
+    /// The services, each with its place.
+    pub(super) fn services(&mut self, definitions: &[TaskDefinition]) -> Vec<(String, Service)> {
         let nodes = self.root.list("services");
         let mut names = BTreeSet::new();
         let mut total = 0;
@@ -52,7 +57,7 @@ impl Reader<'_> {
                 self.report(&rules::DUPLICATE_NAME, &child(&pointer, "serviceName"), name, message);
             }
             total += u64::from(service.desired_count);
-            services.push(service);
+            services.push((pointer, service));
         }
         if total > limits::TASKS_PER_SCENARIO {
             let message =
@@ -97,11 +102,24 @@ impl Reader<'_> {
                 self.findings.push(refusal.finding);
                 None
             });
-        let (placement, refusals) = self.placement(node, pointer, task_definition?, launch_type);
-        for refusal in refusals {
-            self.findings.push(refusal.finding);
-        }
+        let (placement, mut refusals) = self.placement(node, pointer, task_definition?, launch_type);
+        let mut attaching = Attaching { definition, launch_type, refusals: &mut refusals };
+        let load_balancers = self.service_load_balancers(node, pointer, &mut attaching);
+        let service_registries = self.service_registries(node, pointer, definition, &mut refusals);
+        let tree = self.root.list("taskDefinitions").get(task_definition?)?;
+        let mut connecting = Connecting {
+            definition: tree,
+            mode: definition.network_mode,
+            refusals: &mut refusals,
+            wants_hints: self.findings.wants_hints(),
+        };
+        let service_connect = self.service_connect(node, pointer, &mut connecting);
+        let deployed =
+            Deployed { definition: task_definition?, desired_count, launch_type, placement: &placement };
+        let deployment = self.deployment(node, pointer, &deployed, &mut refusals);
+        self.findings.extend(refusals.findings());
         Some(Service {
+            deployment,
             placement,
             service_name: node.str("serviceName")?.to_owned(),
             task_definition: task_definition?,
@@ -109,9 +127,9 @@ impl Reader<'_> {
             launch_type,
             daemon: node.str("schedulingStrategy") == Some("DAEMON"),
             awsvpc_configuration,
-            load_balancers: Vec::new(),
-            service_registries: Vec::new(),
-            service_connect: None,
+            load_balancers,
+            service_registries,
+            service_connect,
             input: node.to_value(),
         })
     }
@@ -177,12 +195,9 @@ impl Reader<'_> {
         let configuration =
             parent.get("networkConfiguration").and_then(|node| node.get("awsvpcConfiguration"));
         check_network_mode(parent, configuration, pointer, definition)?;
-        Ok(configuration.map(|configuration| {
-            self.awsvpc_configuration(
-                configuration,
-                &format!("{pointer}/networkConfiguration/awsvpcConfiguration"),
-            )
-        }))
+        let pointer = format!("{pointer}/networkConfiguration/awsvpcConfiguration");
+        let read = |configuration| self.awsvpc_configuration(parent, configuration, &pointer, launch_type);
+        configuration.map(read).transpose()
     }
 }
 
@@ -199,37 +214,6 @@ fn references(definitions: &[TaskDefinition]) -> BTreeMap<String, usize> {
         }
     }
     references
-}
-
-/// What AWS refuses: a finding where a scenario begins with it, a refusal where a timeline does it.
-pub(super) struct Refusal {
-    pub(super) finding: Finding,
-    /// AWS's message, or ours where AWS's is not known.
-    pub(super) message: String,
-}
-
-impl Refusal {
-    /// A finding, with AWS's message where one is known.
-    pub(super) fn of(finding: Finding, aws: Option<String>) -> Refusal {
-        let message = aws.clone().unwrap_or_else(|| finding.message.clone());
-        let finding = match aws {
-            Some(aws) => finding.aws(aws),
-            None => finding,
-        };
-        Refusal { finding, message }
-    }
-
-    fn new(
-        rule: &'static Rule,
-        pointer: String,
-        place: &Node,
-        message: String,
-        aws: &'static str,
-        hint: &str,
-    ) -> Box<Refusal> {
-        let finding = Finding::new(rule, pointer, place.range, message).hint(hint);
-        Box::new(Refusal::of(finding, Some(aws.to_owned())))
-    }
 }
 
 /// Spec: SCN-10.

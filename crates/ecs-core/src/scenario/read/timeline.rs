@@ -1,12 +1,17 @@
 //! The timeline: what is done while the run goes on.
 
 use super::Reader;
-use crate::aws::{LaunchType, RunTask, StartTask, StopTask, TaskDefinition, check_shape, shorten};
+use crate::aws::{
+    Behaviour, LaunchType, RunTask, SetBehaviour, StartTask, StopTask, TaskDefinition, check_shape, shorten,
+};
 use crate::finding::{Finding, Severity, nearest, rules};
 use crate::json::{Node, Value, child};
 use crate::limits;
 use crate::scenario::{Action, Call};
 use crate::time::SimTime;
+
+/// Actions of the format that a run carries out. Spec: SCN-8.
+const ACTIONS: [&str; 4] = ["ecs:RunTask", "ecs:StartTask", "ecs:StopTask", "simulation:SetBehaviour"];
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
 const OTHER_ACTIONS: &str = "
@@ -26,7 +31,7 @@ const OTHER_ACTIONS: &str = "
     aws:ecs:task-network-latency aws:ecs:task-network-blackhole-port aws:ecs:drain-container-instances
     aws:ec2:stop-instances aws:ec2:terminate-instances aws:ec2:send-spot-instance-interruptions
     aws:ec2:asg-insufficient-instance-capacity-error aws:network:disrupt-connectivity
-    simulation:SetTraffic simulation:LoseZone simulation:DisconnectAgent simulation:SetBehaviour";
+    simulation:SetTraffic simulation:LoseZone simulation:DisconnectAgent";
 
 impl Reader<'_> {
     pub(super) fn timeline(&mut self, definitions: &[TaskDefinition]) -> Vec<Action> {
@@ -55,14 +60,14 @@ impl Reader<'_> {
             "ecs:RunTask" => self.run_task(input, &input_pointer, definitions),
             "ecs:StartTask" => self.start_task(input, &input_pointer, definitions),
             "ecs:StopTask" => self.stop_task(input, &input_pointer),
+            "simulation:SetBehaviour" => self.set_behaviour(input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
                 self.report(&rules::NOT_SIMULATED, &child(pointer, "action"), name_node, message);
                 Some(Call::NotSimulated)
             }
             name => {
-                let known =
-                    OTHER_ACTIONS.split_whitespace().chain(["ecs:RunTask", "ecs:StartTask", "ecs:StopTask"]);
+                let known = OTHER_ACTIONS.split_whitespace().chain(ACTIONS);
                 let hint = nearest(name, known).map(|name| format!("did you mean `{name}`?"));
                 let message = format!("`{}` is no action of a timeline", shorten(name));
                 self.report_hint(&rules::UNKNOWN_ACTION, &child(pointer, "action"), name_node, message, hint);
@@ -113,13 +118,14 @@ impl Reader<'_> {
             Err(refusal) => return Some(Call::Refused { message: refusal.message }),
         };
         let (placement, refusals) = self.placement(input, pointer, task_definition, launch_type);
-        if let Some(refusal) = refusals.into_iter().next() {
+        if let Some(refusal) = refusals.first() {
             self.findings.push(as_warning(refusal.finding));
             return Some(Call::Refused { message: refusal.message });
         }
         let count = input.get("count").and_then(Node::as_integer).unwrap_or(1);
         if !(1..=limits::TASKS_PER_RUN_TASK).contains(&u64::try_from(count).unwrap_or(0)) {
-            return Some(Call::Refused { message: "count has to be from 1 to 10".to_owned() });
+            let place = input.get("count").unwrap_or(input);
+            return Some(self.refused(&child(pointer, "count"), place, "count has to be from 1 to 10"));
         }
         Some(Call::RunTask(RunTask {
             task_definition,
@@ -144,9 +150,9 @@ impl Reader<'_> {
         };
         let named = input.list("containerInstances");
         if !(1..=limits::INSTANCES_PER_START_TASK).contains(&named.len()) {
-            return Some(Call::Refused {
-                message: "containerInstances has to name 1 to 10 instances".to_owned(),
-            });
+            let place = input.get("containerInstances").unwrap_or(input);
+            let message = "containerInstances has to name 1 to 10 instances";
+            return Some(self.refused(&child(pointer, "containerInstances"), place, message));
         }
         let instance = |node: &Node| node.as_str().map(ToOwned::to_owned);
         Some(Call::StartTask(StartTask {
@@ -158,11 +164,32 @@ impl Reader<'_> {
         }))
     }
 
+    /// A call with a number of things that AWS does not take. Spec: PLACE-10, PLACE-17.
+    fn refused(&mut self, pointer: &str, place: &Node, message: &str) -> Call {
+        self.findings.push(as_warning(Finding::new(&rules::OUT_OF_RANGE, pointer, place.range, message)));
+        Call::Refused { message: message.to_owned() }
+    }
+
     fn stop_task(&mut self, input: &Node, pointer: &str) -> Option<Call> {
         check_shape(self.shapes, "StopTaskRequest", input, pointer, self.findings);
         self.cluster(input, pointer);
         let task = input.str("task")?.to_owned();
         Some(Call::StopTask(StopTask { task, reason: input.str("reason").map(ToOwned::to_owned) }))
+    }
+
+    /// Spec: CONT-12.
+    fn set_behaviour(&mut self, input: &Node, pointer: &str) -> Option<Call> {
+        check_shape(self.shapes, "SetBehaviourInput", input, pointer, self.findings);
+        let behaviour = input.get("behaviour")?;
+        for fault in Behaviour::faults(behaviour, &child(pointer, "behaviour")) {
+            let finding = Finding::new(&rules::OUT_OF_RANGE, fault.pointer, fault.range, fault.message);
+            self.findings.push(finding);
+        }
+        Some(Call::SetBehaviour(SetBehaviour {
+            task: input.str("task")?.to_owned(),
+            container: input.str("container")?.to_owned(),
+            behaviour: Behaviour::read(behaviour),
+        }))
     }
 }
 

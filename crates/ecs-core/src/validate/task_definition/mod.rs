@@ -11,6 +11,7 @@ mod port_mapping;
 #[cfg(test)]
 mod tests;
 
+mod app_mesh;
 mod awslogs_options;
 mod awsvpc_container;
 mod blank_source_path;
@@ -21,6 +22,7 @@ mod constraint_type;
 mod container_memory_missing;
 mod container_name;
 mod container_port;
+mod container_simulation;
 mod cpu_above_task;
 mod definition_size;
 mod dependency_cycle;
@@ -87,6 +89,7 @@ mod reservations_above_task;
 mod restart_period;
 mod role_name;
 mod secrets_role;
+mod static_port_count;
 mod static_port_in_dynamic_range;
 mod swappiness;
 mod tag_count;
@@ -104,6 +107,7 @@ mod volume_kinds;
 mod volume_name;
 mod volumes_from;
 mod windows_members;
+mod windows_network_mode;
 
 pub(super) use definition::Definition;
 
@@ -159,6 +163,7 @@ pub static RULES: &[&TaskDefinitionRule] = &[
     &port_range::RULE,
     &port_range_overlap::RULE,
     &static_port_in_dynamic_range::RULE,
+    &static_port_count::RULE,
     &awsvpc_container::RULE,
     &links_network_mode::RULE,
     &link_target::RULE,
@@ -204,10 +209,12 @@ pub static RULES: &[&TaskDefinitionRule] = &[
     &proxy_network_mode::RULE,
     &proxy_container::RULE,
     &proxy_properties::RULE,
+    &app_mesh::RULE,
     &ephemeral_storage::RULE,
     &tag_count::RULE,
     &tag_length::RULE,
     &windows_members::RULE,
+    &windows_network_mode::RULE,
     &fargate_network_mode::RULE,
     &fargate_size::RULE,
     &fargate_log_driver::RULE,
@@ -223,6 +230,7 @@ pub static RULES: &[&TaskDefinitionRule] = &[
     &fargate_gpu::RULE,
     &fargate_timeouts::RULE,
     &external_features::RULE,
+    &container_simulation::RULE,
     &placeholder::RULE,
 ];
 

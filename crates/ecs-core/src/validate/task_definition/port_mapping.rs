@@ -1,7 +1,7 @@
 //! A port mapping, as the rules look at it.
 
 use super::definition::{Definition, Place};
-use crate::aws::{NetworkMode, Protocol};
+use crate::aws::{NetworkMode, Protocol, port_range};
 
 /// An entry of `portMappings` that is an object.
 pub(super) struct Mapping<'a> {
@@ -51,9 +51,7 @@ impl<'a> Mapping<'a> {
 
     /// Both ends of the range, where it is written as two ports.
     pub(super) fn range(&self) -> Option<(u16, u16)> {
-        let (low, high) = self.range_text()?.split_once('-')?;
-        let port = |text: &str| text.parse::<u16>().ok().filter(|port| *port > 0);
-        Some((port(low)?, port(high)?))
+        port_range(self.range_text()?)
     }
 
     fn port(&self, key: &str) -> Option<u16> {

@@ -1,0 +1,145 @@
+//! What happens inside of a task, and what follows from it for the task.
+
+use super::{Engine, Event};
+use crate::aws::Behaviour;
+use crate::containers::{Containers, Happening, HealthStatus, Plan, Stage, TaskEnd, What};
+use crate::ids::{Row, TaskRow};
+use crate::log::LogEvent;
+use crate::time::SimTime;
+use crate::world::{DesiredStatus, StartFailure, Stop, TaskStatus};
+use std::sync::Arc;
+
+impl Engine {
+    /// Something is due in a task, unless what happened since has put it off. Whoever does something to a
+    /// task lets that happen first: its containers are asked about moments that are over. Spec: CONT-3.
+    pub(super) fn containers_due(&mut self, task: TaskRow) {
+        let row = &self.world.tasks[task];
+        let due = row.containers.next_at(&row.plan);
+        if due.is_none_or(|due| due > self.now) {
+            return;
+        }
+        if self.begins_to_run(task)
+            && let Err(failure) = self.connect(task)
+        {
+            return self.fail_to_start(task, failure);
+        }
+        self.ask_containers(task, Containers::advance);
+    }
+
+    /// Whether what is due is the start of a task's first container: then it gets its ports and addresses.
+    fn begins_to_run(&self, task: TaskRow) -> bool {
+        let containers = &self.world.tasks[task].containers;
+        let none_ran =
+            || containers.containers().iter().all(|container| container.first_started_at.is_none());
+        containers.stage() == Stage::Starting && none_ran()
+    }
+
+    /// Has something done with the containers of a task, sees to what follows, and asks what is next.
+    pub(super) fn ask_containers(
+        &mut self,
+        task: TaskRow,
+        ask: impl FnOnce(&mut Containers, &Plan, SimTime, &mut Vec<Happening>),
+    ) {
+        let row = &mut self.world.tasks[task];
+        let plan = Arc::clone(&row.plan);
+        let mut happenings = Vec::new();
+        ask(&mut row.containers, &plan, self.now, &mut happenings);
+        if let Some(at) = row.containers.next_at(&plan) {
+            self.queue.push(at, Event::ContainersDue(task));
+        }
+        for happening in happenings {
+            self.happens(task, &happening.what);
+        }
+    }
+
+    /// A container of a task does something else from now on. Spec: CONT-12.
+    pub(super) fn change_behaviour(&mut self, task: TaskRow, container: usize, behaviour: &Behaviour) {
+        self.containers_due(task);
+        let row = &mut self.world.tasks[task];
+        let before = Arc::clone(&row.plan);
+        row.plan = Arc::new(before.with_behaviour(container, behaviour.clone()));
+        self.ask_containers(task, |containers, after, now, happenings| {
+            containers.change_behaviour(&before, after, now, happenings);
+        });
+    }
+
+    fn happens(&mut self, task: TaskRow, what: &What) {
+        let goes_on = self.world.tasks[task].desired_status == DesiredStatus::Running;
+        match *what {
+            What::TaskRuns => self.run(task),
+            What::TaskEnds(end) if goes_on => self.task_ends(task, end),
+            What::TaskStopped => self.deprovision(task),
+            What::TaskHealth(health) => {
+                self.say(LogEvent::TaskHealth { task, health });
+                self.look_at_health(task);
+            }
+            What::Restarts { container, exit_code, reason } => self.say(LogEvent::ContainerStopped {
+                task,
+                container,
+                exit_code: Some(exit_code),
+                reason,
+                restarts: true,
+            }),
+            // What stops with its task is the task's event.
+            What::Stopped { container, exit_code, reason } if goes_on => {
+                self.say(LogEvent::ContainerStopped { task, container, exit_code, reason, restarts: false });
+            }
+            What::Started { .. }
+            | What::Ready { .. }
+            | What::Health { .. }
+            | What::AskedToStop { .. }
+            | What::Killed { .. }
+            | What::Stopped { .. }
+            | What::TaskEnds(_) => {}
+        }
+    }
+
+    /// An essential container has stopped, or never runs. Spec: CONT-4, CONT-7, LIFE-6.
+    fn task_ends(&mut self, task: TaskRow, end: TaskEnd) {
+        let row = &self.world.tasks[task];
+        let stop = match end {
+            TaskEnd::EssentialContainerExited { container } => Stop::EssentialContainerExited { container },
+            TaskEnd::FailedToStart { container } => {
+                let reason = row.containers.containers().get(container).and_then(|state| state.reason);
+                let Some(reason) = reason else { return };
+                Stop::FailedToStart(StartFailure::Container { container, reason })
+            }
+        };
+        let never_ran = row.started_at.is_none();
+        let is_over = row.containers.stage() == Stage::Over;
+        self.desire_stopped(task, stop);
+        if never_ran {
+            self.say_start_failed(task);
+        }
+        if !(never_ran && is_over) {
+            self.stopping(task);
+        }
+    }
+
+    /// A service replaces a task that is UNHEALTHY, once it runs and its grace period is over.
+    /// Spec: SVC-7.
+    pub(super) fn look_at_health(&mut self, task: TaskRow) {
+        let row = &self.world.tasks[task];
+        let service = self.world.launches[row.launch].service;
+        let (HealthStatus::Unhealthy, Some(service), Some(started_at)) =
+            (row.containers.health(), service, row.started_at)
+        else {
+            return;
+        };
+        let deployment = self.scenario.services.get(service.number()).map(|service| &service.deployment);
+        let grace_seconds = deployment.map_or(0, |deployment| deployment.health_check_grace_period_seconds);
+        let judged_at = started_at.plus_ms(u64::from(grace_seconds) * 1000).max(self.now);
+        self.queue.push(judged_at, Event::JudgeHealth(task));
+    }
+
+    /// Replaces a task that is still UNHEALTHY. Spec: SVC-7.
+    pub(super) fn judge_health(&mut self, task: TaskRow) {
+        let row = &self.world.tasks[task];
+        let Some(service) = self.world.launches[row.launch].service else { return };
+        let runs = row.last_status == TaskStatus::Running && row.desired_status == DesiredStatus::Running;
+        if runs && row.containers.health() == HealthStatus::Unhealthy {
+            self.say(LogEvent::ServiceUnhealthy { service, task });
+            self.stop_task(task, Stop::Unhealthy);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What is said of deployments: AWS's texts, to the letter, and our sentences.
+//!
+//! Source: ECS guide, service event messages, Availability Zone rebalancing event messages, service deployment
+//! state change events; public service-event logs and describe-services output.
+
+use super::named;
+use crate::deploy::{FailureCause, Forecast, RolloutReason, Stall};
+
+/// `rolloutStateReason` of a deployment. `deployment_id` is its own id.
+pub fn rollout_state_reason(deployment_id: &str, reason: RolloutReason) -> String {
+    match reason {
+        RolloutReason::InProgress => format!("ECS deployment {deployment_id} in progress."),
+        RolloutReason::RollingBack(cause) => {
+            format!("{}: rolling back to deploymentId {deployment_id}.", detector(cause))
+        }
+        RolloutReason::Completed => format!("ECS deployment {deployment_id} completed."),
+        RolloutReason::Failed(FailureCause::CircuitBreaker) => {
+            format!("{}: tasks failed to start.", detector(FailureCause::CircuitBreaker))
+        }
+        RolloutReason::Failed(FailureCause::Alarm) => {
+            format!("{}: alarm detected.", detector(FailureCause::Alarm))
+        }
+    }
+}
+
+/// Who called a deployment failed. AWS's wording for alarms is not documented.
+fn detector(cause: FailureCause) -> &'static str {
+    match cause {
+        FailureCause::CircuitBreaker => "ECS deployment circuit breaker",
+        FailureCause::Alarm => "ECS deployment alarms",
+    }
+}
+
+/// `eventName` of the EventBridge event "ECS Deployment State Change" for a deployment that is in a state for a
+/// reason.
+pub fn event_name(reason: RolloutReason) -> &'static str {
+    match reason {
+        RolloutReason::InProgress | RolloutReason::RollingBack(_) => "SERVICE_DEPLOYMENT_IN_PROGRESS",
+        RolloutReason::Completed => "SERVICE_DEPLOYMENT_COMPLETED",
+        RolloutReason::Failed(_) => "SERVICE_DEPLOYMENT_FAILED",
+    }
+}
+
+/// Service event: a deployment is over.
+pub fn completed(service: &str, deployment_id: &str) -> String {
+    format!("(service {service}) (deployment {deployment_id}) deployment completed.")
+}
+
+/// Service event: a deployment has failed. AWS's wording for alarms is not documented.
+pub fn failed(service: &str, deployment_id: &str, cause: FailureCause) -> String {
+    let why = match cause {
+        FailureCause::CircuitBreaker => "tasks failed to start",
+        FailureCause::Alarm => "alarm detected",
+    };
+    format!("(service {service}) (deployment {deployment_id}) deployment failed: {why}.")
+}
+
+/// Service event: the service goes back to a deployment.
+pub fn rolling_back(service: &str, deployment_id: &str) -> String {
+    format!("(service {service}) rolling back to deployment {deployment_id}.")
+}
+
+/// Service event: tasks that run were asked to stop.
+pub fn stopped(service: &str, task_ids: &[String]) -> String {
+    format!("(service {service}) has stopped {} running tasks: {}.", task_ids.len(), named(task_ids))
+}
+
+/// Service event: tasks that did not run yet were stopped.
+pub fn stopped_pending(service: &str, tasks: u32) -> String {
+    format!("(service {service}) stopped {tasks} pending tasks.")
+}
+
+/// Service event: the percentages let nothing stop and nothing start.
+pub fn deadlock(service: &str) -> String {
+    format!(
+        "(service {service}) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again."
+    )
+}
+
+/// Service event: protected tasks keep a deployment, or a smaller count, from its end.
+pub fn protected(service: &str, deployment_id: &str, tasks: u32) -> String {
+    format!(
+        "(service {service}) was unable to reach steady state because (taskSet {deployment_id}) was unable to scale in due to (reason {tasks} tasks under protection)"
+    )
+}
+
+/// Service event: tasks are uneven over zones, and that is being mended. Each zone with its tasks.
+pub fn not_balanced(service: &str, zones: &[(String, u32)]) -> String {
+    format!("(service {service}) is not AZ balanced with {}. AZ Rebalancing in progress.", in_zones(zones))
+}
+
+/// Service event: tasks are even over zones again.
+pub fn balanced(service: &str, zones: &[(String, u32)]) -> String {
+    format!("(service {service}) is AZ balanced with {}.", in_zones(zones))
+}
+
+/// Service event: a task was started to balance zones.
+pub fn started_to_balance(service: &str, zone: &str, task_ids: &[String]) -> String {
+    let count = task_ids.len();
+    format!("(service {service}) has started {count} tasks in {zone} to AZ Rebalance: {}.", named(task_ids))
+}
+
+/// Service event: a task was stopped to balance zones.
+pub fn stopped_to_balance(service: &str, zone: &str, task_ids: &[String]) -> String {
+    let count = task_ids.len();
+    format!(
+        "(service {service}) has stopped {count} running tasks in {zone} due to AZ rebalancing: {}.",
+        named(task_ids)
+    )
+}
+
+fn in_zones(zones: &[(String, u32)]) -> String {
+    let parts: Vec<String> = zones.iter().map(|(zone, tasks)| format!("{tasks} tasks in {zone}")).collect();
+    parts.join(", ")
+}
+
+/// One sentence before a deployment: where it will end, and why.
+pub fn forecast(forecast: &Forecast) -> String {
+    let (old, new) = forecast.end();
+    let desired = forecast.desired;
+    let Some(stall) = forecast.stall else {
+        let steps = forecast.trace.len().saturating_sub(1);
+        return format!("This will come to its end, with {new} new tasks after {steps} steps.");
+    };
+    let why = match stall {
+        Stall::Deadlock => format!(
+            "{} tasks have to stay healthy (minimumHealthyPercent) and {} may run (maximumPercent), so none can stop and none can start",
+            forecast.bounds.min_healthy, forecast.bounds.max_tasks
+        ),
+        Stall::NoRoom => format!(
+            "the cluster has no room for another new task, and the {} healthy tasks that minimumHealthyPercent keeps leave none to stop",
+            forecast.bounds.min_healthy
+        ),
+        Stall::Protection => format!("{old} old tasks are under scale-in protection"),
+    };
+    format!("This will stall at {new} of {desired} new tasks, with {old} old ones left, because {why}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{balanced, forecast, not_balanced, rollout_state_reason, started_to_balance};
+    use crate::deploy::{Bounds, FailureCause, RolloutReason, Room, Tally, foresee};
+
+    #[test]
+    fn reasons_of_rollout_states_are_awss() {
+        let reason = |reason| rollout_state_reason("ecs-svc/1", reason);
+        assert_eq!(reason(RolloutReason::InProgress), "ECS deployment ecs-svc/1 in progress.");
+        assert_eq!(reason(RolloutReason::Completed), "ECS deployment ecs-svc/1 completed.");
+        assert_eq!(
+            reason(RolloutReason::Failed(FailureCause::CircuitBreaker)),
+            "ECS deployment circuit breaker: tasks failed to start."
+        );
+        assert_eq!(
+            reason(RolloutReason::RollingBack(FailureCause::CircuitBreaker)),
+            "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1."
+        );
+    }
+
+    /// Public service-event log, as ECS printed it.
+    #[test]
+    fn events_of_zones_are_awss() {
+        let zone = |name: &str, tasks| (name.to_owned(), tasks);
+        let uneven = [zone("eu-central-1a", 3), zone("eu-central-1c", 1), zone("eu-central-1b", 1)];
+        assert_eq!(
+            not_balanced("api-service", &uneven),
+            "(service api-service) is not AZ balanced with 3 tasks in eu-central-1a, 1 tasks in eu-central-1c, 1 tasks in eu-central-1b. AZ Rebalancing in progress."
+        );
+        assert_eq!(
+            balanced("api-service", &[zone("eu-central-1a", 2), zone("eu-central-1c", 1)]),
+            "(service api-service) is AZ balanced with 2 tasks in eu-central-1a, 1 tasks in eu-central-1c."
+        );
+        assert_eq!(
+            started_to_balance("api-service", "eu-central-1a", &["8378".to_owned()]),
+            "(service api-service) has started 1 tasks in eu-central-1a to AZ Rebalance: (task 8378)."
+        );
+    }
+
+    #[test]
+    fn a_forecast_names_where_it_stalls_and_why() {
+        let source = |protected_healthy| Tally { healthy: 4, protected_healthy, ..Tally::default() };
+        let say = |minimum, maximum, protected, places: u32| {
+            let room = |old: u32, new: u32| Room::Known(places.saturating_sub(old + new));
+            forecast(&foresee(4, Bounds::new(4, minimum, maximum), source(protected), room))
+        };
+        assert_eq!(say(100, 200, 0, 5), "This will come to its end, with 4 new tasks after 8 steps.");
+        assert_eq!(
+            say(100, 100, 0, 9),
+            "This will stall at 0 of 4 new tasks, with 4 old ones left, because 4 tasks have to stay healthy (minimumHealthyPercent) and 4 may run (maximumPercent), so none can stop and none can start."
+        );
+        assert_eq!(
+            say(100, 200, 0, 4),
+            "This will stall at 0 of 4 new tasks, with 4 old ones left, because the cluster has no room for another new task, and the 4 healthy tasks that minimumHealthyPercent keeps leave none to stop."
+        );
+        assert_eq!(
+            say(100, 200, 2, 9),
+            "This will stall at 4 of 4 new tasks, with 2 old ones left, because 2 old tasks are under scale-in protection."
+        );
+    }
+}

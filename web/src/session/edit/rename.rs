@@ -1,0 +1,91 @@
+//! A part of the network gets another name, and what names it follows.
+
+use super::network::{NetworkField, NetworkPart};
+use crate::session::follow::parse;
+use crate::session::outline::Outline;
+use ecs_core::finding::Range;
+use ecs_core::json::{self, EditError, Node, Value};
+use serde_json::json;
+
+/// `text` with the part called `name`. What names it follows, unless that name says too little: where
+/// it is empty, another's too, or the part's old one was.
+pub(super) fn rename(
+    text: &str,
+    outline: &Outline,
+    part: NetworkPart,
+    name: &str,
+) -> Result<String, EditError> {
+    let names = names(outline, part);
+    let old = number_of(part).and_then(|number| names.get(number)).copied().ok_or(EditError::NoSuchPlace)?;
+    let count = |wanted: &str| names.iter().filter(|name| **name == wanted).count();
+    let follows = !name.is_empty() && !old.is_empty() && count(old) == 1 && count(name) == 0;
+    let edited = if follows { followed(text, part, old, name)? } else { text.to_owned() };
+    json::set(&edited, &format!("{}/{}", part.pointer(), NetworkField::Name.member(part)), &json!(name))
+}
+
+fn names(outline: &Outline, part: NetworkPart) -> Vec<&str> {
+    let (vpc, balancing) = (&outline.vpc, &outline.balancing);
+    match part {
+        NetworkPart::Subnet(_) => vpc.subnets.iter().map(|subnet| subnet.id.as_str()).collect(),
+        NetworkPart::Group(_) => vpc.group_ids().collect(),
+        NetworkPart::LoadBalancer(_) => balancing.load_balancer_names().collect(),
+        NetworkPart::TargetGroup(_) => balancing.target_group_names().collect(),
+        NetworkPart::Rule(..) | NetworkPart::Listener(_) => Vec::new(),
+    }
+}
+
+fn number_of(part: NetworkPart) -> Option<usize> {
+    match part {
+        NetworkPart::Subnet(number)
+        | NetworkPart::Group(number)
+        | NetworkPart::LoadBalancer(number)
+        | NetworkPart::TargetGroup(number) => Some(number),
+        NetworkPart::Rule(..) | NetworkPart::Listener(_) => None,
+    }
+}
+
+/// The members whose texts name such a part.
+fn members(part: NetworkPart) -> &'static [&'static str] {
+    match part {
+        NetworkPart::Subnet(_) => &["Subnets", "subnets", "SubnetId", "subnetId"],
+        NetworkPart::Group(_) => &["SecurityGroups", "securityGroups", "securityGroupIds", "GroupId"],
+        NetworkPart::LoadBalancer(_) => &["LoadBalancerArn", "ListenerArn", "listener"],
+        NetworkPart::TargetGroup(_) => &["TargetGroupArn", "targetGroupArn", "targetGroup"],
+        NetworkPart::Rule(..) | NetworkPart::Listener(_) => &[],
+    }
+}
+
+fn followed(text: &str, part: NetworkPart, old: &str, name: &str) -> Result<String, EditError> {
+    let root = parse(text)?;
+    let mut found = Vec::new();
+    for member in root.members().iter().filter(|member| member.key != "taskDefinitions") {
+        collect(&member.value, &member.key, members(part), &mut found);
+    }
+    let mut edited = text.to_owned();
+    for (range, written) in found.into_iter().rev() {
+        // A listener is called `load-balancer:port`.
+        let rest = written.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with(':'));
+        if let Some(rest) = rest {
+            edited.replace_range(range.start..range.end, &json!(format!("{name}{rest}")).to_string());
+        }
+    }
+    Ok(edited)
+}
+
+/// The texts of those members, in the order of the text.
+fn collect<'n>(node: &'n Node, key: &str, wanted: &[&str], found: &mut Vec<(Range, &'n str)>) {
+    match &node.value {
+        Value::String(text) if wanted.contains(&key) => found.push((node.range, text)),
+        Value::Array(elements) => {
+            for element in elements {
+                collect(element, key, wanted, found);
+            }
+        }
+        Value::Object(members) => {
+            for member in members {
+                collect(&member.value, &member.key, wanted, found);
+            }
+        }
+        _ => {}
+    }
+}
