@@ -324,6 +324,8 @@ pageTest("the form with the keyboard alone", async ({ page }) => {
   await page.keyboard.press("ArrowRight");
   assert.equal((await read(page)).networkMode, "host");
   await page.keyboard.press("Tab");
+  assert.equal(await focused(), "Compare network modes");
+  await page.keyboard.press("Tab");
   await page.keyboard.type("512");
   assert.equal(await focused(), "Task CPU");
   assert.equal((await read(page)).cpu, "512");
