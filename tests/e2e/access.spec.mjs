@@ -104,7 +104,7 @@ pageTest("everything can be done with the keyboard", async ({ page }) => {
   assert.equal(await focused(), "Network");
   await press("ArrowRight");
   assert.equal(await focused(), "Events");
-  assert.equal(await page.getByRole("tab", { name: "Events" }).getAttribute("aria-selected"), "true");
+  await page.getByRole("tab", { name: "Events", selected: true }).waitFor();
 });
 
 pageTest("landmarks and headings are in order", async ({ page }) => {

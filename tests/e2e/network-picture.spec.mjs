@@ -27,9 +27,9 @@ pageTest("the hop that fails says which rule is missing, and its button adds the
   assert.match(hops[4], /^Instance port .*:32\d{3}, tcp, security groups sg-host: a request stops here\.$/);
   assert.match(hops[5], /^Bridge on the instance docker0.*: not reached\.$/);
   await panel(page).getByText("sg-host has no rule for tcp 32768-60999 from sg-alb").waitFor();
-  await panel(page).getByText("Target.Timeout").waitFor();
+  await panel(page).getByText("Target.Timeout", { exact: true }).waitFor();
   await panel(page).getByText("AWS says: Request timed out").waitFor();
-  await panel(page).getByText("504 Gateway Timeout").waitFor();
+  await panel(page).getByText("504 Gateway Timeout", { exact: true }).waitFor();
   await settled(page);
   await axe(page);
   await screenshot(page, "network-task-light");
@@ -38,7 +38,7 @@ pageTest("the hop that fails says which rule is missing, and its button adds the
   await panel(page).getByText("the container's answer").waitFor();
   assert.equal((await texts(way)).filter((hop) => hop.endsWith("gets past.")).length, 7);
   await page.getByRole("button", { name: "Undo" }).click();
-  await panel(page).getByText("504 Gateway Timeout").waitFor();
+  await panel(page).getByText("504 Gateway Timeout", { exact: true }).waitFor();
 });
 
 pageTest("a service shows what its tasks share once, and where their ways part", { colorScheme: "dark" }, async ({ page }) => {
@@ -96,8 +96,8 @@ pageTest("a service says why the next copy has no place; tables and cells name w
   await panel(page).getByText("Requests get to 1 task.").waitFor();
   await settled(page);
   await screenshot(page, "network-waiting-light");
-  await open(page, /^Five tasks on trunks/);
-  await page.getByTestId("task").nth(4).waitFor();
+  await open(page, /^Three tasks on the trunk of a c5.large/);
+  await page.getByTestId("task").nth(2).waitFor();
   await page.getByRole("radio", { name: "Table" }).check();
   const tasks = page.getByRole("table", { name: /^Tasks/ });
   await tasks.getByRole("columnheader", { name: "Address" }).waitFor();
@@ -137,7 +137,7 @@ for (const colorScheme of ["light", "dark"]) {
     await page.getByTestId("task").nth(3).waitFor();
     await page.getByTestId("task").first().click();
     await openNetwork(page);
-    await panel(page).getByText("504 Gateway Timeout").waitFor();
+    await panel(page).getByText("504 Gateway Timeout", { exact: true }).waitFor();
     await panel(page).getByRole("list", { name: /^The way to service:web/ }).scrollIntoViewIfNeeded();
     assert.ok((await overflow(page)) <= 0);
     await screenshot(page, `network-phone-${colorScheme}`);
