@@ -74,7 +74,7 @@ struct LaneState {
 
 #[derive(Default)]
 struct Inner {
-    lanes: [LaneState; 8],
+    lanes: [LaneState; 10],
     /// The run that is on its way.
     run: Option<Simulation>,
     /// The run on the stage.
