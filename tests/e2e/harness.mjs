@@ -79,10 +79,25 @@ export async function started(page) {
 }
 
 /**
- * Asserts that axe finds no violation of its accessibility rules in the page as it is now. `except`
- * is a selector of what is left out; the test says why.
+ * Waits until nothing fades or slides any more. What never ends by itself, such as a spinner, is
+ * not waited for.
+ */
+export async function still(page) {
+  await page.evaluate(async () => {
+    const ends = ({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime);
+    for (let moving; (moving = document.getAnimations().filter((one) => one.playState === "running" && ends(one))).length > 0; ) {
+      await Promise.allSettled(moving.map(({ finished }) => finished));
+    }
+  });
+}
+
+/**
+ * Asserts that axe finds no violation of its accessibility rules in the page as it is, once it
+ * stands still: what is half faded in has the wrong colours. `except` is a selector of what is
+ * left out; the test says why.
  */
 export async function axe(page, except) {
+  await still(page);
   const builder = new AxeBuilder({ page });
   const { violations } = await (except === undefined ? builder : builder.exclude(except)).analyze();
   const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }));

@@ -18,7 +18,7 @@ pub fn listener_front<'a>(
     let has_groups = !groups.is_empty() || load_balancer.load_balancer_type == LoadBalancerType::Application;
     Front {
         balancer: Balancer::Elb(load_balancer.load_balancer_type),
-        client: client(load_balancer.internet_facing),
+        client: client_of(load_balancer.load_balancer_type, load_balancer.internet_facing),
         subnets: &load_balancer.subnets,
         security_groups: has_groups.then_some(groups),
         implied: false,
@@ -59,6 +59,12 @@ pub fn fronts_by_group(balancing: &LoadBalancing) -> Vec<Vec<(&str, Front<'_>)>>
         }
     }
     fronts
+}
+
+/// Who asks a load balancer. A Gateway Load Balancer has no scheme: packets come to it from its endpoints
+/// in a VPC. Spec: NET-46.
+pub fn client_of(of: LoadBalancerType, internet_facing: bool) -> Client {
+    client(internet_facing && of != LoadBalancerType::Gateway)
 }
 
 fn client(internet_facing: bool) -> Client {

@@ -14,7 +14,7 @@ mod targets;
 pub use addresses::AddressPool;
 pub use discovery::{has_service_connect, record};
 pub use dynamic_ports::{DYNAMIC_PORTS, DYNAMIC_PORTS_WINDOWS, DynamicPorts};
-pub use fronts::{classic_front, fronts_by_group, listener_front};
+pub use fronts::{classic_front, client_of, fronts_by_group, listener_front};
 pub use modes::{
     HostPort, RESERVED_PORTS_MAX, RESERVED_TCP_PORTS, RESERVED_TCP_PORTS_WINDOWS, enis, host_port,
     static_host_ports,

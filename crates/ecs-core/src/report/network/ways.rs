@@ -8,7 +8,9 @@ use crate::aws::{
     RegisteredWith, Service, ServiceLoadBalancer, TargetGroup,
 };
 use crate::ids::Account;
-use crate::network::{Balancer, Client, Forwards, Front, transports};
+use crate::network::{
+    Balancer, Client, Forwards, Front, classic_front, client_of, listener_front, transports,
+};
 use crate::scenario::Scenario;
 use std::collections::BTreeMap;
 
@@ -154,23 +156,10 @@ fn elb_front<'a>(
     group: &'a TargetGroup,
     weight: u32,
 ) -> (Front<'a>, Names) {
-    let balancer = Balancer::Elb(load_balancer.load_balancer_type);
-    // An Application Load Balancer always has a group; the others may do without. Spec: NET-44.
-    let groups = &load_balancer.security_groups;
-    let has_groups = !groups.is_empty() || load_balancer.load_balancer_type == LoadBalancerType::Application;
-    let client = client_of(load_balancer.load_balancer_type, load_balancer.internet_facing);
-    let front = Front {
-        balancer,
-        client,
-        subnets: &load_balancer.subnets,
-        security_groups: has_groups.then_some(groups),
-        implied: false,
-        listener,
-        forwards: Forwards::TargetGroup(group, weight),
-    };
+    let front = listener_front(load_balancer, listener, group, weight);
     let names = Names {
-        dns_name: dns_name(account, &load_balancer.name, balancer, client),
-        load_balancer: report(&load_balancer.name, balancer, client, false),
+        dns_name: dns_name(account, &load_balancer.name, front.balancer, front.client),
+        load_balancer: report(&load_balancer.name, front.balancer, front.client, false),
         listener: listener_name,
         target_group: Some(group.name.clone()),
     };
@@ -209,32 +198,17 @@ fn implied_front<'a>(account: &Account, group: &'a TargetGroup) -> (Front<'a>, N
 
 /// Through each listener of a Classic Load Balancer.
 fn classic_fronts<'a>(scenario: &Scenario, classic: &'a ClassicLoadBalancer) -> Vec<(Front<'a>, Names)> {
-    let client = client(classic.internet_facing);
-    let front = |listener: &ClassicListener| Front {
-        balancer: Balancer::Classic,
-        client,
-        subnets: &classic.subnets,
-        security_groups: Some(&classic.security_groups),
-        implied: false,
-        listener: (ElbProtocol::Tcp, listener.load_balancer_port),
-        forwards: Forwards::InstancePort(listener.instance_port),
+    let front_and_names = |listener: &ClassicListener| {
+        let front = classic_front(classic, listener);
+        let names = Names {
+            dns_name: dns_name(&scenario.account, &classic.name, front.balancer, front.client),
+            load_balancer: report(&classic.name, front.balancer, front.client, false),
+            listener: format!("{}:{}", classic.name, listener.load_balancer_port),
+            target_group: None,
+        };
+        (front, names)
     };
-    let names = |listener: &ClassicListener| Names {
-        dns_name: dns_name(&scenario.account, &classic.name, Balancer::Classic, client),
-        load_balancer: report(&classic.name, Balancer::Classic, client, false),
-        listener: format!("{}:{}", classic.name, listener.load_balancer_port),
-        target_group: None,
-    };
-    classic.listeners.iter().map(|listener| (front(listener), names(listener))).collect()
-}
-
-/// A Gateway Load Balancer has no scheme: packets come to it from its endpoints in a VPC. Spec: NET-46.
-fn client_of(of: LoadBalancerType, internet_facing: bool) -> Client {
-    client(internet_facing && of != LoadBalancerType::Gateway)
-}
-
-fn client(internet_facing: bool) -> Client {
-    if internet_facing { Client::Internet } else { Client::Vpc }
+    classic.listeners.iter().map(front_and_names).collect()
 }
 
 fn report(name: &str, balancer: Balancer, client: Client, implied: bool) -> LoadBalancerReport {
