@@ -43,6 +43,7 @@ pub mod finding;
 pub mod ids;
 pub mod json;
 pub mod limits;
+pub mod load;
 mod log;
 pub mod network;
 pub mod placement;

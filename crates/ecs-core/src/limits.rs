@@ -74,3 +74,6 @@ pub const QUERY_CHARACTERS: usize = 2000;
 
 /// Nesting of `not` and parentheses in an expression. The stack in the browser is 1 MiB.
 pub const QUERY_DEPTH: usize = 64;
+
+/// Requests that wait before a target: `net.core.somaxconn` of a Linux kernel since 5.4. Spec: LOAD-5.
+pub const WAITING_REQUESTS: u32 = 4096;
