@@ -1,11 +1,13 @@
 //! What holds for every scenario, and for the repository itself.
 
 mod bad_input;
+mod balance;
 mod dependencies;
 mod determinism;
 mod fargate_sizes;
 mod fuzz;
 mod gallery_links;
+mod load;
 mod oracle;
 mod oracle_of_runs;
 mod properties;

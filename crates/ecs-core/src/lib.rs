@@ -36,6 +36,7 @@
 
 pub mod address;
 pub mod aws;
+pub mod balance;
 pub mod catalog;
 pub mod complete;
 mod engine;

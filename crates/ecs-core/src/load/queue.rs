@@ -78,12 +78,21 @@ pub struct Flow {
     pub waiting: f64,
     /// The share of the capacity that was in use, 0 to 1.
     pub busy: f64,
-    /// Requests in flight at the end, on average: worked on, waiting at random, and waiting.
+    /// Requests in flight: worked on, and either waiting at random or waiting at the end, as for times
+    /// whichever is more.
     pub in_flight: f64,
     /// The random part of the time that requests took.
     pub sojourn: Sojourn,
     /// The served requests by the wait that they found.
     pub pieces: [Piece; 3],
+}
+
+impl Flow {
+    /// Requests that are worked on or wait, without those that wait at random: what a load balancer that
+    /// goes by outstanding requests evens out. Spec: BAL-7.
+    pub fn outstanding(&self) -> f64 {
+        self.busy * self.sojourn.capacity().servers + self.waiting
+    }
 }
 
 /// What waits before one target. Spec: LOAD-4.
@@ -133,7 +142,7 @@ impl Queue {
         let late = late(&pieces, &sojourn, terms);
         let waiting = self.waiting.total();
         let busy = (served / step.can).min(1.0);
-        let at_random = if served > 0.0 { sojourn.waiting() * direct.requests / served } else { 0.0 };
+        let at_random = if served > 0.0 { sojourn.waiting() } else { 0.0 };
         Flow {
             offered,
             served,
@@ -143,7 +152,7 @@ impl Queue {
             refused,
             waiting,
             busy,
-            in_flight: busy * capacity.servers + at_random + waiting,
+            in_flight: busy * capacity.servers + at_random.max(waiting),
             sojourn,
             pieces,
         }
