@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: prints a table, fails nothing.
 
+mod load;
+
 use ecs_core::{Budget, Document, Simulation};
 use ecs_tests::decisions::{Field, SIZES, settings};
 use serde_json::json;
@@ -37,6 +39,8 @@ fn main() -> std::io::Result<()> {
             writeln!(out, "{what:<44} {:>9.1} ms {each:>12.0}", seconds * 1e3)?;
         }
     }
+    let day = median(|| assert!(load::day() > 0.0));
+    writeln!(out, "{:<44} {:>9.1} ms", "a day of load, 10 services of 50 targets", day * 1e3)?;
     Ok(())
 }
 

@@ -1,8 +1,9 @@
 //! The load model against exact formulas and against a queue of single events.
 
+use crate::seeds;
 use ecs_core::SimTime;
 use ecs_core::load::{Capacity, Flow, Histogram, Queue, Responses, Shape, Terms};
-use ecs_tests::queueing::{Station, response_times};
+use ecs_tests::queueing::{Station, response_times, response_times_of_changing_load};
 
 const LOADS: [f64; 3] = [0.5, 0.8, 0.95];
 const SHARES: [f64; 3] = [0.5, 0.95, 0.99];
@@ -42,9 +43,10 @@ fn percentiles_are_those_of_the_formula_for_one_server() {
 /// LOAD-6.
 #[test]
 fn percentiles_are_those_of_a_queue_of_single_events() {
-    for (number, servers) in (1..).zip([1, 2, 4, 10]) {
+    let requests = usize::try_from(seeds(2_000_000, 20_000_000).end).expect("millions");
+    for (number, servers) in (1..).zip([1, 2, 10]) {
         for load in LOADS {
-            let count = if load > 0.9 { 6_000_000 } else { 1_000_000 };
+            let count = if load > 0.9 { requests } else { requests / 5 };
             let times = response_times(Station { servers, service_s: 0.02, load }, count, number);
             let histogram = modelled(f64::from(u32::try_from(servers).expect("few")), 0.02, load);
             for (share, from_the_end) in [(0.5, 2), (0.95, 20), (0.99, 100)] {
@@ -53,6 +55,29 @@ fn percentiles_are_those_of_a_queue_of_single_events() {
                 assert_within_5_percent(found, truth, &format!("{servers} servers, p{share} at {load}"));
             }
         }
+    }
+}
+
+/// LOAD-4, LOAD-6: half a minute of twice the capacity between quiet stretches, where the fluid queue makes
+/// the times.
+#[test]
+fn percentiles_of_a_burst_are_those_of_a_queue_of_single_events() {
+    let loads = [(30.0, 0.5), (30.0, 2.0), (60.0, 0.5)];
+    let times =
+        response_times_of_changing_load(Station { servers: 4, service_s: 0.02, load: 0.5 }, &loads, 40, 5);
+    let capacity = Capacity { servers: 4.0, service_s: 0.02 };
+    let (mut queue, mut responses) = (Queue::default(), Responses::default());
+    for second in 0..120 {
+        let from = SimTime::from_seconds(second);
+        let load = if (30..60).contains(&second) { 2.0 } else { 0.5 };
+        let offered = load * capacity.per_second();
+        responses.add(&queue.step(from, from.plus_ms(1000), offered, capacity, &Terms::default()), 1);
+    }
+    let histogram = responses.histogram(60.0);
+    for (share, from_the_end) in [(0.5, 2), (0.75, 4), (0.95, 20), (0.99, 100)] {
+        let truth = times[times.len() - times.len() / from_the_end];
+        let found = histogram.percentile_s(share).expect("requests");
+        assert_within_5_percent(found, truth, &format!("p{share} of the burst"));
     }
 }
 

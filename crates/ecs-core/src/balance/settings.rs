@@ -116,7 +116,8 @@ fn is_true(attributes: &BTreeMap<String, String>, key: &str) -> bool {
     attributes.get(key).is_some_and(|value| value == "true")
 }
 
-/// Weighted random takes no stickiness; a Network Load Balancer keeps to the client's address for good.
+/// Weighted random takes no stickiness; `source_ip` of a Network Load Balancer has no duration, and gets the
+/// cookies' default.
 fn sticky_for(attributes: &BTreeMap<String, String>, algorithm: Algorithm) -> Option<SimTime> {
     const DAY: SimTime = SimTime::from_seconds(86_400);
     if !is_true(attributes, "stickiness.enabled") || algorithm == Algorithm::WeightedRandom {
@@ -132,4 +133,98 @@ fn threshold(attributes: &BTreeMap<String, String>, action: &str) -> Threshold {
     let number = |value: &String| value.parse().ok();
     let count = get("count").map_or(Some(1), number);
     Threshold { count, percentage: get("percentage").and_then(number) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Algorithm, GroupSettings, Threshold, idle_time_out};
+    use crate::aws::{
+        ElbProtocol, LoadBalancer, LoadBalancerType, TargetGroup, TargetHealthCheck, TargetType,
+    };
+    use crate::time::SimTime;
+    use std::collections::BTreeMap;
+
+    fn attributes(given: &[(&str, &str)]) -> BTreeMap<String, String> {
+        given.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn balancer(load_balancer_type: LoadBalancerType, given: &[(&str, &str)]) -> LoadBalancer {
+        LoadBalancer {
+            name: "lb".to_owned(),
+            load_balancer_type,
+            internet_facing: true,
+            subnets: vec![0, 1],
+            security_groups: Vec::new(),
+            attributes: attributes(given),
+        }
+    }
+
+    fn settings(balancer: &LoadBalancer, given: &[(&str, &str)]) -> GroupSettings {
+        let health_check = TargetHealthCheck {
+            protocol: ElbProtocol::Http,
+            port: None,
+            path: "/".to_owned(),
+            interval: SimTime::from_seconds(30),
+            timeout: SimTime::from_seconds(5),
+            healthy_threshold: 5,
+            unhealthy_threshold: 2,
+            matcher: "200".to_owned(),
+        };
+        let group = TargetGroup {
+            name: "web".to_owned(),
+            protocol: ElbProtocol::Http,
+            port: 80,
+            target_type: TargetType::Ip,
+            health_check,
+            attributes: attributes(given),
+        };
+        GroupSettings::of(&group, balancer)
+    }
+
+    /// BAL-4, BAL-6, BAL-7, BAL-9: what AWS does where nothing is said.
+    #[test]
+    fn defaults_are_those_of_aws() {
+        let application = balancer(LoadBalancerType::Application, &[]);
+        let one = Threshold { count: Some(1), percentage: None };
+        let expected = GroupSettings {
+            deregistration_delay: SimTime::from_seconds(300),
+            slow_start: SimTime::ZERO,
+            algorithm: Algorithm::RoundRobin,
+            sticky_for: None,
+            cross_zone: true,
+            dns_failover: one,
+            routing_failover: one,
+        };
+        assert_eq!(settings(&application, &[]), expected);
+        assert_eq!(idle_time_out(&application), SimTime::from_seconds(60));
+        let network = balancer(LoadBalancerType::Network, &[]);
+        let hashed = GroupSettings { algorithm: Algorithm::FlowHash, cross_zone: false, ..expected };
+        assert_eq!(settings(&network, &[]), hashed);
+    }
+
+    #[test]
+    fn attributes_are_read_where_they_apply() {
+        let application = balancer(LoadBalancerType::Application, &[("idle_timeout.timeout_seconds", "5")]);
+        assert_eq!(idle_time_out(&application), SimTime::from_seconds(5));
+        let least = settings(
+            &application,
+            &[
+                ("load_balancing.algorithm.type", "least_outstanding_requests"),
+                ("slow_start.duration_seconds", "30"),
+                ("stickiness.enabled", "true"),
+                ("stickiness.lb_cookie.duration_seconds", "3600"),
+                ("load_balancing.cross_zone.enabled", "false"),
+                ("target_group_health.dns_failover.minimum_healthy_targets.count", "off"),
+                ("target_group_health.dns_failover.minimum_healthy_targets.percentage", "50"),
+            ],
+        );
+        assert_eq!(least.algorithm, Algorithm::LeastOutstandingRequests);
+        assert_eq!((least.slow_start, least.cross_zone), (SimTime::ZERO, false));
+        assert_eq!(least.sticky_for, Some(SimTime::from_seconds(3600)));
+        assert_eq!(least.dns_failover, Threshold { count: None, percentage: Some(50) });
+        let key = "load_balancing.cross_zone.enabled";
+        let network = balancer(LoadBalancerType::Network, &[(key, "true")]);
+        assert!(settings(&network, &[(key, "use_load_balancer_configuration")]).cross_zone);
+        assert!(!settings(&network, &[(key, "false")]).cross_zone);
+    }
 }
