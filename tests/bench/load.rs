@@ -39,13 +39,13 @@ impl Group {
         for ((target, queue), share) in self.targets.iter_mut().zip(&shares.of_targets) {
             let arrive = offered * share;
             let same = known.iter_mut().find(|(capacity, flow, _)| {
-                *capacity == target.capacity && (flow.offered - arrive).abs() <= 0.0
+                *capacity == target.capacity && (flow.offered - arrive).abs() <= 0.0 && flow.waiting <= 0.0
             });
-            match same {
-                Some((_, _, count)) if *queue == Queue::default() => *count += 1,
-                _ => {
-                    known.push((target.capacity, queue.step(from, until, arrive, target.capacity, &terms), 1))
-                }
+            if let Some((_, _, count)) = same.filter(|_| queue.keeps_up(0.0, target.capacity)) {
+                *count += 1;
+            } else {
+                let flow = queue.step(from, until, arrive, target.capacity, &terms);
+                known.push((target.capacity, flow, 1));
             }
         }
         for (_, flow, count) in known {
@@ -55,7 +55,7 @@ impl Group {
 }
 
 /// A day of ten services with fifty targets each, one-minute metrics; the p99 of the day in seconds.
-pub fn day() -> f64 {
+pub(crate) fn day() -> f64 {
     let threshold = Threshold { count: Some(1), percentage: None };
     let settings = GroupSettings {
         deregistration_delay: SimTime::from_seconds(300),

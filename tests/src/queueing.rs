@@ -70,9 +70,9 @@ fn run(station: Station, count: usize, seed: u64, swapped: bool) -> Vec<f64> {
         let (one, other) = (draws.exponential(), draws.exponential());
         let (gap, service) = if swapped { (other, one) } else { (one, other) };
         now_s += gap * servers.mean_gap_s(station.load);
-        let time_s = servers.serve(now_s, service);
+        let in_system_s = servers.serve(now_s, service);
         if request >= count / 4 {
-            times.push(time_s);
+            times.push(in_system_s);
         }
     }
     times

@@ -97,7 +97,10 @@ impl Fifo {
             let part = if oldest.until_s <= moment_s {
                 self.stretches.pop_front().map_or(0.0, |stretch| stretch.amount)
             } else {
-                oldest.take(oldest.rate() * (moment_s - oldest.from_s)).amount
+                let early = oldest.rate() * (moment_s - oldest.from_s);
+                let part = oldest.take(early.min(oldest.amount)).amount;
+                oldest.from_s = moment_s;
+                part
             };
             removed += part;
         }

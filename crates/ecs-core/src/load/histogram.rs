@@ -11,7 +11,10 @@ const FIRST: u64 = (1023 - 14) << 3;
 const BUCKETS: u64 = 26 << 3;
 
 /// A share of requests that is too small to look for.
-const NOTHING: f64 = 1e-9;
+const NOTHING: f64 = 1e-8;
+
+/// Requests that take less than a mean service time divided by this share a bucket: one in a hundred.
+const EARLY: f64 = 64.0;
 
 /// Requests by their time in seconds, in buckets that are 7 to 12 % wide. Spec: LOAD-7.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,11 +27,12 @@ impl Histogram {
     /// Adds requests that found `wait_s` seconds of work before them; those that would take longer than
     /// `most_s` are left out, because they were not answered in time. Spec: LOAD-6.
     pub fn add(&mut self, requests: f64, sojourn: &Sojourn, wait_s: f64, most_s: f64) {
-        let mut bucket = bucket_of(wait_s + sojourn.capacity().service_s / 256.0);
+        let tail = sojourn.tail(wait_s);
+        let mut bucket = bucket_of(wait_s + sojourn.capacity().service_s / EARLY);
         let mut later = 1.0;
         while bucket < BUCKETS && later > NOTHING {
             let end_s = upper_edge(bucket);
-            let mut still_later = sojourn.later_than(wait_s, end_s.min(most_s));
+            let mut still_later = tail.later_than(end_s.min(most_s));
             if end_s < most_s && (still_later <= NOTHING || bucket + 1 == BUCKETS) {
                 still_later = 0.0;
             }

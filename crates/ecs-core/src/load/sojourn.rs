@@ -11,6 +11,9 @@ pub const RANDOM_LOAD_MOST: f64 = 0.98;
 /// Where the chance that anyone waits is nothing: the sum behind it has grown beyond any use.
 const NEVER_DELAYED: f64 = 1e15;
 
+/// A chance of waiting that changes no percentile anybody asks for.
+const UNFELT: f64 = 1e-9;
+
 /// The distribution of the time from arrival to answer, at one load. Spec: LOAD-6.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sojourn {
@@ -48,23 +51,15 @@ impl Sojourn {
     /// The wait is that or the random one, whichever is longer; since the random one has no memory, this
     /// is the same distribution, later, with a smaller chance of a further wait.
     pub fn later_than(&self, wait_s: f64, t_s: f64) -> f64 {
-        let rest = t_s - wait_s;
-        if rest <= 0.0 {
-            return 1.0;
-        }
+        self.tail(wait_s).later_than(t_s)
+    }
+
+    /// The distribution of those that find `wait_s` seconds of work before them, for many times.
+    pub(super) fn tail(&self, wait_s: f64) -> Tail {
         let (leave, clear) = self.rates();
-        let served = libm::exp(-leave * rest);
-        if self.delayed <= 0.0 {
-            return served;
-        }
-        let further = self.delayed * libm::exp(-clear * wait_s);
-        let apart = leave - clear;
-        let queued = if (apart * rest).abs() < 1e-6 {
-            rest * served
-        } else {
-            (libm::exp(-clear * rest) - served) / apart
-        };
-        (served + further * leave * queued).clamp(0.0, 1.0)
+        let wait_s = wait_s.max(0.0);
+        let further = if wait_s > 0.0 { self.delayed * libm::exp(-clear * wait_s) } else { self.delayed };
+        Tail { wait_s, leave, clear, further }
     }
 
     /// Whether nothing to speak of is later than `t_s`, without working out how much.
@@ -77,6 +72,36 @@ impl Sojourn {
     fn rates(&self) -> (f64, f64) {
         let leave = 1.0 / self.capacity.service_s;
         (leave, self.capacity.servers * leave * (1.0 - self.load))
+    }
+}
+
+/// What of a [`Sojourn`] is the same for all times.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tail {
+    wait_s: f64,
+    leave: f64,
+    clear: f64,
+    further: f64,
+}
+
+impl Tail {
+    /// The share that is answered later than `t_s` seconds after it arrived.
+    pub(super) fn later_than(&self, t_s: f64) -> f64 {
+        let rest = t_s - self.wait_s;
+        if rest <= 0.0 {
+            return 1.0;
+        }
+        let served = libm::exp(-self.leave * rest);
+        if self.further < UNFELT {
+            return served;
+        }
+        let apart = self.leave - self.clear;
+        let queued = if (apart * rest).abs() < 1e-6 {
+            rest * served
+        } else {
+            (libm::exp(-self.clear * rest) - served) / apart
+        };
+        (served + self.further * self.leave * queued).clamp(0.0, 1.0)
     }
 }
 
