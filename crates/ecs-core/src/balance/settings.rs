@@ -103,8 +103,12 @@ impl GroupSettings {
 }
 
 /// After how long a request without an answer is given up: an Application Load Balancer's
-/// `idle_timeout.timeout_seconds`. Spec: BAL-12.
+/// `idle_timeout.timeout_seconds`, or a Network Load Balancer's 350 seconds of a silent connection.
+/// Spec: BAL-12.
 pub fn idle_time_out(balancer: &LoadBalancer) -> SimTime {
+    if balancer.load_balancer_type == LoadBalancerType::Network {
+        return SimTime::from_seconds(350);
+    }
     seconds(&balancer.attributes, "idle_timeout.timeout_seconds").unwrap_or(SimTime::from_seconds(60))
 }
 
@@ -200,6 +204,7 @@ mod tests {
         let network = balancer(LoadBalancerType::Network, &[]);
         let hashed = GroupSettings { algorithm: Algorithm::FlowHash, cross_zone: false, ..expected };
         assert_eq!(settings(&network, &[]), hashed);
+        assert_eq!(idle_time_out(&network), SimTime::from_seconds(350));
     }
 
     #[test]

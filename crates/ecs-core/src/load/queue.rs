@@ -113,6 +113,11 @@ impl Queue {
         self.waiting.total()
     }
 
+    /// Seconds of work before a request that comes now: a health check waits like any other. Spec: BAL-3.
+    pub fn wait_s(&self, capacity: Capacity) -> f64 {
+        self.waiting() / capacity.per_second()
+    }
+
     /// Ends every wait at once, because the target is gone, and says how many requests that were.
     pub fn break_off(&mut self) -> f64 {
         std::mem::take(&mut self.waiting).total()
@@ -272,6 +277,7 @@ mod tests {
         let burst = second(&mut queue, 0, 40.0);
         assert_eq!((burst.served, burst.waiting, burst.busy), (10.0, 30.0, 1.0));
         assert_eq!((burst.pieces[1].wait_from_s, burst.pieces[1].wait_until_s), (0.0, 0.75));
+        assert!((queue.wait_s(TEN_A_SECOND) - 3.0).abs() < 1e-9);
         let drain = second(&mut queue, 1, 0.0);
         assert!((drain.pieces[0].wait_from_s - 0.75).abs() < 1e-9);
         assert!((drain.pieces[0].wait_until_s - 1.5).abs() < 1e-9);
