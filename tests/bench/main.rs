@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: prints a table, fails nothing.
 
+mod load;
+
 use ecs_core::{Budget, Document, Simulation};
 use ecs_tests::decisions::{Field, SIZES, settings};
 use serde_json::json;
@@ -36,6 +38,10 @@ fn main() -> std::io::Result<()> {
             let what = format!("{}, {instances}", setting.name);
             writeln!(out, "{what:<44} {:>9.1} ms {each:>12.0}", seconds * 1e3)?;
         }
+    }
+    for (what, mean) in [("a day of load, 500 targets", 2500.0), ("a day of overload, 500 targets", 6000.0)] {
+        let day = median(|| assert!(load::day(mean) > 0.0));
+        writeln!(out, "{what:<44} {:>9.1} ms", day * 1e3)?;
     }
     Ok(())
 }

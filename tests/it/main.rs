@@ -1,6 +1,7 @@
 //! What holds for every scenario, and for the repository itself.
 
 mod bad_input;
+mod balance;
 mod contents;
 mod course;
 mod dependencies;
@@ -9,6 +10,7 @@ mod determinism;
 mod fargate_sizes;
 mod fuzz;
 mod gallery_links;
+mod load;
 mod network;
 mod oracle;
 mod oracle_of_runs;

@@ -15,4 +15,5 @@ pub mod evaluate;
 pub mod fuzz;
 pub mod mends;
 pub mod oracle;
+pub mod queueing;
 pub mod subset;

@@ -36,6 +36,7 @@
 
 pub mod address;
 pub mod aws;
+pub mod balance;
 pub mod catalog;
 pub mod complete;
 pub mod containers;
@@ -45,6 +46,7 @@ pub mod finding;
 pub mod ids;
 pub mod json;
 pub mod limits;
+pub mod load;
 mod log;
 pub mod network;
 pub mod placement;

@@ -116,3 +116,6 @@ pub const DISCOVERY_SERVICES: usize = 5000;
 
 /// Tasks of a service with Cloud Map or Service Connect. Spec: DISC-4.
 pub const TASKS_PER_DISCOVERED_SERVICE: u64 = 1000;
+
+/// Requests that wait before a target: `net.core.somaxconn` of a Linux kernel since 5.4. Spec: LOAD-5.
+pub const WAITING_REQUESTS: u32 = 4096;

@@ -28,6 +28,12 @@ impl SimTime {
         self.ms
     }
 
+    /// Seconds since second 0, for rates and waiting times; exact for whole seconds of any run.
+    #[expect(clippy::cast_precision_loss, reason = "a run's milliseconds are far below 2^53")]
+    pub const fn as_seconds(self) -> f64 {
+        self.ms as f64 / 1000.0
+    }
+
     /// This moment, `ms` milliseconds later.
     #[must_use]
     pub const fn plus_ms(self, ms: u64) -> SimTime {
