@@ -37,6 +37,7 @@
 pub mod address;
 pub mod aws;
 pub mod balance;
+mod bus;
 pub mod catalog;
 pub mod complete;
 pub mod containers;

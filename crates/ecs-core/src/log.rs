@@ -1,5 +1,6 @@
 //! The event log: append-only, beside the world. What happened, as data.
 
+use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
@@ -110,12 +111,18 @@ pub(crate) enum LogEvent {
         /// Whether its restart policy starts it again.
         restarts: bool,
     },
+    /// Something about events, queues or topics.
+    Bus(BusEvent),
 }
 
 impl LogEvent {
     /// Whether the timeline has not got what it asked for.
     pub(crate) fn is_problem(&self) -> bool {
-        matches!(self, LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. })
+        match self {
+            LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. } => true,
+            LogEvent::Bus(event) => event.is_problem(),
+            _ => false,
+        }
     }
 
     /// Whether something is wrong from there on: with the timeline, or with a service.
@@ -161,6 +168,13 @@ impl Log {
     pub(crate) fn entries(&self) -> impl DoubleEndedIterator<Item = &LogEntry> + ExactSizeIterator {
         let known = self.entries.partition_point(|entry| entry.sequence < self.mark.written);
         self.entries.range(..known)
+    }
+
+    /// The entries that are kept from a sequence number on.
+    pub(crate) fn entries_from(&self, sequence: u64) -> impl Iterator<Item = &LogEntry> {
+        let known = self.entries.partition_point(|entry| entry.sequence < self.mark.written);
+        let from = self.entries.partition_point(|entry| entry.sequence < sequence);
+        self.entries.range(from.min(known)..known)
     }
 
     /// How far it is written.

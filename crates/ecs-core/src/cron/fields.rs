@@ -23,10 +23,8 @@ pub(super) const MONTHS: Field = Field {
     names: &["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"],
     ..field("month", 1, 12)
 };
-pub(super) const DAYS_OF_WEEK: Field = Field {
-    names: &["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"],
-    ..field("day of the week", 1, 7)
-};
+pub(super) const DAYS_OF_WEEK: Field =
+    Field { names: &["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"], ..field("day of the week", 1, 7) };
 pub(super) const YEARS: Field = field("year", 1970, 2199);
 
 impl Field {

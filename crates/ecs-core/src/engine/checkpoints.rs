@@ -107,6 +107,7 @@ impl Engine {
             scenario: Arc::clone(&self.scenario),
             world: self.world.clone(),
             log: Log::default(),
+            bus: self.bus.clone(),
             now: self.now,
             events: self.events,
             queue: self.queue.clone(),
@@ -120,6 +121,7 @@ impl Engine {
     fn bytes(&self) -> usize {
         const TASK_BYTES: usize = 768;
         const INSTANCE_BYTES: usize = 512;
-        TASK_BYTES * self.world.tasks.len() + INSTANCE_BYTES * self.world.instances.len()
+        let rows = TASK_BYTES * self.world.tasks.len() + INSTANCE_BYTES * self.world.instances.len();
+        rows + self.bus.bytes()
     }
 }

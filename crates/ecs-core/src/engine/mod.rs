@@ -6,6 +6,7 @@
 
 mod checkpoints;
 mod daemon;
+mod events;
 mod hosts;
 mod inside;
 mod lifecycle;
@@ -20,12 +21,14 @@ mod throttle;
 mod timeline;
 mod witness;
 
+use crate::bus::Bus;
 use crate::ids::{ServiceRow, TaskRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
 use crate::world::{TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
+pub(crate) use events::{note, whole};
 use names::Names;
 use queue::Queue;
 pub(crate) use scheduler::why;
@@ -55,6 +58,18 @@ enum Event {
     ContainersDue(TaskRow),
     /// A service looks whether a task that was UNHEALTHY still is.
     JudgeHealth(TaskRow),
+    /// Rules look at what was logged.
+    Route,
+    /// The next target of a rule is called.
+    Invoke,
+    /// A rule's schedule is due.
+    RuleDue(usize),
+    /// A queue is worked out.
+    QueueDue(usize),
+    /// A pipe looks at its queue.
+    PipeDue(usize),
+    /// The message of an action of the timeline has been delayed for long enough.
+    DelayedMessage(usize),
 }
 
 /// How much may be done before the caller is asked again.
@@ -84,6 +99,7 @@ pub(crate) struct Engine {
     pub(crate) scenario: Arc<Scenario>,
     pub(crate) world: World,
     pub(crate) log: Log,
+    pub(crate) bus: Bus,
     pub(crate) now: SimTime,
     /// Events so far.
     pub(crate) events: u64,
@@ -101,6 +117,7 @@ impl Engine {
             scenario: scenario.into(),
             world: World::default(),
             log: Log::default(),
+            bus: Bus::default(),
             now: SimTime::ZERO,
             events: 0,
             queue: Queue::default(),
@@ -148,6 +165,12 @@ impl Engine {
             Event::GivesUp(task) => self.gives_up(task),
             Event::ContainersDue(task) => self.containers_due(task),
             Event::JudgeHealth(task) => self.judge_health(task),
+            Event::Route => self.route(),
+            Event::Invoke => self.invoke(),
+            Event::RuleDue(rule) => self.rule_due(rule),
+            Event::QueueDue(queue) => self.queue_due(queue),
+            Event::PipeDue(pipe) => self.pipe_due(pipe),
+            Event::DelayedMessage(action) => self.delayed_message(action),
         }
     }
 
@@ -156,6 +179,7 @@ impl Engine {
     }
 
     fn say(&mut self, event: LogEvent) {
+        self.rules_look(&event);
         self.log.push(self.now, event);
     }
 }

@@ -87,9 +87,7 @@ impl Transformer {
         match name {
             "aws.events.rule-arn" => Known::Value(rule.arn.into()),
             "aws.events.rule-name" => Known::Value(rule.name.into()),
-            "aws.events.event.ingestion-time" => {
-                Known::Value(event.get("time").cloned().unwrap_or_default())
-            }
+            "aws.events.event.ingestion-time" => Known::Value(event.get("time").cloned().unwrap_or_default()),
             "aws.events.event" | "aws.events.event.json" => Known::Value(event.clone()),
             _ => Known::NoName,
         }
@@ -141,7 +139,10 @@ mod tests {
     #[test]
     fn a_template_makes_json_or_text() {
         assert_eq!(filled(r#"{"key": <key>, "size": <size>}"#), json!({"key": "a \"b\".txt", "size": 5}));
-        assert_eq!(filled(r#"{"told": "<key> has <size> bytes"}"#), json!({"told": "a \"b\".txt has 5 bytes"}));
+        assert_eq!(
+            filled(r#"{"told": "<key> has <size> bytes"}"#),
+            json!({"told": "a \"b\".txt has 5 bytes"})
+        );
         assert_eq!(filled(r#""<first> by <aws.events.rule-name>""#), json!("arn:one by uploads"));
         assert_eq!(filled("<size> < 6, <nobody> and <none>."), json!("5 < 6, <nobody> and ."));
     }

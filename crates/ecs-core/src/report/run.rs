@@ -33,6 +33,18 @@ pub struct RunReport {
     pub services: Vec<ServiceReport>,
     /// EventBridge events in time order.
     pub events: Vec<Value>,
+    /// What rules and pipes did, in time order. Spec: EVENT-15.
+    pub deliveries: Vec<Value>,
+    /// The rules of EventBridge with their counts.
+    pub event_rules: Vec<Value>,
+    /// The pipes with theirs.
+    pub pipes: Vec<Value>,
+    /// `sqs:GetQueueAttributes` of every queue, as far as a run fills them.
+    pub queues: Vec<Value>,
+    /// The topics with their counts.
+    pub topics: Vec<Value>,
+    /// GetMetricData, in periods of a minute.
+    pub metrics: Vec<Value>,
     /// `failures[]` of RunTask, each with `atSeconds`.
     pub failures: Vec<Value>,
     /// Actions that AWS refuses.
@@ -83,6 +95,12 @@ impl Engine {
                 .collect(),
             services: self.service_reports(),
             events: self.eventbridge_events(),
+            deliveries: self.log.entries().filter_map(|entry| self.delivery(entry)).collect(),
+            event_rules: self.event_rule_reports(),
+            pipes: self.pipe_reports(),
+            queues: self.queue_reports(),
+            topics: self.topic_reports(),
+            metrics: self.queue_metrics(),
             failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
             refusals: self.log.entries().filter_map(|entry| self.refusal(entry)).collect(),
             simulation: SimulationReport {

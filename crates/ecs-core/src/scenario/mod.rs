@@ -17,8 +17,8 @@ pub use roster::Roster;
 pub use starter::{Starter, starter};
 
 use crate::aws::{
-    LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery, SetBehaviour,
-    StartTask, StopTask, TaskDefinition, Vpc,
+    EventCall, Events, LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery,
+    SetBehaviour, StartTask, StopTask, TaskDefinition, Vpc,
 };
 use crate::catalog::InstanceType;
 use crate::containers::Images;
@@ -59,6 +59,8 @@ pub struct Scenario {
     pub definition_constraints: Vec<Vec<PlacementConstraint>>,
     /// Services in order of creation.
     pub services: Vec<Service>,
+    /// Rules, pipes, queues, buckets and topics.
+    pub events: Events,
     /// What is done while the run goes on, in list order.
     pub timeline: Vec<Action>,
 }
@@ -144,6 +146,8 @@ pub enum Call {
     StopTask(StopTask),
     /// `simulation:SetBehaviour`.
     SetBehaviour(SetBehaviour),
+    /// `s3:PutObject`, `sqs:SendMessage` or `events:PutEvents`.
+    Event(EventCall),
     /// A call that AWS refuses, with an InvalidParameterException.
     Refused {
         /// Its message.

@@ -17,9 +17,9 @@ impl Pattern {
             "detail-type" => Some(Value::from(detail_type)),
             _ => None,
         };
-        self.fields.iter().all(|field| {
-            known(&field.name).is_none_or(|value| field.value.matches(Some(&value)))
-        })
+        self.fields
+            .iter()
+            .all(|field| known(&field.name).is_none_or(|value| field.value.matches(Some(&value))))
     }
 
     /// Of a list, one element matches whole.
@@ -46,7 +46,9 @@ impl FieldPattern {
             FieldPattern::Inside(pattern) => pattern.matches_value(value),
             FieldPattern::OneOf(conditions) => {
                 let mut leaves = Vec::new();
-                value.into_iter().for_each(|value| add_leaves(value, &mut leaves));
+                if let Some(value) = value {
+                    add_leaves(value, &mut leaves);
+                }
                 conditions.iter().any(|condition| condition.holds(&leaves))
             }
         }
@@ -74,7 +76,9 @@ impl Condition {
         let text = || leaf.as_str();
         match self {
             Condition::Text(wanted) => text() == Some(wanted),
-            Condition::Number(wanted) => leaf.as_f64().is_some_and(|number| Comparison::Equal.holds(number, *wanted)),
+            Condition::Number(wanted) => {
+                leaf.as_f64().is_some_and(|number| Comparison::Equal.holds(number, *wanted))
+            }
             Condition::Boolean(wanted) => leaf.as_bool() == Some(*wanted),
             Condition::Null => leaf.is_null(),
             Condition::Prefix(wanted) => text().is_some_and(|text| wanted.begins(text)),
@@ -114,7 +118,7 @@ impl Text {
 impl Comparison {
     fn holds(self, number: f64, bound: f64) -> bool {
         match self {
-            Comparison::Equal => number <= bound && number >= bound,
+            Comparison::Equal => (number - bound).abs() <= 0.0,
             Comparison::Less => number < bound,
             Comparison::LessOrEqual => number <= bound,
             Comparison::Greater => number > bound,

@@ -121,7 +121,8 @@ impl Reader {
             Value::Array(_) | Value::Object(_) => None,
         };
         if condition.is_none() {
-            let message = format!("a value to match is a string, a number, true, false or null, not {}", node.kind());
+            let message =
+                format!("a value to match is a string, a number, true, false or null, not {}", node.kind());
             self.fault(node, pointer, message, "Match value must be String, number, true, false, or null");
         }
         condition

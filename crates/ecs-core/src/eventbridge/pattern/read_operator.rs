@@ -35,7 +35,9 @@ impl Reader {
             }
             "numeric" => self.numeric(value, &pointer),
             "anything-but" => self.anything_but(value, &pointer),
-            "prefix" | "suffix" if matches!(value.value, Value::Object(_)) => self.affix(name, value, &pointer),
+            "prefix" | "suffix" if matches!(value.value, Value::Object(_)) => {
+                self.affix(name, value, &pointer)
+            }
             _ => self.text_operator(name, value, &pointer),
         }
     }
@@ -43,7 +45,8 @@ impl Reader {
     /// An operator with a text.
     fn text_operator(&mut self, name: &str, value: &Node, pointer: &str) -> Option<Condition> {
         if !OPERATORS.contains(&name) {
-            let near = nearest(name, OPERATORS).map_or_else(String::new, |near| format!(": did you mean `{near}`?"));
+            let near =
+                nearest(name, OPERATORS).map_or_else(String::new, |near| format!(": did you mean `{near}`?"));
             let message = format!("`{}` is no operator of an event pattern{near}", crate::aws::shorten(name));
             self.fault(value, pointer, message, &format!("Unrecognized match type {name}"));
             return None;
@@ -72,7 +75,8 @@ impl Reader {
             _ => match Wildcard::parse(text) {
                 Ok(wildcard) => Some(Condition::Wildcard(wildcard)),
                 Err(reason) => {
-                    let message = "a wildcard has single stars, and a backslash stands before a star or a backslash";
+                    let message =
+                        "a wildcard has single stars, and a backslash stands before a star or a backslash";
                     self.fault(value, pointer, message, &reason);
                     None
                 }
@@ -87,14 +91,12 @@ impl Reader {
             return None;
         };
         let (inner, pointer) = (&member.value, child(pointer, &member.key));
-        let text = match (member.key.as_str(), &inner.value) {
-            ("equals-ignore-case", Value::String(text)) => Text { text: text.clone(), ignore_case: true },
-            _ => {
-                let message = format!("inside of `{name}` stands `equals-ignore-case` with a string");
-                self.fault(inner, &pointer, message, "");
-                return None;
-            }
+        let (Value::String(text), "equals-ignore-case") = (&inner.value, member.key.as_str()) else {
+            let message = format!("inside of `{name}` stands `equals-ignore-case` with a string");
+            self.fault(inner, &pointer, message, "");
+            return None;
         };
+        let text = Text { text: text.clone(), ignore_case: true };
         Some(if name == "prefix" { Condition::Prefix(text) } else { Condition::Suffix(text) })
     }
 
@@ -111,8 +113,14 @@ impl Reader {
                 };
                 let (name, pointer) = (member.key.as_str(), child(pointer, &member.key));
                 if !INSIDE.contains(&name) {
-                    let message = format!("`{}` cannot stand inside of `anything-but`", crate::aws::shorten(name));
-                    self.fault(&member.value, &pointer, message, &format!("Unsupported anything-but pattern: {name}"));
+                    let message =
+                        format!("`{}` cannot stand inside of `anything-but`", crate::aws::shorten(name));
+                    self.fault(
+                        &member.value,
+                        &pointer,
+                        message,
+                        &format!("Unsupported anything-but pattern: {name}"),
+                    );
                     return None;
                 }
                 for text in one_or_more(&member.value) {
@@ -128,7 +136,12 @@ impl Reader {
                     others.extend(self.literal(other, pointer));
                 }
                 if others.is_empty() {
-                    self.fault(value, pointer, "`anything-but` takes at least one value", "Empty arrays are not allowed");
+                    self.fault(
+                        value,
+                        pointer,
+                        "`anything-but` takes at least one value",
+                        "Empty arrays are not allowed",
+                    );
                 }
             }
         }

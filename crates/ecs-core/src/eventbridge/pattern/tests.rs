@@ -73,7 +73,11 @@ fn values_match_as_the_guide_says() {
 fn the_quick_look_is_right_where_it_says_no() {
     let pattern = read(r#"{"source": [{"prefix": "aws."}], "detail-type": ["A"], "detail": {"x": [1]}}"#);
     let pattern = pattern.expect("a pattern");
-    assert!(pattern.may_match("aws.s3", "A") && !pattern.may_match("aws.s3", "B") && !pattern.may_match("mine", "A"));
+    assert!(
+        pattern.may_match("aws.s3", "A")
+            && !pattern.may_match("aws.s3", "B")
+            && !pattern.may_match("mine", "A")
+    );
 }
 
 #[test]
@@ -98,8 +102,10 @@ fn what_is_wrong_is_said_with_awss_reason() {
     ]
     .map(|text| {
         let faults = read(text).expect_err(text);
-        let told: Vec<String> =
-            faults.iter().map(|fault| format!("{}: {} [{}]", fault.pointer, fault.message, fault.reason)).collect();
+        let told: Vec<String> = faults
+            .iter()
+            .map(|fault| format!("{}: {} [{}]", fault.pointer, fault.message, fault.reason))
+            .collect();
         told.join("; ")
     });
     expect_test::expect![[r#"
