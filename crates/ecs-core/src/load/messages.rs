@@ -44,7 +44,7 @@ impl Messages {
     /// When the oldest message that waits was sent; none for an empty queue.
     pub fn oldest_at(&self) -> Option<SimTime> {
         let oldest_s = self.visible.oldest_s()?;
-        Some(SimTime::from_ms(super::rounded::whole((oldest_s * 1000.0 + 0.5).floor())))
+        Some(SimTime::from_seconds_nearest(oldest_s))
     }
 
     /// Lets `sent` messages arrive evenly between two moments while so many consumers take one after the

@@ -10,7 +10,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The period of CloudWatch's metrics.
-const MINUTE: SimTime = SimTime::from_seconds(60);
+const MINUTE_MS: u64 = 60_000;
+
+const SECOND: SimTime = SimTime::from_seconds(1);
 
 impl QueueState {
     /// Works the queue out up to a moment, with what arrives by the shapes of its traffic.
@@ -66,9 +68,14 @@ pub(crate) fn whole(amount: f64) -> u64 {
 impl Engine {
     /// The next moment at which a queue is worked out: the end of a minute, or of a step of its traffic.
     pub(super) fn expect_queue(&mut self, queue: usize) {
-        let minute = SimTime::from_ms((self.now.as_ms() / MINUTE.as_ms() + 1) * MINUTE.as_ms());
-        let steps = self.scenario.events.traffic_to(queue).map(|shape| shape.steady_until(self.now, MINUTE));
-        let next = steps.fold(minute, SimTime::min);
+        let events = &self.scenario.events;
+        let piped = events.pipes.iter().any(|pipe| pipe.running && pipe.queue == queue);
+        let (traffic, minute) =
+            (events.traffic_to(queue), SimTime::from_ms(self.now.as_ms() / MINUTE_MS * MINUTE_MS));
+        // A pipe looks at what traffic has brought every second.
+        let longest = if piped { SECOND } else { SimTime::from_ms(MINUTE_MS) };
+        let steps = traffic.map(|shape| shape.steady_until(self.now, longest));
+        let next = steps.fold(minute.plus_ms(MINUTE_MS), SimTime::min);
         if next <= self.scenario.duration {
             self.queue.push(next, Event::QueueDue(queue));
         }
@@ -78,7 +85,7 @@ impl Engine {
     pub(in super::super) fn queue_due(&mut self, queue: usize) {
         self.settle(queue);
         let now = self.now;
-        if now.as_ms().is_multiple_of(MINUTE.as_ms())
+        if now.as_ms().is_multiple_of(MINUTE_MS)
             && let Some(state) = self.bus.queues.get_mut(queue)
         {
             let oldest =

@@ -14,6 +14,7 @@ mod listeners;
 mod load_balancers;
 mod pipes;
 mod placement;
+mod queue_traffic;
 mod queues;
 mod reach;
 mod references;
@@ -26,6 +27,7 @@ mod service_registries;
 mod services;
 mod target_groups;
 mod timeline;
+mod traffic_shape;
 mod vpc;
 mod way_out;
 
@@ -156,7 +158,7 @@ impl Reader<'_> {
         let (buckets, topics) = (self.buckets(), self.topics());
         let (rules, pipes) = (self.event_rules(definitions), self.pipes(definitions));
         self.check_events(&rules, &buckets, definitions);
-        Events { rules, pipes, queues, buckets, topics, traffic: Vec::new() }
+        Events { rules, pipes, queues, buckets, topics, traffic: self.queue_traffic() }
     }
 
     fn load_balancing(&mut self) -> LoadBalancing {
