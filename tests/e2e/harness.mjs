@@ -79,14 +79,18 @@ export async function started(page) {
 }
 
 /**
- * Waits until nothing fades or slides any more. What never ends by itself, such as a spinner, is
- * not waited for.
+ * Waits until nothing fades or slides any more, five seconds at the most. Not waited for are what
+ * never ends by itself, such as a spinner, and what the browser does not draw: there time stands.
  */
-export async function still(page) {
+export async function settled(page) {
   await page.evaluate(async () => {
-    const ends = ({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime);
-    for (let moving; (moving = document.getAnimations().filter((one) => one.playState === "running" && ends(one))).length > 0; ) {
-      await Promise.allSettled(moving.map(({ finished }) => finished));
+    const moves = ({ playState, effect }) =>
+      playState === "running" &&
+      Number.isFinite(effect?.getComputedTiming().endTime) &&
+      effect.target?.checkVisibility({ contentVisibilityAuto: true });
+    const latest = performance.now() + 5000;
+    while (document.getAnimations().some(moves) && performance.now() < latest) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   });
 }
@@ -97,7 +101,7 @@ export async function still(page) {
  * left out; the test says why.
  */
 export async function axe(page, except) {
-  await still(page);
+  await settled(page);
   const builder = new AxeBuilder({ page });
   const { violations } = await (except === undefined ? builder : builder.exclude(except)).analyze();
   const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }));

@@ -1,8 +1,8 @@
 // A cluster as large as ECS allows does not freeze the page, and a text beyond all measure not who types.
 
 import assert from "node:assert/strict";
-import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, box, definition, finished, jsonTab, largest, mainButton, paste, settled, tasks } from "./page.mjs";
+import { axe, pageTest, screenshot, settled } from "./harness.mjs";
+import { announcement, box, definition, finished, jsonTab, largest, mainButton, paste, tasks } from "./page.mjs";
 
 pageTest("5,000 instances and 5,000 tasks run while the page answers", async ({ page }) => {
   await finished(page);

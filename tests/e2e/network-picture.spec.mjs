@@ -1,8 +1,8 @@
 // How requests reach tasks, what tasks reach, and the network modes side by side.
 
 import assert from "node:assert/strict";
-import { axe, pageTest, screenshot } from "./harness.mjs";
-import { finished, openForm, openSection, settled } from "./page.mjs";
+import { axe, pageTest, screenshot, settled } from "./harness.mjs";
+import { finished, openForm, openSection } from "./page.mjs";
 
 const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
 const panel = (page) => inspector(page).getByRole("tabpanel", { name: "Network" });

@@ -1,5 +1,7 @@
 // What tests do with the page, in the words of somebody who uses it.
 
+import { settled } from "./harness.mjs";
+
 /**
  * The box for the task definition: a text area, and the editor once that has been loaded. It is
  * there while the form is open, too.
@@ -82,11 +84,6 @@ export async function run(page) {
 export async function finished(page) {
   await announcement(page).filter({ hasText: "Run finished" }).waitFor({ timeout: 60_000 });
   await settled(page);
-}
-
-/** Waits until nothing moves: half-way in, a task has less contrast than it will have. */
-export async function settled(page) {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 }
 
 /** What assistive technology was told last. */

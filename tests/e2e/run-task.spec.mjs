@@ -1,8 +1,8 @@
 // RunTask: a call is written in a dialog, becomes an action of the timeline, and says what it could not do.
 
 import assert from "node:assert/strict";
-import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, mainButton, openSection, paste, settled, tasks } from "./page.mjs";
+import { axe, pageTest, screenshot, settled } from "./harness.mjs";
+import { announcement, definition, finished, mainButton, openSection, paste, tasks } from "./page.mjs";
 
 const scenario = {
   version: 1,

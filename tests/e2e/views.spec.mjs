@@ -1,8 +1,8 @@
 // The stage in its three views, its colours, and tasks that are started by hand.
 
 import assert from "node:assert/strict";
-import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, largest, mainButton, paste, settled } from "./page.mjs";
+import { axe, pageTest, screenshot, settled } from "./harness.mjs";
+import { announcement, definition, finished, largest, mainButton, paste } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
 

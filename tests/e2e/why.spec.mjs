@@ -1,8 +1,8 @@
 // Why a task stands where it does, and why one waits.
 
 import assert from "node:assert/strict";
-import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, largest, mainButton, openSection, paste, run, settled } from "./page.mjs";
+import { axe, pageTest, screenshot, settled } from "./harness.mjs";
+import { announcement, definition, finished, largest, mainButton, openSection, paste, run } from "./page.mjs";
 
 const panel = (page) => page.getByRole("tabpanel", { name: "Why here?" });
 const title = (page, name) => panel(page).getByRole("heading", { name, level: 3 });
