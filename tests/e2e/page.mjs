@@ -1,7 +1,5 @@
 // What tests do with the page, in the words of somebody who uses it.
 
-import { settled } from "./harness.mjs";
-
 /**
  * The box for the task definition: a text area, and the editor once that has been loaded. It is
  * there while the form is open, too.
@@ -84,6 +82,24 @@ export async function run(page) {
 export async function finished(page) {
   await announcement(page).filter({ hasText: "Run finished" }).waitFor({ timeout: 60_000 });
   await settled(page);
+}
+
+/**
+ * Waits until nothing fades or slides any more, five seconds at the most: half-way in, a task has
+ * less contrast than it will have. Not waited for are what never ends by itself, such as a spinner,
+ * and what the browser does not draw: there time stands.
+ */
+export async function settled(page) {
+  await page.evaluate(async () => {
+    const moves = ({ playState, effect }) =>
+      playState === "running" &&
+      Number.isFinite(effect?.getComputedTiming().endTime) &&
+      effect.target?.checkVisibility({ contentVisibilityAuto: true });
+    const latest = performance.now() + 5000;
+    while (document.getAnimations().some(moves) && performance.now() < latest) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
 }
 
 /** What assistive technology was told last. */

@@ -1,8 +1,8 @@
 // Time that one can see and move in: the bar, the track with its actions, and the charts.
 
 import assert from "node:assert/strict";
-import { axe, pageTest, screenshot, settled } from "./harness.mjs";
-import { announcement, definition, finished, mainButton, paste } from "./page.mjs";
+import { axe, pageTest, screenshot } from "./harness.mjs";
+import { announcement, definition, finished, mainButton, paste, settled } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
 
