@@ -34,6 +34,16 @@ impl SimTime {
         self.ms as f64 / 1000.0
     }
 
+    /// The whole millisecond nearest to so many seconds; a time before second 0 counts as second 0.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the cast saturates, and a run's milliseconds are far below 2^53"
+    )]
+    pub fn from_seconds_nearest(seconds: f64) -> SimTime {
+        SimTime { ms: (seconds * 1000.0 + 0.5).floor() as u64 }
+    }
+
     /// This moment, `ms` milliseconds later.
     #[must_use]
     pub const fn plus_ms(self, ms: u64) -> SimTime {

@@ -394,6 +394,9 @@ impl Engine {
                 let how = self.container_stopped(*task, *container, *exit_code, *reason, *restarts);
                 (Subject::Task(number), how, tone)
             }
+            LogEvent::Target(target) => {
+                self.target_view(target, numbers.get(target.task.number()).copied().flatten())
+            }
             LogEvent::ServiceStarted { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
             }

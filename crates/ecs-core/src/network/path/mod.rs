@@ -4,7 +4,7 @@ mod judge;
 #[cfg(test)]
 mod tests;
 
-pub use judge::{checks_from, direct, requests_from, through};
+pub use judge::{checks_from, direct, is_kept_out, requests_from, through};
 
 use super::security::{Addresses, Missing, Permit};
 use crate::aws::{ElbProtocol, LoadBalancerType, NetworkMode, PortMapping, TargetGroup};
