@@ -15,6 +15,7 @@ import test, { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { launchChromium } from "./chromium.mjs";
+import { settled } from "./page.mjs";
 import { serveFolder } from "./server.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -79,25 +80,12 @@ export async function started(page) {
 }
 
 /**
- * Waits until nothing fades or slides any more. What never ends by itself, such as a spinner, is
- * not waited for.
- */
-export async function still(page) {
-  await page.evaluate(async () => {
-    const ends = ({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime);
-    for (let moving; (moving = document.getAnimations().filter((one) => one.playState === "running" && ends(one))).length > 0; ) {
-      await Promise.allSettled(moving.map(({ finished }) => finished));
-    }
-  });
-}
-
-/**
  * Asserts that axe finds no violation of its accessibility rules in the page as it is, once it
  * stands still: what is half faded in has the wrong colours. `except` is a selector of what is
  * left out; the test says why.
  */
 export async function axe(page, except) {
-  await still(page);
+  await settled(page);
   const builder = new AxeBuilder({ page });
   const { violations } = await (except === undefined ? builder : builder.exclude(except)).analyze();
   const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }));

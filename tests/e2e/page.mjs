@@ -84,10 +84,18 @@ export async function finished(page) {
   await settled(page);
 }
 
-/** Waits until nothing moves: half-way in, a task has less contrast than it will have. */
-export async function settled(page) {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
-}
+/**
+ * Waits until nothing fades or slides any more: half-way in, a task has less contrast than it will
+ * have. What never ends by itself, such as a spinner, is not waited for, nor what is out of sight:
+ * the browser does not go on with an animation that it skips to draw.
+ */
+export const settled = (page) =>
+  page.waitForFunction(() => {
+    const ends = ({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime);
+    const isSeen = ({ effect }) => effect.target?.checkVisibility({ contentVisibilityAuto: true });
+    const moving = document.getAnimations().filter(({ playState }) => playState === "running");
+    return !moving.some((animation) => ends(animation) && isSeen(animation));
+  });
 
 /** What assistive technology was told last. */
 export const announcement = (page) => page.getByTestId("announcement");
