@@ -9,6 +9,32 @@ const hrefOf = (id) => document.getElementById(id).href;
 globalThis.importEditor = () =>
   import(new URL(document.querySelector('meta[name="editor"]').content || "no-editor", document.baseURI).href);
 
+// The worker with the core: fetched and compiled once, while the page itself is on its way, and started
+// again without that should it ever break down.
+let core = WebAssembly.compileStreaming(fetch(hrefOf("core-wasm")));
+let early = launchCore();
+
+function launchCore() {
+  const worker = new Worker(new URL(document.querySelector('meta[name="core"]').content, document.baseURI));
+  core.then(
+    (compiled) => worker.postMessage(compiled),
+    (error) => {
+      // Tried again with the next worker.
+      core = WebAssembly.compileStreaming(fetch(hrefOf("core-wasm")));
+      core.catch(() => {});
+      worker.dispatchEvent(new ErrorEvent("error", { message: String(error) }));
+    },
+  );
+  return worker;
+}
+
+// For web/src/platform/core.rs: the worker that is on its way, and then another with every call.
+globalThis.startCore = () => {
+  const worker = early ?? launchCore();
+  early = undefined;
+  return worker;
+};
+
 function showFailure(error) {
   const say = (tag, text) => {
     const element = document.createElement(tag);

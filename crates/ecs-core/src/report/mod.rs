@@ -11,6 +11,7 @@ mod events;
 mod explain;
 mod fit;
 mod network;
+mod portable;
 mod replay;
 mod run;
 mod snapshot;
