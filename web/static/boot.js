@@ -9,31 +9,40 @@ const hrefOf = (id) => document.getElementById(id).href;
 globalThis.importEditor = () =>
   import(new URL(document.querySelector('meta[name="editor"]').content || "no-editor", document.baseURI).href);
 
-// The worker with the core: fetched and compiled once, while the page itself is on its way, and started
-// again without that should it ever break down.
-let core = WebAssembly.compileStreaming(fetch(hrefOf("core-wasm")));
-let early = launchCore();
+// The worker with the core. Its wasm is fetched and compiled while the page itself is on its way, and
+// once for all workers, should one ever break down.
+let compiled;
+const compile = async () => WebAssembly.compileStreaming(fetch(hrefOf("core-wasm")));
 
 function launchCore() {
   const worker = new Worker(new URL(document.querySelector('meta[name="core"]').content, document.baseURI));
-  core.then(
-    (compiled) => worker.postMessage(compiled),
+  compiled ??= compile();
+  compiled.then(
+    (module) => worker.postMessage(module),
     (error) => {
-      // Tried again with the next worker.
-      core = WebAssembly.compileStreaming(fetch(hrefOf("core-wasm")));
-      core.catch(() => {});
+      compiled = undefined;
       worker.dispatchEvent(new ErrorEvent("error", { message: String(error) }));
     },
   );
   return worker;
 }
 
-// For web/src/platform/core.rs: the worker that is on its way, and then another with every call.
-globalThis.startCore = () => {
-  const worker = early ?? launchCore();
-  early = undefined;
-  return worker;
-};
+let early = launchCore();
+const taken = new Promise((resolve) => {
+  // For web/src/platform/core.rs: the worker that is on its way, and then another with every call.
+  globalThis.startCore = () => {
+    const worker = early ?? launchCore();
+    early = undefined;
+    resolve();
+    return worker;
+  };
+});
+// What goes wrong before the page listens is told once it does.
+early.addEventListener("error", ({ target, message }) => {
+  if (target === early) {
+    taken.then(() => target.dispatchEvent(new ErrorEvent("error", { message })));
+  }
+});
 
 function showFailure(error) {
   const say = (tag, text) => {
