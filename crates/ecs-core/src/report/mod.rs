@@ -13,6 +13,7 @@ mod fit;
 mod load;
 mod metrics;
 mod network;
+mod portable;
 mod replay;
 mod run;
 mod snapshot;
