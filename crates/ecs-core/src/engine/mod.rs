@@ -12,6 +12,7 @@ mod inside;
 mod lifecycle;
 mod names;
 mod network;
+mod ports;
 mod queue;
 mod scheduler;
 mod setup;
@@ -19,6 +20,7 @@ mod shortlists;
 mod start;
 mod throttle;
 mod timeline;
+mod traffic;
 mod witness;
 
 use crate::bus::Bus;
@@ -26,10 +28,12 @@ use crate::ids::{ServiceRow, TaskRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
+use crate::traffic::{History, TargetRow, Traffic};
 use crate::world::{TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
 pub(crate) use events::{note, whole};
 use names::Names;
+pub(crate) use ports::{port_of, tcp_ports};
 use queue::Queue;
 pub(crate) use scheduler::why;
 use shortlists::Shortlists;
@@ -58,6 +62,14 @@ enum Event {
     ContainersDue(TaskRow),
     /// A service looks whether a task that was UNHEALTHY still is.
     JudgeHealth(TaskRow),
+    /// A health check of a target, or the end of its draining, unless something came between.
+    TargetDue(TargetRow),
+    /// Requests in flight hold another amount of memory.
+    InFlight(TargetRow),
+    /// A step of load ends, unless another end was set.
+    LoadStep,
+    /// A minute of the metrics ends.
+    MinuteEnds,
     /// Rules look at what was logged.
     Route,
     /// The next target of a rule is called.
@@ -99,6 +111,8 @@ pub(crate) struct Engine {
     pub(crate) scenario: Arc<Scenario>,
     pub(crate) world: World,
     pub(crate) log: Log,
+    pub(crate) traffic: Traffic,
+    pub(crate) history: History,
     pub(crate) bus: Bus,
     pub(crate) now: SimTime,
     /// Events so far.
@@ -117,6 +131,8 @@ impl Engine {
             scenario: scenario.into(),
             world: World::default(),
             log: Log::default(),
+            traffic: Traffic::default(),
+            history: History::default(),
             bus: Bus::default(),
             now: SimTime::ZERO,
             events: 0,
@@ -134,6 +150,7 @@ impl Engine {
         let at = action.at;
         Arc::make_mut(&mut self.scenario).timeline.push(action);
         self.log.forget_from(at);
+        self.history.forget_from(at);
     }
 
     /// An action that comes next in the list of the timeline is due at its time.
@@ -165,6 +182,10 @@ impl Engine {
             Event::GivesUp(task) => self.gives_up(task),
             Event::ContainersDue(task) => self.containers_due(task),
             Event::JudgeHealth(task) => self.judge_health(task),
+            Event::TargetDue(target) => self.target_due(target),
+            Event::InFlight(target) => self.in_flight_changed(target),
+            Event::LoadStep => self.load_step_ends(),
+            Event::MinuteEnds => self.minute_ends(),
             Event::Route => self.route(),
             Event::Invoke => self.invoke(),
             Event::RuleDue(rule) => self.rule_due(rule),

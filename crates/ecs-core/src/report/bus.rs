@@ -1,16 +1,17 @@
 //! Rules, pipes, queues and topics at a moment: for `run` in AWS's shapes, and for the page. Spec: EVENT-11, EVENT-15.
 
+use super::metrics::{MetricReport, float};
 use crate::aws::{Destination, EventRule};
 use crate::bus::{QueueMinute, QueueState};
 use crate::cron::Schedule;
 use crate::engine::{Engine, whole};
 use crate::ids::LaunchRow;
 use crate::time::SimTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// Rules, pipes, queues and topics.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BusView {
     /// Rules in the scenario's order.
     pub rules: Vec<RuleView>,
@@ -23,14 +24,14 @@ pub struct BusView {
 }
 
 /// A rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleView {
     /// Its name.
     pub name: String,
     /// Whether it is ENABLED.
     pub enabled: bool,
     /// What it waits for, in a few words.
-    pub waits_for: &'static str,
+    pub waits_for: String,
     /// What it leads to, in a few words: `runs report:1`.
     pub targets: Vec<String>,
     /// How often it matched, or its schedule was due.
@@ -42,7 +43,7 @@ pub struct RuleView {
 }
 
 /// A pipe.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PipeView {
     /// Its name.
     pub name: String,
@@ -59,7 +60,7 @@ pub struct PipeView {
 }
 
 /// A queue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueView {
     /// Its name.
     pub name: String,
@@ -76,7 +77,7 @@ pub struct QueueView {
 }
 
 /// A topic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TopicView {
     /// Its name.
     pub name: String,
@@ -87,10 +88,10 @@ pub struct TopicView {
 }
 
 /// What started a task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CauseView {
     /// `rule` or `pipe`.
-    pub kind: &'static str,
+    pub kind: String,
     /// Its name.
     pub name: String,
     /// What happened, in a few words: an event's `detail-type`, or `messages`.
@@ -134,7 +135,7 @@ impl Engine {
                 .map(|(rule, counts)| RuleView {
                     name: rule.name.clone(),
                     enabled: rule.enabled,
-                    waits_for: waits_for(rule),
+                    waits_for: waits_for(rule).to_owned(),
                     targets: rule.targets.iter().map(|target| self.target_text(&target.to)).collect(),
                     matched: counts.matched,
                     invocations: counts.invocations,
@@ -201,7 +202,7 @@ impl Engine {
         let cause = self.bus.causes.get(&launch)?;
         let what = cause.event.get("detail-type").and_then(Value::as_str);
         Some(CauseView {
-            kind: cause.kind,
+            kind: cause.kind.to_owned(),
             name: cause.name.clone(),
             what: what.unwrap_or("messages").to_owned(),
             event: cause.event.to_string(),
@@ -270,9 +271,9 @@ impl Engine {
     }
 
     /// The series of CloudWatch for queues, in periods of a minute. Spec: EVENT-11.
-    pub(super) fn queue_metrics(&self) -> Vec<Value> {
-        type Value64 = fn(&QueueMinute) -> u64;
-        const METRICS: [(&str, Value64); 4] = [
+    pub(super) fn queue_metrics(&self) -> Vec<MetricReport> {
+        type Count = fn(&QueueMinute) -> u64;
+        const METRICS: [(&str, Count); 4] = [
             ("ApproximateNumberOfMessagesVisible", |minute| minute.visible),
             ("ApproximateAgeOfOldestMessage", |minute| minute.oldest_age_s),
             ("NumberOfMessagesSent", |minute| minute.sent),
@@ -280,18 +281,16 @@ impl Engine {
         ];
         let mut series = Vec::new();
         for (queue, state) in self.scenario.events.queues.iter().zip(&self.bus.queues) {
-            let minutes = 0..state.minutes.len() as u64;
-            let times: Vec<String> = minutes
-                .map(|minute| self.scenario.calendar.iso(SimTime::from_seconds(minute * 60)))
-                .collect();
+            let begin = |minute: u64| self.scenario.calendar.iso(SimTime::from_seconds(minute * 60));
+            let timestamps: Vec<String> = (0..state.minutes.len() as u64).map(begin).collect();
             for (name, value) in METRICS {
-                let values: Vec<u64> = state.minutes.iter().map(value).collect();
-                series.push(json!({
-                    "Label": format!("AWS/SQS {name} QueueName={}", queue.name),
-                    "Timestamps": times,
-                    "Values": values,
-                    "StatusCode": "Complete",
-                }));
+                series.push(MetricReport {
+                    id: format!("q{}", series.len() + 1),
+                    label: format!("AWS/SQS {name} QueueName={}", queue.name),
+                    timestamps: timestamps.clone(),
+                    values: state.minutes.iter().map(|minute| float(value(minute))).collect(),
+                    status_code: "Complete",
+                });
             }
         }
         series

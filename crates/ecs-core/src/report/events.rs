@@ -9,15 +9,32 @@ use crate::log::{LogEntry, LogEvent};
 use crate::world::Unplaced;
 use serde_json::{Map, Value, json};
 
+/// How far somebody has been told of a run that goes on: see
+/// [`Simulation::news`](crate::Simulation::news).
+#[derive(Clone, Debug, Default)]
+pub struct Feed {
+    /// By task.
+    told: Vec<Told>,
+    /// The first entry of the log that was not told.
+    next: u64,
+}
+
 impl Engine {
     /// Every EventBridge event, in time order. Spec: LIFE-5, SVC-5.
     pub(super) fn eventbridge_events(&self) -> Vec<Value> {
-        let mut told = vec![Told::default(); self.world.tasks.len()];
+        self.news(&mut Feed::default())
+    }
+
+    /// Those that `feed` has not told yet.
+    pub(crate) fn news(&self, feed: &mut Feed) -> Vec<Value> {
+        feed.told.resize(self.world.tasks.len(), Told::default());
+        let entries = self.log.entries_from(feed.next);
+        feed.next = self.log.written();
         let event = |entry: &LogEntry| {
-            note(&mut told, &entry.event);
-            self.eventbridge_event(entry, &told)
+            note(&mut feed.told, &entry.event);
+            self.eventbridge_event(entry, &feed.told)
         };
-        self.log.entries().filter_map(event).collect()
+        entries.filter_map(event).collect()
     }
 
     /// `source` and `detail-type` of what an entry is delivered as; none where it is no event.
@@ -34,6 +51,7 @@ impl Engine {
             | LogEvent::ServiceUnhealthy { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::LimitReached
+            | LogEvent::Target(_)
             | LogEvent::Refused { .. } => None,
         }
     }

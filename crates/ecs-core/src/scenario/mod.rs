@@ -9,12 +9,14 @@ mod roster;
 mod starter;
 #[cfg(test)]
 mod tests;
+mod traffic;
 
 pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
 pub use starter::{Starter, starter};
+pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
 use crate::aws::{
     EventCall, Events, LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery,
@@ -61,6 +63,8 @@ pub struct Scenario {
     pub services: Vec<Service>,
     /// Rules, pipes, queues, buckets and topics.
     pub events: Events,
+    /// What arrives at load balancers while the run goes on.
+    pub traffic: Vec<Traffic>,
     /// What is done while the run goes on, in list order.
     pub timeline: Vec<Action>,
 }
@@ -148,6 +152,8 @@ pub enum Call {
     SetBehaviour(SetBehaviour),
     /// `s3:PutObject`, `sqs:SendMessage` or `events:PutEvents`.
     Event(EventCall),
+    /// Something about traffic: `simulation:SetTraffic` and calls of Elastic Load Balancing.
+    Traffic(TrafficCall),
     /// A call that AWS refuses, with an InvalidParameterException.
     Refused {
         /// Its message.

@@ -35,7 +35,7 @@ impl Engine {
         if let Some(state) = self.bus.pipes.get_mut(number) {
             state.due = false;
         }
-        self.settle(pipe.queue);
+        self.settle_queue(pipe.queue);
         let Some(queue) = self.bus.queues.get(pipe.queue) else { return };
         let waiting = u32::try_from(queue.waiting()).unwrap_or(u32::MAX);
         let Some(oldest_at) = queue.oldest_at().filter(|_| waiting > 0) else { return };

@@ -83,7 +83,7 @@ impl Engine {
 
     /// A queue is worked out; at the end of a minute that is kept.
     pub(in super::super) fn queue_due(&mut self, queue: usize) {
-        self.settle(queue);
+        self.settle_queue(queue);
         let now = self.now;
         if now.as_ms().is_multiple_of(MINUTE_MS)
             && let Some(state) = self.bus.queues.get_mut(queue)
@@ -103,7 +103,7 @@ impl Engine {
     }
 
     /// Works a queue out up to now.
-    pub(super) fn settle(&mut self, queue: usize) {
+    pub(super) fn settle_queue(&mut self, queue: usize) {
         let scenario = Arc::clone(&self.scenario);
         if let Some(state) = self.bus.queues.get_mut(queue) {
             state.settle(self.now, scenario.events.traffic_to(queue));
@@ -112,7 +112,7 @@ impl Engine {
 
     /// A message is sent. Spec: EVENT-11.
     pub(super) fn send_message(&mut self, queue: usize, body: &str) {
-        self.settle(queue);
+        self.settle_queue(queue);
         let now = self.now;
         let Some(state) = self.bus.queues.get_mut(queue) else { return };
         state.messages.send(now, 1.0);
@@ -151,7 +151,7 @@ impl Engine {
         }
         let touched: BTreeSet<usize> = before.iter().chain(&consumed).map(|(queue, _)| *queue).collect();
         for queue in &touched {
-            self.settle(*queue);
+            self.settle_queue(*queue);
         }
         if consumed.is_empty() {
             self.bus.consumers.remove(&task);
