@@ -7,6 +7,7 @@ mod course;
 mod dependencies;
 mod deployments;
 mod determinism;
+mod events;
 mod fargate_sizes;
 mod fuzz;
 mod gallery_links;

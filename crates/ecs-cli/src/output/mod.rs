@@ -1,6 +1,7 @@
 //! The two streams, and how things look on them.
 
-pub(crate) mod decision;
+mod bus;
+mod decision;
 pub(crate) mod findings;
 pub(crate) mod modes;
 pub(crate) mod network;

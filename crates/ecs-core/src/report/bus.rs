@@ -1,14 +1,13 @@
-//! Rules, pipes, queues and topics at a moment: for `run` in AWS's shapes, and for the page. Spec: EVENT-11, EVENT-15.
+//! Rules, pipes, queues and topics at a moment, for the page. Spec: EVENT-15.
 
-use super::metrics::{MetricReport, float};
 use crate::aws::{Destination, EventRule};
-use crate::bus::{QueueMinute, QueueState};
+use crate::bus::QueueState;
 use crate::cron::Schedule;
 use crate::engine::{Engine, whole};
 use crate::ids::LaunchRow;
 use crate::time::SimTime;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Rules, pipes, queues and topics.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,17 +100,17 @@ pub struct CauseView {
 }
 
 /// A queue at a moment.
-struct QueueNow {
-    visible: u64,
-    not_visible: u64,
-    oldest_age_s: u64,
-    sent: u64,
-    consumers: u32,
+pub(super) struct QueueNow {
+    pub(super) visible: u64,
+    pub(super) not_visible: u64,
+    pub(super) oldest_age_s: u64,
+    pub(super) sent: u64,
+    pub(super) consumers: u32,
 }
 
 impl Engine {
     /// A queue as it is now: it was worked out up to the last moment at which something happened to it.
-    fn queue_now(&self, number: usize) -> Option<QueueNow> {
+    pub(super) fn queue_now(&self, number: usize) -> Option<QueueNow> {
         let mut state: QueueState = self.bus.queues.get(number)?.clone();
         state.settle(self.now, self.scenario.events.traffic_to(number));
         let age = |oldest: SimTime| self.now.as_ms().saturating_sub(oldest.as_ms()) / 1000;
@@ -207,93 +206,6 @@ impl Engine {
             what: what.unwrap_or("messages").to_owned(),
             event: cause.event.to_string(),
         })
-    }
-
-    pub(super) fn event_rule_reports(&self) -> Vec<Value> {
-        let rules = self.scenario.events.rules.iter().zip(&self.bus.rules).enumerate();
-        let report = |(number, (rule, counts)): (usize, (&EventRule, &crate::bus::RuleCounts))| {
-            json!({
-                "Name": rule.name,
-                "Arn": self.rule_arn(number),
-                "State": if rule.enabled { "ENABLED" } else { "DISABLED" },
-                "MatchedEvents": counts.matched,
-                "Invocations": counts.invocations,
-                "FailedInvocations": counts.failed,
-            })
-        };
-        rules.map(report).collect()
-    }
-
-    pub(super) fn pipe_reports(&self) -> Vec<Value> {
-        let pipes = self.scenario.events.pipes.iter().zip(&self.bus.pipes);
-        let report = |(pipe, state): (&crate::aws::Pipe, &crate::bus::PipeState)| {
-            json!({
-                "Name": pipe.name,
-                "Arn": self.scenario.account.arn("pipes", &format!("pipe/{}", pipe.name)),
-                "CurrentState": if pipe.running { "RUNNING" } else { "STOPPED" },
-                "Invocations": state.invocations,
-                "ExecutionFailed": state.failed,
-            })
-        };
-        pipes.map(report).collect()
-    }
-
-    /// Spec: EVENT-11.
-    pub(super) fn queue_reports(&self) -> Vec<Value> {
-        let account = &self.scenario.account;
-        let report = |(number, queue): (usize, &crate::aws::QueueEntry)| {
-            let now = self.queue_now(number)?;
-            Some(json!({
-                "QueueName": queue.name,
-                "QueueUrl": format!("https://sqs.{}.amazonaws.com/{}/{}", account.region, account.account_id, queue.name),
-                "Attributes": {
-                    "QueueArn": account.arn("sqs", &queue.name),
-                    "ApproximateNumberOfMessages": now.visible.to_string(),
-                    "ApproximateNumberOfMessagesNotVisible": now.not_visible.to_string(),
-                    "VisibilityTimeout": (queue.visibility_timeout_ms / 1000).to_string(),
-                    "DelaySeconds": (queue.delay_ms / 1000).to_string(),
-                },
-            }))
-        };
-        self.scenario.events.queues.iter().enumerate().filter_map(report).collect()
-    }
-
-    pub(super) fn topic_reports(&self) -> Vec<Value> {
-        let topics = self.scenario.events.topics.iter().zip(&self.bus.topics);
-        let report = |(topic, state): (&crate::aws::Topic, &crate::bus::TopicState)| {
-            json!({
-                "TopicArn": self.scenario.account.arn("sns", &topic.name),
-                "NumberOfMessagesPublished": state.published,
-                "NumberOfNotificationsDelivered": state.published * topic.subscriptions.len() as u64,
-            })
-        };
-        topics.map(report).collect()
-    }
-
-    /// The series of CloudWatch for queues, in periods of a minute. Spec: EVENT-11.
-    pub(super) fn queue_metrics(&self) -> Vec<MetricReport> {
-        type Count = fn(&QueueMinute) -> u64;
-        const METRICS: [(&str, Count); 4] = [
-            ("ApproximateNumberOfMessagesVisible", |minute| minute.visible),
-            ("ApproximateAgeOfOldestMessage", |minute| minute.oldest_age_s),
-            ("NumberOfMessagesSent", |minute| minute.sent),
-            ("NumberOfMessagesReceived", |minute| minute.received),
-        ];
-        let mut series = Vec::new();
-        for (queue, state) in self.scenario.events.queues.iter().zip(&self.bus.queues) {
-            let begin = |minute: u64| self.scenario.calendar.iso(SimTime::from_seconds(minute * 60));
-            let timestamps: Vec<String> = (0..state.minutes.len() as u64).map(begin).collect();
-            for (name, value) in METRICS {
-                series.push(MetricReport {
-                    id: format!("q{}", series.len() + 1),
-                    label: format!("AWS/SQS {name} QueueName={}", queue.name),
-                    timestamps: timestamps.clone(),
-                    values: state.minutes.iter().map(|minute| float(value(minute))).collect(),
-                    status_code: "Complete",
-                });
-            }
-        }
-        series
     }
 }
 

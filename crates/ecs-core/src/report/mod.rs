@@ -6,6 +6,7 @@
 mod attachments;
 mod bus;
 mod bus_events;
+mod bus_reports;
 mod containers;
 mod course;
 mod describe;
