@@ -1,7 +1,7 @@
 //! The two streams, and how things look on them.
 
 mod bus;
-mod decision;
+pub(crate) mod decision;
 pub(crate) mod findings;
 pub(crate) mod modes;
 pub(crate) mod network;
