@@ -163,7 +163,7 @@ impl Engine {
         let launch = &self.world.launches[task.launch];
         let account = &self.scenario.account;
         let by_then = |at: SimTime| (at <= as_of.at).then(|| self.scenario.calendar.iso(at));
-        let stopping = as_of.status >= TaskStatus::Stopping;
+        let stopping = as_of.status >= TaskStatus::Deactivating;
         let stop = task.stop.as_ref().filter(|_| stopping);
         let failed = stop.and_then(|stop| self.failed_start(row, stop));
         TaskReport {
@@ -185,7 +185,7 @@ impl Engine {
             pull_started_at: task.pull_started_at.and_then(by_then),
             pull_stopped_at: task.pull_stopped_at.and_then(by_then),
             started_at: task.started_at.and_then(by_then),
-            stopping_at: task.stopping_at.filter(|_| stopping).and_then(by_then),
+            stopping_at: task.stopping_at.filter(|_| as_of.status >= TaskStatus::Stopping).and_then(by_then),
             stopped_at: task.stopped_at.filter(|_| as_of.status == TaskStatus::Stopped).and_then(by_then),
             stop_code: stop.map(Stop::code),
             stopped_reason: stop.map(|stop| match stop {
