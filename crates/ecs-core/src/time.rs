@@ -1,10 +1,10 @@
 //! Simulated time: whole milliseconds since second 0 of a scenario.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A moment of a run, in milliseconds since its second 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SimTime {
     ms: u64,
 }
@@ -52,7 +52,8 @@ impl SimTime {
 }
 
 /// The calendar that a scenario's `simulation.startsAt` fixes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(i64, i32)", try_from = "(i64, i32)")]
 pub struct Calendar {
     starts_at: Timestamp,
 }
@@ -77,6 +78,21 @@ impl Calendar {
     /// `at` as ISO 8601 in UTC, with milliseconds where they are not zero.
     pub fn iso(&self, at: SimTime) -> String {
         self.timestamp(at).to_string()
+    }
+}
+
+/// Seconds and nanoseconds since 1970.
+impl From<Calendar> for (i64, i32) {
+    fn from(calendar: Calendar) -> (i64, i32) {
+        (calendar.starts_at.as_second(), calendar.starts_at.subsec_nanosecond())
+    }
+}
+
+impl TryFrom<(i64, i32)> for Calendar {
+    type Error = jiff::Error;
+
+    fn try_from((seconds, nanoseconds): (i64, i32)) -> Result<Calendar, jiff::Error> {
+        Ok(Calendar { starts_at: Timestamp::new(seconds, nanoseconds)? })
     }
 }
 

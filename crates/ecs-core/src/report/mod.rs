@@ -13,6 +13,7 @@ mod fit;
 mod load;
 mod metrics;
 mod network;
+mod portable;
 mod replay;
 mod run;
 mod snapshot;
@@ -23,6 +24,7 @@ pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, Netw
 pub use containers::container_reason;
 pub use course::{Course, Point, Series, Tally};
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
+pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
 pub use load::{Latency, LoadPoint, LoadSeries, LoadTally};
