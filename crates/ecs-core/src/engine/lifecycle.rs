@@ -54,6 +54,7 @@ impl Engine {
             pull_stopped_at: None,
             containers: Containers::new(&plan),
             plan,
+            counted: None,
             network_bindings: Vec::new(),
             network_interface,
             docker0_addresses: Vec::new(),
@@ -63,6 +64,7 @@ impl Engine {
             TaskStatus::Provisioning => self.after(times.provisioning_ms, Event::TaskLeaves(task, status)),
             _ => self.after(times.pull_starts_ms, Event::PullBegins(task)),
         }
+        self.recount(task);
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
         }
@@ -107,9 +109,9 @@ impl Engine {
             state.pending_count -= 1;
             state.running_count += 1;
             self.starts_again(service);
-            self.say_if_steady(service);
         }
-        self.look_at_health(task);
+        self.recount(task);
+        self.look_later(task);
     }
 
     /// Asks a task to stop. Nothing happens to one that has been asked. Spec: LIFE-3, CONT-8.
@@ -166,8 +168,8 @@ impl Engine {
             let count = if was_running { &mut state.running_count } else { &mut state.pending_count };
             *count -= 1;
             state.steady = false;
-            self.schedule_soon(service);
         }
+        self.recount(task);
     }
 
     /// The last container has stopped. Spec: LIFE-3.
@@ -195,6 +197,7 @@ impl Engine {
             None => self.world.ledger.give_back_zone(zone, requirement.group),
         }
         self.say_status(task);
+        self.recount(task);
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
         }

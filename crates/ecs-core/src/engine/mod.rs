@@ -12,19 +12,24 @@ mod lifecycle;
 mod names;
 mod network;
 mod queue;
+mod rollbacks;
 mod scheduler;
+mod service_calls;
+mod services;
 mod setup;
 mod shortlists;
 mod start;
+mod tally;
 mod throttle;
 mod timeline;
+mod victims;
 mod witness;
 
 use crate::ids::{ServiceRow, TaskRow};
 use crate::log::{Log, LogEvent};
-use crate::scenario::{Action, Scenario};
+use crate::scenario::{Action, Call, Scenario};
 use crate::time::SimTime;
-use crate::world::{TaskStatus, World};
+use crate::world::{Registration, TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
 use names::Names;
 use queue::Queue;
@@ -53,7 +58,7 @@ enum Event {
     GivesUp(TaskRow),
     /// Something happens inside of a task, unless something came between.
     ContainersDue(TaskRow),
-    /// A service looks whether a task that was UNHEALTHY still is.
+    /// A service looks how a task does: it counts as healthy from now on, or its grace period is over.
     JudgeHealth(TaskRow),
 }
 
@@ -115,7 +120,13 @@ impl Engine {
     pub(crate) fn append(&mut self, action: Action) {
         self.expect_action(&action);
         let at = action.at;
-        Arc::make_mut(&mut self.scenario).timeline.push(action);
+        let scenario = Arc::make_mut(&mut self.scenario);
+        if let Call::RegisterTaskDefinition(call) = &action.call {
+            scenario.task_definitions.push(call.definition.clone());
+            scenario.definition_constraints.push(call.constraints.clone());
+            self.world.definitions.push(Registration::Unknown);
+        }
+        scenario.timeline.push(action);
         self.log.forget_from(at);
     }
 
@@ -147,7 +158,7 @@ impl Engine {
             Event::PullFails(task, container) => self.pull_fails(task, container),
             Event::GivesUp(task) => self.gives_up(task),
             Event::ContainersDue(task) => self.containers_due(task),
-            Event::JudgeHealth(task) => self.judge_health(task),
+            Event::JudgeHealth(task) => self.recount(task),
         }
     }
 

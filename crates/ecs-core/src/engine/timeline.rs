@@ -19,7 +19,28 @@ impl Engine {
             Some(Call::StopTask(call)) => self.stop_task_called(number, &call),
             Some(Call::StartTask(call)) => self.start_task_called(number, &call),
             Some(Call::SetBehaviour(call)) => self.set_behaviour_called(number, &call),
-            Some(Call::Refused { message }) => self.refuse(number, &message),
+            Some(Call::RegisterTaskDefinition(call)) => self.register_called(&call),
+            Some(Call::DeregisterTaskDefinition { number: definition }) => {
+                let answer = self.deregister_called(definition);
+                self.answer(number, answer);
+            }
+            Some(Call::CreateService(service)) => {
+                let answer = self.create_service_called(&service);
+                self.answer(number, answer);
+            }
+            Some(Call::UpdateService(call)) => {
+                let answer = self.update_service_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::DeleteService(call)) => {
+                let answer = self.delete_service_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::StopServiceDeployment(call)) => {
+                let answer = self.stop_service_deployment_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::Refused { code, message }) => self.refuse_with(number, code, &message),
             Some(Call::NotSimulated) | None => {}
         }
     }
@@ -28,6 +49,9 @@ impl Engine {
     fn run_task(&mut self, number: usize, call: &RunTask) {
         if !matches!(call.launch_type, LaunchType::Ec2 | LaunchType::Fargate) {
             return;
+        }
+        if let Err(refusal) = self.usable(call.task_definition) {
+            return self.answer(number, Err(refusal));
         }
         let placeable = || self.world.ledger.rows().any(|row| self.world.ledger.placeable(row));
         if call.launch_type == LaunchType::Ec2 && !placeable() {
@@ -57,6 +81,9 @@ impl Engine {
     /// Every named instance gets a task, unless it lacks something: no strategy and no constraint is
     /// asked. Spec: PLACE-17.
     fn start_task_called(&mut self, number: usize, call: &StartTask) {
+        if let Err(refusal) = self.usable(call.task_definition) {
+            return self.answer(number, Err(refusal));
+        }
         let launch = self.add_launch(NewLaunch {
             task_definition: call.task_definition,
             group: call.group.clone(),
@@ -114,7 +141,11 @@ impl Engine {
     }
 
     fn refuse(&mut self, action: usize, message: &str) {
-        let message = message.to_owned();
-        self.say(LogEvent::Refused { action, code: "InvalidParameterException", message });
+        self.refuse_with(action, "InvalidParameterException", message);
+    }
+
+    /// An action is refused, with AWS's code and message.
+    pub(super) fn refuse_with(&mut self, action: usize, code: &'static str, message: &str) {
+        self.say(LogEvent::Refused { action, code, message: message.to_owned() });
     }
 }

@@ -62,7 +62,13 @@ impl Engine {
             LogEvent::ServiceImpaired { service } => {
                 Some(self.service_action(entry, *service, "WARN", "SERVICE_TASK_START_IMPAIRED", None))
             }
+            LogEvent::Deployment { service, deployment, reason } => {
+                Some(self.deployment_state_change(entry, *service, *deployment, *reason))
+            }
             LogEvent::ServiceStarted { .. }
+            | LogEvent::ServiceStopped { .. }
+            | LogEvent::ServiceStoppedPending { .. }
+            | LogEvent::ServiceStalled { .. }
             | LogEvent::TasksFailed { .. }
             | LogEvent::ServiceUnhealthy { .. }
             | LogEvent::ContainerStopped { .. }
@@ -92,7 +98,13 @@ impl Engine {
         self.envelope(entry, "ECS Service Action", &arn, &detail)
     }
 
-    fn envelope(&self, entry: &LogEntry, detail_type: &str, resource: &str, detail: &Value) -> Value {
+    pub(super) fn envelope(
+        &self,
+        entry: &LogEntry,
+        detail_type: &str,
+        resource: &str,
+        detail: &Value,
+    ) -> Value {
         let account = &self.scenario.account;
         json!({
             "version": "0",

@@ -6,6 +6,7 @@
 mod attachments;
 mod containers;
 mod course;
+mod deployments;
 mod describe;
 mod events;
 mod explain;

@@ -17,8 +17,9 @@ pub use roster::Roster;
 pub use starter::{Starter, starter};
 
 use crate::aws::{
-    LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery, SetBehaviour,
-    StartTask, StopTask, TaskDefinition, Vpc,
+    DeleteService, LoadBalancing, PlacementConstraint, Protocol, RegisterTaskDefinition, RunTask, Service,
+    ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask, TaskDefinition,
+    UpdateService, Vpc,
 };
 use crate::catalog::InstanceType;
 use crate::containers::Images;
@@ -53,8 +54,10 @@ pub struct Scenario {
     pub images: Option<Images>,
     /// Instances registered by hand.
     pub container_instances: Vec<ContainerInstanceEntry>,
-    /// Task definitions in order of registration.
+    /// Task definitions: those of the list, then those that the timeline registers, in list order.
     pub task_definitions: Vec<TaskDefinition>,
+    /// How many of them are registered at second 0.
+    pub registered_first: usize,
     /// The placement constraints of each task definition.
     pub definition_constraints: Vec<Vec<PlacementConstraint>>,
     /// Services in order of creation.
@@ -144,11 +147,35 @@ pub enum Call {
     StopTask(StopTask),
     /// `simulation:SetBehaviour`.
     SetBehaviour(SetBehaviour),
-    /// A call that AWS refuses, with an InvalidParameterException.
+    /// `ecs:RegisterTaskDefinition`.
+    RegisterTaskDefinition(Box<RegisterTaskDefinition>),
+    /// `ecs:DeregisterTaskDefinition`.
+    DeregisterTaskDefinition {
+        /// The number of the task definition in the scenario's list.
+        number: usize,
+    },
+    /// `ecs:CreateService`.
+    CreateService(Box<Service>),
+    /// `ecs:UpdateService`.
+    UpdateService(Box<UpdateService>),
+    /// `ecs:DeleteService`.
+    DeleteService(DeleteService),
+    /// `ecs:StopServiceDeployment`.
+    StopServiceDeployment(StopServiceDeployment),
+    /// A call that AWS refuses.
     Refused {
+        /// AWS's code.
+        code: &'static str,
         /// Its message.
         message: String,
     },
     /// An action of the format that is not simulated yet: a finding has said so.
     NotSimulated,
+}
+
+impl Call {
+    /// A call that AWS refuses with a code and a message.
+    pub fn refused(code: &'static str, message: impl Into<String>) -> Call {
+        Call::Refused { code, message: message.into() }
+    }
 }
