@@ -3,6 +3,7 @@
 use super::{Engine, Event};
 use crate::aws::NetworkMode;
 use crate::containers::Containers;
+use crate::deploy::TaskOutcome;
 use crate::ids::{InstanceRow, LaunchRow, TaskRow, ZoneRow};
 use crate::log::LogEvent;
 use crate::rng::{Purpose, draw};
@@ -110,6 +111,7 @@ impl Engine {
             state.running_count += 1;
             self.starts_again(service);
         }
+        self.observe(task, TaskOutcome::Running);
         self.recount(task);
         self.look_later(task);
     }
@@ -146,6 +148,7 @@ impl Engine {
         if let Some(service) = self.world.launches[self.world.tasks[task].launch].service {
             self.start_failed(service, task);
         }
+        self.observe(task, TaskOutcome::FailedToStart);
     }
 
     /// Nobody counts on a task any more.

@@ -2,12 +2,31 @@
 
 use super::Engine;
 use crate::aws::Service;
-use crate::deploy::{FailureCause, Past, RolloutReason, rollback_target};
-use crate::ids::ServiceRow;
+use crate::deploy::{Breaker, FailureCause, Past, RolloutReason, RolloutState, TaskOutcome, rollback_target};
+use crate::ids::{ServiceRow, TaskRow};
 use crate::world::Deployment;
 use std::sync::Arc;
 
 impl Engine {
+    /// The circuit breaker takes note of what became of a task, as long as the PRIMARY deployment that it
+    /// belongs to is IN_PROGRESS.
+    pub(super) fn observe(&mut self, task: TaskRow, outcome: TaskOutcome) {
+        let launch = &self.world.launches[self.world.tasks[task].launch];
+        let (Some(service), number) = (launch.service, launch.deployment) else { return };
+        let state = &mut self.world.services[service];
+        if number != state.primary {
+            return;
+        }
+        let (configuration, desired) =
+            (state.given.deployment.configuration.circuit_breaker, state.desired_count);
+        let Some(deployment) = state.deployments.get_mut(number) else { return };
+        if deployment.reason.state() == RolloutState::InProgress
+            && deployment.breaker.observe(configuration, desired, outcome)
+        {
+            self.fail_deployment(service, FailureCause::CircuitBreaker, configuration.rollback);
+        }
+    }
+
     /// The PRIMARY deployment fails. The service goes back to the last COMPLETED one where it may and there is
     /// one; else it launches no task any more.
     pub(super) fn fail_deployment(&mut self, service: ServiceRow, cause: FailureCause, goes_back: bool) {
@@ -24,7 +43,8 @@ impl Engine {
     /// What a service revision is made of is again as that deployment had it; what is not, stays.
     fn go_back(&mut self, service: ServiceRow, target: usize, cause: FailureCause) {
         let state = &mut self.world.services[service];
-        let Some(deployment) = state.deployments.get(target) else { return };
+        let Some(deployment) = state.deployments.get_mut(target) else { return };
+        deployment.breaker = Breaker::default();
         let had = Arc::clone(&deployment.service);
         state.given = Arc::new(Service {
             desired_count: state.given.desired_count,

@@ -101,14 +101,16 @@ impl Engine {
         }
     }
 
-    /// A service that could launch more looks again when the launch rates allow it. Spec: DEPLOY-16.
+    /// A service that could launch more than the launch rates allow looks again a second later, so that what
+    /// may start meanwhile starts together. Spec: DEPLOY-16.
     fn look_when_rates_allow(&mut self, service: ServiceRow) {
-        let state = &self.world.services[service];
+        let state = &mut self.world.services[service];
         let on_fargate = state.given.launch_type == LaunchType::Fargate;
-        let fargate = self.world.fargate_launches.next_at(self.now).filter(|_| on_fargate);
-        let Some(at) = state.launches.next_at(self.now).max(fargate) else { return };
-        if state.wakes_at != Some(at) {
-            self.world.services[service].wakes_at = Some(at);
+        let fargate_is_empty = on_fargate && self.world.fargate_launches.available(self.now) == 0;
+        let at = self.now.plus_ms(1000);
+        let waits = state.wakes_at.is_some_and(|wakes_at| wakes_at > self.now);
+        if !waits && (fargate_is_empty || state.launches.available(self.now) == 0) {
+            state.wakes_at = Some(at);
             self.queue.push(at, Event::Schedule(service));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Engine, Event};
 use crate::containers::HealthStatus;
-use crate::deploy::{Check, SETTLED_AFTER_MS, Tally, TaskCondition, TaskHealth, task_health};
+use crate::deploy::{Check, SETTLED_AFTER_MS, Tally, TaskCondition, TaskHealth, TaskOutcome, task_health};
 use crate::ids::{InstanceRow, ServiceRow, TaskRow};
 use crate::log::LogEvent;
 use crate::world::{Counted, Deployment, DesiredStatus, Task, TaskState, TaskStatus};
@@ -50,9 +50,14 @@ impl Engine {
         counted: Option<Counted>,
     ) {
         let (was, is) = (before.map(|one| one.state), counted.map(|one| one.state));
-        if is == Some(TaskState::Unhealthy) && was != is {
-            self.world.services[service].steady = false;
-            self.say(LogEvent::ServiceUnhealthy { service, task });
+        match is.filter(|_| was != is) {
+            Some(TaskState::Unhealthy) => {
+                self.world.services[service].steady = false;
+                self.say(LogEvent::ServiceUnhealthy { service, task });
+                self.observe(task, TaskOutcome::FailedHealthCheck);
+            }
+            Some(TaskState::Healthy) => self.observe(task, TaskOutcome::Healthy),
+            Some(TaskState::Pending | TaskState::Unproven | TaskState::Stopping) | None => {}
         }
     }
 
