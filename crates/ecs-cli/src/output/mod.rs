@@ -3,6 +3,7 @@
 mod bus;
 pub(crate) mod decision;
 pub(crate) mod findings;
+pub(crate) mod metrics;
 pub(crate) mod modes;
 pub(crate) mod network;
 pub(crate) mod progress;

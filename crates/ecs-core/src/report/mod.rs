@@ -9,6 +9,7 @@ mod bus_events;
 mod bus_reports;
 mod containers;
 mod course;
+mod deployments;
 mod describe;
 mod events;
 mod explain;
