@@ -4,8 +4,8 @@ use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::ids::{Row, ServiceRow};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Course, Explanation, Feed, Fit, ModeReport, NameReport, NetworkReport, Replay,
-    RunReport, Snapshot, Tally,
+    ContainerInstanceReport, Course, Explanation, Feed, Fit, LoadTally, ModeReport, NameReport,
+    NetworkReport, Replay, RunReport, Snapshot, Tally,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -183,5 +183,10 @@ impl Simulation {
     /// The counts of tasks and of what they reserve, so far.
     pub fn tally(&self) -> Tally {
         self.engine.tally()
+    }
+
+    /// Requests, response times and use so far, minute after minute; empty without traffic.
+    pub fn load(&self) -> LoadTally {
+        self.engine.load_tally()
     }
 }

@@ -10,10 +10,14 @@ mod describe;
 mod events;
 mod explain;
 mod fit;
+mod load;
+mod metrics;
 mod network;
+mod portable;
 mod replay;
 mod run;
 mod snapshot;
+mod targets;
 mod text;
 
 pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
@@ -23,6 +27,8 @@ pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport,
 pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
+pub use load::{Latency, LoadPoint, LoadSeries, LoadTally};
+pub use metrics::{LatencyReport, MetricReport};
 pub use network::{
     AddressReport, AnswerReport, ClientErrorReport, DestinationReport, HopReport, LoadBalancerReport,
     ModeCopiesReport, ModePermissionReport, ModePortReport, ModeReport, NameKind, NameReport, NetworkReport,
