@@ -29,7 +29,10 @@ pub(crate) fn bench() {
     }
 }
 
-const PARTS: [(&str, fn() -> Outcome<String>); 4] = [
+/// Measures something and tells what was printed.
+type Measure = fn() -> Outcome<String>;
+
+const PARTS: [(&str, Measure); 4] = [
     ("Speed of the simulation", native),
     ("Speed of the simulation in the browser", simulation),
     ("Size of the download", size),
