@@ -4,7 +4,7 @@ use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::ids::{Row, ServiceRow};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Course, Explanation, Feed, Fit, LoadTally, ModeReport, NameReport,
+    ContainerInstanceReport, Course, Explanation, Feed, Fit, LoadTally, MetricReport, ModeReport, NameReport,
     NetworkReport, Replay, RunReport, Snapshot, Tally,
 };
 use crate::scenario::{Action, Scenario};
@@ -183,6 +183,11 @@ impl Simulation {
     /// The counts of tasks and of what they reserve, so far.
     pub fn tally(&self) -> Tally {
         self.engine.tally()
+    }
+
+    /// CloudWatch's metrics so far, one-minute periods; none without traffic.
+    pub fn metrics(&self) -> Vec<MetricReport> {
+        self.engine.metric_reports()
     }
 
     /// Requests, response times and use so far, minute after minute; empty without traffic.
