@@ -2,6 +2,7 @@
 
 use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
+use crate::deploy::{RolloutReason, Stall};
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::placement::Verdict;
@@ -92,6 +93,36 @@ pub(crate) enum LogEvent {
         /// The task.
         task: TaskRow,
     },
+    /// A service asked tasks to stop that ran.
+    ServiceStopped {
+        /// The service.
+        service: ServiceRow,
+        /// The tasks.
+        tasks: Vec<TaskRow>,
+    },
+    /// A service asked tasks to stop that did not run yet.
+    ServiceStoppedPending {
+        /// The service.
+        service: ServiceRow,
+        /// How many.
+        tasks: u32,
+    },
+    /// A deployment of a service begins, is over, has failed, or is gone back to.
+    Deployment {
+        /// The service.
+        service: ServiceRow,
+        /// The number of its deployment, from 0.
+        deployment: u32,
+        /// What has become of it.
+        reason: RolloutReason,
+    },
+    /// Nothing moves in a service until somebody changes something.
+    ServiceStalled {
+        /// The service.
+        service: ServiceRow,
+        /// Why.
+        stall: Stall,
+    },
     /// A task's `healthStatus` is another.
     TaskHealth {
         /// The task.
@@ -130,7 +161,13 @@ impl LogEvent {
 
     /// Whether something is wrong from there on: with the timeline, or with a service.
     pub(crate) fn is_bad(&self) -> bool {
-        self.is_problem() || matches!(self, LogEvent::ServiceUnplaced { .. })
+        self.is_problem()
+            || matches!(
+                self,
+                LogEvent::ServiceUnplaced { .. }
+                    | LogEvent::ServiceStalled { .. }
+                    | LogEvent::Deployment { reason: RolloutReason::Failed(_), .. }
+            )
     }
 }
 

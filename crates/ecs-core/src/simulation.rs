@@ -1,7 +1,6 @@
 //! The one door.
 
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
-use crate::ids::{Row, ServiceRow};
 use crate::query::Expression;
 use crate::report::{
     ContainerInstanceReport, Course, Explanation, Feed, Fit, LoadTally, MetricReport, ModeReport, NameReport,
@@ -122,8 +121,8 @@ impl Simulation {
     /// Where the next task of a service would go now, and why nowhere else. None where there is no such
     /// service, or none that is simulated.
     pub fn explain_service(&self, name: &str) -> Option<Explanation> {
-        let row = self.engine.scenario.services.iter().position(|service| service.service_name == name)?;
-        self.engine.explain_next(ServiceRow::from_number(row))
+        let row = self.engine.find_service(name)?;
+        self.engine.explain_next(row)
     }
 
     /// The network around a task: its ARN, its id or its short form (`service:web/1`). None where there is
@@ -135,8 +134,8 @@ impl Simulation {
 
     /// The same for every task of a service that is not stopped. None where there is no such service.
     pub fn network_of_service(&self, name: &str) -> Option<Vec<NetworkReport>> {
-        let row = self.engine.scenario.services.iter().position(|service| service.service_name == name)?;
-        Some(self.engine.network_reports(ServiceRow::from_number(row)))
+        let row = self.engine.find_service(name)?;
+        Some(self.engine.network_reports(row))
     }
 
     /// A task definition (`web`, `web:3`) in each of the network modes. None where there is no such

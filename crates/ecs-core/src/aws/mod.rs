@@ -16,6 +16,7 @@ mod load_balancing;
 mod placement;
 mod required_attributes;
 mod service;
+mod service_calls;
 mod service_discovery;
 pub mod shape;
 mod task_definition;
@@ -48,6 +49,7 @@ pub use load_balancing::{
 pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy, ZONE_ATTRIBUTE};
 pub(crate) use required_attributes::{is_ecr_image, secret_store};
 pub use service::{LaunchType, Service};
+pub use service_calls::{DeleteService, RegisterTaskDefinition, StopServiceDeployment, UpdateService};
 pub use service_discovery::{
     ClientAlias, DiscoveryService, RecordType, ServiceConnect, ServiceConnectService, ServiceDiscovery,
     ServiceRegistry,

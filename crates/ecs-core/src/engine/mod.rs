@@ -14,22 +14,27 @@ mod names;
 mod network;
 mod ports;
 mod queue;
+mod rollbacks;
 mod scheduler;
+mod service_calls;
+mod services;
 mod setup;
 mod shortlists;
 mod start;
+mod tally;
 mod throttle;
 mod timeline;
 mod traffic;
+mod victims;
 mod witness;
 
 use crate::bus::Bus;
 use crate::ids::{ServiceRow, TaskRow};
 use crate::log::{Log, LogEvent};
-use crate::scenario::{Action, Scenario};
+use crate::scenario::{Action, Call, Scenario};
 use crate::time::SimTime;
 use crate::traffic::{History, TargetRow, Traffic};
-use crate::world::{TaskStatus, World};
+use crate::world::{Registration, TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
 pub(crate) use events::{note, whole};
 use names::Names;
@@ -60,7 +65,7 @@ enum Event {
     GivesUp(TaskRow),
     /// Something happens inside of a task, unless something came between.
     ContainersDue(TaskRow),
-    /// A service looks whether a task that was UNHEALTHY still is.
+    /// A service looks how a task does: it counts as healthy from now on, or its grace period is over.
     JudgeHealth(TaskRow),
     /// A health check of a target, or the end of its draining, unless something came between.
     TargetDue(TargetRow),
@@ -148,7 +153,13 @@ impl Engine {
     pub(crate) fn append(&mut self, action: Action) {
         self.expect_action(&action);
         let at = action.at;
-        Arc::make_mut(&mut self.scenario).timeline.push(action);
+        let scenario = Arc::make_mut(&mut self.scenario);
+        if let Call::RegisterTaskDefinition(call) = &action.call {
+            scenario.task_definitions.push(call.definition.clone());
+            scenario.definition_constraints.push(call.constraints.clone());
+            self.world.definitions.push(Registration::Unknown);
+        }
+        scenario.timeline.push(action);
         self.log.forget_from(at);
         self.history.forget_from(at);
     }
@@ -181,7 +192,7 @@ impl Engine {
             Event::PullFails(task, container) => self.pull_fails(task, container),
             Event::GivesUp(task) => self.gives_up(task),
             Event::ContainersDue(task) => self.containers_due(task),
-            Event::JudgeHealth(task) => self.judge_health(task),
+            Event::JudgeHealth(task) => self.recount(task),
             Event::TargetDue(target) => self.target_due(target),
             Event::InFlight(target) => self.in_flight_changed(target),
             Event::LoadStep => self.load_step_ends(),

@@ -1,6 +1,7 @@
 //! What the actions of a timeline do.
 
 use super::Engine;
+use super::service_calls::Refusal;
 use super::setup::NewLaunch;
 use crate::aws::{LaunchType, Placement, RunTask, SetBehaviour, StartTask, StopTask};
 use crate::bus::Cause;
@@ -14,6 +15,9 @@ use std::sync::Arc;
 
 /// `stoppedReason` where StopTask gives none. Spec: LIFE-4.
 const STOPPED_BY_USER: &str = "Task stopped by user";
+
+/// The code of most refusals.
+const INVALID_PARAMETER: &str = "InvalidParameterException";
 
 /// What a RunTask call has started.
 #[derive(Default)]
@@ -33,15 +37,36 @@ impl Engine {
             Some(Call::SetBehaviour(call)) => self.set_behaviour_called(number, &call),
             Some(Call::Event(call)) => self.event_called(number, &call),
             Some(Call::Traffic(call)) => self.traffic_called(&call),
-            Some(Call::Refused { message }) => self.refuse(number, &message),
+            Some(Call::RegisterTaskDefinition(call)) => self.register_called(&call),
+            Some(Call::DeregisterTaskDefinition { number: definition }) => {
+                let answer = self.deregister_called(definition);
+                self.answer(number, answer);
+            }
+            Some(Call::CreateService(service)) => {
+                let answer = self.create_service_called(&service);
+                self.answer(number, answer);
+            }
+            Some(Call::UpdateService(call)) => {
+                let answer = self.update_service_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::DeleteService(call)) => {
+                let answer = self.delete_service_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::StopServiceDeployment(call)) => {
+                let answer = self.stop_service_deployment_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::Refused { code, message }) => self.refuse_with(number, code, &message),
             Some(Call::NotSimulated) | None => {}
         }
     }
 
     /// Spec: PLACE-9, PLACE-10.
     fn run_task(&mut self, number: usize, call: &RunTask) {
-        match self.start_tasks(call, None) {
-            Err(message) => self.refuse(number, message),
+        match self.run_tasks(call, None) {
+            Err((code, message)) => self.refuse_with(number, code, &message),
             Ok(StartedTasks { tasks, failures: Some(failures) }) => {
                 let started = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
                 let left = limits::FAILURES.saturating_sub(self.world.failures_kept);
@@ -54,18 +79,19 @@ impl Engine {
     }
 
     /// What RunTask starts, whoever calls it, or AWS's message. Spec: PLACE-9, PLACE-10.
-    pub(super) fn start_tasks(
+    pub(super) fn run_tasks(
         &mut self,
         call: &RunTask,
         cause: Option<&Arc<Cause>>,
-    ) -> Result<StartedTasks, &'static str> {
+    ) -> Result<StartedTasks, Refusal> {
         let mut started = StartedTasks::default();
         if !matches!(call.launch_type, LaunchType::Ec2 | LaunchType::Fargate) {
             return Ok(started);
         }
+        self.usable(call.task_definition)?;
         let placeable = || self.world.ledger.rows().any(|row| self.world.ledger.placeable(row));
         if call.launch_type == LaunchType::Ec2 && !placeable() {
-            return Err("No Container Instances were found in your cluster.");
+            return Err((INVALID_PARAMETER, "No Container Instances were found in your cluster.".to_owned()));
         }
         let launch = self.add_launch(NewLaunch {
             task_definition: call.task_definition,
@@ -94,6 +120,9 @@ impl Engine {
     /// Every named instance gets a task, unless it lacks something: no strategy and no constraint is
     /// asked. Spec: PLACE-17.
     fn start_task_called(&mut self, number: usize, call: &StartTask) {
+        if let Err(refusal) = self.usable(call.task_definition) {
+            return self.answer(number, Err(refusal));
+        }
         let launch = self.add_launch(NewLaunch {
             task_definition: call.task_definition,
             group: call.group.clone(),
@@ -151,7 +180,11 @@ impl Engine {
     }
 
     fn refuse(&mut self, action: usize, message: &str) {
-        let message = message.to_owned();
-        self.say(LogEvent::Refused { action, code: "InvalidParameterException", message });
+        self.refuse_with(action, INVALID_PARAMETER, message);
+    }
+
+    /// An action is refused, with AWS's code and message.
+    pub(super) fn refuse_with(&mut self, action: usize, code: &'static str, message: &str) {
+        self.say(LogEvent::Refused { action, code, message: message.to_owned() });
     }
 }

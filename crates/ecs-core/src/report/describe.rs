@@ -10,7 +10,9 @@ use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
 use crate::log::LogEvent;
 use crate::scenario::{AGENT_VERSION, ContainerInstanceEntry, TRUNK_ID};
 use crate::time::SimTime;
-use crate::world::{DesiredStatus, StartFailure, Stop, StopCode, Task, TaskStatus};
+use crate::world::{
+    DesiredStatus, ServiceState, ServiceStatus, StartFailure, Stop, StopCode, Task, TaskStatus,
+};
 use crate::{limits, report::text};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -107,7 +109,7 @@ pub struct ServiceReport {
     pub service_arn: String,
     pub service_name: String,
     pub cluster_arn: String,
-    pub status: &'static str,
+    pub status: ServiceStatus,
     pub desired_count: u32,
     pub running_count: u32,
     pub pending_count: u32,
@@ -199,6 +201,9 @@ impl Engine {
                 Stop::EssentialContainerExited { .. } => text::ESSENTIAL_CONTAINER_EXITED.to_owned(),
                 Stop::Unhealthy => text::FAILED_HEALTH_CHECKS.to_owned(),
                 Stop::UnhealthyTarget(group) => self.failed_elb_health_checks(*group),
+                Stop::Scaling => {
+                    text::deployment::scaling_activity(launch.started_by.as_deref().unwrap_or_default())
+                }
             }),
             containers: self.container_reports(
                 row,
@@ -239,7 +244,7 @@ impl Engine {
     /// Why a task ended that nobody asked to stop, in ECS's words.
     pub(super) fn why_ended(&self, row: TaskRow) -> Option<String> {
         match self.world.tasks[row].stop.as_ref()? {
-            Stop::ByUser(_) => None,
+            Stop::ByUser(_) | Stop::Scaling => None,
             stop @ Stop::FailedToStart(_) => self.failed_start(row, stop).map(FailedStart::plainly),
             Stop::EssentialContainerExited { .. } => Some(text::ESSENTIAL_CONTAINER_EXITED.to_owned()),
             Stop::Unhealthy => Some(text::FAILED_HEALTH_CHECKS.to_owned()),
@@ -330,51 +335,35 @@ impl Engine {
 
     pub(super) fn service_reports(&self) -> Vec<ServiceReport> {
         let mut events = self.service_events();
-        let report = |(row, state): (ServiceRow, &crate::world::ServiceState)| {
-            let service = self.scenario.services.get(row.number())?;
-            let created_at = self.scenario.calendar.iso(SimTime::ZERO);
-            let task_definition = self.task_definition_arn(service.task_definition);
+        let report = |(row, state): (ServiceRow, &ServiceState)| {
+            let service = &state.given;
             let given = |member: &str| service.input.get(member).filter(|value| !value.is_null()).cloned();
-            let launch = state.launch.map(|launch| &self.world.launches[launch]);
-            let deployment = launch.map(|launch| {
-                json!({
-                    "id": launch.started_by,
-                    "status": "PRIMARY",
-                    "taskDefinition": task_definition,
-                    "desiredCount": state.desired_count,
-                    "pendingCount": state.pending_count,
-                    "runningCount": state.running_count,
-                    "createdAt": created_at,
-                    "launchType": service.launch_type,
-                    "rolloutState": if state.steady { "COMPLETED" } else { "IN_PROGRESS" },
-                })
-            });
-            Some(ServiceReport {
+            ServiceReport {
                 service_arn: self.scenario.account.in_cluster_arn("service", &service.service_name),
                 service_name: service.service_name.clone(),
                 cluster_arn: self.scenario.account.cluster_arn(),
-                status: "ACTIVE",
+                status: state.status,
                 desired_count: state.desired_count,
                 running_count: state.running_count,
                 pending_count: state.pending_count,
                 launch_type: service.launch_type,
-                task_definition,
+                task_definition: self.task_definition_arn(service.task_definition),
                 scheduling_strategy: if service.daemon { "DAEMON" } else { "REPLICA" },
                 load_balancers: given("loadBalancers").unwrap_or_else(|| json!([])),
                 service_registries: given("serviceRegistries").unwrap_or_else(|| json!([])),
                 network_configuration: given("networkConfiguration"),
-                deployments: deployment.into_iter().collect(),
+                deployments: self.deployment_reports(row),
                 events: events.get_mut(row.number()).map(std::mem::take).unwrap_or_default(),
-                created_at,
-            })
+                created_at: self.scenario.calendar.iso(state.created_at),
+            }
         };
-        self.world.services.iter().filter_map(report).collect()
+        self.world.services.iter().map(report).collect()
     }
 
     /// The newest events of every service, newest first. Spec: SVC-4.
     fn service_events(&self) -> Vec<Vec<ServiceEventReport>> {
         let mut events: Vec<Vec<ServiceEventReport>> =
-            self.scenario.services.iter().map(|_| Vec::new()).collect();
+            self.world.services.iter().map(|_| Vec::new()).collect();
         for entry in self.log.entries().rev() {
             let Some((service, message)) = self.service_message(&entry.event) else { continue };
             let Some(list) =
@@ -417,6 +406,19 @@ impl Engine {
                 Some((*service, text::unhealthy(self.service_name(*service), &self.task_id(*task))))
             }
             LogEvent::Target(target) => self.target_message(target),
+            LogEvent::ServiceStopped { service, tasks } => {
+                let ids: Vec<String> = tasks.iter().map(|task| self.task_id(*task)).collect();
+                Some((*service, text::deployment::stopped(self.service_name(*service), &ids)))
+            }
+            LogEvent::ServiceStoppedPending { service, tasks } => {
+                Some((*service, text::deployment::stopped_pending(self.service_name(*service), *tasks)))
+            }
+            LogEvent::Deployment { service, deployment, reason } => {
+                Some((*service, self.deployment_message(*service, *deployment, *reason)?))
+            }
+            LogEvent::ServiceStalled { service, stall } => {
+                Some((*service, self.stall_message(*service, *stall)?))
+            }
             LogEvent::TaskStatus { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }

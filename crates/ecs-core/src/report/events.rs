@@ -44,8 +44,12 @@ impl Engine {
             LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
             | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
+            LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
             LogEvent::Bus(event) => self.kind_of_bus_event(event),
             LogEvent::ServiceStarted { .. }
+            | LogEvent::ServiceStopped { .. }
+            | LogEvent::ServiceStoppedPending { .. }
+            | LogEvent::ServiceStalled { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::TasksFailed { .. }
             | LogEvent::ServiceUnhealthy { .. }
@@ -96,6 +100,9 @@ impl Engine {
             LogEvent::ServiceImpaired { service } => {
                 Some(self.service_action(entry, *service, "WARN", "SERVICE_TASK_START_IMPAIRED", None))
             }
+            LogEvent::Deployment { service, deployment, reason } => {
+                Some(self.deployment_state_change(entry, *service, *deployment, *reason))
+            }
             _ => None,
         }
     }
@@ -121,7 +128,7 @@ impl Engine {
         self.envelope(entry, ("aws.ecs", "ECS Service Action"), &[arn], &detail)
     }
 
-    fn envelope(
+    pub(super) fn envelope(
         &self,
         entry: &LogEntry,
         (source, detail_type): (&str, &str),

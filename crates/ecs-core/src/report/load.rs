@@ -172,7 +172,7 @@ impl Engine {
     pub(crate) fn load_tally(&self) -> LoadTally {
         LoadTally {
             minutes: self.history.minutes().cloned().collect(),
-            services: self.scenario.services.iter().map(|service| service.service_name.clone()).collect(),
+            services: self.world.services.iter().map(|(_, state)| state.given.service_name.clone()).collect(),
         }
     }
 }

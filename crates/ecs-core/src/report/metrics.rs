@@ -3,6 +3,7 @@
 use super::load::percent;
 use crate::aws::{LoadBalancer, LoadBalancerType};
 use crate::engine::Engine;
+use crate::ids::Row;
 use crate::load::Histogram;
 use crate::scenario::TrafficTo;
 use crate::traffic::{GroupTerms, Minute, Outcome, Requests, Times};
@@ -164,8 +165,9 @@ impl Engine {
                 percent(reserved, minute.cluster.memory_mib_registered)
             }),
         ];
-        for (row, service) in self.scenario.services.iter().enumerate() {
-            let of = format!("{cluster} ServiceName={}", service.service_name);
+        for (row, state) in self.world.services.iter() {
+            let row = row.number();
+            let of = format!("{cluster} ServiceName={}", state.given.service_name);
             metrics.push(metric(format!("AWS/ECS CPUUtilization {of}"), move |minute| {
                 let tasks = &minute.services.get(row)?.tasks;
                 percent(tasks.cpu_units, tasks.cpu_units_reserved)

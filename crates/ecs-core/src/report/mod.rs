@@ -8,6 +8,7 @@ mod bus;
 mod bus_events;
 mod containers;
 mod course;
+mod deployments;
 mod describe;
 mod events;
 mod explain;

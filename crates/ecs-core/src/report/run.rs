@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::time::SimTime;
-use crate::world::TaskStatus;
+use crate::world::{Registration, ServiceStatus, TaskStatus};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -97,7 +97,7 @@ impl Engine {
             at_seconds: seconds(self.now),
             cluster: self.cluster_report(),
             task_definitions: (0..self.scenario.task_definitions.len())
-                .map(|n| self.task_definition_report(n))
+                .filter_map(|number| self.task_definition_report(number))
                 .collect(),
             tasks: self.task_reports(),
             container_instances: self
@@ -152,6 +152,8 @@ impl Engine {
                 .filter(|(_, task)| task.instance.is_none() && status(task.last_status))
                 .count()
         };
+        let active =
+            self.world.services.iter().filter(|(_, service)| service.status == ServiceStatus::Active);
         json!({
             "clusterArn": self.scenario.account.cluster_arn(),
             "clusterName": self.scenario.account.cluster,
@@ -159,14 +161,20 @@ impl Engine {
             "registeredContainerInstancesCount": self.world.instances.len(),
             "runningTasksCount": running as usize + on_fargate(|status| status == TaskStatus::Running),
             "pendingTasksCount": pending as usize + on_fargate(|status| status < TaskStatus::Running),
-            "activeServicesCount": self.world.services.len(),
+            "activeServicesCount": active.count(),
         })
     }
 
-    fn task_definition_report(&self, number: usize) -> Value {
-        let Some(definition) = self.scenario.task_definitions.get(number) else { return Value::Null };
+    /// None of one that is not registered yet.
+    fn task_definition_report(&self, number: usize) -> Option<Value> {
+        let deregistered_at = match self.world.definitions.get(number)? {
+            Registration::Unknown => return None,
+            Registration::Active => None,
+            Registration::Inactive(at) => Some(self.scenario.calendar.iso(*at)),
+        };
+        let definition = self.scenario.task_definitions.get(number)?;
         let mut value = definition.input.clone();
-        let Value::Object(members) = &mut value else { return value };
+        let members = value.as_object_mut()?;
         for output in ["requiresAttributes", "registeredAt", "registeredBy", "deregisteredAt", "tags"] {
             members.shift_remove(output);
         }
@@ -186,12 +194,16 @@ impl Engine {
         }
         members.insert("taskDefinitionArn".to_owned(), self.task_definition_arn(number).into());
         members.insert("revision".to_owned(), definition.revision.into());
-        members.insert("status".to_owned(), "ACTIVE".into());
+        let status = if deregistered_at.is_some() { "INACTIVE" } else { "ACTIVE" };
+        members.insert("status".to_owned(), status.into());
+        if let Some(at) = deregistered_at {
+            members.insert("deregisteredAt".to_owned(), at.into());
+        }
         members.insert("compatibilities".to_owned(), json!(TaskDefinition::compatibilities(definition)));
         let attribute = |name: String| json!({ "name": name });
         let attributes = definition.required_attributes().into_iter().map(attribute).collect();
         members.insert("requiresAttributes".to_owned(), Value::Array(attributes));
-        value
+        Some(value)
     }
 
     fn task_reports(&self) -> Vec<TaskReport> {
@@ -226,7 +238,7 @@ impl Engine {
             .filter_map(|(row, state)| {
                 Some(UnplacedReport {
                     service: self.service_name(row).to_owned(),
-                    count: state.desired_count - state.running_count - state.pending_count,
+                    count: state.missing(),
                     reason: text::plainly_unplaced(state.unplaced?),
                 })
             })

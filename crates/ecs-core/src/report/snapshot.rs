@@ -6,6 +6,7 @@ use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
 use crate::containers::{HealthStatus, Reason};
+use crate::deploy::RolloutState;
 use crate::engine::Engine;
 use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow, uuid};
 use crate::limits;
@@ -344,14 +345,14 @@ impl Engine {
 
     fn service_views(&self) -> Vec<ServiceView> {
         let view = |(row, state): (ServiceRow, &ServiceState)| {
-            let service = self.scenario.services.get(row.number())?;
+            let service = &state.given;
             let definition = self.scenario.task_definitions.get(service.task_definition);
             let waiting = self.why_waiting(row, state).map(|(reason, event)| WaitingView {
-                count: state.desired_count - state.running_count - state.pending_count,
+                count: state.missing(),
                 reason,
                 aws_message: self.service_message(&event).map(|(_, message)| message).unwrap_or_default(),
             });
-            Some(ServiceView {
+            ServiceView {
                 name: service.service_name.clone(),
                 task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
                 launch_type: service.launch_type,
@@ -359,9 +360,9 @@ impl Engine {
                 running_count: state.running_count,
                 pending_count: state.pending_count,
                 waiting,
-            })
+            }
         };
-        self.world.services.iter().filter_map(view).collect()
+        self.world.services.iter().map(view).collect()
     }
 
     /// Why a service has not started all of its tasks, in our words, and ECS's event.
@@ -407,13 +408,25 @@ impl Engine {
             LogEvent::Target(target) => {
                 self.target_view(target, numbers.get(target.task.number()).copied().flatten())
             }
-            LogEvent::ServiceStarted { service, .. } => {
+            LogEvent::ServiceStarted { service, .. }
+            | LogEvent::ServiceStopped { service, .. }
+            | LogEvent::ServiceStoppedPending { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
             }
             LogEvent::ServiceSteady { service } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Good)
             }
+            LogEvent::Deployment { service, reason, .. } => {
+                let message = self.service_message(&entry.event)?.1;
+                let tone = match reason.state() {
+                    RolloutState::InProgress => Tone::Neutral,
+                    RolloutState::Completed => Tone::Good,
+                    RolloutState::Failed => Tone::Bad,
+                };
+                (Subject::Service(service.number()), message, tone)
+            }
             LogEvent::ServiceUnplaced { service, .. }
+            | LogEvent::ServiceStalled { service, .. }
             | LogEvent::ServiceImpaired { service }
             | LogEvent::ServiceUnhealthy { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)

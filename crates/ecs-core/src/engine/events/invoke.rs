@@ -69,8 +69,8 @@ impl Engine {
             format!("{caller}/{}", cause.name).chars().take(STARTED_BY_CHARACTERS).collect();
         let call = RunTask { started_by: Some(started_by), ..call.clone() };
         let cause = Arc::new(Cause { overrides, ..cause });
-        match self.start_tasks(&call, Some(&cause)) {
-            Err(message) => Outcome::Failed { message: message.to_owned() },
+        match self.run_tasks(&call, Some(&cause)) {
+            Err((_, message)) => Outcome::Failed { message },
             Ok(started) => {
                 let missing =
                     call.count.saturating_sub(u32::try_from(started.tasks.len()).unwrap_or(u32::MAX));

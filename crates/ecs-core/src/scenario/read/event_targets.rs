@@ -120,7 +120,7 @@ impl Reader<'_> {
             .extend(found.into_list().into_iter().map(|finding| in_event_words(finding, pointer.len())));
         match call? {
             Call::RunTask(call) => Some(Ok(Box::new(call))),
-            Call::Refused { message } => Some(Err(message)),
+            Call::Refused { message, .. } => Some(Err(message)),
             _ => None,
         }
     }

@@ -20,6 +20,7 @@ mod reach;
 mod references;
 mod refusal;
 mod security_groups;
+mod service_calls;
 mod service_connect;
 mod service_discovery;
 mod service_load_balancers;
@@ -37,6 +38,7 @@ use across::Across;
 use listeners::{Around, NamedListeners};
 pub(crate) use placement::{failure_finding, notice_finding};
 use references::Index;
+use service_calls::Known;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
@@ -62,7 +64,8 @@ impl Scenario {
         reader.service_discovery = reader.service_discovery();
         reader.account_settings();
         let container_instances = reader.container_instances();
-        let task_definitions = reader.task_definitions();
+        let mut task_definitions = reader.task_definitions();
+        let registered_first = task_definitions.len();
         let services = reader.services(&task_definitions);
         let (definitions, instances) = (&task_definitions[..], &container_instances[..]);
         let calendar = reader.calendar();
@@ -72,16 +75,19 @@ impl Scenario {
         reader.check_targets_reached(&across);
         reader.check_ways_out(&across);
         let events = reader.events(&task_definitions);
+        let images = reader.images(&task_definitions);
+        let timeline = reader.timeline(&services, &mut task_definitions);
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),
             calendar,
             duration: reader.duration,
-            images: reader.images(&task_definitions),
+            images,
             container_instances,
             events,
             traffic,
-            timeline: reader.timeline(&task_definitions),
+            timeline,
+            registered_first,
             definition_constraints: (0..task_definitions.len())
                 .map(|number| reader.definition_constraints(number))
                 .collect(),
@@ -118,6 +124,10 @@ struct Reader<'a> {
     account: Account,
     /// The lists that references lead to, by their names and the member that names an entry.
     indexes: BTreeMap<(&'static str, &'static str), Index>,
+    /// The trees of the task definitions, those that the timeline registers among them.
+    definition_trees: Vec<&'a Node>,
+    /// What calls of the timeline build on.
+    known: Known,
 }
 
 impl Roster {
@@ -154,6 +164,8 @@ impl<'a> Reader<'a> {
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
             account: Account::default(),
             indexes: BTreeMap::new(),
+            definition_trees: root.list("taskDefinitions").iter().collect(),
+            known: Known::default(),
         }
     }
 }
