@@ -7,7 +7,7 @@ use crate::modes::ModesDialog;
 use crate::platform::{self, Theme, Timeout};
 use crate::player::{Heard, Player, Reply, Request, Subject};
 use crate::session::{Action, Dispatch, State, View};
-use crate::setup::{RuleDialog, RunTaskDialog, SetUp};
+use crate::setup::{OnStage, RuleDialog, RunTaskDialog, SetUp};
 use crate::share::ShareDialog;
 use crate::stage::{Foot, Stage};
 use ecs_core::SimTime;
@@ -66,9 +66,11 @@ pub fn App() -> Html {
             <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()}>
                 { messages(&state, &dispatch) }
             </Header>
-            <SetUp text={state.text.clone()} is_broken={state.readable.is_some()} opened={state.opened.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
-                draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()} shown={state.shown_here()}
-                section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
+            <ContextProvider<OnStage> context={OnStage(state.shown_here())}>
+                <SetUp text={state.text.clone()} is_broken={state.readable.is_some()} opened={state.opened.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
+                    draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()}
+                    section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
+            </ContextProvider<OnStage>>
             <main class="stage" aria-labelledby="stage-heading" aria-busy={going.is_some().to_string()}>
                 <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}
                     {going} stale={stale(&state)} selection={state.selection} acts_at_seconds={acts_at_seconds(&state)}
