@@ -4,8 +4,8 @@ use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::ids::{Row, ServiceRow};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Course, Explanation, Fit, ModeReport, NameReport, NetworkReport, Replay,
-    RunReport, Snapshot, Tally,
+    ContainerInstanceReport, Course, Explanation, Fit, Journal, ModeReport, NameReport, NetworkReport,
+    Replay, RunReport, Snapshot, Tally, TaskInspection,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -176,5 +176,17 @@ impl Simulation {
     /// The counts of tasks and of what they reserve, so far.
     pub fn tally(&self) -> Tally {
         self.engine.tally()
+    }
+
+    /// The event log so far, to be read page by page: also once the run has gone back.
+    pub fn journal(&self) -> Journal {
+        Journal::new(self.engine.clone())
+    }
+
+    /// A task with its containers, as it is now: its ARN, its id or its short form (`service:web/1`). One
+    /// that has stopped, too. None where there is no such task yet.
+    pub fn inspect_task(&mut self, reference: &str) -> Option<TaskInspection> {
+        let task = self.engine.find_task(reference)?;
+        Some(self.engine.inspection(task))
     }
 }

@@ -3,8 +3,10 @@
 mod details;
 mod events;
 mod holdings;
+mod inspection;
 mod network;
 mod panel;
 mod why;
+mod words;
 
 pub use panel::{Inspector, InspectorProps};

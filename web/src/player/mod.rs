@@ -3,17 +3,19 @@
 //! The answers are worked out here, on the page's own thread, in slices between which the browser
 //! draws and listens. Since requests and answers are plain values, a worker can do the same.
 
+mod journal;
 mod message;
 mod network;
 mod seek;
 mod work;
 
 pub use message::{
-    About, Compared, NetworkOf, NetworkQuestion, Parcel, Question, Reply, Request, Subject, Verdict,
+    About, Compared, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel, Question, Reply,
+    Request, Subject, Verdict,
 };
 
 use ecs_core::Simulation;
-use ecs_core::report::Tally;
+use ecs_core::report::{Journal, Tally};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -30,6 +32,8 @@ enum Lane {
     Explain,
     Seek,
     Count,
+    Journal,
+    Inspect,
     Trace,
     Compare,
 }
@@ -45,6 +49,8 @@ impl Request {
             Request::Explain { .. } => Lane::Explain,
             Request::Seek { .. } => Lane::Seek,
             Request::Count { .. } => Lane::Count,
+            Request::Journal { .. } => Lane::Journal,
+            Request::Inspect { .. } => Lane::Inspect,
             Request::Trace { .. } => Lane::Trace,
             Request::Compare { .. } => Lane::Compare,
         }
@@ -59,6 +65,8 @@ impl Request {
             | Request::Explain { number, .. }
             | Request::Seek { number, .. }
             | Request::Count { number, .. }
+            | Request::Journal { number, .. }
+            | Request::Inspect { number, .. }
             | Request::Trace { number, .. }
             | Request::Compare { number, .. } => *number,
         }
@@ -74,7 +82,7 @@ struct LaneState {
 
 #[derive(Default)]
 struct Inner {
-    lanes: [LaneState; 10],
+    lanes: [LaneState; 12],
     /// The run that is on its way.
     run: Option<Simulation>,
     /// The run on the stage.
@@ -87,6 +95,8 @@ struct OnStage {
     run: Simulation,
     /// The counts over all of it.
     tally: Tally,
+    /// Its event log.
+    journal: Journal,
 }
 
 /// The page's end of the way.

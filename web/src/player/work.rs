@@ -1,6 +1,6 @@
 //! How the answers are worked out.
 
-use super::{About, Lane, OnStage, Parcel, Player, Question, Reply, Request, network, seek};
+use super::{About, Lane, OnStage, Parcel, Player, Question, Reply, Request, journal, network, seek};
 use crate::platform;
 use ecs_core::finding::Findings;
 use ecs_core::json;
@@ -52,6 +52,16 @@ pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
             };
             if let Some(series) = series {
                 player.reply.emit(Reply::Counted { number, series: Box::new(series) });
+            }
+        }
+        Request::Journal { number, question } => journal::read(player, (lane, number), &question).await,
+        Request::Inspect { number, question } => {
+            if !stands(player, (lane, number)).await {
+                return;
+            }
+            let task = player.with_run(question.run, |on_stage| on_stage.run.inspect_task(&question.task));
+            if let Some(task) = task {
+                player.reply.emit(Reply::Inspected { number, task: task.map(Box::new) });
             }
         }
         Request::Validate { number, subject, text } => {
@@ -116,7 +126,7 @@ async fn advance_to(player: &Player, asked: (Lane, u32), at: Option<SimTime>, pi
         return;
     }
     let (log_hash, at_the_end) = (run.log_hash(), at == end);
-    let charted = at_the_end.then(|| (run.course(), run.tally()));
+    let charted = at_the_end.then(|| (run.course(), run.tally(), run.journal()));
     if let Some(at) = picture_at.filter(|at| at_the_end && *at < end) {
         run.seek(at);
         if !advance(player, asked, &mut run, |run| run.advance_to(at, BUDGET), |_| ()).await {
@@ -128,11 +138,11 @@ async fn advance_to(player: &Player, asked: (Lane, u32), at: Option<SimTime>, pi
     if !player.wanted(asked.0, number) {
         return;
     }
-    let Some((course, tally)) = charted else {
+    let Some((course, tally, journal)) = charted else {
         player.inner.borrow_mut().run = Some(run);
         return player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
     };
-    player.inner.borrow_mut().shown = Some(OnStage { number, run, tally });
+    player.inner.borrow_mut().shown = Some(OnStage { number, run, tally, journal });
     player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
     player.reply.emit(Reply::Charted { number, course: Box::new(course) });
 }

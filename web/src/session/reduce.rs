@@ -1,10 +1,13 @@
 //! What an action makes of the state: a pure function.
 
+use super::act::Step;
 use super::chart::Counts;
 use super::clock::moment_in_words;
 use super::draft::Wish;
 use super::edit::{Edit, edit};
 use super::form::{Change, change};
+use super::inspection::Inspection;
+use super::journal::{Read, Reading};
 use super::look::{ColourBy, Look, Picture};
 use super::outline::{counted, grouped};
 use super::paths::permit;
@@ -78,6 +81,10 @@ pub enum Action {
     CloseRunTask,
     /// The call that was written becomes an action of the timeline.
     RunTask,
+    /// Something is done with the action of the timeline that is being written.
+    Act(Step),
+    /// Something is done with the event log.
+    Read(Read),
     /// A move in the time of the run.
     Time(Move),
     /// An action of the timeline gets another second, as it was typed.
@@ -112,7 +119,7 @@ pub enum Action {
 
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
-    act(state, action).asking().counting().tracing()
+    act(state, action).asking().counting().tracing().reading_log().inspecting()
 }
 
 fn act(state: &State, action: Action) -> State {
@@ -191,6 +198,8 @@ fn act(state: &State, action: Action) -> State {
         }
         Action::CloseRunTask => State { run_task: None, ..state.clone() },
         Action::RunTask => run_task(state),
+        Action::Act(step) => state.with_step(step),
+        Action::Read(read) => state.read(read),
         Action::Time(to) => state.moved(to),
         Action::MoveAction(number, typed) => moved_action(state, number, &typed),
         Action::RemoveAction(number) => {
@@ -228,7 +237,7 @@ fn select_task(state: &State, id: &str) -> State {
     }
 }
 
-fn unchanged(state: &State, error: EditError) -> State {
+pub(super) fn unchanged(state: &State, error: EditError) -> State {
     State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
 }
 
@@ -274,7 +283,7 @@ fn moved_action(state: &State, number: usize, typed: &str) -> State {
 }
 
 /// The playhead goes along to the second at which somebody acts, so that it is seen what comes of it.
-fn acting(mut state: State, at_seconds: u64) -> State {
+pub(super) fn acting(mut state: State, at_seconds: u64) -> State {
     let at = SimTime::from_seconds(at_seconds);
     state.run.picture_at = state.run.picture_at.map(|stays| stays.max(at));
     state
@@ -289,7 +298,7 @@ fn permitted(state: &State, rule: &PermissionReport) -> State {
 }
 
 /// The scenario is another, and is run.
-fn amend(state: &State, amended: Result<String, EditError>, note: Option<Note>) -> State {
+pub(super) fn amend(state: &State, amended: Result<String, EditError>, note: Option<Note>) -> State {
     match amended {
         Ok(text) => again(state, State { note, ..state.with_text(text.into()) }),
         Err(error) => unchanged(state, error),
@@ -383,8 +392,9 @@ fn answer(state: &State, reply: Reply) -> State {
             State { findings: Shared::new(verdict.findings), ..state.clone() }
         }
         Reply::Validated { number, subject: Subject::Call, verdict } if number == state.run_task_number => {
-            let run_task = state.run_task.as_ref().map(|call| call.judged(verdict.findings));
-            State { run_task, ..state.clone() }
+            let run_task = state.run_task.as_ref().map(|call| call.judged(verdict.findings.clone()));
+            let act = state.act.as_ref().map(|act| act.judged(verdict.findings));
+            State { run_task, act, ..state.clone() }
         }
         Reply::Refused { number, findings } if number == state.run.number => {
             let mut state = State { findings: Shared::new(findings), ..state.clone() };
@@ -415,6 +425,14 @@ fn answer(state: &State, reply: Reply) -> State {
         Reply::Counted { number, series } if number == state.counts.number => {
             let counts = Counts { series: Shared::new(*series), ..state.counts.clone() };
             State { counts, ..state.clone() }
+        }
+        Reply::Journal { number, page } if number == state.reading.number => {
+            let reading = Reading { page: Some(Shared::new(*page)), ..state.reading.clone() };
+            State { reading, ..state.clone() }
+        }
+        Reply::Inspected { number, task } if number == state.inspection.number => {
+            let answer = Some(Shared::new(task.map(|task| *task)));
+            State { inspection: Inspection { answer, ..state.inspection.clone() }, ..state.clone() }
         }
         Reply::Shared { number, parcel } if number == state.share_number => {
             let mut state = state.clone();
@@ -448,6 +466,8 @@ fn answer(state: &State, reply: Reply) -> State {
         | Reply::Charted { .. }
         | Reply::Sought { .. }
         | Reply::Counted { .. }
+        | Reply::Journal { .. }
+        | Reply::Inspected { .. }
         | Reply::Shared { .. }
         | Reply::Explained { .. }
         | Reply::Traced { .. }

@@ -2,7 +2,7 @@
 
 use super::track::Track;
 use crate::platform;
-use crate::session::{Dispatch, Move, Outline, Shared, Shown, Speed, Transport, moment};
+use crate::session::{Dispatch, Move, Outline, Shared, Shown, Speed, Step, Transport, moment};
 use crate::setup::Select;
 use ecs_core::SimTime;
 use yew::prelude::*;
@@ -42,6 +42,7 @@ pub fn TimeBar(props: &TimeBarProps) -> Html {
                 { buttons(props) }
                 <p class="clock" data-testid="moment"><b>{ moment_of(&props.transport) }</b>{ " / " }{ moment(end).trim_start_matches("t+") }</p>
                 <p class="calendar" title="The calendar time that startsAt gives the run">{ calendar(&props.shown, at) }</p>
+                { add_action(props) }
                 { pace(props) }
             </div>
             <Track shown={props.shown.clone()} outline={props.outline.clone()} {at} dispatch={props.dispatch.clone()} />
@@ -87,6 +88,15 @@ fn button(props: &TimeBarProps, word: &'static str, to: Move, path: &'static str
         <button type="button" class="icon" aria-label={word} title={word} {onclick}>
             <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d={path} /></svg>
         </button>
+    }
+}
+
+/// The way to another decision, or to something that goes wrong, where the playhead stands.
+fn add_action(props: &TimeBarProps) -> Html {
+    let dispatch = props.dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Step::Add.into()));
+    html! {
+        <button type="button" aria-haspopup="dialog" title="A call or a fault where the playhead stands: the run is another from there on" {onclick}>{ "Add action…" }</button>
     }
 }
 
