@@ -72,7 +72,7 @@ pub fn App() -> Html {
                     {going} stale={stale(&state)} selection={state.selection} acts_at_seconds={acts_at_seconds(&state)}
                     from_the_beginning={state.transport.from_the_beginning} dispatch={dispatch.clone()} />
                 if let Some(shown) = state.shown.clone() {
-                    <Foot {shown} outline={state.outline.clone()} transport={state.transport.clone()} counts={state.counts.clone()} theme={*theme} dispatch={dispatch.clone()} />
+                    <Foot {shown} axis={state.axis()} zooms={state.zooms()} look={state.look.clone()} outline={state.outline.clone()} transport={state.transport.clone()} counts={state.counts.clone()} theme={*theme} dispatch={dispatch.clone()} />
                 }
             </main>
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()}
@@ -128,10 +128,10 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         });
     }
     {
-        let (player, of) = (player.clone(), state.counts.of.clone());
+        let (player, of, axis) = (player.clone(), state.counts.of.clone(), state.counts.axis);
         use_effect_with(state.counts.number, move |number| {
             if let Some((run, service)) = of {
-                player.post(Request::Count { number: *number, run, service });
+                player.post(Request::Count { number: *number, run, service, between: (axis.from, axis.to) });
             }
         });
     }

@@ -40,7 +40,7 @@ pub enum Request {
         /// [`Reply::Sought::events`] of the picture that is there: the same is not sent again.
         seen: Option<u64>,
     },
-    /// Count tasks over the whole run on the stage.
+    /// Count tasks over the run on the stage.
     Count {
         /// Its number.
         number: u32,
@@ -48,6 +48,8 @@ pub enum Request {
         run: u32,
         /// The service whose tasks are counted, by name; all tasks where none.
         service: Option<Rc<str>>,
+        /// Between which moments.
+        between: (SimTime, SimTime),
     },
     /// Read a page of the event log of the whole run on the stage.
     Journal {

@@ -44,11 +44,11 @@ pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
             advance_to(player, (lane, number), at, picture_at).await;
         }
         Request::Seek { run, at, seen, .. } => seek::seek(player, run, at, seen).await,
-        Request::Count { number, run, service } => {
+        Request::Count { number, run, service, between } => {
             let series = {
                 let inner = player.inner.borrow();
                 let on_stage = inner.shown.as_ref().filter(|on_stage| on_stage.number == run);
-                on_stage.map(|on_stage| on_stage.tally.series(service.as_deref(), COLUMNS))
+                on_stage.map(|on_stage| on_stage.tally.series(service.as_deref(), between, COLUMNS))
             };
             if let Some(series) = series {
                 player.reply.emit(Reply::Counted { number, series: Box::new(series) });

@@ -1,6 +1,7 @@
 //! The page's state and what changes it: pure, without a browser.
 
 mod act;
+mod axis;
 mod chart;
 mod clock;
 mod comparison;
@@ -33,6 +34,7 @@ mod transport;
 mod why;
 
 pub use act::{Act, CALLS, CallField, CallForm, FieldKind, Step};
+pub use axis::{Axis, Zoom};
 pub use chart::Counts;
 pub use clock::{moment, moment_in_words, span_in_words};
 pub use comparison::Comparison;

@@ -1,6 +1,7 @@
 //! What an action makes of the state: a pure function.
 
 use super::act::Step;
+use super::axis::Zoom;
 use super::chart::Counts;
 use super::clock::moment_in_words;
 use super::draft::Wish;
@@ -95,6 +96,10 @@ pub enum Action {
     ShowPicture(Picture),
     /// The colours of instances mean something else.
     ColourBy(ColourBy),
+    /// The track and the charts show another part of the run's time.
+    Zoom(Zoom),
+    /// The charts are folded away, or are not.
+    FoldCharts(bool),
     /// A tab of the inspector is opened.
     ShowTab(Tab),
     /// A tab of the left panel is opened.
@@ -215,6 +220,10 @@ fn act(state: &State, action: Action) -> State {
         }
         Action::ColourBy(colour_by) => {
             State { look: Look { colour_by, ..state.look.clone() }, ..state.clone() }
+        }
+        Action::Zoom(zoom) => State { look: Look { zoom, ..state.look.clone() }, ..state.clone() },
+        Action::FoldCharts(folds_charts) => {
+            State { look: Look { folds_charts, ..state.look.clone() }, ..state.clone() }
         }
         Action::ShowTab(tab) => State { tab, ..state.clone() },
         Action::ShowSection(section) => State { section, ..state.clone() },

@@ -8,6 +8,5 @@ mod markers;
 mod track;
 
 pub use act::{ActDialog, ActDialogProps};
-pub use bar::{TimeBar, TimeBarProps};
+pub use bar::{CHARTS, TimeBar, TimeBarProps};
 pub use keys::moved_by;
-pub use track::{moment_along, percent};
