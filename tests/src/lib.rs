@@ -16,4 +16,5 @@ pub mod fuzz;
 pub mod mends;
 pub mod oracle;
 pub mod queueing;
+pub mod runs;
 pub mod subset;

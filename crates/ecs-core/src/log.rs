@@ -165,6 +165,18 @@ impl Log {
         self.entries.range(..known)
     }
 
+    /// Those of them from that one on.
+    pub(crate) fn entries_from(&self, sequence: u64) -> impl Iterator<Item = &LogEntry> {
+        let known = self.entries.partition_point(|entry| entry.sequence < self.mark.written);
+        let first = self.entries.partition_point(|entry| entry.sequence < sequence);
+        self.entries.range(first.min(known)..known)
+    }
+
+    /// Entries ever written, and so the number of the next one.
+    pub(crate) fn written(&self) -> u64 {
+        self.mark.written
+    }
+
     /// How far it is written.
     pub(crate) fn mark(&self) -> &LogMark {
         &self.mark

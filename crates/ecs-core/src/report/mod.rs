@@ -22,6 +22,7 @@ pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, Netw
 pub use containers::container_reason;
 pub use course::{Course, Point, Series, Tally};
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
+pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
 pub use inspect::{ContainerView, StopView, TaskInspection};
