@@ -1,7 +1,7 @@
 //! The runs that have to be the same everywhere: natively, twice, in slices and in the browser.
 
 use crate::case::{Case, Input, cases};
-use crate::{clusters, evaluate};
+use crate::{evaluate, swarm};
 use ecs_core::{Budget, Document, Progress, Simulation};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -48,7 +48,7 @@ pub fn of_suite(suite: &Path) -> Vec<Run> {
 
 /// A random one.
 pub fn of_seed(seed: u64) -> Run {
-    Run { name: format!("seed {seed}"), text: clusters::scenario(seed).to_string() }
+    Run { name: format!("seed {seed}"), text: swarm::scenario(seed).to_string() }
 }
 
 /// The run of a case; none where its input is a link or has errors.

@@ -5,6 +5,7 @@ use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::placement::Verdict;
 use crate::time::SimTime;
+use crate::traffic::TargetEvent;
 use crate::world::{TaskStatus, Unplaced};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
@@ -111,6 +112,8 @@ pub(crate) enum LogEvent {
         /// Whether its restart policy starts it again.
         restarts: bool,
     },
+    /// Something happened to a target of a target group.
+    Target(TargetEvent),
 }
 
 impl LogEvent {

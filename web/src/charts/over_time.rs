@@ -1,6 +1,7 @@
 //! The charts over time: one axis, one crosshair, and the same in a table.
 
 use super::figure::Figure;
+use super::of_load;
 use super::of_tasks::{reserved, tasks};
 use super::plot::Chart;
 use crate::platform::Theme;
@@ -35,12 +36,13 @@ pub struct OverTimeProps {
 #[component]
 pub fn OverTime(props: &OverTimeProps) -> Html {
     let pointed = use_state_eq(|| None::<SimTime>);
-    let drawn = (props.counts.series.clone(), props.counts.service(), props.has_instances);
-    let charts = use_memo(drawn, |(series, service, has_instances)| {
+    let counts = &props.counts;
+    let drawn = (counts.series.clone(), counts.load.clone(), counts.service(), props.has_instances);
+    let charts = use_memo(drawn, |(series, load, service, has_instances)| {
         let title =
             service.as_ref().map_or_else(|| "All tasks".to_owned(), |name| format!("Tasks of {name}"));
         let of_instances = has_instances.then(|| reserved(series));
-        let charts = std::iter::once(tasks(series, title)).chain(of_instances);
+        let charts = std::iter::once(tasks(series, title)).chain(of_instances).chain(of_load::charts(load));
         charts.map(Shared::new).collect::<Vec<Shared<Chart>>>()
     });
     html! {

@@ -18,6 +18,10 @@ pub(super) enum Unit {
     Count,
     /// Parts of a hundred.
     Percent,
+    /// Tenths of a thing a second.
+    TenthsASecond,
+    /// Milliseconds.
+    Milliseconds,
 }
 
 /// A chart.
@@ -61,6 +65,9 @@ impl Chart {
         match self.unit {
             Unit::Count => grouped(value),
             Unit::Percent => format!("{value} %"),
+            Unit::TenthsASecond if value >= 1000 => format!("{}/s", grouped(value / 10)),
+            Unit::TenthsASecond => format!("{}.{}/s", value / 10, value % 10),
+            Unit::Milliseconds => format!("{} ms", grouped(value)),
         }
     }
 

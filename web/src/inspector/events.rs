@@ -125,7 +125,7 @@ fn line(props: &EventsProps, number: usize, entry: &JournalEntry) -> Html {
             <button type="button" class="link" title="Move the playhead here" onclick={goes}><time>{ moment(entry.at) }</time></button>
             <div>
                 <p class={tone}>{ words(&entry.text) }</p>
-                <p class="plainly">{ entry.plain }</p>
+                <p class="plainly">{ &*entry.plain }</p>
                 <p class="leads">{ for entry.landmarks.iter().map(|landmark| leads(props, entry.at, landmark)) }</p>
             </div>
         </li>

@@ -51,7 +51,7 @@ fn entry(term: &'static str, value: impl Into<AttrValue>) -> Html {
 fn identity(task: &TaskInspection) -> Html {
     html! {
         <dl>
-            { entry("lastStatus", task.last_status) }
+            { entry("lastStatus", task.last_status.to_string()) }
             { entry("desiredStatus", task.desired_status.clone()) }
             { entry("Task", task.short.clone()) }
             { entry("Task id", task.id.clone()) }
@@ -69,7 +69,7 @@ fn why_it_stops(stop: &StopView) -> Html {
                 { entry("stopCode", stop.code.clone()) }
                 { entry("stoppedReason", stop.reason.clone()) }
             </dl>
-            <p class="plainly">{ stop.plain }</p>
+            <p class="plainly">{ &*stop.plain }</p>
         </section>
     }
 }
@@ -92,8 +92,8 @@ fn container(container: &ContainerView) -> Html {
         <li key={container.name.clone()}>
             <h5>{ &container.name }{ " " }<span class="note">{ if container.is_essential { "essential" } else { "not essential" } }</span></h5>
             <dl>
-                { entry("lastStatus", container.last_status) }
-                if let Some(health) = container.health_status {
+                { entry("lastStatus", container.last_status.to_string()) }
+                if let Some(health) = container.health_status.as_ref().map(ToString::to_string) {
                     { entry("healthStatus", health) }
                 }
                 if let Some(exit) = exit {
@@ -108,7 +108,7 @@ fn container(container: &ContainerView) -> Html {
                 { entry("First started", started) }
                 { entry("image", container.image.clone()) }
             </dl>
-            if let Some(plain) = container.exit_plain {
+            if let Some(plain) = container.exit_plain.as_ref().map(ToString::to_string) {
                 <p class="plainly">{ plain }</p>
             }
         </li>

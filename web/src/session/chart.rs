@@ -3,7 +3,7 @@
 use super::axis::Axis;
 use super::shared::Shared;
 use super::state::{Selection, State};
-use ecs_core::report::Series;
+use ecs_core::report::{LoadSeries, Series};
 use std::rc::Rc;
 
 /// The counts, and whose they are.
@@ -17,6 +17,8 @@ pub struct Counts {
     pub axis: Axis,
     /// The counts; those before until the core has answered.
     pub series: Shared<Series>,
+    /// What was measured of requests and use over the whole run; empty without traffic.
+    pub load: Shared<LoadSeries>,
 }
 
 impl Counts {
@@ -35,7 +37,13 @@ impl State {
         if self.counts.of == of && self.counts.axis == axis {
             return self;
         }
-        let counts = Counts { number: self.counts.number + 1, of, axis, series: self.counts.series.clone() };
+        let counts = Counts {
+            number: self.counts.number + 1,
+            of,
+            axis,
+            series: self.counts.series.clone(),
+            load: self.counts.load.clone(),
+        };
         State { counts, ..self }
     }
 

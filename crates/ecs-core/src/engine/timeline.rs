@@ -19,6 +19,7 @@ impl Engine {
             Some(Call::StopTask(call)) => self.stop_task_called(number, &call),
             Some(Call::StartTask(call)) => self.start_task_called(number, &call),
             Some(Call::SetBehaviour(call)) => self.set_behaviour_called(number, &call),
+            Some(Call::Traffic(call)) => self.traffic_called(&call),
             Some(Call::Refused { message }) => self.refuse(number, &message),
             Some(Call::NotSimulated) | None => {}
         }

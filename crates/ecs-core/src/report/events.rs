@@ -84,6 +84,7 @@ impl Engine {
             | LogEvent::ServiceUnhealthy { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::LimitReached
+            | LogEvent::Target(_)
             | LogEvent::Refused { .. } => None,
         }
     }

@@ -2,16 +2,17 @@
 
 use super::{ContainerReport, text};
 use crate::aws::{ContainerDefinition, TaskDefinition};
-use crate::containers::{Container, HealthStatus};
+use crate::containers::Container;
 use crate::engine::Engine;
 use crate::ids::TaskRow;
 use crate::time::SimTime;
 use crate::world::Stop;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// A task. Texts are AWS's but for those that are called plain.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskInspection {
     /// Thirty-two hex digits.
     pub id: String,
@@ -24,11 +25,11 @@ pub struct TaskInspection {
     /// The short form of its instance; none on Fargate.
     pub instance: Option<String>,
     /// `lastStatus`.
-    pub last_status: &'static str,
+    pub last_status: Cow<'static, str>,
     /// `desiredStatus`.
     pub desired_status: String,
     /// `healthStatus`.
-    pub health_status: &'static str,
+    pub health_status: Cow<'static, str>,
     /// When it was created.
     pub created_at: SimTime,
     /// When its images began to be pulled.
@@ -48,18 +49,18 @@ pub struct TaskInspection {
 }
 
 /// Why a task stops.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StopView {
     /// `stopCode`.
     pub code: String,
     /// `stoppedReason`.
     pub reason: String,
     /// What that means.
-    pub plain: &'static str,
+    pub plain: Cow<'static, str>,
 }
 
 /// A container of a task.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContainerView {
     /// `name`.
     pub name: String,
@@ -68,13 +69,13 @@ pub struct ContainerView {
     /// Whether its end is the task's.
     pub is_essential: bool,
     /// `lastStatus`.
-    pub last_status: &'static str,
+    pub last_status: Cow<'static, str>,
     /// `healthStatus`; none where it has no health check.
-    pub health_status: Option<&'static str>,
+    pub health_status: Option<Cow<'static, str>>,
     /// `exitCode`.
     pub exit_code: Option<i32>,
     /// What that usually means.
-    pub exit_plain: Option<&'static str>,
+    pub exit_plain: Option<Cow<'static, str>>,
     /// `reason`.
     pub reason: Option<String>,
     /// How often its restart policy has started it again.
@@ -100,9 +101,9 @@ impl Engine {
                 .map_or_else(|| launch.group.clone(), |service| self.service_name(service).to_owned()),
             task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
             instance: task.instance.map(|instance| self.instance_short(instance)),
-            last_status: task.last_status.name(),
+            last_status: task.last_status.name().into(),
             desired_status: spelled(report.desired_status),
-            health_status: report.health_status.name(),
+            health_status: report.health_status.name().into(),
             created_at: task.created_at,
             pull_started_at: task.pull_started_at,
             pull_stopped_at: task.pull_stopped_at,
@@ -118,7 +119,7 @@ impl Engine {
 }
 
 fn stop_view(stop: &Stop, reason: String) -> StopView {
-    StopView { code: spelled(stop.code()), reason, plain: text::ended(stop) }
+    StopView { code: spelled(stop.code()), reason, plain: text::ended(stop).into() }
 }
 
 fn container_view(
@@ -130,10 +131,10 @@ fn container_view(
         name: report.name,
         image: report.image,
         is_essential: container.lifetime.essential,
-        last_status: report.last_status,
-        health_status: report.health_status.map(HealthStatus::name),
+        last_status: report.last_status.into(),
+        health_status: report.health_status.map(|health| health.name().into()),
         exit_code: report.exit_code,
-        exit_plain: report.exit_code.map(text::exit_code_means),
+        exit_plain: report.exit_code.map(|code| text::exit_code_means(code).into()),
         reason: report.reason,
         restart_count: state.restart_count,
         first_started_at: state.first_started_at,
@@ -168,17 +169,17 @@ mod tests {
         assert_eq!(at(9), None);
         let stopped = at(1000).unwrap();
         let stop = stopped.stop.unwrap();
-        assert_eq!((stopped.last_status, stopped.desired_status.as_str()), ("STOPPED", "STOPPED"));
+        assert_eq!((&*stopped.last_status, stopped.desired_status.as_str()), ("STOPPED", "STOPPED"));
         assert_eq!(
             (stop.code.as_str(), stop.reason.as_str()),
             ("EssentialContainerExited", "Essential container in task exited")
         );
         let [app, side] = &stopped.containers[..] else { panic!("{:?}", stopped.containers) };
-        assert_eq!((app.last_status, app.exit_code, app.is_essential), ("STOPPED", Some(137), true));
-        assert!(app.exit_plain.unwrap().contains("memory"), "{:?}", app.exit_plain);
+        assert_eq!((&*app.last_status, app.exit_code, app.is_essential), ("STOPPED", Some(137), true));
+        assert!(app.exit_plain.as_ref().unwrap().contains("memory"), "{:?}", app.exit_plain);
         assert_eq!((side.is_essential, side.restart_count), (false, 0));
         let running = at(45).unwrap();
-        assert_eq!((running.last_status, running.stop), ("RUNNING", None));
+        assert_eq!((&*running.last_status, running.stop), ("RUNNING", None));
         assert!(running.containers.iter().all(|container| container.exit_code.is_none()));
     }
 }

@@ -8,12 +8,14 @@ use crate::ids::{InstanceRow, ServiceRow, TaskRow};
 use crate::log::{LogEntry, LogEvent};
 use crate::time::SimTime;
 use crate::world::{TaskStatus, Unplaced};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Tasks that an entry leads to: an event of a service names up to ten.
 const TASKS_NAMED: usize = 3;
 
 /// What an entry of the event log is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EventKind {
     /// An event of a service, as DescribeServices lists them.
     Service,
@@ -38,7 +40,7 @@ impl EventKind {
                 EventKind::Stop
             }
             LogEvent::TaskStatus { .. } => EventKind::TaskState,
-            LogEvent::TaskHealth { .. } => EventKind::Health,
+            LogEvent::TaskHealth { .. } | LogEvent::Target(_) => EventKind::Health,
             LogEvent::ServiceStarted { .. }
             | LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
@@ -61,7 +63,7 @@ impl JournalPage {
 }
 
 /// Which entries somebody looks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalFilter {
     /// Words that stand in them, whether capital or small; all entries where empty.
     pub text: String,
@@ -70,7 +72,7 @@ pub struct JournalFilter {
 }
 
 /// Where a page begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PageFrom {
     /// With the entry of that number, the newest being 0.
     Offset(usize),
@@ -79,7 +81,7 @@ pub enum PageFrom {
 }
 
 /// Something that an entry is about, by names that it has at every moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Landmark {
     /// A task.
     Task {
@@ -103,7 +105,7 @@ pub enum Landmark {
 }
 
 /// An entry of the event log.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalEntry {
     /// Which one of the whole log it is, from 0.
     pub number: u64,
@@ -116,13 +118,13 @@ pub struct JournalEntry {
     /// What happened, in ECS's words where it has some.
     pub text: String,
     /// What that means.
-    pub plain: &'static str,
+    pub plain: Cow<'static, str>,
     /// What it leads to.
     pub landmarks: Vec<Landmark>,
 }
 
 /// A part of what was looked for, the newest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalPage {
     /// How many entries are what was looked for.
     pub total: usize,
@@ -216,7 +218,7 @@ impl JournalEntry {
     fn mentions(&self, words: &str) -> bool {
         let has = |text: &str| text.to_lowercase().contains(words);
         has(&self.text)
-            || has(self.plain)
+            || has(&self.plain)
             || self.landmarks.iter().any(|landmark| match landmark {
                 Landmark::Task { id, short } | Landmark::Instance { id, short } => has(id) || has(short),
                 Landmark::Service { name } => has(name),
@@ -236,7 +238,7 @@ impl Engine {
             kind: EventKind::of(&entry.event),
             tone: view.tone,
             text: view.text,
-            plain: text::happened(&entry.event, on_fargate, task.and_then(|task| task.stop.as_ref())),
+            plain: text::happened(&entry.event, on_fargate, task.and_then(|task| task.stop.as_ref())).into(),
             landmarks: self.landmarks(&entry.event),
         })
     }
@@ -294,6 +296,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::TaskHealth { task, .. }
         | LogEvent::ContainerStopped { task, .. }
         | LogEvent::ServiceUnhealthy { task, .. } => Some(*task),
+        LogEvent::Target(target) => Some(target.task),
         LogEvent::ServiceStarted { .. }
         | LogEvent::ServiceSteady { .. }
         | LogEvent::ServiceUnplaced { .. }

@@ -12,10 +12,14 @@ mod explain;
 mod fit;
 mod inspect;
 mod journal;
+mod load;
+mod metrics;
 mod network;
+mod portable;
 mod replay;
 mod run;
 mod snapshot;
+mod targets;
 mod text;
 
 pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
@@ -27,6 +31,8 @@ pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport}
 pub use fit::{Fit, NextReport};
 pub use inspect::{ContainerView, StopView, TaskInspection};
 pub use journal::{EventKind, Journal, JournalEntry, JournalFilter, JournalPage, Landmark, PageFrom};
+pub use load::{Latency, LoadPoint, LoadSeries, LoadTally};
+pub use metrics::{LatencyReport, MetricReport};
 pub use network::{
     AddressReport, AnswerReport, ClientErrorReport, DestinationReport, HopReport, LoadBalancerReport,
     ModeCopiesReport, ModePermissionReport, ModePortReport, ModeReport, NameKind, NameReport, NetworkReport,

@@ -8,6 +8,7 @@ pub(super) use plain::{ended, exit_code_means, happened};
 pub(super) use starts::{Facts, FailedStart, failed_to_start};
 
 pub mod deployment;
+pub(super) mod targets;
 
 use crate::aws::{NetworkMode, Protocol};
 use crate::network::RESERVED_PORTS_MAX;

@@ -27,6 +27,9 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
             "A container's own health check fails, so the service stops this task and starts another."
         }
         LogEvent::TaskHealth { health, .. } => health_is(*health),
+        LogEvent::Target(_) => {
+            "A load balancer sees this task as a target of its own: it sends requests to healthy targets, and asks each by a health check of the target group."
+        }
         LogEvent::ContainerStopped { restarts: true, .. } => {
             "The container ended, and its restart policy starts it again: the task goes on."
         }
@@ -58,6 +61,9 @@ fn reached(status: TaskStatus, on_fargate: bool) -> &'static str {
         TaskStatus::Running => {
             "The containers run. Whether they can be of use yet is for health checks to tell."
         }
+        TaskStatus::Deactivating => {
+            "The task is to stop. Its load balancer sends nothing new, and connections that are open may end."
+        }
         TaskStatus::Stopping => {
             "The containers were sent SIGTERM. What still runs after stopTimeout is killed."
         }
@@ -85,6 +91,9 @@ pub(in crate::report) fn ended(stop: &Stop) -> &'static str {
         }
         Stop::Unhealthy => {
             "The service stopped it because a container's health check had failed, and starts another."
+        }
+        Stop::UnhealthyTarget(_) => {
+            "The service stopped it because it failed the health checks of a target group, and starts another."
         }
         Stop::FailedToStart(failure) => never_ran(*failure),
     }

@@ -1,9 +1,10 @@
 //! Reading the event log of the run on the stage.
 
-use super::work::SLICE_MS;
-use super::{JournalQuestion, Lane, Player, Reply};
-use crate::platform;
+use crate::Core;
+use crate::thread;
+use crate::work::SLICE_MS;
 use ecs_core::{Budget, Progress};
+use ecs_web_port::{JournalQuestion, Lane, Reply};
 
 /// Entries of a page.
 const PAGE: usize = 40;
@@ -12,15 +13,15 @@ const PAGE: usize = 40;
 const ENTRIES: Budget = Budget { events: 200 };
 
 /// Looks for what is asked for in slices, and tells a page of it: of a million entries that takes a while.
-pub(super) async fn read(player: &Player, (lane, number): (Lane, u32), question: &JournalQuestion) {
-    let begun = player.with_run(question.run, |on_stage| on_stage.journal.look_for(&question.filter));
+pub(super) async fn read(core: &Core, (lane, number): (Lane, u32), question: &JournalQuestion) {
+    let begun = core.with_run(question.run, |on_stage| on_stage.journal.look_for(&question.filter));
     if begun.is_none() {
         return;
     }
     loop {
-        let started = platform::now_ms();
-        let progress = player.with_run(question.run, |on_stage| {
-            while platform::now_ms() - started < SLICE_MS {
+        let started = thread::now_ms();
+        let progress = core.with_run(question.run, |on_stage| {
+            while thread::now_ms() - started < SLICE_MS {
                 if on_stage.journal.advance(ENTRIES) == Progress::Reached {
                     return Progress::Reached;
                 }
@@ -30,14 +31,14 @@ pub(super) async fn read(player: &Player, (lane, number): (Lane, u32), question:
         match progress {
             None => return,
             Some(Progress::Reached) => break,
-            Some(Progress::OutOfBudget) => platform::breathe().await,
+            Some(Progress::OutOfBudget) => thread::breathe().await,
         }
-        if !player.wanted(lane, number) {
+        if !core.wanted(lane, number) {
             return;
         }
     }
-    let page = player.with_run(question.run, |on_stage| on_stage.journal.page(question.from, PAGE));
+    let page = core.with_run(question.run, |on_stage| on_stage.journal.page(question.from, PAGE));
     if let Some(page) = page {
-        player.reply.emit(Reply::Journal { number, page: Box::new(page) });
+        core.tell(Reply::Journal { number, page: Box::new(page) });
     }
 }
