@@ -39,13 +39,13 @@ pub fn Foot(props: &FootProps) -> Html {
         <div class="foot">
             <TimeBar shown={props.shown.clone()} axis={props.axis} zooms={props.zooms.clone()} look={props.look.clone()} outline={props.outline.clone()} transport={props.transport.clone()} dispatch={dispatch.clone()} />
             if !props.look.folds_charts {
-            <div class="charts" id={CHARTS}>
-                <Totals shown={props.shown.clone()} />
-                <OverTime counts={props.counts.clone()} at={props.transport.at} axis={props.axis} end={snapshot.duration} {has_instances} theme={props.theme} dispatch={dispatch.clone()} />
-                if has_instances {
-                    <ReservationChart shown={props.shown.clone()} theme={props.theme} />
-                }
-            </div>
+                <div class="charts" id={CHARTS}>
+                    <Totals shown={props.shown.clone()} />
+                    <OverTime counts={props.counts.clone()} at={props.transport.at} axis={props.axis} end={snapshot.duration} {has_instances} theme={props.theme} dispatch={dispatch.clone()} />
+                    if has_instances {
+                        <ReservationChart shown={props.shown.clone()} theme={props.theme} />
+                    }
+                </div>
             }
         </div>
     }
