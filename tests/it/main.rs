@@ -20,6 +20,7 @@ mod rules;
 mod scrub;
 mod spec;
 mod swarm;
+mod traffic;
 mod yaml;
 
 use std::path::{Path, PathBuf};

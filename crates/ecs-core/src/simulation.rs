@@ -4,8 +4,8 @@ use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::ids::{Row, ServiceRow};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Course, Explanation, Feed, Fit, Journal, LoadTally, ModeReport, NameReport,
-    NetworkReport, Replay, RunReport, Snapshot, Tally, TaskInspection,
+    ContainerInstanceReport, Course, Explanation, Feed, Fit, Journal, LoadTally, MetricReport, ModeReport,
+    NameReport, NetworkReport, Replay, RunReport, Snapshot, Tally, TaskInspection,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -195,6 +195,11 @@ impl Simulation {
     pub fn inspect_task(&mut self, reference: &str) -> Option<TaskInspection> {
         let task = self.engine.find_task(reference)?;
         Some(self.engine.inspection(task))
+    }
+
+    /// CloudWatch's metrics so far, one-minute periods; none without traffic.
+    pub fn metrics(&self) -> Vec<MetricReport> {
+        self.engine.metric_reports()
     }
 
     /// Requests, response times and use so far, minute after minute; empty without traffic.

@@ -80,6 +80,7 @@ fn name(kind: EventKind) -> &'static str {
         EventKind::Stop => "Stops and their reasons",
         EventKind::Health => "Health",
         EventKind::Failure => "Refusals and failures",
+        EventKind::Bus => "Events, queues and pipes",
     }
 }
 

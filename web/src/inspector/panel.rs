@@ -1,5 +1,6 @@
 //! The panel and its tabs.
 
+use super::bus::bus;
 use super::details::details;
 use super::events::Events;
 use super::inspection::InspectionPanel;
@@ -60,9 +61,12 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         (Some(shown), Tab::Network) => html! {
             <NetworkPanel shown={shown.clone()} selection={props.selection} paths={props.paths.clone()} said={props.said.clone()} dispatch={props.dispatch.clone()} />
         },
-        (Some(_), Tab::Events) => {
-            html! { <Events reading={props.reading.clone()} ahead={props.ahead} dispatch={props.dispatch.clone()} /> }
-        }
+        (Some(shown), Tab::Events) => html! {
+            <>
+                { bus(&shown.snapshot.bus) }
+                <Events reading={props.reading.clone()} ahead={props.ahead} dispatch={props.dispatch.clone()} />
+            </>
+        },
         (Some(shown), Tab::Details) => html! {
             <>
                 if !props.task_away {

@@ -2,6 +2,7 @@
 
 pub(crate) mod decision;
 pub(crate) mod findings;
+pub(crate) mod metrics;
 pub(crate) mod modes;
 pub(crate) mod network;
 pub(crate) mod progress;

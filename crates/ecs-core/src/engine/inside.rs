@@ -52,6 +52,7 @@ impl Engine {
         for happening in happenings {
             self.happens(task, &happening.what);
         }
+        self.look_at_consumers(task);
         if changed {
             self.containers_changed(task);
         }
@@ -60,6 +61,7 @@ impl Engine {
     /// A container of a task does something else from now on. Spec: CONT-12.
     pub(super) fn change_behaviour(&mut self, task: TaskRow, container: usize, behaviour: &Behaviour) {
         self.containers_due(task);
+        self.settle_for(task);
         let row = &mut self.world.tasks[task];
         let before = Arc::clone(&row.plan);
         row.plan = Arc::new(before.with_behaviour(container, behaviour.clone()));
@@ -90,8 +92,8 @@ impl Engine {
             What::Stopped { container, exit_code, reason } if goes_on => {
                 self.say(LogEvent::ContainerStopped { task, container, exit_code, reason, restarts: false });
             }
+            What::Ready { container } => self.container_calls(task, container),
             What::Started { .. }
-            | What::Ready { .. }
             | What::Health { .. }
             | What::AskedToStop { .. }
             | What::Killed { .. }

@@ -19,8 +19,8 @@ struct GroupMinute {
 impl Engine {
     /// Takes down the minute that ends now.
     pub(super) fn measure(&mut self) {
-        let groups: Vec<GroupMinute> =
-            self.traffic.measured.clone().iter().map(|number| self.measure_group(*number)).collect();
+        let numbers = 0..self.scenario.load_balancing.target_groups.len();
+        let groups: Vec<GroupMinute> = numbers.map(|number| self.measure_group(number)).collect();
         let (counts, _) = self.traffic.so_far.unrouted.take();
         let mut all = together(groups.iter());
         for (count, more) in all.counts.iter_mut().zip(counts) {

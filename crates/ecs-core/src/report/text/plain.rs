@@ -1,5 +1,6 @@
 //! What happened, explained to somebody who does not know ECS: beside ECS's words, not instead of them.
 
+use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
 use crate::log::LogEvent;
 use crate::world::{StartFailure, Stop, TaskStatus};
@@ -26,6 +27,7 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
         LogEvent::ServiceUnhealthy { .. } => {
             "A container's own health check fails, so the service stops this task and starts another."
         }
+        LogEvent::Bus(event) => on_the_bus(event),
         LogEvent::TaskHealth { health, .. } => health_is(*health),
         LogEvent::Target(_) => {
             "A load balancer sees this task as a target of its own: it sends requests to healthy targets, and asks each by a health check of the target group."
@@ -45,6 +47,27 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
         }
         LogEvent::Refused { .. } => {
             "AWS refuses this call, so it changes nothing, and the run goes on without it."
+        }
+    }
+}
+
+fn on_the_bus(event: &BusEvent) -> &'static str {
+    match event {
+        BusEvent::ObjectCreated { .. } => {
+            "A bucket that sends events tells EventBridge, where rules look whether it is theirs."
+        }
+        BusEvent::Custom { .. } => "An event of PutEvents: rules look whether it is theirs.",
+        BusEvent::Scheduled { .. } => "The rule's schedule was due: it calls its targets.",
+        BusEvent::MessageSent { .. } => {
+            "The message waits in its queue until somebody receives and deletes it."
+        }
+        BusEvent::RuleInvoked { .. } => "An event is what the rule looks for: it calls a target for it.",
+        BusEvent::PipeInvoked { .. } => {
+            "The pipe took messages from its queue and called its target for them."
+        }
+        BusEvent::Published { .. } => "Every subscription of the topic gets it.",
+        BusEvent::InvocationsLimit => {
+            "A limit of this simulator, not of AWS: it keeps a run from calling itself without end."
         }
     }
 }
