@@ -216,24 +216,11 @@ fn act(state: &State, action: Action) -> State {
         Action::Read(read) => state.read(read),
         Action::Time(to) => state.moved(to),
         Action::MoveAction(number, typed) => moved_action(state, number, &typed),
-        Action::RemoveAction(number) => {
-            let words = state.outline.actions.get(number).map_or("", |row| row.words.as_str());
-            let note = Note {
-                text: format!("Removed from the timeline: {words}.").into(),
-                undo: Some(state.earlier()),
-            };
-            amend(state, remove_action(&state.text, number), Some(note))
-        }
-        Action::ShowPicture(picture) => {
-            State { look: Look { picture, ..state.look.clone() }, ..state.clone() }
-        }
-        Action::ColourBy(colour_by) => {
-            State { look: Look { colour_by, ..state.look.clone() }, ..state.clone() }
-        }
-        Action::Zoom(zoom) => State { look: Look { zoom, ..state.look.clone() }, ..state.clone() },
-        Action::FoldCharts(folds_charts) => {
-            State { look: Look { folds_charts, ..state.look.clone() }, ..state.clone() }
-        }
+        Action::RemoveAction(number) => removed_action(state, number),
+        Action::ShowPicture(picture) => looking(state, |look| look.picture = picture),
+        Action::ColourBy(colour_by) => looking(state, |look| look.colour_by = colour_by),
+        Action::Zoom(zoom) => looking(state, |look| look.zoom = zoom),
+        Action::FoldCharts(folds_charts) => looking(state, |look| look.folds_charts = folds_charts),
         Action::ShowTab(tab) => State { tab, ..state.clone() },
         Action::ShowSection(section) => State { section, ..state.clone() },
         Action::ShowView(view) => State { view, ..state.clone() },
@@ -263,6 +250,13 @@ fn core_died(state: &State, message: &str, again_now: bool) -> State {
     }
     let mut state = state;
     state.run.going = false;
+    state
+}
+
+/// The run is looked at in another way.
+fn looking(state: &State, change: impl FnOnce(&mut Look)) -> State {
+    let mut state = state.clone();
+    change(&mut state.look);
     state
 }
 
@@ -298,6 +292,13 @@ fn run_task(state: &State) -> State {
     };
     let at = call.row.at_seconds.parse().unwrap_or_default();
     acting(amend(state, Ok(call.text.to_string()), Some(note)), at)
+}
+
+fn removed_action(state: &State, number: usize) -> State {
+    let words = state.outline.actions.get(number).map_or("", |row| row.words.as_str());
+    let note =
+        Note { text: format!("Removed from the timeline: {words}.").into(), undo: Some(state.earlier()) };
+    amend(state, remove_action(&state.text, number), Some(note))
 }
 
 /// An action gets another second. Several moves of one action are undone in one go.

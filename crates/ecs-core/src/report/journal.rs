@@ -33,8 +33,14 @@ pub enum EventKind {
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [EventKind; 6] =
-        [EventKind::Service, EventKind::TaskState, EventKind::Stop, EventKind::Health, EventKind::Failure];
+    pub const ALL: [EventKind; 6] = [
+        EventKind::Service,
+        EventKind::TaskState,
+        EventKind::Stop,
+        EventKind::Health,
+        EventKind::Failure,
+        EventKind::Bus,
+    ];
 
     fn of(event: &LogEvent) -> EventKind {
         match event {
