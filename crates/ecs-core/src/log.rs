@@ -13,6 +13,7 @@ use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
 use std::hash::Hasher;
+use std::sync::Arc;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -172,10 +173,10 @@ impl LogEvent {
 }
 
 /// The log of a run. A run that went back has its future in here already: the same run writes the same
-/// entries again.
+/// entries again. A copy of a log shares its entries until one of the two has another.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
-    entries: VecDeque<LogEntry>,
+    entries: Arc<VecDeque<LogEntry>>,
     mark: LogMark,
 }
 
@@ -198,10 +199,11 @@ impl Log {
         if !is_new {
             return;
         }
-        if self.entries.len() == limits::LOG_ENTRIES {
-            self.entries.pop_front();
+        let entries = Arc::make_mut(&mut self.entries);
+        if entries.len() == limits::LOG_ENTRIES {
+            entries.pop_front();
         }
-        self.entries.push_back(entry);
+        entries.push_back(entry);
     }
 
     /// The entries that are kept, oldest first.
@@ -241,7 +243,7 @@ impl Log {
     pub(crate) fn forget_from(&mut self, at: SimTime) {
         let written = self.mark.written;
         let known = self.entries.partition_point(|entry| entry.sequence < written || entry.at < at);
-        self.entries.truncate(known);
+        Arc::make_mut(&mut self.entries).truncate(known);
     }
 
     /// Whether the oldest entries are gone.

@@ -3,8 +3,8 @@
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Course, Explanation, Feed, Fit, LoadTally, MetricReport, ModeReport, NameReport,
-    NetworkReport, Replay, RunReport, Snapshot, Tally,
+    ContainerInstanceReport, Course, Explanation, Feed, Fit, Journal, LoadTally, MetricReport, ModeReport,
+    NameReport, NetworkReport, Replay, RunReport, Snapshot, Tally, TaskInspection,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -182,6 +182,18 @@ impl Simulation {
     /// The counts of tasks and of what they reserve, so far.
     pub fn tally(&self) -> Tally {
         self.engine.tally()
+    }
+
+    /// The event log so far, to be read page by page: also once the run has gone back.
+    pub fn journal(&self) -> Journal {
+        Journal::new(self.engine.clone())
+    }
+
+    /// A task with its containers, as it is now: its ARN, its id or its short form (`service:web/1`). One
+    /// that has stopped, too. None where there is no such task yet.
+    pub fn inspect_task(&mut self, reference: &str) -> Option<TaskInspection> {
+        let task = self.engine.find_task(reference)?;
+        Some(self.engine.inspection(task))
     }
 
     /// CloudWatch's metrics so far, one-minute periods; none without traffic.

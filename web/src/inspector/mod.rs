@@ -4,8 +4,10 @@ mod bus;
 mod details;
 mod events;
 mod holdings;
+mod inspection;
 mod network;
 mod panel;
 mod why;
+mod words;
 
 pub use panel::{Inspector, InspectorProps};

@@ -21,7 +21,7 @@ mod services;
 mod sheet;
 mod yaml;
 
-pub(crate) use findings::marked;
+pub(crate) use findings::{marked, under_field};
 pub(crate) use form::Select;
 pub use panel::{SetUp, SetUpProps};
 pub use revisions::OnStage;

@@ -14,6 +14,8 @@ mod describe;
 mod events;
 mod explain;
 mod fit;
+mod inspect;
+mod journal;
 mod load;
 mod metrics;
 mod network;
@@ -32,6 +34,8 @@ pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport,
 pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
+pub use inspect::{ContainerView, StopView, TaskInspection};
+pub use journal::{EventKind, Journal, JournalEntry, JournalFilter, JournalPage, Landmark, PageFrom};
 pub use load::{Latency, LoadPoint, LoadSeries, LoadTally};
 pub use metrics::{LatencyReport, MetricReport};
 pub use network::{
