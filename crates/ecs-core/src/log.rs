@@ -1,5 +1,6 @@
 //! The event log: append-only, beside the world. What happened, as data.
 
+use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
@@ -113,12 +114,18 @@ pub(crate) enum LogEvent {
     },
     /// Something happened to a target of a target group.
     Target(TargetEvent),
+    /// Something about events, queues or topics.
+    Bus(BusEvent),
 }
 
 impl LogEvent {
     /// Whether the timeline has not got what it asked for.
     pub(crate) fn is_problem(&self) -> bool {
-        matches!(self, LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. })
+        match self {
+            LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. } => true,
+            LogEvent::Bus(event) => event.is_problem(),
+            _ => false,
+        }
     }
 
     /// Whether something is wrong from there on: with the timeline, or with a service.

@@ -1,5 +1,6 @@
 //! What happened, newest first.
 
+use super::bus::bus;
 use crate::session::{Shared, Shown};
 use crate::stage::clock;
 use ecs_core::report::{EventView, Tone};
@@ -16,10 +17,16 @@ pub(super) struct EventsProps {
 #[component]
 pub(super) fn Events(props: &EventsProps) -> Html {
     let events = &props.shown.snapshot.events;
-    if events.is_empty() {
-        return html! { <p class="empty-note">{ "Nothing has happened." }</p> };
+    html! {
+        <>
+            { bus(&props.shown.snapshot.bus) }
+            if events.is_empty() {
+                <p class="empty-note">{ "Nothing has happened." }</p>
+            } else {
+                <ol class="log">{ for events.iter().map(line) }</ol>
+            }
+        </>
     }
-    html! { <ol class="log">{ for events.iter().map(line) }</ol> }
 }
 
 fn line(event: &EventView) -> Html {

@@ -1,5 +1,6 @@
 //! The right panel: why things are where they are, what happened, and what is selected.
 
+mod bus;
 mod details;
 mod events;
 mod holdings;

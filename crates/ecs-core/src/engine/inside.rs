@@ -52,6 +52,7 @@ impl Engine {
         for happening in happenings {
             self.happens(task, &happening.what);
         }
+        self.look_at_consumers(task);
         if changed {
             self.containers_changed(task);
         }
@@ -91,8 +92,8 @@ impl Engine {
             What::Stopped { container, exit_code, reason } if goes_on => {
                 self.say(LogEvent::ContainerStopped { task, container, exit_code, reason, restarts: false });
             }
+            What::Ready { container } => self.container_calls(task, container),
             What::Started { .. }
-            | What::Ready { .. }
             | What::Health { .. }
             | What::AskedToStop { .. }
             | What::Killed { .. }

@@ -6,6 +6,7 @@
 
 mod checkpoints;
 mod daemon;
+mod events;
 mod hosts;
 mod inside;
 mod lifecycle;
@@ -22,6 +23,7 @@ mod timeline;
 mod traffic;
 mod witness;
 
+use crate::bus::Bus;
 use crate::ids::{ServiceRow, TaskRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Scenario};
@@ -29,6 +31,7 @@ use crate::time::SimTime;
 use crate::traffic::{History, TargetRow, Traffic};
 use crate::world::{TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
+pub(crate) use events::{note, whole};
 use names::Names;
 pub(crate) use ports::{port_of, tcp_ports};
 use queue::Queue;
@@ -67,6 +70,18 @@ enum Event {
     LoadStep,
     /// A minute of the metrics ends.
     MinuteEnds,
+    /// Rules look at what was logged.
+    Route,
+    /// The next target of a rule is called.
+    Invoke,
+    /// A rule's schedule is due.
+    RuleDue(usize),
+    /// A queue is worked out.
+    QueueDue(usize),
+    /// A pipe looks at its queue.
+    PipeDue(usize),
+    /// The message of an action of the timeline has been delayed for long enough.
+    DelayedMessage(usize),
 }
 
 /// How much may be done before the caller is asked again.
@@ -98,6 +113,7 @@ pub(crate) struct Engine {
     pub(crate) log: Log,
     pub(crate) traffic: Traffic,
     pub(crate) history: History,
+    pub(crate) bus: Bus,
     pub(crate) now: SimTime,
     /// Events so far.
     pub(crate) events: u64,
@@ -117,6 +133,7 @@ impl Engine {
             log: Log::default(),
             traffic: Traffic::default(),
             history: History::default(),
+            bus: Bus::default(),
             now: SimTime::ZERO,
             events: 0,
             queue: Queue::default(),
@@ -169,6 +186,12 @@ impl Engine {
             Event::InFlight(target) => self.in_flight_changed(target),
             Event::LoadStep => self.load_step_ends(),
             Event::MinuteEnds => self.minute_ends(),
+            Event::Route => self.route(),
+            Event::Invoke => self.invoke(),
+            Event::RuleDue(rule) => self.rule_due(rule),
+            Event::QueueDue(queue) => self.queue_due(queue),
+            Event::PipeDue(pipe) => self.pipe_due(pipe),
+            Event::DelayedMessage(action) => self.delayed_message(action),
         }
     }
 
@@ -177,6 +200,7 @@ impl Engine {
     }
 
     fn say(&mut self, event: LogEvent) {
+        self.rules_look(&event);
         self.log.push(self.now, event);
     }
 }

@@ -20,6 +20,7 @@ impl Engine {
         for (number, action) in self.scenario.timeline.iter().enumerate() {
             self.queue.push_action(action.at, Event::Action(number));
         }
+        self.set_up_events();
         for service in self.scenario.services.clone() {
             self.create_service(&service);
         }

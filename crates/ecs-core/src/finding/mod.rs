@@ -170,6 +170,11 @@ impl Findings {
         self.list.iter().filter(is_below).any(|finding| finding.severity == Severity::Error)
     }
 
+    /// All of them, in the order in which they were made.
+    pub fn into_list(self) -> Vec<Finding> {
+        self.list
+    }
+
     /// Whether the rule has a finding.
     pub fn has(&self, rule: &Rule) -> bool {
         self.list.iter().any(|finding| finding.code == rule.code)

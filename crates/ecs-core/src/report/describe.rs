@@ -33,6 +33,8 @@ pub struct TaskReport {
     pub cpu: String,
     pub memory: String,
     pub group: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<Value>,
     pub health_status: HealthStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_by: Option<String>,
@@ -179,6 +181,7 @@ impl Engine {
             cpu: launch.requirement.cpu_units.to_string(),
             memory: launch.requirement.memory_mib.to_string(),
             group: launch.group.clone(),
+            overrides: self.bus.causes.get(&task.launch).and_then(|cause| cause.overrides.clone()),
             health_status: as_of.health,
             started_by: launch.started_by.clone(),
             created_at: self.scenario.calendar.iso(task.created_at),
@@ -380,7 +383,7 @@ impl Engine {
                 continue;
             };
             list.push(ServiceEventReport {
-                id: uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string())),
+                id: crate::ids::uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string())),
                 created_at: self.scenario.calendar.iso(entry.at),
                 message,
             });
@@ -417,17 +420,12 @@ impl Engine {
             LogEvent::TaskStatus { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
+            | LogEvent::Bus(_)
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::Refused { .. } => None,
         }
     }
-}
-
-/// An id in the form of a UUID.
-pub(super) fn uuid(hex: &str) -> String {
-    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
 }
 
 /// Spec: RES-8.

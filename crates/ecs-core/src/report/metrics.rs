@@ -51,7 +51,7 @@ fn metric(label: String, value: impl Fn(&Minute) -> Option<f64> + 'static) -> Me
 }
 
 #[expect(clippy::cast_precision_loss, reason = "requests of a minute are far below 2^53")]
-fn float(count: u64) -> f64 {
+pub(super) fn float(count: u64) -> f64 {
     count as f64
 }
 

@@ -4,6 +4,8 @@
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
 mod attachments;
+mod bus;
+mod bus_events;
 mod containers;
 mod course;
 mod describe;
@@ -21,6 +23,7 @@ mod targets;
 mod text;
 
 pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
+pub use bus::{BusView, CauseView, PipeView, QueueView, RuleView, TopicView};
 pub use containers::container_reason;
 pub use course::{Course, Point, Series, Tally};
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};

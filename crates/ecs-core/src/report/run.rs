@@ -36,6 +36,16 @@ pub struct RunReport {
     pub target_health: Value,
     /// EventBridge events in time order.
     pub events: Vec<Value>,
+    /// What rules and pipes did, in time order. Spec: EVENT-15.
+    pub deliveries: Vec<Value>,
+    /// The rules of EventBridge with their counts.
+    pub event_rules: Vec<Value>,
+    /// The pipes with theirs.
+    pub pipes: Vec<Value>,
+    /// `sqs:GetQueueAttributes` of every queue, as far as a run fills them.
+    pub queues: Vec<Value>,
+    /// The topics with their counts.
+    pub topics: Vec<Value>,
     /// `failures[]` of RunTask, each with `atSeconds`.
     pub failures: Vec<Value>,
     /// Actions that AWS refuses.
@@ -99,9 +109,14 @@ impl Engine {
             services: self.service_reports(),
             target_health: self.target_health(),
             events: self.eventbridge_events(),
+            deliveries: self.log.entries().filter_map(|entry| self.delivery(entry)).collect(),
+            event_rules: self.event_rule_reports(),
+            pipes: self.pipe_reports(),
+            queues: self.queue_reports(),
+            topics: self.topic_reports(),
             failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
             refusals: self.log.entries().filter_map(|entry| self.refusal(entry)).collect(),
-            metrics: self.metric_reports(),
+            metrics: self.metric_reports().into_iter().chain(self.queue_metrics()).collect(),
             simulation: SimulationReport {
                 engine_version: ENGINE_VERSION,
                 log_hash: format!("{:016x}", self.log.hash()),
@@ -119,6 +134,7 @@ impl Engine {
             ("events", self.log.truncated()),
             ("tasks", self.world.full),
             ("metrics", self.history.truncated()),
+            ("deliveries", self.bus.limit_said),
             ("failures", self.world.failures_kept >= limits::FAILURES),
         ];
         lists.into_iter().filter(|(_, truncated)| *truncated).map(|(name, _)| name).collect()

@@ -1,13 +1,13 @@
 //! The state of a run as a picture is drawn from it: plain values, no reference into the run.
 
+use super::bus::{BusView, CauseView};
 use super::containers::container_reason;
-use super::describe::uuid;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
 use crate::containers::{HealthStatus, Reason};
 use crate::engine::Engine;
-use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
+use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow, uuid};
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::network::HostPort;
@@ -48,6 +48,8 @@ pub struct Snapshot {
     pub services: Vec<ServiceView>,
     /// What happened, newest first.
     pub events: Vec<EventView>,
+    /// Rules, pipes, queues and topics.
+    pub bus: BusView,
     /// Actions of the timeline that were refused or started fewer tasks than they were asked for, newest
     /// first: among the events of a large run they would be lost.
     pub problems: Vec<EventView>,
@@ -144,6 +146,8 @@ pub struct TaskView {
     pub created_at: SimTime,
     /// When its containers ran.
     pub started_at: Option<SimTime>,
+    /// What started it, where a rule or a pipe did.
+    pub cause: Option<CauseView>,
 }
 
 /// A service.
@@ -185,6 +189,8 @@ pub enum Subject {
     Task(Option<usize>),
     /// An action of the timeline.
     Action,
+    /// A rule, a pipe, a queue or a topic.
+    Bus,
 }
 
 /// Whether an event is good news.
@@ -253,6 +259,7 @@ impl Engine {
             zones: zone_views(&instances, &tasks),
             services: self.service_views(),
             events: events.collect(),
+            bus: self.bus_view(),
             problems: problems
                 .filter_map(|entry| self.event_view(entry, &numbers))
                 .take(newest_events)
@@ -331,6 +338,7 @@ impl Engine {
                 .map(|address| address.to_string()),
             created_at: task.created_at,
             started_at: task.started_at,
+            cause: self.cause_view(task.launch),
         }
     }
 
@@ -410,6 +418,7 @@ impl Engine {
             | LogEvent::ServiceUnhealthy { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
             }
+            LogEvent::Bus(event) => self.bus_event_view(event, numbers),
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }

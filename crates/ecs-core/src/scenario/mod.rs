@@ -19,8 +19,8 @@ pub use starter::{Starter, starter};
 pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
 use crate::aws::{
-    LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery, SetBehaviour,
-    StartTask, StopTask, TaskDefinition, Vpc,
+    EventCall, Events, LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery,
+    SetBehaviour, StartTask, StopTask, TaskDefinition, Vpc,
 };
 use crate::catalog::InstanceType;
 use crate::containers::Images;
@@ -61,6 +61,8 @@ pub struct Scenario {
     pub definition_constraints: Vec<Vec<PlacementConstraint>>,
     /// Services in order of creation.
     pub services: Vec<Service>,
+    /// Rules, pipes, queues, buckets and topics.
+    pub events: Events,
     /// What arrives at load balancers while the run goes on.
     pub traffic: Vec<Traffic>,
     /// What is done while the run goes on, in list order.
@@ -148,6 +150,8 @@ pub enum Call {
     StopTask(StopTask),
     /// `simulation:SetBehaviour`.
     SetBehaviour(SetBehaviour),
+    /// `s3:PutObject`, `sqs:SendMessage` or `events:PutEvents`.
+    Event(EventCall),
     /// Something about traffic: `simulation:SetTraffic` and calls of Elastic Load Balancing.
     Traffic(TrafficCall),
     /// A call that AWS refuses, with an InvalidParameterException.

@@ -2,12 +2,20 @@
 
 mod across;
 mod awsvpc;
+mod buckets;
 mod deployment;
+mod event_calls;
+mod event_loops;
+mod event_rules;
+mod event_targets;
 mod images;
 mod instances;
 mod listeners;
 mod load_balancers;
+mod pipes;
 mod placement;
+mod queue_traffic;
+mod queues;
 mod reach;
 mod references;
 mod refusal;
@@ -32,7 +40,7 @@ use references::Index;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
-use crate::aws::{LoadBalancing, ServiceDiscovery, Vpc, shorten};
+use crate::aws::{Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
 use crate::finding::{Finding, Findings, Range, Rule, nearest, rules};
 use crate::ids::Account;
 use crate::json::{self, Node, Value, child};
@@ -63,6 +71,7 @@ impl Scenario {
         reader.across(&across);
         reader.check_targets_reached(&across);
         reader.check_ways_out(&across);
+        let events = reader.events(&task_definitions);
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),
@@ -70,6 +79,7 @@ impl Scenario {
             duration: reader.duration,
             images: reader.images(&task_definitions),
             container_instances,
+            events,
             traffic,
             timeline: reader.timeline(&task_definitions),
             definition_constraints: (0..task_definitions.len())
@@ -149,6 +159,16 @@ impl<'a> Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// What sends events and messages, and what they set off.
+    fn events(&mut self, definitions: &[TaskDefinition]) -> Events {
+        let queues = self.queues();
+        self.consumers(definitions, &queues);
+        let (buckets, topics) = (self.buckets(), self.topics());
+        let (rules, pipes) = (self.event_rules(definitions), self.pipes(definitions));
+        self.check_events(&rules, &buckets, definitions);
+        Events { rules, pipes, queues, buckets, topics, traffic: self.queue_traffic() }
+    }
+
     fn load_balancing(&mut self) -> LoadBalancing {
         let load_balancers = self.load_balancers();
         let classic_load_balancers = self.classic_load_balancers();

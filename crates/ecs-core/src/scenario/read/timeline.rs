@@ -11,11 +11,14 @@ use crate::scenario::{Action, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 8] = [
+const ACTIONS: [&str; 11] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
     "simulation:SetBehaviour",
+    "s3:PutObject",
+    "sqs:SendMessage",
+    "events:PutEvents",
     "simulation:SetTraffic",
     "elasticloadbalancing:ModifyTargetGroupAttributes",
     "elasticloadbalancing:ModifyListener",
@@ -34,8 +37,8 @@ const OTHER_ACTIONS: &str = "
     application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
     application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
     ec2:TerminateInstances ec2:AuthorizeSecurityGroupIngress
-    ec2:RevokeSecurityGroupIngress ecr:PutImage ecr:BatchDeleteImage s3:PutObject sqs:SendMessage
-    events:PutEvents aws:ecs:stop-task aws:ecs:task-kill-process aws:ecs:task-cpu-stress
+    ec2:RevokeSecurityGroupIngress ecr:PutImage ecr:BatchDeleteImage
+    aws:ecs:stop-task aws:ecs:task-kill-process aws:ecs:task-cpu-stress
     aws:ecs:task-network-latency aws:ecs:task-network-blackhole-port aws:ecs:drain-container-instances
     aws:ec2:stop-instances aws:ec2:terminate-instances aws:ec2:send-spot-instance-interruptions
     aws:ec2:asg-insufficient-instance-capacity-error aws:network:disrupt-connectivity
@@ -69,6 +72,9 @@ impl Reader<'_> {
             "ecs:StartTask" => self.start_task(input, &input_pointer, definitions),
             "ecs:StopTask" => self.stop_task(input, &input_pointer),
             "simulation:SetBehaviour" => self.set_behaviour(input, &input_pointer),
+            "s3:PutObject" | "sqs:SendMessage" | "events:PutEvents" => {
+                self.event_call(name, input, &input_pointer)
+            }
             "simulation:SetTraffic"
             | "elasticloadbalancing:ModifyTargetGroupAttributes"
             | "elasticloadbalancing:ModifyListener"
@@ -118,7 +124,12 @@ impl Reader<'_> {
     }
 
     /// Spec: PLACE-10, SCN-8.
-    fn run_task(&mut self, input: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Call> {
+    pub(super) fn run_task(
+        &mut self,
+        input: &Node,
+        pointer: &str,
+        definitions: &[TaskDefinition],
+    ) -> Option<Call> {
         check_shape(self.shapes, "RunTaskRequest", input, pointer, self.findings);
         self.launch_type_not_simulated(input, pointer);
         self.cluster(input, pointer);
