@@ -61,7 +61,7 @@ impl GroupTerms {
             let settings = GroupSettings::of(group, &balancer);
             let idle_s = idle_time_out(&balancer).as_seconds();
             let patience = Patience { failure: Failure::IdleTimedOut, seconds: idle_s };
-            Some((number, GroupTerms { listener, settings, idle_s, patience, balancer }))
+            Some((number, GroupTerms { balancer, listener, settings, idle_s, patience }))
         };
         balancing.target_groups.iter().enumerate().filter_map(terms).collect()
     }

@@ -39,6 +39,10 @@ impl Reader<'_> {
                 self.report(&rules::DUPLICATE_NAME, &child(&pointer, "name"), place, message);
             }
             let to = self.destination(node, &pointer);
+            // What goes to queues is read with them.
+            if node.get("queue").is_some() {
+                continue;
+            }
             if let Some(to) = &to {
                 self.check_served(node, &pointer, to, &served);
             }
