@@ -117,5 +117,58 @@ pub const DISCOVERY_SERVICES: usize = 5000;
 /// Tasks of a service with Cloud Map or Service Connect. Spec: DISC-4.
 pub const TASKS_PER_DISCOVERED_SERVICE: u64 = 1000;
 
+/// Entries of `simulation.traffic`. Spec: LOAD-10.
+pub const TRAFFIC: usize = 1000;
+
+/// Steps of a shape of traffic: one for every minute of a week. Spec: LOAD-1.
+pub const TRAFFIC_STEPS: usize = 10_080;
+
+/// Units a second of a traffic, the highest: far more than any load balancer takes. Spec: LOAD-1.
+pub const RATE: f64 = 1e9;
+
+/// Values that the metrics of a run keep: the oldest minutes are dropped and `truncated` names the list. A week
+/// of fifty services and as many target groups has half of them. Spec: METRIC-1.
+pub const METRIC_VALUES: usize = 32_000_000;
+
 /// Requests that wait before a target: `net.core.somaxconn` of a Linux kernel since 5.4. Spec: LOAD-5.
 pub const WAITING_REQUESTS: u32 = 4096;
+
+/// Rules of an event bus: the EventBridge quota. Spec: EVENT-1.
+pub const EVENT_RULES: usize = 300;
+
+/// Targets of a rule: the EventBridge quota. Spec: EVENT-5.
+pub const TARGETS_PER_RULE: usize = 5;
+
+/// Times that rules and pipes call their targets in a run: a rule that matches the events of its own tasks would
+/// go on for ever. A schedule of a minute fits in a week. Spec: EVENT-9.
+pub const INVOCATIONS: u64 = 20_000;
+
+/// Texts of waiting messages that are kept for a queue; the others are counted. Spec: EVENT-11.
+pub const KNOWN_MESSAGES: usize = 1000;
+
+/// Pipes, far below the quota of 1,000. Spec: EVENT-13.
+pub const PIPES: usize = 100;
+
+/// Messages that a pipe takes at once where nothing is said. Spec: EVENT-13.
+pub const PIPE_BATCH_DEFAULT: u32 = 10;
+
+/// Queues: each is looked at once a minute. Spec: EVENT-11.
+pub const QUEUES: usize = 100;
+
+/// Buckets: the S3 quota of old. Spec: EVENT-8.
+pub const BUCKETS: usize = 100;
+
+/// Topics, as many as queues. Spec: EVENT-14.
+pub const TOPICS: usize = 100;
+
+/// Subscriptions of a topic, of which each gets every message. Spec: EVENT-14.
+pub const SUBSCRIPTIONS: usize = 100;
+
+/// Bytes of an object: S3's 5 TiB. Spec: EVENT-8.
+pub const OBJECT_BYTES: u64 = 5 << 40;
+
+/// Bytes of a message: SQS's 1 MiB. Spec: EVENT-11.
+pub const MESSAGE_BYTES: usize = 1 << 20;
+
+/// Entries of one PutEvents call. Spec: EVENT-10.
+pub const ENTRIES_PER_PUT_EVENTS: usize = 10;

@@ -1,16 +1,19 @@
 //! The event log: append-only, beside the world. What happened, as data.
 
+use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
 use crate::deploy::{RolloutReason, Stall};
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::placement::Verdict;
 use crate::time::SimTime;
+use crate::traffic::TargetEvent;
 use crate::world::{TaskStatus, Unplaced};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
 use std::hash::Hasher;
+use std::sync::Arc;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -141,12 +144,20 @@ pub(crate) enum LogEvent {
         /// Whether its restart policy starts it again.
         restarts: bool,
     },
+    /// Something happened to a target of a target group.
+    Target(TargetEvent),
+    /// Something about events, queues or topics.
+    Bus(BusEvent),
 }
 
 impl LogEvent {
     /// Whether the timeline has not got what it asked for.
     pub(crate) fn is_problem(&self) -> bool {
-        matches!(self, LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. })
+        match self {
+            LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. } => true,
+            LogEvent::Bus(event) => event.is_problem(),
+            _ => false,
+        }
     }
 
     /// Whether something is wrong from there on: with the timeline, or with a service.
@@ -162,10 +173,10 @@ impl LogEvent {
 }
 
 /// The log of a run. A run that went back has its future in here already: the same run writes the same
-/// entries again.
+/// entries again. A copy of a log shares its entries until one of the two has another.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
-    entries: VecDeque<LogEntry>,
+    entries: Arc<VecDeque<LogEntry>>,
     mark: LogMark,
 }
 
@@ -188,16 +199,29 @@ impl Log {
         if !is_new {
             return;
         }
-        if self.entries.len() == limits::LOG_ENTRIES {
-            self.entries.pop_front();
+        let entries = Arc::make_mut(&mut self.entries);
+        if entries.len() == limits::LOG_ENTRIES {
+            entries.pop_front();
         }
-        self.entries.push_back(entry);
+        entries.push_back(entry);
     }
 
     /// The entries that are kept, oldest first.
     pub(crate) fn entries(&self) -> impl DoubleEndedIterator<Item = &LogEntry> + ExactSizeIterator {
         let known = self.entries.partition_point(|entry| entry.sequence < self.mark.written);
         self.entries.range(..known)
+    }
+
+    /// Those of them from that one on.
+    pub(crate) fn entries_from(&self, sequence: u64) -> impl Iterator<Item = &LogEntry> {
+        let known = self.entries.partition_point(|entry| entry.sequence < self.mark.written);
+        let first = self.entries.partition_point(|entry| entry.sequence < sequence);
+        self.entries.range(first.min(known)..known)
+    }
+
+    /// Entries ever written, and so the number of the next one.
+    pub(crate) fn written(&self) -> u64 {
+        self.mark.written
     }
 
     /// How far it is written.
@@ -219,7 +243,7 @@ impl Log {
     pub(crate) fn forget_from(&mut self, at: SimTime) {
         let written = self.mark.written;
         let known = self.entries.partition_point(|entry| entry.sequence < written || entry.at < at);
-        self.entries.truncate(known);
+        Arc::make_mut(&mut self.entries).truncate(known);
     }
 
     /// Whether the oldest entries are gone.

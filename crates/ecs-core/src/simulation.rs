@@ -3,11 +3,12 @@
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Course, Explanation, Fit, ModeReport, NameReport, NetworkReport, Replay,
-    RunReport, Snapshot, Tally,
+    ContainerInstanceReport, Course, Explanation, Feed, Fit, Journal, LoadTally, MetricReport, ModeReport,
+    NameReport, NetworkReport, Replay, RunReport, Snapshot, Tally, TaskInspection,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
+use serde_json::Value;
 
 /// A run of a scenario, at one moment.
 ///
@@ -97,6 +98,12 @@ impl Simulation {
         self.engine.run_report()
     }
 
+    /// The EventBridge events that `feed` has not told yet, in time order: of a run that goes on they are
+    /// those of [`RunReport::events`], as soon as they have happened. Spec: LIFE-5, SVC-5.
+    pub fn news(&self, feed: &mut Feed) -> Vec<Value> {
+        self.engine.news(feed)
+    }
+
     /// Why a task stands where it does: its ARN, its id or its short form (`service:web/1`). The run is
     /// repeated up to the decision. None where there is no such task; a task of StartTask has no decision.
     pub fn explain_task(&mut self, reference: &str) -> Option<Vec<Explanation>> {
@@ -175,5 +182,27 @@ impl Simulation {
     /// The counts of tasks and of what they reserve, so far.
     pub fn tally(&self) -> Tally {
         self.engine.tally()
+    }
+
+    /// The event log so far, to be read page by page: also once the run has gone back.
+    pub fn journal(&self) -> Journal {
+        Journal::new(self.engine.clone())
+    }
+
+    /// A task with its containers, as it is now: its ARN, its id or its short form (`service:web/1`). One
+    /// that has stopped, too. None where there is no such task yet.
+    pub fn inspect_task(&mut self, reference: &str) -> Option<TaskInspection> {
+        let task = self.engine.find_task(reference)?;
+        Some(self.engine.inspection(task))
+    }
+
+    /// CloudWatch's metrics so far, one-minute periods; none without traffic.
+    pub fn metrics(&self) -> Vec<MetricReport> {
+        self.engine.metric_reports()
+    }
+
+    /// Requests, response times and use so far, minute after minute; empty without traffic.
+    pub fn load(&self) -> LoadTally {
+        self.engine.load_tally()
     }
 }

@@ -1,5 +1,6 @@
 //! The selected task, instance or service, in AWS's terms.
 
+use super::bus::cause;
 use super::holdings::host_ports;
 use crate::session::{Action, Dispatch, Selection, grouped};
 use crate::stage::{clock, short_id};
@@ -48,6 +49,9 @@ fn task(snapshot: &Snapshot, task: &TaskView, dispatch: &Dispatch) -> Html {
                 { code("createdAt", format!("t+{}", clock(task.created_at))) }
                 { code("startedAt", started) }
             </dl>
+            if let Some(given) = &task.cause {
+                { cause(given) }
+            }
         </div>
     }
 }
@@ -60,7 +64,7 @@ fn instance(snapshot: &Snapshot, number: usize, instance: &InstanceView, dispatc
                 { text("status", if instance.active { "ACTIVE" } else { "DRAINING" }) }
                 { code("ec2InstanceId", instance.id.clone()) }
                 { code("In the scenario", instance.short.clone()) }
-                { text("Instance type", instance.instance_type) }
+                { text("Instance type", &*instance.instance_type) }
                 { text("availabilityZone", instance.zone.clone()) }
                 { text("CPU", amounts(instance.cpu_units, "units")) }
                 { text("Memory", amounts(instance.memory_mib, "MiB")) }

@@ -1,15 +1,19 @@
 //! `ecs-playground run FILE`.
 
 use super::validate::Validation;
-use super::{Failure, Status, advance};
+use super::{Failure, SLICE, Status, advance};
 use crate::args::{Format, RunArgs};
 use crate::input;
-use crate::output::{self, findings, state};
+use crate::output::progress::Bar;
+use crate::output::{self, findings, metrics, state};
 use crate::subject::{FileFindings, Playable, Subject, prepare};
 use ecs_core::finding::Severity;
-use ecs_core::{DocumentKind, Simulation};
-use std::io::{self, Write as _};
+use ecs_core::report::Feed;
+use ecs_core::{DocumentKind, Progress, SimTime, Simulation};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::mem::ManuallyDrop;
+use std::path::Path;
 
 pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
     let input = input::read(&args.file)?;
@@ -40,10 +44,18 @@ pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
     let calls = !scenario.timeline.is_empty();
     // Never dropped: the end of the process frees a big cluster and its report faster than their own.
     let mut simulation = ManuallyDrop::new(Simulation::new(scenario));
-    advance(&mut simulation, until);
     if args.events {
-        print_events(&simulation)?;
-    } else if args.format == Format::Json {
+        stream_events(&mut simulation, until)?;
+    } else {
+        advance(&mut simulation, until);
+    }
+    if let Some(file) = &args.metrics {
+        write_metrics(file, &simulation)?;
+    }
+    if args.events {
+        return Ok(Status::Fine);
+    }
+    if args.format == Format::Json {
         output::print_json(&*ManuallyDrop::new(simulation.report()))?;
     } else {
         warn(&about)?;
@@ -55,6 +67,12 @@ pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
         out.flush()?;
     }
     Ok(Status::Fine)
+}
+
+fn write_metrics(file: &Path, simulation: &Simulation) -> Result<(), Failure> {
+    let written =
+        File::create(file).and_then(|file| metrics::write(BufWriter::new(file), &simulation.metrics()));
+    written.map_err(|error| Failure::Usage(format!("cannot write `{}`: {error}", file.display())))
 }
 
 /// Says why `about` does not run.
@@ -72,11 +90,23 @@ pub(super) fn warn(about: &FileFindings) -> io::Result<()> {
     err.flush()
 }
 
-fn print_events(simulation: &Simulation) -> io::Result<()> {
+/// Runs on until `until`, and prints every event as soon as it has happened.
+fn stream_events(simulation: &mut Simulation, until: SimTime) -> io::Result<()> {
     let mut out = output::plain_stdout();
-    for event in &ManuallyDrop::new(simulation.report()).events {
-        serde_json::to_writer(&mut out, event)?;
-        writeln!(out)?;
+    let mut feed = Feed::default();
+    // The events themselves are what a terminal shows.
+    let mut bar = if io::stdout().is_terminal() { Bar::hidden() } else { Bar::new() };
+    loop {
+        let progress = simulation.advance_to(until, SLICE);
+        for event in simulation.news(&mut feed) {
+            serde_json::to_writer(&mut out, &event)?;
+            writeln!(out)?;
+        }
+        out.flush()?;
+        if progress == Progress::Reached {
+            bar.clear();
+            return Ok(());
+        }
+        bar.show(simulation.now(), until);
     }
-    out.flush()
 }

@@ -10,6 +10,7 @@ mod capabilities;
 mod check;
 mod compare;
 mod deployment;
+mod events;
 mod lifetime;
 mod load_balancing;
 mod placement;
@@ -34,6 +35,10 @@ pub(crate) use deployment::per_mille;
 pub use deployment::{
     CircuitBreaker, DeploymentAlarms, DeploymentConfiguration, DeploymentController, DeploymentSettings,
     DeploymentStrategy, EarlySuccess, HookTarget, LifecycleHook, LifecycleStage, Threshold,
+};
+pub use events::{
+    Bucket, CustomEvent, Destination, EntryRefusal, EventCall, EventRule, EventTarget, Events, Pipe,
+    QueueEntry, Subscription, Topic,
 };
 pub use lifetime::{Condition, Dependency, HealthCheck, Lifetime, RestartPolicy};
 pub use load_balancing::{

@@ -40,6 +40,7 @@ impl Engine {
         task: TaskRow,
         ask: impl FnOnce(&mut Containers, &Plan, SimTime, &mut Vec<Happening>),
     ) {
+        self.settle_for(task);
         let row = &mut self.world.tasks[task];
         let plan = Arc::clone(&row.plan);
         let mut happenings = Vec::new();
@@ -47,20 +48,27 @@ impl Engine {
         if let Some(at) = row.containers.next_at(&plan) {
             self.queue.push(at, Event::ContainersDue(task));
         }
+        let changed = !happenings.is_empty();
         for happening in happenings {
             self.happens(task, &happening.what);
+        }
+        self.look_at_consumers(task);
+        if changed {
+            self.containers_changed(task);
         }
     }
 
     /// A container of a task does something else from now on. Spec: CONT-12.
     pub(super) fn change_behaviour(&mut self, task: TaskRow, container: usize, behaviour: &Behaviour) {
         self.containers_due(task);
+        self.settle_for(task);
         let row = &mut self.world.tasks[task];
         let before = Arc::clone(&row.plan);
         row.plan = Arc::new(before.with_behaviour(container, behaviour.clone()));
         self.ask_containers(task, |containers, after, now, happenings| {
             containers.change_behaviour(&before, after, now, happenings);
         });
+        self.containers_changed(task);
     }
 
     fn happens(&mut self, task: TaskRow, what: &What) {
@@ -84,8 +92,8 @@ impl Engine {
             What::Stopped { container, exit_code, reason } if goes_on => {
                 self.say(LogEvent::ContainerStopped { task, container, exit_code, reason, restarts: false });
             }
+            What::Ready { container } => self.container_calls(task, container),
             What::Started { .. }
-            | What::Ready { .. }
             | What::Health { .. }
             | What::AskedToStop { .. }
             | What::Killed { .. }

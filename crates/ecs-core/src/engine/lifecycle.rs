@@ -80,7 +80,11 @@ impl Engine {
         match left {
             TaskStatus::Provisioning => self.attached(task),
             TaskStatus::Deprovisioning => self.stopped(task),
-            TaskStatus::Pending | TaskStatus::Running | TaskStatus::Stopping | TaskStatus::Stopped => {}
+            TaskStatus::Pending
+            | TaskStatus::Running
+            | TaskStatus::Deactivating
+            | TaskStatus::Stopping
+            | TaskStatus::Stopped => {}
         }
     }
 
@@ -111,6 +115,7 @@ impl Engine {
             state.running_count += 1;
             self.starts_again(service);
         }
+        self.comes_up(task);
         self.observe(task, TaskOutcome::Running);
         self.recount(task);
         self.look_later(task);
@@ -123,6 +128,9 @@ impl Engine {
             return;
         }
         self.desire_stopped(task, stop);
+        if self.deactivates(task) {
+            return;
+        }
         self.stopping(task);
         self.ask_containers(task, Containers::stop);
     }
@@ -172,6 +180,7 @@ impl Engine {
             *count -= 1;
             state.steady = false;
         }
+        self.goes_down(task);
         self.recount(task);
     }
 
@@ -192,6 +201,7 @@ impl Engine {
         row.last_status = TaskStatus::Stopped;
         row.stopped_at = Some(self.now);
         let (instance, zone, launch) = (row.instance, row.zone, row.launch);
+        self.is_over(task);
         self.disconnect(task);
         self.detach(task);
         let requirement = &self.world.launches[launch].requirement;
@@ -206,7 +216,7 @@ impl Engine {
         }
     }
 
-    fn say_status(&mut self, task: TaskRow) {
+    pub(super) fn say_status(&mut self, task: TaskRow) {
         let row = &self.world.tasks[task];
         let event = LogEvent::TaskStatus {
             task,

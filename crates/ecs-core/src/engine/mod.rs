@@ -6,11 +6,13 @@
 
 mod checkpoints;
 mod daemon;
+mod events;
 mod hosts;
 mod inside;
 mod lifecycle;
 mod names;
 mod network;
+mod ports;
 mod queue;
 mod rollbacks;
 mod scheduler;
@@ -22,16 +24,21 @@ mod start;
 mod tally;
 mod throttle;
 mod timeline;
+mod traffic;
 mod victims;
 mod witness;
 
+use crate::bus::Bus;
 use crate::ids::{ServiceRow, TaskRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Call, Scenario};
 use crate::time::SimTime;
+use crate::traffic::{History, TargetRow, Traffic};
 use crate::world::{Registration, TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
+pub(crate) use events::{note, whole};
 use names::Names;
+pub(crate) use ports::{port_of, tcp_ports};
 use queue::Queue;
 pub(crate) use scheduler::why;
 use shortlists::Shortlists;
@@ -60,6 +67,26 @@ enum Event {
     ContainersDue(TaskRow),
     /// A service looks how a task does: it counts as healthy from now on, or its grace period is over.
     JudgeHealth(TaskRow),
+    /// A health check of a target, or the end of its draining, unless something came between.
+    TargetDue(TargetRow),
+    /// Requests in flight hold another amount of memory.
+    InFlight(TargetRow),
+    /// A step of load ends, unless another end was set.
+    LoadStep,
+    /// A minute of the metrics ends.
+    MinuteEnds,
+    /// Rules look at what was logged.
+    Route,
+    /// The next target of a rule is called.
+    Invoke,
+    /// A rule's schedule is due.
+    RuleDue(usize),
+    /// A queue is worked out.
+    QueueDue(usize),
+    /// A pipe looks at its queue.
+    PipeDue(usize),
+    /// The message of an action of the timeline has been delayed for long enough.
+    DelayedMessage(usize),
 }
 
 /// How much may be done before the caller is asked again.
@@ -89,6 +116,9 @@ pub(crate) struct Engine {
     pub(crate) scenario: Arc<Scenario>,
     pub(crate) world: World,
     pub(crate) log: Log,
+    pub(crate) traffic: Traffic,
+    pub(crate) history: History,
+    pub(crate) bus: Bus,
     pub(crate) now: SimTime,
     /// Events so far.
     pub(crate) events: u64,
@@ -106,6 +136,9 @@ impl Engine {
             scenario: scenario.into(),
             world: World::default(),
             log: Log::default(),
+            traffic: Traffic::default(),
+            history: History::default(),
+            bus: Bus::default(),
             now: SimTime::ZERO,
             events: 0,
             queue: Queue::default(),
@@ -128,6 +161,7 @@ impl Engine {
         }
         scenario.timeline.push(action);
         self.log.forget_from(at);
+        self.history.forget_from(at);
     }
 
     /// An action that comes next in the list of the timeline is due at its time.
@@ -159,6 +193,16 @@ impl Engine {
             Event::GivesUp(task) => self.gives_up(task),
             Event::ContainersDue(task) => self.containers_due(task),
             Event::JudgeHealth(task) => self.recount(task),
+            Event::TargetDue(target) => self.target_due(target),
+            Event::InFlight(target) => self.in_flight_changed(target),
+            Event::LoadStep => self.load_step_ends(),
+            Event::MinuteEnds => self.minute_ends(),
+            Event::Route => self.route(),
+            Event::Invoke => self.invoke(),
+            Event::RuleDue(rule) => self.rule_due(rule),
+            Event::QueueDue(queue) => self.queue_due(queue),
+            Event::PipeDue(pipe) => self.pipe_due(pipe),
+            Event::DelayedMessage(action) => self.delayed_message(action),
         }
     }
 
@@ -167,6 +211,7 @@ impl Engine {
     }
 
     fn say(&mut self, event: LogEvent) {
+        self.rules_look(&event);
         self.log.push(self.now, event);
     }
 }

@@ -11,7 +11,7 @@ use crate::world::{Registration, ServiceStatus};
 use std::sync::Arc;
 
 /// An answer of AWS's that is no: its code and its message.
-type Refusal = (&'static str, String);
+pub(super) type Refusal = (&'static str, String);
 
 const NOT_FOUND: (&str, &str) = ("ServiceNotFoundException", "Service not found.");
 const NOT_ACTIVE: (&str, &str) = ("ServiceNotActiveException", "Service was not ACTIVE.");

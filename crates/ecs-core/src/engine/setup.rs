@@ -23,9 +23,11 @@ impl Engine {
         for (number, action) in self.scenario.timeline.iter().enumerate() {
             self.queue.push_action(action.at, Event::Action(number));
         }
+        self.set_up_events();
         for service in self.scenario.services.clone() {
             self.create_service(&service);
         }
+        self.set_up_traffic();
         // Daemons first: what they reserve is there before other tasks come. Spec: PLACE-16.
         let (daemons, replicas): (Vec<ServiceRow>, Vec<ServiceRow>) = self
             .world

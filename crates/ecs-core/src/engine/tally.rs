@@ -5,7 +5,7 @@ use crate::containers::HealthStatus;
 use crate::deploy::{Check, SETTLED_AFTER_MS, Tally, TaskCondition, TaskHealth, TaskOutcome, task_health};
 use crate::ids::{InstanceRow, ServiceRow, TaskRow};
 use crate::log::LogEvent;
-use crate::world::{Counted, Deployment, DesiredStatus, Task, TaskState, TaskStatus};
+use crate::world::{Counted, Deployment, DesiredStatus, Stop, Task, TaskState, TaskStatus};
 
 impl Engine {
     /// Counts a task of a service as what it is now; whoever changes something about a task, its health or
@@ -13,7 +13,7 @@ impl Engine {
     pub(super) fn recount(&mut self, task: TaskRow) {
         let launch = &self.world.launches[self.world.tasks[task].launch];
         let (Some(service), number) = (launch.service, launch.deployment) else { return };
-        let counted = self.count_as(service, &self.world.tasks[task]);
+        let counted = self.count_as(service, task);
         let before = std::mem::replace(&mut self.world.tasks[task].counted, counted);
         if before == counted {
             return;
@@ -53,7 +53,11 @@ impl Engine {
         match is.filter(|_| was != is) {
             Some(TaskState::Unhealthy) => {
                 self.world.services[service].steady = false;
-                self.say(LogEvent::ServiceUnhealthy { service, task });
+                if self.stop_of_unhealthy(task) == Stop::Unhealthy {
+                    self.say(LogEvent::ServiceUnhealthy { service, task });
+                } else {
+                    self.say_unhealthy_target(task);
+                }
                 self.observe(task, TaskOutcome::FailedHealthCheck);
             }
             Some(TaskState::Healthy) => self.observe(task, TaskOutcome::Healthy),
@@ -61,18 +65,20 @@ impl Engine {
         }
     }
 
-    fn count_as(&self, service: ServiceRow, task: &Task) -> Option<Counted> {
+    fn count_as(&self, service: ServiceRow, row: TaskRow) -> Option<Counted> {
+        let task = &self.world.tasks[row];
         let state = match (task.last_status, task.desired_status) {
             (TaskStatus::Stopped, _) => return None,
             (_, DesiredStatus::Stopped) => TaskState::Stopping,
-            (TaskStatus::Running, _) => self.condition(service, task),
+            (TaskStatus::Running, _) => self.condition(service, row),
             _ => TaskState::Pending,
         };
         Some(Counted { state, leaves: task.instance.is_some_and(|instance| self.drains(instance)) })
     }
 
-    /// How a task that runs does. What target groups say of it goes into the same question.
-    fn condition(&self, service: ServiceRow, task: &Task) -> TaskState {
+    /// How a task that runs does, as its containers and its target groups say. Spec: BAL-14.
+    fn condition(&self, service: ServiceRow, row: TaskRow) -> TaskState {
+        let task = &self.world.tasks[row];
         let check = match task.containers.health() {
             HealthStatus::Healthy => Check::Healthy,
             HealthStatus::Unhealthy => Check::Unhealthy,
@@ -82,13 +88,21 @@ impl Engine {
         let health = TaskHealth {
             running_ms: self.now.as_ms().saturating_sub(started_at.as_ms()),
             containers: is_checked(task).then_some(check),
-            targets: None,
+            targets: self.targets_say(row),
         };
         match task_health(health, self.grace_ms(service)) {
             TaskCondition::Unproven => TaskState::Unproven,
             TaskCondition::Healthy => TaskState::Healthy,
             TaskCondition::Unhealthy => TaskState::Unhealthy,
         }
+    }
+
+    /// Why an UNHEALTHY task is stopped: its containers, or else a target group.
+    pub(super) fn stop_of_unhealthy(&self, task: TaskRow) -> Stop {
+        if self.world.tasks[task].containers.health() == HealthStatus::Unhealthy {
+            return Stop::Unhealthy;
+        }
+        self.unhealthy_target(task).map_or(Stop::Unhealthy, |(_, group)| Stop::UnhealthyTarget(group))
     }
 
     fn grace_ms(&self, service: ServiceRow) -> u64 {
@@ -105,7 +119,11 @@ impl Engine {
         let row = &self.world.tasks[task];
         let service = self.world.launches[row.launch].service;
         let (Some(service), Some(started_at)) = (service, row.started_at) else { return };
-        let wait_ms = if is_checked(row) { self.grace_ms(service) } else { SETTLED_AFTER_MS };
+        let wait_ms = if is_checked(row) || self.targets_say(task).is_some() {
+            self.grace_ms(service)
+        } else {
+            SETTLED_AFTER_MS
+        };
         let at = started_at.plus_ms(wait_ms);
         if at > self.now {
             self.queue.push(at, Event::JudgeHealth(task));

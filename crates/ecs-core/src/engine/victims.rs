@@ -19,7 +19,10 @@ impl Engine {
                 let victims = self.victims(service, to_go, state, count.min(left));
                 left = left.saturating_sub(u32::try_from(victims.len()).unwrap_or(u32::MAX));
                 for task in victims {
-                    let stop = if state == TaskState::Unhealthy { Stop::Unhealthy } else { Stop::Scaling };
+                    let stop = match state {
+                        TaskState::Unhealthy => self.stop_of_unhealthy(task),
+                        _ => Stop::Scaling,
+                    };
                     self.stop_task(task, stop);
                     if state == TaskState::Pending {
                         pending += 1;

@@ -35,6 +35,8 @@ pub struct TaskReport {
     pub cpu: String,
     pub memory: String,
     pub group: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<Value>,
     pub health_status: HealthStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_by: Option<String>,
@@ -165,7 +167,7 @@ impl Engine {
         let launch = &self.world.launches[task.launch];
         let account = &self.scenario.account;
         let by_then = |at: SimTime| (at <= as_of.at).then(|| self.scenario.calendar.iso(at));
-        let stopping = as_of.status >= TaskStatus::Stopping;
+        let stopping = as_of.status >= TaskStatus::Deactivating;
         let stop = task.stop.as_ref().filter(|_| stopping);
         let failed = stop.and_then(|stop| self.failed_start(row, stop));
         TaskReport {
@@ -181,13 +183,14 @@ impl Engine {
             cpu: launch.requirement.cpu_units.to_string(),
             memory: launch.requirement.memory_mib.to_string(),
             group: launch.group.clone(),
+            overrides: self.bus.causes.get(&task.launch).and_then(|cause| cause.overrides.clone()),
             health_status: as_of.health,
             started_by: launch.started_by.clone(),
             created_at: self.scenario.calendar.iso(task.created_at),
             pull_started_at: task.pull_started_at.and_then(by_then),
             pull_stopped_at: task.pull_stopped_at.and_then(by_then),
             started_at: task.started_at.and_then(by_then),
-            stopping_at: task.stopping_at.filter(|_| stopping).and_then(by_then),
+            stopping_at: task.stopping_at.filter(|_| as_of.status >= TaskStatus::Stopping).and_then(by_then),
             stopped_at: task.stopped_at.filter(|_| as_of.status == TaskStatus::Stopped).and_then(by_then),
             stop_code: stop.map(Stop::code),
             stopped_reason: stop.map(|stop| match stop {
@@ -197,6 +200,7 @@ impl Engine {
                 }
                 Stop::EssentialContainerExited { .. } => text::ESSENTIAL_CONTAINER_EXITED.to_owned(),
                 Stop::Unhealthy => text::FAILED_HEALTH_CHECKS.to_owned(),
+                Stop::UnhealthyTarget(group) => self.failed_elb_health_checks(*group),
                 Stop::Scaling => {
                     text::deployment::scaling_activity(launch.started_by.as_deref().unwrap_or_default())
                 }
@@ -244,6 +248,7 @@ impl Engine {
             stop @ Stop::FailedToStart(_) => self.failed_start(row, stop).map(FailedStart::plainly),
             Stop::EssentialContainerExited { .. } => Some(text::ESSENTIAL_CONTAINER_EXITED.to_owned()),
             Stop::Unhealthy => Some(text::FAILED_HEALTH_CHECKS.to_owned()),
+            Stop::UnhealthyTarget(group) => Some(self.failed_elb_health_checks(*group)),
         }
     }
 
@@ -367,7 +372,7 @@ impl Engine {
                 continue;
             };
             list.push(ServiceEventReport {
-                id: uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string())),
+                id: crate::ids::uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string())),
                 created_at: self.scenario.calendar.iso(entry.at),
                 message,
             });
@@ -400,6 +405,7 @@ impl Engine {
             LogEvent::ServiceUnhealthy { service, task } => {
                 Some((*service, text::unhealthy(self.service_name(*service), &self.task_id(*task))))
             }
+            LogEvent::Target(target) => self.target_message(target),
             LogEvent::ServiceStopped { service, tasks } => {
                 let ids: Vec<String> = tasks.iter().map(|task| self.task_id(*task)).collect();
                 Some((*service, text::deployment::stopped(self.service_name(*service), &ids)))
@@ -416,17 +422,12 @@ impl Engine {
             LogEvent::TaskStatus { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
+            | LogEvent::Bus(_)
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::Refused { .. } => None,
         }
     }
-}
-
-/// An id in the form of a UUID.
-pub(super) fn uuid(hex: &str) -> String {
-    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
 }
 
 /// Spec: RES-8.

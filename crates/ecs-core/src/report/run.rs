@@ -1,6 +1,7 @@
 //! The state at a moment, as `run --format json` prints it (docs/scenario.md, What the tools print).
 
 use super::describe::{ContainerInstanceReport, ServiceReport, TaskReport};
+use super::metrics::{LatencyReport, MetricReport};
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::TaskDefinition;
@@ -31,12 +32,26 @@ pub struct RunReport {
     pub container_instances: Vec<ContainerInstanceReport>,
     /// DescribeServices.
     pub services: Vec<ServiceReport>,
+    /// `TargetHealthDescriptions` of each target group, by its name.
+    pub target_health: Value,
     /// EventBridge events in time order.
     pub events: Vec<Value>,
+    /// What rules and pipes did, in time order. Spec: EVENT-15.
+    pub deliveries: Vec<Value>,
+    /// The rules of EventBridge with their counts.
+    pub event_rules: Vec<Value>,
+    /// The pipes with theirs.
+    pub pipes: Vec<Value>,
+    /// `sqs:GetQueueAttributes` of every queue, as far as a run fills them.
+    pub queues: Vec<Value>,
+    /// The topics with their counts.
+    pub topics: Vec<Value>,
     /// `failures[]` of RunTask, each with `atSeconds`.
     pub failures: Vec<Value>,
     /// Actions that AWS refuses.
     pub refusals: Vec<Value>,
+    /// GetMetricData, one-minute periods; empty without traffic.
+    pub metrics: Vec<MetricReport>,
     /// What AWS has no shape for.
     pub simulation: SimulationReport,
     /// Names of the lists that dropped their oldest entries.
@@ -44,13 +59,22 @@ pub struct RunReport {
 }
 
 /// What AWS has no shape for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SimulationReport {
     /// [`ENGINE_VERSION`].
     pub engine_version: u32,
     /// A hash of the event log, 16 hex digits.
     pub log_hash: String,
+    /// Requests so far; none without traffic.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requests: Option<u64>,
+    /// Those of them that got no answer of the application, or a 500.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<u64>,
+    /// Response times of the run; none where nothing was answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latency_ms: Option<LatencyReport>,
     /// Tasks without a place.
     pub unplaced: Vec<UnplacedReport>,
 }
@@ -68,6 +92,7 @@ pub struct UnplacedReport {
 
 impl Engine {
     pub(crate) fn run_report(&self) -> RunReport {
+        let (requests, errors) = self.requests_and_errors().unzip();
         RunReport {
             at_seconds: seconds(self.now),
             cluster: self.cluster_report(),
@@ -82,12 +107,22 @@ impl Engine {
                 .map(|row| self.container_instance_report(row))
                 .collect(),
             services: self.service_reports(),
+            target_health: self.target_health(),
             events: self.eventbridge_events(),
+            deliveries: self.log.entries().filter_map(|entry| self.delivery(entry)).collect(),
+            event_rules: self.event_rule_reports(),
+            pipes: self.pipe_reports(),
+            queues: self.queue_reports(),
+            topics: self.topic_reports(),
             failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
             refusals: self.log.entries().filter_map(|entry| self.refusal(entry)).collect(),
+            metrics: self.metric_reports().into_iter().chain(self.queue_metrics()).collect(),
             simulation: SimulationReport {
                 engine_version: ENGINE_VERSION,
                 log_hash: format!("{:016x}", self.log.hash()),
+                requests,
+                errors,
+                latency_ms: self.latency(),
                 unplaced: self.unplaced(),
             },
             truncated: self.truncated(),
@@ -98,6 +133,8 @@ impl Engine {
         let lists = [
             ("events", self.log.truncated()),
             ("tasks", self.world.full),
+            ("metrics", self.history.truncated()),
+            ("deliveries", self.bus.limit_said),
             ("failures", self.world.failures_kept >= limits::FAILURES),
         ];
         lists.into_iter().filter(|(_, truncated)| *truncated).map(|(name, _)| name).collect()

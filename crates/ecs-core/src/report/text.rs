@@ -1,11 +1,14 @@
 //! AWS's texts, to the letter, and our sentences. Those of a task's network are in
 //! `network::text`; nowhere else do reasons become words.
 
+mod plain;
 mod starts;
 
+pub(super) use plain::{ended, exit_code_means, happened};
 pub(super) use starts::{Facts, FailedStart, failed_to_start};
 
 pub mod deployment;
+pub(super) mod targets;
 
 use crate::aws::{NetworkMode, Protocol};
 use crate::network::RESERVED_PORTS_MAX;

@@ -9,17 +9,19 @@ mod roster;
 mod starter;
 #[cfg(test)]
 mod tests;
+mod traffic;
 
 pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
 pub use starter::{Starter, starter};
+pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
 use crate::aws::{
-    DeleteService, LoadBalancing, PlacementConstraint, Protocol, RegisterTaskDefinition, RunTask, Service,
-    ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask, TaskDefinition,
-    UpdateService, Vpc,
+    DeleteService, EventCall, Events, LoadBalancing, PlacementConstraint, Protocol, RegisterTaskDefinition,
+    RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask,
+    TaskDefinition, UpdateService, Vpc,
 };
 use crate::catalog::InstanceType;
 use crate::containers::Images;
@@ -62,6 +64,10 @@ pub struct Scenario {
     pub definition_constraints: Vec<Vec<PlacementConstraint>>,
     /// Services in order of creation.
     pub services: Vec<Service>,
+    /// Rules, pipes, queues, buckets and topics.
+    pub events: Events,
+    /// What arrives at load balancers while the run goes on.
+    pub traffic: Vec<Traffic>,
     /// What is done while the run goes on, in list order.
     pub timeline: Vec<Action>,
 }
@@ -147,6 +153,10 @@ pub enum Call {
     StopTask(StopTask),
     /// `simulation:SetBehaviour`.
     SetBehaviour(SetBehaviour),
+    /// `s3:PutObject`, `sqs:SendMessage` or `events:PutEvents`.
+    Event(EventCall),
+    /// Something about traffic: `simulation:SetTraffic` and calls of Elastic Load Balancing.
+    Traffic(TrafficCall),
     /// `ecs:RegisterTaskDefinition`.
     RegisterTaskDefinition(Box<RegisterTaskDefinition>),
     /// `ecs:DeregisterTaskDefinition`.

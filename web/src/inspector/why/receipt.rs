@@ -1,6 +1,6 @@
 //! The receipt: how all instances became one, and what each said.
 
-use super::super::events::words;
+use super::super::words::words;
 use super::candidate::{line, reasons};
 use super::rules::{Rule, Rules, is_on_fargate, rules};
 use super::text::as_text;
@@ -152,7 +152,7 @@ fn sentences(props: &ReceiptProps, decision: &Explanation) -> Html {
     let (ours, event) = match props.selection {
         Selection::Task(number) => {
             let task = snapshot.tasks.get(number);
-            let told = |task: &ecs_core::report::TaskView| {
+            let told = |task: &std::rc::Rc<ecs_core::report::TaskView>| {
                 snapshot.events.iter().find(|event| event.text.contains(&task.id)).map(|event| &event.text)
             };
             (None, task.and_then(told))

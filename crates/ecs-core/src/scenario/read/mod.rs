@@ -2,12 +2,20 @@
 
 mod across;
 mod awsvpc;
+mod buckets;
 mod deployment;
+mod event_calls;
+mod event_loops;
+mod event_rules;
+mod event_targets;
 mod images;
 mod instances;
 mod listeners;
 mod load_balancers;
+mod pipes;
 mod placement;
+mod queue_traffic;
+mod queues;
 mod reach;
 mod references;
 mod refusal;
@@ -20,24 +28,28 @@ mod service_registries;
 mod services;
 mod target_groups;
 mod timeline;
+mod traffic;
+mod traffic_calls;
+mod traffic_shape;
 mod vpc;
 mod way_out;
 
 use across::Across;
-use listeners::Around;
+use listeners::{Around, NamedListeners};
 pub(crate) use placement::{failure_finding, notice_finding};
 use references::Index;
 use service_calls::Known;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
-use crate::aws::{LoadBalancing, ServiceDiscovery, Vpc, shorten};
+use crate::aws::{Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
 use crate::finding::{Finding, Findings, Range, Rule, nearest, rules};
 use crate::ids::Account;
 use crate::json::{self, Node, Value, child};
 use crate::limits;
 use crate::time::{Calendar, SimTime};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 impl Scenario {
     /// Reads a tree that has been held against the shape `Scenario`. What is reported as an error
@@ -57,10 +69,12 @@ impl Scenario {
         let services = reader.services(&task_definitions);
         let (definitions, instances) = (&task_definitions[..], &container_instances[..]);
         let calendar = reader.calendar();
+        let traffic = reader.traffic(&services);
         let across = Across { services: &services, definitions, instances, calendar: &calendar };
         reader.across(&across);
         reader.check_targets_reached(&across);
         reader.check_ways_out(&across);
+        let events = reader.events(&task_definitions);
         let images = reader.images(&task_definitions);
         let timeline = reader.timeline(&services, &mut task_definitions);
         Scenario {
@@ -70,6 +84,8 @@ impl Scenario {
             duration: reader.duration,
             images,
             container_instances,
+            events,
+            traffic,
             timeline,
             registered_first,
             definition_constraints: (0..task_definitions.len())
@@ -101,6 +117,8 @@ struct Reader<'a> {
     service_discovery: ServiceDiscovery,
     /// Whether instances get a trunk interface where their type takes one.
     trunking: bool,
+    /// What the listeners are called, once somebody has asked.
+    named_listeners: Option<Rc<NamedListeners>>,
     region: String,
     /// What ARNs begin with.
     account: Account,
@@ -142,6 +160,7 @@ impl<'a> Reader<'a> {
             load_balancing: LoadBalancing::default(),
             service_discovery: ServiceDiscovery::default(),
             trunking: false,
+            named_listeners: None,
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
             account: Account::default(),
             indexes: BTreeMap::new(),
@@ -152,6 +171,16 @@ impl<'a> Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// What sends events and messages, and what they set off.
+    fn events(&mut self, definitions: &[TaskDefinition]) -> Events {
+        let queues = self.queues();
+        self.consumers(definitions, &queues);
+        let (buckets, topics) = (self.buckets(), self.topics());
+        let (rules, pipes) = (self.event_rules(definitions), self.pipes(definitions));
+        self.check_events(&rules, &buckets, definitions);
+        Events { rules, pipes, queues, buckets, topics, traffic: self.queue_traffic() }
+    }
+
     fn load_balancing(&mut self) -> LoadBalancing {
         let load_balancers = self.load_balancers();
         let classic_load_balancers = self.classic_load_balancers();

@@ -13,17 +13,24 @@ use crate::scenario::{Action, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 10] = [
+const ACTIONS: [&str; 17] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
+    "simulation:SetBehaviour",
+    "s3:PutObject",
+    "sqs:SendMessage",
+    "events:PutEvents",
+    "simulation:SetTraffic",
+    "elasticloadbalancing:ModifyTargetGroupAttributes",
+    "elasticloadbalancing:ModifyListener",
+    "elasticloadbalancing:ModifyRule",
     "ecs:RegisterTaskDefinition",
     "ecs:DeregisterTaskDefinition",
     "ecs:CreateService",
     "ecs:UpdateService",
     "ecs:DeleteService",
     "ecs:StopServiceDeployment",
-    "simulation:SetBehaviour",
 ];
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
@@ -36,14 +43,13 @@ const OTHER_ACTIONS: &str = "
     application-autoscaling:PutScalingPolicy application-autoscaling:PutScheduledAction
     application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
     application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
-    elasticloadbalancing:ModifyTargetGroupAttributes elasticloadbalancing:ModifyListener
-    elasticloadbalancing:ModifyRule ec2:TerminateInstances ec2:AuthorizeSecurityGroupIngress
-    ec2:RevokeSecurityGroupIngress ecr:PutImage ecr:BatchDeleteImage s3:PutObject sqs:SendMessage
-    events:PutEvents aws:ecs:stop-task aws:ecs:task-kill-process aws:ecs:task-cpu-stress
+    ec2:TerminateInstances ec2:AuthorizeSecurityGroupIngress
+    ec2:RevokeSecurityGroupIngress ecr:PutImage ecr:BatchDeleteImage
+    aws:ecs:stop-task aws:ecs:task-kill-process aws:ecs:task-cpu-stress
     aws:ecs:task-network-latency aws:ecs:task-network-blackhole-port aws:ecs:drain-container-instances
     aws:ec2:stop-instances aws:ec2:terminate-instances aws:ec2:send-spot-instance-interruptions
     aws:ec2:asg-insufficient-instance-capacity-error aws:network:disrupt-connectivity
-    simulation:SetTraffic simulation:LoseZone simulation:DisconnectAgent";
+    simulation:LoseZone simulation:DisconnectAgent";
 
 /// An action where it stands in the list.
 struct Listed<'a> {
@@ -116,6 +122,13 @@ impl<'a> Reader<'a> {
             "ecs:DeleteService" => self.delete_service(input, &input_pointer),
             "ecs:StopServiceDeployment" => self.stop_service_deployment(input, &input_pointer),
             "simulation:SetBehaviour" => self.set_behaviour(input, &input_pointer),
+            "s3:PutObject" | "sqs:SendMessage" | "events:PutEvents" => {
+                self.event_call(name, input, &input_pointer)
+            }
+            "simulation:SetTraffic"
+            | "elasticloadbalancing:ModifyTargetGroupAttributes"
+            | "elasticloadbalancing:ModifyListener"
+            | "elasticloadbalancing:ModifyRule" => self.traffic_call(name, input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
                 self.report(&rules::NOT_SIMULATED, &child(pointer, "action"), name_node, message);
@@ -161,7 +174,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Spec: PLACE-10, SCN-8.
-    fn run_task(&mut self, input: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Call> {
+    pub(super) fn run_task(
+        &mut self,
+        input: &Node,
+        pointer: &str,
+        definitions: &[TaskDefinition],
+    ) -> Option<Call> {
         check_shape(self.shapes, "RunTaskRequest", input, pointer, self.findings);
         self.launch_type_not_simulated(input, pointer);
         self.cluster(input, pointer);

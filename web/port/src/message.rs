@@ -1,14 +1,19 @@
-//! What the page and the core say to each other: plain values, so that a worker can stand between.
+//! What the page asks, and what the core answers.
 
+use crate::findings;
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
-use ecs_core::report::{Course, Explanation, ModeReport, NetworkReport, Series, Snapshot};
+use ecs_core::report::{
+    Course, Explanation, JournalFilter, JournalPage, LoadSeries, ModeReport, NetworkReport, PageFrom, Series,
+    Snapshot, TaskInspection,
+};
 use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// A request. Of each kind only the newest number counts: answers to older ones are not given.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
     /// Make a run of this scenario, at second 0.
     Load {
@@ -37,7 +42,7 @@ pub enum Request {
         /// [`Reply::Sought::events`] of the picture that is there: the same is not sent again.
         seen: Option<u64>,
     },
-    /// Count tasks over the whole run on the stage.
+    /// Count tasks over the run on the stage.
     Count {
         /// Its number.
         number: u32,
@@ -45,6 +50,22 @@ pub enum Request {
         run: u32,
         /// The service whose tasks are counted, by name; all tasks where none.
         service: Option<Rc<str>>,
+        /// Between which moments.
+        between: (SimTime, SimTime),
+    },
+    /// Read a page of the event log of the whole run on the stage.
+    Journal {
+        /// Its number.
+        number: u32,
+        /// Which page, of which run.
+        question: JournalQuestion,
+    },
+    /// Look at a task as it is at the moment of the run on the stage.
+    Inspect {
+        /// Its number.
+        number: u32,
+        /// Which task, of which run.
+        question: InspectQuestion,
     },
     /// Judge a text.
     Validate {
@@ -93,8 +114,30 @@ pub enum Request {
     },
 }
 
+/// Which page of the event log somebody wants to read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalQuestion {
+    /// The number of the run, which has reached its end.
+    pub run: u32,
+    /// What is looked for.
+    pub filter: JournalFilter,
+    /// Where the page begins.
+    pub from: PageFrom,
+}
+
+/// Which task somebody looks at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InspectQuestion {
+    /// The number of the run, which has reached its end.
+    pub run: u32,
+    /// [`Reply::Sought::events`] of the picture: what tells the moment.
+    pub events: Option<u64>,
+    /// The task's id.
+    pub task: String,
+}
+
 /// What network somebody wants to see.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NetworkQuestion {
     /// The number of the run, which has reached its end.
     pub run: u32,
@@ -105,7 +148,7 @@ pub struct NetworkQuestion {
 }
 
 /// Whose network.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NetworkOf {
     /// A task's. By its short form.
     Task(String),
@@ -114,7 +157,7 @@ pub enum NetworkOf {
 }
 
 /// Which decision somebody wants to understand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// The number of the run, which has reached its end.
     pub run: u32,
@@ -125,7 +168,7 @@ pub struct Question {
 }
 
 /// What a question is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum About {
     /// Why a task stands where it does. By its short form.
     Task(String),
@@ -141,7 +184,7 @@ pub enum About {
 }
 
 /// A text of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
     /// The scenario.
     Document,
@@ -152,13 +195,14 @@ pub enum Subject {
 }
 
 /// An answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Reply {
     /// The scenario has errors: there is no run of it.
     Refused {
         /// The number of the run.
         number: u32,
         /// What is wrong.
+        #[serde(with = "findings")]
         findings: Vec<Finding>,
     },
     /// The run goes on.
@@ -172,7 +216,8 @@ pub enum Reply {
     Reached {
         /// The number of the run.
         number: u32,
-        /// The state.
+        /// The state. It travels as a [`Picture`](crate::picture::Picture).
+        #[serde(skip)]
         snapshot: Box<Snapshot>,
         /// The hash of the event log.
         log_hash: u64,
@@ -194,7 +239,8 @@ pub enum Reply {
         at: SimTime,
         /// Events of the run so far: pictures with as many are the same but for their moment.
         events: u64,
-        /// The picture; none where it is the one that was seen.
+        /// The picture; none where it is the one that was seen. It travels like that of `Reached`.
+        #[serde(skip)]
         snapshot: Option<Box<Snapshot>>,
     },
     /// Tasks are counted over the run.
@@ -203,6 +249,22 @@ pub enum Reply {
         number: u32,
         /// The counts.
         series: Box<Series>,
+        /// What was measured of requests and use over the whole run.
+        load: Box<LoadSeries>,
+    },
+    /// A page of the event log.
+    Journal {
+        /// The request's number.
+        number: u32,
+        /// The page.
+        page: Box<JournalPage>,
+    },
+    /// A task as it is at the moment.
+    Inspected {
+        /// The request's number.
+        number: u32,
+        /// The task; none where it is not there yet.
+        task: Option<Box<TaskInspection>>,
     },
     /// A text is judged.
     Validated {
@@ -218,7 +280,7 @@ pub enum Reply {
         /// The request's number.
         number: u32,
         /// The link and what it holds.
-        parcel: Result<Parcel, Vec<Finding>>,
+        parcel: Result<Parcel, Faults>,
     },
     /// A decision is explained.
     Explained {
@@ -244,7 +306,7 @@ pub enum Reply {
 }
 
 /// A task definition in each of the network modes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
     /// The modes; empty where the text is no task definition that could be read.
     pub modes: Vec<ModeReport>,
@@ -253,7 +315,7 @@ pub struct Compared {
 }
 
 /// What is to say of a text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
     /// What it is.
     pub kind: Option<DocumentKind>,
@@ -266,6 +328,7 @@ pub struct Verdict {
     /// The revision that it says it is.
     pub revision: Option<u32>,
     /// What there is to say.
+    #[serde(with = "findings")]
     pub findings: Vec<Finding>,
     /// Whether it can be run.
     pub usable: bool,
@@ -291,8 +354,12 @@ impl From<Document> for Verdict {
     }
 }
 
+/// Findings because of which there is no link.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Faults(#[serde(with = "findings")] pub Vec<Finding>);
+
 /// A link and what it holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parcel {
     /// The scenario, written out.
     pub preview: String,
