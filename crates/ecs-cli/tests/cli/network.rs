@@ -32,7 +32,7 @@ fn folder() -> Folder {
 fn the_hop_that_fails_is_named() {
     let outcome = folder().call(&["network", "s.json", "--task", "service:web/1"]);
     assert_eq!(outcome.status, 0);
-    assert!(outcome.stderr.starts_with("s.json:5:90 warning[targets-out-of-reach]"), "{}", outcome.stderr);
+    assert!(outcome.stderr.starts_with("s.json:5:129 warning[targets-out-of-reach]"), "{}", outcome.stderr);
     expect![[r#"
         service:web/1 RUNNING, network mode bridge
         at 1800 s: the address is the instance's: a host port of it leads over docker0 to the container
