@@ -51,6 +51,10 @@ impl EventKind {
             LogEvent::TaskStatus { .. } => EventKind::TaskState,
             LogEvent::TaskHealth { .. } | LogEvent::Target(_) => EventKind::Health,
             LogEvent::ServiceStarted { .. }
+            | LogEvent::ServiceStopped { .. }
+            | LogEvent::ServiceStoppedPending { .. }
+            | LogEvent::ServiceStalled { .. }
+            | LogEvent::Deployment { .. }
             | LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
             | LogEvent::ServiceImpaired { .. }
@@ -315,6 +319,10 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceUnhealthy { task, .. } => Some(*task),
         LogEvent::Target(target) => Some(target.task),
         LogEvent::ServiceStarted { .. }
+        | LogEvent::ServiceStopped { .. }
+        | LogEvent::ServiceStoppedPending { .. }
+        | LogEvent::ServiceStalled { .. }
+        | LogEvent::Deployment { .. }
         | LogEvent::ServiceSteady { .. }
         | LogEvent::ServiceUnplaced { .. }
         | LogEvent::ServiceImpaired { .. }

@@ -2,6 +2,7 @@
 
 use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
+use crate::deploy::{FailureCause, RolloutReason, Stall};
 use crate::log::LogEvent;
 use crate::world::{StartFailure, Stop, TaskStatus};
 
@@ -15,6 +16,14 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
         LogEvent::ServiceStarted { .. } => {
             "The service had fewer tasks than it wants, and placed these. They still have to start."
         }
+        LogEvent::ServiceStopped { .. } => {
+            "The service had more tasks than it wants, or these make way for others. They still have to stop."
+        }
+        LogEvent::ServiceStoppedPending { .. } => {
+            "These tasks are not wanted any more, and did not run yet: they go first."
+        }
+        LogEvent::Deployment { reason, .. } => deployment_is(*reason),
+        LogEvent::ServiceStalled { stall, .. } => nothing_moves(*stall),
         LogEvent::ServiceSteady { .. } => {
             "The service has as many running tasks as it wants, and nothing is left to exchange."
         }
@@ -59,6 +68,39 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
         }
         LogEvent::Refused { .. } => {
             "AWS refuses this call, so it changes nothing, and the run goes on without it."
+        }
+    }
+}
+
+fn deployment_is(reason: RolloutReason) -> &'static str {
+    match reason {
+        RolloutReason::InProgress => {
+            "The service goes over to this deployment: its tasks are started, and those of older ones stopped, as far as the minimum and maximum percent allow."
+        }
+        RolloutReason::RollingBack(_) => {
+            "The newest deployment has failed. The service goes back to the last one that was completed."
+        }
+        RolloutReason::Completed => "All tasks of the service are of this deployment, and healthy.",
+        RolloutReason::Failed(FailureCause::CircuitBreaker) => {
+            "Too many tasks of this deployment did not come to run or failed their health checks: the circuit breaker stops it."
+        }
+        RolloutReason::Failed(FailureCause::Alarm) => {
+            "One of the deployment's alarms went off while it was under way."
+        }
+        RolloutReason::Failed(FailureCause::Stopped) => "Somebody stopped this deployment.",
+    }
+}
+
+fn nothing_moves(stall: Stall) -> &'static str {
+    match stall {
+        Stall::Deadlock => {
+            "The minimum lets no task stop, and the maximum lets none start: the deployment waits for ever. Lower minimumHealthyPercent or raise maximumPercent."
+        }
+        Stall::NoRoom => {
+            "No instance has room for another task, and the minimum keeps the tasks that would make some. Add an instance, or lower minimumHealthyPercent."
+        }
+        Stall::Protection => {
+            "The tasks that should make way are protected from scale-in. They go when their protection ends."
         }
     }
 }
