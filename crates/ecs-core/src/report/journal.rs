@@ -58,7 +58,11 @@ impl EventKind {
             | LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
             | LogEvent::ServiceImpaired { .. }
-            | LogEvent::ServiceUnhealthy { .. } => EventKind::Service,
+            | LogEvent::ServiceUnhealthy { .. }
+            | LogEvent::ServiceStopped { .. }
+            | LogEvent::ServiceStoppedPending { .. }
+            | LogEvent::Deployment { .. }
+            | LogEvent::ServiceStalled { .. } => EventKind::Service,
             LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. } => {
                 EventKind::Failure
             }
@@ -258,7 +262,7 @@ impl Engine {
 
     fn landmarks(&self, event: &LogEvent) -> Vec<Landmark> {
         match event {
-            LogEvent::ServiceStarted { service, tasks } => {
+            LogEvent::ServiceStarted { service, tasks } | LogEvent::ServiceStopped { service, tasks } => {
                 let tasks = tasks.iter().take(TASKS_NAMED).map(|task| self.task_landmark(*task));
                 std::iter::once(self.service_landmark(*service)).chain(tasks).collect()
             }
@@ -269,7 +273,11 @@ impl Engine {
                 };
                 std::iter::once(self.service_landmark(*service)).chain(closest).collect()
             }
-            LogEvent::ServiceSteady { service } | LogEvent::ServiceImpaired { service } => {
+            LogEvent::ServiceSteady { service }
+            | LogEvent::ServiceImpaired { service }
+            | LogEvent::ServiceStoppedPending { service, .. }
+            | LogEvent::Deployment { service, .. }
+            | LogEvent::ServiceStalled { service, .. } => {
                 vec![self.service_landmark(*service)]
             }
             LogEvent::TasksFailed { failures, .. } => {
@@ -318,6 +326,10 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceSteady { .. }
         | LogEvent::ServiceUnplaced { .. }
         | LogEvent::ServiceImpaired { .. }
+        | LogEvent::ServiceStopped { .. }
+        | LogEvent::ServiceStoppedPending { .. }
+        | LogEvent::Deployment { .. }
+        | LogEvent::ServiceStalled { .. }
         | LogEvent::Bus(_)
         | LogEvent::TasksFailed { .. }
         | LogEvent::LimitReached
