@@ -51,10 +51,6 @@ impl EventKind {
             LogEvent::TaskStatus { .. } => EventKind::TaskState,
             LogEvent::TaskHealth { .. } | LogEvent::Target(_) => EventKind::Health,
             LogEvent::ServiceStarted { .. }
-            | LogEvent::ServiceStopped { .. }
-            | LogEvent::ServiceStoppedPending { .. }
-            | LogEvent::ServiceStalled { .. }
-            | LogEvent::Deployment { .. }
             | LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
             | LogEvent::ServiceImpaired { .. }
@@ -319,10 +315,6 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceUnhealthy { task, .. } => Some(*task),
         LogEvent::Target(target) => Some(target.task),
         LogEvent::ServiceStarted { .. }
-        | LogEvent::ServiceStopped { .. }
-        | LogEvent::ServiceStoppedPending { .. }
-        | LogEvent::ServiceStalled { .. }
-        | LogEvent::Deployment { .. }
         | LogEvent::ServiceSteady { .. }
         | LogEvent::ServiceUnplaced { .. }
         | LogEvent::ServiceImpaired { .. }

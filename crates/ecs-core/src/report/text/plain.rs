@@ -36,18 +36,6 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
         LogEvent::ServiceUnhealthy { .. } => {
             "A container's own health check fails, so the service stops this task and starts another."
         }
-        LogEvent::ServiceStopped { .. } => {
-            "The service has more tasks than it wants, or goes over to another revision: it asked these to stop."
-        }
-        LogEvent::ServiceStoppedPending { .. } => {
-            "The service asked tasks to stop before they ran: it has no more use for them."
-        }
-        LogEvent::Deployment { .. } => {
-            "A deployment takes a service from one revision or setting to another: it begins, is over, fails, or is taken back."
-        }
-        LogEvent::ServiceStalled { .. } => {
-            "By its minimum the service may stop nothing, and by its maximum or the room there is it can start nothing: it stays so until somebody changes something."
-        }
         LogEvent::Bus(event) => on_the_bus(event),
         LogEvent::TaskHealth { health, .. } => health_is(*health),
         LogEvent::Target(_) => {
