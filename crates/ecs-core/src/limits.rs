@@ -119,3 +119,18 @@ pub const TASKS_PER_DISCOVERED_SERVICE: u64 = 1000;
 
 /// Requests that wait before a target: `net.core.somaxconn` of a Linux kernel since 5.4. Spec: LOAD-5.
 pub const WAITING_REQUESTS: u32 = 4096;
+
+/// Instances that one UpdateContainerInstancesState call names at the most. Spec: FAULT-3.
+pub const INSTANCES_PER_STATE_UPDATE: usize = 10;
+
+/// Instances that register in a run, those that have left among them: each keeps its row. Spec: FAULT-2.
+pub const INSTANCES_PER_SCENARIO: usize = 50_000;
+
+/// Tasks that one UpdateTaskProtection call names at the most. Spec: FAULT-15.
+pub const TASKS_PER_PROTECTION: usize = 10;
+
+/// Minutes that a task is protected at the most: two days. Spec: FAULT-15.
+pub const PROTECTION_MINUTES: u64 = 2880;
+
+/// Minutes that a task is protected where nothing is said. Spec: FAULT-15.
+pub const PROTECTION_MINUTES_DEFAULT: u64 = 120;

@@ -5,7 +5,7 @@ use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::placement::Verdict;
 use crate::time::SimTime;
-use crate::world::{TaskStatus, Unplaced};
+use crate::world::{InstanceState, TaskStatus, Unplaced};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -22,7 +22,7 @@ pub(crate) struct LogEntry {
     pub(crate) event: LogEvent,
 }
 
-/// What happened.
+/// What happened. A new variant goes to the end: the hash is taken over the numbers of the variants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum LogEvent {
     /// A task reached a status.
@@ -109,6 +109,20 @@ pub(crate) enum LogEvent {
         reason: Option<Reason>,
         /// Whether its restart policy starts it again.
         restarts: bool,
+    },
+    /// Something has happened to a container instance.
+    Instance {
+        /// The instance.
+        instance: InstanceRow,
+        /// What, and what ECS says of it then.
+        state: InstanceState,
+    },
+    /// Scale-in protection of a task begins, is renewed or ends.
+    TaskProtection {
+        /// The task.
+        task: TaskRow,
+        /// Until when it is protected; none where it is not.
+        until: Option<SimTime>,
     },
 }
 

@@ -16,6 +16,8 @@ pub enum Purpose {
     TieBreak = 2,
     /// The address that something gets out of its subnet.
     Address = 3,
+    /// Whom a fault is done to.
+    FaultTarget = 4,
 }
 
 /// 128 bits for (seed, purpose, entity, counter).

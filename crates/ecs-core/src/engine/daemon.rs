@@ -21,9 +21,10 @@ impl Engine {
         let mut closest = None;
         let mut more = false;
         let impaired = self.is_impaired(service);
-        for row in self.world.ledger.rows() {
+        self.drain_daemon(service);
+        for row in self.world.ledger.rows().collect::<Vec<InstanceRow>>() {
             if self.world.ledger.tasks_on_instance(group, row) > 0 {
-                wanted += 1;
+                wanted += u32::from(!self.world.draining.contains(&row));
                 continue;
             }
             match daemon(&self.world.ledger, &self.world.launches[launch].requirement, row) {

@@ -50,6 +50,7 @@ impl Engine {
             stopping_at: None,
             stopped_at: None,
             stop: None,
+            protected_until: None,
             pull_started_at: None,
             pull_stopped_at: None,
             containers: Containers::new(&plan),
@@ -58,6 +59,10 @@ impl Engine {
             network_interface,
             docker0_addresses: Vec::new(),
         });
+        match instance {
+            Some(instance) => self.world.instances[instance].life.tasks.insert(task),
+            None => self.world.fargate_tasks.insert(task),
+        };
         self.say_status(task);
         match status {
             TaskStatus::Provisioning => self.after(times.provisioning_ms, Event::TaskLeaves(task, status)),
@@ -107,6 +112,7 @@ impl Engine {
             state.pending_count -= 1;
             state.running_count += 1;
             self.starts_again(service);
+            self.go_on_draining(service);
             self.say_if_steady(service);
         }
         self.look_at_health(task);
@@ -119,6 +125,13 @@ impl Engine {
             return;
         }
         self.desire_stopped(task, stop);
+        if !self.is_cut_off(task) {
+            self.asked_to_stop(task);
+        }
+    }
+
+    /// The agent hears that a task is to stop.
+    pub(super) fn asked_to_stop(&mut self, task: TaskRow) {
         self.stopping(task);
         self.ask_containers(task, Containers::stop);
     }
@@ -182,7 +195,8 @@ impl Engine {
         self.after(DEPROVISIONING_MS, Event::TaskLeaves(task, TaskStatus::Deprovisioning));
     }
 
-    fn stopped(&mut self, task: TaskRow) {
+    /// A task is over, and gives back what it holds.
+    pub(super) fn stopped(&mut self, task: TaskRow) {
         let row = &mut self.world.tasks[task];
         row.last_status = TaskStatus::Stopped;
         row.stopped_at = Some(self.now);
@@ -190,13 +204,17 @@ impl Engine {
         self.disconnect(task);
         self.detach(task);
         let requirement = &self.world.launches[launch].requirement;
-        match instance {
-            Some(instance) => self.world.ledger.give_back(instance, requirement),
-            None => self.world.ledger.give_back_zone(zone, requirement.group),
+        if let Some(instance) = instance {
+            self.world.ledger.give_back(instance, requirement);
+            self.world.instances[instance].life.tasks.remove(&task);
+        } else {
+            self.world.ledger.give_back_zone(zone, requirement.group);
+            self.world.fargate_tasks.remove(&task);
         }
         self.say_status(task);
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
+            self.look_at_daemons_of(instance);
         }
     }
 

@@ -4,28 +4,37 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod agent;
 mod checkpoints;
 mod daemon;
+mod draining;
+mod faults;
 mod hosts;
 mod inside;
+mod instance_calls;
+mod instances;
 mod lifecycle;
+mod machines;
 mod names;
 mod network;
+mod protection;
 mod queue;
 mod scheduler;
 mod setup;
 mod shortlists;
 mod start;
+mod targets;
 mod throttle;
 mod timeline;
 mod witness;
 
-use crate::ids::{ServiceRow, TaskRow};
+use crate::ids::{InstanceRow, ServiceRow, TaskRow, ZoneRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
 use crate::world::{TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
+use instances::InstanceDue;
 use names::Names;
 use queue::Queue;
 pub(crate) use scheduler::why;
@@ -55,6 +64,12 @@ enum Event {
     ContainersDue(TaskRow),
     /// A service looks whether a task that was UNHEALTHY still is.
     JudgeHealth(TaskRow),
+    /// Something is due with a container instance.
+    Instance(InstanceRow, InstanceDue),
+    /// A zone that was lost is back.
+    ZoneReturns(ZoneRow),
+    /// The protection of a task ends, unless it was renewed.
+    ProtectionEnds(TaskRow),
 }
 
 /// How much may be done before the caller is asked again.
@@ -148,6 +163,9 @@ impl Engine {
             Event::GivesUp(task) => self.gives_up(task),
             Event::ContainersDue(task) => self.containers_due(task),
             Event::JudgeHealth(task) => self.judge_health(task),
+            Event::Instance(instance, due) => self.instance_due(instance, due),
+            Event::ZoneReturns(zone) => self.zone_returns(zone),
+            Event::ProtectionEnds(task) => self.protection_ends(task),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::lifecycle::tie_break;
 use super::{Engine, Event};
 use crate::aws::LaunchType;
-use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
+use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow, ZoneRow};
 use crate::limits;
 use crate::log::LogEvent;
 use crate::placement::{Receipt, decide, decide_zone, fits};
@@ -29,9 +29,9 @@ impl Engine {
         if let Some(launch) = state.launch.filter(|_| self.is_daemon(service)) {
             return self.schedule_daemon(service, launch);
         }
-        let missing = state.desired_count.saturating_sub(state.running_count + state.pending_count);
-        let pending = state.pending_count;
         let Some(launch) = state.launch else { return };
+        let missing = self.exchange(service, launch);
+        let pending = self.world.services[service].pending_count;
         if missing > 0 && self.is_full() {
             return;
         }
@@ -88,7 +88,9 @@ impl Engine {
         let started = &self.world.launches[launch];
         let requirement = &started.requirement;
         if started.launch_type == LaunchType::Fargate {
-            let zone = decide_zone(&self.world.ledger, &requirement.zones, requirement.group, tie)?;
+            let there = |zone: &&ZoneRow| !self.world.lost_zones.contains_key(zone);
+            let zones: Vec<ZoneRow> = requirement.zones.iter().filter(there).copied().collect();
+            let zone = decide_zone(&self.world.ledger, &zones, requirement.group, tie)?;
             return Some(self.create_task(launch, None, zone));
         }
         let instance = self.shortlists.decide(launch, started, &self.world.ledger, tie)?;
@@ -109,6 +111,9 @@ impl Engine {
     }
 
     fn why_unplaced(&self, launch: LaunchRow) -> Unplaced {
+        if !self.world.launches[launch].runs_on_instances() {
+            return Unplaced::NoCapacity;
+        }
         why(&self.receipt(launch))
     }
 

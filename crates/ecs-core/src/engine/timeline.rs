@@ -10,7 +10,11 @@ use crate::scenario::Call;
 use crate::world::Stop;
 
 /// `stoppedReason` where StopTask gives none. Spec: LIFE-4.
-const STOPPED_BY_USER: &str = "Task stopped by user";
+pub(super) const STOPPED_BY_USER: &str = "Task stopped by user";
+
+/// What a call says where no zone that its tasks may run in has room on Fargate. Spec: FAULT-11.
+const NO_CAPACITY: &str =
+    "Capacity is unavailable at this time. Please try again later or in a different availability zone";
 
 impl Engine {
     pub(super) fn act(&mut self, number: usize) {
@@ -19,6 +23,9 @@ impl Engine {
             Some(Call::StopTask(call)) => self.stop_task_called(number, &call),
             Some(Call::StartTask(call)) => self.start_task_called(number, &call),
             Some(Call::SetBehaviour(call)) => self.set_behaviour_called(number, &call),
+            Some(Call::ProtectTasks(call)) => self.protect_called(number, &call),
+            Some(Call::Fault(fault)) => self.fault(number, &fault),
+            Some(Call::Instances(call)) => self.instance_call(number, &call),
             Some(Call::Refused { message }) => self.refuse(number, &message),
             Some(Call::NotSimulated) | None => {}
         }
@@ -46,6 +53,9 @@ impl Engine {
                 return;
             }
             if self.start_task(launch).is_none() {
+                if call.launch_type == LaunchType::Fargate {
+                    return self.refuse_with(number, "ClientException", NO_CAPACITY);
+                }
                 let left = limits::FAILURES.saturating_sub(self.world.failures_kept);
                 let failures: Vec<_> = self.receipt(launch).first_failures().take(left).collect();
                 self.world.failures_kept += failures.len();
@@ -67,7 +77,7 @@ impl Engine {
         self.world.launches[launch].started_by.clone_from(&call.started_by);
         let (mut started, mut failures) = (0, Vec::new());
         for reference in &call.container_instances {
-            let Some(instance) = self.find_instance(reference) else {
+            let Some(instance) = self.registered(reference) else {
                 self.refuse(number, &format!("MISSING: there is no container instance {reference}"));
                 continue;
             };
@@ -113,8 +123,12 @@ impl Engine {
         }
     }
 
-    fn refuse(&mut self, action: usize, message: &str) {
+    pub(super) fn refuse(&mut self, action: usize, message: &str) {
+        self.refuse_with(action, "InvalidParameterException", message);
+    }
+
+    pub(super) fn refuse_with(&mut self, action: usize, code: &'static str, message: &str) {
         let message = message.to_owned();
-        self.say(LogEvent::Refused { action, code: "InvalidParameterException", message });
+        self.say(LogEvent::Refused { action, code, message });
     }
 }

@@ -10,7 +10,7 @@ use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
 use crate::log::LogEvent;
 use crate::scenario::{AGENT_VERSION, ContainerInstanceEntry, TRUNK_ID};
 use crate::time::SimTime;
-use crate::world::{DesiredStatus, StartFailure, Stop, StopCode, Task, TaskStatus};
+use crate::world::{DesiredStatus, InstanceStatus, StartFailure, Stop, StopCode, Task, TaskStatus};
 use crate::{limits, report::text};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -88,7 +88,7 @@ pub struct ContainerInstanceReport {
     pub ec2_instance_id: String,
     pub remaining_resources: Vec<Value>,
     pub registered_resources: Vec<Value>,
-    pub status: &'static str,
+    pub status: InstanceStatus,
     pub agent_connected: bool,
     pub version_info: Value,
     pub running_tasks_count: u32,
@@ -188,14 +188,7 @@ impl Engine {
             stopping_at: task.stopping_at.filter(|_| stopping).and_then(by_then),
             stopped_at: task.stopped_at.filter(|_| as_of.status == TaskStatus::Stopped).and_then(by_then),
             stop_code: stop.map(Stop::code),
-            stopped_reason: stop.map(|stop| match stop {
-                Stop::ByUser(reason) => reason.clone(),
-                Stop::FailedToStart(_) => {
-                    failed.as_ref().map(|failed| failed.stopped_reason.clone()).unwrap_or_default()
-                }
-                Stop::EssentialContainerExited { .. } => text::ESSENTIAL_CONTAINER_EXITED.to_owned(),
-                Stop::Unhealthy => text::FAILED_HEALTH_CHECKS.to_owned(),
-            }),
+            stopped_reason: stop.map(|stop| self.stopped_reason(row, stop)),
             containers: self.container_reports(
                 row,
                 as_of,
@@ -235,10 +228,9 @@ impl Engine {
     /// Why a task ended that nobody asked to stop, in ECS's words.
     pub(super) fn why_ended(&self, row: TaskRow) -> Option<String> {
         match self.world.tasks[row].stop.as_ref()? {
-            Stop::ByUser(_) => None,
+            Stop::ByUser(_) | Stop::Drained => None,
             stop @ Stop::FailedToStart(_) => self.failed_start(row, stop).map(FailedStart::plainly),
-            Stop::EssentialContainerExited { .. } => Some(text::ESSENTIAL_CONTAINER_EXITED.to_owned()),
-            Stop::Unhealthy => Some(text::FAILED_HEALTH_CHECKS.to_owned()),
+            stop => Some(self.stopped_reason(row, stop)),
         }
     }
 
@@ -313,13 +305,13 @@ impl Engine {
                 &entry.reserved_ports,
                 Some(entry.instance_type.gpus).filter(|gpus| *gpus > 0),
             ),
-            status: if entry.active { "ACTIVE" } else { "DRAINING" },
-            agent_connected: true,
+            status: instance.life.status,
+            agent_connected: instance.life.agent_connected(),
             version_info: json!({"agentVersion": AGENT_VERSION}),
             running_tasks_count: instance.running_tasks,
             pending_tasks_count: instance.pending_tasks,
             attributes: attributes(entry, instance.trunk_id.as_ref()),
-            registered_at: self.scenario.calendar.iso(SimTime::ZERO),
+            registered_at: self.scenario.calendar.iso(instance.life.registered_at),
         }
     }
 
@@ -401,7 +393,7 @@ impl Engine {
                     crate::world::Unplaced::NoneFits { closest, .. } => {
                         self.container_instance_id(closest.row)
                     }
-                    crate::world::Unplaced::NoInstances => String::new(),
+                    crate::world::Unplaced::NoInstances | crate::world::Unplaced::NoCapacity => String::new(),
                 };
                 Some((*service, text::unplaced(self.service_name(*service), *why, &instance)))
             }
@@ -412,6 +404,8 @@ impl Engine {
                 Some((*service, text::unhealthy(self.service_name(*service), &self.task_id(*task))))
             }
             LogEvent::TaskStatus { .. }
+            | LogEvent::Instance { .. }
+            | LogEvent::TaskProtection { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::TasksFailed { .. }

@@ -4,10 +4,17 @@ use super::describe::{AsOf, uuid};
 use super::text;
 use crate::containers::HealthStatus;
 use crate::engine::Engine;
-use crate::ids::{Row, ServiceRow};
+use crate::ids::{InstanceRow, Row, ServiceRow};
 use crate::log::{LogEntry, LogEvent};
-use crate::world::Unplaced;
+use crate::world::{InstanceChange, Unplaced};
 use serde_json::{Map, Value, json};
+
+/// What the events so far have said.
+struct ToldOfAll {
+    tasks: Vec<Told>,
+    /// How many events there were of each instance.
+    instances: Vec<u32>,
+}
 
 /// What the events so far have said of a task.
 #[derive(Clone, Copy, Default)]
@@ -17,16 +24,19 @@ struct Told {
 }
 
 impl Engine {
-    /// Every EventBridge event, in time order. Spec: LIFE-5, SVC-5.
+    /// Every EventBridge event, in time order. Spec: LIFE-5, SVC-5, FAULT-9.
     pub(super) fn eventbridge_events(&self) -> Vec<Value> {
-        let mut told = vec![Told::default(); self.world.tasks.len()];
+        let mut told = ToldOfAll {
+            tasks: vec![Told::default(); self.world.tasks.len()],
+            instances: vec![0; self.world.instances.len()],
+        };
         self.log.entries().filter_map(|entry| self.eventbridge_event(entry, &mut told)).collect()
     }
 
-    fn eventbridge_event(&self, entry: &LogEntry, told: &mut [Told]) -> Option<Value> {
+    fn eventbridge_event(&self, entry: &LogEntry, told: &mut ToldOfAll) -> Option<Value> {
         match &entry.event {
             LogEvent::TaskStatus { task, status, .. } => {
-                let Told { version, health } = told.get_mut(task.number())?;
+                let Told { version, health } = told.tasks.get_mut(task.number())?;
                 *version += 1;
                 let as_of = AsOf { at: entry.at, status: *status, health: *health };
                 let report = self.task_report(*task, as_of);
@@ -40,8 +50,18 @@ impl Engine {
                 Some(self.envelope(entry, "ECS Task State Change", &self.task_arn(*task), &detail))
             }
             LogEvent::TaskHealth { task, health } => {
-                told.get_mut(task.number())?.health = *health;
+                told.tasks.get_mut(task.number())?.health = *health;
                 None
+            }
+            LogEvent::Instance { instance, state } if state.change == InstanceChange::SpotNotice => {
+                Some(self.spot_warning(entry, *instance))
+            }
+            LogEvent::Instance { instance, state } => {
+                let version = told.instances.get_mut(instance.number())?;
+                *version += 1;
+                let detail = self.instance_detail(entry, *instance, state, *version);
+                let arn = self.container_instance_arn(*instance);
+                Some(self.envelope(entry, "ECS Container Instance State Change", &arn, &detail))
             }
             LogEvent::ServiceSteady { service } => {
                 Some(self.service_action(entry, *service, "INFO", "SERVICE_STEADY_STATE", None))
@@ -49,6 +69,7 @@ impl Engine {
             LogEvent::ServiceUnplaced { service, why } => {
                 let reason = match why {
                     Unplaced::NoInstances => "NO ACTIVE INSTANCES",
+                    Unplaced::NoCapacity => "RESOURCE:FARGATE",
                     Unplaced::NoneFits { closest, .. } => text::failure_reason(closest.verdict.check),
                 };
                 Some(self.service_action(
@@ -63,6 +84,7 @@ impl Engine {
                 Some(self.service_action(entry, *service, "WARN", "SERVICE_TASK_START_IMPAIRED", None))
             }
             LogEvent::ServiceStarted { .. }
+            | LogEvent::TaskProtection { .. }
             | LogEvent::TasksFailed { .. }
             | LogEvent::ServiceUnhealthy { .. }
             | LogEvent::ContainerStopped { .. }
@@ -90,6 +112,18 @@ impl Engine {
         }
         let arn = self.scenario.account.in_cluster_arn("service", self.service_name(service));
         self.envelope(entry, "ECS Service Action", &arn, &detail)
+    }
+
+    /// Spec: FAULT-13.
+    fn spot_warning(&self, entry: &LogEntry, row: InstanceRow) -> Value {
+        let id = self.ec2_instance_id(row);
+        let detail = json!({"instance-id": id, "instance-action": "terminate"});
+        let arn = self.scenario.account.ec2_arn(&format!("instance/{id}"));
+        let mut event = self.envelope(entry, "EC2 Spot Instance Interruption Warning", &arn, &detail);
+        if let Value::Object(members) = &mut event {
+            members.insert("source".into(), "aws.ec2".into());
+        }
+        event
     }
 
     fn envelope(&self, entry: &LogEntry, detail_type: &str, resource: &str, detail: &Value) -> Value {

@@ -10,6 +10,7 @@ mod describe;
 mod events;
 mod explain;
 mod fit;
+mod instances;
 mod network;
 mod replay;
 mod run;
@@ -22,6 +23,7 @@ pub use course::{Course, Point, Series, Tally};
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
+pub use instances::InstanceCondition;
 pub use network::{
     AddressReport, AnswerReport, ClientErrorReport, DestinationReport, HopReport, LoadBalancerReport,
     ModeCopiesReport, ModePermissionReport, ModePortReport, ModeReport, NameKind, NameReport, NetworkReport,

@@ -29,6 +29,8 @@ pub struct RunReport {
     pub tasks: Vec<TaskReport>,
     /// DescribeContainerInstances.
     pub container_instances: Vec<ContainerInstanceReport>,
+    /// GetTaskProtection of every task that is protected.
+    pub protected_tasks: Vec<Value>,
     /// DescribeServices.
     pub services: Vec<ServiceReport>,
     /// EventBridge events in time order.
@@ -76,11 +78,11 @@ impl Engine {
                 .collect(),
             tasks: self.task_reports(),
             container_instances: self
-                .world
-                .ledger
-                .rows()
+                .described_instances()
+                .into_iter()
                 .map(|row| self.container_instance_report(row))
                 .collect(),
+            protected_tasks: self.protected_tasks(),
             services: self.service_reports(),
             events: self.eventbridge_events(),
             failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
@@ -119,7 +121,7 @@ impl Engine {
             "clusterArn": self.scenario.account.cluster_arn(),
             "clusterName": self.scenario.account.cluster,
             "status": "ACTIVE",
-            "registeredContainerInstancesCount": self.world.instances.len(),
+            "registeredContainerInstancesCount": self.world.ledger.rows().count(),
             "runningTasksCount": running as usize + on_fargate(|status| status == TaskStatus::Running),
             "pendingTasksCount": pending as usize + on_fargate(|status| status < TaskStatus::Running),
             "activeServicesCount": self.world.services.len(),
@@ -189,7 +191,7 @@ impl Engine {
             .filter_map(|(row, state)| {
                 Some(UnplacedReport {
                     service: self.service_name(row).to_owned(),
-                    count: state.desired_count - state.running_count - state.pending_count,
+                    count: state.desired_count.saturating_sub(state.running_count + state.pending_count),
                     reason: text::plainly_unplaced(state.unplaced?),
                 })
             })

@@ -2,6 +2,7 @@
 
 use super::containers::container_reason;
 use super::describe::uuid;
+use super::instances::InstanceCondition;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
@@ -15,7 +16,7 @@ use crate::placement::Verdict;
 use crate::scenario::{Call, ContainerInstanceEntry};
 use crate::time::SimTime;
 use crate::units::CPU_UNITS_PER_VCPU;
-use crate::world::{ServiceState, TaskStatus};
+use crate::world::{InstanceChange, InstanceStatus, ServiceState, TaskStatus};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -82,8 +83,12 @@ pub struct InstanceView {
     pub instance_type: &'static str,
     /// The name of its zone.
     pub zone: String,
-    /// Whether new tasks may come: ACTIVE, not DRAINING.
-    pub active: bool,
+    /// `status`.
+    pub status: InstanceStatus,
+    /// Whether its agent is connected.
+    pub agent_connected: bool,
+    /// What is the matter with it.
+    pub condition: InstanceCondition,
     /// CPU units.
     pub cpu_units: Amount,
     /// Memory in MiB.
@@ -181,6 +186,8 @@ pub enum Subject {
     Service(usize),
     /// A task, by number in [`Snapshot::tasks`]; none where it is stopped.
     Task(Option<usize>),
+    /// A container instance, by number in [`Snapshot::instances`].
+    Instance(usize),
     /// An action of the timeline.
     Action,
 }
@@ -234,7 +241,7 @@ impl Engine {
         let instances: Vec<InstanceView> = self
             .world
             .ledger
-            .rows()
+            .all_rows()
             .zip(on_instance)
             .map(|(row, tasks)| self.instance_view(row, tasks))
             .collect();
@@ -242,13 +249,14 @@ impl Engine {
         let events =
             self.log.entries().rev().filter_map(|entry| self.event_view(entry, &numbers)).take(newest_events);
         let problems = self.log.entries().rev().filter(|entry| entry.event.is_problem());
-        let entries = self.scenario.container_instances.iter();
+        let entries = self.world.entries.iter();
+        let described = self.described_instances();
         Snapshot {
             at: self.now,
             duration: self.scenario.duration,
             engine_version: ENGINE_VERSION,
             log_hash: format!("{:016x}", self.log.hash()),
-            zones: zone_views(&instances, &tasks),
+            zones: zone_views(&described, &instances, &tasks),
             services: self.service_views(),
             events: events.collect(),
             problems: problems
@@ -270,7 +278,9 @@ impl Engine {
             short: self.instance_short(row),
             instance_type: entry.instance_type.name,
             zone: entry.availability_zone.clone(),
-            active: entry.active,
+            status: self.world.instances[row].life.status,
+            agent_connected: self.world.instances[row].life.agent_connected(),
+            condition: self.condition(row),
             cpu_units: amount(entry.instance_type.vcpu * CPU_UNITS_PER_VCPU, ledger.cpu_units_left(row)),
             memory_mib: amount(entry.registered_memory_mib, ledger.memory_mib_left(row)),
             enis: amount(all_enis(entry), ledger.enis_left(row)),
@@ -337,7 +347,7 @@ impl Engine {
             let service = self.scenario.services.get(row.number())?;
             let definition = self.scenario.task_definitions.get(service.task_definition);
             let waiting = self.why_waiting(row, state).map(|(reason, event)| WaitingView {
-                count: state.desired_count - state.running_count - state.pending_count,
+                count: state.desired_count.saturating_sub(state.running_count + state.pending_count),
                 reason,
                 aws_message: self.service_message(&event).map(|(_, message)| message).unwrap_or_default(),
             });
@@ -393,6 +403,15 @@ impl Engine {
                 let tone = if *exit_code == Some(0) { Tone::Neutral } else { Tone::Bad };
                 let how = self.container_stopped(*task, *container, *exit_code, *reason, *restarts);
                 (Subject::Task(number), how, tone)
+            }
+            LogEvent::TaskProtection { task, until } => {
+                let number = numbers.get(task.number()).copied().flatten();
+                (Subject::Task(number), self.protection_sentence(*task, *until), Tone::Neutral)
+            }
+            LogEvent::Instance { instance, state } => {
+                let lost = !state.agent_connected || state.change == InstanceChange::SpotNotice;
+                let tone = if lost { Tone::Bad } else { Tone::Neutral };
+                (Subject::Instance(instance.number()), self.instance_sentence(*instance, state), tone)
             }
             LogEvent::ServiceStarted { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
@@ -480,11 +499,12 @@ fn all_enis(entry: &ContainerInstanceEntry) -> u32 {
     }
 }
 
-fn zone_views(instances: &[InstanceView], tasks: &[TaskView]) -> Vec<ZoneView> {
+fn zone_views(described: &[InstanceRow], instances: &[InstanceView], tasks: &[TaskView]) -> Vec<ZoneView> {
     let mut zones: BTreeMap<&str, ZoneView> = BTreeMap::new();
     let new =
         |name: &str| ZoneView { name: name.to_owned(), instances: Vec::new(), fargate_tasks: Vec::new() };
-    for (number, instance) in instances.iter().enumerate() {
+    let numbers = described.iter().map(|row| row.number());
+    for (number, instance) in numbers.filter_map(|number| Some((number, instances.get(number)?))) {
         zones.entry(&instance.zone).or_insert_with(|| new(&instance.zone)).instances.push(number);
     }
     for (number, task) in tasks.iter().enumerate().filter(|(_, task)| task.instance.is_none()) {

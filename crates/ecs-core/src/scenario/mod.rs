@@ -4,6 +4,8 @@
 
 mod attributes;
 mod canonical;
+mod faults;
+mod instance_calls;
 mod read;
 mod roster;
 mod starter;
@@ -12,6 +14,8 @@ mod tests;
 
 pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
+pub use faults::{Fault, FisAction, Selection, Targets};
+pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
 pub use starter::{Starter, starter};
@@ -80,6 +84,11 @@ pub struct ContainerInstanceEntry {
     pub count: u32,
     /// Whether new tasks may come: ACTIVE, not DRAINING.
     pub active: bool,
+    /// Whether they are Spot instances. Spec: FAULT-13.
+    pub spot: bool,
+    /// `ECS_ENABLE_SPOT_INSTANCE_DRAINING`: whether the agent sets them to DRAINING on the notice of an
+    /// interruption. Spec: FAULT-13.
+    pub drains_on_notice: bool,
     /// Memory in MiB that the agent registers.
     pub registered_memory_mib: u32,
     /// Elastic network interfaces for tasks.
@@ -144,6 +153,12 @@ pub enum Call {
     StopTask(StopTask),
     /// `simulation:SetBehaviour`.
     SetBehaviour(SetBehaviour),
+    /// A call about container instances or their machines.
+    Instances(InstanceCall),
+    /// `ecs:UpdateTaskProtection`.
+    ProtectTasks(ProtectTasks),
+    /// A fault.
+    Fault(Fault),
     /// A call that AWS refuses, with an InvalidParameterException.
     Refused {
         /// Its message.

@@ -3,7 +3,9 @@
 mod across;
 mod awsvpc;
 mod deployment;
+mod faults;
 mod images;
+mod instance_calls;
 mod instances;
 mod listeners;
 mod load_balancers;
