@@ -5,7 +5,7 @@ use crate::header::Header;
 use crate::inspector::Inspector;
 use crate::modes::ModesDialog;
 use crate::platform::{self, Theme, Timeout};
-use crate::player::{Player, Reply, Request, Subject};
+use crate::player::{Heard, Player, Reply, Request, Subject};
 use crate::session::{Action, Dispatch, State, View};
 use crate::setup::{RuleDialog, RunTaskDialog, SetUp};
 use crate::share::ShareDialog;
@@ -31,12 +31,15 @@ pub fn App() -> Html {
     let typing = use_memo((), |()| Typing::default());
     let player = use_memo((), |()| {
         let (dispatch, typing) = (dispatch.clone(), typing.clone());
-        Player::new(Callback::from(move |reply: Reply| {
-            if matches!(reply, Reply::Validated { subject: Subject::Draft | Subject::Document, .. }) {
-                // A judgement is of the text without what waits to be told.
-                typing.settle();
+        Player::new(Callback::from(move |heard: Heard| match heard {
+            Heard::Reply(reply) => {
+                if matches!(reply, Reply::Validated { subject: Subject::Draft | Subject::Document, .. }) {
+                    // A judgement is of the text without what waits to be told.
+                    typing.settle();
+                }
+                dispatch.dispatch(Action::Reply(reply));
             }
-            dispatch.dispatch(Action::Reply(reply));
+            Heard::Died { message, again } => dispatch.dispatch(Action::CoreDied { message, again }),
         }))
     });
     use_requests(&state, &player);

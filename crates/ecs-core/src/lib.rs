@@ -56,6 +56,7 @@ pub mod rng;
 pub mod scenario;
 mod simulation;
 pub mod time;
+pub mod traffic;
 pub mod units;
 pub mod validate;
 pub mod world;

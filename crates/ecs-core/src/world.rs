@@ -13,13 +13,13 @@ use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
 use crate::scenario::ContainerInstanceEntry;
 use crate::time::SimTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 /// `lastStatus` of a task, as far as it is simulated. Spec: LIFE-1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TaskStatus {
     /// Its network interface is being attached.
@@ -28,6 +28,8 @@ pub enum TaskStatus {
     Pending,
     /// Its containers run.
     Running,
+    /// It is to stop, and its connections drain first.
+    Deactivating,
     /// Its containers are asked to stop.
     Stopping,
     /// Its network interface is being detached.
@@ -43,6 +45,7 @@ impl TaskStatus {
             TaskStatus::Provisioning => "PROVISIONING",
             TaskStatus::Pending => "PENDING",
             TaskStatus::Running => "RUNNING",
+            TaskStatus::Deactivating => "DEACTIVATING",
             TaskStatus::Stopping => "STOPPING",
             TaskStatus::Deprovisioning => "DEPROVISIONING",
             TaskStatus::Stopped => "STOPPED",
@@ -178,6 +181,8 @@ pub enum Stop {
     },
     /// Its service replaces it because its health checks fail. Spec: SVC-7.
     Unhealthy,
+    /// Its service replaces it because the health checks of a target group fail: its number. Spec: BAL-14.
+    UnhealthyTarget(usize),
     /// Its service stops it because its instance drains. Spec: FAULT-3.
     Drained,
     /// Its instance was deregistered by force. Spec: FAULT-4.
@@ -203,7 +208,7 @@ impl Stop {
             Stop::ByUser(_) | Stop::DeregistrationForced => StopCode::UserInitiated,
             Stop::FailedToStart(_) => StopCode::TaskFailedToStart,
             Stop::EssentialContainerExited { .. } => StopCode::EssentialContainerExited,
-            Stop::Unhealthy | Stop::Drained => StopCode::ServiceSchedulerInitiated,
+            Stop::Unhealthy | Stop::UnhealthyTarget(_) | Stop::Drained => StopCode::ServiceSchedulerInitiated,
             Stop::HostLost { .. } => StopCode::TerminationNotice,
             Stop::ZoneLost { .. } => StopCode::InfrastructureHealth,
         }
@@ -217,6 +222,7 @@ impl Stop {
             Stop::ByUser(_)
             | Stop::FailedToStart(_)
             | Stop::Unhealthy
+            | Stop::UnhealthyTarget(_)
             | Stop::Drained
             | Stop::DeregistrationForced
             | Stop::ZoneLost { .. }

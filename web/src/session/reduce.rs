@@ -17,7 +17,8 @@ use crate::player::{Reply, Subject};
 use ecs_core::finding::{Finding, Severity};
 use ecs_core::json::EditError;
 use ecs_core::report::{PermissionReport, Snapshot};
-use ecs_core::{Document, DocumentKind, ENGINE_VERSION, SimTime};
+use ecs_core::validate::subject_of;
+use ecs_core::{DocumentKind, ENGINE_VERSION, SimTime};
 use ecs_workshop::link::{Decoded, Fingerprint};
 use std::rc::Rc;
 
@@ -56,6 +57,13 @@ pub enum Action {
     Undo,
     /// The core answers.
     Reply(Reply),
+    /// The worker with the core has broken down, saying this.
+    CoreDied {
+        /// What it said.
+        message: String,
+        /// Whether the run is to be repeated: not where that has broken the next worker.
+        again: bool,
+    },
     /// Something is looked at.
     Select(Selection),
     /// A task is looked at, by its id: its number is another as soon as one before it stops.
@@ -166,6 +174,7 @@ fn act(state: &State, action: Action) -> State {
         Action::Proceed => reduce(state, Action::Run),
         Action::Undo => undo(state),
         Action::Reply(reply) => answer(state, reply),
+        Action::CoreDied { message, again } => core_died(state, &message, again),
         // Somebody who reads details goes on to those of the next thing, and so with its network.
         Action::Select(selection) => {
             let tab = if state.tab == Tab::Events { Tab::Why } else { state.tab };
@@ -218,6 +227,25 @@ fn act(state: &State, action: Action) -> State {
         Action::DismissAlert => State { alert: None, ..state.clone() },
         Action::DismissNote => State { note: None, ..state.clone() },
     }
+}
+
+/// The texts are the page's own: nothing of them is lost with a worker.
+fn core_died(state: &State, message: &str, again_now: bool) -> State {
+    let next = if again_now {
+        "It has been started again, and the run is repeated"
+    } else {
+        "It stopped again when the run was repeated: change the set-up and press Run"
+    };
+    let alert = format!(
+        "The simulator has stopped because of a mistake of ours. {next}; your texts are as they were. A report with this message helps to mend it: {message}"
+    );
+    let state = State { alert: Some(alert.into()), ..state.clone() };
+    if again_now {
+        return again(&state, state.clone());
+    }
+    let mut state = state;
+    state.run.going = false;
+    state
 }
 
 fn select_task(state: &State, id: &str) -> State {
@@ -368,7 +396,7 @@ fn share(state: &State, redact: bool) -> State {
 }
 
 fn open_link(state: &State, link: Decoded) -> State {
-    if Document::read(&link.scenario).kind != Some(DocumentKind::Scenario) {
+    if subject_of(&link.scenario).is_none_or(|(kind, _)| kind != DocumentKind::Scenario) {
         return reduce(state, Action::BrokenLink("it holds no scenario".to_owned()));
     }
     start(open(state, link.scenario.into()), link.fingerprint)
@@ -419,7 +447,7 @@ fn answer(state: &State, reply: Reply) -> State {
         Reply::Shared { number, parcel } if number == state.share_number => {
             let mut state = state.clone();
             if let Some(share) = &mut state.share {
-                share.parcel = Some(Shared::new(parcel));
+                share.parcel = Some(Shared::new(parcel.map_err(|faults| faults.0)));
             }
             state
         }

@@ -54,8 +54,11 @@ impl Engine {
         }
         for task in self.world.instances[row].life.tasks.clone() {
             let state = &self.world.tasks[task];
-            if state.desired_status == DesiredStatus::Stopped && state.last_status < TaskStatus::Stopping {
-                self.asked_to_stop(task);
+            let is_to_stop = state.desired_status == DesiredStatus::Stopped;
+            // One whose targets drain is asked when they have.
+            let drains = self.traffic.of_task.contains_key(&task);
+            if is_to_stop && state.last_status < TaskStatus::Stopping && !drains {
+                self.ask_to_stop(task);
             }
         }
     }

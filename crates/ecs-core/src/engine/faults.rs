@@ -117,7 +117,7 @@ impl Engine {
 
     /// Spec: FAULT-8.
     fn disconnect_agent(&mut self, number: usize, reference: &str, duration_ms: u64) {
-        let Some(row) = self.registered(reference) else {
+        let Some(row) = self.find_registered(reference) else {
             let message = format!("MISSING: there is no container instance {reference}");
             return self.refuse(number, &message);
         };

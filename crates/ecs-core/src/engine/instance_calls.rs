@@ -41,7 +41,7 @@ impl Engine {
     }
 
     /// An instance of the cluster.
-    pub(super) fn registered(&mut self, reference: &str) -> Option<InstanceRow> {
+    pub(super) fn find_registered(&mut self, reference: &str) -> Option<InstanceRow> {
         self.find_instance(reference).filter(|row| self.world.instances[*row].life.status.is_registered())
     }
 
@@ -108,7 +108,7 @@ impl Engine {
 
     /// Spec: FAULT-4.
     fn deregister_called(&mut self, number: usize, reference: &str, force: bool) {
-        let Some(row) = self.registered(reference) else { return self.refuse(number, NOT_FOUND) };
+        let Some(row) = self.find_registered(reference) else { return self.refuse(number, NOT_FOUND) };
         if !force && !self.world.instances[row].life.tasks.is_empty() {
             return self.refuse(number, RUNNING_TASKS);
         }
@@ -126,7 +126,7 @@ impl Engine {
     ) {
         let mut changed: Vec<(InstanceRow, ContainerInstanceEntry)> = Vec::new();
         for attribute in attributes {
-            let Some(row) = self.registered(&attribute.target) else {
+            let Some(row) = self.find_registered(&attribute.target) else {
                 return self.refuse_with(number, "TargetNotFoundException", TARGET_NOT_FOUND);
             };
             if !changed.iter().any(|(known, _)| *known == row) {

@@ -82,7 +82,11 @@ impl Engine {
         match left {
             TaskStatus::Provisioning => self.attached(task),
             TaskStatus::Deprovisioning => self.stopped(task),
-            TaskStatus::Pending | TaskStatus::Running | TaskStatus::Stopping | TaskStatus::Stopped => {}
+            TaskStatus::Pending
+            | TaskStatus::Running
+            | TaskStatus::Deactivating
+            | TaskStatus::Stopping
+            | TaskStatus::Stopped => {}
         }
     }
 
@@ -115,6 +119,7 @@ impl Engine {
             self.go_on_draining(service);
             self.say_if_steady(service);
         }
+        self.comes_up(task);
         self.look_at_health(task);
     }
 
@@ -125,13 +130,16 @@ impl Engine {
             return;
         }
         self.desire_stopped(task, stop);
-        if !self.is_cut_off(task) {
-            self.asked_to_stop(task);
+        if !self.deactivates(task) {
+            self.ask_to_stop(task);
         }
     }
 
-    /// The agent hears that a task is to stop.
-    pub(super) fn asked_to_stop(&mut self, task: TaskRow) {
+    /// Tells the agent that a task is to stop; one that is not connected hears of it later. Spec: FAULT-8.
+    pub(super) fn ask_to_stop(&mut self, task: TaskRow) {
+        if self.is_cut_off(task) {
+            return;
+        }
         self.stopping(task);
         self.ask_containers(task, Containers::stop);
     }
@@ -181,6 +189,7 @@ impl Engine {
             state.steady = false;
             self.schedule_soon(service);
         }
+        self.goes_down(task);
     }
 
     /// The last container has stopped. Spec: LIFE-3.
@@ -201,6 +210,7 @@ impl Engine {
         row.last_status = TaskStatus::Stopped;
         row.stopped_at = Some(self.now);
         let (instance, zone, launch) = (row.instance, row.zone, row.launch);
+        self.is_over(task);
         self.disconnect(task);
         self.detach(task);
         let requirement = &self.world.launches[launch].requirement;
@@ -218,7 +228,7 @@ impl Engine {
         }
     }
 
-    fn say_status(&mut self, task: TaskRow) {
+    pub(super) fn say_status(&mut self, task: TaskRow) {
         let row = &self.world.tasks[task];
         let event = LogEvent::TaskStatus {
             task,

@@ -84,7 +84,7 @@ impl Engine {
         if self.world.tasks[task].desired_status == DesiredStatus::Running {
             self.desire_stopped(task, stop);
         }
-        self.world.tasks[task].containers.lose(self.now);
+        self.ask_containers(task, |containers, _, now, _| containers.lose(now));
         self.stopped(task);
     }
 }

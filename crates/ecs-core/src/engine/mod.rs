@@ -17,6 +17,7 @@ mod lifecycle;
 mod machines;
 mod names;
 mod network;
+mod ports;
 mod protection;
 mod queue;
 mod scheduler;
@@ -26,16 +27,19 @@ mod start;
 mod targets;
 mod throttle;
 mod timeline;
+mod traffic;
 mod witness;
 
 use crate::ids::{InstanceRow, ServiceRow, TaskRow, ZoneRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
+use crate::traffic::{History, TargetRow, Traffic};
 use crate::world::{TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
 use instances::InstanceDue;
 use names::Names;
+pub(crate) use ports::{port_of, tcp_ports};
 use queue::Queue;
 pub(crate) use scheduler::why;
 use shortlists::Shortlists;
@@ -64,6 +68,14 @@ enum Event {
     ContainersDue(TaskRow),
     /// A service looks whether a task that was UNHEALTHY still is.
     JudgeHealth(TaskRow),
+    /// A health check of a target, or the end of its draining, unless something came between.
+    TargetDue(TargetRow),
+    /// Requests in flight hold another amount of memory.
+    InFlight(TargetRow),
+    /// A step of load ends, unless another end was set.
+    LoadStep,
+    /// A minute of the metrics ends.
+    MinuteEnds,
     /// Something is due with a container instance.
     Instance(InstanceRow, InstanceDue),
     /// A zone that was lost is back.
@@ -99,6 +111,8 @@ pub(crate) struct Engine {
     pub(crate) scenario: Arc<Scenario>,
     pub(crate) world: World,
     pub(crate) log: Log,
+    pub(crate) traffic: Traffic,
+    pub(crate) history: History,
     pub(crate) now: SimTime,
     /// Events so far.
     pub(crate) events: u64,
@@ -116,6 +130,8 @@ impl Engine {
             scenario: scenario.into(),
             world: World::default(),
             log: Log::default(),
+            traffic: Traffic::default(),
+            history: History::default(),
             now: SimTime::ZERO,
             events: 0,
             queue: Queue::default(),
@@ -132,6 +148,7 @@ impl Engine {
         let at = action.at;
         Arc::make_mut(&mut self.scenario).timeline.push(action);
         self.log.forget_from(at);
+        self.history.forget_from(at);
     }
 
     /// An action that comes next in the list of the timeline is due at its time.
@@ -163,6 +180,10 @@ impl Engine {
             Event::GivesUp(task) => self.gives_up(task),
             Event::ContainersDue(task) => self.containers_due(task),
             Event::JudgeHealth(task) => self.judge_health(task),
+            Event::TargetDue(target) => self.target_due(target),
+            Event::InFlight(target) => self.in_flight_changed(target),
+            Event::LoadStep => self.load_step_ends(),
+            Event::MinuteEnds => self.minute_ends(),
             Event::Instance(instance, due) => self.instance_due(instance, due),
             Event::ZoneReturns(zone) => self.zone_returns(zone),
             Event::ProtectionEnds(task) => self.protection_ends(task),

@@ -23,6 +23,7 @@ impl Engine {
             Some(Call::StopTask(call)) => self.stop_task_called(number, &call),
             Some(Call::StartTask(call)) => self.start_task_called(number, &call),
             Some(Call::SetBehaviour(call)) => self.set_behaviour_called(number, &call),
+            Some(Call::Traffic(call)) => self.traffic_called(&call),
             Some(Call::ProtectTasks(call)) => self.protect_called(number, &call),
             Some(Call::Fault(fault)) => self.fault(number, &fault),
             Some(Call::Instances(call)) => self.instance_call(number, &call),
@@ -77,7 +78,7 @@ impl Engine {
         self.world.launches[launch].started_by.clone_from(&call.started_by);
         let (mut started, mut failures) = (0, Vec::new());
         for reference in &call.container_instances {
-            let Some(instance) = self.registered(reference) else {
+            let Some(instance) = self.find_registered(reference) else {
                 self.refuse(number, &format!("MISSING: there is no container instance {reference}"));
                 continue;
             };

@@ -403,6 +403,7 @@ impl Engine {
             LogEvent::ServiceUnhealthy { service, task } => {
                 Some((*service, text::unhealthy(self.service_name(*service), &self.task_id(*task))))
             }
+            LogEvent::Target(target) => self.target_message(target),
             LogEvent::TaskStatus { .. }
             | LogEvent::Instance { .. }
             | LogEvent::TaskProtection { .. }

@@ -9,28 +9,43 @@ use crate::log::{LogEntry, LogEvent};
 use crate::world::{InstanceChange, Unplaced};
 use serde_json::{Map, Value, json};
 
+/// What the events so far have said of a task.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    version: u32,
+    health: HealthStatus,
+}
+
 /// What the events so far have said.
+#[derive(Clone, Debug, Default)]
 struct ToldOfAll {
     tasks: Vec<Told>,
     /// How many events there were of each instance.
     instances: Vec<u32>,
 }
 
-/// What the events so far have said of a task.
-#[derive(Clone, Copy, Default)]
-struct Told {
-    version: u32,
-    health: HealthStatus,
+/// How far somebody has been told of a run that goes on: see
+/// [`Simulation::news`](crate::Simulation::news).
+#[derive(Clone, Debug, Default)]
+pub struct Feed {
+    told: ToldOfAll,
+    /// The first entry of the log that was not told.
+    next: u64,
 }
 
 impl Engine {
     /// Every EventBridge event, in time order. Spec: LIFE-5, SVC-5, FAULT-9.
     pub(super) fn eventbridge_events(&self) -> Vec<Value> {
-        let mut told = ToldOfAll {
-            tasks: vec![Told::default(); self.world.tasks.len()],
-            instances: vec![0; self.world.instances.len()],
-        };
-        self.log.entries().filter_map(|entry| self.eventbridge_event(entry, &mut told)).collect()
+        self.news(&mut Feed::default())
+    }
+
+    /// Those that `feed` has not told yet.
+    pub(crate) fn news(&self, feed: &mut Feed) -> Vec<Value> {
+        feed.told.tasks.resize(self.world.tasks.len(), Told::default());
+        feed.told.instances.resize(self.world.instances.len(), 0);
+        let entries = self.log.entries_from(feed.next);
+        feed.next = self.log.written();
+        entries.filter_map(|entry| self.eventbridge_event(entry, &mut feed.told)).collect()
     }
 
     fn eventbridge_event(&self, entry: &LogEntry, told: &mut ToldOfAll) -> Option<Value> {
@@ -89,6 +104,7 @@ impl Engine {
             | LogEvent::ServiceUnhealthy { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::LimitReached
+            | LogEvent::Target(_)
             | LogEvent::Refused { .. } => None,
         }
     }

@@ -7,14 +7,14 @@ use crate::log::LogEntry;
 use crate::scenario::AGENT_VERSION;
 use crate::time::SimTime;
 use crate::world::{DesiredStatus, InstanceChange, InstanceState, InstanceStatus, Machine, Stop};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// How long an instance that was deregistered is described, as a stopped task is. Spec: FAULT-4.
 const DESCRIBED_AFTER_DEREGISTRATION_MS: u64 = 60 * 60 * 1000;
 
 /// What is the matter with an instance, in one word. Spec: FAULT-1, FAULT-6, FAULT-8.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum InstanceCondition {
     /// New tasks may come.
     #[default]
@@ -166,6 +166,7 @@ impl Engine {
             }
             Stop::EssentialContainerExited { .. } => text::ESSENTIAL_CONTAINER_EXITED.to_owned(),
             Stop::Unhealthy => text::FAILED_HEALTH_CHECKS.to_owned(),
+            Stop::UnhealthyTarget(group) => self.failed_elb_health_checks(*group),
             Stop::Drained => {
                 let launch = &self.world.launches[self.world.tasks[task].launch];
                 text::scaling_activity(launch.started_by.as_deref().unwrap_or_default())

@@ -6,6 +6,7 @@ mod starts;
 pub(super) use starts::{Facts, FailedStart, failed_to_start};
 
 pub mod deployment;
+pub(super) mod targets;
 
 use crate::aws::{NetworkMode, Protocol};
 use crate::network::RESERVED_PORTS_MAX;

@@ -11,6 +11,7 @@ mod roster;
 mod starter;
 #[cfg(test)]
 mod tests;
+mod traffic;
 
 pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
@@ -19,6 +20,7 @@ pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
 pub use starter::{Starter, starter};
+pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
 use crate::aws::{
     LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery, SetBehaviour,
@@ -63,6 +65,8 @@ pub struct Scenario {
     pub definition_constraints: Vec<Vec<PlacementConstraint>>,
     /// Services in order of creation.
     pub services: Vec<Service>,
+    /// What arrives at load balancers while the run goes on.
+    pub traffic: Vec<Traffic>,
     /// What is done while the run goes on, in list order.
     pub timeline: Vec<Action>,
 }
@@ -153,6 +157,8 @@ pub enum Call {
     StopTask(StopTask),
     /// `simulation:SetBehaviour`.
     SetBehaviour(SetBehaviour),
+    /// Something about traffic: `simulation:SetTraffic` and calls of Elastic Load Balancing.
+    Traffic(TrafficCall),
     /// A call about container instances or their machines.
     Instances(InstanceCall),
     /// `ecs:UpdateTaskProtection`.

@@ -12,10 +12,15 @@ use crate::scenario::{Action, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 13] = [
+const ACTIONS: [&str; 17] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
+    "simulation:SetBehaviour",
+    "simulation:SetTraffic",
+    "elasticloadbalancing:ModifyTargetGroupAttributes",
+    "elasticloadbalancing:ModifyListener",
+    "elasticloadbalancing:ModifyRule",
     "ecs:UpdateContainerInstancesState",
     "ecs:RegisterContainerInstance",
     "ecs:DeregisterContainerInstance",
@@ -23,7 +28,6 @@ const ACTIONS: [&str; 13] = [
     "ecs:DeleteAttributes",
     "ec2:TerminateInstances",
     "ecs:UpdateTaskProtection",
-    "simulation:SetBehaviour",
     "simulation:LoseZone",
     "simulation:DisconnectAgent",
 ];
@@ -37,12 +41,9 @@ const OTHER_ACTIONS: &str = "
     application-autoscaling:PutScalingPolicy application-autoscaling:PutScheduledAction
     application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
     application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
-    elasticloadbalancing:ModifyTargetGroupAttributes elasticloadbalancing:ModifyListener
-    elasticloadbalancing:ModifyRule ec2:AuthorizeSecurityGroupIngress
-    ec2:RevokeSecurityGroupIngress ecr:PutImage ecr:BatchDeleteImage s3:PutObject sqs:SendMessage
-    events:PutEvents aws:ecs:task-cpu-stress aws:ecs:task-network-latency
-    aws:ecs:task-network-blackhole-port aws:ec2:asg-insufficient-instance-capacity-error
-    simulation:SetTraffic";
+    ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress ecr:PutImage ecr:BatchDeleteImage
+    s3:PutObject sqs:SendMessage events:PutEvents aws:ecs:task-cpu-stress aws:ecs:task-network-latency
+    aws:ecs:task-network-blackhole-port aws:ec2:asg-insufficient-instance-capacity-error";
 
 impl Reader<'_> {
     pub(super) fn timeline(&mut self, definitions: &[TaskDefinition]) -> Vec<Action> {
@@ -72,6 +73,10 @@ impl Reader<'_> {
             "ecs:StartTask" => self.start_task(input, &input_pointer, definitions),
             "ecs:StopTask" => self.stop_task(input, &input_pointer),
             "simulation:SetBehaviour" => self.set_behaviour(input, &input_pointer),
+            "simulation:SetTraffic"
+            | "elasticloadbalancing:ModifyTargetGroupAttributes"
+            | "elasticloadbalancing:ModifyListener"
+            | "elasticloadbalancing:ModifyRule" => self.traffic_call(name, input, &input_pointer),
             "ecs:UpdateContainerInstancesState" => self.update_instances_state(input, &input_pointer),
             "ecs:RegisterContainerInstance" => self.register_instance(input, &input_pointer),
             "ecs:DeregisterContainerInstance" => self.deregister_instance(input, &input_pointer),

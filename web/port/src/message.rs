@@ -1,14 +1,16 @@
-//! What the page and the core say to each other: plain values, so that a worker can stand between.
+//! What the page asks, and what the core answers.
 
+use crate::findings;
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
 use ecs_core::report::{Course, Explanation, ModeReport, NetworkReport, Series, Snapshot};
 use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// A request. Of each kind only the newest number counts: answers to older ones are not given.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
     /// Make a run of this scenario, at second 0.
     Load {
@@ -94,7 +96,7 @@ pub enum Request {
 }
 
 /// What network somebody wants to see.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NetworkQuestion {
     /// The number of the run, which has reached its end.
     pub run: u32,
@@ -105,7 +107,7 @@ pub struct NetworkQuestion {
 }
 
 /// Whose network.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NetworkOf {
     /// A task's. By its short form.
     Task(String),
@@ -114,7 +116,7 @@ pub enum NetworkOf {
 }
 
 /// Which decision somebody wants to understand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// The number of the run, which has reached its end.
     pub run: u32,
@@ -125,7 +127,7 @@ pub struct Question {
 }
 
 /// What a question is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum About {
     /// Why a task stands where it does. By its short form.
     Task(String),
@@ -141,7 +143,7 @@ pub enum About {
 }
 
 /// A text of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
     /// The scenario.
     Document,
@@ -152,13 +154,14 @@ pub enum Subject {
 }
 
 /// An answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Reply {
     /// The scenario has errors: there is no run of it.
     Refused {
         /// The number of the run.
         number: u32,
         /// What is wrong.
+        #[serde(with = "findings")]
         findings: Vec<Finding>,
     },
     /// The run goes on.
@@ -172,7 +175,8 @@ pub enum Reply {
     Reached {
         /// The number of the run.
         number: u32,
-        /// The state.
+        /// The state. It travels as a [`Picture`](crate::picture::Picture).
+        #[serde(skip)]
         snapshot: Box<Snapshot>,
         /// The hash of the event log.
         log_hash: u64,
@@ -194,7 +198,8 @@ pub enum Reply {
         at: SimTime,
         /// Events of the run so far: pictures with as many are the same but for their moment.
         events: u64,
-        /// The picture; none where it is the one that was seen.
+        /// The picture; none where it is the one that was seen. It travels like that of `Reached`.
+        #[serde(skip)]
         snapshot: Option<Box<Snapshot>>,
     },
     /// Tasks are counted over the run.
@@ -218,7 +223,7 @@ pub enum Reply {
         /// The request's number.
         number: u32,
         /// The link and what it holds.
-        parcel: Result<Parcel, Vec<Finding>>,
+        parcel: Result<Parcel, Faults>,
     },
     /// A decision is explained.
     Explained {
@@ -244,7 +249,7 @@ pub enum Reply {
 }
 
 /// A task definition in each of the network modes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
     /// The modes; empty where the text is no task definition that could be read.
     pub modes: Vec<ModeReport>,
@@ -253,7 +258,7 @@ pub struct Compared {
 }
 
 /// What is to say of a text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
     /// What it is.
     pub kind: Option<DocumentKind>,
@@ -266,6 +271,7 @@ pub struct Verdict {
     /// The revision that it says it is.
     pub revision: Option<u32>,
     /// What there is to say.
+    #[serde(with = "findings")]
     pub findings: Vec<Finding>,
     /// Whether it can be run.
     pub usable: bool,
@@ -291,8 +297,12 @@ impl From<Document> for Verdict {
     }
 }
 
+/// Findings because of which there is no link.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Faults(#[serde(with = "findings")] pub Vec<Finding>);
+
 /// A link and what it holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parcel {
     /// The scenario, written out.
     pub preview: String,
