@@ -7,6 +7,7 @@ use ecs_core::world::TaskStatus;
 use ecs_core::{Budget, Document, Progress, Simulation};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What the message begins with where a text has errors and there is nothing to watch.
 pub const NO_SCENARIO: &str = "no scenario";
@@ -81,7 +82,7 @@ pub fn check_books(snapshot: &Snapshot) {
 /// New tasks stand where tasks may come, and no service has started one above its maximum.
 fn check_starts(scenario: &Value, before: &Snapshot, after: &Snapshot) {
     let is_new = |task: &&TaskView| !before.tasks.iter().any(|known| known.id == task.id);
-    let of_now = after.tasks.iter().rev().take_while(|task| task.created_at == after.at);
+    let of_now = after.tasks.iter().rev().map(Rc::as_ref).take_while(|task| task.created_at == after.at);
     for task in of_now.filter(is_new) {
         assert!(
             task.instance
