@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 const DURATION_SECONDS: u64 = 400;
 
 /// What a timeline does, each with what makes its input.
-const CALLS: [(&str, fn(&mut Draws) -> Value); 22] = [
+const CALLS: [(&str, fn(&mut Draws) -> Value); 24] = [
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
@@ -32,6 +32,8 @@ const CALLS: [(&str, fn(&mut Draws) -> Value); 22] = [
     ("aws:ec2:send-spot-instance-interruptions", interrupt),
     ("aws:ecs:task-kill-process", kill_process),
     ("aws:network:disrupt-connectivity", disrupt),
+    ("aws:ecs:task-cpu-stress", stress),
+    ("aws:ecs:task-network-latency", stress),
     ("ecs:RegisterContainerInstance", register),
     ("ecs:PutAttributes", attributes),
     ("ecs:DeleteAttributes", attributes),
@@ -228,6 +230,11 @@ fn kill_process(draws: &mut Draws) -> Value {
 fn disrupt(draws: &mut Draws) -> Value {
     let parameters = json!({"scope": "all", "duration": format!("PT{}S", draws.between(1, 120))});
     json!({"parameters": parameters, "targets": {"resourceArns": [draws.one_of(&["subnet-a", "subnet-b"])]}})
+}
+
+fn stress(draws: &mut Draws) -> Value {
+    let parameters = json!({"duration": format!("PT{}S", draws.between(1, 120))});
+    json!({"parameters": parameters, "targets": {"service": service(draws), "selectionMode": "COUNT(2)"}})
 }
 
 fn register(draws: &mut Draws) -> Value {

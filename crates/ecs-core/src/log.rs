@@ -6,7 +6,7 @@ use crate::limits;
 use crate::placement::Verdict;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{InstanceState, TaskStatus, Unplaced};
+use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -126,6 +126,15 @@ pub(crate) enum LogEvent {
         task: TaskRow,
         /// Until when it is protected; none where it is not.
         until: Option<SimTime>,
+    },
+    /// A fault begins in a task, or ends.
+    Disturbed {
+        /// The task.
+        task: TaskRow,
+        /// What.
+        kind: DisturbanceKind,
+        /// Whether it ends.
+        ends: bool,
     },
 }
 

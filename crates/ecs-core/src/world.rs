@@ -2,8 +2,10 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod disturbance;
 mod instance;
 
+pub use disturbance::{Disturbance, DisturbanceKind};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 
 use crate::aws::{AwsvpcConfiguration, LaunchType, PlacementConstraint, Protocol};
@@ -303,6 +305,8 @@ pub struct Task {
     pub stopped_at: Option<SimTime>,
     /// Why.
     pub stop: Option<Stop>,
+    /// Faults that go on in it. Spec: FAULT-16.
+    pub disturbances: Vec<Disturbance>,
     /// Until when it is under scale-in protection; none where it is not. Spec: FAULT-15.
     pub protected_until: Option<SimTime>,
     /// When its images began to be pulled.

@@ -38,6 +38,11 @@ impl Engine {
                     self.kill_process(number, task, process_name, *signal);
                 }
             }
+            FisAction::Disturb { kind, duration_ms } => {
+                for task in self.target_tasks(number, targets) {
+                    self.disturb(task, *kind, *duration_ms);
+                }
+            }
             FisAction::DrainInstances { percent, duration_ms } => {
                 self.drain_some(number, *percent, *duration_ms);
             }

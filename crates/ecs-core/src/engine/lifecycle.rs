@@ -51,6 +51,7 @@ impl Engine {
             stopped_at: None,
             stop: None,
             protected_until: None,
+            disturbances: Vec::new(),
             pull_started_at: None,
             pull_stopped_at: None,
             containers: Containers::new(&plan),

@@ -7,6 +7,7 @@
 mod agent;
 mod checkpoints;
 mod daemon;
+mod disturbances;
 mod draining;
 mod faults;
 mod hosts;
@@ -80,6 +81,8 @@ enum Event {
     Instance(InstanceRow, InstanceDue),
     /// A zone that was lost is back.
     ZoneReturns(ZoneRow),
+    /// Faults of a task end that have lasted long enough.
+    DisturbanceEnds(TaskRow),
     /// The protection of a task ends, unless it was renewed.
     ProtectionEnds(TaskRow),
 }
@@ -186,6 +189,7 @@ impl Engine {
             Event::MinuteEnds => self.minute_ends(),
             Event::Instance(instance, due) => self.instance_due(instance, due),
             Event::ZoneReturns(zone) => self.zone_returns(zone),
+            Event::DisturbanceEnds(task) => self.disturbance_ends(task),
             Event::ProtectionEnds(task) => self.protection_ends(task),
         }
     }

@@ -407,6 +407,7 @@ impl Engine {
             LogEvent::TaskStatus { .. }
             | LogEvent::Instance { .. }
             | LogEvent::TaskProtection { .. }
+            | LogEvent::Disturbed { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::TasksFailed { .. }

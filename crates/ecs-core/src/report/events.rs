@@ -100,6 +100,7 @@ impl Engine {
             }
             LogEvent::ServiceStarted { .. }
             | LogEvent::TaskProtection { .. }
+            | LogEvent::Disturbed { .. }
             | LogEvent::TasksFailed { .. }
             | LogEvent::ServiceUnhealthy { .. }
             | LogEvent::ContainerStopped { .. }

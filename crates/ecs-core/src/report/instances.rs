@@ -6,7 +6,9 @@ use crate::ids::{InstanceRow, TaskRow};
 use crate::log::LogEntry;
 use crate::scenario::AGENT_VERSION;
 use crate::time::SimTime;
-use crate::world::{DesiredStatus, InstanceChange, InstanceState, InstanceStatus, Machine, Stop};
+use crate::world::{
+    DesiredStatus, DisturbanceKind, InstanceChange, InstanceState, InstanceStatus, Machine, Stop,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -140,6 +142,17 @@ impl Engine {
             }
             None => format!("{short} is no longer protected from scale-in"),
         }
+    }
+
+    /// What is the matter with a task, as the list of events has it.
+    pub(super) fn disturbance_sentence(&self, task: TaskRow, kind: DisturbanceKind, ends: bool) -> String {
+        let short = self.world.task_short(&self.world.tasks[task]);
+        let what = match kind {
+            DisturbanceKind::CpuStress { percent } => format!("CPU stress of {percent} %"),
+            DisturbanceKind::NetworkLatency { delay_ms } => format!("network latency of {delay_ms} ms"),
+            DisturbanceKind::BlackholePort { port } => format!("port {port} drops what comes in"),
+        };
+        if ends { format!("{short}: over: {what}") } else { format!("{short}: {what}") }
     }
 
     /// GetTaskProtection of every task that is protected. Spec: FAULT-15.

@@ -406,6 +406,11 @@ impl Engine {
                 let how = self.container_stopped(*task, *container, *exit_code, *reason, *restarts);
                 (Subject::Task(number), how, tone)
             }
+            LogEvent::Disturbed { task, kind, ends } => {
+                let number = numbers.get(task.number()).copied().flatten();
+                let tone = if *ends { Tone::Neutral } else { Tone::Bad };
+                (Subject::Task(number), self.disturbance_sentence(*task, *kind, *ends), tone)
+            }
             LogEvent::TaskProtection { task, until } => {
                 let number = numbers.get(task.number()).copied().flatten();
                 (Subject::Task(number), self.protection_sentence(*task, *until), Tone::Neutral)

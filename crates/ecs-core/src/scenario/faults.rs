@@ -1,5 +1,7 @@
 //! Faults of a timeline: those of AWS FIS by their names, and ours.
 
+use crate::world::DisturbanceKind;
+
 /// A fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -37,6 +39,13 @@ pub enum FisAction {
         process_name: String,
         /// The number of the signal.
         signal: i32,
+    },
+    /// `aws:ecs:task-cpu-stress`, `-network-latency` or `-network-blackhole-port`. Spec: FAULT-16.
+    Disturb {
+        /// What.
+        kind: DisturbanceKind,
+        /// How long, in milliseconds.
+        duration_ms: u64,
     },
     /// `aws:ecs:drain-container-instances`. Spec: FAULT-3.
     DrainInstances {

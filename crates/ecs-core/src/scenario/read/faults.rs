@@ -9,11 +9,21 @@ use crate::json::{Node, Value, child};
 use crate::limits;
 use crate::scenario::faults::{Fault, FisAction, Selection, Targets, iso_duration_ms, signal};
 use crate::scenario::{Call, ProtectTasks};
+use crate::world::DisturbanceKind;
 
 /// The actions of AWS FIS that a run carries out, each with its parameters.
-const FIS_ACTIONS: [(&str, &[&str]); 7] = [
+const FIS_ACTIONS: [(&str, &[&str]); 10] = [
     ("aws:ecs:stop-task", &[]),
     ("aws:ecs:task-kill-process", &["processName", "signal"]),
+    ("aws:ecs:task-cpu-stress", &["duration", "percent", "workers", "installDependencies"]),
+    (
+        "aws:ecs:task-network-latency",
+        &["duration", "delayMilliseconds", "jitterMilliseconds", "sources", "installDependencies"],
+    ),
+    (
+        "aws:ecs:task-network-blackhole-port",
+        &["duration", "port", "protocol", "trafficType", "installDependencies"],
+    ),
     ("aws:ecs:drain-container-instances", &["drainagePercentage", "duration"]),
     ("aws:ec2:stop-instances", &["startInstancesAfterDuration", "completeIfInstancesTerminated"]),
     ("aws:ec2:terminate-instances", &[]),
@@ -23,6 +33,9 @@ const FIS_ACTIONS: [(&str, &[&str]); 7] = [
 
 /// The shortest notice of a Spot interruption: two minutes. Spec: FAULT-13.
 const SPOT_NOTICE_MS: u64 = 120_000;
+
+/// The longest latency of a fault: a minute. Spec: FAULT-16.
+const LATENCY_MS: u32 = 60_000;
 
 /// The names of the actions that a run carries out.
 pub(super) fn fis_actions() -> impl Iterator<Item = &'static str> {
@@ -118,9 +131,10 @@ impl Reader<'_> {
             }
         };
         let Some(action) = action else {
-            let message = "a scope other than `all` is not simulated yet; the action does nothing";
-            let place = parameters.and_then(|parameters| parameters.get("scope")).unwrap_or(input);
-            self.report(&rules::NOT_SIMULATED, &child(&at, "scope"), place, message);
+            let parameter = if name.ends_with("port") { "trafficType" } else { "scope" };
+            let message = format!("this `{parameter}` is not simulated yet; the action does nothing");
+            let place = parameters.and_then(|parameters| parameters.get(parameter)).unwrap_or(input);
+            self.report(&rules::NOT_SIMULATED, &child(&at, parameter), place, message);
             return Some(Call::NotSimulated);
         };
         let targets = match self.targets(&action, input, &child(pointer, "targets")) {
@@ -182,7 +196,28 @@ fn fis_action<'t>(name: &str, text: impl Fn(&str) -> Option<&'t str>) -> Result<
             Faulty { parameter, message }
         })
     };
+    let number = |parameter: &'static str, default: Option<u32>, most: u32| {
+        let given = text(parameter).map_or(default, |given| given.trim().parse().ok());
+        let message = format!("{parameter} has to be from 1 to {most}");
+        given.filter(|number| (1..=most).contains(number)).ok_or(Faulty { parameter, message })
+    };
+    let disturb = |kind| Ok(FisAction::Disturb { kind, duration_ms: required("duration")? });
     Ok(Some(match name {
+        "aws:ecs:task-cpu-stress" => {
+            disturb(DisturbanceKind::CpuStress { percent: number("percent", Some(100), 100)? })?
+        }
+        "aws:ecs:task-network-latency" => {
+            let delay_ms = number("delayMilliseconds", Some(200), LATENCY_MS)?;
+            disturb(DisturbanceKind::NetworkLatency { delay_ms })?
+        }
+        "aws:ecs:task-network-blackhole-port" => {
+            let port = number("port", None, u32::from(u16::MAX))?;
+            let kind = DisturbanceKind::BlackholePort { port: u16::try_from(port).unwrap_or(u16::MAX) };
+            if text("trafficType") == Some("egress") {
+                return Ok(None);
+            }
+            disturb(kind)?
+        }
         "aws:ecs:task-kill-process" => FisAction::KillProcess {
             process_name: text("processName")
                 .ok_or_else(|| faulty("processName", "processName is missing: the process to kill"))?

@@ -42,8 +42,8 @@ const OTHER_ACTIONS: &str = "
     application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
     application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
     ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress ecr:PutImage ecr:BatchDeleteImage
-    s3:PutObject sqs:SendMessage events:PutEvents aws:ecs:task-cpu-stress aws:ecs:task-network-latency
-    aws:ecs:task-network-blackhole-port aws:ec2:asg-insufficient-instance-capacity-error";
+    s3:PutObject sqs:SendMessage events:PutEvents
+    aws:ec2:asg-insufficient-instance-capacity-error";
 
 impl Reader<'_> {
     pub(super) fn timeline(&mut self, definitions: &[TaskDefinition]) -> Vec<Action> {
