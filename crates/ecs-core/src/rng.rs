@@ -16,8 +16,10 @@ pub enum Purpose {
     TieBreak = 2,
     /// The address that something gets out of its subnet.
     Address = 3,
+    /// Which of several equal tasks its service stops.
+    Victim = 4,
     /// Whom a fault is done to.
-    FaultTarget = 4,
+    FaultTarget = 5,
 }
 
 /// 128 bits for (seed, purpose, entity, counter).

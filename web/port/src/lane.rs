@@ -21,6 +21,10 @@ pub enum Lane {
     Seek,
     /// Counting over that time.
     Count,
+    /// Reading the event log.
+    Journal,
+    /// Looking at a task in details.
+    Inspect,
     /// Following requests.
     Trace,
     /// Comparing network modes.
@@ -44,6 +48,8 @@ impl Request {
             Request::Explain { .. } => Lane::Explain,
             Request::Seek { .. } => Lane::Seek,
             Request::Count { .. } => Lane::Count,
+            Request::Journal { .. } => Lane::Journal,
+            Request::Inspect { .. } => Lane::Inspect,
             Request::Trace { .. } => Lane::Trace,
             Request::Compare { .. } => Lane::Compare,
         }
@@ -59,6 +65,8 @@ impl Request {
             | Request::Explain { number, .. }
             | Request::Seek { number, .. }
             | Request::Count { number, .. }
+            | Request::Journal { number, .. }
+            | Request::Inspect { number, .. }
             | Request::Trace { number, .. }
             | Request::Compare { number, .. } => *number,
         }

@@ -1,10 +1,13 @@
 //! The right panel: why things are where they are, what happened, and what is selected.
 
+mod bus;
 mod details;
 mod events;
 mod holdings;
+mod inspection;
 mod network;
 mod panel;
 mod why;
+mod words;
 
 pub use panel::{Inspector, InspectorProps};

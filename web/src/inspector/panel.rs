@@ -1,10 +1,12 @@
 //! The panel and its tabs.
 
+use super::bus::bus;
 use super::details::details;
 use super::events::Events;
+use super::inspection::InspectionPanel;
 use super::network::NetworkPanel;
 use super::why::WhyPanel;
-use crate::session::{Action, Dispatch, Paths, Selection, Shared, Shown, Tab, Why};
+use crate::session::{Action, Dispatch, Inspection, Paths, Reading, Selection, Shared, Shown, Tab, Why};
 use crate::tabs::{TabName, tabs};
 use ecs_core::finding::Finding;
 use yew::prelude::*;
@@ -22,6 +24,14 @@ pub struct InspectorProps {
     pub why: Why,
     /// The question about the network, and its answer.
     pub paths: Paths,
+    /// The page of the event log.
+    pub reading: Reading,
+    /// The task that is looked at in details.
+    pub inspection: Inspection,
+    /// Whether that is not in the picture.
+    pub task_away: bool,
+    /// How many entries of that page lie ahead of the playhead.
+    pub ahead: usize,
     /// What is said of the network of what is selected.
     pub said: Vec<Finding>,
     /// Where actions go.
@@ -51,8 +61,20 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         (Some(shown), Tab::Network) => html! {
             <NetworkPanel shown={shown.clone()} selection={props.selection} paths={props.paths.clone()} said={props.said.clone()} dispatch={props.dispatch.clone()} />
         },
-        (Some(shown), Tab::Events) => html! { <Events shown={shown.clone()} /> },
-        (Some(shown), Tab::Details) => details(&shown.snapshot, props.selection, &props.dispatch),
+        (Some(shown), Tab::Events) => html! {
+            <>
+                { bus(&shown.snapshot.bus) }
+                <Events reading={props.reading.clone()} ahead={props.ahead} dispatch={props.dispatch.clone()} />
+            </>
+        },
+        (Some(shown), Tab::Details) => html! {
+            <>
+                if !props.task_away {
+                    { details(&shown.snapshot, props.selection, &props.dispatch) }
+                }
+                <InspectionPanel inspection={props.inspection.clone()} is_away={props.task_away} selection={props.selection} dispatch={props.dispatch.clone()} />
+            </>
+        },
     };
     let chosen = TABS.iter().position(|tab| *tab == props.tab).unwrap_or_default();
     let dispatch = props.dispatch.clone();

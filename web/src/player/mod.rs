@@ -1,7 +1,8 @@
 //! The page's end of the way to the core, which a worker has: requests go out, answers come back later.
 
 pub use ecs_web_port::{
-    About, Compared, Faults, NetworkOf, NetworkQuestion, Parcel, Question, Reply, Request, Subject, Verdict,
+    About, Compared, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel, Question,
+    Reply, Request, Subject, Verdict,
 };
 
 use crate::platform::CoreWorker;

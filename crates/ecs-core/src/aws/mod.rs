@@ -10,11 +10,13 @@ mod capabilities;
 mod check;
 mod compare;
 mod deployment;
+mod events;
 mod lifetime;
 mod load_balancing;
 mod placement;
 mod required_attributes;
 mod service;
+mod service_calls;
 mod service_discovery;
 pub mod shape;
 mod task_definition;
@@ -34,6 +36,10 @@ pub use deployment::{
     CircuitBreaker, DeploymentAlarms, DeploymentConfiguration, DeploymentController, DeploymentSettings,
     DeploymentStrategy, EarlySuccess, HookTarget, LifecycleHook, LifecycleStage, Threshold,
 };
+pub use events::{
+    Bucket, CustomEvent, Destination, EntryRefusal, EventCall, EventRule, EventTarget, Events, Pipe,
+    QueueEntry, Subscription, Topic,
+};
 pub use lifetime::{Condition, Dependency, HealthCheck, Lifetime, RestartPolicy};
 pub use load_balancing::{
     ClassicListener, ClassicLoadBalancer, ElbProtocol, Forward, Listener, ListenerRule, LoadBalancer,
@@ -43,6 +49,7 @@ pub use load_balancing::{
 pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy, ZONE_ATTRIBUTE};
 pub(crate) use required_attributes::{is_ecr_image, secret_store};
 pub use service::{LaunchType, Service};
+pub use service_calls::{DeleteService, RegisterTaskDefinition, StopServiceDeployment, UpdateService};
 pub use service_discovery::{
     ClientAlias, DiscoveryService, RecordType, ServiceConnect, ServiceConnectService, ServiceDiscovery,
     ServiceRegistry,

@@ -26,9 +26,9 @@ impl Engine {
                     self.update_state(number, reference, *draining);
                 }
             }
-            InstanceCall::Register(entry) => self.register_called(number, entry),
+            InstanceCall::Register(entry) => self.register_instance_called(number, entry),
             InstanceCall::Deregister { container_instance, force } => {
-                self.deregister_called(number, container_instance, *force);
+                self.deregister_instance_called(number, container_instance, *force);
             }
             InstanceCall::PutAttributes(attributes) => {
                 self.attributes_called(number, attributes, put);
@@ -65,15 +65,10 @@ impl Engine {
             return;
         }
         self.instance_changed(row, InstanceChange::StateUpdated);
-        if draining {
-            self.begin_draining(row);
-        } else {
-            self.look_for_surplus(row);
-        }
     }
 
     /// Spec: FAULT-2.
-    fn register_called(&mut self, number: usize, entry: &ContainerInstanceEntry) {
+    fn register_instance_called(&mut self, number: usize, entry: &ContainerInstanceEntry) {
         let lost =
             self.world.zones.iter().any(|(row, zone)| {
                 *zone == entry.availability_zone && self.world.lost_zones.contains_key(&row)
@@ -107,7 +102,7 @@ impl Engine {
     }
 
     /// Spec: FAULT-4.
-    fn deregister_called(&mut self, number: usize, reference: &str, force: bool) {
+    fn deregister_instance_called(&mut self, number: usize, reference: &str, force: bool) {
         let Some(row) = self.find_registered(reference) else { return self.refuse(number, NOT_FOUND) };
         if !force && !self.world.instances[row].life.tasks.is_empty() {
             return self.refuse(number, RUNNING_TASKS);

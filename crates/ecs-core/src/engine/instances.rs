@@ -110,14 +110,6 @@ impl Engine {
         }
     }
 
-    fn note_draining(&mut self, row: InstanceRow) {
-        if self.world.instances[row].life.status == InstanceStatus::Draining {
-            self.world.draining.insert(row);
-        } else {
-            self.world.draining.remove(&row);
-        }
-    }
-
     /// Services that could use an instance look at it: those that wait, and every DAEMON service.
     pub(super) fn welcome(&mut self, row: InstanceRow) {
         self.wake_waiting_services(row);

@@ -3,6 +3,7 @@
 use super::{Engine, Event};
 use crate::aws::NetworkMode;
 use crate::containers::Containers;
+use crate::deploy::TaskOutcome;
 use crate::ids::{InstanceRow, LaunchRow, TaskRow, ZoneRow};
 use crate::log::LogEvent;
 use crate::rng::{Purpose, draw};
@@ -56,6 +57,7 @@ impl Engine {
             pull_stopped_at: None,
             containers: Containers::new(&plan),
             plan,
+            counted: None,
             network_bindings: Vec::new(),
             network_interface,
             docker0_addresses: Vec::new(),
@@ -69,6 +71,7 @@ impl Engine {
             TaskStatus::Provisioning => self.after(times.provisioning_ms, Event::TaskLeaves(task, status)),
             _ => self.after(times.pull_starts_ms, Event::PullBegins(task)),
         }
+        self.recount(task);
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
         }
@@ -117,11 +120,11 @@ impl Engine {
             state.pending_count -= 1;
             state.running_count += 1;
             self.starts_again(service);
-            self.go_on_draining(service);
-            self.say_if_steady(service);
         }
         self.comes_up(task);
-        self.look_at_health(task);
+        self.observe(task, TaskOutcome::Running);
+        self.recount(task);
+        self.look_later(task);
     }
 
     /// Asks a task to stop. Nothing happens to one that has been asked. Spec: LIFE-3, CONT-8.
@@ -166,6 +169,7 @@ impl Engine {
         if let Some(service) = self.world.launches[self.world.tasks[task].launch].service {
             self.start_failed(service, task);
         }
+        self.observe(task, TaskOutcome::FailedToStart);
     }
 
     /// Nobody counts on a task any more.
@@ -188,9 +192,9 @@ impl Engine {
             let count = if was_running { &mut state.running_count } else { &mut state.pending_count };
             *count -= 1;
             state.steady = false;
-            self.schedule_soon(service);
         }
         self.goes_down(task);
+        self.recount(task);
     }
 
     /// The last container has stopped. Spec: LIFE-3.
@@ -223,6 +227,7 @@ impl Engine {
             self.world.fargate_tasks.remove(&task);
         }
         self.say_status(task);
+        self.recount(task);
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
             self.look_at_daemons_of(instance);

@@ -29,10 +29,10 @@ impl Engine {
     fn protect(&mut self, task: TaskRow, minutes: Option<u64>) {
         let until = minutes.map(|minutes| self.now.plus_ms(minutes * 60_000));
         self.world.tasks[task].protected_until = until;
-        match until {
-            Some(until) => self.queue.push(until, Event::ProtectionEnds(task)),
-            None => self.look_again_after_protection(task),
+        if let Some(until) = until {
+            self.queue.push(until, Event::ProtectionEnds(task));
         }
+        self.recount(task);
         self.say(LogEvent::TaskProtection { task, until });
     }
 
@@ -42,14 +42,8 @@ impl Engine {
             self.world.tasks[task].protected_until = None;
             if self.world.tasks[task].desired_status == DesiredStatus::Running {
                 self.say(LogEvent::TaskProtection { task, until: None });
-                self.look_again_after_protection(task);
+                self.recount(task);
             }
-        }
-    }
-
-    fn look_again_after_protection(&mut self, task: TaskRow) {
-        if let Some(service) = self.world.launches[self.world.tasks[task].launch].service {
-            self.schedule_soon(service);
         }
     }
 

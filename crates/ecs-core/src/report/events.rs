@@ -1,28 +1,13 @@
 //! The log as EventBridge would deliver it.
 
-use super::describe::{AsOf, uuid};
+use super::describe::AsOf;
 use super::text;
-use crate::containers::HealthStatus;
+use crate::bus::{Told, ToldOfAll};
 use crate::engine::Engine;
-use crate::ids::{InstanceRow, Row, ServiceRow};
+use crate::ids::{Row, ServiceRow, uuid};
 use crate::log::{LogEntry, LogEvent};
 use crate::world::{InstanceChange, Unplaced};
 use serde_json::{Map, Value, json};
-
-/// What the events so far have said of a task.
-#[derive(Clone, Copy, Debug, Default)]
-struct Told {
-    version: u32,
-    health: HealthStatus,
-}
-
-/// What the events so far have said.
-#[derive(Clone, Debug, Default)]
-struct ToldOfAll {
-    tasks: Vec<Told>,
-    /// How many events there were of each instance.
-    instances: Vec<u32>,
-}
 
 /// How far somebody has been told of a run that goes on: see
 /// [`Simulation::news`](crate::Simulation::news).
@@ -41,42 +26,76 @@ impl Engine {
 
     /// Those that `feed` has not told yet.
     pub(crate) fn news(&self, feed: &mut Feed) -> Vec<Value> {
-        feed.told.tasks.resize(self.world.tasks.len(), Told::default());
-        feed.told.instances.resize(self.world.instances.len(), 0);
+        feed.told.make_room(&self.world);
         let entries = self.log.entries_from(feed.next);
         feed.next = self.log.written();
-        entries.filter_map(|entry| self.eventbridge_event(entry, &mut feed.told)).collect()
+        let event = |entry: &LogEntry| {
+            feed.told.note(&entry.event);
+            self.eventbridge_event(entry, &feed.told)
+        };
+        entries.filter_map(event).collect()
     }
 
-    fn eventbridge_event(&self, entry: &LogEntry, told: &mut ToldOfAll) -> Option<Value> {
+    /// `source` and `detail-type` of what an entry is delivered as; none where it is no event.
+    pub(crate) fn kind_of_event(&self, event: &LogEvent) -> Option<(&str, &str)> {
+        match event {
+            LogEvent::TaskStatus { .. } => Some(("aws.ecs", "ECS Task State Change")),
+            LogEvent::ServiceSteady { .. }
+            | LogEvent::ServiceUnplaced { .. }
+            | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
+            LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
+            LogEvent::Instance { state, .. } if state.change == InstanceChange::SpotNotice => {
+                Some(("aws.ec2", "EC2 Spot Instance Interruption Warning"))
+            }
+            LogEvent::Instance { .. } => Some(("aws.ecs", "ECS Container Instance State Change")),
+            LogEvent::Bus(event) => self.kind_of_bus_event(event),
+            LogEvent::ServiceStarted { .. }
+            | LogEvent::ServiceStopped { .. }
+            | LogEvent::ServiceStoppedPending { .. }
+            | LogEvent::ServiceStalled { .. }
+            | LogEvent::TaskHealth { .. }
+            | LogEvent::TasksFailed { .. }
+            | LogEvent::ServiceUnhealthy { .. }
+            | LogEvent::ContainerStopped { .. }
+            | LogEvent::LimitReached
+            | LogEvent::Target(_)
+            | LogEvent::TaskProtection { .. }
+            | LogEvent::Disturbed { .. }
+            | LogEvent::Refused { .. } => None,
+        }
+    }
+
+    /// An entry as EventBridge delivers it. `told` is what the events up to this one have said.
+    pub(crate) fn eventbridge_event(&self, entry: &LogEntry, told: &ToldOfAll) -> Option<Value> {
+        let kind = self.kind_of_event(&entry.event)?;
         match &entry.event {
             LogEvent::TaskStatus { task, status, .. } => {
-                let Told { version, health } = told.tasks.get_mut(task.number())?;
-                *version += 1;
-                let as_of = AsOf { at: entry.at, status: *status, health: *health };
+                let Told { version, health } = told.tasks.get(task.number()).copied()?;
+                let as_of = AsOf { at: entry.at, status: *status, health };
                 let report = self.task_report(*task, as_of);
                 let mut detail = serde_json::to_value(report).ok()?;
                 if let Value::Object(members) = &mut detail {
                     short_attachment_types(members);
                     without_container_health(members);
                     members.insert("updatedAt".into(), self.scenario.calendar.iso(entry.at).into());
-                    members.insert("version".into(), (*version).into());
+                    members.insert("version".into(), version.into());
                 }
-                Some(self.envelope(entry, "ECS Task State Change", &self.task_arn(*task), &detail))
+                Some(self.envelope(entry, kind, &[self.task_arn(*task)], &detail))
             }
-            LogEvent::TaskHealth { task, health } => {
-                told.tasks.get_mut(task.number())?.health = *health;
-                None
+            LogEvent::Bus(event) => {
+                let (resources, detail) = self.bus_event_detail(entry, event)?;
+                Some(self.envelope(entry, kind, &resources, &detail))
             }
             LogEvent::Instance { instance, state } if state.change == InstanceChange::SpotNotice => {
-                Some(self.spot_warning(entry, *instance))
+                let id = self.ec2_instance_id(*instance);
+                let arn = self.scenario.account.ec2_arn(&format!("instance/{id}"));
+                let detail = json!({"instance-id": id, "instance-action": "terminate"});
+                Some(self.envelope(entry, kind, &[arn], &detail))
             }
             LogEvent::Instance { instance, state } => {
-                let version = told.instances.get_mut(instance.number())?;
-                *version += 1;
-                let detail = self.instance_detail(entry, *instance, state, *version);
-                let arn = self.container_instance_arn(*instance);
-                Some(self.envelope(entry, "ECS Container Instance State Change", &arn, &detail))
+                let version = told.instances.get(instance.number()).copied()?;
+                let detail = self.instance_detail(entry, *instance, state, version);
+                Some(self.envelope(entry, kind, &[self.container_instance_arn(*instance)], &detail))
             }
             LogEvent::ServiceSteady { service } => {
                 Some(self.service_action(entry, *service, "INFO", "SERVICE_STEADY_STATE", None))
@@ -98,15 +117,10 @@ impl Engine {
             LogEvent::ServiceImpaired { service } => {
                 Some(self.service_action(entry, *service, "WARN", "SERVICE_TASK_START_IMPAIRED", None))
             }
-            LogEvent::ServiceStarted { .. }
-            | LogEvent::TaskProtection { .. }
-            | LogEvent::Disturbed { .. }
-            | LogEvent::TasksFailed { .. }
-            | LogEvent::ServiceUnhealthy { .. }
-            | LogEvent::ContainerStopped { .. }
-            | LogEvent::LimitReached
-            | LogEvent::Target(_)
-            | LogEvent::Refused { .. } => None,
+            LogEvent::Deployment { service, deployment, reason } => {
+                Some(self.deployment_state_change(entry, *service, *deployment, *reason))
+            }
+            _ => None,
         }
     }
 
@@ -128,34 +142,35 @@ impl Engine {
             members.insert("reason".into(), reason.into());
         }
         let arn = self.scenario.account.in_cluster_arn("service", self.service_name(service));
-        self.envelope(entry, "ECS Service Action", &arn, &detail)
+        self.envelope(entry, ("aws.ecs", "ECS Service Action"), &[arn], &detail)
     }
 
-    /// Spec: FAULT-13.
-    fn spot_warning(&self, entry: &LogEntry, row: InstanceRow) -> Value {
-        let id = self.ec2_instance_id(row);
-        let detail = json!({"instance-id": id, "instance-action": "terminate"});
-        let arn = self.scenario.account.ec2_arn(&format!("instance/{id}"));
-        let mut event = self.envelope(entry, "EC2 Spot Instance Interruption Warning", &arn, &detail);
-        if let Value::Object(members) = &mut event {
-            members.insert("source".into(), "aws.ec2".into());
-        }
-        event
-    }
-
-    fn envelope(&self, entry: &LogEntry, detail_type: &str, resource: &str, detail: &Value) -> Value {
+    pub(super) fn envelope(
+        &self,
+        entry: &LogEntry,
+        (source, detail_type): (&str, &str),
+        resources: &[String],
+        detail: &Value,
+    ) -> Value {
         let account = &self.scenario.account;
         json!({
             "version": "0",
-            "id": uuid(&account.hex_id("eventbridge", &entry.sequence.to_string())),
+            "id": self.event_id(entry.sequence),
             "detail-type": detail_type,
-            "source": "aws.ecs",
+            "source": source,
             "account": account.account_id,
             "time": self.scenario.calendar.iso(entry.at),
             "region": account.region,
-            "resources": [resource],
+            "resources": resources,
             "detail": detail,
         })
+    }
+}
+
+impl Engine {
+    /// `id` of the event that an entry of the log is delivered as.
+    pub(super) fn event_id(&self, sequence: u64) -> String {
+        uuid(&self.scenario.account.hex_id("eventbridge", &sequence.to_string()))
     }
 }
 

@@ -75,7 +75,7 @@ impl Engine {
     }
 
     /// What is the matter with an instance.
-    pub(super) fn condition(&self, row: InstanceRow) -> InstanceCondition {
+    pub(super) fn instance_condition(&self, row: InstanceRow) -> InstanceCondition {
         let life = &self.world.instances[row].life;
         InstanceCondition::of(life.status, life.machine, life.agent_connected())
     }
@@ -180,9 +180,9 @@ impl Engine {
             Stop::EssentialContainerExited { .. } => text::ESSENTIAL_CONTAINER_EXITED.to_owned(),
             Stop::Unhealthy => text::FAILED_HEALTH_CHECKS.to_owned(),
             Stop::UnhealthyTarget(group) => self.failed_elb_health_checks(*group),
-            Stop::Drained => {
+            Stop::Scaling => {
                 let launch = &self.world.launches[self.world.tasks[task].launch];
-                text::scaling_activity(launch.started_by.as_deref().unwrap_or_default())
+                text::deployment::scaling_activity(launch.started_by.as_deref().unwrap_or_default())
             }
             Stop::DeregistrationForced => text::DEREGISTRATION_FORCED.to_owned(),
             Stop::ZoneLost { zone } => text::zone_lost(&self.world.zones[*zone]),

@@ -1,14 +1,15 @@
 //! The state of a run as a picture is drawn from it: plain values, no reference into the run.
 
+use super::bus::{BusView, CauseView};
 use super::containers::container_reason;
-use super::describe::uuid;
 use super::instances::InstanceCondition;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
 use crate::containers::{HealthStatus, Reason};
+use crate::deploy::RolloutState;
 use crate::engine::Engine;
-use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
+use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow, uuid};
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::network::HostPort;
@@ -49,6 +50,8 @@ pub struct Snapshot {
     pub services: Vec<ServiceView>,
     /// What happened, newest first.
     pub events: Vec<EventView>,
+    /// Rules, pipes, queues and topics.
+    pub bus: BusView,
     /// Actions of the timeline that were refused or started fewer tasks than they were asked for, newest
     /// first: among the events of a large run they would be lost.
     pub problems: Vec<EventView>,
@@ -149,6 +152,8 @@ pub struct TaskView {
     pub created_at: SimTime,
     /// When its containers ran.
     pub started_at: Option<SimTime>,
+    /// What started it, where a rule or a pipe did.
+    pub cause: Option<CauseView>,
 }
 
 /// A service.
@@ -192,6 +197,8 @@ pub enum Subject {
     Instance(usize),
     /// An action of the timeline.
     Action,
+    /// A rule, a pipe, a queue or a topic.
+    Bus,
 }
 
 /// Whether an event is good news.
@@ -261,6 +268,7 @@ impl Engine {
             zones: zone_views(&described, &instances, &tasks),
             services: self.service_views(),
             events: events.collect(),
+            bus: self.bus_view(),
             problems: problems
                 .filter_map(|entry| self.event_view(entry, &numbers))
                 .take(newest_events)
@@ -282,7 +290,7 @@ impl Engine {
             zone: entry.availability_zone.clone(),
             status: self.world.instances[row].life.status,
             agent_connected: self.world.instances[row].life.agent_connected(),
-            condition: self.condition(row),
+            condition: self.instance_condition(row),
             cpu_units: amount(entry.instance_type.vcpu * CPU_UNITS_PER_VCPU, ledger.cpu_units_left(row)),
             memory_mib: amount(entry.registered_memory_mib, ledger.memory_mib_left(row)),
             enis: amount(all_enis(entry), ledger.enis_left(row)),
@@ -341,19 +349,20 @@ impl Engine {
                 .map(|address| address.to_string()),
             created_at: task.created_at,
             started_at: task.started_at,
+            cause: self.cause_view(task.launch),
         }
     }
 
     fn service_views(&self) -> Vec<ServiceView> {
         let view = |(row, state): (ServiceRow, &ServiceState)| {
-            let service = self.scenario.services.get(row.number())?;
+            let service = &state.given;
             let definition = self.scenario.task_definitions.get(service.task_definition);
             let waiting = self.why_waiting(row, state).map(|(reason, event)| WaitingView {
-                count: state.desired_count.saturating_sub(state.running_count + state.pending_count),
+                count: state.missing(),
                 reason,
                 aws_message: self.service_message(&event).map(|(_, message)| message).unwrap_or_default(),
             });
-            Some(ServiceView {
+            ServiceView {
                 name: service.service_name.clone(),
                 task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
                 launch_type: service.launch_type,
@@ -361,9 +370,9 @@ impl Engine {
                 running_count: state.running_count,
                 pending_count: state.pending_count,
                 waiting,
-            })
+            }
         };
-        self.world.services.iter().filter_map(view).collect()
+        self.world.services.iter().map(view).collect()
     }
 
     /// Why a service has not started all of its tasks, in our words, and ECS's event.
@@ -423,17 +432,30 @@ impl Engine {
             LogEvent::Target(target) => {
                 self.target_view(target, numbers.get(target.task.number()).copied().flatten())
             }
-            LogEvent::ServiceStarted { service, .. } => {
+            LogEvent::ServiceStarted { service, .. }
+            | LogEvent::ServiceStopped { service, .. }
+            | LogEvent::ServiceStoppedPending { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
             }
             LogEvent::ServiceSteady { service } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Good)
             }
+            LogEvent::Deployment { service, reason, .. } => {
+                let message = self.service_message(&entry.event)?.1;
+                let tone = match reason.state() {
+                    RolloutState::InProgress => Tone::Neutral,
+                    RolloutState::Completed => Tone::Good,
+                    RolloutState::Failed => Tone::Bad,
+                };
+                (Subject::Service(service.number()), message, tone)
+            }
             LogEvent::ServiceUnplaced { service, .. }
+            | LogEvent::ServiceStalled { service, .. }
             | LogEvent::ServiceImpaired { service }
             | LogEvent::ServiceUnhealthy { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
             }
+            LogEvent::Bus(event) => self.bus_event_view(event, numbers),
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }

@@ -1,8 +1,10 @@
 //! AWS's texts, to the letter, and our sentences. Those of a task's network are in
 //! `network::text`; nowhere else do reasons become words.
 
+mod plain;
 mod starts;
 
+pub(super) use plain::{ended, exit_code_means, happened};
 pub(super) use starts::{Facts, FailedStart, failed_to_start};
 
 pub mod deployment;
@@ -52,11 +54,6 @@ pub(super) fn host_lost(ec2_instance_id: &str, terminated: bool) -> String {
 /// `stoppedReason` in our words. Spec: FAULT-11.
 pub(super) fn zone_lost(zone: &str) -> String {
     format!("The Availability Zone {zone} was lost.")
-}
-
-/// `stoppedReason`. Spec: FAULT-3.
-pub(super) fn scaling_activity(deployment: &str) -> String {
-    format!("Scaling activity initiated by (deployment {deployment})")
 }
 
 /// `stoppedReason`. Spec: SVC-7.

@@ -77,6 +77,7 @@ fn source(id: &str) -> String {
         Some(("LOAD", _)) => "load",
         Some(("DISC", _)) => "service-discovery",
         Some(("DEPLOY", _)) => "deployment",
+        Some(("EVENT", _)) => "event",
         Some(("TASK", number)) if number.parse::<u32>().is_ok_and(|number| number >= 50) => "task-options",
         Some(("CONT", _)) => "containers",
         Some(("TASK", _)) => "task-definition",

@@ -2,7 +2,8 @@
 
 use super::Reader;
 use super::instance_calls::strings;
-use super::timeline::{as_warning, milliseconds};
+use super::service_calls::as_warning;
+use super::timeline::milliseconds;
 use crate::aws::{check_shape, shorten};
 use crate::finding::{Finding, nearest, rules};
 use crate::json::{Node, Value, child};

@@ -2,18 +2,27 @@
 
 mod across;
 mod awsvpc;
+mod buckets;
 mod deployment;
+mod event_calls;
+mod event_loops;
+mod event_rules;
+mod event_targets;
 mod faults;
 mod images;
 mod instance_calls;
 mod instances;
 mod listeners;
 mod load_balancers;
+mod pipes;
 mod placement;
+mod queue_traffic;
+mod queues;
 mod reach;
 mod references;
 mod refusal;
 mod security_groups;
+mod service_calls;
 mod service_connect;
 mod service_discovery;
 mod service_load_balancers;
@@ -31,10 +40,11 @@ use across::Across;
 use listeners::{Around, NamedListeners};
 pub(crate) use placement::{failure_finding, notice_finding};
 use references::Index;
+use service_calls::Known;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
-use crate::aws::{LoadBalancing, ServiceDiscovery, Vpc, shorten};
+use crate::aws::{Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
 use crate::finding::{Finding, Findings, Range, Rule, nearest, rules};
 use crate::ids::Account;
 use crate::json::{self, Node, Value, child};
@@ -56,7 +66,8 @@ impl Scenario {
         reader.service_discovery = reader.service_discovery();
         reader.account_settings();
         let container_instances = reader.container_instances();
-        let task_definitions = reader.task_definitions();
+        let mut task_definitions = reader.task_definitions();
+        let registered_first = task_definitions.len();
         let services = reader.services(&task_definitions);
         let (definitions, instances) = (&task_definitions[..], &container_instances[..]);
         let calendar = reader.calendar();
@@ -65,15 +76,20 @@ impl Scenario {
         reader.across(&across);
         reader.check_targets_reached(&across);
         reader.check_ways_out(&across);
+        let events = reader.events(&task_definitions);
+        let images = reader.images(&task_definitions);
+        let timeline = reader.timeline(&services, &mut task_definitions);
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),
             calendar,
             duration: reader.duration,
-            images: reader.images(&task_definitions),
+            images,
             container_instances,
+            events,
             traffic,
-            timeline: reader.timeline(&task_definitions),
+            timeline,
+            registered_first,
             definition_constraints: (0..task_definitions.len())
                 .map(|number| reader.definition_constraints(number))
                 .collect(),
@@ -110,6 +126,10 @@ struct Reader<'a> {
     account: Account,
     /// The lists that references lead to, by their names and the member that names an entry.
     indexes: BTreeMap<(&'static str, &'static str), Index>,
+    /// The trees of the task definitions, those that the timeline registers among them.
+    definition_trees: Vec<&'a Node>,
+    /// What calls of the timeline build on.
+    known: Known,
 }
 
 impl Roster {
@@ -146,11 +166,23 @@ impl<'a> Reader<'a> {
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
             account: Account::default(),
             indexes: BTreeMap::new(),
+            definition_trees: root.list("taskDefinitions").iter().collect(),
+            known: Known::default(),
         }
     }
 }
 
 impl Reader<'_> {
+    /// What sends events and messages, and what they set off.
+    fn events(&mut self, definitions: &[TaskDefinition]) -> Events {
+        let queues = self.queues();
+        self.consumers(definitions, &queues);
+        let (buckets, topics) = (self.buckets(), self.topics());
+        let (rules, pipes) = (self.event_rules(definitions), self.pipes(definitions));
+        self.check_events(&rules, &buckets, definitions);
+        Events { rules, pipes, queues, buckets, topics, traffic: self.queue_traffic() }
+    }
+
     fn load_balancing(&mut self) -> LoadBalancing {
         let load_balancers = self.load_balancers();
         let classic_load_balancers = self.classic_load_balancers();
