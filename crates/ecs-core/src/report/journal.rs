@@ -262,7 +262,7 @@ impl Engine {
 
     fn landmarks(&self, event: &LogEvent) -> Vec<Landmark> {
         match event {
-            LogEvent::ServiceStarted { service, tasks } => {
+            LogEvent::ServiceStarted { service, tasks } | LogEvent::ServiceStopped { service, tasks } => {
                 let tasks = tasks.iter().take(TASKS_NAMED).map(|task| self.task_landmark(*task));
                 std::iter::once(self.service_landmark(*service)).chain(tasks).collect()
             }
@@ -273,7 +273,11 @@ impl Engine {
                 };
                 std::iter::once(self.service_landmark(*service)).chain(closest).collect()
             }
-            LogEvent::ServiceSteady { service } | LogEvent::ServiceImpaired { service } => {
+            LogEvent::ServiceSteady { service }
+            | LogEvent::ServiceImpaired { service }
+            | LogEvent::ServiceStoppedPending { service, .. }
+            | LogEvent::Deployment { service, .. }
+            | LogEvent::ServiceStalled { service, .. } => {
                 vec![self.service_landmark(*service)]
             }
             LogEvent::TasksFailed { failures, .. } => {

@@ -440,8 +440,10 @@ impl Engine {
             LogEvent::ServiceSteady { service } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Good)
             }
-            LogEvent::Deployment { service, reason, .. } => {
-                let message = self.service_message(&entry.event)?.1;
+            LogEvent::Deployment { service, deployment, reason } => {
+                let id = self.deployment_id(*service, *deployment as usize);
+                let said = self.service_message(&entry.event).map(|(_, message)| message);
+                let message = said.unwrap_or_else(|| text::deployment::rollout_state_reason(id, *reason));
                 let tone = match reason.state() {
                     RolloutState::InProgress => Tone::Neutral,
                     RolloutState::Completed => Tone::Good,
