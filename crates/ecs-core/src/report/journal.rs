@@ -55,10 +55,6 @@ impl EventKind {
             LogEvent::TaskStatus { .. } | LogEvent::TaskProtection { .. } => EventKind::TaskState,
             LogEvent::TaskHealth { .. } | LogEvent::Target(_) => EventKind::Health,
             LogEvent::ServiceStarted { .. }
-            | LogEvent::ServiceStopped { .. }
-            | LogEvent::ServiceStoppedPending { .. }
-            | LogEvent::ServiceStalled { .. }
-            | LogEvent::Deployment { .. }
             | LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
             | LogEvent::ServiceImpaired { .. }
@@ -322,10 +318,6 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceUnhealthy { task, .. } => Some(*task),
         LogEvent::Target(target) => Some(target.task),
         LogEvent::ServiceStarted { .. }
-        | LogEvent::ServiceStopped { .. }
-        | LogEvent::ServiceStoppedPending { .. }
-        | LogEvent::ServiceStalled { .. }
-        | LogEvent::Deployment { .. }
         | LogEvent::ServiceSteady { .. }
         | LogEvent::ServiceUnplaced { .. }
         | LogEvent::ServiceImpaired { .. }
