@@ -40,14 +40,37 @@ impl Engine {
         for fault in &row.disturbances {
             match fault.kind {
                 DisturbanceKind::CpuStress { percent } if essential == Some(container) => {
-                    let units = self.vcpu_of_task(task) * f64::from(CPU_UNITS_PER_VCPU);
-                    work.idle_cpu_units += units * f64::from(percent) / 100.0;
+                    let vcpu = self.stress_vcpu(task, percent);
+                    work.idle_cpu_units += vcpu * f64::from(CPU_UNITS_PER_VCPU);
                 }
                 DisturbanceKind::NetworkLatency { delay_ms } => work.request_millis += f64::from(delay_ms),
                 DisturbanceKind::CpuStress { .. } | DisturbanceKind::BlackholePort { .. } => {}
             }
         }
         work
+    }
+
+    fn stress_vcpu(&self, task: TaskRow, percent: u32) -> f64 {
+        self.vcpu_of_task(task) * f64::from(percent) / 100.0
+    }
+
+    /// What stress has used for so many seconds. A minute counts it for as long as it lasted, and not as what
+    /// there is when the minute ends. Spec: METRIC-1.
+    pub(super) fn count_stress(&mut self, seconds: f64) {
+        for task in &self.traffic.running {
+            let row = &self.world.tasks[*task];
+            let service = self.world.launches[row.launch].service;
+            for fault in &row.disturbances {
+                let DisturbanceKind::CpuStress { percent } = fault.kind else { continue };
+                let vcpu_seconds = self.stress_vcpu(*task, percent) * seconds;
+                if let Some(service) = service {
+                    *self.traffic.so_far.vcpu_seconds.entry(service).or_default() += vcpu_seconds;
+                }
+                if row.instance.is_some() {
+                    self.traffic.so_far.instance_vcpu_seconds += vcpu_seconds;
+                }
+            }
+        }
     }
 
     /// Whether what is sent to a target is dropped: by the container's port, or by the one that it has on its

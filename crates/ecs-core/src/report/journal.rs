@@ -58,7 +58,11 @@ impl EventKind {
             | LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
             | LogEvent::ServiceImpaired { .. }
-            | LogEvent::ServiceUnhealthy { .. } => EventKind::Service,
+            | LogEvent::ServiceUnhealthy { .. }
+            | LogEvent::ServiceStopped { .. }
+            | LogEvent::ServiceStoppedPending { .. }
+            | LogEvent::Deployment { .. }
+            | LogEvent::ServiceStalled { .. } => EventKind::Service,
             LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. } => {
                 EventKind::Failure
             }
@@ -321,6 +325,10 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceSteady { .. }
         | LogEvent::ServiceUnplaced { .. }
         | LogEvent::ServiceImpaired { .. }
+        | LogEvent::ServiceStopped { .. }
+        | LogEvent::ServiceStoppedPending { .. }
+        | LogEvent::Deployment { .. }
+        | LogEvent::ServiceStalled { .. }
         | LogEvent::Bus(_)
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }

@@ -116,11 +116,11 @@ impl Engine {
     fn in_use(&self, task: TaskRow) -> (f64, f64) {
         let row = &self.world.tasks[task];
         let states = row.containers.containers().iter().zip(&row.plan.containers);
-        let of_container = states.enumerate().map(|(container, (state, fixed))| {
+        let of_container = states.map(|(state, fixed)| {
             let ContainerStatus::Running { since, ready_at, ready, .. } = state.status else {
                 return (0.0, 0.0);
             };
-            let idle = self.disturbed_work(task, container, fixed).idle_cpu_units;
+            let idle = f64::from(fixed.behaviour.idle_cpu_units);
             if !ready {
                 return (idle, 0.0);
             }

@@ -27,6 +27,7 @@ impl Engine {
             self.spread(group, &Routing { from, until, offered }, &mut parts);
         }
         let seconds = until.as_seconds() - from.as_seconds();
+        self.count_stress(seconds);
         self.share_processors(&mut parts, seconds);
         self.traffic.unsteady = false;
         for of_group in parts.chunk_by(|one, next| one.group == next.group) {
