@@ -81,6 +81,7 @@ fn name(kind: EventKind) -> &'static str {
         EventKind::Health => "Health",
         EventKind::Failure => "Refusals and failures",
         EventKind::Bus => "Events, queues and pipes",
+        EventKind::Instance => "Instances and faults",
     }
 }
 

@@ -29,26 +29,30 @@ pub enum EventKind {
     Failure,
     /// Something about an event bus, a queue, a pipe, a bucket or a topic.
     Bus,
+    /// A container instance comes, changes or goes; a fault in a task begins or ends.
+    Instance,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [EventKind; 6] = [
+    pub const ALL: [EventKind; 7] = [
         EventKind::Service,
         EventKind::TaskState,
         EventKind::Stop,
         EventKind::Health,
         EventKind::Failure,
         EventKind::Bus,
+        EventKind::Instance,
     ];
 
     fn of(event: &LogEvent) -> EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
+            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } => EventKind::Instance,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
-            LogEvent::TaskStatus { .. } => EventKind::TaskState,
+            LogEvent::TaskStatus { .. } | LogEvent::TaskProtection { .. } => EventKind::TaskState,
             LogEvent::TaskHealth { .. } | LogEvent::Target(_) => EventKind::Health,
             LogEvent::ServiceStarted { .. }
             | LogEvent::ServiceSteady { .. }
@@ -265,7 +269,7 @@ impl Engine {
             LogEvent::ServiceUnplaced { service, why } => {
                 let closest = match why {
                     Unplaced::NoneFits { closest, .. } => Some(self.instance_landmark(closest.row)),
-                    Unplaced::NoInstances => None,
+                    Unplaced::NoInstances | Unplaced::NoCapacity => None,
                 };
                 std::iter::once(self.service_landmark(*service)).chain(closest).collect()
             }
@@ -280,6 +284,7 @@ impl Engine {
                 let first = failures.iter().take(TASKS_NAMED);
                 first.map(|(instance, _)| self.instance_landmark(*instance)).collect()
             }
+            LogEvent::Instance { instance, .. } => vec![self.instance_landmark(*instance)],
             other => task_of(other).map(|task| self.of_task(task)).unwrap_or_default(),
         }
     }
@@ -312,6 +317,8 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         LogEvent::TaskStatus { task, .. }
         | LogEvent::TaskHealth { task, .. }
         | LogEvent::ContainerStopped { task, .. }
+        | LogEvent::TaskProtection { task, .. }
+        | LogEvent::Disturbed { task, .. }
         | LogEvent::ServiceUnhealthy { task, .. } => Some(*task),
         LogEvent::Target(target) => Some(target.task),
         LogEvent::ServiceStarted { .. }
@@ -323,6 +330,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::Deployment { .. }
         | LogEvent::ServiceStalled { .. }
         | LogEvent::Bus(_)
+        | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }
         | LogEvent::LimitReached
         | LogEvent::Refused { .. } => None,

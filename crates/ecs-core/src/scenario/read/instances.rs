@@ -43,7 +43,7 @@ impl Reader<'_> {
         entries
     }
 
-    fn container_instance(
+    pub(super) fn container_instance(
         &mut self,
         node: &Node,
         number: usize,
@@ -96,6 +96,8 @@ impl Reader<'_> {
             security_groups,
             count: u32::try_from(count).unwrap_or(0),
             active: node.str("status") != Some("DRAINING"),
+            spot: node.get("simulation").and_then(|given| given.str("purchaseOption")) == Some("spot"),
+            drains_on_notice: agent.spot_draining,
             registered_memory_mib: found.saturating_sub(agent.reserved_memory_mib),
             reserved_ports: agent.reserved_ports,
             dynamic_ports: agent.dynamic_ports,
@@ -202,7 +204,7 @@ fn task_enis(instance_type: &InstanceType, kind: Kind) -> u32 {
 }
 
 /// Spec: RES-11.
-fn is_attribute_value(value: &str) -> bool {
+pub(super) fn is_attribute_value(value: &str) -> bool {
     let allowed = |character: char| {
         character.is_ascii_alphanumeric()
             || matches!(character, '-' | '_' | '.' | '/' | '\\' | '@' | ':' | ' ')
@@ -217,6 +219,7 @@ struct AgentConfig {
     reserved_ports: Vec<(Protocol, u16)>,
     dynamic_ports: RangeInclusive<u16>,
     logging_drivers: Vec<String>,
+    spot_draining: bool,
 }
 
 impl AgentConfig {
@@ -228,6 +231,7 @@ impl AgentConfig {
             reserved_ports: default_ports.iter().map(|port| (Protocol::Tcp, *port)).collect(),
             dynamic_ports: if kind.windows { DYNAMIC_PORTS_WINDOWS } else { DYNAMIC_PORTS },
             logging_drivers: LOGGING_DRIVERS.map(str::to_owned).to_vec(),
+            spot_draining: false,
         };
         let Some(given) = node.get("agentConfig") else { return config };
         let pointer = child(pointer, "agentConfig");
@@ -247,6 +251,9 @@ impl AgentConfig {
                 "ECS_AVAILABLE_LOGGING_DRIVERS" => {
                     let drivers: Option<Vec<String>> = serde_json::from_str(text).ok();
                     drivers.map(|drivers| config.logging_drivers = drivers).is_some()
+                }
+                "ECS_ENABLE_SPOT_INSTANCE_DRAINING" => {
+                    text.trim().parse().map(|drains| config.spot_draining = drains).is_ok()
                 }
                 name => {
                     let message = format!(
