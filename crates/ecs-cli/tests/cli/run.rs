@@ -134,7 +134,7 @@ fn warnings_go_to_standard_error_and_calls_that_fail_are_listed() {
   "simulation": {"timeline": [
     {"atSeconds": 60, "action": "ecs:RunTask", "input": {"taskDefinition": "api", "count": 2}},
     {"atSeconds": 90, "action": "ecs:StopTask", "input": {"task": "service:api/9"}},
-    {"atSeconds": 95, "action": "ecs:PutAttributes", "input": {"attributes": []}}
+    {"atSeconds": 95, "action": "ecs:PutAccountSetting", "input": {"name": "awsvpcTrunking", "value": "enabled"}}
   ]},"#;
     let folder = Folder::new().with("s.json", ONE_HOST_PORT.replace("\"version\": 1,", timeline));
     check(
@@ -165,7 +165,7 @@ fn warnings_go_to_standard_error_and_calls_that_fail_are_listed() {
             --- stderr
             s.json:2:17 warning[unknown-member] `colour` is no member that is known here; it is kept and not used [DOC-8]
               at: /colour
-            s.json: 1 action is not simulated yet: ecs:PutAttributes
+            s.json: 1 action is not simulated yet: ecs:PutAccountSetting
         "#]],
     );
 }
