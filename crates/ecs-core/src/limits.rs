@@ -119,3 +119,12 @@ pub const TASKS_PER_DISCOVERED_SERVICE: u64 = 1000;
 
 /// Requests that wait before a target: `net.core.somaxconn` of a Linux kernel since 5.4. Spec: LOAD-5.
 pub const WAITING_REQUESTS: u32 = 4096;
+
+/// Roles: the IAM quota for an account. Spec: ROLE-1.
+pub const ROLES: usize = 1000;
+
+/// Buckets: more than anybody's tasks use, fewer than S3's quota. Spec: ROLE-2.
+pub const BUCKETS: usize = 1000;
+
+/// File systems of Amazon EFS: the quota for a Region. Spec: VOL-3.
+pub const FILE_SYSTEMS: usize = 1000;

@@ -1,6 +1,7 @@
 //! The event log: append-only, beside the world. What happened, as data.
 
 use crate::containers::{HealthStatus, Reason};
+use crate::iam::Refusal;
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::placement::Verdict;
@@ -110,6 +111,33 @@ pub(crate) enum LogEvent {
         /// Whether its restart policy starts it again.
         restarts: bool,
     },
+    /// A role of a service's tasks cannot be assumed. Spec: ROLE-4.
+    ServiceCannotAssume {
+        /// The service.
+        service: ServiceRow,
+        /// The role's ARN.
+        role: String,
+    },
+    /// What a task writes into is full. Spec: VOL-6.
+    StorageFull {
+        /// The task.
+        task: TaskRow,
+        /// The number of the volume in the task definition.
+        volume: usize,
+    },
+    /// A call of AWS was denied that an application makes when it starts. Spec: ROLE-7.
+    CallDenied {
+        /// The task.
+        task: TaskRow,
+        /// The number of the container in the task definition.
+        container: usize,
+        /// The IAM action.
+        call: String,
+        /// The ARN that it was about.
+        resource: Option<String>,
+        /// Why.
+        refusal: Refusal,
+    },
 }
 
 impl LogEvent {
@@ -120,7 +148,14 @@ impl LogEvent {
 
     /// Whether something is wrong from there on: with the timeline, or with a service.
     pub(crate) fn is_bad(&self) -> bool {
-        self.is_problem() || matches!(self, LogEvent::ServiceUnplaced { .. })
+        self.is_problem()
+            || matches!(
+                self,
+                LogEvent::ServiceUnplaced { .. }
+                    | LogEvent::ServiceCannotAssume { .. }
+                    | LogEvent::CallDenied { .. }
+                    | LogEvent::StorageFull { .. }
+            )
     }
 }
 

@@ -7,6 +7,8 @@ use crate::containers::{Containers, Plan, Reason};
 use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
 use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
+use crate::registry::{Cache, Images};
+use crate::storage::{Books, Unmountable};
 use crate::time::SimTime;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,8 +77,8 @@ pub struct Instance {
     pub trunk_id: Option<String>,
     /// The addresses of the containers behind its docker0; none where there is none. Spec: NET-22.
     pub docker0: Option<AddressPool>,
-    /// Names of the images that it has. Spec: CONT-2.
-    pub images: BTreeSet<String>,
+    /// The images that it has. Spec: ECR-6.
+    pub images: Cache,
 }
 
 /// A node of a load balancer. Spec: NET-20.
@@ -113,6 +115,9 @@ pub struct Launch {
     pub strategies: Vec<Strategy>,
     /// `startedBy`.
     pub started_by: Option<String>,
+    /// The digests that the tags of its containers were resolved to, once a task of a service has pulled
+    /// them. Spec: ECR-2.
+    pub digests: Vec<Option<String>>,
 }
 
 impl Launch {
@@ -201,6 +206,13 @@ pub enum StartFailure {
     NoAddress,
     /// Something that a container needs was not reached. Spec: NET-24.
     Unreachable(Unreachable),
+    /// The role that signs it may not make a call that the start needs. Spec: ROLE-6.
+    Denied {
+        /// Its number among the calls of a start.
+        call: usize,
+    },
+    /// A file system was not mounted. Spec: VOL-3.
+    Unmountable(Unmountable),
     /// There were not so many dynamic host ports in a row. Spec: NET-4, NET-21.
     NoHostPorts {
         /// The number of the container in the task definition.
@@ -266,6 +278,8 @@ pub struct Task {
     pub pull_started_at: Option<SimTime>,
     /// When they were there.
     pub pull_stopped_at: Option<SimTime>,
+    /// The digests of its containers' images; empty before the pull, and where the scenario lists no images.
+    pub image_digests: Vec<String>,
     /// What is fixed about its containers: the launch's, until a behaviour changes.
     pub plan: Arc<Plan>,
     /// Its containers.
@@ -341,6 +355,8 @@ pub struct Starts {
     pub last_failed: Option<TaskRow>,
     /// When the service last said that its tasks do not start.
     pub impaired_said: Option<SimTime>,
+    /// When the service last said that a role of its tasks cannot be assumed. Spec: ROLE-4.
+    pub role_said: Option<SimTime>,
 }
 
 /// A task group.
@@ -375,6 +391,10 @@ pub struct World {
     pub subnets: Vec<AddressPool>,
     /// The nodes of the load balancers.
     pub load_balancer_nodes: Vec<LoadBalancerNode>,
+    /// What registries have; none where every image can be pulled. Spec: ECR-3.
+    pub images: Option<Images>,
+    /// What tasks have written, and where. Spec: VOL-6.
+    pub storage: Books,
     /// Whether the run has had as many tasks as it may have.
     pub full: bool,
     /// Entries of RunTask's `failures` that the log keeps.

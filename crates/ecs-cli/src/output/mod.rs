@@ -4,8 +4,10 @@ pub(crate) mod decision;
 pub(crate) mod findings;
 pub(crate) mod modes;
 pub(crate) mod network;
+pub(crate) mod roles;
 pub(crate) mod state;
 pub(crate) mod table;
+pub(crate) mod volumes;
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};

@@ -47,6 +47,7 @@ impl Engine {
         if let Some(at) = row.containers.next_at(&plan) {
             self.queue.push(at, Event::ContainersDue(task));
         }
+        self.account_writes(task);
         for happening in happenings {
             self.happens(task, &happening.what);
         }
@@ -84,6 +85,7 @@ impl Engine {
             What::Stopped { container, exit_code, reason } if goes_on => {
                 self.say(LogEvent::ContainerStopped { task, container, exit_code, reason, restarts: false });
             }
+            What::Ready { container } if goes_on => self.calls_at_start(task, container),
             What::Started { .. }
             | What::Ready { .. }
             | What::Health { .. }

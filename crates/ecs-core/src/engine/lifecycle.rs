@@ -52,6 +52,7 @@ impl Engine {
             stop: None,
             pull_started_at: None,
             pull_stopped_at: None,
+            image_digests: Vec::new(),
             containers: Containers::new(&plan),
             plan,
             network_bindings: Vec::new(),
@@ -189,6 +190,7 @@ impl Engine {
         let (instance, zone, launch) = (row.instance, row.zone, row.launch);
         self.disconnect(task);
         self.detach(task);
+        self.world.storage.forget(task, self.now);
         let requirement = &self.world.launches[launch].requirement;
         match instance {
             Some(instance) => self.world.ledger.give_back(instance, requirement),

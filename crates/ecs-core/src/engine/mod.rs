@@ -7,15 +7,18 @@
 mod checkpoints;
 mod daemon;
 mod hosts;
+mod iam;
 mod inside;
 mod lifecycle;
 mod names;
 mod network;
 mod queue;
+mod registry;
 mod scheduler;
 mod setup;
 mod shortlists;
 mod start;
+mod storage;
 mod throttle;
 mod timeline;
 mod witness;
@@ -53,6 +56,10 @@ enum Event {
     GivesUp(TaskRow),
     /// Something happens inside of a task, unless something came between.
     ContainersDue(TaskRow),
+    /// A container's application exits because a call was denied.
+    CallDenied(TaskRow, usize),
+    /// Something that a task writes into may be full.
+    StorageFull(TaskRow),
     /// A service looks whether a task that was UNHEALTHY still is.
     JudgeHealth(TaskRow),
 }
@@ -147,6 +154,8 @@ impl Engine {
             Event::PullFails(task, container) => self.pull_fails(task, container),
             Event::GivesUp(task) => self.gives_up(task),
             Event::ContainersDue(task) => self.containers_due(task),
+            Event::CallDenied(task, container) => self.exits_denied(task, container),
+            Event::StorageFull(task) => self.storage_full(task),
             Event::JudgeHealth(task) => self.judge_health(task),
         }
     }

@@ -25,6 +25,9 @@ impl Engine {
         if self.world.services[service].starts.next_attempt > self.now {
             return;
         }
+        if self.cannot_assume(service) {
+            return;
+        }
         let state = &self.world.services[service];
         if let Some(launch) = state.launch.filter(|_| self.is_daemon(service)) {
             return self.schedule_daemon(service, launch);

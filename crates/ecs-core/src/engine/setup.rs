@@ -8,13 +8,14 @@ use crate::containers::Plan;
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, ZoneRow};
 use crate::network::AddressPool;
 use crate::placement::{Capacity, Constraint, Requirement, SERVICE_DEFAULT, SpreadField, Strategy};
+use crate::registry::Cache;
 use crate::rng::{Purpose, draw};
 use crate::world::{Instance, Launch, ServiceState, Starts};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Engine {
     pub(super) fn set_up(&mut self) {
+        self.world.images.clone_from(&self.scenario.images);
         self.set_up_subnets();
         self.register_instances();
         for (number, action) in self.scenario.timeline.iter().enumerate() {
@@ -56,7 +57,7 @@ impl Engine {
                     trunk_id: self.scenario.container_instances[entry]
                         .trunk_id(&self.scenario.account, number),
                     docker0: AddressPool::of_docker0().filter(|_| !windows),
-                    images: BTreeSet::new(),
+                    images: Cache::default(),
                 });
             }
         }
@@ -118,6 +119,7 @@ impl Engine {
             constraints: new.placement.constraints.clone(),
             strategies,
             started_by: None,
+            digests: Vec::new(),
         })
     }
 

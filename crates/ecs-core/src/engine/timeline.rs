@@ -18,6 +18,8 @@ impl Engine {
             Some(Call::RunTask(call)) => self.run_task(number, &call),
             Some(Call::StopTask(call)) => self.stop_task_called(number, &call),
             Some(Call::StartTask(call)) => self.start_task_called(number, &call),
+            Some(Call::PutImage(call)) => self.put_image(number, &call),
+            Some(Call::BatchDeleteImage(call)) => self.delete_images(number, &call),
             Some(Call::SetBehaviour(call)) => self.set_behaviour_called(number, &call),
             Some(Call::Refused { message }) => self.refuse(number, &message),
             Some(Call::NotSimulated) | None => {}
@@ -27,6 +29,9 @@ impl Engine {
     /// Spec: PLACE-9, PLACE-10.
     fn run_task(&mut self, number: usize, call: &RunTask) {
         if !matches!(call.launch_type, LaunchType::Ec2 | LaunchType::Fargate) {
+            return;
+        }
+        if self.refuses_role(number, call.task_definition) {
             return;
         }
         let placeable = || self.world.ledger.rows().any(|row| self.world.ledger.placeable(row));
@@ -57,6 +62,9 @@ impl Engine {
     /// Every named instance gets a task, unless it lacks something: no strategy and no constraint is
     /// asked. Spec: PLACE-17.
     fn start_task_called(&mut self, number: usize, call: &StartTask) {
+        if self.refuses_role(number, call.task_definition) {
+            return;
+        }
         let launch = self.add_launch(NewLaunch {
             task_definition: call.task_definition,
             group: call.group.clone(),
@@ -114,7 +122,12 @@ impl Engine {
     }
 
     fn refuse(&mut self, action: usize, message: &str) {
+        self.refuse_with(action, "InvalidParameterException", message);
+    }
+
+    /// The same with another code of AWS.
+    pub(super) fn refuse_with(&mut self, action: usize, code: &'static str, message: &str) {
         let message = message.to_owned();
-        self.say(LogEvent::Refused { action, code: "InvalidParameterException", message });
+        self.say(LogEvent::Refused { action, code, message });
     }
 }

@@ -62,7 +62,14 @@ impl Engine {
             LogEvent::ServiceImpaired { service } => {
                 Some(self.service_action(entry, *service, "WARN", "SERVICE_TASK_START_IMPAIRED", None))
             }
+            LogEvent::ServiceCannotAssume { service, role } => {
+                let reason = crate::iam::unable_to_assume(role);
+                let name = "SERVICE_TASK_CONFIGURATION_FAILURE";
+                Some(self.service_action(entry, *service, "ERROR", name, Some(&reason)))
+            }
             LogEvent::ServiceStarted { .. }
+            | LogEvent::CallDenied { .. }
+            | LogEvent::StorageFull { .. }
             | LogEvent::TasksFailed { .. }
             | LogEvent::ServiceUnhealthy { .. }
             | LogEvent::ContainerStopped { .. }

@@ -12,9 +12,11 @@ mod explain;
 mod fit;
 mod network;
 mod replay;
+mod roles;
 mod run;
 mod snapshot;
 mod text;
+mod volumes;
 
 pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
 pub use containers::container_reason;
@@ -29,9 +31,11 @@ pub use network::{
     compare_modes,
 };
 pub use replay::Replay;
+pub use roles::{CallReport, MissingPermission, RoleReport, RolesReport, StatementReport};
 pub use run::{RunReport, SimulationReport, UnplacedReport};
 pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
 pub use text::deployment as deployment_text;
+pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

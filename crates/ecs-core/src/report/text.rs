@@ -1,9 +1,11 @@
 //! AWS's texts, to the letter, and our sentences. Those of a task's network are in
 //! `network::text`; nowhere else do reasons become words.
 
+pub(super) mod roles;
 mod starts;
+pub(super) mod volumes;
 
-pub(super) use starts::{Facts, FailedStart, failed_to_start};
+pub(super) use starts::{DeniedCall, Facts, FailedStart, failed_to_start};
 
 pub mod deployment;
 

@@ -17,12 +17,13 @@ pub use roster::Roster;
 pub use starter::{Starter, starter};
 
 use crate::aws::{
-    LoadBalancing, PlacementConstraint, Protocol, RunTask, Service, ServiceDiscovery, SetBehaviour,
-    StartTask, StopTask, TaskDefinition, Vpc,
+    BatchDeleteImage, FileSystem, LoadBalancing, PlacementConstraint, Protocol, PutImage, RunTask, Service,
+    ServiceDiscovery, SetBehaviour, StartTask, StopTask, TaskDefinition, Vpc,
 };
 use crate::catalog::InstanceType;
-use crate::containers::Images;
+use crate::iam::{Iam, Place};
 use crate::ids::Account;
+use crate::registry::{Images, PullBehavior};
 use crate::time::{Calendar, SimTime};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -49,6 +50,10 @@ pub struct Scenario {
     pub load_balancing: LoadBalancing,
     /// Namespaces and the names in them.
     pub service_discovery: ServiceDiscovery,
+    /// `fileSystems`; none where every one is reached. Spec: VOL-3.
+    pub file_systems: Option<Vec<FileSystem>>,
+    /// Roles and buckets, and who may call what.
+    pub iam: Iam,
     /// `images`: what can be pulled; none where everything can. Spec: CONT-2.
     pub images: Option<Images>,
     /// Instances registered by hand.
@@ -84,6 +89,12 @@ pub struct ContainerInstanceEntry {
     pub registered_memory_mib: u32,
     /// Elastic network interfaces for tasks.
     pub task_enis: u32,
+    /// `iamInstanceProfile`: whose role the instance has.
+    pub iam_instance_profile: Option<String>,
+    /// `ECS_AWSVPC_BLOCK_IMDS`: whether tasks of mode awsvpc are kept from the instance's role.
+    pub blocks_imds: bool,
+    /// `ECS_IMAGE_PULL_BEHAVIOR`.
+    pub pull_behavior: PullBehavior,
     /// Ports that the agent reserves.
     pub reserved_ports: Vec<(Protocol, u16)>,
     /// The range that the agent draws host ports from.
@@ -93,6 +104,15 @@ pub struct ContainerInstanceEntry {
 }
 
 impl ContainerInstanceEntry {
+    /// Where its tasks get their credentials from. Spec: ROLE-5.
+    pub(crate) fn credentials_place(&self) -> Place<'_> {
+        Place::Instance {
+            profile: self.iam_instance_profile.as_deref(),
+            blocks_imds: self.blocks_imds,
+            external: self.attributes.kind.external,
+        }
+    }
+
     /// The short form of its n-th instance, from 1: `host/1`.
     pub fn short(&self, number: u32) -> String {
         format!("{}/{number}", self.name)
@@ -142,6 +162,10 @@ pub enum Call {
     StartTask(StartTask),
     /// `ecs:StopTask`.
     StopTask(StopTask),
+    /// `ecr:PutImage`.
+    PutImage(PutImage),
+    /// `ecr:BatchDeleteImage`.
+    BatchDeleteImage(BatchDeleteImage),
     /// `simulation:SetBehaviour`.
     SetBehaviour(SetBehaviour),
     /// A call that AWS refuses, with an InvalidParameterException.

@@ -2,7 +2,10 @@
 
 mod across;
 mod awsvpc;
+mod buckets;
 mod deployment;
+mod ecr;
+mod file_systems;
 mod images;
 mod instances;
 mod listeners;
@@ -11,6 +14,8 @@ mod placement;
 mod reach;
 mod references;
 mod refusal;
+mod roles;
+mod roles_of_tasks;
 mod security_groups;
 mod service_connect;
 mod service_discovery;
@@ -31,6 +36,7 @@ use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
 use crate::aws::{LoadBalancing, ServiceDiscovery, Vpc, shorten};
 use crate::finding::{Finding, Findings, Range, Rule, nearest, rules};
+use crate::iam::Iam;
 use crate::ids::Account;
 use crate::json::{self, Node, Value, child};
 use crate::limits;
@@ -49,6 +55,7 @@ impl Scenario {
         reader.load_balancing = reader.load_balancing();
         reader.service_discovery = reader.service_discovery();
         reader.account_settings();
+        reader.iam = reader.iam();
         let container_instances = reader.container_instances();
         let task_definitions = reader.task_definitions();
         let services = reader.services(&task_definitions);
@@ -58,11 +65,14 @@ impl Scenario {
         reader.across(&across);
         reader.check_targets_reached(&across);
         reader.check_ways_out(&across);
+        reader.check_roles(&across);
+        reader.check_volumes(&across);
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),
             calendar,
             duration: reader.duration,
+            file_systems: reader.file_systems(),
             images: reader.images(&task_definitions),
             container_instances,
             timeline: reader.timeline(&task_definitions),
@@ -75,6 +85,7 @@ impl Scenario {
             vpc: reader.vpc,
             load_balancing: reader.load_balancing,
             service_discovery: reader.service_discovery,
+            iam: reader.iam,
         }
     }
 }
@@ -93,6 +104,8 @@ struct Reader<'a> {
     load_balancing: LoadBalancing,
     /// Namespaces and the names in them.
     service_discovery: ServiceDiscovery,
+    /// Roles and buckets.
+    iam: Iam,
     /// Whether instances get a trunk interface where their type takes one.
     trunking: bool,
     region: String,
@@ -131,6 +144,7 @@ impl<'a> Reader<'a> {
             vpc: Vpc::default(),
             load_balancing: LoadBalancing::default(),
             service_discovery: ServiceDiscovery::default(),
+            iam: Iam::default(),
             trunking: false,
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
             account: Account::default(),

@@ -51,6 +51,12 @@ pub(super) const DISCOVERY_SERVICE: Kind = Kind {
     id: Some("srv"),
 };
 
+pub(super) const ROLE: Kind = Kind { noun: "role", list: "roles", key: "RoleName", arn: ":role/", id: None };
+pub(super) const FILE_SYSTEM: Kind =
+    Kind { noun: "file system", list: "fileSystems", key: "FileSystemId", arn: ":file-system/", id: None };
+pub(super) const BUCKET: Kind =
+    Kind { noun: "bucket", list: "buckets", key: "Bucket", arn: ":s3:::", id: None };
+
 /// The numbers of a list's entries by their names and ids.
 pub(super) type Index = BTreeMap<String, usize>;
 

@@ -11,7 +11,14 @@ use crate::scenario::{Action, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 4] = ["ecs:RunTask", "ecs:StartTask", "ecs:StopTask", "simulation:SetBehaviour"];
+const ACTIONS: [&str; 6] = [
+    "ecs:RunTask",
+    "ecs:StartTask",
+    "ecs:StopTask",
+    "ecr:PutImage",
+    "ecr:BatchDeleteImage",
+    "simulation:SetBehaviour",
+];
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
 const OTHER_ACTIONS: &str = "
@@ -26,7 +33,7 @@ const OTHER_ACTIONS: &str = "
     application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
     elasticloadbalancing:ModifyTargetGroupAttributes elasticloadbalancing:ModifyListener
     elasticloadbalancing:ModifyRule ec2:TerminateInstances ec2:AuthorizeSecurityGroupIngress
-    ec2:RevokeSecurityGroupIngress ecr:PutImage ecr:BatchDeleteImage s3:PutObject sqs:SendMessage
+    ec2:RevokeSecurityGroupIngress s3:PutObject sqs:SendMessage
     events:PutEvents aws:ecs:stop-task aws:ecs:task-kill-process aws:ecs:task-cpu-stress
     aws:ecs:task-network-latency aws:ecs:task-network-blackhole-port aws:ecs:drain-container-instances
     aws:ec2:stop-instances aws:ec2:terminate-instances aws:ec2:send-spot-instance-interruptions
@@ -60,6 +67,8 @@ impl Reader<'_> {
             "ecs:RunTask" => self.run_task(input, &input_pointer, definitions),
             "ecs:StartTask" => self.start_task(input, &input_pointer, definitions),
             "ecs:StopTask" => self.stop_task(input, &input_pointer),
+            "ecr:PutImage" => self.put_image(input, &input_pointer),
+            "ecr:BatchDeleteImage" => self.batch_delete_image(input, &input_pointer),
             "simulation:SetBehaviour" => self.set_behaviour(input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
