@@ -41,10 +41,10 @@ impl Group {
         let offered = self.traffic.amount(from, until);
         let targets: Vec<RouteTarget> = self.targets.iter().map(|(target, _)| *target).collect();
         let shares = route(&targets, &[0], settings, &Routing { from, until, offered });
-        let terms = Terms { error_rate: self.work.error_rate, ..Terms::default() };
-        let mut round = Round::new(from, until, terms);
+        let mut round = Round::new(from, until, Terms::default());
         for ((target, queue), share) in self.targets.iter_mut().zip(&shares.of_targets) {
-            target.outstanding = round.step(queue, offered * share, target.capacity).outstanding();
+            target.outstanding =
+                round.step(queue, offered * share, target.capacity, self.work.error_rate).outstanding();
         }
         round.add_to(responses);
     }

@@ -3,6 +3,7 @@
 mod load;
 
 use ecs_core::{Budget, Document, Simulation};
+use ecs_tests::day;
 use ecs_tests::decisions::{Field, SIZES, settings};
 use serde_json::json;
 use std::io::Write;
@@ -39,6 +40,11 @@ fn main() -> std::io::Result<()> {
             writeln!(out, "{what:<44} {:>9.1} ms {each:>12.0}", seconds * 1e3)?;
         }
     }
+    let scenario = day::scenario();
+    let mut events = 0;
+    let seconds = median(|| events = day::run(&scenario));
+    let each = f64::from(u32::try_from(events).expect("millions")) / seconds;
+    writeln!(out, "{:<44} {:>9.1} ms {each:>12.0}", day::NAME, seconds * 1e3)?;
     for (what, mean) in [("a day of load, 500 targets", 2500.0), ("a day of overload, 500 targets", 6000.0)] {
         let day = median(|| assert!(load::day(mean) > 0.0));
         writeln!(out, "{what:<44} {:>9.1} ms", day * 1e3)?;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, box, definition, finished, jsonTab, largest, mainButton, paste, settled, tasks } from "./page.mjs";
+import { announcement, box, definition, finished, jsonTab, largest, mainButton, paste, run, tasks } from "./page.mjs";
 
 pageTest("5,000 instances and 5,000 tasks run while the page answers", async ({ page }) => {
   await finished(page);
@@ -19,9 +19,36 @@ pageTest("5,000 instances and 5,000 tasks run while the page answers", async ({ 
   await more.waitFor({ state: "detached" });
   assert.ok((await tasks(page)).length >= 72);
   await page.getByText("Of 5,000 instances, CPU is reserved").waitFor({ state: "attached" });
-  await settled(page);
   await axe(page);
   await screenshot(page, "large");
+});
+
+pageTest("a cluster of 5,000 instances is explained while the page answers", async ({ page }) => {
+  await finished(page);
+  await paste(page, largest);
+  await page.getByText("The pasted scenario has replaced").waitFor();
+  await run(page);
+  await page.evaluate(() => {
+    window.frames_ms = [];
+    let last = performance.now();
+    const look = () => {
+      window.frames_ms.push(performance.now() - last);
+      last = performance.now();
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.getByTestId("task").first().click();
+  const panel = page.getByRole("tabpanel", { name: "Why here?" });
+  const instances = panel.getByRole("list", { name: "Instances" }).locator("> li");
+  await panel.getByRole("heading", { name: /landed on/, level: 3 }).waitFor();
+  assert.ok((await page.evaluate(() => Math.max(...window.frames_ms))) < 1000);
+  assert.equal(await instances.count(), 50);
+  await panel.getByText("5,000 of 5,000 instances: the first 50, and 4,950 more").waitFor();
+  const chosen = (await instances.first().innerText()).match(/i-[0-9a-f]+/)[0];
+  await panel.getByRole("searchbox", { name: "Find instances" }).fill(chosen.toUpperCase());
+  await panel.getByText("1 of 5,000 instances").waitFor();
+  await axe(page);
 });
 
 /** Two hundred definitions, of which each can be registered: longer than what is told with every letter. */

@@ -30,7 +30,6 @@ pageTest("the hop that fails says which rule is missing, and its button adds the
   await panel(page).getByText("Target.Timeout", { exact: true }).waitFor();
   await panel(page).getByText("AWS says: Request timed out").waitFor();
   await panel(page).getByText("504 Gateway Timeout", { exact: true }).waitFor();
-  await settled(page);
   await axe(page);
   await screenshot(page, "network-task-light");
   await panel(page).getByRole("button", { name: "Add this rule to sg-host: tcp 32768-60999 from sg-alb" }).click();
@@ -54,7 +53,6 @@ pageTest("a service shows what its tasks share once, and where their ways part",
   const targets = panel(page).getByRole("list", { name: "Targets" }).locator("> li");
   assert.equal(await targets.count(), 4);
   await targets.nth(1).locator("summary").first().click();
-  await settled(page);
   await axe(page);
   await screenshot(page, "network-service-dark");
   await targets.nth(1).getByRole("button", { name: /^Look at service:web\// }).click();
@@ -81,7 +79,6 @@ pageTest("an instance shows its slots, and whose its host ports are", async ({ p
   await panel(page).getByRole("heading", { name: "Network interfaces: 1 of 3 used" }).waitFor();
   await panel(page).getByText("80/tcp static, of web").waitFor();
   await panel(page).getByText("reserved by the agent").waitFor();
-  await settled(page);
   await axe(page);
   await screenshot(page, "network-instance-light");
 });
@@ -119,7 +116,6 @@ for (const colorScheme of ["light", "dark"]) {
     await mode("bridge").getByText("in the draft").waitFor();
     assert.match(await mode("awsvpc").innerText(), /2 copies/);
     await mode("host").getByText("What AWS refuses").waitFor();
-    await settled(page);
     await axe(page);
     await screenshot(page, `network-modes-${colorScheme}`);
     await dialog.getByRole("combobox", { name: "Copies on an empty" }).selectOption("c5.large");
@@ -146,7 +142,6 @@ for (const colorScheme of ["light", "dark"]) {
     await page.getByRole("button", { name: "Compare network modes" }).click();
     await page.getByRole("dialog").getByRole("region", { name: "bridge", exact: true }).waitFor();
     assert.ok((await overflow(page)) <= 0);
-    await settled(page);
     await axe(page);
     await screenshot(page, `network-modes-phone-${colorScheme}`);
   });

@@ -84,9 +84,22 @@ export async function finished(page) {
   await settled(page);
 }
 
-/** Waits until nothing moves: half-way in, a task has less contrast than it will have. */
+/**
+ * Waits until nothing fades or slides any more, five seconds at the most: half-way in, a task has
+ * less contrast than it will have. Not waited for are what never ends by itself, such as a spinner,
+ * and what the browser does not draw: there time stands.
+ */
 export async function settled(page) {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await page.evaluate(async () => {
+    const moves = ({ playState, effect }) =>
+      playState === "running" &&
+      Number.isFinite(effect?.getComputedTiming().endTime) &&
+      effect.target?.checkVisibility({ contentVisibilityAuto: true });
+    const latest = performance.now() + 5000;
+    while (document.getAnimations().some(moves) && performance.now() < latest) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
 }
 
 /** What assistive technology was told last. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, largest, mainButton, paste, settled } from "./page.mjs";
+import { announcement, definition, finished, largest, mainButton, paste } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
 
@@ -92,7 +92,6 @@ pageTest("instances are coloured by any attribute, with a legend in words", asyn
   const legend = page.getByRole("list", { name: "Colour: stack" });
   assert.deepEqual(await legend.getByRole("listitem").allInnerTexts(), ["dev 4 instances", "prod 6 instances", "no value 2 instances"]);
   await page.getByTestId("instance").first().getByText("stack: prod").waitFor();
-  await settled(page);
   await axe(page);
   await screenshot(page, "colours");
   await view(page, "Dense").check();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, largest, mainButton, openSection, paste, run, settled } from "./page.mjs";
+import { definition, finished, paste, run } from "./page.mjs";
 
 const panel = (page) => page.getByRole("tabpanel", { name: "Why here?" });
 const title = (page, name) => panel(page).getByRole("heading", { name, level: 3 });
@@ -127,35 +127,6 @@ pageTest("everything is reached with the keyboard alone", async ({ page }) => {
   await page.getByRole("tabpanel", { name: "Details" }).waitFor();
 });
 
-pageTest("a cluster of 5,000 instances is explained while the page answers", async ({ page }) => {
-  await finished(page);
-  await paste(page, largest);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  // The run may be over before a progress bar can be seen.
-  await announcement(page).filter({ hasText: "Run finished: 5,000 of 5,000" }).waitFor({ timeout: 60_000 });
-  await settled(page);
-  await page.evaluate(() => {
-    window.frames_ms = [];
-    let last = performance.now();
-    const look = () => {
-      window.frames_ms.push(performance.now() - last);
-      last = performance.now();
-      requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  });
-  await page.getByTestId("task").first().click();
-  await title(page, /landed on/).waitFor();
-  assert.ok((await page.evaluate(() => Math.max(...window.frames_ms))) < 1000);
-  assert.equal(await instances(page).count(), 50);
-  await panel(page).getByText("5,000 of 5,000 instances: the first 50, and 4,950 more").waitFor();
-  const chosen = (await instances(page).first().innerText()).match(/i-[0-9a-f]+/)[0];
-  await panel(page).getByRole("searchbox", { name: "Find instances" }).fill(chosen.toUpperCase());
-  await panel(page).getByText("1 of 5,000 instances").waitFor();
-  await axe(page);
-});
-
 for (const colorScheme of ["light", "dark"]) {
   for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } })) {
     pageTest(`axe finds nothing in a receipt: ${colorScheme}, ${name}`, { colorScheme, viewport, reducedMotion: "reduce" }, async ({ page }) => {
@@ -168,7 +139,6 @@ for (const colorScheme of ["light", "dark"]) {
       await page.getByTestId("waiting").getByRole("button", { name: /Why not/ }).click();
       await title(page, "The next task of report has no place").waitFor();
       await instances(page).first().locator("summary").click();
-      await settled(page);
       await axe(page);
       await screenshot(page, `why not ${name} ${colorScheme}`);
       await page.getByTestId("instance").first().getByRole("button", { name: /^i-/ }).click();

@@ -57,6 +57,14 @@ fn the_page_links_no_reader_of_other_languages() {
     assert!(below("ecs-web-interop").contains("granit-parser"));
 }
 
+/// What runs scenarios is the worker's; the page knows what both say to each other.
+#[test]
+fn the_page_asks_a_worker_for_runs() {
+    assert!(below("ecs-web").contains("ecs-web-port"));
+    assert!(!below("ecs-web").contains("ecs-web-core"));
+    assert!(below("ecs-web-core").contains("ecs-web-port"));
+}
+
 #[test]
 fn workshop_and_interop_do_not_know_each_other() {
     assert!(!below("ecs-workshop").contains("ecs-interop"));

@@ -2,40 +2,28 @@
 
 use crate::{repository, seeds};
 use ecs_core::{Budget, Document, Progress, Scenario, SimTime, Simulation};
-use ecs_tests::case::{Input, Kind, cases};
 use ecs_tests::clusters;
-
-fn run(scenario: Scenario, budget: Budget) -> u64 {
-    let mut simulation = Simulation::new(scenario);
-    while simulation.advance_to(simulation.duration(), budget) == Progress::OutOfBudget {}
-    simulation.log_hash()
-}
+use ecs_tests::runs::{Run, of_seed, of_suite};
 
 /// Twice at once, and once in the smallest slices that a page could ask for.
-fn check(name: &str, scenario: &Scenario) {
-    let hash = run(scenario.clone(), Budget::UNLIMITED);
-    assert_eq!(hash, run(scenario.clone(), Budget::UNLIMITED), "{name}: two runs differ");
-    assert_eq!(hash, run(scenario.clone(), Budget { events: 1 }), "{name}: a run in slices differs");
+fn check(run: &Run) {
+    let hash = run.log_hash(Budget::UNLIMITED.events);
+    assert_eq!(hash, run.log_hash(Budget::UNLIMITED.events), "{}: two runs differ", run.name);
+    assert_eq!(hash, run.log_hash(1), "{}: a run in slices differs", run.name);
 }
 
+/// What the browser repeats, so that its hashes are those of a run that is the same twice.
 #[test]
 fn every_suite_scenario_runs_the_same_twice() {
-    let cases = cases(&repository().join("tests/suite"));
-    let runs =
-        cases.iter().filter(|case| case.expectations.iter().any(|e| matches!(e.kind, Kind::Run { .. })));
-    let mut count = 0;
-    for case in runs {
-        let Input::Document(text) = &case.input else { continue };
-        check(&case.name, &ecs_tests::evaluate::scenario(&case.name, text));
-        count += 1;
-    }
-    assert!(count > 10, "only {count} cases run a scenario");
+    let runs = of_suite(&repository().join("tests/suite"));
+    assert!(runs.len() > 300, "only {} runs", runs.len());
+    runs.iter().for_each(check);
 }
 
 #[test]
 fn random_scenarios_run_the_same_twice() {
     for seed in seeds(100, 5000) {
-        check(&format!("seed {seed}"), &scenario(&clusters::scenario(seed)));
+        check(&of_seed(seed));
     }
 }
 
@@ -86,7 +74,9 @@ fn an_appended_action_is_an_action_of_the_document() {
             simulation.append(action.clone());
         }
         simulation.advance_to(simulation.duration(), Budget::UNLIMITED);
-        assert_eq!(simulation.log_hash(), run(whole, Budget::UNLIMITED), "seed {seed}");
+        let mut at_once = Simulation::new(whole);
+        at_once.advance_to(at_once.duration(), Budget::UNLIMITED);
+        assert_eq!(simulation.log_hash(), at_once.log_hash(), "seed {seed}");
     }
 }
 

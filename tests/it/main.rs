@@ -19,6 +19,7 @@ mod query;
 mod rules;
 mod scrub;
 mod spec;
+mod swarm;
 mod yaml;
 
 use std::path::{Path, PathBuf};

@@ -78,23 +78,26 @@ fn at_end(case: &Case, text: &str) -> Simulation {
 ///
 /// Where the text has findings of severity error.
 pub fn scenario(name: &str, text: &str) -> ecs_core::Scenario {
-    let document = Document::read(&scenario_text(name, text));
+    let mut document = read(text);
+    if let Some(text) = in_scenario(&document) {
+        document = Document::read(&text);
+    }
     document.scenario.unwrap_or_else(|| panic!("{name}: {:#?}", document.findings))
 }
 
-/// The text of the same.
-///
-/// # Panics
-///
-/// Where a task definition has findings of severity error.
-pub fn scenario_text(name: &str, text: &str) -> String {
-    let document = read(text);
-    if document.kind != Some(DocumentKind::TaskDefinition) {
-        return document.root.map_or_else(String::new, |root| root.to_json());
+/// The text of the scenario that the tools run for a text: of a task definition, the one around it. None
+/// where it has errors.
+pub fn runnable(text: &str) -> Option<String> {
+    let text = in_scenario(&read(text))?;
+    Document::read(&text).scenario.map(|_| text)
+}
+
+fn in_scenario(document: &Document) -> Option<String> {
+    match document.kind? {
+        DocumentKind::TaskDefinition if document.has_errors() => None,
+        DocumentKind::TaskDefinition => Some(starter(document.subject()?, Starter { desired_count: 1 })),
+        DocumentKind::Scenario => Some(document.root.as_ref()?.to_json()),
     }
-    assert!(!document.has_errors(), "{name}: {:#?}", document.findings);
-    let subject = document.subject().expect("a document has a subject");
-    starter(subject, Starter { desired_count: 1 })
 }
 
 fn root(text: &str) -> ecs_core::json::Node {

@@ -6,14 +6,19 @@
 #![allow(missing_docs, reason = "read by this package's own tests only")]
 
 pub mod case;
+pub mod causes;
 pub mod clusters;
 pub mod contents;
 pub mod copies;
+pub mod day;
 pub mod decisions;
 pub mod draws;
 pub mod evaluate;
 pub mod fuzz;
+pub mod invariants;
 pub mod mends;
 pub mod oracle;
 pub mod queueing;
+pub mod runs;
 pub mod subset;
+pub mod swarm;

@@ -5,7 +5,7 @@ use crate::header::Header;
 use crate::inspector::Inspector;
 use crate::modes::ModesDialog;
 use crate::platform::{self, Theme, Timeout};
-use crate::player::{Player, Reply, Request, Subject};
+use crate::player::{Heard, Player, Reply, Request, Subject};
 use crate::session::{Action, Dispatch, State, View};
 use crate::setup::{RuleDialog, RunTaskDialog, SetUp};
 use crate::share::ShareDialog;
@@ -31,12 +31,15 @@ pub fn App() -> Html {
     let typing = use_memo((), |()| Typing::default());
     let player = use_memo((), |()| {
         let (dispatch, typing) = (dispatch.clone(), typing.clone());
-        Player::new(Callback::from(move |reply: Reply| {
-            if matches!(reply, Reply::Validated { subject: Subject::Draft | Subject::Document, .. }) {
-                // A judgement is of the text without what waits to be told.
-                typing.settle();
+        Player::new(Callback::from(move |heard: Heard| match heard {
+            Heard::Reply(reply) => {
+                if matches!(reply, Reply::Validated { subject: Subject::Draft | Subject::Document, .. }) {
+                    // A judgement is of the text without what waits to be told.
+                    typing.settle();
+                }
+                dispatch.dispatch(Action::Reply(reply));
             }
-            dispatch.dispatch(Action::Reply(reply));
+            Heard::Died { message, again } => dispatch.dispatch(Action::CoreDied { message, again }),
         }))
     });
     use_requests(&state, &player);
@@ -75,7 +78,7 @@ pub fn App() -> Html {
                 }
             </main>
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()}
-                paths={state.paths.clone()} said={state.said_of_selection()} dispatch={dispatch.clone()} />
+                paths={state.paths.clone()} parts={state.parts.clone()} said={state.said_of_selection()} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
                 <ShareDialog {share} left_out={state.unregistered()} dispatch={dispatch.clone()} />
             }
@@ -188,7 +191,7 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
     });
 }
 
-/// The same for networks.
+/// The same for networks, and for the parts of a task.
 #[hook]
 fn use_network(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
     {
@@ -196,6 +199,14 @@ fn use_network(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         use_effect_with(state.paths.number, move |number| {
             if let Some(question) = question {
                 player.post(Request::Trace { number: *number, question });
+            }
+        });
+    }
+    {
+        let (player, question) = (player.clone(), state.parts.question.clone());
+        use_effect_with(state.parts.number, move |number| {
+            if let Some(question) = question {
+                player.post(Request::Examine { number: *number, question });
             }
         });
     }

@@ -9,6 +9,41 @@ const hrefOf = (id) => document.getElementById(id).href;
 globalThis.importEditor = () =>
   import(new URL(document.querySelector('meta[name="editor"]').content || "no-editor", document.baseURI).href);
 
+// The worker with the core. Its wasm is fetched and compiled while the page itself is on its way, and
+// once for all workers, should one ever break down.
+let compiled;
+const compile = async () => WebAssembly.compileStreaming(fetch(hrefOf("core-wasm")));
+
+function launchCore() {
+  const worker = new Worker(new URL(document.querySelector('meta[name="core"]').content, document.baseURI));
+  compiled ??= compile();
+  compiled.then(
+    (module) => worker.postMessage(module),
+    (error) => {
+      compiled = undefined;
+      worker.dispatchEvent(new ErrorEvent("error", { message: String(error) }));
+    },
+  );
+  return worker;
+}
+
+let early = launchCore();
+const taken = new Promise((resolve) => {
+  // For web/src/platform/core.rs: the worker that is on its way, and then another with every call.
+  globalThis.startCore = () => {
+    const worker = early ?? launchCore();
+    early = undefined;
+    resolve();
+    return worker;
+  };
+});
+// What goes wrong before the page listens is told once it does.
+early.addEventListener("error", ({ target, message }) => {
+  if (target === early) {
+    taken.then(() => target.dispatchEvent(new ErrorEvent("error", { message })));
+  }
+});
+
 function showFailure(error) {
   const say = (tag, text) => {
     const element = document.createElement(tag);

@@ -81,7 +81,7 @@ pub(crate) struct RunArgs {
     /// How to print the state
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
-    /// Print the EventBridge events up to that second instead, one JSON object a line
+    /// Print the EventBridge events up to that second instead, one JSON object a line, as they happen
     #[arg(long)]
     pub(crate) events: bool,
 }

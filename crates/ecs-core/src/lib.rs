@@ -59,6 +59,7 @@ pub mod scenario;
 mod simulation;
 pub mod storage;
 pub mod time;
+pub mod traffic;
 pub mod units;
 pub mod validate;
 pub mod world;

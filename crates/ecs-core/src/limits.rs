@@ -117,6 +117,19 @@ pub const DISCOVERY_SERVICES: usize = 5000;
 /// Tasks of a service with Cloud Map or Service Connect. Spec: DISC-4.
 pub const TASKS_PER_DISCOVERED_SERVICE: u64 = 1000;
 
+/// Entries of `simulation.traffic`. Spec: LOAD-10.
+pub const TRAFFIC: usize = 1000;
+
+/// Steps of a shape of traffic: one for every minute of a week. Spec: LOAD-1.
+pub const TRAFFIC_STEPS: usize = 10_080;
+
+/// Units a second of a traffic, the highest: far more than any load balancer takes. Spec: LOAD-1.
+pub const RATE: f64 = 1e9;
+
+/// Values that the metrics of a run keep: the oldest minutes are dropped and `truncated` names the list. A week
+/// of fifty services and as many target groups has half of them. Spec: METRIC-1.
+pub const METRIC_VALUES: usize = 32_000_000;
+
 /// Requests that wait before a target: `net.core.somaxconn` of a Linux kernel since 5.4. Spec: LOAD-5.
 pub const WAITING_REQUESTS: u32 = 4096;
 

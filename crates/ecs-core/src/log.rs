@@ -6,6 +6,7 @@ use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::placement::Verdict;
 use crate::time::SimTime;
+use crate::traffic::TargetEvent;
 use crate::world::{TaskStatus, Unplaced};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
@@ -111,6 +112,8 @@ pub(crate) enum LogEvent {
         /// Whether its restart policy starts it again.
         restarts: bool,
     },
+    /// Something happened to a target of a target group.
+    Target(TargetEvent),
     /// A role of a service's tasks cannot be assumed. Spec: ROLE-4.
     ServiceCannotAssume {
         /// The service.
@@ -196,6 +199,18 @@ impl Log {
     pub(crate) fn entries(&self) -> impl DoubleEndedIterator<Item = &LogEntry> + ExactSizeIterator {
         let known = self.entries.partition_point(|entry| entry.sequence < self.mark.written);
         self.entries.range(..known)
+    }
+
+    /// Those of them from that one on.
+    pub(crate) fn entries_from(&self, sequence: u64) -> impl Iterator<Item = &LogEntry> {
+        let known = self.entries.partition_point(|entry| entry.sequence < self.mark.written);
+        let first = self.entries.partition_point(|entry| entry.sequence < sequence);
+        self.entries.range(first.min(known)..known)
+    }
+
+    /// Entries ever written, and so the number of the next one.
+    pub(crate) fn written(&self) -> u64 {
+        self.mark.written
     }
 
     /// How far it is written.

@@ -4,11 +4,12 @@ use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::ids::{Row, ServiceRow};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Course, Explanation, Fit, ModeReport, NameReport, NetworkReport, Replay,
-    RolesReport, RunReport, Snapshot, Tally, VolumesReport,
+    ContainerInstanceReport, Course, Explanation, Feed, Fit, LoadTally, ModeReport, NameReport,
+    NetworkReport, Replay, RolesReport, RunReport, Snapshot, Tally, VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
+use serde_json::Value;
 
 /// A run of a scenario, at one moment.
 ///
@@ -96,6 +97,12 @@ impl Simulation {
     /// The state in AWS's describe shapes.
     pub fn report(&self) -> RunReport {
         self.engine.run_report()
+    }
+
+    /// The EventBridge events that `feed` has not told yet, in time order: of a run that goes on they are
+    /// those of [`RunReport::events`], as soon as they have happened. Spec: LIFE-5, SVC-5.
+    pub fn news(&self, feed: &mut Feed) -> Vec<Value> {
+        self.engine.news(feed)
     }
 
     /// Why a task stands where it does: its ARN, its id or its short form (`service:web/1`). The run is
@@ -190,5 +197,10 @@ impl Simulation {
     /// The counts of tasks and of what they reserve, so far.
     pub fn tally(&self) -> Tally {
         self.engine.tally()
+    }
+
+    /// Requests, response times and use so far, minute after minute; empty without traffic.
+    pub fn load(&self) -> LoadTally {
+        self.engine.load_tally()
     }
 }

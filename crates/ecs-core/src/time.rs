@@ -1,10 +1,10 @@
 //! Simulated time: whole milliseconds since second 0 of a scenario.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A moment of a run, in milliseconds since its second 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SimTime {
     ms: u64,
 }
@@ -34,6 +34,16 @@ impl SimTime {
         self.ms as f64 / 1000.0
     }
 
+    /// The whole millisecond nearest to so many seconds; a time before second 0 counts as second 0.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the cast saturates, and a run's milliseconds are far below 2^53"
+    )]
+    pub fn from_seconds_nearest(seconds: f64) -> SimTime {
+        SimTime { ms: (seconds * 1000.0 + 0.5).floor() as u64 }
+    }
+
     /// This moment, `ms` milliseconds later.
     #[must_use]
     pub const fn plus_ms(self, ms: u64) -> SimTime {
@@ -42,7 +52,8 @@ impl SimTime {
 }
 
 /// The calendar that a scenario's `simulation.startsAt` fixes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(i64, i32)", try_from = "(i64, i32)")]
 pub struct Calendar {
     starts_at: Timestamp,
 }
@@ -67,6 +78,21 @@ impl Calendar {
     /// `at` as ISO 8601 in UTC, with milliseconds where they are not zero.
     pub fn iso(&self, at: SimTime) -> String {
         self.timestamp(at).to_string()
+    }
+}
+
+/// Seconds and nanoseconds since 1970.
+impl From<Calendar> for (i64, i32) {
+    fn from(calendar: Calendar) -> (i64, i32) {
+        (calendar.starts_at.as_second(), calendar.starts_at.subsec_nanosecond())
+    }
+}
+
+impl TryFrom<(i64, i32)> for Calendar {
+    type Error = jiff::Error;
+
+    fn try_from((seconds, nanoseconds): (i64, i32)) -> Result<Calendar, jiff::Error> {
+        Ok(Calendar { starts_at: Timestamp::new(seconds, nanoseconds)? })
     }
 }
 

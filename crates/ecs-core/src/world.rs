@@ -10,13 +10,13 @@ use crate::placement::{Ledger, Requirement, Strategy};
 use crate::registry::{Cache, Images};
 use crate::storage::{Books, Unmountable};
 use crate::time::SimTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 /// `lastStatus` of a task, as far as it is simulated. Spec: LIFE-1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TaskStatus {
     /// Its network interface is being attached.
@@ -25,6 +25,8 @@ pub enum TaskStatus {
     Pending,
     /// Its containers run.
     Running,
+    /// It is to stop, and its connections drain first.
+    Deactivating,
     /// Its containers are asked to stop.
     Stopping,
     /// Its network interface is being detached.
@@ -40,6 +42,7 @@ impl TaskStatus {
             TaskStatus::Provisioning => "PROVISIONING",
             TaskStatus::Pending => "PENDING",
             TaskStatus::Running => "RUNNING",
+            TaskStatus::Deactivating => "DEACTIVATING",
             TaskStatus::Stopping => "STOPPING",
             TaskStatus::Deprovisioning => "DEPROVISIONING",
             TaskStatus::Stopped => "STOPPED",
@@ -176,6 +179,8 @@ pub enum Stop {
     },
     /// Its service replaces it because its health checks fail. Spec: SVC-7.
     Unhealthy,
+    /// Its service replaces it because the health checks of a target group fail: its number. Spec: BAL-14.
+    UnhealthyTarget(usize),
 }
 
 impl Stop {
@@ -185,7 +190,7 @@ impl Stop {
             Stop::ByUser(_) => StopCode::UserInitiated,
             Stop::FailedToStart(_) => StopCode::TaskFailedToStart,
             Stop::EssentialContainerExited { .. } => StopCode::EssentialContainerExited,
-            Stop::Unhealthy => StopCode::ServiceSchedulerInitiated,
+            Stop::Unhealthy | Stop::UnhealthyTarget(_) => StopCode::ServiceSchedulerInitiated,
         }
     }
 
@@ -194,7 +199,7 @@ impl Stop {
         match self {
             Stop::EssentialContainerExited { container }
             | Stop::FailedToStart(StartFailure::Container { container, .. }) => Some(*container),
-            Stop::ByUser(_) | Stop::FailedToStart(_) | Stop::Unhealthy => None,
+            Stop::ByUser(_) | Stop::FailedToStart(_) | Stop::Unhealthy | Stop::UnhealthyTarget(_) => None,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Each is replaced by a placeholder, the same one for the same value, so that the scenario runs as
 //! before. The document itself is never touched. Spec: LINK-6.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +24,7 @@ const PUBLIC_REGISTRIES: [&str; 9] = [
 const EXAMPLE_ACCOUNTS: [&str; 4] = ["111122223333", "444455556666", "777788889999", "555555555555"];
 
 /// What kind of thing was replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Secret {
     /// A value of `environment`.
     EnvironmentValue,
@@ -34,7 +35,7 @@ pub enum Secret {
 }
 
 /// A replacement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replacement {
     /// Of what.
     pub secret: Secret,

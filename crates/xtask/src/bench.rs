@@ -11,7 +11,7 @@ use crate::test;
 
 pub(crate) fn bench() {
     part("Speed of the simulation", native);
-    part("Placement decisions in the browser", decisions);
+    part("Speed of the simulation in the browser", simulation);
     part("Size of the download", size);
     part("Speed of the page", in_the_browser);
 }
@@ -27,12 +27,12 @@ fn native() -> Outcome {
     Run::new("cargo").args(["bench", "--package", "ecs-tests"]).finish()
 }
 
-fn decisions() -> Outcome {
+fn simulation() -> Outcome {
     let mut setup = Setup::default();
     let tools = setup.for_tests()?;
     setup.done();
     test::in_the_browser(&tools)?
-        .args(["--release", "--features", "bench", "--test", "decisions", "--", "--nocapture"])
+        .args(["--release", "--features", "bench", "--test", "simulation", "--", "--nocapture"])
         .finish()
 }
 

@@ -2,7 +2,7 @@
 
 use crate::failure::Outcome;
 use crate::options::{Options, Profile};
-use crate::run::{Run, variable};
+use crate::run::{Beside, Run, variable};
 use crate::setup::{PageTools, Setup};
 
 /// `cargo xtask build`.
@@ -18,6 +18,11 @@ pub(crate) fn build_command(options: Options) -> Outcome {
 /// Builds the page into `dist/`.
 pub(crate) fn build(tools: &PageTools, profile: Profile) -> Outcome {
     trunk(tools, "build", profile)?.finish()
+}
+
+/// Builds it beside whatever comes next: linking it keeps one core busy and no more.
+pub(crate) fn build_beside(tools: &PageTools) -> Outcome<Beside> {
+    trunk(tools, "build", Profile::Release)?.beside("build-of-the-page.log")
 }
 
 /// A call of Trunk, to which more options can be added.

@@ -3,9 +3,9 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::thread;
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
+use std::{fs, io, thread};
 
 use crate::failure::{Outcome, fail};
 use crate::repo;
@@ -59,12 +59,20 @@ impl Run {
     /// Shows the command, runs it to its end and passes its output on.
     pub(crate) fn finish(self) -> Outcome {
         let program = self.program.clone();
-        let ended = self.start()?.wait();
-        match ended {
-            Ok(status) if status.success() => Ok(()),
-            Ok(status) => fail(format!("{program} failed ({status}).")),
-            Err(error) => fail(format!("{program} was lost sight of: {error}.")),
-        }
+        ended(&program, self.start()?.wait())
+    }
+
+    /// Shows the command and starts it beside whatever comes next. What it prints goes into a file of that
+    /// name below `target`, and is passed on when it is waited for.
+    pub(crate) fn beside(mut self, name: &str) -> Outcome<Beside> {
+        let log = repo::root().join("target").join(name);
+        let files = fs::File::create(&log).and_then(|file| Ok((file.try_clone()?, file)));
+        let Ok((out, err)) = files else {
+            return fail(format!("{} cannot be written.", log.display()));
+        };
+        self.command.stdout(out).stderr(err);
+        let program = self.program.clone();
+        Ok(Beside { child: self.start()?, program, log })
     }
 
     /// As [`Run::finish`], but stops it when the time is over.
@@ -118,6 +126,38 @@ impl Run {
     pub(crate) fn answer(mut self) -> Option<String> {
         let output = self.command.stdin(Stdio::null()).output().ok()?;
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_string())
+    }
+}
+
+/// A program that runs beside this one. It is stopped where nobody waits for it any more.
+pub(crate) struct Beside {
+    child: Child,
+    program: String,
+    log: PathBuf,
+}
+
+impl Beside {
+    /// Waits for its end and passes on what it printed.
+    pub(crate) fn finish(mut self) -> Outcome {
+        let status = self.child.wait();
+        print!("{}", fs::read_to_string(&self.log).unwrap_or_default());
+        ended(&self.program, status)
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // Both fail where it has ended, which is what is wanted.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn ended(program: &str, status: io::Result<ExitStatus>) -> Outcome {
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => fail(format!("{program} failed ({status}).")),
+        Err(error) => fail(format!("{program} was lost sight of: {error}.")),
     }
 }
 

@@ -60,7 +60,7 @@ fn instance(snapshot: &Snapshot, number: usize, instance: &InstanceView, dispatc
                 { text("status", if instance.active { "ACTIVE" } else { "DRAINING" }) }
                 { code("ec2InstanceId", instance.id.clone()) }
                 { code("In the scenario", instance.short.clone()) }
-                { text("Instance type", instance.instance_type) }
+                { text("Instance type", &*instance.instance_type) }
                 { text("availabilityZone", instance.zone.clone()) }
                 { text("CPU", amounts(instance.cpu_units, "units")) }
                 { text("Memory", amounts(instance.memory_mib, "MiB")) }

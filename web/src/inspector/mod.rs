@@ -5,6 +5,7 @@ mod events;
 mod holdings;
 mod network;
 mod panel;
+mod parts;
 mod why;
 
 pub use panel::{Inspector, InspectorProps};

@@ -3,8 +3,9 @@
 use super::details::details;
 use super::events::Events;
 use super::network::NetworkPanel;
+use super::parts::parts;
 use super::why::WhyPanel;
-use crate::session::{Action, Dispatch, Paths, Selection, Shared, Shown, Tab, Why};
+use crate::session::{Action, Dispatch, Parts, Paths, Selection, Shared, Shown, Tab, Why};
 use crate::tabs::{TabName, tabs};
 use ecs_core::finding::Finding;
 use yew::prelude::*;
@@ -22,6 +23,8 @@ pub struct InspectorProps {
     pub why: Why,
     /// The question about the network, and its answer.
     pub paths: Paths,
+    /// The question about a task's roles and volumes, and its answer.
+    pub parts: Parts,
     /// What is said of the network of what is selected.
     pub said: Vec<Finding>,
     /// Where actions go.
@@ -52,7 +55,12 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             <NetworkPanel shown={shown.clone()} selection={props.selection} paths={props.paths.clone()} said={props.said.clone()} dispatch={props.dispatch.clone()} />
         },
         (Some(shown), Tab::Events) => html! { <Events shown={shown.clone()} /> },
-        (Some(shown), Tab::Details) => details(&shown.snapshot, props.selection, &props.dispatch),
+        (Some(shown), Tab::Details) => html! {
+            <>
+                { details(&shown.snapshot, props.selection, &props.dispatch) }
+                { parts(&props.parts, &props.dispatch) }
+            </>
+        },
     };
     let chosen = TABS.iter().position(|tab| *tab == props.tab).unwrap_or_default();
     let dispatch = props.dispatch.clone();

@@ -59,7 +59,7 @@ fn compared_modes(props: &ModesDialogProps, compared: &Compared) -> Html {
 
 /// The type that copies are counted on: the chosen one, else the first of the cluster.
 fn chosen_type(comparison: &Comparison, modes: &[ModeReport]) -> String {
-    let first = modes.iter().find_map(|mode| mode.copies.first()).map(|copies| copies.instance_type);
+    let first = modes.iter().find_map(|mode| mode.copies.first()).map(|copies| &*copies.instance_type);
     comparison.instance_type.as_deref().or(first).unwrap_or_default().to_owned()
 }
 
@@ -89,14 +89,15 @@ fn head(props: &ModesDialogProps, compared: &Compared, chosen: &str) -> Html {
 
 /// Those of the cluster first.
 fn types(compared: &Compared, chosen: &str) -> Vec<(String, String)> {
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut options: Vec<(String, String)> = Vec::new();
     if chosen.is_empty() {
         options.push((String::new(), "choose a type".to_owned()));
     }
     let of_cluster =
-        compared.modes.iter().flat_map(|mode| mode.copies.iter().map(|copies| copies.instance_type));
-    for name in of_cluster.chain(catalog::instance_type_names()) {
+        compared.modes.iter().flat_map(|mode| mode.copies.iter().map(|copies| &*copies.instance_type));
+    let of_catalog: Vec<&str> = catalog::instance_type_names().collect();
+    for name in of_cluster.chain(of_catalog) {
         if seen.insert(name) {
             options.push((name.to_owned(), name.to_owned()));
         }

@@ -52,11 +52,11 @@ fn port(port: &ModePortReport) -> Html {
 pub(super) fn target_type() -> Fact {
     Fact {
         term: "Target type of a target group",
-        drawn: |mode, _| match mode.target_type {
-            Some(name) => html! { <p><code>{ name }</code></p> },
+        drawn: |mode, _| match &mode.target_type {
+            Some(name) => html! { <p><code>{ &**name }</code></p> },
             None => html! { <p>{ "None: it cannot be a target." }</p> },
         },
-        words: |mode| vec![mode.target_type.unwrap_or_default().to_owned()],
+        words: |mode| vec![mode.target_type.as_deref().unwrap_or_default().to_owned()],
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bug;
 mod canvas;
+mod core;
 mod drag;
 mod editor;
 mod frame;
@@ -13,6 +14,7 @@ mod worker;
 
 pub use bug::{install_panic_hook, remember};
 pub use canvas::{Paper, SizeWatch, on_size, token};
+pub use core::CoreWorker;
 pub use drag::{carries_definition, carry_definition, dropped_definition, nearest_attribute};
 pub use editor::{Calls, Editor, EditorCode, load_editor};
 pub use frame::{Beat, on_beat};

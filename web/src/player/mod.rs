@@ -1,99 +1,49 @@
-//! The way to the core: requests go in, answers come back later.
-//!
-//! The answers are worked out here, on the page's own thread, in slices between which the browser
-//! draws and listens. Since requests and answers are plain values, a worker can do the same.
+//! The page's end of the way to the core, which a worker has: requests go out, answers come back later.
 
-mod message;
-mod network;
-mod seek;
-mod work;
-
-pub use message::{
-    About, Compared, NetworkOf, NetworkQuestion, Parcel, Question, Reply, Request, Subject, Verdict,
+pub use ecs_web_port::{
+    About, Compared, Faults, NetworkOf, NetworkQuestion, Parcel, Question, Reply, Request, Subject,
+    TaskParts, TaskQuestion, Verdict,
 };
 
-use ecs_core::Simulation;
-use ecs_core::report::Tally;
+use crate::platform::CoreWorker;
+use ecs_web_port::{Lane, Received};
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use yew::Callback;
 
-/// Kinds of request that do not wait for each other.
-#[derive(Clone, Copy)]
-enum Lane {
-    Run,
-    Document,
-    Draft,
-    Call,
-    Share,
-    Explain,
-    Seek,
-    Count,
-    Trace,
-    Compare,
-}
-
-impl Request {
-    fn lane(&self) -> Lane {
-        match self {
-            Request::Load { .. } | Request::AdvanceTo { .. } => Lane::Run,
-            Request::Validate { subject: Subject::Document, .. } => Lane::Document,
-            Request::Validate { subject: Subject::Draft, .. } => Lane::Draft,
-            Request::Validate { subject: Subject::Call, .. } => Lane::Call,
-            Request::Share { .. } => Lane::Share,
-            Request::Explain { .. } => Lane::Explain,
-            Request::Seek { .. } => Lane::Seek,
-            Request::Count { .. } => Lane::Count,
-            Request::Trace { .. } => Lane::Trace,
-            Request::Compare { .. } => Lane::Compare,
-        }
-    }
-
-    fn number(&self) -> u32 {
-        match self {
-            Request::Load { number, .. }
-            | Request::AdvanceTo { number, .. }
-            | Request::Validate { number, .. }
-            | Request::Share { number, .. }
-            | Request::Explain { number, .. }
-            | Request::Seek { number, .. }
-            | Request::Count { number, .. }
-            | Request::Trace { number, .. }
-            | Request::Compare { number, .. } => *number,
-        }
-    }
-}
-
-#[derive(Default)]
-struct LaneState {
-    queue: VecDeque<Request>,
-    busy: bool,
-    newest: u32,
+/// What comes from the worker.
+#[derive(Clone, Debug)]
+pub enum Heard {
+    /// An answer.
+    Reply(Reply),
+    /// The worker has broken down, and another one is there.
+    Died {
+        /// What it said.
+        message: String,
+        /// Whether it was the first time since somebody asked for a run: what was asked is asked again.
+        /// What breaks one worker after the other is not.
+        again: bool,
+    },
 }
 
 #[derive(Default)]
 struct Inner {
-    lanes: [LaneState; 10],
-    /// The run that is on its way.
-    run: Option<Simulation>,
-    /// The run on the stage.
-    shown: Option<OnStage>,
-}
-
-/// The newest run that has reached its end. It goes back and ahead from there.
-struct OnStage {
-    number: u32,
-    run: Simulation,
-    /// The counts over all of it.
-    tally: Tally,
+    worker: Option<CoreWorker>,
+    received: Received,
+    /// Questions about texts that are not answered yet: another worker can answer them.
+    open: BTreeMap<Lane, Request>,
+    /// Workers that have broken down since somebody asked for a run.
+    deaths: u32,
+    /// Whether the next run is asked for because of that.
+    repeats: bool,
 }
 
 /// The page's end of the way.
 #[derive(Clone)]
 pub struct Player {
     inner: Rc<RefCell<Inner>>,
-    reply: Callback<Reply>,
+    heard: Callback<Heard>,
 }
 
 impl std::fmt::Debug for Player {
@@ -103,45 +53,74 @@ impl std::fmt::Debug for Player {
 }
 
 impl Player {
-    /// A player that gives its answers to `reply`.
-    pub fn new(reply: Callback<Reply>) -> Player {
-        Player { inner: Rc::default(), reply }
+    /// A player that tells `heard` what comes back.
+    pub fn new(heard: Callback<Heard>) -> Player {
+        Player { inner: Rc::default(), heard }
     }
 
     /// Asks. Older requests of the same kind are given up.
     pub fn post(&self, request: Request) {
-        let lane = request.lane();
         let mut inner = self.inner.borrow_mut();
-        let state = &mut inner.lanes[lane as usize];
-        state.newest = request.number();
-        state.queue.push_back(request);
-        if !std::mem::replace(&mut state.busy, true) {
-            wasm_bindgen_futures::spawn_local(self.clone().work(lane));
+        if inner.worker.is_none() {
+            inner.received = Received::default();
+            inner.worker = self.start();
+        }
+        if matches!(request, Request::Load { .. }) && !std::mem::take(&mut inner.repeats) {
+            inner.deaths = 0;
+        }
+        if let Some(worker) = &inner.worker {
+            worker.post(&request.to_bytes());
+        }
+        if is_of_a_text(&request) {
+            inner.open.insert(request.lane(), request);
         }
     }
 
-    async fn work(self, lane: Lane) {
-        loop {
-            let request = {
-                let mut inner = self.inner.borrow_mut();
-                let state = &mut inner.lanes[lane as usize];
-                let Some(request) = state.queue.pop_front() else {
-                    state.busy = false;
-                    return;
-                };
-                request
-            };
-            if self.wanted(lane, request.number()) {
-                work::answer(&self, lane, request).await;
+    fn start(&self) -> Option<CoreWorker> {
+        let (answers, dies) = (self.clone(), self.clone());
+        CoreWorker::start(move |bytes| answers.answered(&bytes), move |message| dies.died(message))
+    }
+
+    fn answered(&self, bytes: &[u8]) {
+        let reply = {
+            let mut inner = self.inner.borrow_mut();
+            let Some(reply) = inner.received.reply(bytes) else { return };
+            inner.open.retain(|_, request| !is_answer(&reply, request));
+            reply
+        };
+        self.heard.emit(Heard::Reply(reply));
+    }
+
+    fn died(&self, message: String) {
+        let (again, open) = {
+            let mut inner = self.inner.borrow_mut();
+            // A worker may say it twice.
+            if inner.worker.take().is_none() {
+                return;
             }
+            inner.deaths += 1;
+            inner.repeats = inner.deaths == 1;
+            (inner.repeats, std::mem::take(&mut inner.open))
+        };
+        if again {
+            open.into_values().for_each(|request| self.post(request));
         }
+        self.heard.emit(Heard::Died { message, again });
     }
+}
 
-    fn is_busy(&self, lane: Lane) -> bool {
-        self.inner.borrow().lanes[lane as usize].busy
-    }
+/// Whether a request is about a text alone, and not about a run that a worker has.
+fn is_of_a_text(request: &Request) -> bool {
+    matches!(request, Request::Validate { .. } | Request::Share { .. } | Request::Compare { .. })
+}
 
-    fn wanted(&self, lane: Lane, number: u32) -> bool {
-        self.inner.borrow().lanes[lane as usize].newest == number
+fn is_answer(reply: &Reply, request: &Request) -> bool {
+    match (reply, request) {
+        (Reply::Validated { number, subject, .. }, Request::Validate { number: asked, subject: of, .. }) => {
+            number == asked && subject == of
+        }
+        (Reply::Shared { number, .. }, Request::Share { number: asked, .. })
+        | (Reply::Compared { number, .. }, Request::Compare { number: asked, .. }) => number == asked,
+        _ => false,
     }
 }

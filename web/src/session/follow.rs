@@ -1,10 +1,10 @@
 //! What belongs to a service follows the definition that it runs, and the zones of its instances.
 
 use super::placement::Owner;
-use ecs_core::Document;
 use ecs_core::aws::{Compatibility, NetworkMode, TaskDefinition};
 use ecs_core::finding::Findings;
 use ecs_core::json::{self, EditError, Node};
+use ecs_core::validate::subject_of;
 use serde_json::{Value, json};
 
 /// `after`, the text of a scenario whose instances were edited, with subnets in all zones of
@@ -28,13 +28,13 @@ pub(super) fn follow_zones(before: &str, after: String) -> Result<String, EditEr
 /// Launch type and network configuration of a service or a call, as the definition with that text takes
 /// them.
 pub(super) fn follow_text(text: String, owner: Owner, definition: &str) -> Result<String, EditError> {
-    let document = Document::read(definition);
+    let definition = subject_of(definition);
     let root = parse(&text)?;
-    let (Some(node), Some(service)) = (document.subject(), root.at(&owner.pointer())) else {
+    let (Some((_, definition)), Some(service)) = (definition, root.at(&owner.pointer())) else {
         return Ok(text);
     };
     let own = text.get(service.range.start..service.range.end).unwrap_or_default().to_owned();
-    let followed = follow(own, service, &subnets(&root), &TaskDefinition::read(node, 1))?;
+    let followed = follow(own, service, &subnets(&root), &TaskDefinition::read(&definition, 1))?;
     let mut edited = text;
     edited.replace_range(service.range.start..service.range.end, &followed);
     Ok(edited)

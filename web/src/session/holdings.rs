@@ -61,7 +61,7 @@ pub fn interfaces(snapshot: &Snapshot, instance: usize) -> Vec<(usize, &str)> {
 }
 
 fn task(snapshot: &Snapshot, number: usize) -> Option<&TaskView> {
-    snapshot.tasks.get(number)
+    snapshot.tasks.get(number).map(|task| &**task)
 }
 
 /// The drawn and static ports of tasks: those that are not drawn yet are left out.

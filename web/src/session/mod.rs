@@ -11,6 +11,7 @@ mod holdings;
 mod look;
 mod network;
 mod outline;
+mod parts;
 mod paths;
 mod placement;
 mod reduce;
@@ -45,6 +46,7 @@ pub use network::{
     RegistrationEntry, RuleEntry, ServiceNetwork, Source, SubnetEntry, Target, TargetGroupEntry, VpcEntries,
 };
 pub use outline::{DefinitionRow, Outline, counted, grouped, sentence};
+pub use parts::Parts;
 pub use paths::Paths;
 pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Owner, Placement, Preset, Strategy};
 pub use reduce::{Action, errors, reduce};

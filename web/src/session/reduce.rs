@@ -7,6 +7,7 @@ use super::edit::{Edit, edit};
 use super::form::{Change, change};
 use super::look::{ColourBy, Look, Picture};
 use super::outline::{counted, grouped};
+use super::parts::allow;
 use super::paths::permit;
 use super::run_task::RunTask;
 use super::shared::Shared;
@@ -16,8 +17,9 @@ use super::transport::Move;
 use crate::player::{Reply, Subject};
 use ecs_core::finding::{Finding, Severity};
 use ecs_core::json::EditError;
-use ecs_core::report::{PermissionReport, Snapshot};
-use ecs_core::{Document, DocumentKind, ENGINE_VERSION, SimTime};
+use ecs_core::report::{MissingPermission, PermissionReport, Snapshot};
+use ecs_core::validate::subject_of;
+use ecs_core::{DocumentKind, ENGINE_VERSION, SimTime};
 use ecs_workshop::link::{Decoded, Fingerprint};
 use std::rc::Rc;
 
@@ -56,6 +58,13 @@ pub enum Action {
     Undo,
     /// The core answers.
     Reply(Reply),
+    /// The worker with the core has broken down, saying this.
+    CoreDied {
+        /// What it said.
+        message: String,
+        /// Whether the run is to be repeated: not where that has broken the next worker.
+        again: bool,
+    },
     /// Something is looked at.
     Select(Selection),
     /// A task is looked at, by its id: its number is another as soon as one before it stops.
@@ -64,6 +73,8 @@ pub enum Action {
     AskWhy(usize),
     /// A rule is added to a security group: an entry of its `IpPermissions`, and the same in words.
     Permit(PermissionReport),
+    /// A role is allowed what it is denied.
+    Allow(MissingPermission),
     /// The network modes of what stands in the box are compared, with copies counted on that instance type.
     CompareModes(Option<Rc<str>>),
     /// The comparison is closed.
@@ -112,7 +123,7 @@ pub enum Action {
 
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
-    act(state, action).asking().counting().tracing()
+    act(state, action).asking().counting().tracing().examining()
 }
 
 fn act(state: &State, action: Action) -> State {
@@ -166,6 +177,7 @@ fn act(state: &State, action: Action) -> State {
         Action::Proceed => reduce(state, Action::Run),
         Action::Undo => undo(state),
         Action::Reply(reply) => answer(state, reply),
+        Action::CoreDied { message, again } => core_died(state, &message, again),
         // Somebody who reads details goes on to those of the next thing, and so with its network.
         Action::Select(selection) => {
             let tab = if state.tab == Tab::Events { Tab::Why } else { state.tab };
@@ -174,6 +186,7 @@ fn act(state: &State, action: Action) -> State {
         Action::SelectTask(id) => select_task(state, &id),
         Action::AskWhy(service) => state.with_selection(Selection::Service(service), Tab::Why),
         Action::Permit(rule) => permitted(state, &rule),
+        Action::Allow(missing) => allowed(state, &missing),
         Action::CompareModes(instance_type) => state.comparing(instance_type),
         Action::CloseModes => State { comparison: None, ..state.clone() },
         Action::AskAbout(service) => {
@@ -218,6 +231,25 @@ fn act(state: &State, action: Action) -> State {
         Action::DismissAlert => State { alert: None, ..state.clone() },
         Action::DismissNote => State { note: None, ..state.clone() },
     }
+}
+
+/// The texts are the page's own: nothing of them is lost with a worker.
+fn core_died(state: &State, message: &str, again_now: bool) -> State {
+    let next = if again_now {
+        "It has been started again, and the run is repeated"
+    } else {
+        "It stopped again when the run was repeated: change the set-up and press Run"
+    };
+    let alert = format!(
+        "The simulator has stopped because of a mistake of ours. {next}; your texts are as they were. A report with this message helps to mend it: {message}"
+    );
+    let state = State { alert: Some(alert.into()), ..state.clone() };
+    if again_now {
+        return again(&state, state.clone());
+    }
+    let mut state = state;
+    state.run.going = false;
+    state
 }
 
 fn select_task(state: &State, id: &str) -> State {
@@ -286,6 +318,12 @@ fn permitted(state: &State, rule: &PermissionReport) -> State {
     let note =
         Note { text: format!("Added to {group}: {}.", rule.sentence).into(), undo: Some(state.earlier()) };
     amend(state, permit(&state.text, group, &rule.ip_permission), Some(note))
+}
+
+/// A role has one more policy, and what that changes is run.
+fn allowed(state: &State, missing: &MissingPermission) -> State {
+    let note = Note { text: format!("Added: {}.", missing.sentence).into(), undo: Some(state.earlier()) };
+    amend(state, allow(&state.text, missing), Some(note))
 }
 
 /// The scenario is another, and is run.
@@ -368,7 +406,7 @@ fn share(state: &State, redact: bool) -> State {
 }
 
 fn open_link(state: &State, link: Decoded) -> State {
-    if Document::read(&link.scenario).kind != Some(DocumentKind::Scenario) {
+    if subject_of(&link.scenario).is_none_or(|(kind, _)| kind != DocumentKind::Scenario) {
         return reduce(state, Action::BrokenLink("it holds no scenario".to_owned()));
     }
     start(open(state, link.scenario.into()), link.fingerprint)
@@ -419,7 +457,7 @@ fn answer(state: &State, reply: Reply) -> State {
         Reply::Shared { number, parcel } if number == state.share_number => {
             let mut state = state.clone();
             if let Some(share) = &mut state.share {
-                share.parcel = Some(Shared::new(parcel));
+                share.parcel = Some(Shared::new(parcel.map_err(|faults| faults.0)));
             }
             state
         }
@@ -431,6 +469,11 @@ fn answer(state: &State, reply: Reply) -> State {
         Reply::Traced { number, reports } if number == state.paths.number => {
             let mut state = state.clone();
             state.paths.answer = Some(Shared::new(reports));
+            state
+        }
+        Reply::Examined { number, parts } if number == state.parts.number => {
+            let mut state = state.clone();
+            state.parts.answer = Some(Shared::new(parts.map(|parts| *parts)));
             state
         }
         Reply::Compared { number, compared } if number == state.comparison_number => {
@@ -451,6 +494,7 @@ fn answer(state: &State, reply: Reply) -> State {
         | Reply::Shared { .. }
         | Reply::Explained { .. }
         | Reply::Traced { .. }
+        | Reply::Examined { .. }
         | Reply::Compared { .. } => state.clone(),
     }
 }

@@ -4,9 +4,9 @@
 
 use super::follow::{follow, parse, services, subnets};
 use super::revisions::{Name, Registry, counted, followers, is_bare, names, next, respelled, written};
-use ecs_core::Document;
 use ecs_core::aws::TaskDefinition;
 use ecs_core::json::{self, EditError, Node};
+use ecs_core::validate::subject_of;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,8 +64,7 @@ fn entries(raws: &[&str], registered: &[Name]) -> Result<Vec<Entry>, EditError> 
     let mut names = registered.to_vec();
     let mut entries = Vec::new();
     for raw in raws {
-        let document = Document::read(raw);
-        let node = document.subject().ok_or(EditError::NotJson)?;
+        let (_, node) = &subject_of(raw).ok_or(EditError::NotJson)?;
         let name = next(node, &names);
         let text = entry(raw, node, &name, &names)?;
         names.push(name.clone());

@@ -8,10 +8,10 @@ use super::placement::{Owner, Placement};
 use super::rows::written;
 use super::shared::Shared;
 use super::timeline;
-use ecs_core::Document;
 use ecs_core::aws::{Compatibility, NetworkMode, TaskDefinition};
 use ecs_core::finding::Finding;
 use ecs_core::json::{EditError, Node};
+use ecs_core::validate::subject_of;
 use std::rc::Rc;
 
 /// The call.
@@ -126,8 +126,8 @@ impl RunTaskRow {
         let Some(input) = action.and_then(|action| action.get("input")) else { return RunTaskRow::default() };
         let task_definition = written(input, "taskDefinition", "");
         let definition = outline.definition_of(&task_definition);
-        let document = definition.map(|row| Document::read(&row.text));
-        let read = document.as_ref().and_then(|document| Some(TaskDefinition::read(document.subject()?, 1)));
+        let subject = definition.and_then(|row| subject_of(&row.text));
+        let read = subject.map(|(_, definition)| TaskDefinition::read(&definition, 1));
         let has_interfaces =
             read.as_ref().is_some_and(|definition| definition.network_mode == NetworkMode::Awsvpc);
         let network = has_interfaces || input.get("networkConfiguration").is_some();

@@ -5,6 +5,7 @@ use super::comparison::Comparison;
 use super::draft::{Draft, Earlier, Wish};
 use super::look::Look;
 use super::outline::Outline;
+use super::parts::Parts;
 use super::paths::Paths;
 use super::run_task::RunTask;
 use super::shared::Shared;
@@ -65,6 +66,8 @@ pub struct State {
     pub why: Why,
     /// What the inspector asks about the network.
     pub paths: Paths,
+    /// What the inspector asks about a task's roles and volumes.
+    pub parts: Parts,
     /// The comparison of network modes, where it is open.
     pub comparison: Option<Comparison>,
     /// Rises with every comparison that is asked for.
@@ -236,6 +239,7 @@ impl State {
             tab: Tab::Events,
             why: Why::default(),
             paths: Paths::default(),
+            parts: Parts::default(),
             comparison: None,
             comparison_number: 0,
             share: None,

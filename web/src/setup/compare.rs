@@ -3,8 +3,8 @@
 use super::form::Select;
 use crate::platform;
 use crate::session::{Draft, Outline, Shared, counted};
-use ecs_core::Document;
 use ecs_core::aws::{Difference, differences};
+use ecs_core::validate::subject_of;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -198,8 +198,8 @@ fn listed([before, after]: &[Side; 2], found: Option<&[Difference]>) -> Html {
 }
 
 fn found(before: &str, after: &str) -> Option<Vec<Difference>> {
-    let (before, after) = (Document::read(before), Document::read(after));
-    Some(differences(before.subject()?, after.subject()?))
+    let (before, after) = (subject_of(before)?.1, subject_of(after)?.1);
+    Some(differences(&before, &after))
 }
 
 fn difference(found: &Difference) -> Html {

@@ -4,6 +4,7 @@ use super::layout::{BAR, PAGE, Part, chip_note, colour, host_ports, parts, short
 use super::zone::more_button;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown};
 use ecs_core::report::{Amount, InstanceView, TaskView};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Network interfaces up to which each has a slot.
@@ -18,7 +19,7 @@ pub(super) struct InstanceCardProps {
     /// Its number.
     pub(super) number: usize,
     /// Its tasks.
-    pub(super) tasks: Vec<TaskView>,
+    pub(super) tasks: Vec<Rc<TaskView>>,
     /// When each of them lands; empty where none does.
     pub(super) landing: Vec<&'static str>,
     /// The colour of the card and what it means, where it has one.
@@ -49,7 +50,7 @@ pub(super) struct Tint {
 pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
     let pages = use_state(|| 1usize);
     let instance = &props.instance;
-    let tasks: Vec<&TaskView> = props.tasks.iter().collect();
+    let tasks: Vec<&TaskView> = props.tasks.iter().map(|task| &**task).collect();
     let cpu = parts(&tasks, instance.cpu_units.total, |task| task.cpu_units);
     let memory = parts(&tasks, instance.memory_mib.total, |task| task.memory_mib);
     let class = classes!(
@@ -73,7 +74,7 @@ pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
                 { slots(instance.enis) }
             }
             { ports(instance).unwrap_or_default() }
-            { chips.list(&pages, props.tasks.len(), props.tasks.iter()) }
+            { chips.list(&pages, props.tasks.len(), tasks.iter().copied()) }
         </article>
     }
 }
@@ -85,7 +86,7 @@ fn head(props: &InstanceCardProps, instance: &InstanceView, selected: bool) -> H
     html! {
         <header class="card-head">
             <h4><button type="button" class="plain" title={instance.id.clone()} aria-pressed={selected.to_string()} {onclick}>{ short_id(&instance.id) }</button></h4>
-            <span>{ instance.instance_type }</span>
+            <span>{ &*instance.instance_type }</span>
             if !instance.active {
                 <span class="tag warn">{ "DRAINING" }</span>
             }
@@ -157,7 +158,7 @@ pub(super) fn FargateTasks(props: &FargateTasksProps) -> Html {
     let snapshot = &props.shown.snapshot;
     let selected = props.selected_task.as_deref();
     let chips = Chips { landing: &props.landing, selected, dispatch: &props.dispatch };
-    let tasks = props.tasks.iter().filter_map(|number| snapshot.tasks.get(*number));
+    let tasks = props.tasks.iter().filter_map(|number| snapshot.tasks.get(*number).map(|task| &**task));
     chips.list(&pages, props.tasks.len(), tasks)
 }
 

@@ -125,7 +125,7 @@ fn value(snapshot: &Snapshot, instance: &InstanceView, by: &ColourBy) -> Option<
     let attribute = |name: &str| snapshot.attribute_sets.get(instance.attributes)?.get(name).cloned();
     match by {
         ColourBy::Service => most_tasks(snapshot, instance),
-        ColourBy::InstanceType => Some(instance.instance_type.to_owned()),
+        ColourBy::InstanceType => Some(instance.instance_type.to_string()),
         ColourBy::Zone => Some(instance.zone.clone()),
         ColourBy::Status => Some(status(instance).to_owned()),
         ColourBy::OperatingSystem => attribute("ecs.os-family"),

@@ -107,7 +107,7 @@ pub(super) fn host_ports(instance: &InstanceView) -> Vec<u16> {
 
 /// The static host ports that tasks of an instance use, and how many were drawn.
 pub(super) fn host_ports_in_words(snapshot: &Snapshot, number: usize) -> String {
-    let listed = snapshot.instances.get(number).map(host_ports).unwrap_or_default();
+    let listed = snapshot.instances.get(number).map(|instance| host_ports(instance)).unwrap_or_default();
     let mut words: Vec<String> = listed.iter().map(ToString::to_string).collect();
     let drawn = drawn_ports(snapshot, number);
     if drawn > 0 {
@@ -195,7 +195,7 @@ mod tests {
         let task = &snapshot.tasks[0];
         let two = parts(&[task, task], 1024, |task| task.cpu_units);
         assert_eq!(two.iter().map(|part| (part.x, part.width)).collect::<Vec<_>>(), [(0, 242), (250, 242)]);
-        let many: Vec<&TaskView> = std::iter::repeat_n(task, 100).collect();
+        let many: Vec<&TaskView> = std::iter::repeat_n(&**task, 100).collect();
         let many = parts(&many, 1024, |task| task.cpu_units);
         assert_eq!(many.iter().map(|part| (part.x, part.width)).collect::<Vec<_>>(), [(0, 992)]);
         assert!(parts(&[task], 0, |_| 0).is_empty());

@@ -141,11 +141,11 @@ fn column(name: impl Into<String>, is_numeric: bool, read: fn(&Source, usize) ->
 }
 
 fn instance(source: &Source, row: usize) -> Option<&InstanceView> {
-    source.shown.snapshot.instances.get(row)
+    source.shown.snapshot.instances.get(row).map(|instance| &**instance)
 }
 
 fn task(source: &Source, row: usize) -> Option<&TaskView> {
-    source.shown.snapshot.tasks.get(row)
+    source.shown.snapshot.tasks.get(row).map(|task| &**task)
 }
 
 fn text(text: impl Into<String>) -> Cell {
@@ -166,7 +166,7 @@ fn instance_columns(source: &Source) -> Vec<Column> {
         // In order of registration: `host/10` comes behind `host/9`.
         column("Name", false, |source, row| Some(number(row, instance(source, row)?.short.clone()))),
         column("EC2 instance id", false, |source, row| Some(text(instance(source, row)?.id.clone()))),
-        column("Type", false, |source, row| Some(text(instance(source, row)?.instance_type))),
+        column("Type", false, |source, row| Some(text(instance(source, row)?.instance_type.to_string()))),
         column("Zone", false, |source, row| Some(text(instance(source, row)?.zone.clone()))),
         column("Status", false, |source, row| Some(text(status(instance(source, row)?)))),
         column("CPU units", true, |source, row| Some(amount(instance(source, row)?.cpu_units))),

@@ -4,7 +4,7 @@ use super::card::{FargateTasks, InstanceCard, Tint};
 use super::colours::Colours;
 use super::layout::{PAGE, landing};
 use crate::session::{Dispatch, Selection, Shared, Shown, counted, grouped};
-use ecs_core::report::TaskView;
+use ecs_core::report::{InstanceView, TaskView};
 use yew::prelude::*;
 
 /// A zone of a run.
@@ -56,7 +56,7 @@ pub(super) fn Zone(props: &ZoneProps) -> Html {
 
 fn card(props: &ZoneProps, number: usize) -> Option<Html> {
     let snapshot = &props.shown.snapshot;
-    let mut instance = snapshot.instances.get(number)?.clone();
+    let mut instance = InstanceView::clone(snapshot.instances.get(number)?);
     let numbers = std::mem::take(&mut instance.tasks);
     let tasks = numbers.iter().filter_map(|number| snapshot.tasks.get(*number).cloned());
     let selected = props.selection == Some(Selection::Instance(number));

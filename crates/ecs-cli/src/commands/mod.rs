@@ -15,6 +15,7 @@ mod volumes;
 
 use crate::args::{Args, Command};
 use crate::input::InputError;
+use crate::output::progress::Bar;
 use crate::output::{self, RED, shown};
 use ecs_core::{Budget, Progress, SimTime, Simulation};
 use ecs_workshop::link::LinkError;
@@ -82,7 +83,14 @@ fn remark(text: &str) -> io::Result<()> {
     err.flush()
 }
 
-/// Runs on until `at`.
+/// Events between two looks at a run: a few milliseconds of work.
+const SLICE: Budget = Budget { events: 1000 };
+
+/// Runs on until `at`. A run that takes a while shows how far it is.
 fn advance(simulation: &mut Simulation, at: SimTime) {
-    while simulation.advance_to(at, Budget::UNLIMITED) == Progress::OutOfBudget {}
+    let mut bar = Bar::new();
+    while simulation.advance_to(at, SLICE) == Progress::OutOfBudget {
+        bar.show(simulation.now(), at);
+    }
+    bar.clear();
 }

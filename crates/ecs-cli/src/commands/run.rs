@@ -1,14 +1,16 @@
 //! `ecs-playground run FILE`.
 
 use super::validate::Validation;
-use super::{Failure, Status, advance};
+use super::{Failure, SLICE, Status, advance};
 use crate::args::{Format, RunArgs};
 use crate::input;
+use crate::output::progress::Bar;
 use crate::output::{self, findings, state};
 use crate::subject::{FileFindings, Playable, Subject, prepare};
 use ecs_core::finding::Severity;
-use ecs_core::{DocumentKind, Simulation};
-use std::io::{self, Write as _};
+use ecs_core::report::Feed;
+use ecs_core::{DocumentKind, Progress, SimTime, Simulation};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::mem::ManuallyDrop;
 
 pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
@@ -40,10 +42,12 @@ pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
     let calls = !scenario.timeline.is_empty();
     // Never dropped: the end of the process frees a big cluster and its report faster than their own.
     let mut simulation = ManuallyDrop::new(Simulation::new(scenario));
-    advance(&mut simulation, until);
     if args.events {
-        print_events(&simulation)?;
-    } else if args.format == Format::Json {
+        stream_events(&mut simulation, until)?;
+        return Ok(Status::Fine);
+    }
+    advance(&mut simulation, until);
+    if args.format == Format::Json {
         output::print_json(&*ManuallyDrop::new(simulation.report()))?;
     } else {
         warn(&about)?;
@@ -72,11 +76,23 @@ pub(super) fn warn(about: &FileFindings) -> io::Result<()> {
     err.flush()
 }
 
-fn print_events(simulation: &Simulation) -> io::Result<()> {
+/// Runs on until `until`, and prints every event as soon as it has happened.
+fn stream_events(simulation: &mut Simulation, until: SimTime) -> io::Result<()> {
     let mut out = output::plain_stdout();
-    for event in &ManuallyDrop::new(simulation.report()).events {
-        serde_json::to_writer(&mut out, event)?;
-        writeln!(out)?;
+    let mut feed = Feed::default();
+    // The events themselves are what a terminal shows.
+    let mut bar = if io::stdout().is_terminal() { Bar::hidden() } else { Bar::new() };
+    loop {
+        let progress = simulation.advance_to(until, SLICE);
+        for event in simulation.news(&mut feed) {
+            serde_json::to_writer(&mut out, &event)?;
+            writeln!(out)?;
+        }
+        out.flush()?;
+        if progress == Progress::Reached {
+            bar.clear();
+            return Ok(());
+        }
+        bar.show(simulation.now(), until);
     }
-    out.flush()
 }

@@ -4,6 +4,7 @@ pub(crate) mod decision;
 pub(crate) mod findings;
 pub(crate) mod modes;
 pub(crate) mod network;
+pub(crate) mod progress;
 pub(crate) mod roles;
 pub(crate) mod state;
 pub(crate) mod table;

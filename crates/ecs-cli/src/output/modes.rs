@@ -26,7 +26,7 @@ fn lines(mode: &ModeReport) -> Vec<(&'static str, String)> {
         ("port", format!("{} {}/{protocol}: {}", port.container, port.container_port, port.sentence))
     }));
     let none = "none: no target group reaches it";
-    lines.push(("target type", mode.target_type.unwrap_or(none).to_owned()));
+    lines.push(("target type", mode.target_type.as_deref().unwrap_or(none).to_owned()));
     lines.extend(mode.copies.iter().map(|copies| {
         let stopped = copies.stopped_by.join("; ");
         let then = if stopped.is_empty() { String::new() } else { format!("; then {stopped}") };

@@ -35,7 +35,7 @@ pub(crate) fn write(out: &mut impl Write, report: &NetworkReport) -> io::Result<
     table::write(out, "Names", columns, names)?;
     let columns = [Column::Left("destination"), Column::Left(""), Column::Left("how, or why not")];
     let way_out = report.way_out.iter().map(|destination| {
-        [destination.destination.to_owned(), mark(destination.passed), shown(&destination.sentence)]
+        [destination.destination.to_string(), mark(destination.passed), shown(&destination.sentence)]
     });
     table::write(out, "Way out", columns, way_out)
 }
@@ -80,7 +80,7 @@ fn write_path(
     });
     table::write(out, &shown(&title), columns, rows)?;
     if let Some(health) = &path.target_health {
-        let reason = health.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+        let reason = health.reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
         writeln!(out, " health check: {}{reason}: {}", health.state.name(), shown(&health.sentence))?;
     }
     if let Some(error) = &path.client_error {
@@ -91,7 +91,7 @@ fn write_path(
 }
 
 fn row(hop: &HopReport, mark: String) -> [String; 7] {
-    let port = match (hop.port, hop.protocol) {
+    let port = match (hop.port, &hop.protocol) {
         (Some(port), Some(protocol)) => format!("{port} {protocol}"),
         (Some(port), None) => port.to_string(),
         (None, _) => String::new(),

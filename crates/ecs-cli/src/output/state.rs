@@ -78,7 +78,7 @@ fn write_instances(out: &mut impl Write, snapshot: &Snapshot) -> io::Result<()> 
         let draining = if instance.active { "" } else { " DRAINING" };
         [
             format!("{}{draining}", shown(&instance.short)),
-            instance.instance_type.to_owned(),
+            instance.instance_type.to_string(),
             shown(&instance.zone),
             used_of_total(instance.cpu_units),
             used_of_total(instance.memory_mib),
@@ -86,7 +86,7 @@ fn write_instances(out: &mut impl Write, snapshot: &Snapshot) -> io::Result<()> 
             task_names(snapshot, &instance.tasks),
         ]
     };
-    table::write(out, "Container instances", columns, snapshot.instances.iter().map(row))
+    table::write(out, "Container instances", columns, snapshot.instances.iter().map(|instance| row(instance)))
 }
 
 /// What the instances of one zone and type have together.
@@ -102,7 +102,7 @@ struct Sum {
 fn write_instances_summed(out: &mut impl Write, snapshot: &Snapshot) -> io::Result<()> {
     let mut sums: BTreeMap<(&str, &str), Sum> = BTreeMap::new();
     for instance in &snapshot.instances {
-        let sum = sums.entry((&instance.zone, instance.instance_type)).or_default();
+        let sum = sums.entry((&instance.zone, &instance.instance_type)).or_default();
         sum.instances += 1;
         sum.tasks += instance.tasks.len();
         for (total, amount) in [
@@ -203,7 +203,7 @@ pub(crate) fn write_calls(out: &mut impl Write, report: &RunReport) -> io::Resul
 /// `service:web/1 :8080, service:web/4 PENDING`.
 fn task_names(snapshot: &Snapshot, numbers: &[usize]) -> String {
     let tasks = numbers.iter().filter_map(|number| snapshot.tasks.get(*number));
-    let mut names: Vec<String> = tasks.take(TASK_NAMES_MAX).map(task_name).collect();
+    let mut names: Vec<String> = tasks.take(TASK_NAMES_MAX).map(|task| task_name(task)).collect();
     if let Some(more) = numbers.len().checked_sub(TASK_NAMES_MAX).filter(|more| *more > 0) {
         names.push(format!("and {more} more"));
     }

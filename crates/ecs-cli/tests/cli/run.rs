@@ -3,6 +3,7 @@
 use crate::{EC2, FARGATE, Folder, NO_SIZE, ONE_HOST_PORT};
 use expect_test::{Expect, expect};
 use serde_json::{Value, json};
+use std::io::{BufRead as _, BufReader};
 
 fn check(folder: &Folder, arguments: &[&str], expected: &Expect) {
     expected.assert_eq(&folder.call(&[&["run"], arguments].concat()).told());
@@ -248,13 +249,41 @@ fn json_is_the_state_in_the_documented_members() {
     assert_eq!(outcome.stdout, again.stdout);
 }
 
+/// A cluster in which ten tasks end every minute, for two hours: more events than a pipe holds.
+const BUSY: &str = r#"{
+  "version": 1,
+  "taskDefinitions": [{"family": "job", "containerDefinitions": [
+    {"name": "app", "image": "app", "memory": 64, "simulation": {"exit": {"afterSeconds": 60, "code": 0}}}]}],
+  "services": [{"serviceName": "job", "taskDefinition": "job", "desiredCount": 10}],
+  "containerInstances": [{"instanceType": "m5.large", "availabilityZone": "us-east-1a"}],
+  "simulation": {"durationSeconds": 7200}
+}"#;
+
 #[test]
 fn events_are_one_a_line() {
-    let folder = Folder::new().with("s.json", ONE_HOST_PORT);
-    let outcome = folder.call(&["run", "s.json", "--events"]);
-    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
-    let events: Vec<Value> = outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let report = folder.call(&["run", "s.json", "--format", "json"]).json();
-    assert_eq!(json!(events), report["events"]);
-    assert!(events.iter().any(|event| event["detail-type"] == "ECS Task State Change"));
+    let folder = Folder::new().with("s.json", ONE_HOST_PORT).with("busy.json", BUSY);
+    for file in ["s.json", "busy.json"] {
+        let outcome = folder.call(&["run", file, "--events", "--until", "1700"]);
+        assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
+        let events: Vec<Value> =
+            outcome.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let report = folder.call(&["run", file, "--format", "json", "--until", "1700"]).json();
+        assert_eq!(json!(events), report["events"]);
+        assert!(events.iter().any(|event| event["detail-type"] == "ECS Task State Change"));
+    }
+}
+
+/// Goal: whoever reads events has them while the run goes on, and may leave before its end.
+#[test]
+fn events_arrive_while_the_run_goes_on() {
+    let folder = Folder::new().with("busy.json", BUSY);
+    let mut child = folder.command(&["run", "busy.json", "--events"]).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+    assert_eq!(first["detail"]["lastStatus"], "PENDING");
+    assert_eq!(child.try_wait().unwrap(), None, "it has more to say than a pipe holds");
+    drop(lines);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }

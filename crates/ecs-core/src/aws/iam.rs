@@ -190,12 +190,11 @@ impl PolicyReader<'_> {
         let actions =
             self.named(node, pointer, ["Action", "NotAction"], "Policy statement must contain actions.")?;
         self.check_actions(node, pointer, &actions);
-        let resources = match self.of {
-            PolicyOf::Trust => Named::These(vec!["*".to_owned()]),
-            _ => {
-                let none = "Policy statement must contain resources.";
-                self.named(node, pointer, ["Resource", "NotResource"], none)?
-            }
+        let resources = if self.of == PolicyOf::Trust {
+            Named::These(vec!["*".to_owned()])
+        } else {
+            let aws = "Policy statement must contain resources.";
+            self.named(node, pointer, ["Resource", "NotResource"], aws)?
         };
         let principals = self.principals(node, pointer)?;
         let condition = node.get("Condition").filter(|condition| !condition.members().is_empty());

@@ -4,10 +4,10 @@ use super::{
     AwsvpcConfiguration, DeploymentSettings, Placement, ServiceConnect, ServiceLoadBalancer, ServiceRegistry,
 };
 use crate::json::Node;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Where tasks run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum LaunchType {
     /// On the cluster's container instances.

@@ -4,10 +4,10 @@ use super::{Behaviour, Lifetime};
 use crate::catalog;
 use crate::json::Node;
 use crate::units::{parse_cpu_units, parse_memory_mib};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// `networkMode`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum NetworkMode {
     /// An elastic network interface of the task's own.
@@ -73,7 +73,7 @@ impl Compatibility {
 }
 
 /// `protocol` of a port mapping.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Protocol {
     /// What is left out, and what is neither.

@@ -3,9 +3,10 @@
 use super::Reason;
 use crate::aws::{ElbProtocol, TargetHealthCheck};
 use crate::time::SimTime;
+use serde::Serialize;
 
 /// `State` of a target's health. Spec: BAL-1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum TargetState {
     /// Registered, and not checked yet or neither well nor ill for long enough.
     Initial,
@@ -44,6 +45,12 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// What a target that is well answers: the first status that the matcher has.
+    pub fn well(check: &TargetHealthCheck) -> Answer {
+        let first = check.matcher.split([',', '-']).next().and_then(|status| status.trim().parse().ok());
+        Answer::Status(first.unwrap_or(200))
+    }
+
     /// What is wrong with it, if anything is: over TCP any answer is well. Spec: BAL-3.
     pub fn fault(self, check: &TargetHealthCheck) -> Option<Reason> {
         match self {
@@ -155,6 +162,27 @@ impl TargetHealth {
             _ => {}
         }
         self.state != before
+    }
+
+    /// Whether checks that go on ending with this fault change nothing: they need not be made. Spec: BAL-1.
+    pub fn is_settled(&self, fault: Option<Reason>) -> bool {
+        match self.state {
+            TargetState::Initial => false,
+            TargetState::Healthy => fault.is_none() && self.last_passed,
+            TargetState::Unhealthy => fault.is_some() && self.reason == fault && !self.last_passed,
+            TargetState::Draining | TargetState::Unused => true,
+        }
+    }
+
+    /// Leaves out the checks before a moment that would have changed nothing; they come once an interval as
+    /// before.
+    pub fn skip_to(&mut self, at: SimTime, check: &TargetHealthCheck) {
+        let checked = matches!(self.state, TargetState::Healthy | TargetState::Unhealthy);
+        if let Some(next) = self.next_at.filter(|next| checked && *next < at) {
+            let interval_ms = check.interval.as_ms().max(1);
+            let missed = (at.as_ms() - next.as_ms()).div_ceil(interval_ms);
+            self.next_at = Some(next.plus_ms(missed * interval_ms));
+        }
     }
 
     fn turn_healthy(&mut self) {

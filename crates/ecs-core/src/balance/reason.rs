@@ -1,9 +1,10 @@
 //! Why a target is not healthy, as DescribeTargetHealth says it.
 
+use serde::Serialize;
 use std::borrow::Cow;
 
 /// How an instance ended that is a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum StoppedState {
     /// It is stopped.
     Stopped,
@@ -12,7 +13,7 @@ pub enum StoppedState {
 }
 
 /// `Reason` of a target's health. Spec: BAL-2.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Reason {
     /// The first check is still to come.
     InitialHealthChecking,

@@ -51,6 +51,10 @@ pub struct Container {
     pub restart_count: u32,
     /// What its health check says.
     pub health: Health,
+    /// Memory that the requests in flight hold while it is ready.
+    pub held_kib: u64,
+    /// Since when.
+    pub held_since: SimTime,
 }
 
 impl Container {
@@ -62,11 +66,18 @@ impl Container {
         reason: None,
         restart_count: 0,
         health: Health::NONE,
+        held_kib: 0,
+        held_since: SimTime::ZERO,
     };
 
     /// Whether it is over.
     pub fn is_stopped(&self) -> bool {
         matches!(self.status, ContainerStatus::Stopped { .. })
+    }
+
+    /// Whether it runs and can serve.
+    pub fn is_ready(&self) -> bool {
+        matches!(self.status, ContainerStatus::Running { ready: true, .. })
     }
 
     /// `lastStatus` of a container: one that is started again has not stopped.

@@ -10,6 +10,8 @@ const MS_PER_HOUR: i128 = 3_600_000;
 struct Use {
     container: usize,
     from: SimTime,
+    /// What its requests hold is looked at from here on.
+    held_since: SimTime,
     resident_kib: u64,
     kib_per_hour: u64,
 }
@@ -45,14 +47,15 @@ fn memory_use(plan: &Plan, (container, state): (usize, &Container)) -> Option<Us
     Some(Use {
         container,
         from: ready_at.max(since),
-        resident_kib: fixed.resident_kib,
+        held_since: state.held_since,
+        resident_kib: fixed.resident_kib.saturating_add(state.held_kib),
         kib_per_hour: fixed.behaviour.memory_kib_per_hour,
     })
 }
 
 /// The first millisecond, from when the last of them begins, at which they use more than the limit.
 fn exceeds_at(uses: &[Use], limit_kib: u64) -> Option<SimTime> {
-    let from = uses.iter().map(|memory| memory.from).max()?;
+    let from = uses.iter().map(|memory| memory.from.max(memory.held_since)).max()?;
     let left = i128::from(limit_kib) * MS_PER_HOUR - uses.iter().map(|memory| memory.at(from)).sum::<i128>();
     if left < 0 {
         return Some(from);

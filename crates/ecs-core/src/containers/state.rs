@@ -174,6 +174,22 @@ impl Containers {
         self.advance(after, at, happenings);
     }
 
+    /// The requests in flight hold so much memory in some containers, by their numbers, from now on: KiB.
+    pub fn hold_for_requests(
+        &mut self,
+        plan: &Plan,
+        at: SimTime,
+        held: &[(usize, u64)],
+        happenings: &mut Vec<Happening>,
+    ) {
+        self.advance(plan, at, happenings);
+        for (container, kib) in held {
+            self.containers[*container].held_kib = *kib;
+            self.containers[*container].held_since = at;
+        }
+        self.advance(plan, at, happenings);
+    }
+
     fn next(&self, plan: &Plan) -> Option<(SimTime, Due, usize)> {
         let own = (0..self.containers.len()).flat_map(|number| self.due(plan, number));
         let memory =
@@ -232,6 +248,7 @@ impl Containers {
                     asked_at: None,
                 };
                 state.first_started_at.get_or_insert(at);
+                state.held_kib = 0;
                 state.health = Health::at_start(fixed.health_check.as_ref(), at);
                 say(What::Started { container: number });
             }

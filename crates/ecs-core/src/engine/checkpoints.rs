@@ -8,6 +8,7 @@ use crate::limits;
 use crate::log::{Log, LogMark};
 use crate::scenario::Action;
 use crate::time::SimTime;
+use crate::traffic::History;
 use std::sync::Arc;
 
 /// A state of a run.
@@ -17,6 +18,8 @@ struct Checkpoint {
     engine: Engine,
     /// How far the log was written.
     mark: LogMark,
+    /// How many minutes were measured.
+    minutes: u64,
     /// About how many bytes it takes.
     bytes: usize,
 }
@@ -57,6 +60,7 @@ impl Checkpoints {
         self.kept.push(Checkpoint {
             engine: engine.without_log(),
             mark: engine.log.mark().clone(),
+            minutes: engine.history.mark(),
             bytes: engine.bytes(),
         });
         let bytes: usize = self.kept.iter().map(|checkpoint| checkpoint.bytes).sum();
@@ -85,8 +89,9 @@ impl Checkpoints {
         }
         let scenario = Arc::clone(&engine.scenario);
         let mut log = std::mem::take(&mut engine.log);
-        if log.go_to(&near.mark) {
-            *engine = Engine { scenario, log, ..near.engine.clone() };
+        let mut history = std::mem::take(&mut engine.history);
+        if log.go_to(&near.mark) && history.go_to(near.minutes) {
+            *engine = Engine { scenario, log, history, ..near.engine.clone() };
         } else {
             *engine = Engine::new(scenario);
         }
@@ -107,6 +112,8 @@ impl Engine {
             scenario: Arc::clone(&self.scenario),
             world: self.world.clone(),
             log: Log::default(),
+            traffic: self.traffic.clone(),
+            history: History::default(),
             now: self.now,
             events: self.events,
             queue: self.queue.clone(),
@@ -120,6 +127,8 @@ impl Engine {
     fn bytes(&self) -> usize {
         const TASK_BYTES: usize = 768;
         const INSTANCE_BYTES: usize = 512;
-        TASK_BYTES * self.world.tasks.len() + INSTANCE_BYTES * self.world.instances.len()
+        TASK_BYTES * self.world.tasks.len()
+            + INSTANCE_BYTES * self.world.instances.len()
+            + self.traffic.bytes()
     }
 }

@@ -40,6 +40,7 @@ impl Engine {
         task: TaskRow,
         ask: impl FnOnce(&mut Containers, &Plan, SimTime, &mut Vec<Happening>),
     ) {
+        self.settle_for(task);
         let row = &mut self.world.tasks[task];
         let plan = Arc::clone(&row.plan);
         let mut happenings = Vec::new();
@@ -48,8 +49,12 @@ impl Engine {
             self.queue.push(at, Event::ContainersDue(task));
         }
         self.account_writes(task);
+        let changed = !happenings.is_empty();
         for happening in happenings {
             self.happens(task, &happening.what);
+        }
+        if changed {
+            self.containers_changed(task);
         }
     }
 
@@ -62,6 +67,7 @@ impl Engine {
         self.ask_containers(task, |containers, after, now, happenings| {
             containers.change_behaviour(&before, after, now, happenings);
         });
+        self.containers_changed(task);
     }
 
     fn happens(&mut self, task: TaskRow, what: &What) {
@@ -123,9 +129,7 @@ impl Engine {
     pub(super) fn look_at_health(&mut self, task: TaskRow) {
         let row = &self.world.tasks[task];
         let service = self.world.launches[row.launch].service;
-        let (HealthStatus::Unhealthy, Some(service), Some(started_at)) =
-            (row.containers.health(), service, row.started_at)
-        else {
+        let (true, Some(service), Some(started_at)) = (self.is_unwell(task), service, row.started_at) else {
             return;
         };
         let deployment = self.scenario.services.get(service.number()).map(|service| &service.deployment);
@@ -139,9 +143,20 @@ impl Engine {
         let row = &self.world.tasks[task];
         let Some(service) = self.world.launches[row.launch].service else { return };
         let runs = row.last_status == TaskStatus::Running && row.desired_status == DesiredStatus::Running;
-        if runs && row.containers.health() == HealthStatus::Unhealthy {
+        if !runs {
+            return;
+        }
+        if row.containers.health() == HealthStatus::Unhealthy {
             self.say(LogEvent::ServiceUnhealthy { service, task });
             self.stop_task(task, Stop::Unhealthy);
+        } else if let Some(group) = self.say_unhealthy_target(task) {
+            self.stop_task(task, Stop::UnhealthyTarget(group));
         }
+    }
+
+    /// Whether a task's containers, or what target groups say of it, are unhealthy. Spec: SVC-7, BAL-14.
+    fn is_unwell(&self, task: TaskRow) -> bool {
+        let of_containers = self.world.tasks[task].containers.health() == HealthStatus::Unhealthy;
+        of_containers || self.targets_say(task) == Some(crate::deploy::Check::Unhealthy)
     }
 }

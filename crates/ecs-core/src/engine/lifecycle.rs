@@ -78,7 +78,11 @@ impl Engine {
         match left {
             TaskStatus::Provisioning => self.attached(task),
             TaskStatus::Deprovisioning => self.stopped(task),
-            TaskStatus::Pending | TaskStatus::Running | TaskStatus::Stopping | TaskStatus::Stopped => {}
+            TaskStatus::Pending
+            | TaskStatus::Running
+            | TaskStatus::Deactivating
+            | TaskStatus::Stopping
+            | TaskStatus::Stopped => {}
         }
     }
 
@@ -110,6 +114,7 @@ impl Engine {
             self.starts_again(service);
             self.say_if_steady(service);
         }
+        self.comes_up(task);
         self.look_at_health(task);
     }
 
@@ -120,6 +125,9 @@ impl Engine {
             return;
         }
         self.desire_stopped(task, stop);
+        if self.deactivates(task) {
+            return;
+        }
         self.stopping(task);
         self.ask_containers(task, Containers::stop);
     }
@@ -169,6 +177,7 @@ impl Engine {
             state.steady = false;
             self.schedule_soon(service);
         }
+        self.goes_down(task);
     }
 
     /// The last container has stopped. Spec: LIFE-3.
@@ -188,6 +197,7 @@ impl Engine {
         row.last_status = TaskStatus::Stopped;
         row.stopped_at = Some(self.now);
         let (instance, zone, launch) = (row.instance, row.zone, row.launch);
+        self.is_over(task);
         self.disconnect(task);
         self.detach(task);
         self.world.storage.forget(task, self.now);
@@ -202,7 +212,7 @@ impl Engine {
         }
     }
 
-    fn say_status(&mut self, task: TaskRow) {
+    pub(super) fn say_status(&mut self, task: TaskRow) {
         let row = &self.world.tasks[task];
         let event = LogEvent::TaskStatus {
             task,

@@ -12,6 +12,7 @@ mod inside;
 mod lifecycle;
 mod names;
 mod network;
+mod ports;
 mod queue;
 mod registry;
 mod scheduler;
@@ -21,15 +22,18 @@ mod start;
 mod storage;
 mod throttle;
 mod timeline;
+mod traffic;
 mod witness;
 
 use crate::ids::{ServiceRow, TaskRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
+use crate::traffic::{History, TargetRow, Traffic};
 use crate::world::{TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
 use names::Names;
+pub(crate) use ports::{port_of, tcp_ports};
 use queue::Queue;
 pub(crate) use scheduler::why;
 use shortlists::Shortlists;
@@ -62,6 +66,14 @@ enum Event {
     StorageFull(TaskRow),
     /// A service looks whether a task that was UNHEALTHY still is.
     JudgeHealth(TaskRow),
+    /// A health check of a target, or the end of its draining, unless something came between.
+    TargetDue(TargetRow),
+    /// Requests in flight hold another amount of memory.
+    InFlight(TargetRow),
+    /// A step of load ends, unless another end was set.
+    LoadStep,
+    /// A minute of the metrics ends.
+    MinuteEnds,
 }
 
 /// How much may be done before the caller is asked again.
@@ -91,6 +103,8 @@ pub(crate) struct Engine {
     pub(crate) scenario: Arc<Scenario>,
     pub(crate) world: World,
     pub(crate) log: Log,
+    pub(crate) traffic: Traffic,
+    pub(crate) history: History,
     pub(crate) now: SimTime,
     /// Events so far.
     pub(crate) events: u64,
@@ -108,6 +122,8 @@ impl Engine {
             scenario: scenario.into(),
             world: World::default(),
             log: Log::default(),
+            traffic: Traffic::default(),
+            history: History::default(),
             now: SimTime::ZERO,
             events: 0,
             queue: Queue::default(),
@@ -124,6 +140,7 @@ impl Engine {
         let at = action.at;
         Arc::make_mut(&mut self.scenario).timeline.push(action);
         self.log.forget_from(at);
+        self.history.forget_from(at);
     }
 
     /// An action that comes next in the list of the timeline is due at its time.
@@ -157,6 +174,10 @@ impl Engine {
             Event::CallDenied(task, container) => self.exits_denied(task, container),
             Event::StorageFull(task) => self.storage_full(task),
             Event::JudgeHealth(task) => self.judge_health(task),
+            Event::TargetDue(target) => self.target_due(target),
+            Event::InFlight(target) => self.in_flight_changed(target),
+            Event::LoadStep => self.load_step_ends(),
+            Event::MinuteEnds => self.minute_ends(),
         }
     }
 

@@ -44,8 +44,8 @@ impl Engine {
         let Some(definition) = self.scenario.task_definitions.get(launch.task_definition) else { return };
         let names = definition.container_definitions.iter().map(|one| normal_image_name(&one.image));
         let pulled: Vec<(String, String)> = names.zip(row.image_digests.iter().cloned()).collect();
-        let resolves = launch.service.is_some() && launch.digests.is_empty() && !pulled.is_empty();
-        let resolved = resolves.then(|| {
+        let is_first = launch.service.is_some() && launch.digests.is_empty() && !pulled.is_empty();
+        let resolved = is_first.then(|| {
             let digests = pulled.iter().enumerate();
             let keeps = |container: usize| is_consistent(definition, container);
             digests

@@ -24,6 +24,7 @@ impl Engine {
         for service in self.scenario.services.clone() {
             self.create_service(&service);
         }
+        self.set_up_traffic();
         // Daemons first: what they reserve is there before other tasks come. Spec: PLACE-16.
         let (daemons, replicas): (Vec<ServiceRow>, Vec<ServiceRow>) = self
             .world

@@ -58,8 +58,8 @@ impl Engine {
     /// What the containers of a task write from now on. Spec: VOL-6.
     pub(super) fn account_writes(&mut self, task: TaskRow) {
         let row = &self.world.tasks[task];
-        let writes = row.plan.containers.iter().any(|fixed| !fixed.behaviour.writes.is_empty());
-        if !writes && self.world.storage.is_empty() {
+        let any = row.plan.containers.iter().any(|fixed| !fixed.behaviour.writes.is_empty());
+        if !any && self.world.storage.is_empty() {
             return;
         }
         let volumes = self.volumes_of(task);

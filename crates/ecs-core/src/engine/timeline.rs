@@ -21,6 +21,7 @@ impl Engine {
             Some(Call::PutImage(call)) => self.put_image(number, &call),
             Some(Call::BatchDeleteImage(call)) => self.delete_images(number, &call),
             Some(Call::SetBehaviour(call)) => self.set_behaviour_called(number, &call),
+            Some(Call::Traffic(call)) => self.traffic_called(&call),
             Some(Call::Refused { message }) => self.refuse(number, &message),
             Some(Call::NotSimulated) | None => {}
         }

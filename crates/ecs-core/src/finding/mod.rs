@@ -1,7 +1,7 @@
 //! What is said of an input: a finding names the place, our sentence, AWS's text and a hint.
 
 use crate::limits;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 mod nearest;
@@ -10,7 +10,7 @@ pub mod rules;
 pub use nearest::nearest;
 
 /// Bytes of a text, from `start` up to and without `end`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Range {
     /// First byte.
     pub start: usize,
@@ -19,7 +19,7 @@ pub struct Range {
 }
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The input cannot be used as it stands.
@@ -30,11 +30,14 @@ pub enum Severity {
     Info,
 }
 
+/// The code of a [`Rule`]: stable, lower case, words joined by hyphens.
+pub type RuleCode = &'static str;
+
 /// A rule that inputs are held against. Its findings carry its code.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Rule {
-    /// Stable, lower case, words joined by hyphens.
-    pub code: &'static str,
+    /// What it is called.
+    pub code: RuleCode,
     /// What its findings are.
     pub severity: Severity,
     /// One sentence that says what the rule wants.
@@ -49,7 +52,7 @@ pub struct Rule {
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
     /// The rule's code.
-    pub code: &'static str,
+    pub code: RuleCode,
     /// How much it matters.
     pub severity: Severity,
     /// Our sentence.

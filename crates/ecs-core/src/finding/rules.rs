@@ -104,6 +104,9 @@ rules! {
     TARGET_GROUP_UNUSED "target-group-unused" Error "LB-12" "A listener leads to the target group of a service.";
     TARGET_GROUP_SHARED "target-group-shared" Warning "LB-13" "A target group belongs to one service.";
     HEALTH_CHECK_PORT "health-check-port" Warning "LB-14" "Health checks of tasks with drawn ports ask on the traffic port.";
+    TRAFFIC "traffic" Error "LOAD-10" "Traffic goes to one listener, target group or queue.";
+    TRAFFIC_UNSERVED "traffic-unserved" Warning "LOAD-10" "Behind what traffic goes to a service registers its tasks.";
+    TRAFFIC_SHAPE "traffic-shape" Error "LOAD-1" "Traffic has one of five shapes.";
     LOAD_BALANCER_ZONES "load-balancer-zones" Warning "LB-15" "A load balancer has a subnet in every zone with tasks.";
     INTERNET_FACING_SUBNET "internet-facing-subnet" Warning "LB-16" "An internet-facing load balancer stands in subnets with a route to an internet gateway.";
     TARGETS_OUT_OF_REACH "targets-out-of-reach" Warning "LB-17" "Security groups let clients reach a load balancer, and the load balancer the tasks that register with it.";

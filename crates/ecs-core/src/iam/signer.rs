@@ -3,10 +3,10 @@
 use super::{Asked, Denial, Iam, PolicyKind, RoleMember, TaskCall, Verdict, When, judge};
 use crate::aws::{NetworkMode, Role, TaskDefinition};
 use crate::ids::Account;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A role's part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Signer {
     /// `executionRoleArn`: what is done for the task before it runs, and its logs.

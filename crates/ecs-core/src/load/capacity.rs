@@ -1,5 +1,6 @@
 //! What a container can do with the processors that it may use.
 
+use crate::containers::ContainerPlan;
 use crate::units::CPU_UNITS_PER_VCPU;
 
 /// The least vCPU that a container runs with: the kernel takes shares below 2 CPU units for 2.
@@ -7,6 +8,8 @@ const VCPU_LEAST: f64 = 2.0 / 1024.0;
 
 /// The shortest time that a request takes, in milliseconds; nothing is faster than any clock.
 const REQUEST_MILLIS_LEAST: f64 = 0.001;
+
+const KIB_PER_MIB: f64 = 1024.0;
 
 /// What a container's `simulation` says of its requests and of its memory. Spec: LOAD-2, LOAD-8.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,6 +48,21 @@ impl Default for Work {
 }
 
 impl Work {
+    /// What a container does. Spec: LOAD-2, LOAD-8.
+    pub fn of(container: &ContainerPlan) -> Work {
+        let behaviour = &container.behaviour;
+        Work {
+            cpu_millis_per_request: thousandths(behaviour.cpu_us_per_request),
+            request_millis: thousandths(behaviour.request_us),
+            concurrency: behaviour.concurrency,
+            idle_cpu_units: f64::from(behaviour.idle_cpu_units),
+            error_rate: f64::from(behaviour.errors_per_million) / 1e6,
+            memory_mib: kib_in_mib(container.resident_kib),
+            memory_mib_per_request: kib_in_mib(behaviour.memory_kib_per_request),
+            memory_mib_per_hour: kib_in_mib(behaviour.memory_kib_per_hour),
+        }
+    }
+
     /// vCPU in use at so many requests a second. Spec: LOAD-8.
     pub fn vcpu_at(&self, requests_per_second: f64) -> f64 {
         self.idle_vcpu() + requests_per_second * self.cpu_millis_per_request / 1000.0
@@ -60,8 +78,16 @@ impl Work {
     /// MiB in use after so many hours, with so many requests in flight: those above the concurrency
     /// wait outside and hold nothing. Spec: LOAD-8.
     pub fn memory_mib_at(&self, hours: f64, in_flight: f64) -> f64 {
-        let worked_on = in_flight.min(f64::from(self.concurrency.max(1)));
-        self.memory_mib + self.memory_mib_per_hour * hours + self.memory_mib_per_request * worked_on
+        self.memory_mib + self.memory_mib_per_hour * hours + self.held_mib(in_flight)
+    }
+
+    /// KiB that so many requests in flight hold. Spec: LOAD-8.
+    pub fn held_kib(&self, in_flight: f64) -> u64 {
+        super::rounded::whole(self.held_mib(in_flight) * KIB_PER_MIB)
+    }
+
+    fn held_mib(&self, in_flight: f64) -> f64 {
+        self.memory_mib_per_request * in_flight.min(f64::from(self.concurrency.max(1)))
     }
 
     fn idle_vcpu(&self) -> f64 {
@@ -71,6 +97,17 @@ impl Work {
     fn request_ms(&self) -> f64 {
         self.request_millis.max(REQUEST_MILLIS_LEAST)
     }
+}
+
+/// KiB in MiB.
+#[expect(clippy::cast_precision_loss, reason = "a container has at most 16 TiB")]
+pub fn kib_in_mib(kib: u64) -> f64 {
+    kib as f64 / KIB_PER_MIB
+}
+
+#[expect(clippy::cast_precision_loss, reason = "microseconds of a request, an hour at the most")]
+fn thousandths(value: u64) -> f64 {
+    value as f64 / 1000.0
 }
 
 /// A target as a queueing station: so many servers, each busy so long with a request. Spec: LOAD-2.

@@ -25,7 +25,7 @@ mod rounded;
 mod shape;
 mod sojourn;
 
-pub use capacity::{Capacity, Work};
+pub use capacity::{Capacity, Work, kib_in_mib};
 pub use histogram::Histogram;
 pub use messages::{MessageFlow, Messages};
 pub use processors::{ContainerClaim, Grant, TaskClaim, share_processors};

@@ -23,6 +23,7 @@ struct Known {
     before: Queue,
     offered: f64,
     capacity: Capacity,
+    error_rate: f64,
     flow: Flow,
     after: Queue,
     targets: u32,
@@ -34,10 +35,15 @@ impl Round {
         Round { from, until, terms, known: Vec::new() }
     }
 
-    /// The same as [`Queue::step`].
-    pub fn step(&mut self, queue: &mut Queue, offered: f64, capacity: Capacity) -> Flow {
+    /// The same as [`Queue::step`], with the share of answers of this target that are 500: revisions of a
+    /// service differ in it.
+    pub fn step(&mut self, queue: &mut Queue, offered: f64, capacity: Capacity, error_rate: f64) -> Flow {
+        let equal = |one: f64, other: f64| (one - other).abs() <= 0.0;
         let same = |known: &&mut Known| {
-            known.capacity == capacity && (known.offered - offered).abs() <= 0.0 && known.before == *queue
+            known.capacity == capacity
+                && equal(known.offered, offered)
+                && equal(known.error_rate, error_rate)
+                && known.before == *queue
         };
         if let Some(known) = self.known.iter_mut().rev().take(LOOKED_THROUGH).find(same) {
             known.targets = known.targets.saturating_add(1);
@@ -45,8 +51,17 @@ impl Round {
             return known.flow;
         }
         let before = queue.clone();
-        let flow = queue.step(self.from, self.until, offered, capacity, &self.terms);
-        self.known.push(Known { before, offered, capacity, flow, after: queue.clone(), targets: 1 });
+        let terms = Terms { error_rate, ..self.terms };
+        let flow = queue.step(self.from, self.until, offered, capacity, &terms);
+        self.known.push(Known {
+            before,
+            offered,
+            capacity,
+            error_rate,
+            flow,
+            after: queue.clone(),
+            targets: 1,
+        });
         flow
     }
 
@@ -74,7 +89,7 @@ mod tests {
             let (from, until) = (SimTime::from_seconds(second), SimTime::from_seconds(second + 1));
             let mut round = Round::new(from, until, Terms::default());
             for (index, (queue, lone)) in (0..).zip(queues.iter_mut().zip(&mut alone)) {
-                let flow = round.step(queue, 15.0, capacity(index));
+                let flow = round.step(queue, 15.0, capacity(index), 0.0);
                 assert_eq!(flow, lone.step(from, until, 15.0, capacity(index), &Terms::default()));
                 apart.add(&flow, 1);
             }

@@ -21,7 +21,7 @@ pub use modes::{
 };
 pub use path::{
     Balancer, Client, ClientError, Forwards, Front, Health, Hop, HopKind, Obstacle, Path, Target,
-    TargetHealth, checks_from, direct, requests_from, through,
+    TargetHealth, checks_from, direct, is_kept_out, requests_from, through,
 };
 pub use routes::{Need, Standpoint, Unreachable, first_unreachable};
 pub use security::{Addresses, Missing, Permit, Ports, RuleNumber, Source, missing, permits, would_permit};

@@ -2,11 +2,11 @@
 
 use super::{HostPort, host_port};
 use crate::aws::{ElbProtocol, NetworkMode, PortMapping, Protocol, TargetType};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
 /// Whose address a task is reached at. Spec: NET-41.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum AddressOwner {
     /// An elastic network interface of the task's own.

@@ -4,10 +4,10 @@ use super::{Ledger, Requirement};
 use crate::aws::Protocol;
 use crate::ids::InstanceRow;
 use crate::network::RESERVED_PORTS_MAX;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why an instance can be ruled out. Spec: PLACE-2; the order: PLACE-3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Check {
     /// The instance is ACTIVE and its agent connected.

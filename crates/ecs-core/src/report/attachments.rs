@@ -135,7 +135,9 @@ impl Engine {
 fn attachment_status(task: TaskStatus) -> &'static str {
     match task {
         TaskStatus::Provisioning => "PRECREATED",
-        TaskStatus::Pending | TaskStatus::Running | TaskStatus::Stopping => "ATTACHED",
+        TaskStatus::Pending | TaskStatus::Running | TaskStatus::Deactivating | TaskStatus::Stopping => {
+            "ATTACHED"
+        }
         TaskStatus::Deprovisioning => "DETACHING",
         TaskStatus::Stopped => "DELETED",
     }

@@ -8,9 +8,10 @@ use crate::log::LogEvent;
 use crate::time::{Calendar, SimTime};
 use crate::units::CPU_UNITS_PER_VCPU;
 use crate::world::TaskStatus;
+use serde::{Deserialize, Serialize};
 
 /// Where something happened in a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Course {
     /// What its moments are on the calendar.
     pub calendar: Calendar,
@@ -58,7 +59,7 @@ pub struct Tally {
 }
 
 /// Counts over time: steps, each of which holds until the next.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series {
     /// The steps, in order; the first is at second 0.
     pub points: Vec<Point>,
@@ -69,7 +70,7 @@ pub struct Series {
 }
 
 /// Counts from a moment on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {
     /// The moment.
     pub at: SimTime,

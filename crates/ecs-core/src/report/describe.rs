@@ -197,6 +197,7 @@ impl Engine {
                 }
                 Stop::EssentialContainerExited { .. } => text::ESSENTIAL_CONTAINER_EXITED.to_owned(),
                 Stop::Unhealthy => text::FAILED_HEALTH_CHECKS.to_owned(),
+                Stop::UnhealthyTarget(group) => self.failed_elb_health_checks(*group),
             }),
             containers: self.container_reports(
                 row,
@@ -252,6 +253,7 @@ impl Engine {
             stop @ Stop::FailedToStart(_) => self.failed_start(row, stop).map(FailedStart::plainly),
             Stop::EssentialContainerExited { .. } => Some(text::ESSENTIAL_CONTAINER_EXITED.to_owned()),
             Stop::Unhealthy => Some(text::FAILED_HEALTH_CHECKS.to_owned()),
+            Stop::UnhealthyTarget(group) => Some(self.failed_elb_health_checks(*group)),
         }
     }
 
@@ -429,6 +431,7 @@ impl Engine {
             LogEvent::ServiceUnhealthy { service, task } => {
                 Some((*service, text::unhealthy(self.service_name(*service), &self.task_id(*task))))
             }
+            LogEvent::Target(target) => self.target_message(target),
             LogEvent::TaskStatus { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }

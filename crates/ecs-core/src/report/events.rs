@@ -10,17 +10,34 @@ use crate::world::Unplaced;
 use serde_json::{Map, Value, json};
 
 /// What the events so far have said of a task.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Told {
     version: u32,
     health: HealthStatus,
 }
 
+/// How far somebody has been told of a run that goes on: see
+/// [`Simulation::news`](crate::Simulation::news).
+#[derive(Clone, Debug, Default)]
+pub struct Feed {
+    /// By task.
+    told: Vec<Told>,
+    /// The first entry of the log that was not told.
+    next: u64,
+}
+
 impl Engine {
     /// Every EventBridge event, in time order. Spec: LIFE-5, SVC-5.
     pub(super) fn eventbridge_events(&self) -> Vec<Value> {
-        let mut told = vec![Told::default(); self.world.tasks.len()];
-        self.log.entries().filter_map(|entry| self.eventbridge_event(entry, &mut told)).collect()
+        self.news(&mut Feed::default())
+    }
+
+    /// Those that `feed` has not told yet.
+    pub(crate) fn news(&self, feed: &mut Feed) -> Vec<Value> {
+        feed.told.resize(self.world.tasks.len(), Told::default());
+        let entries = self.log.entries_from(feed.next);
+        feed.next = self.log.written();
+        entries.filter_map(|entry| self.eventbridge_event(entry, &mut feed.told)).collect()
     }
 
     fn eventbridge_event(&self, entry: &LogEntry, told: &mut [Told]) -> Option<Value> {
@@ -74,6 +91,7 @@ impl Engine {
             | LogEvent::ServiceUnhealthy { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::LimitReached
+            | LogEvent::Target(_)
             | LogEvent::Refused { .. } => None,
         }
     }

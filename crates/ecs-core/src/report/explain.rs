@@ -1,7 +1,7 @@
 //! Why here, why not there: a decision with all its reasons, as `explain --format json` prints it
 //! (docs/scenario.md, What the tools print). Spec: PLACE-19.
 
-use super::text;
+use super::{portable, text};
 use crate::aws::{NetworkMode, PlacementConstraint, Protocol, Resource};
 use crate::engine::{Engine, Witnessed, why};
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow};
@@ -10,11 +10,11 @@ use crate::placement::{
 };
 use crate::query::{Expression, Instance as _};
 use crate::world::Unplaced;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// A decision.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation {
     /// When it was made, in seconds.
@@ -24,6 +24,7 @@ pub struct Explanation {
     /// The task's ARN; none where there is no task yet.
     pub task: Option<String>,
     /// What the task asked for.
+    #[serde(with = "portable")]
     pub requirement: Value,
     /// Every instance, in order of registration; none for a task on Fargate.
     pub candidates: Vec<CandidateReport>,
@@ -36,7 +37,7 @@ pub struct Explanation {
 }
 
 /// A step of a decision, and what it left.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Step {
     /// What was asked.
@@ -48,7 +49,7 @@ pub struct Step {
 }
 
 /// An instance, as a decision saw it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CandidateReport {
     /// Its short form, for example `host/1`.
@@ -70,7 +71,7 @@ pub struct CandidateReport {
 }
 
 /// What a check said.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VerdictReport {
     /// Which check.
@@ -78,13 +79,15 @@ pub struct VerdictReport {
     /// Whether the instance passed.
     pub passed: bool,
     /// What the task needs: a number, a port, a list of attributes, an expression.
+    #[serde(with = "portable")]
     pub need: Value,
     /// What the instance has of it.
+    #[serde(with = "portable")]
     pub have: Value,
 }
 
 /// How a strategy ranked an instance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RankReport {
     /// The strategy, for example `spread attribute:ecs.availability-zone`.

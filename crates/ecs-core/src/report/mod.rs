@@ -10,11 +10,15 @@ mod describe;
 mod events;
 mod explain;
 mod fit;
+mod load;
+mod metrics;
 mod network;
+mod portable;
 mod replay;
 mod roles;
 mod run;
 mod snapshot;
+mod targets;
 mod text;
 mod volumes;
 
@@ -22,8 +26,11 @@ pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, Netw
 pub use containers::container_reason;
 pub use course::{Course, Point, Series, Tally};
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
+pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
+pub use load::{Latency, LoadPoint, LoadSeries, LoadTally};
+pub use metrics::{LatencyReport, MetricReport};
 pub use network::{
     AddressReport, AnswerReport, ClientErrorReport, DestinationReport, HopReport, LoadBalancerReport,
     ModeCopiesReport, ModePermissionReport, ModePortReport, ModeReport, NameKind, NameReport, NetworkReport,

@@ -1,6 +1,7 @@
 //! The calls of AWS that a task makes: who signs each, whether it is allowed, and what to add where it is
 //! not. Spec: ROLE-9.
 
+use super::portable;
 use super::text;
 use super::text::DeniedCall;
 use crate::aws::{CallOn, LaunchType, Role, WhenDenied};
@@ -11,12 +12,12 @@ use crate::iam::{
 };
 use crate::ids::{ServiceRow, TaskRow};
 use crate::world::{ServiceState, StartFailure};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
 /// The roles of a task and its calls.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RolesReport {
     /// The moment, in seconds.
@@ -36,7 +37,7 @@ pub struct RolesReport {
 }
 
 /// A role of a task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RoleReport {
     /// Its part.
@@ -52,7 +53,7 @@ pub struct RoleReport {
 }
 
 /// A call of AWS.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CallReport {
     /// The container that it is about.
@@ -82,7 +83,7 @@ pub struct CallReport {
 }
 
 /// A statement of a policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StatementReport {
     /// The policy's name, or its ARN where AWS manages it.
@@ -98,7 +99,7 @@ pub struct StatementReport {
 }
 
 /// A policy that would allow a call, as an edit of the scenario.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MissingPermission {
     /// The role's name.
@@ -106,6 +107,7 @@ pub struct MissingPermission {
     /// JSON pointer of the list that it goes behind.
     pub pointer: String,
     /// The entry of that list.
+    #[serde(with = "portable")]
     pub value: Value,
     /// The same in words.
     pub sentence: String,

@@ -1,6 +1,7 @@
 //! The state at a moment, as `run --format json` prints it (docs/scenario.md, What the tools print).
 
 use super::describe::{ContainerInstanceReport, ServiceReport, TaskReport};
+use super::metrics::{LatencyReport, MetricReport};
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::TaskDefinition;
@@ -31,12 +32,16 @@ pub struct RunReport {
     pub container_instances: Vec<ContainerInstanceReport>,
     /// DescribeServices.
     pub services: Vec<ServiceReport>,
+    /// `TargetHealthDescriptions` of each target group, by its name.
+    pub target_health: Value,
     /// EventBridge events in time order.
     pub events: Vec<Value>,
     /// `failures[]` of RunTask, each with `atSeconds`.
     pub failures: Vec<Value>,
     /// Actions that AWS refuses.
     pub refusals: Vec<Value>,
+    /// GetMetricData, one-minute periods; empty without traffic.
+    pub metrics: Vec<MetricReport>,
     /// What AWS has no shape for.
     pub simulation: SimulationReport,
     /// Names of the lists that dropped their oldest entries.
@@ -44,13 +49,22 @@ pub struct RunReport {
 }
 
 /// What AWS has no shape for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SimulationReport {
     /// [`ENGINE_VERSION`].
     pub engine_version: u32,
     /// A hash of the event log, 16 hex digits.
     pub log_hash: String,
+    /// Requests so far; none without traffic.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requests: Option<u64>,
+    /// Those of them that got no answer of the application, or a 500.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<u64>,
+    /// Response times of the run; none where nothing was answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latency_ms: Option<LatencyReport>,
     /// Tasks without a place.
     pub unplaced: Vec<UnplacedReport>,
 }
@@ -68,6 +82,7 @@ pub struct UnplacedReport {
 
 impl Engine {
     pub(crate) fn run_report(&self) -> RunReport {
+        let (requests, errors) = self.requests_and_errors().unzip();
         RunReport {
             at_seconds: seconds(self.now),
             cluster: self.cluster_report(),
@@ -82,12 +97,17 @@ impl Engine {
                 .map(|row| self.container_instance_report(row))
                 .collect(),
             services: self.service_reports(),
+            target_health: self.target_health(),
             events: self.eventbridge_events(),
             failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
             refusals: self.log.entries().filter_map(|entry| self.refusal(entry)).collect(),
+            metrics: self.metric_reports(),
             simulation: SimulationReport {
                 engine_version: ENGINE_VERSION,
                 log_hash: format!("{:016x}", self.log.hash()),
+                requests,
+                errors,
+                latency_ms: self.latency(),
                 unplaced: self.unplaced(),
             },
             truncated: self.truncated(),
@@ -98,6 +118,7 @@ impl Engine {
         let lists = [
             ("events", self.log.truncated()),
             ("tasks", self.world.full),
+            ("metrics", self.history.truncated()),
             ("failures", self.world.failures_kept >= limits::FAILURES),
         ];
         lists.into_iter().filter(|(_, truncated)| *truncated).map(|(name, _)| name).collect()

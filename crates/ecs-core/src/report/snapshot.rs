@@ -16,14 +16,16 @@ use crate::scenario::{Call, ContainerInstanceEntry};
 use crate::time::SimTime;
 use crate::units::CPU_UNITS_PER_VCPU;
 use crate::world::{ServiceState, TaskStatus};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Instances that a sentence about failures names.
 const FAILURES_NAMED: usize = 3;
 
 /// A run at one moment. Everything refers to everything else by its number in these lists.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// The moment.
     pub at: SimTime,
@@ -36,12 +38,12 @@ pub struct Snapshot {
     /// Zones by name.
     pub zones: Vec<ZoneView>,
     /// Container instances in order of registration.
-    pub instances: Vec<InstanceView>,
+    pub instances: Vec<Rc<InstanceView>>,
     /// What instances register with: name and value of every attribute that has one of its own, for each
     /// entry of container instances. Spec: RES-10, RES-11.
-    pub attribute_sets: Vec<BTreeMap<String, String>>,
+    pub attribute_sets: Rc<Vec<BTreeMap<String, String>>>,
     /// Tasks that are not stopped, in order of creation.
-    pub tasks: Vec<TaskView>,
+    pub tasks: Vec<Rc<TaskView>>,
     /// Services in the scenario's order.
     pub services: Vec<ServiceView>,
     /// What happened, newest first.
@@ -52,7 +54,7 @@ pub struct Snapshot {
 }
 
 /// A zone.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ZoneView {
     /// For example `us-east-1a`.
     pub name: String,
@@ -63,7 +65,7 @@ pub struct ZoneView {
 }
 
 /// What is taken of what there is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {
     /// Taken by tasks.
     pub used: u32,
@@ -72,14 +74,14 @@ pub struct Amount {
 }
 
 /// A container instance.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InstanceView {
     /// For example `i-0b2d55…`.
     pub id: String,
     /// Its short form, for example `host/1`.
     pub short: String,
     /// For example `t3.medium`.
-    pub instance_type: &'static str,
+    pub instance_type: Cow<'static, str>,
     /// The name of its zone.
     pub zone: String,
     /// Whether new tasks may come: ACTIVE, not DRAINING.
@@ -101,7 +103,7 @@ pub struct InstanceView {
 }
 
 /// A host port.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortView {
     /// The port on the instance; 0 while it is not drawn yet.
     pub host_port: u16,
@@ -110,7 +112,7 @@ pub struct PortView {
 }
 
 /// A task.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskView {
     /// Thirty-two hex digits.
     pub id: String,
@@ -145,7 +147,7 @@ pub struct TaskView {
 }
 
 /// A service.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ServiceView {
     /// Its name.
     pub name: String,
@@ -164,7 +166,7 @@ pub struct ServiceView {
 }
 
 /// Tasks that a service has not started: without a place, or held back because the last ones failed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitingView {
     /// How many.
     pub count: u32,
@@ -175,7 +177,7 @@ pub struct WaitingView {
 }
 
 /// What an event is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
     /// A service, by number.
     Service(usize),
@@ -186,7 +188,7 @@ pub enum Subject {
 }
 
 /// Whether an event is good news.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tone {
     /// It goes on.
     Neutral,
@@ -197,7 +199,7 @@ pub enum Tone {
 }
 
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventView {
     /// An id that stays the same in every run.
     pub id: String,
@@ -231,14 +233,14 @@ impl Engine {
                 tasks.push(number);
             }
         }
-        let instances: Vec<InstanceView> = self
+        let instances: Vec<Rc<InstanceView>> = self
             .world
             .ledger
             .rows()
             .zip(on_instance)
-            .map(|(row, tasks)| self.instance_view(row, tasks))
+            .map(|(row, tasks)| Rc::new(self.instance_view(row, tasks)))
             .collect();
-        let tasks: Vec<TaskView> = shown.iter().map(|row| self.task_view(*row)).collect();
+        let tasks: Vec<Rc<TaskView>> = shown.iter().map(|row| Rc::new(self.task_view(*row))).collect();
         let events =
             self.log.entries().rev().filter_map(|entry| self.event_view(entry, &numbers)).take(newest_events);
         let problems = self.log.entries().rev().filter(|entry| entry.event.is_problem());
@@ -255,7 +257,7 @@ impl Engine {
                 .filter_map(|entry| self.event_view(entry, &numbers))
                 .take(newest_events)
                 .collect(),
-            attribute_sets: entries.map(|entry| entry.attributes.named.clone()).collect(),
+            attribute_sets: Rc::new(entries.map(|entry| entry.attributes.named.clone()).collect()),
             instances,
             tasks,
         }
@@ -268,7 +270,7 @@ impl Engine {
         InstanceView {
             id: self.ec2_instance_id(row),
             short: self.instance_short(row),
-            instance_type: entry.instance_type.name,
+            instance_type: entry.instance_type.name.into(),
             zone: entry.availability_zone.clone(),
             active: entry.active,
             cpu_units: amount(entry.instance_type.vcpu * CPU_UNITS_PER_VCPU, ledger.cpu_units_left(row)),
@@ -408,6 +410,9 @@ impl Engine {
                 let how = self.call_denied(*task, *container, call, resource.as_deref(), *refusal);
                 (Subject::Task(number), how, Tone::Bad)
             }
+            LogEvent::Target(target) => {
+                self.target_view(target, numbers.get(target.task.number()).copied().flatten())
+            }
             LogEvent::ServiceStarted { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
             }
@@ -497,7 +502,7 @@ fn all_enis(entry: &ContainerInstanceEntry) -> u32 {
     }
 }
 
-fn zone_views(instances: &[InstanceView], tasks: &[TaskView]) -> Vec<ZoneView> {
+fn zone_views(instances: &[Rc<InstanceView>], tasks: &[Rc<TaskView>]) -> Vec<ZoneView> {
     let mut zones: BTreeMap<&str, ZoneView> = BTreeMap::new();
     let new =
         |name: &str| ZoneView { name: name.to_owned(), instances: Vec::new(), fargate_tasks: Vec::new() };

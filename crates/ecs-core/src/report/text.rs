@@ -8,6 +8,7 @@ pub(super) mod volumes;
 pub(super) use starts::{DeniedCall, Facts, FailedStart, failed_to_start};
 
 pub mod deployment;
+pub(super) mod targets;
 
 use crate::aws::{NetworkMode, Protocol};
 use crate::network::RESERVED_PORTS_MAX;

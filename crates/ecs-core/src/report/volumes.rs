@@ -6,14 +6,14 @@ use crate::engine::Engine;
 use crate::ids::TaskRow;
 use crate::storage::{Place, Volume, VolumeKind};
 use crate::world::{StartFailure, TaskStatus};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Tasks that are named of those that share a volume.
 const NAMED: usize = 20;
 
 /// The volumes of a task.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VolumesReport {
     /// The moment, in seconds.
@@ -27,7 +27,7 @@ pub struct VolumesReport {
 }
 
 /// A volume.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VolumeReport {
     /// Its name.
@@ -55,7 +55,7 @@ pub struct VolumeReport {
 }
 
 /// A mount.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MountReport {
     /// The container's name.
@@ -67,8 +67,9 @@ pub struct MountReport {
 }
 
 /// Whether what is in a volume is still there afterwards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is the answer to a question of its own")]
 pub struct SurvivalReport {
     /// A container of the task is started again.
     pub container_restart: bool,

@@ -9,12 +9,14 @@ mod roster;
 mod starter;
 #[cfg(test)]
 mod tests;
+mod traffic;
 
 pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
 pub use starter::{Starter, starter};
+pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
 use crate::aws::{
     BatchDeleteImage, FileSystem, LoadBalancing, PlacementConstraint, Protocol, PutImage, RunTask, Service,
@@ -64,6 +66,8 @@ pub struct Scenario {
     pub definition_constraints: Vec<Vec<PlacementConstraint>>,
     /// Services in order of creation.
     pub services: Vec<Service>,
+    /// What arrives at load balancers while the run goes on.
+    pub traffic: Vec<Traffic>,
     /// What is done while the run goes on, in list order.
     pub timeline: Vec<Action>,
 }
@@ -168,6 +172,8 @@ pub enum Call {
     BatchDeleteImage(BatchDeleteImage),
     /// `simulation:SetBehaviour`.
     SetBehaviour(SetBehaviour),
+    /// Something about traffic: `simulation:SetTraffic` and calls of Elastic Load Balancing.
+    Traffic(TrafficCall),
     /// A call that AWS refuses, with an InvalidParameterException.
     Refused {
         /// Its message.

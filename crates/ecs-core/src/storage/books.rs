@@ -183,7 +183,7 @@ mod tests {
         let full_at = books.set(TaskRow(3), writes(&place, 60), |_| Some(120), at(10));
         assert_eq!(full_at, Some(at(130)));
         assert!(books.full_of(TaskRow(3), at(129)).is_empty());
-        assert_eq!(books.full_of(TaskRow(3), at(130)), [place.clone()]);
+        assert_eq!(books.full_of(TaskRow(3), at(130)), std::slice::from_ref(&place));
         assert_eq!(books.held(&place).unwrap().kib(at(9999)), 120);
         books.forget(TaskRow(3), at(9999));
         assert_eq!(books.held(&place), None);

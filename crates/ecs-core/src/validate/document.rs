@@ -6,10 +6,10 @@ use crate::aws::shape::Shapes;
 use crate::finding::{Finding, Findings, Severity, rules};
 use crate::json::{self, Node, Value};
 use crate::scenario::Scenario;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentKind {
     /// `ecs:RegisterTaskDefinition` input, or what describe-task-definition prints.
@@ -130,6 +130,21 @@ fn definition_in(root: &Node, findings: &mut Findings) -> &'static str {
         return "/taskDefinition";
     }
     if member("Properties").is_some() { "/Properties" } else { "" }
+}
+
+/// The task definition or scenario within a text, and which of both it is: what [`Document::subject`] is,
+/// without a judgement.
+pub fn subject_of(text: &str) -> Option<(DocumentKind, Node)> {
+    let mut findings = Findings::new();
+    let mut root = json::parse(text, &mut findings)?;
+    containers::wrap(&mut root, &mut findings);
+    pascal_case::convert(&mut root, &mut findings);
+    let kind = kind(&root)?;
+    let pointer = match kind {
+        DocumentKind::TaskDefinition => definition_in(&root, &mut findings),
+        DocumentKind::Scenario => "",
+    };
+    Some((kind, root.at(pointer)?.clone()))
 }
 
 /// Spec: DOC-3, DOC-4, DOC-13, DOC-14.

@@ -7,7 +7,7 @@ mod pascal_case;
 mod plain;
 pub mod task_definition;
 
-pub use document::{Document, DocumentKind};
+pub use document::{Document, DocumentKind, subject_of};
 pub use page::rules_page;
 pub use plain::plain_json;
 

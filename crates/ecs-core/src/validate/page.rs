@@ -74,6 +74,7 @@ fn source(id: &str) -> String {
         Some(("RES", _)) => "resources",
         Some(("NET", _)) => "network",
         Some(("LB", _)) => "load-balancing",
+        Some(("LOAD", _)) => "load",
         Some(("DISC", _)) => "service-discovery",
         Some(("DEPLOY", _)) => "deployment",
         Some(("ROLE", _)) => "roles",

@@ -84,6 +84,11 @@ impl Setup {
 }
 
 impl PageTools {
+    /// Whether clippy has the compiler that the page is built with: it comes with a toolchain.
+    pub(crate) fn has_clippy(&self) -> bool {
+        matches!(self.compiler, Compiler::Toolchain)
+    }
+
     /// Gives a program that compiles the page its tools and its environment.
     pub(crate) fn prepare(&self, run: Run) -> Outcome<Run> {
         self.compiler.prepare(run).path(&self.folders)

@@ -39,8 +39,8 @@ fn picture(hop: &HopReport) -> Html {
             <span class="hop-kind">{ words::kind(hop.kind) }</span>
             <span class="hop-name">
                 <b>{ words::name(hop) }</b>
-                if let Some(protocol) = hop.protocol {
-                    <span class="hop-protocol">{ protocol }</span>
+                if let Some(protocol) = &hop.protocol {
+                    <span class="hop-protocol">{ &**protocol }</span>
                 }
             </span>
             if !place.is_empty() {

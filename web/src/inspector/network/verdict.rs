@@ -28,11 +28,11 @@ fn health_check(health: &TargetHealthReport, failing: Option<&HopReport>, dispat
             <dt>{ "Health check" }</dt>
             <dd>
                 <p><b>{ health.state.name() }</b>
-                    if let Some(reason) = health.reason {
-                        { " " }<code>{ reason }</code>
+                    if let Some(reason) = &health.reason {
+                        { " " }<code>{ &**reason }</code>
                     }
                 </p>
-                if let Some(description) = health.description {
+                if let Some(description) = &health.description {
                     <p>{ format!("AWS says: {description}") }</p>
                 }
                 <p>{ sentence(&health.sentence) }</p>
@@ -62,7 +62,7 @@ fn client(error: Option<&ClientErrorReport>) -> Html {
 
 /// For example `504 Gateway Timeout`.
 pub(super) fn seen(error: &ClientErrorReport) -> String {
-    error.status.map_or_else(|| error.name.to_owned(), |status| format!("{status} {}", error.name))
+    error.status.map_or_else(|| error.name.to_string(), |status| format!("{status} {}", error.name))
 }
 
 /// Whether a target of that state gets requests.

@@ -54,11 +54,11 @@ fn destinations(way: &[DestinationReport], tasks: Option<u64>) -> Html {
 
 fn destination(report: &DestinationReport) -> Html {
     let purpose = PURPOSES.iter().find(|(name, _)| *name == report.destination);
-    let purpose = purpose.map_or(report.destination, |(_, purpose)| *purpose);
+    let purpose = purpose.map_or(&*report.destination, |(_, purpose)| *purpose);
     let (class, sign, word) =
         if report.passed { ("passes", "✓", "reached") } else { ("stops", "✕", "not reached") };
     html! {
-        <li {class} key={report.destination}>
+        <li {class} key={&*report.destination}>
             <span class="hop-sign" aria-hidden="true">{ sign }</span>
             <span><b>{ purpose }</b>{ format!(" {word}: ") }<span class="by">{ format!("{}.", report.sentence) }</span></span>
         </li>

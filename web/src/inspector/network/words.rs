@@ -87,7 +87,7 @@ pub(super) fn sentence(hop: &HopReport, fate: Fate) -> String {
     if !place.is_empty() {
         parts.push(place);
     }
-    parts.extend(hop.protocol.map(str::to_owned));
+    parts.extend(hop.protocol.as_ref().map(ToString::to_string));
     if !hop.security_groups.is_empty() {
         parts.push(format!("security groups {}", hop.security_groups.join(" and ")));
     }
@@ -112,7 +112,7 @@ mod tests {
             name: "host/1".to_owned(),
             address: Some("172.31.0.4".to_owned()),
             port: Some(32768),
-            protocol: Some("tcp"),
+            protocol: Some("tcp".into()),
             security_groups: vec!["sg-host".to_owned()],
             passed,
             reason: None,

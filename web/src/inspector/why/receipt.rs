@@ -152,7 +152,7 @@ fn sentences(props: &ReceiptProps, decision: &Explanation) -> Html {
     let (ours, event) = match props.selection {
         Selection::Task(number) => {
             let task = snapshot.tasks.get(number);
-            let told = |task: &ecs_core::report::TaskView| {
+            let told = |task: &std::rc::Rc<ecs_core::report::TaskView>| {
                 snapshot.events.iter().find(|event| event.text.contains(&task.id)).map(|event| &event.text)
             };
             (None, task.and_then(told))

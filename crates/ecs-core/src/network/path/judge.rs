@@ -35,6 +35,11 @@ pub fn through(vpc: &Vpc, front: &Front<'_>, target: &Target<'_>) -> Path {
     path
 }
 
+/// Whether clients do not reach the load balancer itself. Spec: NET-46.
+pub fn is_kept_out(vpc: &Vpc, front: &Front<'_>) -> bool {
+    load_balancer(vpc, front).obstacle.is_some()
+}
+
 /// Judges the path of a client that asks the task itself. Spec: NET-46.
 pub fn direct(vpc: &Vpc, client: Client, target: &Target<'_>) -> Path {
     let source = Source { groups: None, addresses: client.addresses() };

@@ -4,15 +4,15 @@ mod judge;
 #[cfg(test)]
 mod tests;
 
-pub use judge::{checks_from, direct, requests_from, through};
+pub use judge::{checks_from, direct, is_kept_out, requests_from, through};
 
 use super::security::{Addresses, Missing, Permit};
 use crate::aws::{ElbProtocol, LoadBalancerType, NetworkMode, PortMapping, TargetGroup};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
 /// What a hop is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum HopKind {
     /// A client in the internet.
@@ -180,7 +180,7 @@ pub struct Hop {
 }
 
 /// `State` of a target, once the checks have had their time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TargetHealth {
     /// It answers.
     #[serde(rename = "healthy")]

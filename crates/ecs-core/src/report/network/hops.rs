@@ -103,8 +103,8 @@ impl Engine {
             };
             TargetHealthReport {
                 state: health.state,
-                reason,
-                description,
+                reason: reason.map(Into::into),
+                description: description.map(Into::into),
                 sentence: text::health_means(vpc, health),
                 missing_permission: missing,
             }
@@ -117,7 +117,7 @@ impl Engine {
             passed: path.obstacle().is_none(),
             client_error: path.error.map(|error| {
                 let (status, name, sentence) = text::client_error(error);
-                ClientErrorReport { status, name, sentence: sentence.to_owned() }
+                ClientErrorReport { status, name: name.into(), sentence: sentence.to_owned() }
             }),
         }
     }
@@ -179,7 +179,8 @@ impl Engine {
         // A Gateway Load Balancer listens for every packet on every port.
         let port = Some(port).filter(|_| front.balancer != Balancer::Elb(LoadBalancerType::Gateway));
         // The listener of a Classic Load Balancer is read without its protocol.
-        let protocol = Some(text::elb_protocol(protocol)).filter(|_| front.balancer != Balancer::Classic);
+        let protocol =
+            Some(text::elb_protocol(protocol).into()).filter(|_| front.balancer != Balancer::Classic);
         match (told.kind, front.forwards) {
             (HopKind::LoadBalancer, _) => HopReport {
                 name: names.load_balancer.name.clone(),
@@ -194,7 +195,7 @@ impl Engine {
             (HopKind::TargetGroup, Forwards::TargetGroup(group, _)) => HopReport {
                 name: group.name.clone(),
                 port: target_port,
-                protocol: Some(text::elb_protocol(group.protocol)),
+                protocol: Some(text::elb_protocol(group.protocol).into()),
                 ..told
             },
             _ => HopReport { name: names.listener.clone(), port, protocol, ..told },
@@ -206,7 +207,7 @@ impl Engine {
         let Mapped { container, mapping, .. } = way.mapped;
         let name = containers.get(container).map_or_else(String::new, |found| found.name.clone());
         let container_port = Some(mapping.container_port);
-        let protocol = Some(mapping.protocol.name());
+        let protocol = Some(mapping.protocol.name().into());
         let address = subject.address.map(|address| address.to_string());
         let guards = || text::group_ids(&self.scenario.vpc, subject.security_groups);
         match told.kind {

@@ -11,14 +11,17 @@ mod ways;
 
 pub use modes::compare_modes;
 
+use super::portable;
 use crate::aws::{LaunchType, NetworkMode, Protocol};
+use crate::finding::RuleCode;
 use crate::network::{AddressOwner, HopKind, TargetHealth};
 use crate::world::TaskStatus;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// The network around a task.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NetworkReport {
     /// The moment, in seconds.
@@ -56,7 +59,7 @@ impl NetworkReport {
 }
 
 /// Where a task is reached.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AddressReport {
     /// Whose address it is.
@@ -74,7 +77,7 @@ pub struct AddressReport {
 }
 
 /// A step of a path.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct HopReport {
     /// The path that it is of, by its number in [`NetworkReport::paths`].
@@ -88,7 +91,7 @@ pub struct HopReport {
     /// The port that is asked for there.
     pub port: Option<u16>,
     /// TCP, UDP, HTTP and so on, as AWS writes it at this kind of thing; none where it does not.
-    pub protocol: Option<&'static str>,
+    pub protocol: Option<Cow<'static, str>>,
     /// The security groups that guard it, by their ids; empty where none does.
     pub security_groups: Vec<String>,
     /// Whether a request gets past it. The first hop of a path that is not passed is the one that fails;
@@ -103,19 +106,20 @@ pub struct HopReport {
 }
 
 /// A rule of a security group, as one would add it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PermissionReport {
     /// `GroupId` of the group to add it to; none for the VPC's default group, which a scenario does not list.
     pub group_id: Option<String>,
     /// The entry of `IpPermissions`.
+    #[serde(with = "portable")]
     pub ip_permission: Value,
     /// The same in words, for example `tcp 32768-60999 from sg-alb`.
     pub sentence: String,
 }
 
 /// A way to a task.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PathReport {
     /// What it leads through: none where the client asks the task itself.
@@ -133,22 +137,22 @@ pub struct PathReport {
 }
 
 /// A load balancer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LoadBalancerReport {
     /// Its name.
     pub name: String,
     /// `application`, `network`, `gateway` or `classic`.
     #[serde(rename = "type")]
-    pub load_balancer_type: &'static str,
+    pub load_balancer_type: Cow<'static, str>,
     /// `internet-facing` or `internal`; none for a Gateway Load Balancer.
-    pub scheme: Option<&'static str>,
+    pub scheme: Option<Cow<'static, str>>,
     /// Whether the scenario does not list it: a target group that no listener names has one of this kind.
     pub implied: bool,
 }
 
 /// A target, as DescribeTargetHealth names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TargetReport {
     /// An address, or the id of an EC2 instance.
@@ -160,15 +164,15 @@ pub struct TargetReport {
 }
 
 /// The verdict of a health check, as DescribeTargetHealth has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TargetHealthReport {
     /// `State`, once the checks have had their time.
     pub state: TargetHealth,
     /// `Reason`, for example `Target.Timeout`; none when it is healthy.
-    pub reason: Option<&'static str>,
+    pub reason: Option<Cow<'static, str>>,
     /// `Description`, in AWS's words; none when it is healthy.
-    pub description: Option<&'static str>,
+    pub description: Option<Cow<'static, str>>,
     /// What follows from it, in ours.
     pub sentence: String,
     /// The rule that would let the health check in; none where none is missing.
@@ -176,23 +180,23 @@ pub struct TargetHealthReport {
 }
 
 /// What a client sees of a path that fails.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ClientErrorReport {
     /// The HTTP status that the load balancer answers; none where it answers nothing.
     pub status: Option<u16>,
     /// Its name (`Gateway Timeout`), or what happens to the connection.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Why, in our words.
     pub sentence: String,
 }
 
 /// Whether something outside is reached.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DestinationReport {
     /// `internet`, or the short name of a service's endpoint such as `ecr.api`.
-    pub destination: &'static str,
+    pub destination: Cow<'static, str>,
     /// Whether it is reached.
     pub passed: bool,
     /// Over what, or why not.
@@ -200,7 +204,7 @@ pub struct DestinationReport {
 }
 
 /// A name that leads to a task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TaskNameReport {
     /// The name that a client asks for.
@@ -230,7 +234,7 @@ pub struct NameReport {
 }
 
 /// Which kind of name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NameKind {
     /// An A record of Cloud Map: an address.
     A,
@@ -266,7 +270,7 @@ pub struct AnswerReport {
 }
 
 /// A task definition in one of the network modes: a column of the comparison. Spec: NET-52.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ModeReport {
     /// The mode.
@@ -280,7 +284,7 @@ pub struct ModeReport {
     /// Where each mapping listens.
     pub ports: Vec<ModePortReport>,
     /// `TargetType` that a target group for it needs; none where none takes it.
-    pub target_type: Option<&'static str>,
+    pub target_type: Option<Cow<'static, str>>,
     /// How many copies fit on one empty instance of each kind that the scenario has.
     pub copies: Vec<ModeCopiesReport>,
     /// What AWS refuses of the definition in this mode.
@@ -295,7 +299,7 @@ pub struct ModeReport {
 }
 
 /// Where a mapping listens in a mode.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ModePortReport {
     /// The container's name.
@@ -314,13 +318,13 @@ pub struct ModePortReport {
 }
 
 /// How many copies fit on one empty instance.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ModeCopiesReport {
     /// The name of the entry of `containerInstances`.
     pub container_instance: String,
     /// Its type.
-    pub instance_type: &'static str,
+    pub instance_type: Cow<'static, str>,
     /// How many.
     pub copies: usize,
     /// What stops the next one, in words; empty where nothing does.
@@ -328,11 +332,12 @@ pub struct ModeCopiesReport {
 }
 
 /// What AWS refuses of a definition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RefusedReport {
     /// The rule's code.
-    pub code: &'static str,
+    #[serde(deserialize_with = "portable::code")]
+    pub code: RuleCode,
     /// Our sentence.
     pub message: String,
     /// AWS's own text, to the letter, where one is known.
@@ -344,7 +349,7 @@ pub struct RefusedReport {
 }
 
 /// A rule of a security group that a load balancer's requests need.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ModePermissionReport {
     /// What the rule is for: the service and its load balancer.

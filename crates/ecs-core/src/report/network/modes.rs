@@ -8,7 +8,7 @@ use super::{
 };
 use crate::aws::{
     AwsvpcConfiguration, LaunchType, NetworkMode, PortMapping, Protocol, Service, ServiceLoadBalancer,
-    TargetGroup, TargetType, TaskDefinition, Vpc,
+    TargetGroup, TaskDefinition, Vpc,
 };
 use crate::engine::Engine;
 use crate::finding::{Findings, Severity};
@@ -95,7 +95,7 @@ impl Column<'_> {
             address_owner: owner,
             address: text::address_owner(owner).to_owned(),
             ports: self.ports(),
-            target_type: target_type(mode).map(TargetType::name),
+            target_type: target_type(mode).map(|target| target.name().into()),
             copies: self.copies(),
             refused: self.refused(),
             permissions: self.permissions(),
@@ -191,7 +191,7 @@ impl Column<'_> {
         let verdicts = receipt.candidates.iter().flat_map(|candidate| &candidate.verdicts);
         ModeCopiesReport {
             container_instance: entry.name.clone(),
-            instance_type: entry.instance_type.name,
+            instance_type: entry.instance_type.name.into(),
             copies: placed.len(),
             stopped_by: verdicts
                 .filter(|verdict| !verdict.passed)

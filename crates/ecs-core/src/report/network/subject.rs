@@ -3,11 +3,9 @@
 use super::AddressReport;
 use super::text;
 use crate::aws::{NetworkMode, PortMapping, Protocol, Route, TaskDefinition};
-use crate::engine::Engine;
+use crate::engine::{Engine, port_of, tcp_ports};
 use crate::ids::TaskRow;
-use crate::network::{
-    AddressOwner, Client, DYNAMIC_PORTS, Target, address_owner, mapping_for, target_port, target_ports,
-};
+use crate::network::{AddressOwner, Client, DYNAMIC_PORTS, Target, address_owner, mapping_for, target_ports};
 use crate::world::{Launch, StartFailure, Stop, Task, TaskStatus};
 use std::net::Ipv4Addr;
 use std::ops::RangeInclusive;
@@ -83,21 +81,7 @@ impl Subject<'_> {
 
     /// The port at which a mapping is reached.
     pub(super) fn port(&self, of: Mapped) -> Option<u16> {
-        let bindings = &self.task.network_bindings;
-        let found = bindings
-            .binary_search_by_key(&(of.container, of.number), |binding| (binding.container, binding.mapping));
-        let bound = found.ok().and_then(|found| bindings.get(found));
-        target_port(self.mode(), of.mapping, bound.map(|binding| binding.host_port))
-    }
-
-    /// The ports at which its mappings have a container listen for TCP.
-    fn tcp_ports(&self) -> Vec<RangeInclusive<u16>> {
-        let for_tcp = self.mappings().filter(|mapped| mapped.mapping.protocol == Protocol::Tcp);
-        let ports = for_tcp.filter_map(|mapped| {
-            let first = self.port(mapped)?;
-            Some(first..=first.saturating_add(mapped.mapping.count - 1))
-        });
-        ports.collect()
+        port_of(self.definition, self.task, of.container, of.number)
     }
 
     /// The task as the end of a path; behind a load balancer, whose health checks ask for more than the
@@ -111,7 +95,7 @@ impl Subject<'_> {
             mapping: mapped.mapping,
             port: self.port(mapped),
             ports: target_ports(self.mode(), mapped.mapping, &self.drawn_from).unwrap_or(0..=0),
-            tcp_ports: if is_checked { self.tcp_ports() } else { Vec::new() },
+            tcp_ports: if is_checked { tcp_ports(self.definition, self.task) } else { Vec::new() },
             has_address: !self.lacks_address(),
         }
     }

@@ -69,7 +69,7 @@ pub(super) fn destinations(vpc: &Vpc, exit: Exit) -> Vec<DestinationReport> {
     let services = ENDPOINTS.iter().map(|endpoint| {
         let has_endpoint = vpc.endpoints.contains(endpoint);
         DestinationReport {
-            destination: text::endpoint(*endpoint),
+            destination: text::endpoint(*endpoint).into(),
             passed: exit.standpoint.reaches(vpc, *endpoint),
             sentence: text::reaches_service(has_endpoint, exit.standpoint).to_owned(),
         }
@@ -80,7 +80,7 @@ pub(super) fn destinations(vpc: &Vpc, exit: Exit) -> Vec<DestinationReport> {
 /// Whether the internet is reached, and how.
 pub(super) fn internet(vpc: &Vpc, exit: Exit) -> DestinationReport {
     DestinationReport {
-        destination: "internet",
+        destination: "internet".into(),
         passed: exit.standpoint.reaches_internet(),
         sentence: text::reaches_internet(vpc, exit),
     }

@@ -214,11 +214,11 @@ fn classic_fronts<'a>(scenario: &Scenario, classic: &'a ClassicLoadBalancer) -> 
 fn report(name: &str, balancer: Balancer, client: Client, implied: bool) -> LoadBalancerReport {
     LoadBalancerReport {
         name: name.to_owned(),
-        load_balancer_type: text::balancer(balancer),
+        load_balancer_type: text::balancer(balancer).into(),
         scheme: match (balancer, client) {
             (Balancer::Elb(LoadBalancerType::Gateway), _) => None,
-            (_, Client::Internet) => Some("internet-facing"),
-            (_, Client::Vpc) => Some("internal"),
+            (_, Client::Internet) => Some("internet-facing".into()),
+            (_, Client::Vpc) => Some("internal".into()),
         },
         implied,
     }

@@ -10,6 +10,7 @@ use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
 use crate::limits;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// What listeners and rules are read against.
 pub(super) struct Around<'a> {
@@ -97,7 +98,7 @@ impl Reader<'_> {
 
     /// Where the `forward` action of a list leads; nothing for a fixed response or a redirect.
     /// Spec: LB-5.
-    fn forwards(
+    pub(super) fn forwards(
         &mut self,
         node: &Node,
         key: &str,
@@ -151,12 +152,11 @@ impl Reader<'_> {
     /// Spec: LB-6.
     pub(super) fn rules(&mut self, listeners: &[Listener], around: &Around<'_>) -> Vec<ListenerRule> {
         self.within_quota("rules", limits::LISTENERS);
-        let named = NamedListeners::read(self.root.list("listeners"));
         let mut taken = BTreeSet::new();
         let mut rules = Vec::new();
         for (number, node) in self.root.list("rules").iter().enumerate().take(limits::LISTENERS) {
             let pointer = format!("/rules/{number}");
-            let listener = self.listener_reference(node, &child(&pointer, "ListenerArn"), &named);
+            let listener = self.listener_reference(node, "ListenerArn", &pointer);
             let of =
                 listener.and_then(|number| around.load_balancers.get(listeners.get(number)?.load_balancer));
             let kind = of.map(|of| of.load_balancer_type);
@@ -214,9 +214,10 @@ impl Reader<'_> {
     }
 
     /// The number of a listener: `web-alb:80`, or the ARN of a load balancer's only one. Spec: SCN-2, LB-1.
-    fn listener_reference(&mut self, node: &Node, pointer: &str, named: &NamedListeners) -> Option<usize> {
-        let member = node.get("ListenerArn")?;
+    pub(super) fn listener_reference(&mut self, node: &Node, key: &str, pointer: &str) -> Option<usize> {
+        let member = node.get(key)?;
         let reference = member.as_str()?;
+        let named = self.named_listeners();
         let of_arn = reference.split_once(":listener/").and_then(|(_, rest)| rest.split('/').nth(1));
         let found = match of_arn {
             Some(load_balancer) => named.only_one.get(load_balancer).copied().flatten(),
@@ -229,9 +230,17 @@ impl Reader<'_> {
                 |name| format!("did you mean `{name}`?"),
             );
             let message = format!("there is no listener `{}` in this scenario", shorten(reference));
-            self.report_hint(&rules::UNRESOLVED_REFERENCE, pointer, member, message, Some(hint));
+            let pointer = child(pointer, key);
+            self.report_hint(&rules::UNRESOLVED_REFERENCE, &pointer, member, message, Some(hint));
         }
         found
+    }
+
+    /// What the listeners are called, worked out once.
+    fn named_listeners(&mut self) -> Rc<NamedListeners> {
+        let root = self.root;
+        let read = || Rc::new(NamedListeners::read(root.list("listeners")));
+        Rc::clone(self.named_listeners.get_or_insert_with(read))
     }
 
     /// A target group is behind one load balancer. Spec: LB-5.
@@ -265,7 +274,7 @@ impl Reader<'_> {
 }
 
 /// What listeners are called.
-struct NamedListeners {
+pub(super) struct NamedListeners {
     /// By `web-alb:80`.
     by_name: BTreeMap<String, usize>,
     /// By the load balancer, where it has one listener.

@@ -24,11 +24,14 @@ mod service_registries;
 mod services;
 mod target_groups;
 mod timeline;
+mod traffic;
+mod traffic_calls;
+mod traffic_shape;
 mod vpc;
 mod way_out;
 
 use across::Across;
-use listeners::Around;
+use listeners::{Around, NamedListeners};
 pub(crate) use placement::{failure_finding, notice_finding};
 use references::Index;
 
@@ -42,6 +45,7 @@ use crate::json::{self, Node, Value, child};
 use crate::limits;
 use crate::time::{Calendar, SimTime};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 impl Scenario {
     /// Reads a tree that has been held against the shape `Scenario`. What is reported as an error
@@ -61,6 +65,7 @@ impl Scenario {
         let services = reader.services(&task_definitions);
         let (definitions, instances) = (&task_definitions[..], &container_instances[..]);
         let calendar = reader.calendar();
+        let traffic = reader.traffic(&services);
         let across = Across { services: &services, definitions, instances, calendar: &calendar };
         reader.across(&across);
         reader.check_targets_reached(&across);
@@ -75,6 +80,7 @@ impl Scenario {
             file_systems: reader.file_systems(),
             images: reader.images(&task_definitions),
             container_instances,
+            traffic,
             timeline: reader.timeline(&task_definitions),
             definition_constraints: (0..task_definitions.len())
                 .map(|number| reader.definition_constraints(number))
@@ -108,6 +114,8 @@ struct Reader<'a> {
     iam: Iam,
     /// Whether instances get a trunk interface where their type takes one.
     trunking: bool,
+    /// What the listeners are called, once somebody has asked.
+    named_listeners: Option<Rc<NamedListeners>>,
     region: String,
     /// What ARNs begin with.
     account: Account,
@@ -146,6 +154,7 @@ impl<'a> Reader<'a> {
             service_discovery: ServiceDiscovery::default(),
             iam: Iam::default(),
             trunking: false,
+            named_listeners: None,
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
             account: Account::default(),
             indexes: BTreeMap::new(),

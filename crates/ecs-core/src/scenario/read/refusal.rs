@@ -22,6 +22,10 @@ impl Refusal {
     }
 
     /// One at a node, with AWS's message and a hint.
+    #[allow(
+        clippy::unnecessary_box_returns,
+        reason = "an error is to be small, and half as large it is small enough for clippy: in the browser"
+    )]
     pub(super) fn new(
         rule: &'static Rule,
         pointer: String,

@@ -11,13 +11,17 @@ use crate::scenario::{Action, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 6] = [
+const ACTIONS: [&str; 10] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
     "ecr:PutImage",
     "ecr:BatchDeleteImage",
     "simulation:SetBehaviour",
+    "simulation:SetTraffic",
+    "elasticloadbalancing:ModifyTargetGroupAttributes",
+    "elasticloadbalancing:ModifyListener",
+    "elasticloadbalancing:ModifyRule",
 ];
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
@@ -31,14 +35,13 @@ const OTHER_ACTIONS: &str = "
     application-autoscaling:PutScalingPolicy application-autoscaling:PutScheduledAction
     application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
     application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
-    elasticloadbalancing:ModifyTargetGroupAttributes elasticloadbalancing:ModifyListener
-    elasticloadbalancing:ModifyRule ec2:TerminateInstances ec2:AuthorizeSecurityGroupIngress
+    ec2:TerminateInstances ec2:AuthorizeSecurityGroupIngress
     ec2:RevokeSecurityGroupIngress s3:PutObject sqs:SendMessage
     events:PutEvents aws:ecs:stop-task aws:ecs:task-kill-process aws:ecs:task-cpu-stress
     aws:ecs:task-network-latency aws:ecs:task-network-blackhole-port aws:ecs:drain-container-instances
     aws:ec2:stop-instances aws:ec2:terminate-instances aws:ec2:send-spot-instance-interruptions
     aws:ec2:asg-insufficient-instance-capacity-error aws:network:disrupt-connectivity
-    simulation:SetTraffic simulation:LoseZone simulation:DisconnectAgent";
+    simulation:LoseZone simulation:DisconnectAgent";
 
 impl Reader<'_> {
     pub(super) fn timeline(&mut self, definitions: &[TaskDefinition]) -> Vec<Action> {
@@ -70,6 +73,10 @@ impl Reader<'_> {
             "ecr:PutImage" => self.put_image(input, &input_pointer),
             "ecr:BatchDeleteImage" => self.batch_delete_image(input, &input_pointer),
             "simulation:SetBehaviour" => self.set_behaviour(input, &input_pointer),
+            "simulation:SetTraffic"
+            | "elasticloadbalancing:ModifyTargetGroupAttributes"
+            | "elasticloadbalancing:ModifyListener"
+            | "elasticloadbalancing:ModifyRule" => self.traffic_call(name, input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
                 self.report(&rules::NOT_SIMULATED, &child(pointer, "action"), name_node, message);

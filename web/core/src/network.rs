@@ -1,16 +1,17 @@
 //! What the core knows of networks, as the page asks for it.
 
-use super::{Compared, NetworkOf, NetworkQuestion, Player, Reply};
+use crate::Core;
 use ecs_core::catalog;
 use ecs_core::json;
 use ecs_core::report::compare_modes;
 use ecs_core::{Document, Scenario};
+use ecs_web_port::{Compared, NetworkOf, NetworkQuestion, Reply};
 use serde_json::json;
 
 /// The network around a task, or around each task of a service, of the run on the stage. None where that is
 /// another run by now.
-pub(super) fn trace(player: &Player, number: u32, question: &NetworkQuestion) -> Option<Reply> {
-    let reports = player.with_run(question.run, |on_stage| match &question.of {
+pub(crate) fn trace(core: &Core, number: u32, question: &NetworkQuestion) -> Option<Reply> {
+    let reports = core.with_run(question.run, |on_stage| match &question.of {
         NetworkOf::Task(task) => on_stage.run.network_of_task(task).map(|report| vec![report]),
         NetworkOf::Service(service) => on_stage.run.network_of_service(service),
     })?;
@@ -19,7 +20,7 @@ pub(super) fn trace(player: &Player, number: u32, question: &NetworkQuestion) ->
 
 /// A draft in each of the network modes. Of a scenario with errors the instances alone are known: load
 /// balancers and subnets are left out.
-pub(super) fn compare(definition: &str, scenario: &str, instance_type: Option<&str>) -> Compared {
+pub(crate) fn compare(definition: &str, scenario: &str, instance_type: Option<&str>) -> Compared {
     let document = Document::read(definition);
     let Some(subject) = document.subject() else { return Compared::default() };
     let with_type = instance_type.and_then(|name| with_instance(scenario, name));

@@ -1,21 +1,22 @@
-//! How the answers are worked out.
+//! How the answers are worked out: in slices, between which newer requests are heard.
 
-use super::{About, Lane, OnStage, Parcel, Player, Question, Reply, Request, network, seek};
-use crate::platform;
+use crate::thread;
+use crate::{Core, OnStage, examine, network, seek};
 use ecs_core::finding::Findings;
 use ecs_core::json;
 use ecs_core::report::Explanation;
 use ecs_core::scenario::canonical;
 use ecs_core::{Budget, Document, ENGINE_VERSION, Progress, SimTime, Simulation};
+use ecs_web_port::{About, Faults, Lane, Parcel, Question, Reply, Request};
 use ecs_workshop::link::{self, Fingerprint};
 use ecs_workshop::redact;
 
-/// How long the browser is kept from drawing, in milliseconds.
-pub(super) const SLICE_MS: f64 = 10.0;
+/// How long a request that comes meanwhile waits, in milliseconds.
+pub(crate) const SLICE_MS: f64 = 10.0;
 
 /// Events between two looks at the clock. One event of a scenario with 5,000 instances takes about
 /// a millisecond.
-pub(super) const BUDGET: Budget = Budget { events: 4 };
+pub(crate) const BUDGET: Budget = Budget { events: 4 };
 
 /// Events between two states that are kept for going back. A state of a small cluster costs as much as
 /// some ten events.
@@ -25,146 +26,153 @@ const SPACING: u32 = 250;
 const COLUMNS: u32 = 600;
 
 /// Events that a picture brings along.
-pub(super) const NEWEST_EVENTS: usize = 200;
+pub(crate) const NEWEST_EVENTS: usize = 200;
 
-pub(super) async fn answer(player: &Player, lane: Lane, request: Request) {
+pub(crate) async fn answer(core: &Core, lane: Lane, request: Request) {
     match request {
         Request::Load { number, text } => {
             let document = Document::read(&text);
-            platform::breathe().await;
+            thread::breathe().await;
             // Without a scenario there is no run either: the one before must not answer for it.
             let refused = document.scenario.is_none();
-            player.inner.borrow_mut().run =
+            core.inner.borrow_mut().run =
                 document.scenario.map(|scenario| Simulation::recorded(scenario, SPACING));
             if refused {
-                player.reply.emit(Reply::Refused { number, findings: document.findings });
+                core.tell(Reply::Refused { number, findings: document.findings });
             }
         }
         Request::AdvanceTo { number, at, picture_at } => {
-            advance_to(player, (lane, number), at, picture_at).await;
+            advance_to(core, (lane, number), at, picture_at).await;
         }
-        Request::Seek { run, at, seen, .. } => seek::seek(player, run, at, seen).await,
+        Request::Seek { run, at, seen, .. } => seek::seek(core, run, at, seen).await,
         Request::Count { number, run, service } => {
             let series = {
-                let inner = player.inner.borrow();
+                let inner = core.inner.borrow();
                 let on_stage = inner.shown.as_ref().filter(|on_stage| on_stage.number == run);
                 on_stage.map(|on_stage| on_stage.tally.series(service.as_deref(), COLUMNS))
             };
             if let Some(series) = series {
-                player.reply.emit(Reply::Counted { number, series: Box::new(series) });
+                core.tell(Reply::Counted { number, series: Box::new(series) });
             }
         }
         Request::Validate { number, subject, text } => {
             // What `Document::read` does, in two parts: of a text of megabytes each takes its time.
             let mut findings = Findings::new();
             let root = json::parse(&text, &mut findings);
-            platform::breathe().await;
-            if !player.wanted(lane, number) {
+            thread::breathe().await;
+            if !core.wanted(lane, number) {
                 return;
             }
             let verdict = Document::of_tree(&text, root, findings).into();
-            platform::breathe().await;
-            player.reply.emit(Reply::Validated { number, subject, verdict });
+            thread::breathe().await;
+            core.tell(Reply::Validated { number, subject, verdict });
         }
         Request::Share { number, text, redact, at } => {
-            share(player, (lane, number), &text, redact, at).await;
+            share(core, (lane, number), &text, redact, at).await;
         }
         Request::Explain { number, question } => {
-            if !stands(player, (lane, number)).await {
+            if !stands(core, (lane, number)).await {
                 return;
             }
-            let Some(explanation) = explain(player, (lane, number), &question).await else { return };
-            player.reply.emit(Reply::Explained { number, explanation: explanation.map(Box::new) });
+            let Some(explanation) = explain(core, (lane, number), &question).await else { return };
+            core.tell(Reply::Explained { number, explanation: explanation.map(Box::new) });
         }
         Request::Trace { number, question } => {
-            if !stands(player, (lane, number)).await {
+            if !stands(core, (lane, number)).await {
                 return;
             }
-            let Some(reply) = network::trace(player, number, &question) else { return };
-            player.reply.emit(reply);
+            let Some(reply) = network::trace(core, number, &question) else { return };
+            core.tell(reply);
+        }
+        Request::Examine { number, question } => {
+            if !stands(core, (lane, number)).await {
+                return;
+            }
+            let Some(reply) = examine::examine(core, number, &question) else { return };
+            core.tell(reply);
         }
         Request::Compare { number, definition, scenario, instance_type } => {
-            platform::breathe().await;
+            thread::breathe().await;
             let compared = network::compare(&definition, &scenario, instance_type.as_deref());
-            player.reply.emit(Reply::Compared { number, compared });
+            core.tell(Reply::Compared { number, compared });
         }
     }
 }
 
 /// Waits until the run on the stage is where it was to go: on its way it is neither here nor there. False
 /// where nobody wants to know any more.
-async fn stands(player: &Player, (lane, number): (Lane, u32)) -> bool {
+async fn stands(core: &Core, (lane, number): (Lane, u32)) -> bool {
     // The panel says that it is being worked on before it is.
-    platform::breathe().await;
-    while player.is_busy(Lane::Seek) {
-        platform::breathe().await;
+    thread::breathe().await;
+    while core.is_busy(Lane::Seek) {
+        thread::breathe().await;
     }
-    player.wanted(lane, number)
+    core.wanted(lane, number)
 }
 
 /// Goes on with the run that was loaded. At its end it is the one on the stage, at the moment that its
 /// picture is to be of.
-async fn advance_to(player: &Player, asked: (Lane, u32), at: Option<SimTime>, picture_at: Option<SimTime>) {
-    // Taken out while it runs: a request that comes in between borrows the player.
-    let Some(mut run) = player.inner.borrow_mut().run.take() else { return };
+async fn advance_to(core: &Core, asked: (Lane, u32), at: Option<SimTime>, picture_at: Option<SimTime>) {
+    // Taken out while it runs: a request that comes in between borrows the core.
+    let Some(mut run) = core.inner.borrow_mut().run.take() else { return };
     let (number, end) = (asked.1, run.duration());
     let at = at.map_or(end, |at| at.min(end));
     let progress = |run: &Simulation| {
-        player.reply.emit(Reply::Advanced { number, started: run.tasks_started() });
+        core.tell(Reply::Advanced { number, started: run.tasks_started() });
     };
-    if !advance(player, asked, &mut run, |run| run.advance_to(at, BUDGET), progress).await {
+    if !advance(core, asked, &mut run, |run| run.advance_to(at, BUDGET), progress).await {
         return;
     }
     let (log_hash, at_the_end) = (run.log_hash(), at == end);
     let charted = at_the_end.then(|| (run.course(), run.tally()));
     if let Some(at) = picture_at.filter(|at| at_the_end && *at < end) {
         run.seek(at);
-        if !advance(player, asked, &mut run, |run| run.advance_to(at, BUDGET), |_| ()).await {
+        if !advance(core, asked, &mut run, |run| run.advance_to(at, BUDGET), |_| ()).await {
             return;
         }
     }
     let snapshot = Box::new(run.snapshot(NEWEST_EVENTS));
-    platform::breathe().await;
-    if !player.wanted(asked.0, number) {
+    thread::breathe().await;
+    if !core.wanted(asked.0, number) {
         return;
     }
     let Some((course, tally)) = charted else {
-        player.inner.borrow_mut().run = Some(run);
-        return player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
+        core.inner.borrow_mut().run = Some(run);
+        return core.tell(Reply::Reached { number, snapshot, log_hash, at_the_end });
     };
-    player.inner.borrow_mut().shown = Some(OnStage { number, run, tally });
-    player.reply.emit(Reply::Reached { number, snapshot, log_hash, at_the_end });
-    player.reply.emit(Reply::Charted { number, course: Box::new(course) });
+    core.inner.borrow_mut().shown = Some(OnStage { number, run, tally });
+    core.tell(Reply::Reached { number, snapshot, log_hash, at_the_end });
+    core.tell(Reply::Charted { number, course: Box::new(course) });
 }
 
 /// Goes on until `run` is where it was to go, letting the browser draw and listen between slices.
 /// False where the run is no longer wanted.
 async fn advance<Run>(
-    player: &Player,
+    core: &Core,
     (lane, number): (Lane, u32),
     run: &mut Run,
     go: impl Fn(&mut Run) -> Progress,
     progress: impl Fn(&Run),
 ) -> bool {
     loop {
-        let started = platform::now_ms();
-        while platform::now_ms() - started < SLICE_MS {
+        let started = thread::now_ms();
+        while thread::now_ms() - started < SLICE_MS {
             if go(run) == Progress::Reached {
-                return player.wanted(lane, number);
+                return core.wanted(lane, number);
             }
         }
         progress(run);
-        platform::breathe().await;
-        if !player.wanted(lane, number) {
+        thread::breathe().await;
+        if !core.wanted(lane, number) {
             return false;
         }
     }
 }
 
 /// None where nobody wants to know any more.
-async fn explain(player: &Player, asked: (Lane, u32), question: &Question) -> Option<Option<Explanation>> {
+async fn explain(core: &Core, asked: (Lane, u32), question: &Question) -> Option<Option<Explanation>> {
     let replay = {
-        let mut inner = player.inner.borrow_mut();
+        let mut inner = core.inner.borrow_mut();
         let on_stage = inner.shown.as_mut().filter(|on_stage| on_stage.number == question.run);
         let run = &mut on_stage?.run;
         match &question.about {
@@ -180,16 +188,16 @@ async fn explain(player: &Player, asked: (Lane, u32), question: &Question) -> Op
         }
     };
     let Some(mut replay) = replay else { return Some(None) };
-    if !advance(player, asked, &mut replay, |replay| replay.advance(BUDGET), |_| ()).await {
+    if !advance(core, asked, &mut replay, |replay| replay.advance(BUDGET), |_| ()).await {
         return None;
     }
     Some(replay.explanation())
 }
 
-async fn share(player: &Player, (lane, number): (Lane, u32), text: &str, redact: bool, at: Option<SimTime>) {
+async fn share(core: &Core, (lane, number): (Lane, u32), text: &str, redact: bool, at: Option<SimTime>) {
     let document = Document::read(text);
     let (Some(root), true) = (&document.root, document.scenario.is_some()) else {
-        return player.reply.emit(Reply::Shared { number, parcel: Err(document.findings) });
+        return core.tell(Reply::Shared { number, parcel: Err(Faults(document.findings)) });
     };
     let mut scenario = canonical(root);
     let mut replacements = Vec::new();
@@ -198,19 +206,19 @@ async fn share(player: &Player, (lane, number): (Lane, u32), text: &str, redact:
         (scenario, replacements) = (redacted.scenario, redacted.replacements);
     }
     let preview = serde_json::to_string_pretty(&scenario).unwrap_or_default();
-    platform::breathe().await;
+    thread::breathe().await;
     // The fingerprint is of what the link holds, not of what it was made from.
     let linked = Document::read(&preview);
     let Some(mut run) = linked.scenario.map(Simulation::new) else {
-        return player.reply.emit(Reply::Shared { number, parcel: Err(linked.findings) });
+        return core.tell(Reply::Shared { number, parcel: Err(Faults(linked.findings)) });
     };
     // A link names whole seconds. Spec: LINK-1.
     let at_seconds = at.map_or(run.duration(), |at| at.min(run.duration())).as_ms() / 1000;
     let go = |run: &mut Simulation| run.advance_to(SimTime::from_seconds(at_seconds), BUDGET);
-    if !advance(player, (lane, number), &mut run, go, |_| ()).await {
+    if !advance(core, (lane, number), &mut run, go, |_| ()).await {
         return;
     }
     let fingerprint = Fingerprint { engine_version: ENGINE_VERSION, at_seconds, log_hash: run.log_hash() };
     let fragment = link::encode(&scenario, Some(fingerprint));
-    player.reply.emit(Reply::Shared { number, parcel: Ok(Parcel { preview, fragment, replacements }) });
+    core.tell(Reply::Shared { number, parcel: Ok(Parcel { preview, fragment, replacements }) });
 }

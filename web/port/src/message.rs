@@ -1,14 +1,18 @@
-//! What the page and the core say to each other: plain values, so that a worker can stand between.
+//! What the page asks, and what the core answers.
 
+use crate::findings;
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
-use ecs_core::report::{Course, Explanation, ModeReport, NetworkReport, Series, Snapshot};
+use ecs_core::report::{
+    Course, Explanation, ModeReport, NetworkReport, RolesReport, Series, Snapshot, VolumesReport,
+};
 use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// A request. Of each kind only the newest number counts: answers to older ones are not given.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
     /// Make a run of this scenario, at second 0.
     Load {
@@ -80,6 +84,13 @@ pub enum Request {
         /// Of what, in which run.
         question: NetworkQuestion,
     },
+    /// Look into a task: its roles and its volumes.
+    Examine {
+        /// Its number.
+        number: u32,
+        /// Of which task, in which run.
+        question: TaskQuestion,
+    },
     /// Compare the network modes.
     Compare {
         /// Its number.
@@ -94,7 +105,7 @@ pub enum Request {
 }
 
 /// What network somebody wants to see.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NetworkQuestion {
     /// The number of the run, which has reached its end.
     pub run: u32,
@@ -104,8 +115,30 @@ pub struct NetworkQuestion {
     pub of: NetworkOf,
 }
 
+/// Into which task somebody wants to look.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskQuestion {
+    /// The number of the run, which has reached its end.
+    pub run: u32,
+    /// The moment: what is written into volumes rises with it.
+    pub at: SimTime,
+    /// What tells the state at it: `Snapshot::log_hash`.
+    pub log_hash: String,
+    /// The task, by its short form.
+    pub task: String,
+}
+
+/// What there is to say of a task besides its status.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TaskParts {
+    /// Its calls of AWS, and who signs them.
+    pub roles: RolesReport,
+    /// Its volumes.
+    pub volumes: VolumesReport,
+}
+
 /// Whose network.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NetworkOf {
     /// A task's. By its short form.
     Task(String),
@@ -114,7 +147,7 @@ pub enum NetworkOf {
 }
 
 /// Which decision somebody wants to understand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     /// The number of the run, which has reached its end.
     pub run: u32,
@@ -125,7 +158,7 @@ pub struct Question {
 }
 
 /// What a question is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum About {
     /// Why a task stands where it does. By its short form.
     Task(String),
@@ -141,7 +174,7 @@ pub enum About {
 }
 
 /// A text of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
     /// The scenario.
     Document,
@@ -152,13 +185,14 @@ pub enum Subject {
 }
 
 /// An answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Reply {
     /// The scenario has errors: there is no run of it.
     Refused {
         /// The number of the run.
         number: u32,
         /// What is wrong.
+        #[serde(with = "findings")]
         findings: Vec<Finding>,
     },
     /// The run goes on.
@@ -172,7 +206,8 @@ pub enum Reply {
     Reached {
         /// The number of the run.
         number: u32,
-        /// The state.
+        /// The state. It travels as a [`Picture`](crate::picture::Picture).
+        #[serde(skip)]
         snapshot: Box<Snapshot>,
         /// The hash of the event log.
         log_hash: u64,
@@ -194,7 +229,8 @@ pub enum Reply {
         at: SimTime,
         /// Events of the run so far: pictures with as many are the same but for their moment.
         events: u64,
-        /// The picture; none where it is the one that was seen.
+        /// The picture; none where it is the one that was seen. It travels like that of `Reached`.
+        #[serde(skip)]
         snapshot: Option<Box<Snapshot>>,
     },
     /// Tasks are counted over the run.
@@ -218,7 +254,7 @@ pub enum Reply {
         /// The request's number.
         number: u32,
         /// The link and what it holds.
-        parcel: Result<Parcel, Vec<Finding>>,
+        parcel: Result<Parcel, Faults>,
     },
     /// A decision is explained.
     Explained {
@@ -234,6 +270,13 @@ pub enum Reply {
         /// A report for each task; none where the run has no such thing.
         reports: Option<Vec<NetworkReport>>,
     },
+    /// A task is looked into.
+    Examined {
+        /// The request's number.
+        number: u32,
+        /// What was found; none where the run has no such task.
+        parts: Option<Box<TaskParts>>,
+    },
     /// The network modes are compared.
     Compared {
         /// The request's number.
@@ -244,7 +287,7 @@ pub enum Reply {
 }
 
 /// A task definition in each of the network modes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
     /// The modes; empty where the text is no task definition that could be read.
     pub modes: Vec<ModeReport>,
@@ -253,7 +296,7 @@ pub struct Compared {
 }
 
 /// What is to say of a text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
     /// What it is.
     pub kind: Option<DocumentKind>,
@@ -266,6 +309,7 @@ pub struct Verdict {
     /// The revision that it says it is.
     pub revision: Option<u32>,
     /// What there is to say.
+    #[serde(with = "findings")]
     pub findings: Vec<Finding>,
     /// Whether it can be run.
     pub usable: bool,
@@ -291,8 +335,12 @@ impl From<Document> for Verdict {
     }
 }
 
+/// Findings because of which there is no link.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Faults(#[serde(with = "findings")] pub Vec<Finding>);
+
 /// A link and what it holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parcel {
     /// The scenario, written out.
     pub preview: String,

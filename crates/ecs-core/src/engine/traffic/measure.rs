@@ -1,0 +1,154 @@
+//! The end of a minute: what was measured of it. Spec: METRIC-1, METRIC-2.
+
+use super::super::Engine;
+use crate::balance::TargetState;
+use crate::containers::ContainerStatus;
+use crate::ids::{Row, ServiceRow, TaskRow};
+use crate::load::{Histogram, Work, kib_in_mib};
+use crate::traffic::{ClusterUse, MINUTE, Minute, Requests, ServiceMinute, Times, Use};
+use crate::units::CPU_UNITS_PER_VCPU;
+use std::collections::BTreeMap;
+
+/// A group's minute, with the times from which those of several groups are made.
+struct GroupMinute {
+    number: usize,
+    requests: Requests,
+    times: Histogram,
+}
+
+impl Engine {
+    /// Takes down the minute that ends now.
+    pub(super) fn measure(&mut self) {
+        let groups: Vec<GroupMinute> =
+            self.traffic.measured.clone().iter().map(|number| self.measure_group(*number)).collect();
+        let (counts, _) = self.traffic.so_far.unrouted.take();
+        let mut all = together(groups.iter());
+        for (count, more) in all.counts.iter_mut().zip(counts) {
+            *count += more;
+        }
+        for group in &groups {
+            self.traffic.times.merge(&group.times);
+        }
+        let used = self.use_by_service();
+        let services = self.scenario.services.iter().enumerate().map(|(number, service)| {
+            let own = |group: &&GroupMinute| {
+                service
+                    .load_balancers
+                    .iter()
+                    .any(|entry| entry.with == crate::aws::RegisteredWith::TargetGroup(group.number))
+            };
+            let has_groups = groups.iter().any(|group| own(&group));
+            let requests = has_groups.then(|| together(groups.iter().filter(own)));
+            let tasks = used.of_services.get(&ServiceRow::from_number(number)).copied().unwrap_or_default();
+            ServiceMinute { requests, tasks }
+        });
+        let minute = Minute {
+            end: self.now,
+            all,
+            services: services.collect(),
+            groups: groups.into_iter().map(|group| group.requests).collect(),
+            cluster: used.cluster,
+        };
+        self.traffic.so_far.vcpu_seconds.clear();
+        self.traffic.so_far.instance_vcpu_seconds = 0.0;
+        self.history.push(minute);
+    }
+
+    fn measure_group(&mut self, number: usize) -> GroupMinute {
+        let so_far = self.traffic.so_far.groups.entry(number).or_default();
+        let (counts, routed) = so_far.tallied.take();
+        let responses = std::mem::take(&mut so_far.responses);
+        let times = responses.histogram(so_far.time_out_s);
+        let mut requests = Requests { counts, routed, times: Times::of(&times), ..Requests::default() };
+        let rows = self.traffic.of_group.get(&number).into_iter().flatten();
+        for target in rows.filter_map(|row| self.traffic.targets.get(row)) {
+            match target.health.state() {
+                TargetState::Healthy => requests.healthy += 1,
+                TargetState::Unhealthy => requests.unhealthy += 1,
+                TargetState::Initial | TargetState::Unused => {}
+                TargetState::Draining => continue,
+            }
+            requests.registered += 1;
+        }
+        GroupMinute { number, requests, times }
+    }
+
+    fn use_by_service(&self) -> Used {
+        let mut used = Used { cluster: self.registered(), of_services: BTreeMap::new() };
+        let per_minute = f64::from(CPU_UNITS_PER_VCPU) / MINUTE.as_seconds();
+        for task in &self.traffic.running {
+            let row = &self.world.tasks[*task];
+            let launch = &self.world.launches[row.launch];
+            let (cpu_units, memory_mib) = self.in_use(*task);
+            let add = |sum: &mut Use| {
+                sum.cpu_units += cpu_units;
+                sum.cpu_units_reserved += u64::from(launch.requirement.cpu_units);
+                sum.memory_mib += memory_mib;
+                sum.memory_mib_reserved += u64::from(launch.requirement.memory_mib);
+            };
+            if row.instance.is_some() {
+                add(&mut used.cluster.tasks);
+            }
+            if let Some(service) = launch.service {
+                add(used.of_services.entry(service).or_default());
+            }
+        }
+        for (service, vcpu_seconds) in &self.traffic.so_far.vcpu_seconds {
+            used.of_services.entry(*service).or_default().cpu_units += vcpu_seconds * per_minute;
+        }
+        used.cluster.tasks.cpu_units += self.traffic.so_far.instance_vcpu_seconds * per_minute;
+        used
+    }
+
+    /// What the container instances registered.
+    fn registered(&self) -> ClusterUse {
+        let entries = self.world.ledger.rows().map(|row| self.instance_entry(row));
+        entries.fold(ClusterUse::default(), |sum, entry| ClusterUse {
+            cpu_units_registered: sum.cpu_units_registered
+                + u64::from(entry.instance_type.vcpu * CPU_UNITS_PER_VCPU),
+            memory_mib_registered: sum.memory_mib_registered + u64::from(entry.registered_memory_mib),
+            ..sum
+        })
+    }
+
+    /// CPU units that a task uses without requests, and MiB with those in flight. Spec: LOAD-8.
+    fn in_use(&self, task: TaskRow) -> (f64, f64) {
+        let row = &self.world.tasks[task];
+        let states = row.containers.containers().iter().zip(&row.plan.containers);
+        let of_container = states.map(|(state, fixed)| {
+            let ContainerStatus::Running { since, ready_at, ready, .. } = state.status else {
+                return (0.0, 0.0);
+            };
+            let idle = f64::from(fixed.behaviour.idle_cpu_units);
+            if !ready {
+                return (idle, 0.0);
+            }
+            let hours = (self.now.as_seconds() - ready_at.max(since).as_seconds()) / 3600.0;
+            let mib = Work::of(fixed).memory_mib_at(hours.max(0.0), 0.0);
+            (idle, mib + kib_in_mib(state.held_kib))
+        });
+        of_container.fold((0.0, 0.0), |sum, used| (sum.0 + used.0, sum.1 + used.1))
+    }
+}
+
+/// What is in use.
+struct Used {
+    of_services: BTreeMap<ServiceRow, Use>,
+    cluster: ClusterUse,
+}
+
+/// The requests of several groups.
+fn together<'a>(groups: impl Iterator<Item = &'a GroupMinute>) -> Requests {
+    let (mut sum, mut times) = (Requests::default(), Histogram::default());
+    for GroupMinute { requests, times: of_group, .. } in groups {
+        for (count, more) in sum.counts.iter_mut().zip(requests.counts) {
+            *count += more;
+        }
+        sum.routed += requests.routed;
+        sum.healthy += requests.healthy;
+        sum.unhealthy += requests.unhealthy;
+        sum.registered += requests.registered;
+        times.merge(of_group);
+    }
+    Requests { times: Times::of(&times), ..sum }
+}

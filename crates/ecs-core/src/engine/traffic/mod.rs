@@ -1,0 +1,176 @@
+//! Traffic in a run: who is behind a load balancer, what arrives, what becomes of it, and what is measured.
+//!
+//! Load is worked out in steps, each when it is over: at its planned end, or earlier where something changes
+//! that matters to it. Whatever is about to change such a thing calls [`Engine::settle`] first and
+//! [`Engine::unsettle`] afterwards.
+
+mod calls;
+mod checks;
+mod measure;
+mod processors;
+mod reach;
+mod step;
+mod targets;
+
+use super::{Engine, Event};
+use crate::aws::RegisteredWith;
+use crate::balance::{forwards_for, gives_up, weights};
+use crate::ids::TaskRow;
+use crate::scenario::TrafficTo;
+use crate::time::SimTime;
+use crate::traffic::{GroupTerms, MINUTE, Patience, Route};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+const SECOND_MS: u64 = 1000;
+
+impl Engine {
+    /// Second 0: nothing has arrived yet. Spec: LOAD-10.
+    pub(super) fn set_up_traffic(&mut self) {
+        let traffic = &mut self.traffic;
+        traffic.balancing = Arc::new(self.scenario.load_balancing.clone());
+        traffic.sources = Arc::new(self.scenario.traffic.clone());
+        let services = self.scenario.services.iter().flat_map(|service| &service.load_balancers);
+        let registered = services.filter_map(|entry| match entry.with {
+            RegisteredWith::TargetGroup(group) => Some(group),
+            RegisteredWith::Classic(_) => None,
+        });
+        let mut measured: BTreeSet<usize> = registered.collect();
+        for source in traffic.sources.iter() {
+            match source.to {
+                TrafficTo::TargetGroup(group) => measured.extend([group]),
+                TrafficTo::Listener { listener, .. } => {
+                    let balancing = &traffic.balancing;
+                    let of_listener = balancing.listeners.get(listener).map(|listener| &listener.forwards);
+                    let of_rules = balancing.rules.iter().filter(|rule| rule.listener == listener);
+                    let forwards = of_listener.into_iter().chain(of_rules.map(|rule| &rule.forwards));
+                    measured.extend(forwards.flatten().map(|forward| forward.target_group));
+                }
+            }
+        }
+        traffic.measured = Arc::new(measured.into_iter().collect());
+        self.read_terms();
+        if self.traffic.is_measured() {
+            self.after(MINUTE.as_ms(), Event::MinuteEnds);
+            self.unsettle();
+        }
+    }
+
+    /// Works out anew on which terms groups are routed and where each traffic goes.
+    fn read_terms(&mut self) {
+        let traffic = &mut self.traffic;
+        let initial = &self.scenario.load_balancing;
+        let terms = |number: &usize| {
+            let implied = initial.load_balancer_of(*number).is_none();
+            Some((*number, GroupTerms::of(&traffic.balancing, *number, implied)?))
+        };
+        let mut groups: BTreeMap<usize, GroupTerms> = traffic.measured.iter().filter_map(terms).collect();
+        let routes: Vec<Route> = traffic
+            .sources
+            .iter()
+            .map(|source| {
+                let route = match &source.to {
+                    TrafficTo::TargetGroup(group) => {
+                        let kept_out = groups.get(group).is_some_and(|terms| {
+                            reach::is_kept_out(&self.scenario.vpc, &traffic.balancing, terms)
+                        });
+                        Route { kept_out, forwards: true, groups: vec![(*group, 1.0)] }
+                    }
+                    TrafficTo::Listener { listener, host, path } => {
+                        let Some(found) = traffic.balancing.listeners.get(*listener) else {
+                            return Route::default();
+                        };
+                        let rules = &traffic.balancing.rules;
+                        let forwards =
+                            forwards_for(*listener, found, rules, host.as_deref(), path.as_deref());
+                        let kept_out =
+                            reach::is_kept_out_of(&self.scenario.vpc, &traffic.balancing, *listener);
+                        Route {
+                            kept_out,
+                            forwards: !forwards.is_empty(),
+                            groups: weights(forwards).collect(),
+                        }
+                    }
+                };
+                for (group, _) in &route.groups {
+                    if let Some(terms) = groups.get_mut(group) {
+                        let (failure, seconds) = gives_up(source.client_time_out_s, terms.idle_s);
+                        if seconds < terms.patience.seconds {
+                            terms.patience = Patience { failure, seconds };
+                        }
+                    }
+                }
+                route
+            })
+            .collect();
+        traffic.groups = Arc::new(groups);
+        traffic.routes = Arc::new(routes);
+    }
+
+    /// Works out what happened to requests up to now, before something changes that matters to them.
+    pub(super) fn settle(&mut self) {
+        let (from, until) = (self.traffic.settled, self.now);
+        if self.traffic.is_measured() && from < until {
+            self.traffic.settled = until;
+            self.load_step(from, until);
+        }
+    }
+
+    /// The same before something happens inside of a task, where that task may matter.
+    pub(super) fn settle_for(&mut self, task: TaskRow) {
+        if self.traffic.running.contains(&task) {
+            self.settle();
+        }
+    }
+
+    /// Something has changed: the step that has begun lasts no longer than to the next whole second.
+    pub(super) fn unsettle(&mut self) {
+        if !self.traffic.is_measured() {
+            return;
+        }
+        self.traffic.unsteady = true;
+        let end = next_second(self.now);
+        if self.traffic.step_ends <= self.now || self.traffic.step_ends > end {
+            self.begin_step(end);
+        }
+    }
+
+    fn begin_step(&mut self, end: SimTime) {
+        self.traffic.step_ends = end;
+        self.queue.push(end, Event::LoadStep);
+    }
+
+    /// A step ends, unless another end was set since. Spec: LOAD-1.
+    pub(super) fn load_step_ends(&mut self) {
+        if self.traffic.step_ends != self.now {
+            return;
+        }
+        self.settle();
+        let end = self.next_step_end();
+        self.begin_step(end);
+    }
+
+    /// A minute ends, and the next one begins. Spec: METRIC-1.
+    pub(super) fn minute_ends(&mut self) {
+        self.settle();
+        self.measure();
+        self.after(MINUTE.as_ms(), Event::MinuteEnds);
+    }
+
+    /// The end of the next step: a second where requests wait, else as long as the rates hardly change, and
+    /// never beyond the minute.
+    fn next_step_end(&self) -> SimTime {
+        let in_minute_ms = self.now.as_ms() % MINUTE.as_ms();
+        let longest = SimTime::from_ms(MINUTE.as_ms() - in_minute_ms);
+        let minute = self.now.plus_ms(longest.as_ms());
+        if self.traffic.unsteady {
+            return next_second(self.now).min(minute);
+        }
+        let ends = self.traffic.sources.iter().map(|source| source.shape.steady_until(self.now, longest));
+        ends.min().unwrap_or(minute).min(minute)
+    }
+}
+
+fn next_second(at: SimTime) -> SimTime {
+    SimTime::from_ms((at.as_ms() / SECOND_MS + 1) * SECOND_MS)
+}

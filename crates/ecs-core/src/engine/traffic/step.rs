@@ -1,0 +1,212 @@
+//! One step of load: what arrived, which targets got it, and what became of it.
+
+use super::super::{Engine, Event};
+use super::processors::Part;
+use crate::balance::{Failure, RouteTarget, Routing, keep_sessions, route};
+use crate::ids::TaskRow;
+use crate::load::{Flow, Round, Terms, Work};
+use crate::time::SimTime;
+use crate::traffic::{Outcome, Patience, TargetRow};
+use std::collections::BTreeMap;
+
+/// Requests for each target group, by number.
+type Arrivals = BTreeMap<usize, f64>;
+
+impl Engine {
+    /// Works out a step that is over, in which nothing changed that matters. Spec: LOAD-4, BAL-5.
+    pub(super) fn load_step(&mut self, from: SimTime, until: SimTime) {
+        let mut arrivals = self.arrivals(from, until);
+        // Draining targets work on without anything that arrives.
+        for (group, rows) in &self.traffic.of_group {
+            if !rows.is_empty() {
+                arrivals.entry(*group).or_default();
+            }
+        }
+        let mut parts = Vec::new();
+        for (group, offered) in arrivals {
+            self.spread(group, &Routing { from, until, offered }, &mut parts);
+        }
+        let seconds = until.as_seconds() - from.as_seconds();
+        self.share_processors(&mut parts, seconds);
+        self.traffic.unsteady = false;
+        for of_group in parts.chunk_by(|one, next| one.group == next.group) {
+            self.serve(of_group, from, until);
+        }
+    }
+
+    /// What arrived for each group. What is for no group is counted at once. Spec: LOAD-1, BAL-11.
+    fn arrivals(&mut self, from: SimTime, until: SimTime) -> Arrivals {
+        let mut arrivals = Arrivals::new();
+        for (source, route) in self.traffic.sources.iter().zip(self.traffic.routes.iter()) {
+            let requests = source.shape.amount(from, until);
+            let unrouted = &mut self.traffic.so_far.unrouted;
+            if route.kept_out {
+                unrouted.add(Outcome::Unreached, requests);
+            } else if !route.forwards {
+                unrouted.add(Outcome::Answered, requests);
+            } else if route.groups.is_empty() {
+                unrouted.add(Outcome::ServiceUnavailable, requests);
+            } else {
+                for (group, share) in &route.groups {
+                    *arrivals.entry(*group).or_default() += requests * share;
+                }
+            }
+        }
+        arrivals
+    }
+
+    /// Spreads a group's requests over its targets. What reaches none of them is counted at once.
+    /// Spec: BAL-5, BAL-10, BAL-12.
+    fn spread(&mut self, group: usize, step: &Routing, parts: &mut Vec<Part>) {
+        let rows = self.traffic.of_group.get(&group).cloned().unwrap_or_default();
+        let targets: Vec<RouteTarget> = rows
+            .iter()
+            .filter_map(|row| self.traffic.targets.get(row))
+            .map(crate::traffic::Target::for_routing)
+            .collect();
+        let Some(terms) = self.traffic.groups.get(&group) else {
+            self.count(group, Outcome::ServiceUnavailable, step.offered);
+            return;
+        };
+        let settings = terms.settings;
+        let zones = self.zones_of(group);
+        let mut shares = route(&targets, &zones, &settings, step);
+        if let Some(lasts) = settings.sticky_for {
+            let before: Vec<f64> = rows
+                .iter()
+                .filter_map(|row| self.traffic.targets.get(row))
+                .map(|target| target.session_share)
+                .collect();
+            let seconds = step.until.as_seconds() - step.from.as_seconds();
+            shares.of_targets = keep_sessions(&before, &shares.of_targets, seconds, lasts.as_seconds());
+        }
+        self.count(group, Outcome::of(Failure::NoTarget), step.offered * shares.without_target);
+        for (row, share) in rows.iter().zip(&shares.of_targets) {
+            self.offer(*row, *share, step.offered * share, parts);
+        }
+    }
+
+    /// Hands a target its requests, unless it is not reached or nobody listens.
+    fn offer(&mut self, row: TargetRow, share: f64, requests: f64, parts: &mut Vec<Part>) {
+        let Some(target) = self.traffic.targets.get_mut(&row) else { return };
+        target.session_share = share;
+        let (group, task, container) = (target.group, target.task, target.container);
+        let listens = target.listens(&self.world.tasks[task]);
+        let failure = match target.reach.requests {
+            Some(failure) => Some(failure),
+            None if !listens => Some(Failure::ConnectionRefused),
+            None => None,
+        };
+        let offered = if failure.is_none() { requests } else { 0.0 };
+        let waiting = target.queue.waiting();
+        if let Some(failure) = failure {
+            self.count(group, Outcome::of(failure), requests);
+        }
+        self.count_requests(group, requests);
+        if listens {
+            parts.push(Part::new(row, task, container, group, offered, waiting));
+        }
+    }
+
+    /// Zones in which the load balancer of a group has a node, by number. One that no task is in has a
+    /// number that no target has.
+    fn zones_of(&self, group: usize) -> Vec<u32> {
+        let Some(terms) = self.traffic.groups.get(&group) else { return Vec::new() };
+        let subnets =
+            terms.balancer.subnets.iter().filter_map(|subnet| self.scenario.vpc.subnets.get(*subnet));
+        let number =
+            |name: &str| self.world.zones.iter().find(|(_, zone)| *zone == name).map(|(row, _)| row.0);
+        let zones = subnets.enumerate().map(|(node, subnet)| {
+            let unknown = u32::MAX - u32::try_from(node).unwrap_or(0);
+            number(&subnet.availability_zone).unwrap_or(unknown)
+        });
+        zones.collect()
+    }
+
+    /// Lets the targets of a group work. Spec: LOAD-4, LOAD-5.
+    fn serve(&mut self, parts: &[Part], from: SimTime, until: SimTime) {
+        let Some(group) = parts.first().map(|part| part.group) else { return };
+        let patience = self.patience(group);
+        let mut round = Round::new(from, until, Terms { time_out_s: patience.seconds, ..Terms::default() });
+        let seconds = until.as_seconds() - from.as_seconds();
+        for part in parts {
+            let Some(target) = self.traffic.targets.get_mut(&part.row) else { continue };
+            let flow = round.step(&mut target.queue, part.offered, part.capacity, part.error_rate);
+            target.capacity = part.capacity;
+            target.outstanding = flow.outstanding();
+            let in_flight = std::mem::replace(&mut target.in_flight, flow.in_flight);
+            let waits = !target.queue.keeps_up(part.offered / seconds, part.capacity);
+            if waits {
+                self.traffic.unsteady = true;
+                self.plan_check(part.row);
+            }
+            if part.memory_kib_per_request > 0 && (in_flight - flow.in_flight).abs() > 0.0 {
+                self.queue.push(self.now, Event::InFlight(part.row));
+            }
+            self.count_flow(part, &flow, patience);
+        }
+        if let Some(measured) = self.traffic.so_far.groups.get_mut(&group) {
+            round.add_to(&mut measured.responses);
+            measured.time_out_s = patience.seconds;
+        }
+    }
+
+    fn count_flow(&mut self, part: &Part, flow: &Flow, patience: Patience) {
+        let group = part.group;
+        self.count(group, Outcome::Answered, flow.served - flow.late - flow.failed);
+        self.count(group, Outcome::Failed, flow.failed);
+        self.count(group, Outcome::of(patience.failure), flow.late + flow.timed_out);
+        self.count(group, Outcome::of(Failure::BacklogFull), flow.refused);
+        let vcpu_seconds = flow.served * part.work.cpu_millis_per_request / 1000.0;
+        let Some(target) = self.traffic.targets.get(&part.row) else { return };
+        *self.traffic.so_far.vcpu_seconds.entry(target.service).or_default() += vcpu_seconds;
+        if self.world.tasks[part.task].instance.is_some() {
+            self.traffic.so_far.instance_vcpu_seconds += vcpu_seconds;
+        }
+    }
+
+    /// What waits before a target, or is worked on, ends without an answer: the target is gone. Spec: BAL-12.
+    pub(super) fn break_off(&mut self, row: TargetRow) {
+        let Some(target) = self.traffic.targets.get_mut(&row) else { return };
+        let requests = target.queue.break_off();
+        (target.outstanding, target.in_flight) = (0.0, 0.0);
+        let group = target.group;
+        self.count(group, Outcome::of(Failure::TargetGone), requests);
+    }
+
+    /// What requests in flight hold in memory counts from now on. Spec: LOAD-8, CONT-10.
+    pub(in super::super) fn in_flight_changed(&mut self, row: TargetRow) {
+        let Some(task) = self.traffic.targets.get(&row).map(|target| target.task) else { return };
+        let held = self.held_by_requests(task);
+        self.ask_containers(task, |containers, plan, now, happenings| {
+            containers.hold_for_requests(plan, now, &held, happenings);
+        });
+    }
+
+    /// KiB that the requests in flight hold in each container of a task, by number.
+    fn held_by_requests(&self, task: TaskRow) -> Vec<(usize, u64)> {
+        let plan = &self.world.tasks[task].plan;
+        let mut in_flight: BTreeMap<usize, f64> = BTreeMap::new();
+        for (_, target) in self.traffic.targets_of(task) {
+            *in_flight.entry(target.container).or_default() += target.in_flight;
+        }
+        let held = in_flight.into_iter().filter_map(|(container, requests)| {
+            Some((container, Work::of(plan.containers.get(container)?).held_kib(requests)))
+        });
+        held.collect()
+    }
+
+    fn patience(&self, group: usize) -> Patience {
+        self.traffic.groups.get(&group).map(|terms| terms.patience).unwrap_or_default()
+    }
+
+    fn count(&mut self, group: usize, outcome: Outcome, requests: f64) {
+        if requests > 0.0 {
+            self.traffic.so_far.groups.entry(group).or_default().tallied.add(outcome, requests);
+        }
+    }
+
+    fn count_requests(&mut self, group: usize, requests: f64) {
+        self.traffic.so_far.groups.entry(group).or_default().tallied.add_requests(requests);
+    }
+}

@@ -1,0 +1,205 @@
+//! Tasks register with target groups, and are deregistered before they stop. Spec: BAL-4, BAL-13.
+
+use super::super::{Engine, Event};
+use super::reach::Registration;
+use crate::balance::{Reason, TargetHealth, TargetState};
+use crate::containers::Containers;
+use crate::ids::{Row, ServiceRow, TaskRow};
+use crate::load::{Capacity, Queue, Work};
+use crate::log::LogEvent;
+use crate::traffic::{Target, TargetEvent, TargetRow, TargetWhat};
+use crate::world::TaskStatus;
+
+impl Engine {
+    /// A task has come to run: it takes part in the load of its instance, and a service's registers with the
+    /// service's target groups. Spec: BAL-13.
+    pub(in super::super) fn comes_up(&mut self, task: TaskRow) {
+        self.settle();
+        let (instance, launch) = (self.world.tasks[task].instance, self.world.tasks[task].launch);
+        if self.traffic.is_measured() {
+            self.traffic.running.insert(task);
+            if let Some(instance) = instance {
+                self.traffic.on_instance.entry(instance).or_default().push(task);
+            }
+        }
+        let Some(service) = self.world.launches[launch].service else { return };
+        let entries =
+            self.scenario.services.get(service.number()).map(|service| service.load_balancers.clone());
+        for entry in entries.unwrap_or_default() {
+            if let Some(registration) = self.registration(task, &entry) {
+                self.register(task, service, registration);
+            }
+        }
+        self.unsettle();
+    }
+
+    fn register(&mut self, task: TaskRow, service: ServiceRow, registration: Registration) {
+        let Registration { group, container, id, port, reach, unused } = registration;
+        let Some(target_group) = self.scenario.load_balancing.target_groups.get(group) else { return };
+        let health = match unused {
+            Some(reason) => TargetHealth::unused(reason),
+            None => TargetHealth::registered(self.now, &target_group.health_check),
+        };
+        let row = TargetRow(self.traffic.registered);
+        self.traffic.registered += 1;
+        let zone = self.world.tasks[task].zone.0;
+        let target = Target {
+            group,
+            task,
+            service,
+            container,
+            id,
+            port,
+            zone,
+            health,
+            check_due: None,
+            reach,
+            queue: Queue::default(),
+            capacity: Capacity::of(&Work::default(), 1.0),
+            outstanding: 0.0,
+            in_flight: 0.0,
+            session_share: 0.0,
+        };
+        self.traffic.targets.insert(row, target);
+        self.traffic.of_group.entry(group).or_default().push(row);
+        self.traffic.of_task.entry(task).or_default().push(row);
+        self.say_target(row, TargetWhat::Registered);
+        self.plan_check(row);
+    }
+
+    /// Nobody counts on a task any more: its targets get no new requests. Spec: BAL-4.
+    pub(in super::super) fn goes_down(&mut self, task: TaskRow) {
+        if !self.traffic.of_task.contains_key(&task) {
+            return;
+        }
+        self.settle();
+        let rows = self.traffic.of_task.get(&task).cloned().unwrap_or_default();
+        for row in rows {
+            let Some(target) = self.traffic.targets.get_mut(&row) else { continue };
+            if target.health.state() == TargetState::Draining {
+                continue;
+            }
+            let terms = self.traffic.groups.get(&target.group);
+            let delay = terms.map(|terms| terms.settings.deregistration_delay).unwrap_or_default();
+            target.health.deregister(self.now, delay);
+            target.session_share = 0.0;
+            self.queue.push(self.now.plus_ms(delay.as_ms()), Event::TargetDue(row));
+            self.say_target(row, TargetWhat::Draining);
+            self.say_target(row, TargetWhat::Deregistered);
+        }
+        self.unsettle();
+    }
+
+    /// Whether a task that is to stop waits for its connections to end first. Spec: LIFE-8.
+    pub(in super::super) fn deactivates(&mut self, task: TaskRow) -> bool {
+        let drains = self.traffic.of_task.contains_key(&task);
+        if drains {
+            self.world.tasks[task].last_status = TaskStatus::Deactivating;
+            self.say_status(task);
+        }
+        drains
+    }
+
+    /// A task is STOPPED: it takes no part in anything any more.
+    pub(in super::super) fn is_over(&mut self, task: TaskRow) {
+        if !self.traffic.running.contains(&task) {
+            return;
+        }
+        self.settle();
+        self.traffic.running.remove(&task);
+        if let Some(instance) = self.world.tasks[task].instance
+            && let Some(tasks) = self.traffic.on_instance.get_mut(&instance)
+        {
+            tasks.retain(|other| *other != task);
+        }
+        self.unsettle();
+    }
+
+    /// Something is due of a target, unless something came between: a check, or the end of its draining.
+    pub(in super::super) fn target_due(&mut self, row: TargetRow) {
+        let Some(target) = self.traffic.targets.get_mut(&row) else { return };
+        if target.health.next_at().is_none_or(|next| next > self.now) {
+            return;
+        }
+        target.check_due = None;
+        let is_draining = target.health.state() == TargetState::Draining;
+        self.settle();
+        if is_draining {
+            self.drained(row);
+        } else {
+            self.check_target(row);
+        }
+    }
+
+    /// The deregistration delay is over: what is in flight breaks off, and the task stops. Spec: BAL-4, LIFE-8.
+    fn drained(&mut self, row: TargetRow) {
+        self.break_off(row);
+        let Some(target) = self.traffic.targets.remove(&row) else { return };
+        if let Some(rows) = self.traffic.of_group.get_mut(&target.group) {
+            rows.retain(|other| *other != row);
+        }
+        let task = target.task;
+        if let Some(rows) = self.traffic.of_task.get_mut(&task) {
+            rows.retain(|other| *other != row);
+            if !rows.is_empty() {
+                return;
+            }
+        }
+        self.traffic.of_task.remove(&task);
+        self.unsettle();
+        if self.world.tasks[task].last_status == TaskStatus::Deactivating {
+            self.world.tasks[task].stopping_at = Some(self.now);
+            self.stopping(task);
+            self.ask_containers(task, Containers::stop);
+        }
+    }
+
+    /// The containers of a task have changed: what waits before one that does not serve any more breaks off,
+    /// and checks may go otherwise from now on.
+    pub(in super::super) fn containers_changed(&mut self, task: TaskRow) {
+        if !self.traffic.of_task.contains_key(&task) {
+            return;
+        }
+        for row in self.traffic.of_task.get(&task).cloned().unwrap_or_default() {
+            let target = self.traffic.targets.get(&row);
+            if target.is_some_and(|target| !target.listens(&self.world.tasks[task])) {
+                self.break_off(row);
+            }
+            self.plan_check(row);
+        }
+        self.unsettle();
+    }
+
+    /// A load balancer has begun, or ceased, to lead to groups: their targets are checked, or no more.
+    /// Spec: BAL-1.
+    pub(super) fn groups_changed(&mut self) {
+        let rows: Vec<TargetRow> = self.traffic.targets.keys().copied().collect();
+        for row in rows {
+            let Some(target) = self.traffic.targets.get_mut(&row) else { continue };
+            let is_used = self.traffic.groups.contains_key(&target.group);
+            let was_used = target.health.reason() != Some(Reason::NotInUse);
+            let group = self.scenario.load_balancing.target_groups.get(target.group);
+            let Some(group) =
+                group.filter(|_| is_used != was_used && target.health.state() != TargetState::Draining)
+            else {
+                continue;
+            };
+            target.health = if is_used {
+                TargetHealth::registered(self.now, &group.health_check)
+            } else {
+                TargetHealth::unused(Reason::NotInUse)
+            };
+            let (state, reason) = (target.health.state(), target.health.reason());
+            self.say_target(row, TargetWhat::State(state, reason));
+            self.plan_check(row);
+        }
+    }
+
+    pub(super) fn say_target(&mut self, row: TargetRow, what: TargetWhat) {
+        let Some(target) = self.traffic.targets.get(&row) else { return };
+        let group = u32::try_from(target.group).unwrap_or(u32::MAX);
+        let event =
+            TargetEvent { service: target.service, task: target.task, group, port: target.port, what };
+        self.say(LogEvent::Target(event));
+    }
+}

@@ -1,0 +1,142 @@
+//! `simulation.traffic`: what arrives, and where it goes. Spec: LOAD-1, LOAD-10.
+
+use super::Reader;
+use super::references::TARGET_GROUP;
+use crate::aws::{RegisteredWith, Service, shorten};
+use crate::finding::rules;
+use crate::json::{Node, child};
+use crate::limits;
+use crate::scenario::{Traffic, TrafficTo};
+use std::collections::BTreeSet;
+
+/// Members that say where a traffic goes.
+const DESTINATIONS: [&str; 3] = ["listener", "targetGroup", "queue"];
+
+impl<'a> Reader<'a> {
+    /// The entries of `simulation.traffic`.
+    pub(super) fn traffic_nodes(&self) -> &'a [Node] {
+        self.root.get("simulation").map_or(&[][..], |simulation| simulation.list("traffic"))
+    }
+}
+
+impl Reader<'_> {
+    /// What arrives at load balancers. `services` tells whether anybody is behind them.
+    pub(super) fn traffic(&mut self, services: &[(String, Service)]) -> Vec<Traffic> {
+        let nodes = self.traffic_nodes();
+        if let Some(node) = nodes.get(limits::TRAFFIC) {
+            let message = format!("{} entries of `traffic`; {} are the most", nodes.len(), limits::TRAFFIC);
+            self.report(&rules::QUOTA_EXCEEDED, &pointer_of(limits::TRAFFIC), node, message);
+        }
+        let served = served_groups(services);
+        let mut names = BTreeSet::new();
+        let mut traffic = Vec::new();
+        for (number, node) in nodes.iter().enumerate().take(limits::TRAFFIC) {
+            let pointer = pointer_of(number);
+            let name = name_of(number, node);
+            if !names.insert(name.clone()) {
+                let message = format!("there is a traffic `{}` already", shorten(&name));
+                let place = node.get("name").unwrap_or(node);
+                self.report(&rules::DUPLICATE_NAME, &child(&pointer, "name"), place, message);
+            }
+            let to = self.destination(node, &pointer);
+            if let Some(to) = &to {
+                self.check_served(node, &pointer, to, &served);
+            }
+            let client_time_out_s = self.client_time_out_s(node, &pointer);
+            let shape = self.traffic_shape(node, &pointer);
+            let read = to.zip(shape).map(|(to, shape)| Traffic { name, to, client_time_out_s, shape });
+            traffic.extend(read);
+        }
+        traffic
+    }
+
+    /// The number of a traffic by its name, of those that are read. Spec: SCN-2.
+    pub(super) fn traffic_reference(&mut self, input: &Node, pointer: &str) -> Option<usize> {
+        let member = input.get("name")?;
+        let name = member.as_str()?;
+        let names: Vec<String> = self
+            .traffic_nodes()
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.get("queue").is_none())
+            .map(|(number, node)| name_of(number, node))
+            .collect();
+        let found = names.iter().position(|known| known == name);
+        if found.is_none() {
+            let near = self.nearest(name, names.iter().map(String::as_str));
+            let hint = near.map(|name| format!("did you mean `{name}`?"));
+            let message = format!("there is no traffic `{}` in this scenario", shorten(name));
+            self.report_hint(&rules::UNRESOLVED_REFERENCE, &child(pointer, "name"), member, message, hint);
+        }
+        found
+    }
+
+    fn destination(&mut self, node: &Node, pointer: &str) -> Option<TrafficTo> {
+        let given: Vec<&str> = DESTINATIONS.into_iter().filter(|key| node.get(key).is_some()).collect();
+        if given.len() != 1 {
+            let message = match given.len() {
+                0 => "a traffic names where it goes: a `listener`, a `targetGroup` or a `queue`".to_owned(),
+                _ => format!("a traffic goes to one place, and this one names `{}`", given.join("` and `")),
+            };
+            self.report(&rules::TRAFFIC, pointer, node, message);
+            return None;
+        }
+        if let Some(reference) = node.get("targetGroup") {
+            let group = self.resolve(&TARGET_GROUP, reference, &child(pointer, "targetGroup"))?;
+            return Some(TrafficTo::TargetGroup(group));
+        }
+        let listener = self.listener_reference(node, "listener", pointer)?;
+        let text = |key: &str| node.str(key).map(ToOwned::to_owned);
+        Some(TrafficTo::Listener { listener, host: text("host"), path: text("path") })
+    }
+
+    /// Nobody answers where no service registers. Spec: LOAD-10.
+    fn check_served(&mut self, node: &Node, pointer: &str, to: &TrafficTo, served: &BTreeSet<usize>) {
+        let balancing = &self.load_balancing;
+        let (key, groups): (&str, Vec<usize>) = match to {
+            TrafficTo::TargetGroup(group) => ("targetGroup", vec![*group]),
+            TrafficTo::Listener { listener, .. } => {
+                let of_listener = balancing.listeners.get(*listener).map(|listener| &listener.forwards);
+                let of_rules = balancing.rules.iter().filter(|rule| rule.listener == *listener);
+                let forwards = of_listener.into_iter().chain(of_rules.map(|rule| &rule.forwards)).flatten();
+                ("listener", forwards.map(|forward| forward.target_group).collect())
+            }
+        };
+        if groups.is_empty() || groups.iter().any(|group| served.contains(group)) {
+            return;
+        }
+        let message = "no service registers its tasks behind this: every request is answered with 503";
+        let hint = Some("name the target group in `loadBalancers` of a service".to_owned());
+        let place = node.get(key).unwrap_or(node);
+        self.report_hint(&rules::TRAFFIC_UNSERVED, &child(pointer, key), place, message.to_owned(), hint);
+    }
+
+    fn client_time_out_s(&mut self, node: &Node, pointer: &str) -> Option<f64> {
+        let given = node.get("clientTimeoutSeconds")?;
+        let seconds = given.as_str().and_then(|text| text.parse::<f64>().ok());
+        let within = seconds.filter(|seconds| (0.001..=4000.0).contains(seconds));
+        if within.is_none() {
+            let message = "`clientTimeoutSeconds` has to be from 0.001 to 4000";
+            self.report(&rules::OUT_OF_RANGE, &child(pointer, "clientTimeoutSeconds"), given, message);
+        }
+        within
+    }
+}
+
+/// Target groups that services register with.
+fn served_groups(services: &[(String, Service)]) -> BTreeSet<usize> {
+    let entries = services.iter().flat_map(|(_, service)| &service.load_balancers);
+    let groups = entries.filter_map(|entry| match entry.with {
+        RegisteredWith::TargetGroup(group) => Some(group),
+        RegisteredWith::Classic(_) => None,
+    });
+    groups.collect()
+}
+
+fn pointer_of(number: usize) -> String {
+    format!("/simulation/traffic/{number}")
+}
+
+fn name_of(number: usize, node: &Node) -> String {
+    node.str("name").map_or_else(|| format!("traffic-{}", number + 1), ToOwned::to_owned)
+}

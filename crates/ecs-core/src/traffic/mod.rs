@@ -1,0 +1,104 @@
+//! Traffic in a run: targets, what waits before them, and what was measured. The state; `engine::traffic`
+//! moves it by the rules of [`crate::balance`] and [`crate::load`].
+
+mod counts;
+mod group;
+mod history;
+mod target;
+
+pub use counts::{Counts, Outcome, Tallied};
+pub use group::{GroupTerms, Patience, Route};
+pub use history::{ClusterUse, History, MINUTE, Minute, Requests, ServiceMinute, Times, Use};
+pub use target::{Reach, Target, TargetEvent, TargetId, TargetRow, TargetWhat};
+
+use crate::aws::LoadBalancing;
+use crate::ids::{InstanceRow, ServiceRow, TaskRow};
+use crate::load::{Histogram, Responses};
+use crate::scenario;
+use crate::time::SimTime;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What is known of traffic at one moment. What is fixed for long is shared between copies.
+#[derive(Clone, Debug, Default)]
+pub struct Traffic {
+    /// Listeners, rules and attributes as they are now.
+    pub balancing: Arc<LoadBalancing>,
+    /// The terms of the target groups that are in use, by number.
+    pub groups: Arc<BTreeMap<usize, GroupTerms>>,
+    /// The target groups that are measured, in order: those of services and of traffic.
+    pub measured: Arc<Vec<usize>>,
+    /// What arrives, with the shapes of now.
+    pub sources: Arc<Vec<scenario::Traffic>>,
+    /// Where each of it goes by now.
+    pub routes: Arc<Vec<Route>>,
+    /// Registered targets.
+    pub targets: BTreeMap<TargetRow, Target>,
+    /// Targets of each group, in order of registration.
+    pub of_group: BTreeMap<usize, Vec<TargetRow>>,
+    /// Targets of each task.
+    pub of_task: BTreeMap<TaskRow, Vec<TargetRow>>,
+    /// Tasks that run, where something is measured.
+    pub running: BTreeSet<TaskRow>,
+    /// Those of each instance.
+    pub on_instance: BTreeMap<InstanceRow, Vec<TaskRow>>,
+    /// How many targets were registered so far.
+    pub registered: u32,
+    /// Up to when load is worked out.
+    pub settled: SimTime,
+    /// When the step ends that has begun.
+    pub step_ends: SimTime,
+    /// Whether requests wait somewhere, or something changed: then steps last a second.
+    pub unsteady: bool,
+    /// What is measured of the minute that has begun.
+    pub so_far: SoFar,
+    /// Response times of the whole run.
+    pub times: Histogram,
+}
+
+/// A minute that has begun.
+#[derive(Clone, Debug, Default)]
+pub struct SoFar {
+    /// Requests and answers of each group.
+    pub groups: BTreeMap<usize, GroupSoFar>,
+    /// Requests that are for no target group.
+    pub unrouted: Tallied,
+    /// vCPU-seconds that requests of a service's tasks cost.
+    pub vcpu_seconds: BTreeMap<ServiceRow, f64>,
+    /// The same of tasks on container instances.
+    pub instance_vcpu_seconds: f64,
+}
+
+/// What is measured of a target group.
+#[derive(Clone, Debug, Default)]
+pub struct GroupSoFar {
+    /// What became of its requests, since the run began.
+    pub tallied: Tallied,
+    /// Its answers since the minute began.
+    pub responses: Responses,
+    /// The least time after which an answer came too late, in seconds.
+    pub time_out_s: f64,
+}
+
+impl Traffic {
+    /// Whether requests and what they use are measured: where anything arrives.
+    pub fn is_measured(&self) -> bool {
+        !self.sources.is_empty()
+    }
+
+    /// The targets of a task.
+    pub fn targets_of(&self, task: TaskRow) -> impl Iterator<Item = (TargetRow, &Target)> {
+        let rows = self.of_task.get(&task).into_iter().flatten();
+        rows.filter_map(|row| Some((*row, self.targets.get(row)?)))
+    }
+
+    /// About how many bytes a copy takes.
+    pub fn bytes(&self) -> usize {
+        const TARGET_BYTES: usize = 640;
+        const GROUP_BYTES: usize = 4096;
+        const TASK_BYTES: usize = 48;
+        TARGET_BYTES * self.targets.len()
+            + GROUP_BYTES * self.so_far.groups.len()
+            + TASK_BYTES * self.running.len()
+    }
+}

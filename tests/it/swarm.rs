@@ -1,0 +1,78 @@
+//! A swarm of runs in which much happens, each watched after every event.
+
+use crate::seeds;
+use ecs_tests::invariants::NO_SCENARIO;
+use ecs_tests::{invariants, swarm};
+use serde_json::{Value, json};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Lists of a scenario whose elements a failing one may do without.
+const LISTS: [&str; 4] = ["/simulation/timeline", "/services", "/containerInstances", "/taskDefinitions"];
+
+#[test]
+fn invariants_hold_after_every_event() {
+    let seeds = seeds(300, 10_000);
+    let few = 80 * seeds.end;
+    let mut events = 0;
+    for seed in seeds {
+        let scenario = swarm::scenario(seed);
+        match watch(&scenario) {
+            Ok(count) => events += count,
+            Err(why) => {
+                let (small, why) = shrink(scenario, why, watch);
+                panic!("seed {seed}: {why}\n\nRun it with `ecs-playground run FILE --events`:\n{small:#}");
+            }
+        }
+    }
+    assert!(events > few, "only {events} events: nothing happens in these runs");
+}
+
+/// How many events it had, or what did not hold.
+fn watch(scenario: &Value) -> Result<u64, String> {
+    catch_unwind(AssertUnwindSafe(|| invariants::watch(scenario))).map_err(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic").to_owned()
+    })
+}
+
+/// Leaves out what a failing scenario fails without, and says why it fails then.
+fn shrink(
+    mut scenario: Value,
+    mut why: String,
+    watch: impl Fn(&Value) -> Result<u64, String>,
+) -> (Value, String) {
+    for list in LISTS {
+        let mut number = scenario.pointer(list).and_then(Value::as_array).map_or(0, Vec::len);
+        while number > 0 {
+            number -= 1;
+            let mut smaller = scenario.clone();
+            if let Some(elements) = smaller.pointer_mut(list).and_then(Value::as_array_mut) {
+                elements.remove(number);
+            }
+            match watch(&smaller) {
+                Err(other) if !other.starts_with(NO_SCENARIO) => (scenario, why) = (smaller, other),
+                _ => {}
+            }
+        }
+    }
+    (scenario, why)
+}
+
+#[test]
+fn a_failing_scenario_is_made_small() {
+    let scenario = json!({
+        "services": ["a", "b"],
+        "containerInstances": ["host"],
+        "simulation": {"timeline": [1, 2, 3]},
+    });
+    let watch = |scenario: &Value| {
+        if scenario["services"] == json!([]) {
+            return Err(format!("{NO_SCENARIO}: it needs a service"));
+        }
+        let actions = scenario["simulation"]["timeline"].as_array().expect("a list");
+        if actions.contains(&json!(2)) { Err(format!("{} actions", actions.len())) } else { Ok(1) }
+    };
+    let (small, why) = shrink(scenario, "3 actions".to_owned(), watch);
+    assert_eq!(why, "1 actions");
+    assert_eq!(small, json!({"services": ["a"], "containerInstances": [], "simulation": {"timeline": [2]}}));
+}

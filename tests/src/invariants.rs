@@ -1,0 +1,152 @@
+//! What holds after every single event of a run, whatever happens in it. Nothing here knows how the engine
+//! does it: a run is watched through its pictures and its EventBridge events.
+
+use crate::causes;
+use ecs_core::report::{Feed, ServiceView, Snapshot, TaskView};
+use ecs_core::world::TaskStatus;
+use ecs_core::{Budget, Document, Progress, Simulation};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What the message begins with where a text has errors and there is nothing to watch.
+pub const NO_SCENARIO: &str = "no scenario";
+
+/// What a task was when an event last told of it.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    pub last_status: String,
+    pub desired_status: String,
+    pub health_status: String,
+}
+
+/// Runs a scenario to its end, and says after how many events it was there.
+///
+/// # Panics
+///
+/// Where something does not hold: the message says what, and when.
+pub fn watch(scenario: &Value) -> u64 {
+    let document = Document::read(&scenario.to_string());
+    let read = document.scenario.unwrap_or_else(|| panic!("{NO_SCENARIO}: {:#?}", document.findings));
+    let mut simulation = Simulation::new(read);
+    let (mut feed, mut told) = (Feed::default(), BTreeMap::new());
+    let mut before = simulation.snapshot(0);
+    while simulation.advance_to(simulation.duration(), Budget { events: 1 }) == Progress::OutOfBudget {
+        let after = simulation.snapshot(0);
+        check_books(&after);
+        check_starts(scenario, &before, &after);
+        for event in simulation.news(&mut feed) {
+            if event["detail-type"] == "ECS Task State Change" {
+                check_task(scenario, &event, &mut told, &after);
+            }
+            causes::check(scenario, &event, &after);
+        }
+        before = after;
+    }
+    simulation.events()
+}
+
+/// Nothing is overcommitted, nothing is bound twice, and what an instance has taken is what its tasks have.
+///
+/// # Panics
+///
+/// Where that is not so.
+pub fn check_books(snapshot: &Snapshot) {
+    for (number, instance) in snapshot.instances.iter().enumerate() {
+        let at = snapshot.at;
+        let tasks = || instance.tasks.iter().map(|task| &snapshot.tasks[*task]);
+        assert!(instance.cpu_units.used <= instance.cpu_units.total, "{at:?}: {instance:?}");
+        assert!(instance.memory_mib.used <= instance.memory_mib.total, "{at:?}: {instance:?}");
+        assert!(instance.enis.used <= instance.enis.total, "{at:?}: {instance:?}");
+        assert!(instance.gpus.used <= instance.gpus.total, "{at:?}: {instance:?}");
+        assert_eq!(instance.cpu_units.used, tasks().map(|task| task.cpu_units).sum::<u32>(), "{at:?}");
+        assert_eq!(instance.memory_mib.used, tasks().map(|task| task.memory_mib).sum::<u32>(), "{at:?}");
+        assert!(tasks().all(|task| task.instance == Some(number)), "{at:?}: {instance:?}");
+        // A task may have been placed for a static port that the agent has drawn for another: it fails to
+        // start and never holds it. Spec: NET-4.
+        let started = tasks().filter(|task| task.started_at.is_some());
+        let mut bound: Vec<_> = started
+            .flat_map(|task| &task.ports)
+            .filter(|port| port.host_port > 0)
+            .map(|port| (port.host_port, port.protocol.name()))
+            .collect();
+        let many = bound.len();
+        bound.sort_unstable();
+        bound.dedup();
+        assert_eq!(bound.len(), many, "{at:?}: a port is bound twice on {}", instance.short);
+    }
+}
+
+/// New tasks stand where tasks may come, and no service has started one above its maximum.
+fn check_starts(scenario: &Value, before: &Snapshot, after: &Snapshot) {
+    let is_new = |task: &&TaskView| !before.tasks.iter().any(|known| known.id == task.id);
+    let of_now = after.tasks.iter().rev().map(Rc::as_ref).take_while(|task| task.created_at == after.at);
+    for task in of_now.filter(is_new) {
+        assert!(
+            task.instance.is_none_or(|instance| after.instances[instance].active),
+            "{:?}: {} is placed where no task may come",
+            after.at,
+            task.short
+        );
+        let Some(service) = task.service.and_then(|number| after.services.get(number)) else { continue };
+        let (_, maximum) = bounds(scenario, service);
+        assert!(
+            service.running_count + service.pending_count <= maximum,
+            "{:?}: {} is one above the maximum of {maximum}: {service:?}",
+            after.at,
+            task.short
+        );
+    }
+}
+
+/// How many tasks a service keeps at least and has at most, by its `deploymentConfiguration`. Spec: DEPLOY-1.
+fn bounds(scenario: &Value, service: &ServiceView) -> (u32, u32) {
+    let services = scenario["services"].as_array().into_iter().flatten();
+    let given = services.into_iter().find(|given| given["serviceName"] == service.name.as_str());
+    let given = given.unwrap_or(&Value::Null);
+    let defaults = if given["schedulingStrategy"] == "DAEMON" { (0, 100) } else { (100, 200) };
+    let percent =
+        |member: &str, default| given["deploymentConfiguration"][member].as_u64().unwrap_or(default);
+    let desired = u64::from(service.desired_count);
+    let minimum = (desired * percent("minimumHealthyPercent", defaults.0)).div_ceil(100);
+    let maximum = desired * percent("maximumPercent", defaults.1) / 100;
+    (u32::try_from(minimum).expect("a count"), u32::try_from(maximum).expect("a count"))
+}
+
+/// A task goes on and never back, a stopped one says why, and the scheduler has stopped none that it needed.
+fn check_task(scenario: &Value, event: &Value, told: &mut BTreeMap<String, Told>, after: &Snapshot) {
+    let (detail, at) = (&event["detail"], after.at);
+    let text = |member: &str| detail[member].as_str().unwrap_or_default().to_owned();
+    let known = told.entry(text("taskArn")).or_default();
+    let now = Told {
+        last_status: text("lastStatus"),
+        desired_status: text("desiredStatus"),
+        health_status: text("healthStatus"),
+    };
+    assert!(rank(&known.last_status) < rank(&now.last_status), "{at:?}: {known:?} became {now:?}");
+    if now.desired_status == "STOPPED" {
+        assert!(!text("stopCode").is_empty() && !text("stoppedReason").is_empty(), "{at:?}: {detail:#}");
+    }
+    let stops = known.desired_status == "RUNNING" && now.desired_status == "STOPPED";
+    let was_healthy = known.last_status == "RUNNING" && now.health_status != "UNHEALTHY";
+    if stops && was_healthy && detail["stopCode"] == "ServiceSchedulerInitiated" {
+        let group = text("group");
+        let name = group.strip_prefix("service:").unwrap_or_else(|| panic!("{at:?}: {detail:#}"));
+        if let Some(service) = after.services.iter().find(|service| service.name == name) {
+            let (minimum, _) = bounds(scenario, service);
+            assert!(
+                service.running_count >= minimum,
+                "{at:?}: fewer than {minimum}: {service:?}, {detail:#}"
+            );
+        }
+    }
+    *known = now;
+}
+
+/// The order of statuses; nothing has been told of a task that is new.
+fn rank(status: &str) -> usize {
+    let order = ["", "PROVISIONING", "PENDING", "ACTIVATING", "RUNNING", "DEACTIVATING", "STOPPING"];
+    let late = [TaskStatus::Deprovisioning.name(), TaskStatus::Stopped.name()];
+    let found = order.iter().chain(&late).position(|known| *known == status);
+    found.unwrap_or_else(|| panic!("`{status}` is no status"))
+}

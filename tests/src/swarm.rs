@@ -1,0 +1,201 @@
+//! Random scenarios in which much happens: those of [`clusters`], with containers that end or fail, bounds of
+//! deployments, new revisions, and calls and faults at any moment.
+//!
+//! A new call is a function in [`CALLS`]. What it means need not be there: the run refuses it, or ends it
+//! differently.
+
+use crate::clusters;
+use crate::draws::Draws;
+use serde_json::{Value, json};
+
+/// How long such a scenario goes on, in seconds.
+const DURATION_SECONDS: u64 = 400;
+
+/// What a timeline does, each with what makes its input.
+const CALLS: [(&str, fn(&mut Draws) -> Value); 15] = [
+    ("ecs:UpdateService", update_service),
+    ("ecs:UpdateService", update_service),
+    ("ecs:UpdateService", update_service),
+    ("ecs:DeleteService", delete_service),
+    ("ecs:StopTask", stop_task),
+    ("simulation:SetBehaviour", set_behaviour),
+    ("ecs:UpdateTaskProtection", protect),
+    ("ecs:UpdateContainerInstancesState", set_state),
+    ("ecs:DeregisterContainerInstance", deregister),
+    ("ec2:TerminateInstances", terminate),
+    ("simulation:DisconnectAgent", disconnect),
+    ("simulation:LoseZone", lose_zone),
+    ("aws:ecs:stop-task", stop_some),
+    ("aws:ecs:drain-container-instances", drain_some),
+    ("aws:ec2:stop-instances", stop_machines),
+];
+
+/// A seed makes a scenario.
+///
+/// # Panics
+///
+/// Never: what [`clusters`] makes has these members.
+pub fn scenario(seed: u64) -> Value {
+    let mut scenario = clusters::scenario(seed);
+    // Not the draws that the cluster was made of.
+    let mut draws = Draws::new(!seed);
+    let definitions = list(&mut scenario["taskDefinitions"]);
+    definitions.iter_mut().for_each(|definition| behave(&mut draws, definition));
+    for number in 0..definitions.len() {
+        if draws.once_in(2) {
+            let mut revision = definitions[number].clone();
+            revision["containerDefinitions"][0]["cpu"] = (64 * draws.below(9)).into();
+            definitions.push(revision);
+        }
+    }
+    for entry in list(&mut scenario["containerInstances"]) {
+        // Room for the tasks of one revision beside those of another.
+        entry["count"] = draws.between(1, 5).into();
+    }
+    list(&mut scenario["services"]).iter_mut().for_each(|service| deploy(&mut draws, service));
+    scenario["simulation"]["durationSeconds"] = DURATION_SECONDS.into();
+    let calls = draws.small(10);
+    let timeline = list(&mut scenario["simulation"]["timeline"]);
+    timeline.extend(draws.many(calls, call));
+    scenario
+}
+
+fn list(value: &mut Value) -> &mut Vec<Value> {
+    value.as_array_mut().expect("a list")
+}
+
+fn call(draws: &mut Draws) -> Value {
+    let (action, input) = CALLS[draws.index(CALLS.len())];
+    // Some in the same second as others, some between two seconds.
+    let at_seconds = if draws.once_in(2) { json!(draws.below(DURATION_SECONDS)) } else { json!(60.5) };
+    json!({"atSeconds": at_seconds, "action": action, "input": input(draws)})
+}
+
+/// Gives the container of a definition something to do besides running in peace.
+fn behave(draws: &mut Draws, definition: &mut Value) {
+    let container = &mut definition["containerDefinitions"][0];
+    if draws.once_in(3) {
+        container["healthCheck"] =
+            json!({"command": ["CMD", "true"], "interval": 5, "retries": draws.between(1, 3)});
+    }
+    if draws.once_in(4) {
+        container["restartPolicy"] = json!({"enabled": true, "restartAttemptPeriod": 60});
+    }
+    if draws.once_in(2) {
+        container["simulation"] = behaviour(draws);
+    }
+}
+
+fn behaviour(draws: &mut Draws) -> Value {
+    match draws.small(4) {
+        0 => json!({"exit": {"afterSeconds": draws.between(1, 200), "code": draws.small(3)}}),
+        1 => json!({"unhealthyAfterSeconds": draws.between(5, 100)}),
+        2 => json!({"stopSeconds": draws.small(50)}),
+        _ => json!({"startSeconds": draws.small(20), "memoryMiB": 32}),
+    }
+}
+
+/// Makes a service one that is deployed in its own way, or a DAEMON.
+fn deploy(draws: &mut Draws, service: &mut Value) {
+    if draws.once_in(6) {
+        service["schedulingStrategy"] = "DAEMON".into();
+        let members = service.as_object_mut().expect("an object");
+        members.remove("desiredCount");
+        members.remove("placementStrategy");
+        return;
+    }
+    if draws.once_in(2) {
+        let maximum = draws.one_of(&[&100, &120, &150, &200]);
+        let minimum = draws.one_of(&[&0, &34, &50, &100]);
+        let breaker = json!({"enable": draws.once_in(2), "rollback": draws.once_in(2)});
+        service["deploymentConfiguration"] = json!({
+            "maximumPercent": maximum,
+            "minimumHealthyPercent": if maximum == &100 { &50 } else { minimum },
+            "deploymentCircuitBreaker": breaker,
+        });
+    }
+}
+
+fn service(draws: &mut Draws) -> String {
+    format!("service-{}", draws.small(3))
+}
+
+fn task(draws: &mut Draws) -> String {
+    format!("service:{}/{}", service(draws), draws.between(1, 9))
+}
+
+fn host(draws: &mut Draws) -> String {
+    format!("host-{}/{}", draws.small(4), draws.between(1, 3))
+}
+
+fn update_service(draws: &mut Draws) -> Value {
+    let mut input = json!({"service": service(draws)});
+    if draws.once_in(2) {
+        input["desiredCount"] = draws.small(25).into();
+    }
+    if draws.once_in(2) {
+        // A definition that is there may be of another network mode: the call is refused then.
+        input["taskDefinition"] = format!("family-{}:{}", draws.small(2), draws.between(1, 2)).into();
+    } else if draws.once_in(2) {
+        input["forceNewDeployment"] = true.into();
+    }
+    input
+}
+
+fn delete_service(draws: &mut Draws) -> Value {
+    json!({"service": service(draws), "force": draws.once_in(2)})
+}
+
+fn stop_task(draws: &mut Draws) -> Value {
+    json!({"task": task(draws), "reason": "by hand"})
+}
+
+fn set_behaviour(draws: &mut Draws) -> Value {
+    json!({"task": task(draws), "container": "app", "behaviour": behaviour(draws)})
+}
+
+fn protect(draws: &mut Draws) -> Value {
+    json!({
+        "cluster": "default",
+        "tasks": [task(draws), task(draws)],
+        "protectionEnabled": !draws.once_in(4),
+        "expiresInMinutes": draws.between(1, 5),
+    })
+}
+
+fn set_state(draws: &mut Draws) -> Value {
+    let status = if draws.once_in(3) { "ACTIVE" } else { "DRAINING" };
+    json!({"containerInstances": [host(draws), host(draws)], "status": status})
+}
+
+fn deregister(draws: &mut Draws) -> Value {
+    json!({"containerInstance": host(draws), "force": !draws.once_in(3)})
+}
+
+fn terminate(draws: &mut Draws) -> Value {
+    json!({"InstanceIds": [host(draws)]})
+}
+
+fn disconnect(draws: &mut Draws) -> Value {
+    json!({"containerInstance": host(draws), "durationSeconds": draws.between(1, 120)})
+}
+
+fn lose_zone(draws: &mut Draws) -> Value {
+    let zone = draws.one_of(&["us-east-1a", "us-east-1b"]);
+    json!({"availabilityZone": zone, "durationSeconds": draws.between(1, 120)})
+}
+
+fn stop_some(draws: &mut Draws) -> Value {
+    json!({"targets": {"service": service(draws), "selectionMode": "PERCENT(50)"}})
+}
+
+fn drain_some(draws: &mut Draws) -> Value {
+    json!({"parameters": {"drainagePercentage": "50", "duration": format!("PT{}M", draws.between(1, 3))}})
+}
+
+fn stop_machines(draws: &mut Draws) -> Value {
+    json!({
+        "parameters": {"startInstancesAfterDuration": "PT1M"},
+        "targets": {"resourceArns": [host(draws)]},
+    })
+}

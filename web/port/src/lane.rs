@@ -1,0 +1,70 @@
+//! Which requests wait for each other.
+
+use crate::{Request, Subject};
+
+/// Kinds of request that do not wait for each other. Of each only the newest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lane {
+    /// The run on its way.
+    Run,
+    /// Judging the scenario.
+    Document,
+    /// Judging the draft.
+    Draft,
+    /// Judging the call that is being written.
+    Call,
+    /// Making a link.
+    Share,
+    /// Explaining a decision.
+    Explain,
+    /// Moving in the time of the run on the stage.
+    Seek,
+    /// Counting over that time.
+    Count,
+    /// Following requests.
+    Trace,
+    /// Looking into a task.
+    Examine,
+    /// Comparing network modes.
+    Compare,
+}
+
+impl Lane {
+    /// How many there are.
+    pub const COUNT: usize = Lane::Compare as usize + 1;
+}
+
+impl Request {
+    /// Its lane.
+    pub fn lane(&self) -> Lane {
+        match self {
+            Request::Load { .. } | Request::AdvanceTo { .. } => Lane::Run,
+            Request::Validate { subject: Subject::Document, .. } => Lane::Document,
+            Request::Validate { subject: Subject::Draft, .. } => Lane::Draft,
+            Request::Validate { subject: Subject::Call, .. } => Lane::Call,
+            Request::Share { .. } => Lane::Share,
+            Request::Explain { .. } => Lane::Explain,
+            Request::Seek { .. } => Lane::Seek,
+            Request::Count { .. } => Lane::Count,
+            Request::Trace { .. } => Lane::Trace,
+            Request::Examine { .. } => Lane::Examine,
+            Request::Compare { .. } => Lane::Compare,
+        }
+    }
+
+    /// Its number: it rises within a lane.
+    pub fn number(&self) -> u32 {
+        match self {
+            Request::Load { number, .. }
+            | Request::AdvanceTo { number, .. }
+            | Request::Validate { number, .. }
+            | Request::Share { number, .. }
+            | Request::Explain { number, .. }
+            | Request::Seek { number, .. }
+            | Request::Count { number, .. }
+            | Request::Trace { number, .. }
+            | Request::Examine { number, .. }
+            | Request::Compare { number, .. } => *number,
+        }
+    }
+}
