@@ -34,7 +34,7 @@ try {
     ["longest block while they are judged", `${Math.round(Math.max(0, ...letters.judging))} ms`],
   ];
   for (const [what, value] of rows) {
-    console.log(`${what.padEnd(54)}${value.padStart(10)}`);
+    console.log(`| page: ${what} | ${value} | |`);
   }
 } finally {
   await browser.close();

@@ -40,3 +40,6 @@ for (const { name, sizes } of [...first, ...later]) {
 }
 line("first download", total(first));
 line("later, if needed", total(later));
+for (const [what, of] of [["first download", first], ["later, if needed", later]]) {
+  console.log(`| size: ${what}, brotli | ${Math.round(total(of)[2] / 1024)} KiB | |`);
+}

@@ -47,12 +47,17 @@ fn counts_over_time_are_those_of_every_picture() {
         let mut simulation = run(seed);
         let (course, tally) = (simulation.course(), simulation.tally());
         let services = simulation.snapshot(0).services.len();
+        let whole = (SimTime::ZERO, simulation.duration());
         let moments = course.moments.iter().step_by(1 + course.moments.len() / 8).copied();
         for at in moments.chain([simulation.duration()]) {
             let snapshot = seen(&mut simulation, at);
-            assert_eq!(tally.series(None, ALL).at(at), counted(&snapshot, None), "seed {seed} at {at:?}");
+            assert_eq!(
+                tally.series(None, whole, ALL).at(at),
+                counted(&snapshot, None),
+                "seed {seed} at {at:?}"
+            );
             for number in 0..services.min(3) {
-                let series = tally.series(Some(&snapshot.services[number].name), ALL);
+                let series = tally.series(Some(&snapshot.services[number].name), whole, ALL);
                 assert_eq!(series.at(at), counted(&snapshot, Some(number)), "seed {seed} at {at:?}");
             }
         }
@@ -86,10 +91,12 @@ fn a_picture_has_as_many_steps_as_it_has_room_for() {
         )
     };
     for seed in seeds(10, 300) {
-        let tally = run(seed).tally();
-        let (all, few) = (tally.series(None, ALL), tally.series(None, 5));
+        let simulation = run(seed);
+        let (tally, whole) = (simulation.tally(), (SimTime::ZERO, simulation.duration()));
+        let (all, few) = (tally.series(None, whole, ALL), tally.series(None, whole, 5));
         assert!(few.points.len() <= 6 * 9, "seed {seed}: {}", few.points.len());
         assert_eq!(extremes(&all), extremes(&few), "seed {seed}");
-        assert_eq!(tally.series(Some("no such service"), 5).at(SimTime::from_seconds(60)).running, 0);
+        let nobody = tally.series(Some("no such service"), whole, 5);
+        assert_eq!(nobody.at(SimTime::from_seconds(60)).running, 0);
     }
 }

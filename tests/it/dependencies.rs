@@ -71,6 +71,18 @@ fn workshop_and_interop_do_not_know_each_other() {
     assert!(!below("ecs-interop").contains("ecs-workshop"));
 }
 
+/// No build but the fuzzer's looks at its lock file.
+#[test]
+fn the_lock_file_of_the_fuzzer_has_what_it_links() {
+    let lock = std::fs::read_to_string(repository().join("tests/fuzz/Cargo.lock")).expect("a lock file");
+    let is_missing = |name: &String| !lock.contains(&format!("name = \"{name}\"\n"));
+    let missing: Vec<String> = below("ecs-tests").into_iter().filter(is_missing).collect();
+    assert!(
+        missing.is_empty(),
+        "{missing:?}: `cargo metadata --manifest-path tests/fuzz/Cargo.toml` writes them"
+    );
+}
+
 /// The package and all that is linked into it, on any target.
 fn below(package: &str) -> BTreeSet<String> {
     let arguments = "--edges normal --prefix none --format {p} --target all";

@@ -7,6 +7,7 @@ mod course;
 mod dependencies;
 mod deployments;
 mod determinism;
+mod events;
 mod fargate_sizes;
 mod fuzz;
 mod gallery_links;
@@ -20,6 +21,7 @@ mod rules;
 mod scrub;
 mod spec;
 mod swarm;
+mod traffic;
 mod yaml;
 
 use std::path::{Path, PathBuf};

@@ -28,8 +28,9 @@ pub(crate) fn check_snapshot(seed: u64, snapshot: &Snapshot) {
     for service in &snapshot.services {
         let waiting = service.waiting.as_ref().map_or(0, |waiting| waiting.count);
         let tasks = service.running_count + service.pending_count;
-        assert!(tasks <= service.desired_count, "seed {seed}: {service:?}");
-        assert_eq!(tasks + waiting, service.desired_count, "seed {seed}: {service:?}");
+        // The replacements of unhealthy tasks run beside them: `maximumPercent` is 200 where it is left out.
+        assert!(tasks <= 2 * service.desired_count, "seed {seed}: {service:?}");
+        assert!(tasks + waiting >= service.desired_count, "seed {seed}: {service:?}");
     }
 }
 

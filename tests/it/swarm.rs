@@ -1,13 +1,16 @@
 //! A swarm of runs in which much happens, each watched after every event.
 
 use crate::seeds;
-use ecs_tests::invariants::NO_SCENARIO;
+use ecs_core::Document;
 use ecs_tests::{invariants, swarm};
 use serde_json::{Value, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Lists of a scenario whose elements a failing one may do without.
 const LISTS: [&str; 4] = ["/simulation/timeline", "/services", "/containerInstances", "/taskDefinitions"];
+
+/// What a reason begins with where there is no run to watch.
+const NO_SCENARIO: &str = "no scenario";
 
 #[test]
 fn invariants_hold_after_every_event() {
@@ -29,7 +32,11 @@ fn invariants_hold_after_every_event() {
 
 /// How many events it had, or what did not hold.
 fn watch(scenario: &Value) -> Result<u64, String> {
-    catch_unwind(AssertUnwindSafe(|| invariants::watch(scenario))).map_err(|panic| {
+    let document = Document::read(&scenario.to_string());
+    let Some(read) = document.scenario else {
+        return Err(format!("{NO_SCENARIO}: {:#?}", document.findings));
+    };
+    catch_unwind(AssertUnwindSafe(|| invariants::watch(scenario, read))).map_err(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic").to_owned()
     })

@@ -4,13 +4,10 @@
 use crate::causes;
 use ecs_core::report::{Feed, ServiceView, Snapshot, TaskView};
 use ecs_core::world::TaskStatus;
-use ecs_core::{Budget, Document, Progress, Simulation};
+use ecs_core::{Budget, Progress, Scenario, Simulation};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// What the message begins with where a text has errors and there is nothing to watch.
-pub const NO_SCENARIO: &str = "no scenario";
 
 /// What a task was when an event last told of it.
 #[derive(Clone, Debug, Default)]
@@ -20,14 +17,13 @@ pub struct Told {
     pub health_status: String,
 }
 
-/// Runs a scenario to its end, and says after how many events it was there.
+/// Runs a scenario, given as it is written and as it was read, to its end, and says after how many events it
+/// was there.
 ///
 /// # Panics
 ///
 /// Where something does not hold: the message says what, and when.
-pub fn watch(scenario: &Value) -> u64 {
-    let document = Document::read(&scenario.to_string());
-    let read = document.scenario.unwrap_or_else(|| panic!("{NO_SCENARIO}: {:#?}", document.findings));
+pub fn watch(scenario: &Value, read: Scenario) -> u64 {
     let mut simulation = Simulation::new(read);
     let (mut feed, mut told) = (Feed::default(), BTreeMap::new());
     let mut before = simulation.snapshot(0);

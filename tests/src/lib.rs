@@ -14,6 +14,7 @@ pub mod day;
 pub mod decisions;
 pub mod draws;
 pub mod evaluate;
+pub mod figures;
 pub mod fuzz;
 pub mod invariants;
 pub mod mends;

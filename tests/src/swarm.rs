@@ -11,8 +11,11 @@ use serde_json::{Value, json};
 /// How long such a scenario goes on, in seconds.
 const DURATION_SECONDS: u64 = 400;
 
-/// What a timeline does, each with what makes its input.
-const CALLS: [(&str, fn(&mut Draws) -> Value); 15] = [
+/// Makes the input of a call.
+type Input = fn(&mut Draws) -> Value;
+
+/// What a timeline does.
+const CALLS: [(&str, Input); 15] = [
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
@@ -40,7 +43,9 @@ pub fn scenario(seed: u64) -> Value {
     // Not the draws that the cluster was made of.
     let mut draws = Draws::new(!seed);
     let definitions = list(&mut scenario["taskDefinitions"]);
-    definitions.iter_mut().for_each(|definition| behave(&mut draws, definition));
+    for definition in definitions.iter_mut() {
+        behave(&mut draws, definition);
+    }
     for number in 0..definitions.len() {
         if draws.once_in(2) {
             let mut revision = definitions[number].clone();
@@ -52,7 +57,9 @@ pub fn scenario(seed: u64) -> Value {
         // Room for the tasks of one revision beside those of another.
         entry["count"] = draws.between(1, 5).into();
     }
-    list(&mut scenario["services"]).iter_mut().for_each(|service| deploy(&mut draws, service));
+    for service in list(&mut scenario["services"]) {
+        deploy(&mut draws, service);
+    }
     scenario["simulation"]["durationSeconds"] = DURATION_SECONDS.into();
     let calls = draws.small(10);
     let timeline = list(&mut scenario["simulation"]["timeline"]);
@@ -133,11 +140,13 @@ fn update_service(draws: &mut Draws) -> Value {
     if draws.once_in(2) {
         input["desiredCount"] = draws.small(25).into();
     }
-    if draws.once_in(2) {
+    match draws.small(4) {
         // A definition that is there may be of another network mode: the call is refused then.
-        input["taskDefinition"] = format!("family-{}:{}", draws.small(2), draws.between(1, 2)).into();
-    } else if draws.once_in(2) {
-        input["forceNewDeployment"] = true.into();
+        0 | 1 => {
+            input["taskDefinition"] = format!("family-{}:{}", draws.small(2), draws.between(1, 2)).into();
+        }
+        2 => input["forceNewDeployment"] = true.into(),
+        _ => {}
     }
     input
 }

@@ -7,9 +7,10 @@ use crate::modes::ModesDialog;
 use crate::platform::{self, Theme, Timeout};
 use crate::player::{Heard, Player, Reply, Request, Subject};
 use crate::session::{Action, Dispatch, State, View};
-use crate::setup::{RuleDialog, RunTaskDialog, SetUp};
+use crate::setup::{OnStage, RuleDialog, RunTaskDialog, SetUp};
 use crate::share::ShareDialog;
 use crate::stage::{Foot, Stage};
+use crate::time::ActDialog;
 use ecs_core::SimTime;
 use ecs_workshop::link;
 use yew::prelude::*;
@@ -66,24 +67,30 @@ pub fn App() -> Html {
             <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()}>
                 { messages(&state, &dispatch) }
             </Header>
-            <SetUp text={state.text.clone()} is_broken={state.readable.is_some()} opened={state.opened.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
-                draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()} shown={state.shown_here()}
-                section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
+            <ContextProvider<OnStage> context={OnStage(state.shown_here())}>
+                <SetUp text={state.text.clone()} is_broken={state.readable.is_some()} opened={state.opened.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
+                    draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()}
+                    section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
+            </ContextProvider<OnStage>>
             <main class="stage" aria-labelledby="stage-heading" aria-busy={going.is_some().to_string()}>
                 <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}
                     {going} stale={stale(&state)} selection={state.selection} acts_at_seconds={acts_at_seconds(&state)}
                     from_the_beginning={state.transport.from_the_beginning} dispatch={dispatch.clone()} />
                 if let Some(shown) = state.shown.clone() {
-                    <Foot {shown} outline={state.outline.clone()} transport={state.transport.clone()} counts={state.counts.clone()} theme={*theme} dispatch={dispatch.clone()} />
+                    <Foot {shown} axis={state.axis()} zooms={state.zooms()} look={state.look.clone()} outline={state.outline.clone()} transport={state.transport.clone()} counts={state.counts.clone()} theme={*theme} dispatch={dispatch.clone()} />
                 }
             </main>
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()}
-                paths={state.paths.clone()} parts={state.parts.clone()} said={state.said_of_selection()} dispatch={dispatch.clone()} />
+                paths={state.paths.clone()} parts={state.parts.clone()} reading={state.reading.clone()} inspection={state.inspection.clone()} task_away={state.task_away()}
+                ahead={state.entries_ahead()} said={state.said_of_selection()} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
                 <ShareDialog {share} left_out={state.unregistered()} dispatch={dispatch.clone()} />
             }
             if let Some(call) = state.run_task.clone() {
                 <RunTaskDialog {call} outline={state.outline.clone()} dispatch={dispatch.clone()} />
+            }
+            if let Some(act) = state.act.clone() {
+                <ActDialog {act} outline={state.outline.clone()} shown={state.shown_here()} dispatch={dispatch.clone()} />
             }
             if let Some(comparison) = state.comparison.clone() {
                 <ModesDialog {comparison} name={state.draft.name.clone()} dispatch={dispatch.clone()} />
@@ -126,10 +133,10 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         });
     }
     {
-        let (player, of) = (player.clone(), state.counts.of.clone());
+        let (player, of, axis) = (player.clone(), state.counts.of.clone(), state.counts.axis);
         use_effect_with(state.counts.number, move |number| {
             if let Some((run, service)) = of {
-                player.post(Request::Count { number: *number, run, service });
+                player.post(Request::Count { number: *number, run, service, between: (axis.from, axis.to) });
             }
         });
     }
@@ -155,7 +162,9 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         });
     }
     {
-        let (player, call) = (player.clone(), state.run_task.as_ref().map(|call| call.text.clone()));
+        let of_call = state.run_task.as_ref().map(|call| call.text.clone());
+        let call = of_call.or_else(|| state.act.as_ref().map(|act| act.text.clone()));
+        let player = player.clone();
         use_effect_with(state.run_task_number, move |number| {
             let later = call.map(|text| {
                 let pause = pause_ms(&text);
@@ -182,11 +191,31 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
             }
         });
     }
+    use_log(state, player);
     use_network(state, player);
     let parcel = state.share.as_ref().and_then(|share| share.parcel.clone());
     use_effect_with(parcel, |parcel| {
         if let Some(Ok(parcel)) = parcel.as_deref() {
             platform::set_fragment(&parcel.fragment);
+        }
+    });
+}
+
+/// The same for the event log and for details.
+#[hook]
+fn use_log(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
+    {
+        let (player, question) = (player.clone(), state.reading.question.clone());
+        use_effect_with(state.reading.number, move |number| {
+            if let Some(question) = question {
+                player.post(Request::Journal { number: *number, question });
+            }
+        });
+    }
+    let (player, question) = (player.clone(), state.inspection.question.clone());
+    use_effect_with(state.inspection.number, move |number| {
+        if let Some(question) = question {
+            player.post(Request::Inspect { number: *number, question });
         }
     });
 }

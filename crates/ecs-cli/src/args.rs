@@ -61,7 +61,8 @@ Examples:
   ecs-playground run scenario.json --until 90
   ecs-playground run task-definition.json --count 12
   ecs-playground run scenario.json --format json | jq '.services[].events'
-  ecs-playground run scenario.json --events | jq -c '.detail.lastStatus'";
+  ecs-playground run scenario.json --events | jq -c '.detail.lastStatus'
+  ecs-playground run scenario.json --metrics metrics.csv";
 
 /// Run a scenario and print the state of the cluster
 ///
@@ -84,6 +85,9 @@ pub(crate) struct RunArgs {
     /// Print the EventBridge events up to that second instead, one JSON object a line, as they happen
     #[arg(long)]
     pub(crate) events: bool,
+    /// Write the one-minute metrics of a run with traffic into a CSV file, too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) metrics: Option<PathBuf>,
 }
 
 const EXPLAIN_EXAMPLES: &str = "\

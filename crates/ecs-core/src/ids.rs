@@ -215,6 +215,11 @@ impl Account {
         format!("arn:{}:{service}:{}:{}:{resource}", self.partition(), self.region, self.account_id)
     }
 
+    /// The ARN of a bucket of S3, which names neither Region nor account.
+    pub fn bucket_arn(&self, name: &str) -> String {
+        format!("arn:{}:s3:::{name}", self.partition())
+    }
+
     /// `aws`, and in some Regions another.
     pub fn partition(&self) -> &'static str {
         match self.region.split('-').next() {
@@ -223,6 +228,12 @@ impl Account {
             _ => "aws",
         }
     }
+}
+
+/// An id in the form of a UUID, of 32 hex digits.
+pub fn uuid(hex: &str) -> String {
+    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
+    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
 }
 
 #[cfg(test)]

@@ -37,11 +37,14 @@
 pub mod address;
 pub mod aws;
 pub mod balance;
+mod bus;
 pub mod catalog;
 pub mod complete;
 pub mod containers;
+pub mod cron;
 pub mod deploy;
 mod engine;
+pub mod eventbridge;
 pub mod finding;
 pub mod iam;
 pub mod ids;

@@ -133,11 +133,48 @@ pub const METRIC_VALUES: usize = 32_000_000;
 /// Requests that wait before a target: `net.core.somaxconn` of a Linux kernel since 5.4. Spec: LOAD-5.
 pub const WAITING_REQUESTS: u32 = 4096;
 
+/// Rules of an event bus: the EventBridge quota. Spec: EVENT-1.
+pub const EVENT_RULES: usize = 300;
+
+/// Targets of a rule: the EventBridge quota. Spec: EVENT-5.
+pub const TARGETS_PER_RULE: usize = 5;
+
+/// Times that rules and pipes call their targets in a run: a rule that matches the events of its own tasks would
+/// go on for ever. A schedule of a minute fits in a week. Spec: EVENT-9.
+pub const INVOCATIONS: u64 = 20_000;
+
+/// Texts of waiting messages that are kept for a queue; the others are counted. Spec: EVENT-11.
+pub const KNOWN_MESSAGES: usize = 1000;
+
+/// Pipes, far below the quota of 1,000. Spec: EVENT-13.
+pub const PIPES: usize = 100;
+
+/// Messages that a pipe takes at once where nothing is said. Spec: EVENT-13.
+pub const PIPE_BATCH_DEFAULT: u32 = 10;
+
+/// Queues: each is looked at once a minute. Spec: EVENT-11.
+pub const QUEUES: usize = 100;
+
+/// Buckets: the S3 quota of old. Spec: EVENT-8.
+pub const BUCKETS: usize = 100;
+
+/// Topics, as many as queues. Spec: EVENT-14.
+pub const TOPICS: usize = 100;
+
+/// Subscriptions of a topic, of which each gets every message. Spec: EVENT-14.
+pub const SUBSCRIPTIONS: usize = 100;
+
+/// Bytes of an object: S3's 5 TiB. Spec: EVENT-8.
+pub const OBJECT_BYTES: u64 = 5 << 40;
+
+/// Bytes of a message: SQS's 1 MiB. Spec: EVENT-11.
+pub const MESSAGE_BYTES: usize = 1 << 20;
+
+/// Entries of one PutEvents call. Spec: EVENT-10.
+pub const ENTRIES_PER_PUT_EVENTS: usize = 10;
+
 /// Roles: the IAM quota for an account. Spec: ROLE-1.
 pub const ROLES: usize = 1000;
-
-/// Buckets: more than anybody's tasks use, fewer than S3's quota. Spec: ROLE-2.
-pub const BUCKETS: usize = 1000;
 
 /// File systems of Amazon EFS: the quota for a Region. Spec: VOL-3.
 pub const FILE_SYSTEMS: usize = 1000;

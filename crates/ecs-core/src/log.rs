@@ -1,6 +1,8 @@
 //! The event log: append-only, beside the world. What happened, as data.
 
+use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
+use crate::deploy::{RolloutReason, Stall};
 use crate::iam::Refusal;
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
@@ -12,6 +14,7 @@ use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
 use std::hash::Hasher;
+use std::sync::Arc;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -92,6 +95,36 @@ pub(crate) enum LogEvent {
         /// The task.
         task: TaskRow,
     },
+    /// A service asked tasks to stop that ran.
+    ServiceStopped {
+        /// The service.
+        service: ServiceRow,
+        /// The tasks.
+        tasks: Vec<TaskRow>,
+    },
+    /// A service asked tasks to stop that did not run yet.
+    ServiceStoppedPending {
+        /// The service.
+        service: ServiceRow,
+        /// How many.
+        tasks: u32,
+    },
+    /// A deployment of a service begins, is over, has failed, or is gone back to.
+    Deployment {
+        /// The service.
+        service: ServiceRow,
+        /// The number of its deployment, from 0.
+        deployment: u32,
+        /// What has become of it.
+        reason: RolloutReason,
+    },
+    /// Nothing moves in a service until somebody changes something.
+    ServiceStalled {
+        /// The service.
+        service: ServiceRow,
+        /// Why.
+        stall: Stall,
+    },
     /// A task's `healthStatus` is another.
     TaskHealth {
         /// The task.
@@ -141,12 +174,18 @@ pub(crate) enum LogEvent {
         /// Why.
         refusal: Refusal,
     },
+    /// Something about events, queues or topics.
+    Bus(BusEvent),
 }
 
 impl LogEvent {
     /// Whether the timeline has not got what it asked for.
     pub(crate) fn is_problem(&self) -> bool {
-        matches!(self, LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. })
+        match self {
+            LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. } => true,
+            LogEvent::Bus(event) => event.is_problem(),
+            _ => false,
+        }
     }
 
     /// Whether something is wrong from there on: with the timeline, or with a service.
@@ -158,15 +197,17 @@ impl LogEvent {
                     | LogEvent::ServiceCannotAssume { .. }
                     | LogEvent::CallDenied { .. }
                     | LogEvent::StorageFull { .. }
+                    | LogEvent::ServiceStalled { .. }
+                    | LogEvent::Deployment { reason: RolloutReason::Failed(_), .. }
             )
     }
 }
 
 /// The log of a run. A run that went back has its future in here already: the same run writes the same
-/// entries again.
+/// entries again. A copy of a log shares its entries until one of the two has another.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Log {
-    entries: VecDeque<LogEntry>,
+    entries: Arc<VecDeque<LogEntry>>,
     mark: LogMark,
 }
 
@@ -189,10 +230,11 @@ impl Log {
         if !is_new {
             return;
         }
-        if self.entries.len() == limits::LOG_ENTRIES {
-            self.entries.pop_front();
+        let entries = Arc::make_mut(&mut self.entries);
+        if entries.len() == limits::LOG_ENTRIES {
+            entries.pop_front();
         }
-        self.entries.push_back(entry);
+        entries.push_back(entry);
     }
 
     /// The entries that are kept, oldest first.
@@ -232,7 +274,7 @@ impl Log {
     pub(crate) fn forget_from(&mut self, at: SimTime) {
         let written = self.mark.written;
         let known = self.entries.partition_point(|entry| entry.sequence < written || entry.at < at);
-        self.entries.truncate(known);
+        Arc::make_mut(&mut self.entries).truncate(known);
     }
 
     /// Whether the oldest entries are gone.

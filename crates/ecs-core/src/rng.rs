@@ -16,6 +16,8 @@ pub enum Purpose {
     TieBreak = 2,
     /// The address that something gets out of its subnet.
     Address = 3,
+    /// Which of several equal tasks its service stops.
+    Victim = 4,
 }
 
 /// 128 bits for (seed, purpose, entity, counter).

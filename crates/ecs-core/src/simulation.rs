@@ -1,11 +1,11 @@
 //! The one door.
 
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
-use crate::ids::{Row, ServiceRow};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Course, Explanation, Feed, Fit, LoadTally, ModeReport, NameReport,
-    NetworkReport, Replay, RolesReport, RunReport, Snapshot, Tally, VolumesReport,
+    ContainerInstanceReport, Course, Explanation, Feed, Fit, Journal, LoadTally, MetricReport, ModeReport,
+    NameReport, NetworkReport, Replay, RolesReport, RunReport, Snapshot, Tally, TaskInspection,
+    VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -122,8 +122,8 @@ impl Simulation {
     /// Where the next task of a service would go now, and why nowhere else. None where there is no such
     /// service, or none that is simulated.
     pub fn explain_service(&self, name: &str) -> Option<Explanation> {
-        let row = self.engine.scenario.services.iter().position(|service| service.service_name == name)?;
-        self.engine.explain_next(ServiceRow::from_number(row))
+        let row = self.engine.find_service(name)?;
+        self.engine.explain_next(row)
     }
 
     /// The network around a task: its ARN, its id or its short form (`service:web/1`). None where there is
@@ -135,8 +135,8 @@ impl Simulation {
 
     /// The same for every task of a service that is not stopped. None where there is no such service.
     pub fn network_of_service(&self, name: &str) -> Option<Vec<NetworkReport>> {
-        let row = self.engine.scenario.services.iter().position(|service| service.service_name == name)?;
-        Some(self.engine.network_reports(ServiceRow::from_number(row)))
+        let row = self.engine.find_service(name)?;
+        Some(self.engine.network_reports(row))
     }
 
     /// The calls of AWS that a task makes, who signs each, and what comes of it: the task's ARN, its id or
@@ -197,6 +197,23 @@ impl Simulation {
     /// The counts of tasks and of what they reserve, so far.
     pub fn tally(&self) -> Tally {
         self.engine.tally()
+    }
+
+    /// The event log so far, to be read page by page: also once the run has gone back.
+    pub fn journal(&self) -> Journal {
+        Journal::new(self.engine.clone())
+    }
+
+    /// A task with its containers, as it is now: its ARN, its id or its short form (`service:web/1`). One
+    /// that has stopped, too. None where there is no such task yet.
+    pub fn inspect_task(&mut self, reference: &str) -> Option<TaskInspection> {
+        let task = self.engine.find_task(reference)?;
+        Some(self.engine.inspection(task))
+    }
+
+    /// CloudWatch's metrics so far, one-minute periods; none without traffic.
+    pub fn metrics(&self) -> Vec<MetricReport> {
+        self.engine.metric_reports()
     }
 
     /// Requests, response times and use so far, minute after minute; empty without traffic.

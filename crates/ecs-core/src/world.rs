@@ -2,8 +2,13 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod service;
+
+pub use service::{Counted, Deployment, ServiceState, ServiceStatus, Starts, TaskState};
+
 use crate::aws::{AwsvpcConfiguration, LaunchType, PlacementConstraint, Protocol};
 use crate::containers::{Containers, Plan, Reason};
+use crate::deploy::TokenBucket;
 use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
 use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
@@ -102,6 +107,8 @@ pub struct Launch {
     pub task_definition: usize,
     /// The service, if it is one's.
     pub service: Option<ServiceRow>,
+    /// The number of the service's deployment.
+    pub deployment: usize,
     /// The name of the task group.
     pub group: String,
     /// Where the tasks run.
@@ -181,6 +188,8 @@ pub enum Stop {
     Unhealthy,
     /// Its service replaces it because the health checks of a target group fail: its number. Spec: BAL-14.
     UnhealthyTarget(usize),
+    /// Its service has too many, or goes over to another revision. Spec: DEPLOY-9.
+    Scaling,
 }
 
 impl Stop {
@@ -190,7 +199,7 @@ impl Stop {
             Stop::ByUser(_) => StopCode::UserInitiated,
             Stop::FailedToStart(_) => StopCode::TaskFailedToStart,
             Stop::EssentialContainerExited { .. } => StopCode::EssentialContainerExited,
-            Stop::Unhealthy | Stop::UnhealthyTarget(_) => StopCode::ServiceSchedulerInitiated,
+            Stop::Unhealthy | Stop::UnhealthyTarget(_) | Stop::Scaling => StopCode::ServiceSchedulerInitiated,
         }
     }
 
@@ -199,7 +208,11 @@ impl Stop {
         match self {
             Stop::EssentialContainerExited { container }
             | Stop::FailedToStart(StartFailure::Container { container, .. }) => Some(*container),
-            Stop::ByUser(_) | Stop::FailedToStart(_) | Stop::Unhealthy | Stop::UnhealthyTarget(_) => None,
+            Stop::ByUser(_)
+            | Stop::FailedToStart(_)
+            | Stop::Unhealthy
+            | Stop::UnhealthyTarget(_)
+            | Stop::Scaling => None,
         }
     }
 }
@@ -289,6 +302,8 @@ pub struct Task {
     pub plan: Arc<Plan>,
     /// Its containers.
     pub containers: Containers,
+    /// As what its service counts it; none where it is STOPPED, or no service's.
+    pub counted: Option<Counted>,
     /// Ports on the instance, in the order of the containers and their mappings.
     pub network_bindings: Vec<NetworkBinding>,
     /// Its own network interface; none where the mode gives it none.
@@ -326,42 +341,15 @@ impl Unplaced {
     }
 }
 
-/// A service's state.
-#[derive(Clone, Debug)]
-pub struct ServiceState {
-    /// What its tasks are started from; none where its launch type is not simulated.
-    pub launch: Option<LaunchRow>,
-    /// Tasks that it is to keep.
-    pub desired_count: u32,
-    /// Its tasks that are to run and do.
-    pub running_count: u32,
-    /// Its tasks that are to run and do not yet.
-    pub pending_count: u32,
-    /// Why the next task has no place; none where every task has one.
-    pub unplaced: Option<Unplaced>,
-    /// What was last said about that, and when: the same is not said again for a while.
-    pub unplaced_said: Option<(Unplaced, SimTime)>,
-    /// Whether it has said that it is steady since it last changed.
-    pub steady: bool,
-    /// Whether it is due to compare what it has with what it wants.
-    pub scheduled: bool,
-    /// How its last starts went.
-    pub starts: Starts,
-}
-
-/// How the last starts of a service's tasks went. Spec: SVC-6.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Starts {
-    /// Attempts in a row after which no task ran.
-    pub failed_attempts: u32,
-    /// Before this moment no task is started.
-    pub next_attempt: SimTime,
-    /// The last task that failed to start.
-    pub last_failed: Option<TaskRow>,
-    /// When the service last said that its tasks do not start.
-    pub impaired_said: Option<SimTime>,
-    /// When the service last said that a role of its tasks cannot be assumed. Spec: ROLE-4.
-    pub role_said: Option<SimTime>,
+/// Whether a task definition can be used at a moment. Spec: DEPLOY-10.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// It is registered later, or never.
+    Unknown,
+    /// It is ACTIVE.
+    Active,
+    /// It was deregistered then.
+    Inactive(SimTime),
 }
 
 /// A task group.
@@ -382,8 +370,10 @@ pub struct World {
     pub launches: Table<LaunchRow, Launch>,
     /// Tasks, stopped ones among them.
     pub tasks: Table<TaskRow, Task>,
-    /// Services.
+    /// Services, deleted ones among them, in order of creation.
     pub services: Table<ServiceRow, ServiceState>,
+    /// What became of every task definition of the scenario, in its order.
+    pub definitions: Vec<Registration>,
     /// Names of the zones that tasks or instances are in.
     pub zones: Table<ZoneRow, String>,
     /// Services with a task that has no place.
@@ -400,6 +390,8 @@ pub struct World {
     pub images: Option<Images>,
     /// What tasks have written, and where. Spec: VOL-6.
     pub storage: Books,
+    /// How fast the account may launch tasks on Fargate. Spec: DEPLOY-16.
+    pub fargate_launches: TokenBucket,
     /// Whether the run has had as many tasks as it may have.
     pub full: bool,
     /// Entries of RunTask's `failures` that the log keeps.

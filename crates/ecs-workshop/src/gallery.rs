@@ -24,7 +24,7 @@ const fn warns(id: &'static str, finding: &'static str, text: &'static str) -> E
 }
 
 /// All of them, in the order of the menu.
-pub const ENTRIES: [Entry; 13] = [
+pub const ENTRIES: [Entry; 17] = [
     runs("zone-spread", include_str!("../gallery/zone-spread.json")),
     runs("one-host-port", include_str!("../gallery/one-host-port.json")),
     runs("spread-or-binpack", include_str!("../gallery/spread-or-binpack.json")),
@@ -37,6 +37,10 @@ pub const ENTRIES: [Entry; 13] = [
     warns("no-way-out", "no-way-out", include_str!("../gallery/no-way-out.json")),
     runs("two-copies", include_str!("../gallery/two-copies.json")),
     warns("missing-rule", "targets-out-of-reach", include_str!("../gallery/missing-rule.json")),
+    runs("upload-starts-task", include_str!("../gallery/upload-starts-task.json")),
+    runs("nightly-task", include_str!("../gallery/nightly-task.json")),
+    runs("queue-worker", include_str!("../gallery/queue-worker.json")),
+    runs("stopped-task-topic", include_str!("../gallery/stopped-task-topic.json")),
     Entry {
         id: "target-type-mismatch",
         text: include_str!("../gallery/target-type-mismatch.json"),

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -60,6 +61,21 @@ impl Run {
     pub(crate) fn finish(self) -> Outcome {
         let program = self.program.clone();
         ended(&program, self.start()?.wait())
+    }
+
+    /// As [`Run::finish`], and tells what it printed on its standard output.
+    pub(crate) fn finish_telling(mut self) -> Outcome<String> {
+        self.command.stdout(Stdio::piped());
+        let program = self.program.clone();
+        let mut child = self.start()?;
+        let mut printed = String::new();
+        for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
+            let Ok(line) = line else { break };
+            println!("{line}");
+            printed.push_str(&line);
+            printed.push('\n');
+        }
+        ended(&program, child.wait()).map(|()| printed)
     }
 
     /// Shows the command and starts it beside whatever comes next. What it prints goes into a file of that

@@ -9,7 +9,8 @@ use crate::steps::Steps;
 use std::path::{Path, PathBuf};
 
 /// What is compiled for the browser.
-const FOR_THE_BROWSER: [&str; 3] = ["ecs-web", "ecs-web-interop", "ecs-tests-browser"];
+const FOR_THE_BROWSER: [&str; 5] =
+    ["ecs-web", "ecs-web-core", "ecs-web-interop", "ecs-web-port", "ecs-tests-browser"];
 
 pub(crate) fn test() -> Outcome {
     let mut steps = Steps::default();

@@ -3,13 +3,14 @@
 #![warn(missing_docs)]
 
 mod examine;
+mod journal;
 mod network;
 mod seek;
 mod thread;
 mod work;
 
 use ecs_core::Simulation;
-use ecs_core::report::Tally;
+use ecs_core::report::{Journal, LoadTally, Tally};
 use ecs_web_port::{Lane, Reply, Request};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -44,6 +45,10 @@ struct OnStage {
     run: Simulation,
     /// The counts over all of it.
     tally: Tally,
+    /// Its event log.
+    journal: Journal,
+    /// What was measured over all of it.
+    load: LoadTally,
 }
 
 /// What answers requests.

@@ -1,7 +1,7 @@
 //! How the answers are worked out: in slices, between which newer requests are heard.
 
 use crate::thread;
-use crate::{Core, OnStage, examine, network, seek};
+use crate::{Core, OnStage, examine, journal, network, seek};
 use ecs_core::finding::Findings;
 use ecs_core::json;
 use ecs_core::report::Explanation;
@@ -45,14 +45,28 @@ pub(crate) async fn answer(core: &Core, lane: Lane, request: Request) {
             advance_to(core, (lane, number), at, picture_at).await;
         }
         Request::Seek { run, at, seen, .. } => seek::seek(core, run, at, seen).await,
-        Request::Count { number, run, service } => {
+        Request::Count { number, run, service, between } => {
             let series = {
                 let inner = core.inner.borrow();
                 let on_stage = inner.shown.as_ref().filter(|on_stage| on_stage.number == run);
-                on_stage.map(|on_stage| on_stage.tally.series(service.as_deref(), COLUMNS))
+                on_stage.map(|on_stage| {
+                    let service = service.as_deref();
+                    let load = on_stage.load.series(service, COLUMNS);
+                    (on_stage.tally.series(service, between, COLUMNS), load)
+                })
             };
-            if let Some(series) = series {
-                core.tell(Reply::Counted { number, series: Box::new(series) });
+            if let Some((series, load)) = series {
+                core.tell(Reply::Counted { number, series: Box::new(series), load: Box::new(load) });
+            }
+        }
+        Request::Journal { number, question } => journal::read(core, (lane, number), &question).await,
+        Request::Inspect { number, question } => {
+            if !stands(core, (lane, number)).await {
+                return;
+            }
+            let task = core.with_run(question.run, |on_stage| on_stage.run.inspect_task(&question.task));
+            if let Some(task) = task {
+                core.tell(Reply::Inspected { number, task: task.map(Box::new) });
             }
         }
         Request::Validate { number, subject, text } => {
@@ -124,7 +138,7 @@ async fn advance_to(core: &Core, asked: (Lane, u32), at: Option<SimTime>, pictur
         return;
     }
     let (log_hash, at_the_end) = (run.log_hash(), at == end);
-    let charted = at_the_end.then(|| (run.course(), run.tally()));
+    let charted = at_the_end.then(|| (run.course(), run.tally(), run.journal(), run.load()));
     if let Some(at) = picture_at.filter(|at| at_the_end && *at < end) {
         run.seek(at);
         if !advance(core, asked, &mut run, |run| run.advance_to(at, BUDGET), |_| ()).await {
@@ -136,11 +150,11 @@ async fn advance_to(core: &Core, asked: (Lane, u32), at: Option<SimTime>, pictur
     if !core.wanted(asked.0, number) {
         return;
     }
-    let Some((course, tally)) = charted else {
+    let Some((course, tally, journal, load)) = charted else {
         core.inner.borrow_mut().run = Some(run);
         return core.tell(Reply::Reached { number, snapshot, log_hash, at_the_end });
     };
-    core.inner.borrow_mut().shown = Some(OnStage { number, run, tally });
+    core.inner.borrow_mut().shown = Some(OnStage { number, run, tally, journal, load });
     core.tell(Reply::Reached { number, snapshot, log_hash, at_the_end });
     core.tell(Reply::Charted { number, course: Box::new(course) });
 }

@@ -21,6 +21,10 @@ pub enum Lane {
     Seek,
     /// Counting over that time.
     Count,
+    /// Reading the event log.
+    Journal,
+    /// Looking at a task in details.
+    Inspect,
     /// Following requests.
     Trace,
     /// Looking into a task.
@@ -46,6 +50,8 @@ impl Request {
             Request::Explain { .. } => Lane::Explain,
             Request::Seek { .. } => Lane::Seek,
             Request::Count { .. } => Lane::Count,
+            Request::Journal { .. } => Lane::Journal,
+            Request::Inspect { .. } => Lane::Inspect,
             Request::Trace { .. } => Lane::Trace,
             Request::Examine { .. } => Lane::Examine,
             Request::Compare { .. } => Lane::Compare,
@@ -62,6 +68,8 @@ impl Request {
             | Request::Explain { number, .. }
             | Request::Seek { number, .. }
             | Request::Count { number, .. }
+            | Request::Journal { number, .. }
+            | Request::Inspect { number, .. }
             | Request::Trace { number, .. }
             | Request::Examine { number, .. }
             | Request::Compare { number, .. } => *number,

@@ -13,8 +13,8 @@ mod picture;
 
 pub use lane::Lane;
 pub use message::{
-    About, Compared, Faults, NetworkOf, NetworkQuestion, Parcel, Question, Reply, Request, Subject,
-    TaskParts, TaskQuestion, Verdict,
+    About, Compared, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel, Question,
+    Reply, Request, Subject, TaskParts, TaskQuestion, Verdict,
 };
 pub use picture::{Received, Sent};
 

@@ -4,7 +4,8 @@ use crate::findings;
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
 use ecs_core::report::{
-    Course, Explanation, ModeReport, NetworkReport, RolesReport, Series, Snapshot, VolumesReport,
+    Course, Explanation, JournalFilter, JournalPage, LoadSeries, ModeReport, NetworkReport, PageFrom,
+    RolesReport, Series, Snapshot, TaskInspection, VolumesReport,
 };
 use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
@@ -41,7 +42,7 @@ pub enum Request {
         /// [`Reply::Sought::events`] of the picture that is there: the same is not sent again.
         seen: Option<u64>,
     },
-    /// Count tasks over the whole run on the stage.
+    /// Count tasks over the run on the stage.
     Count {
         /// Its number.
         number: u32,
@@ -49,6 +50,22 @@ pub enum Request {
         run: u32,
         /// The service whose tasks are counted, by name; all tasks where none.
         service: Option<Rc<str>>,
+        /// Between which moments.
+        between: (SimTime, SimTime),
+    },
+    /// Read a page of the event log of the whole run on the stage.
+    Journal {
+        /// Its number.
+        number: u32,
+        /// Which page, of which run.
+        question: JournalQuestion,
+    },
+    /// Look at a task as it is at the moment of the run on the stage.
+    Inspect {
+        /// Its number.
+        number: u32,
+        /// Which task, of which run.
+        question: InspectQuestion,
     },
     /// Judge a text.
     Validate {
@@ -102,6 +119,28 @@ pub enum Request {
         /// An instance type to count copies on besides those of the cluster.
         instance_type: Option<Rc<str>>,
     },
+}
+
+/// Which page of the event log somebody wants to read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalQuestion {
+    /// The number of the run, which has reached its end.
+    pub run: u32,
+    /// What is looked for.
+    pub filter: JournalFilter,
+    /// Where the page begins.
+    pub from: PageFrom,
+}
+
+/// Which task somebody looks at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InspectQuestion {
+    /// The number of the run, which has reached its end.
+    pub run: u32,
+    /// [`Reply::Sought::events`] of the picture: what tells the moment.
+    pub events: Option<u64>,
+    /// The task's id.
+    pub task: String,
 }
 
 /// What network somebody wants to see.
@@ -239,6 +278,22 @@ pub enum Reply {
         number: u32,
         /// The counts.
         series: Box<Series>,
+        /// What was measured of requests and use over the whole run.
+        load: Box<LoadSeries>,
+    },
+    /// A page of the event log.
+    Journal {
+        /// The request's number.
+        number: u32,
+        /// The page.
+        page: Box<JournalPage>,
+    },
+    /// A task as it is at the moment.
+    Inspected {
+        /// The request's number.
+        number: u32,
+        /// The task; none where it is not there yet.
+        task: Option<Box<TaskInspection>>,
     },
     /// A text is judged.
     Validated {

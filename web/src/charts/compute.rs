@@ -31,8 +31,10 @@ pub(super) enum Ink {
     Desired,
     /// Tasks that start.
     Pending,
-    /// Tasks that run.
+    /// Tasks that run, and what is well.
     Running,
+    /// What is not.
+    Bad,
     /// Lines behind.
     Grid,
     /// Words.
@@ -48,6 +50,7 @@ impl Ink {
             Ink::Desired => "key-desired",
             Ink::Pending => "key-pending",
             Ink::Running => "key-running",
+            Ink::Bad => "key-bad",
             Ink::Grid | Ink::Text => "",
         }
     }

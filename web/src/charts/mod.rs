@@ -1,10 +1,13 @@
 //! Charts: what is drawn is worked out first, and painted then by whatever plotters can draw on.
 
 mod compute;
+mod figure;
+mod of_load;
+mod of_tasks;
 mod over_time;
 mod paint;
 mod panel;
-mod steps;
+mod plot;
 
 pub use over_time::{OverTime, OverTimeProps};
 pub use panel::ReservationChart;

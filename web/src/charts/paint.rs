@@ -17,6 +17,7 @@ pub(super) struct Palette {
     pub(super) desired: RGBColor,
     pub(super) pending: RGBColor,
     pub(super) running: RGBColor,
+    pub(super) bad: RGBColor,
     pub(super) grid: RGBColor,
     pub(super) text: RGBColor,
 }
@@ -30,6 +31,7 @@ impl Palette {
             desired: colour("--line-strong"),
             pending: colour("--chart-pending"),
             running: colour("--chart-running"),
+            bad: colour("--bad"),
             grid: colour("--line"),
             text: colour("--soft"),
         }
@@ -42,6 +44,7 @@ impl Palette {
             Ink::Desired => self.desired,
             Ink::Pending => self.pending,
             Ink::Running => self.running,
+            Ink::Bad => self.bad,
             Ink::Grid => self.grid,
             Ink::Text => self.text,
         }
@@ -120,6 +123,7 @@ mod tests {
             desired: other,
             pending: other,
             running: other,
+            bad: other,
             grid: other,
             text: other,
         };

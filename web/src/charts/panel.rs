@@ -30,8 +30,10 @@ pub fn ReservationChart(props: &ReservationChartProps) -> Html {
     }
     {
         let (canvas, instances) = (canvas.clone(), instances.clone());
+        // The style sheet is asked for its colours once for each theme: the answer takes as long as a frame's work.
+        let palette = use_memo(props.theme, |_| Palette::of_page());
         use_effect_with((instances, props.theme, *size), move |(instances, _, size)| {
-            draw(&canvas, instances, *size);
+            draw(&canvas, instances, *size, &palette);
         });
     }
     html! {
@@ -47,10 +49,10 @@ pub fn ReservationChart(props: &ReservationChartProps) -> Html {
     }
 }
 
-fn draw(canvas: &NodeRef, instances: &[Reserved], size: (i32, i32)) {
+fn draw(canvas: &NodeRef, instances: &[Reserved], size: (i32, i32), palette: &Palette) {
     let Some(Paper { backend, size, scale }) = Paper::take(canvas, size) else { return };
     // A canvas that cannot be painted on leaves the words.
-    let _ = paint(backend, &chart(instances, size, scale), &Palette::of_page(), scale);
+    let _ = paint(backend, &chart(instances, size, scale), palette, scale);
 }
 
 /// What the chart shows, for those who do not see it.

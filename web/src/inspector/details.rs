@@ -1,5 +1,6 @@
 //! The selected task, instance or service, in AWS's terms.
 
+use super::bus::cause;
 use super::holdings::host_ports;
 use crate::session::{Action, Dispatch, Selection, grouped};
 use crate::stage::{clock, short_id};
@@ -48,6 +49,9 @@ fn task(snapshot: &Snapshot, task: &TaskView, dispatch: &Dispatch) -> Html {
                 { code("createdAt", format!("t+{}", clock(task.created_at))) }
                 { code("startedAt", started) }
             </dl>
+            if let Some(given) = &task.cause {
+                { cause(given) }
+            }
         </div>
     }
 }

@@ -1,54 +1,147 @@
-//! What happened, newest first.
+//! The event log: ECS's words beside what they mean, what is looked for in it, and what it leads to.
 
-use crate::session::{Shared, Shown};
-use crate::stage::clock;
-use ecs_core::report::{EventView, Tone};
+use super::words::words;
+use crate::platform;
+use crate::session::{Dispatch, Move, Read, Reading, counted, grouped, moment};
+use crate::setup::Select;
+use ecs_core::SimTime;
+use ecs_core::report::{EventKind, JournalEntry, JournalPage, Landmark, Tone};
 use yew::prelude::*;
 
-/// Events of a run.
+/// What of the event log is read.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct EventsProps {
-    /// The run.
-    pub(super) shown: Shared<Shown>,
+    /// The page.
+    pub(super) reading: Reading,
+    /// How many of its entries lie ahead of the playhead.
+    pub(super) ahead: usize,
+    /// Where actions go.
+    pub(super) dispatch: Dispatch,
 }
 
-/// The newest events. The core brings at most 200 along.
+/// What is looked for, and a page of what was found: the newest first, what lies ahead of the playhead
+/// above what it has passed.
 #[component]
 pub(super) fn Events(props: &EventsProps) -> Html {
-    let events = &props.shown.snapshot.events;
-    if events.is_empty() {
-        return html! { <p class="empty-note">{ "Nothing has happened." }</p> };
+    let list = use_node_ref();
+    let page = props.reading.page.clone();
+    {
+        let (list, follows) = (list.clone(), props.reading.follows());
+        use_effect_with((props.ahead, page.clone()), move |(ahead, _)| {
+            if follows {
+                platform::reveal_row(&list, *ahead);
+            }
+        });
     }
-    html! { <ol class="log">{ for events.iter().map(line) }</ol> }
+    html! {
+        <section class="journal" aria-label="Event log">
+            { search(props) }
+            if let Some(page) = page {
+                { pager(props, &page) }
+                if page.is_truncated {
+                    <p class="note">{ "The oldest events of this run were dropped: the log was full." }</p>
+                }
+                <ol class="log" ref={list}>{ for page.entries.iter().enumerate().map(|(number, entry)| line(props, number, entry)) }</ol>
+            }
+        </section>
+    }
 }
 
-fn line(event: &EventView) -> Html {
-    let tone = match event.tone {
+fn search(props: &EventsProps) -> Html {
+    let dispatch = props.dispatch.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        dispatch.dispatch(Read::Search(platform::value_of(&event)).into());
+    });
+    let dispatch = props.dispatch.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let number = platform::value_of(&event).parse::<usize>().ok();
+        let kind = number.and_then(|number| EventKind::ALL.get(number)).copied();
+        dispatch.dispatch(Read::Kind(kind).into());
+    });
+    let kinds = EventKind::ALL.iter().enumerate();
+    let options = std::iter::once((String::new(), "All events".to_owned()))
+        .chain(kinds.map(|(number, kind)| (number.to_string(), name(*kind).to_owned())));
+    let filter = &props.reading.filter;
+    let chosen = EventKind::ALL.iter().position(|kind| Some(*kind) == filter.kind);
+    html! {
+        <div class="journal-search" role="search">
+            <input type="search" aria-label="Search the event log" placeholder="Search: task, instance, words" autocomplete="off" spellcheck="false"
+                value={filter.text.clone()} {oninput} />
+            <Select id="journal-kind" name={Some(AttrValue::from("Kind of event"))} value={chosen.map(|number| number.to_string()).unwrap_or_default()}
+                options={options.collect::<Vec<_>>()} invalid="false" {onchange} />
+        </div>
+    }
+}
+
+fn name(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Service => "Service events",
+        EventKind::TaskState => "Task state changes",
+        EventKind::Stop => "Stops and their reasons",
+        EventKind::Health => "Health",
+        EventKind::Failure => "Refusals and failures",
+        EventKind::Bus => "Events, queues and pipes",
+    }
+}
+
+/// Which entries these are, and the way to others.
+fn pager(props: &EventsProps, page: &JournalPage) -> Html {
+    let read = |read: Read| {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(read.clone().into()))
+    };
+    let behind = page.offset + page.entries.len();
+    let newer = read(Read::Turn(page.offset.saturating_sub(page.entries.len().max(40))));
+    let (older, follow) = (read(Read::Turn(behind)), read(Read::Follow));
+    html! {
+        <div class="pager">
+            <p class="note" role="status">{ range(page) }</p>
+            <button type="button" disabled={page.offset == 0} onclick={newer}>{ "Newer" }</button>
+            <button type="button" disabled={behind >= page.total} onclick={older}>{ "Older" }</button>
+            <button type="button" aria-pressed={props.reading.follows().to_string()} title="Stay with the playhead" onclick={follow}>{ "Follow" }</button>
+        </div>
+    }
+}
+
+/// `1 to 40 of 12,345 events`.
+fn range(page: &JournalPage) -> String {
+    if page.total == 0 {
+        return "No such event.".to_owned();
+    }
+    let (from, to) = (page.offset + 1, page.offset + page.entries.len());
+    format!("{} to {} of {}", grouped(from as u64), grouped(to as u64), counted(page.total as u64, "event"))
+}
+
+fn line(props: &EventsProps, number: usize, entry: &JournalEntry) -> Html {
+    let tone = match entry.tone {
         Tone::Neutral => "neutral",
         Tone::Good => "good",
         Tone::Bad => "bad-text",
     };
+    let (dispatch, at) = (props.dispatch.clone(), entry.at);
+    let goes = Callback::from(move |_: MouseEvent| dispatch.dispatch(Move::To(at).into()));
+    let (is_ahead, is_here) = (number < props.ahead, number == props.ahead);
     html! {
-        <li key={event.id.clone()}>
-            <time>{ format!("t+{}", clock(event.at)) }</time>
-            <span class={tone}>{ words(&event.text) }</span>
+        <li key={entry.number} class={classes!(is_ahead.then_some("ahead"), is_here.then_some("here"))} aria-current={is_here.then_some("time")}>
+            <button type="button" class="link" title="Move the playhead here" onclick={goes}><time>{ moment(entry.at) }</time></button>
+            <div>
+                <p class={tone}>{ words(&entry.text) }</p>
+                <p class="plainly">{ &*entry.plain }</p>
+                <p class="leads">{ for entry.landmarks.iter().map(|landmark| leads(props, entry.at, landmark)) }</p>
+            </div>
         </li>
     }
 }
 
-/// The text with its task ids set apart: ten of them in full are unreadable.
-pub(super) fn words(text: &str) -> Html {
-    let is_id = |word: &str| word.len() == 32 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let word = |piece: &str| {
-        let word = piece.trim_end_matches([' ', ')', '.', ':', ',']);
-        if !is_id(word) {
-            return html! { { piece.to_owned() } };
-        }
-        let rest = piece.get(word.len()..).unwrap_or_default().to_owned();
-        html! { <><code class="id" title={word.to_owned()}>{ word.to_owned() }</code>{ rest }</> }
+/// The way from an entry to what it is about, at its moment.
+fn leads(props: &EventsProps, at: SimTime, landmark: &Landmark) -> Html {
+    let (kind, name) = match landmark {
+        Landmark::Task { short, .. } => ("Task", short),
+        Landmark::Instance { short, .. } => ("Instance", short),
+        Landmark::Service { name } => ("Service", name),
     };
-    if !text.split([' ', ')']).any(is_id) {
-        return html! { { text.to_owned() } };
-    }
-    text.split_inclusive(' ').map(word).collect()
+    let (dispatch, landmark) = (props.dispatch.clone(), landmark.clone());
+    let onclick =
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Read::GoTo(at, landmark.clone()).into()));
+    html! { <button type="button" class="link" key={format!("{kind} {name}")} {onclick}>{ format!("{kind} {name}") }</button> }
 }

@@ -1,11 +1,14 @@
 //! The right panel: why things are where they are, what happened, and what is selected.
 
+mod bus;
 mod details;
 mod events;
 mod holdings;
+mod inspection;
 mod network;
 mod panel;
 mod parts;
 mod why;
+mod words;
 
 pub use panel::{Inspector, InspectorProps};

@@ -1,11 +1,15 @@
 //! The panel and its tabs.
 
+use super::bus::bus;
 use super::details::details;
 use super::events::Events;
+use super::inspection::InspectionPanel;
 use super::network::NetworkPanel;
 use super::parts::parts;
 use super::why::WhyPanel;
-use crate::session::{Action, Dispatch, Parts, Paths, Selection, Shared, Shown, Tab, Why};
+use crate::session::{
+    Action, Dispatch, Inspection, Parts, Paths, Reading, Selection, Shared, Shown, Tab, Why,
+};
 use crate::tabs::{TabName, tabs};
 use ecs_core::finding::Finding;
 use yew::prelude::*;
@@ -25,6 +29,14 @@ pub struct InspectorProps {
     pub paths: Paths,
     /// The question about a task's roles and volumes, and its answer.
     pub parts: Parts,
+    /// The page of the event log.
+    pub reading: Reading,
+    /// The task that is looked at in details.
+    pub inspection: Inspection,
+    /// Whether that is not in the picture.
+    pub task_away: bool,
+    /// How many entries of that page lie ahead of the playhead.
+    pub ahead: usize,
     /// What is said of the network of what is selected.
     pub said: Vec<Finding>,
     /// Where actions go.
@@ -54,10 +66,18 @@ pub fn Inspector(props: &InspectorProps) -> Html {
         (Some(shown), Tab::Network) => html! {
             <NetworkPanel shown={shown.clone()} selection={props.selection} paths={props.paths.clone()} said={props.said.clone()} dispatch={props.dispatch.clone()} />
         },
-        (Some(shown), Tab::Events) => html! { <Events shown={shown.clone()} /> },
+        (Some(shown), Tab::Events) => html! {
+            <>
+                { bus(&shown.snapshot.bus) }
+                <Events reading={props.reading.clone()} ahead={props.ahead} dispatch={props.dispatch.clone()} />
+            </>
+        },
         (Some(shown), Tab::Details) => html! {
             <>
-                { details(&shown.snapshot, props.selection, &props.dispatch) }
+                if !props.task_away {
+                    { details(&shown.snapshot, props.selection, &props.dispatch) }
+                }
+                <InspectionPanel inspection={props.inspection.clone()} is_away={props.task_away} selection={props.selection} dispatch={props.dispatch.clone()} />
                 { parts(&props.parts, &props.dispatch) }
             </>
         },

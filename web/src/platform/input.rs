@@ -44,6 +44,17 @@ pub fn show_row(list: &NodeRef, number: usize) {
     }
 }
 
+/// Scrolls the row of a list into view as little as it takes.
+pub fn reveal_row(list: &NodeRef, number: usize) {
+    let rows = list.cast::<Element>().map(|list| list.children());
+    let row = u32::try_from(number).ok().and_then(|number| rows?.item(number));
+    if let Some(row) = row {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        row.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Scrolls as little as it takes until an element is in view.
 pub fn reveal(element: &NodeRef) {
     if let Some(element) = element.cast::<Element>() {

@@ -18,7 +18,9 @@ pub use core::CoreWorker;
 pub use drag::{carries_definition, carry_definition, dropped_definition, nearest_attribute};
 pub use editor::{Calls, Editor, EditorCode, load_editor};
 pub use frame::{Beat, on_beat};
-pub use input::{along, follow_pointer, reveal, row_at, show_row, takes_space, typed_in, write_into};
+pub use input::{
+    along, follow_pointer, reveal, reveal_row, row_at, show_row, takes_space, typed_in, write_into,
+};
 pub use media::{is_wide, on_wide_change};
 pub use page::{
     address, ask_before_leaving, breathe, caret_to, choose, close_dialog, close_dialog_around, copy, focus,

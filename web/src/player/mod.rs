@@ -1,8 +1,8 @@
 //! The page's end of the way to the core, which a worker has: requests go out, answers come back later.
 
 pub use ecs_web_port::{
-    About, Compared, Faults, NetworkOf, NetworkQuestion, Parcel, Question, Reply, Request, Subject,
-    TaskParts, TaskQuestion, Verdict,
+    About, Compared, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel, Question,
+    Reply, Request, Subject, TaskParts, TaskQuestion, Verdict,
 };
 
 use crate::platform::CoreWorker;

@@ -1,8 +1,9 @@
 //! What is counted over the time of a run.
 
+use super::axis::Axis;
 use super::shared::Shared;
 use super::state::{Selection, State};
-use ecs_core::report::Series;
+use ecs_core::report::{LoadSeries, Series};
 use std::rc::Rc;
 
 /// The counts, and whose they are.
@@ -12,8 +13,19 @@ pub struct Counts {
     pub number: u32,
     /// The number of the run, and the service whose tasks are counted; all tasks where none.
     pub of: Option<(u32, Option<Rc<str>>)>,
+    /// The part of the run's time in which they are counted.
+    pub axis: Axis,
     /// The counts; those before until the core has answered.
     pub series: Shared<Series>,
+    /// What was measured of requests and use over the whole run; empty without traffic.
+    pub load: Shared<LoadSeries>,
+}
+
+impl Counts {
+    /// The service whose tasks are counted; all tasks where none.
+    pub fn service(&self) -> Option<Rc<str>> {
+        self.of.as_ref().and_then(|(_, service)| service.clone())
+    }
 }
 
 impl State {
@@ -21,10 +33,17 @@ impl State {
     pub(super) fn counting(self) -> State {
         let Some(shown) = &self.shown else { return self };
         let of = Some((shown.number, self.counted_service()));
-        if self.counts.of == of {
+        let axis = self.axis();
+        if self.counts.of == of && self.counts.axis == axis {
             return self;
         }
-        let counts = Counts { number: self.counts.number + 1, of, series: self.counts.series.clone() };
+        let counts = Counts {
+            number: self.counts.number + 1,
+            of,
+            axis,
+            series: self.counts.series.clone(),
+            load: self.counts.load.clone(),
+        };
         State { counts, ..self }
     }
 

@@ -1,5 +1,6 @@
 //! How the run on the stage is looked at.
 
+use super::axis::Zoom;
 use std::rc::Rc;
 
 /// What the stage shows of a run, and what its colours mean. Kept from one scenario to the next.
@@ -9,6 +10,10 @@ pub struct Look {
     pub picture: Picture,
     /// What the colours of instances mean.
     pub colour_by: ColourBy,
+    /// What part of its time is shown.
+    pub zoom: Zoom,
+    /// Whether the charts are folded away.
+    pub folds_charts: bool,
 }
 
 /// A view of a run.

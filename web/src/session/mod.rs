@@ -1,5 +1,7 @@
 //! The page's state and what changes it: pure, without a browser.
 
+mod act;
+mod axis;
 mod chart;
 mod clock;
 mod comparison;
@@ -8,6 +10,8 @@ mod edit;
 mod follow;
 mod form;
 mod holdings;
+mod inspection;
+mod journal;
 mod look;
 mod network;
 mod outline;
@@ -30,6 +34,8 @@ mod timeline;
 mod transport;
 mod why;
 
+pub use act::{Act, CALLS, CallField, CallForm, FieldKind, Step};
+pub use axis::{Axis, Zoom};
 pub use chart::Counts;
 pub use clock::{moment, moment_in_words, span_in_words};
 pub use comparison::Comparison;
@@ -40,6 +46,8 @@ pub use edit::{
 };
 pub use form::*;
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};
+pub use inspection::Inspection;
+pub use journal::{Read, Reading};
 pub use look::{ColourBy, Look, Picture};
 pub use network::{
     AwsvpcEntry, Balancing, ContainerPort, Exposed, GroupEntry, ListenerEntry, LoadBalancerEntry,

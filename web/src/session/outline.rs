@@ -203,7 +203,7 @@ fn definitions(text: &str, root: &Node, names: Vec<Name>, services: &[ServiceRow
 
 /// `text` without the indentation of its last line. A JSON string holds no line break, so nothing
 /// but layout changes.
-fn dedent(text: &str) -> String {
+pub(super) fn dedent(text: &str) -> String {
     let last = text.lines().last().unwrap_or_default();
     let indentation: String = last.chars().take_while(|character| matches!(character, ' ' | '\t')).collect();
     let lines: Vec<&str> =

@@ -1,10 +1,14 @@
 //! What an action makes of the state: a pure function.
 
+use super::act::Step;
+use super::axis::Zoom;
 use super::chart::Counts;
 use super::clock::moment_in_words;
 use super::draft::Wish;
 use super::edit::{Edit, edit};
 use super::form::{Change, change};
+use super::inspection::Inspection;
+use super::journal::{Read, Reading};
 use super::look::{ColourBy, Look, Picture};
 use super::outline::{counted, grouped};
 use super::parts::allow;
@@ -89,6 +93,10 @@ pub enum Action {
     CloseRunTask,
     /// The call that was written becomes an action of the timeline.
     RunTask,
+    /// Something is done with the action of the timeline that is being written.
+    Act(Step),
+    /// Something is done with the event log.
+    Read(Read),
     /// A move in the time of the run.
     Time(Move),
     /// An action of the timeline gets another second, as it was typed.
@@ -99,6 +107,10 @@ pub enum Action {
     ShowPicture(Picture),
     /// The colours of instances mean something else.
     ColourBy(ColourBy),
+    /// The track and the charts show another part of the run's time.
+    Zoom(Zoom),
+    /// The charts are folded away, or are not.
+    FoldCharts(bool),
     /// A tab of the inspector is opened.
     ShowTab(Tab),
     /// A tab of the left panel is opened.
@@ -123,7 +135,7 @@ pub enum Action {
 
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
-    act(state, action).asking().counting().tracing().examining()
+    act(state, action).asking().counting().tracing().examining().reading_log().inspecting()
 }
 
 fn act(state: &State, action: Action) -> State {
@@ -204,22 +216,15 @@ fn act(state: &State, action: Action) -> State {
         }
         Action::CloseRunTask => State { run_task: None, ..state.clone() },
         Action::RunTask => run_task(state),
+        Action::Act(step) => state.with_step(step),
+        Action::Read(read) => state.read(read),
         Action::Time(to) => state.moved(to),
         Action::MoveAction(number, typed) => moved_action(state, number, &typed),
-        Action::RemoveAction(number) => {
-            let words = state.outline.actions.get(number).map_or("", |row| row.words.as_str());
-            let note = Note {
-                text: format!("Removed from the timeline: {words}.").into(),
-                undo: Some(state.earlier()),
-            };
-            amend(state, remove_action(&state.text, number), Some(note))
-        }
-        Action::ShowPicture(picture) => {
-            State { look: Look { picture, ..state.look.clone() }, ..state.clone() }
-        }
-        Action::ColourBy(colour_by) => {
-            State { look: Look { colour_by, ..state.look.clone() }, ..state.clone() }
-        }
+        Action::RemoveAction(number) => removed_action(state, number),
+        Action::ShowPicture(picture) => looking(state, |look| look.picture = picture),
+        Action::ColourBy(colour_by) => looking(state, |look| look.colour_by = colour_by),
+        Action::Zoom(zoom) => looking(state, |look| look.zoom = zoom),
+        Action::FoldCharts(folds_charts) => looking(state, |look| look.folds_charts = folds_charts),
         Action::ShowTab(tab) => State { tab, ..state.clone() },
         Action::ShowSection(section) => State { section, ..state.clone() },
         Action::ShowView(view) => State { view, ..state.clone() },
@@ -252,6 +257,13 @@ fn core_died(state: &State, message: &str, again_now: bool) -> State {
     state
 }
 
+/// The run is looked at in another way.
+fn looking(state: &State, change: impl FnOnce(&mut Look)) -> State {
+    let mut state = state.clone();
+    change(&mut state.look);
+    state
+}
+
 fn select_task(state: &State, id: &str) -> State {
     let mut tasks = state.shown.iter().flat_map(|shown| &shown.snapshot.tasks);
     match tasks.position(|task| task.id == id) {
@@ -260,7 +272,7 @@ fn select_task(state: &State, id: &str) -> State {
     }
 }
 
-fn unchanged(state: &State, error: EditError) -> State {
+pub(super) fn unchanged(state: &State, error: EditError) -> State {
     State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
 }
 
@@ -286,6 +298,13 @@ fn run_task(state: &State) -> State {
     acting(amend(state, Ok(call.text.to_string()), Some(note)), at)
 }
 
+fn removed_action(state: &State, number: usize) -> State {
+    let words = state.outline.actions.get(number).map_or("", |row| row.words.as_str());
+    let note =
+        Note { text: format!("Removed from the timeline: {words}.").into(), undo: Some(state.earlier()) };
+    amend(state, remove_action(&state.text, number), Some(note))
+}
+
 /// An action gets another second. Several moves of one action are undone in one go.
 fn moved_action(state: &State, number: usize, typed: &str) -> State {
     let Some(row) = state.outline.actions.get(number).filter(|row| row.at_seconds != typed) else {
@@ -306,7 +325,7 @@ fn moved_action(state: &State, number: usize, typed: &str) -> State {
 }
 
 /// The playhead goes along to the second at which somebody acts, so that it is seen what comes of it.
-fn acting(mut state: State, at_seconds: u64) -> State {
+pub(super) fn acting(mut state: State, at_seconds: u64) -> State {
     let at = SimTime::from_seconds(at_seconds);
     state.run.picture_at = state.run.picture_at.map(|stays| stays.max(at));
     state
@@ -327,7 +346,7 @@ fn allowed(state: &State, missing: &MissingPermission) -> State {
 }
 
 /// The scenario is another, and is run.
-fn amend(state: &State, amended: Result<String, EditError>, note: Option<Note>) -> State {
+pub(super) fn amend(state: &State, amended: Result<String, EditError>, note: Option<Note>) -> State {
     match amended {
         Ok(text) => again(state, State { note, ..state.with_text(text.into()) }),
         Err(error) => unchanged(state, error),
@@ -421,8 +440,9 @@ fn answer(state: &State, reply: Reply) -> State {
             State { findings: Shared::new(verdict.findings), ..state.clone() }
         }
         Reply::Validated { number, subject: Subject::Call, verdict } if number == state.run_task_number => {
-            let run_task = state.run_task.as_ref().map(|call| call.judged(verdict.findings));
-            State { run_task, ..state.clone() }
+            let run_task = state.run_task.as_ref().map(|call| call.judged(verdict.findings.clone()));
+            let act = state.act.as_ref().map(|act| act.judged(verdict.findings));
+            State { run_task, act, ..state.clone() }
         }
         Reply::Refused { number, findings } if number == state.run.number => {
             let mut state = State { findings: Shared::new(findings), ..state.clone() };
@@ -450,9 +470,18 @@ fn answer(state: &State, reply: Reply) -> State {
         Reply::Sought { run, at, events, snapshot } if state.is_on_stage(run) => {
             state.with_picture(at, events, snapshot.map(|snapshot| *snapshot))
         }
-        Reply::Counted { number, series } if number == state.counts.number => {
-            let counts = Counts { series: Shared::new(*series), ..state.counts.clone() };
+        Reply::Counted { number, series, load } if number == state.counts.number => {
+            let counts =
+                Counts { series: Shared::new(*series), load: Shared::new(*load), ..state.counts.clone() };
             State { counts, ..state.clone() }
+        }
+        Reply::Journal { number, page } if number == state.reading.number => {
+            let reading = Reading { page: Some(Shared::new(*page)), ..state.reading.clone() };
+            State { reading, ..state.clone() }
+        }
+        Reply::Inspected { number, task } if number == state.inspection.number => {
+            let answer = Some(Shared::new(task.map(|task| *task)));
+            State { inspection: Inspection { answer, ..state.inspection.clone() }, ..state.clone() }
         }
         Reply::Shared { number, parcel } if number == state.share_number => {
             let mut state = state.clone();
@@ -491,6 +520,8 @@ fn answer(state: &State, reply: Reply) -> State {
         | Reply::Charted { .. }
         | Reply::Sought { .. }
         | Reply::Counted { .. }
+        | Reply::Journal { .. }
+        | Reply::Inspected { .. }
         | Reply::Shared { .. }
         | Reply::Explained { .. }
         | Reply::Traced { .. }

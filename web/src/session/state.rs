@@ -1,8 +1,11 @@
 //! Everything that the page knows, at one moment.
 
+use super::act::Act;
 use super::chart::Counts;
 use super::comparison::Comparison;
 use super::draft::{Draft, Earlier, Wish};
+use super::inspection::Inspection;
+use super::journal::Reading;
 use super::look::Look;
 use super::outline::Outline;
 use super::parts::Parts;
@@ -56,6 +59,10 @@ pub struct State {
     pub transport: Transport,
     /// What is counted over its time.
     pub counts: Counts,
+    /// The page of the event log.
+    pub reading: Reading,
+    /// The task that is looked at in details.
+    pub inspection: Inspection,
     /// How it is looked at.
     pub look: Look,
     /// What the inspector looks at.
@@ -78,7 +85,9 @@ pub struct State {
     pub share_number: u32,
     /// The RunTask call that is being written.
     pub run_task: Option<RunTask>,
-    /// Rises with every change of it.
+    /// The action of the timeline that is being written.
+    pub act: Option<Act>,
+    /// Rises with every change of either.
     pub run_task_number: u32,
     /// The code of the rule that is explained.
     pub rule: Option<&'static str>,
@@ -234,6 +243,8 @@ impl State {
             shown: None,
             transport: Transport::default(),
             counts: Counts::default(),
+            reading: Reading::default(),
+            inspection: Inspection::default(),
             look: Look::default(),
             selection: None,
             tab: Tab::Events,
@@ -245,6 +256,7 @@ impl State {
             share: None,
             share_number: 0,
             run_task: None,
+            act: None,
             run_task_number: 0,
             rule: None,
             alert: None,
@@ -268,7 +280,15 @@ impl State {
             Some(outline) => (Shared::new(outline), None),
             None => (self.outline.clone(), self.readable.clone().or_else(|| Some(self.text.clone()))),
         };
-        State { text, text_number: self.text_number + 1, readable, outline, run_task: None, ..self.clone() }
+        State {
+            text,
+            text_number: self.text_number + 1,
+            readable,
+            outline,
+            run_task: None,
+            act: None,
+            ..self.clone()
+        }
     }
 
     /// Whether the scenario has changed since the run on the stage.

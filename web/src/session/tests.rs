@@ -66,6 +66,21 @@ fn an_edit_opens_a_draft_of_the_next_revision_and_the_scenario_stays() {
 }
 
 #[test]
+fn a_worker_that_breaks_down_takes_no_text_along_and_is_not_asked_for_ever() {
+    let before = reduce(&State::new(), Action::Run);
+    let before = typed(&reduce(&before, reached(&before)), MINE);
+    let died =
+        |state: &State, again| reduce(state, Action::CoreDied { message: "index 7".to_owned(), again });
+    let repeated = died(&before, true);
+    assert!(repeated.run.going && repeated.run.number > before.run.number);
+    assert!(repeated.alert.as_deref().is_some_and(|alert| alert.contains("index 7")));
+    let state = died(&repeated, false);
+    assert!(!state.run.going && state.run.number == repeated.run.number);
+    assert_eq!((&state.text, &state.draft.text), (&before.text, &before.draft.text));
+    assert_eq!(state.shown, before.shown);
+}
+
+#[test]
 fn registering_leaves_services_where_they_are() {
     let state = State::new();
     let text = with_memory(&state, 640);

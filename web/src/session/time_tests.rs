@@ -1,7 +1,8 @@
 //! Moving in time: what the session makes of it.
 
-use super::{Action, Edit, InstanceField, Move, Selection, Speed, State, reduce};
+use super::{Action, Edit, InstanceField, Move, Read, Selection, Speed, State, Tab, reduce};
 use crate::player::Reply;
+use ecs_core::report::{EventKind, Landmark};
 use ecs_core::{Budget, Document, SimTime, Simulation};
 use ecs_workshop::gallery;
 use ecs_workshop::link::{Decoded, Fingerprint};
@@ -170,8 +171,78 @@ fn the_service_that_is_selected_is_counted() {
     let web = reduce(&state, Action::Select(Selection::Service(0)));
     assert_eq!(web.counts.of, Some((state.run.number, Some("web".into()))));
     let number = web.counts.number;
-    let series = core(&web).tally().series(Some("web"), 100);
-    let counted = reduce(&web, Action::Reply(Reply::Counted { number, series: Box::new(series) }));
+    let series = core(&web).tally().series(Some("web"), (at(0), at(1800)), 100);
+    let counted = reduce(
+        &web,
+        Action::Reply(Reply::Counted { number, series: Box::new(series), load: Box::default() }),
+    );
     assert_eq!(counted.counts.series.at(at(60)).running, 7);
     assert_eq!(gone(&counted, Move::To(at(3))).counts, counted.counts);
+}
+
+/// What the core answers to the page of the event log that was asked for.
+fn read(state: &State) -> State {
+    let question = state.reading.question.clone().unwrap();
+    let mut journal = core(state).journal();
+    journal.look_for(&question.filter);
+    journal.advance(Budget::UNLIMITED);
+    let page = Box::new(journal.page(question.from, 5));
+    reduce(state, Action::Reply(Reply::Journal { number: state.reading.number, page }))
+}
+
+#[test]
+fn the_page_of_the_log_is_that_of_the_playhead_until_somebody_turns_it() {
+    let end = read(&ran(gallery::ENTRIES[0].text));
+    let newest = end.reading.page.clone().unwrap();
+    assert_eq!((newest.offset, end.entries_ahead()), (0, 0));
+    // On the page that is there, the playhead moves without a question.
+    let near = gone(&end, Move::To(at(1799)));
+    assert_eq!(near.reading, end.reading);
+    let early = read(&gone(&end, Move::To(SimTime::ZERO)));
+    let page = early.reading.page.clone().unwrap();
+    assert!(page.offset > 0 && early.entries_ahead() < page.entries.len(), "{}", page.offset);
+    let turned = read(&reduce(&early, Read::Turn(0).into()));
+    assert!(!turned.reading.follows());
+    assert_eq!(turned.entries_ahead(), 5);
+    assert_eq!(gone(&turned, Move::To(at(60))).reading, turned.reading);
+    let followed = read(&reduce(&turned, Read::Follow.into()));
+    assert_eq!(followed.reading.page.unwrap().offset, page.offset);
+    let stops = read(&reduce(&turned, Read::Kind(Some(EventKind::Stop)).into()));
+    assert_eq!((stops.reading.page.as_ref().unwrap().total, stops.reading.follows()), (0, true));
+    // Nobody reads it: nothing is asked.
+    let details = reduce(&early, Action::ShowTab(Tab::Details));
+    assert_eq!(gone(&details, Move::To(at(1800))).reading, early.reading);
+}
+
+#[test]
+fn an_entry_leads_to_its_task_at_its_moment_also_to_one_that_has_stopped() {
+    let text = r#"{"version": 1,
+      "taskDefinitions": [{"family": "job", "containerDefinitions": [
+        {"name": "app", "image": "app:1", "memory": 64, "simulation": {"exit": {"afterSeconds": 5, "code": 1}}}]}],
+      "containerInstances": [{"name": "host", "instanceType": "t3.medium", "availabilityZone": "us-east-1a"}],
+      "simulation": {"durationSeconds": 600, "timeline": [{"atSeconds": 10, "action": "ecs:RunTask", "input": {"taskDefinition": "job"}}]}}"#;
+    let state = read(&reduce(&ran(text), Read::Search("stopped".into()).into()));
+    let entry = state.reading.page.as_ref().unwrap().entries[0].clone();
+    let Some(Landmark::Task { id, .. }) = entry.landmarks.first().cloned() else { panic!("{entry:?}") };
+    let there = gone_by(&state, Read::GoTo(entry.at, entry.landmarks[0].clone()));
+    assert_eq!((there.transport.at, there.tab, there.selection), (entry.at, Tab::Details, None));
+    assert!(there.task_away());
+    assert_eq!(there.inspection.question.as_ref().unwrap().task, id);
+    let number = there.inspection.number;
+    let task = core(&there).inspect_task(&id).map(Box::new);
+    let seen = reduce(&there, Action::Reply(Reply::Inspected { number, task }));
+    let answer = seen.inspection.answer.clone().unwrap();
+    assert_eq!(answer.as_ref().unwrap().containers[0].exit_code, Some(1));
+    // While it runs it is in the picture.
+    let before = gone(&seen, Move::To(at(25)));
+    assert!(!before.task_away() && before.selection == Some(Selection::Task(0)));
+    let host = Landmark::Instance {
+        id: before.shown.as_ref().unwrap().snapshot.instances[0].id.clone(),
+        short: "host/1".into(),
+    };
+    assert_eq!(gone_by(&before, Read::GoTo(at(30), host)).selection, Some(Selection::Instance(0)));
+}
+
+fn gone_by(state: &State, to: Read) -> State {
+    sought(&reduce(state, to.into()))
 }

@@ -1,5 +1,6 @@
 //! The actions of the scenario's timeline: what they say, and the edits that add one and take one away.
 
+use super::act::{form_of, written_at};
 use super::edit::decimal_or_text;
 use super::follow::{parse, subnets};
 use super::outline::counted;
@@ -10,7 +11,7 @@ use ecs_core::aws::{NetworkMode, TaskDefinition};
 use ecs_core::json::{self, EditError, Node};
 use serde_json::json;
 
-const TIMELINE: &str = "/simulation/timeline";
+pub(super) const TIMELINE: &str = "/simulation/timeline";
 
 /// An action of the timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct ActionRow {
     pub at_seconds: String,
     /// What it does, for example `StartTask web:1 on host/1`.
     pub words: String,
+    /// Whether something goes wrong by it, instead of somebody deciding something.
+    pub is_fault: bool,
 }
 
 impl ActionRow {
@@ -36,17 +39,21 @@ fn milliseconds(seconds: f64) -> u64 {
 
 /// The actions in the scenario's order.
 pub(super) fn rows(root: &Node) -> Vec<ActionRow> {
-    let row = |node: &Node| ActionRow { at_seconds: written(node, "atSeconds", "0"), words: words(node) };
+    let row = |node: &Node| ActionRow {
+        at_seconds: written(node, "atSeconds", "0"),
+        words: words(node),
+        is_fault: node.str("action").and_then(form_of).is_some_and(|form| form.is_fault),
+    };
     actions(root).iter().map(row).collect()
 }
 
-fn actions(root: &Node) -> &[Node] {
+pub(super) fn actions(root: &Node) -> &[Node] {
     root.at(TIMELINE).map_or(&[], Node::elements)
 }
 
 fn words(action: &Node) -> String {
-    let name = written(action, "action", "");
-    let name = name.strip_prefix("ecs:").unwrap_or(&name).to_owned();
+    let action_name = written(action, "action", "");
+    let name = action_name.rsplit(':').next().unwrap_or_default().to_owned();
     let Some(input) = action.get("input") else { return name };
     let definition = written(input, "taskDefinition", "");
     match name.as_str() {
@@ -59,7 +66,14 @@ fn words(action: &Node) -> String {
             format!("{name} {definition}, {}", counted(count, "task"))
         }
         "StopTask" => format!("{name} {}", written(input, "task", "")),
-        _ => name,
+        _ => {
+            let fields = form_of(&action_name).map_or(&[][..], |form| form.fields);
+            let told = fields.iter().enumerate().filter_map(|(number, field)| {
+                let value = Some(written_at(Some(input), field.pointer)).filter(|value| !value.is_empty())?;
+                Some(if number == 0 { value } else { format!("{} {value}", field.label) })
+            });
+            format!("{name} {}", told.collect::<Vec<_>>().join(", ")).trim_end().to_owned()
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Transport {
     /// The move that somebody made step by step, until its picture is there: it is told in words.
     step: Option<u32>,
     /// What was selected and is not in the picture: it is selected again once it is.
-    away: Option<Away>,
+    away: Option<Named>,
     /// The action that was moved last, and the moment before it was moved first.
     pub(super) moved: Option<(usize, Rc<Earlier>)>,
 }
@@ -86,9 +86,12 @@ pub enum Move {
 
 /// Something of a run, by a name that it has in every picture.
 #[derive(Clone, Debug, PartialEq)]
-enum Away {
+pub(super) enum Named {
+    /// A task, by its id.
     Task(String),
+    /// An instance, by its id on EC2.
     Instance(String),
+    /// A service, by its name.
     Service(String),
 }
 
@@ -164,6 +167,12 @@ impl State {
         self
     }
 
+    /// Selects something by its name: at once, or as soon as it is in the picture.
+    pub(super) fn select_named(&mut self, named: Named) {
+        self.selection = self.shown.as_ref().and_then(|shown| find(&named, &shown.snapshot));
+        self.transport.away = Some(named).filter(|_| self.selection.is_none());
+    }
+
     /// What is selected instead of something that is away.
     pub(super) fn forget_away(&mut self) {
         self.transport.away = None;
@@ -171,6 +180,11 @@ impl State {
 }
 
 impl Transport {
+    /// What was selected and is not in the picture.
+    pub(super) fn away(&self) -> Option<&Named> {
+        self.away.as_ref()
+    }
+
     fn go(&mut self, at: SimTime) {
         self.step = None;
         if self.at != at {
@@ -219,22 +233,22 @@ fn told(shown: &Shown) -> String {
     }
 }
 
-fn named(selection: Selection, snapshot: &Snapshot) -> Option<Away> {
+fn named(selection: Selection, snapshot: &Snapshot) -> Option<Named> {
     Some(match selection {
-        Selection::Task(number) => Away::Task(snapshot.tasks.get(number)?.id.clone()),
-        Selection::Instance(number) => Away::Instance(snapshot.instances.get(number)?.id.clone()),
-        Selection::Service(number) => Away::Service(snapshot.services.get(number)?.name.clone()),
+        Selection::Task(number) => Named::Task(snapshot.tasks.get(number)?.id.clone()),
+        Selection::Instance(number) => Named::Instance(snapshot.instances.get(number)?.id.clone()),
+        Selection::Service(number) => Named::Service(snapshot.services.get(number)?.name.clone()),
     })
 }
 
-fn find(named: &Away, snapshot: &Snapshot) -> Option<Selection> {
+fn find(named: &Named, snapshot: &Snapshot) -> Option<Selection> {
     match named {
-        Away::Task(id) => snapshot.tasks.iter().position(|task| task.id == *id).map(Selection::Task),
-        Away::Instance(id) => {
+        Named::Task(id) => snapshot.tasks.iter().position(|task| task.id == *id).map(Selection::Task),
+        Named::Instance(id) => {
             let found = snapshot.instances.iter().position(|instance| instance.id == *id);
             found.map(Selection::Instance)
         }
-        Away::Service(name) => {
+        Named::Service(name) => {
             snapshot.services.iter().position(|service| service.name == *name).map(Selection::Service)
         }
     }

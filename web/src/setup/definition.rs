@@ -7,9 +7,7 @@ use super::revisions::Revisions;
 use super::yaml::YamlOffer;
 use crate::editor::{ASSISTED_BYTES, Typing};
 use crate::interop::is_yaml;
-use crate::session::{
-    Action, Dispatch, Draft, Form, Outline, Placed, Shared, Shown, View, counted, errors, place,
-};
+use crate::session::{Action, Dispatch, Draft, Form, Outline, Placed, Shared, View, counted, errors, place};
 use crate::tabs::{TabName, tabs};
 use std::collections::BTreeMap;
 use yew::prelude::*;
@@ -27,8 +25,6 @@ pub(super) struct DefinitionBoxProps {
     pub(super) drafts: BTreeMap<usize, Draft>,
     /// What is typed and not told yet.
     pub(super) typing: Typing,
-    /// The run on the stage, if it is of this scenario.
-    pub(super) shown: Option<Shared<Shown>>,
     /// How it is looked at.
     pub(super) view: View,
     /// Whether there is room for both ways at once.
@@ -84,7 +80,7 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
                 <StartFrom dispatch={props.dispatch.clone()} />
             </div>
             <Revisions outline={props.outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()}
-                shown={props.shown.clone()} dispatch={props.dispatch.clone()} />
+                dispatch={props.dispatch.clone()} />
             { views(props) }
             <div class="views-content">
                 { panel(&FORM, view == View::Json, html! { <DefinitionForm text={props.draft.text.clone()} form={form.clone()} placed={placed.clone()} dispatch={props.dispatch.clone()} /> }) }

@@ -40,7 +40,7 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
 }
 
 /// What is said of a field, under it. The id is what the field names.
-pub(super) fn under_field(findings: &[Finding], id: &str, dispatch: &Dispatch) -> Html {
+pub(crate) fn under_field(findings: &[Finding], id: &str, dispatch: &Dispatch) -> Html {
     if findings.is_empty() {
         return Html::default();
     }

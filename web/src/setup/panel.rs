@@ -7,7 +7,7 @@ use super::network::{self, NETWORK_MEMBERS, Network};
 use super::scenario::{NotJson, ScenarioBox};
 use super::services::{SERVICE_MEMBERS, SERVICE_ROWS, Services};
 use crate::editor::Typing;
-use crate::session::{Action, Dispatch, Draft, Outline, Section, Shared, Shown, View, errors};
+use crate::session::{Action, Dispatch, Draft, Outline, Section, Shared, View, errors};
 use crate::tabs::{TabName, tabs};
 use ecs_core::finding::Finding;
 use std::collections::BTreeMap;
@@ -35,8 +35,6 @@ pub struct SetUpProps {
     pub drafts: BTreeMap<usize, Draft>,
     /// What is typed into the box and not told yet.
     pub typing: Typing,
-    /// The run on the stage, if it is of this scenario.
-    pub shown: Option<Shared<Shown>>,
     /// The tab.
     pub section: Section,
     /// How the task definition is looked at.
@@ -84,7 +82,7 @@ pub fn SetUp(props: &SetUpProps) -> Html {
             { tabs("setup-heading", &SECTIONS.map(|section| tab(props, section)), chosen, &on_choose) }
             { panel(props, Section::Task, html! {
                 <DefinitionBox outline={outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()} typing={props.typing.clone()}
-                    shown={props.shown.clone()} view={props.view} wide={props.wide} in_view={props.section == Section::Task} dispatch={dispatch.clone()} />
+                    view={props.view} wide={props.wide} in_view={props.section == Section::Task} dispatch={dispatch.clone()} />
             }) }
             { panel(props, Section::Service, html! { <Services text={props.text.clone()} outline={outline.clone()} findings={findings.clone()} definition={props.definition} in_view={props.section == Section::Service} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Cluster, html! { <Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }

@@ -19,11 +19,14 @@ pub(super) struct RevisionsProps {
     pub(super) draft: Draft,
     /// The drafts of other definitions.
     pub(super) drafts: BTreeMap<usize, Draft>,
-    /// The run on the stage, if it is of this scenario.
-    pub(super) shown: Option<Shared<Shown>>,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
 }
+
+/// The run on the stage, if it is of this scenario: a context, so that of the set-up only what counts in the
+/// run is drawn again with every picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OnStage(pub Option<Shared<Shown>>);
 
 impl RevisionsProps {
     /// The families of the definitions that drafts were made from.
@@ -37,8 +40,9 @@ impl RevisionsProps {
 /// The families to choose from, and the revisions of the chosen one.
 #[component]
 pub(super) fn Revisions(props: &RevisionsProps) -> Html {
-    let key = (props.outline.clone(), props.shown.clone());
-    let tasks = use_memo(key, |(outline, shown)| tasks_of_each(outline, shown.as_ref()));
+    let shown = use_context::<OnStage>().and_then(|OnStage(shown)| shown);
+    let tasks =
+        use_memo((props.outline.clone(), shown), |(outline, shown)| tasks_of_each(outline, shown.as_ref()));
     let Some(current) = props.outline.definitions.get(props.definition) else {
         return html! { <p class="note remark-line">{ "Fill in the form, paste a text, or start from a template." }</p> };
     };

@@ -3,8 +3,8 @@
 use super::layout::{self, moment, totals};
 use crate::charts::{OverTime, ReservationChart};
 use crate::platform::Theme;
-use crate::session::{Counts, Dispatch, Outline, Shared, Shown, Transport, grouped};
-use crate::time::TimeBar;
+use crate::session::{Axis, Counts, Dispatch, Look, Outline, Shared, Shown, Transport, Zoom, grouped};
+use crate::time::{CHARTS, TimeBar};
 use yew::prelude::*;
 
 /// What is below the stage.
@@ -12,6 +12,12 @@ use yew::prelude::*;
 pub struct FootProps {
     /// The run.
     pub shown: Shared<Shown>,
+    /// What is shown of its time.
+    pub axis: Axis,
+    /// What else can be shown of it.
+    pub zooms: Vec<Zoom>,
+    /// How it is looked at.
+    pub look: Look,
     /// What the forms show of the scenario.
     pub outline: Shared<Outline>,
     /// Where the playhead stands, and how it moves.
@@ -31,14 +37,16 @@ pub fn Foot(props: &FootProps) -> Html {
     let has_instances = !snapshot.instances.is_empty();
     html! {
         <div class="foot">
-            <TimeBar shown={props.shown.clone()} outline={props.outline.clone()} transport={props.transport.clone()} dispatch={dispatch.clone()} />
-            <div class="charts">
-                <Totals shown={props.shown.clone()} />
-                <OverTime counts={props.counts.clone()} at={props.transport.at} end={snapshot.duration} {has_instances} theme={props.theme} dispatch={dispatch.clone()} />
-                if has_instances {
-                    <ReservationChart shown={props.shown.clone()} theme={props.theme} />
-                }
-            </div>
+            <TimeBar shown={props.shown.clone()} axis={props.axis} zooms={props.zooms.clone()} look={props.look.clone()} outline={props.outline.clone()} transport={props.transport.clone()} dispatch={dispatch.clone()} />
+            if !props.look.folds_charts {
+                <div class="charts" id={CHARTS}>
+                    <Totals shown={props.shown.clone()} />
+                    <OverTime counts={props.counts.clone()} at={props.transport.at} axis={props.axis} end={snapshot.duration} {has_instances} theme={props.theme} dispatch={dispatch.clone()} />
+                    if has_instances {
+                        <ReservationChart shown={props.shown.clone()} theme={props.theme} />
+                    }
+                </div>
+            }
         </div>
     }
 }

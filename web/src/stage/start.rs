@@ -2,7 +2,7 @@
 
 use super::layout::clock;
 use crate::platform;
-use crate::session::{Action, ActionRow, Dispatch, Move, Outline, Shared, Shown, moment};
+use crate::session::{Action, ActionRow, Dispatch, Move, Outline, Shared, Shown, Step, moment};
 use crate::setup::{Select, run_task_button};
 use ecs_core::SimTime;
 use ecs_core::report::EventView;
@@ -154,6 +154,8 @@ fn action(props: &ActionsProps, number: usize, row: &ActionRow) -> Html {
     let dispatch = props.dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::RemoveAction(number)));
     let dispatch = props.dispatch.clone();
+    let changes = Callback::from(move |_: MouseEvent| dispatch.dispatch(Step::Change(number).into()));
+    let dispatch = props.dispatch.clone();
     let moves = Callback::from(move |event: Event| {
         dispatch.dispatch(Action::MoveAction(number, platform::value_of(&event)));
     });
@@ -162,6 +164,7 @@ fn action(props: &ActionsProps, number: usize, row: &ActionRow) -> Html {
             <input class="at" type="text" inputmode="decimal" autocomplete="off" value={row.at_seconds.clone()} aria-label={format!("Second of {}", row.words)} onchange={moves} />
             <span class="at" aria-hidden="true">{ "s" }</span>
             <span>{ &row.words }</span>
+            <button type="button" class="plain" aria-haspopup="dialog" aria-label={format!("Change {}", row.words)} title="Change" onclick={changes}>{ "✎" }</button>
             <button type="button" class="plain" aria-label={format!("Remove {}", row.words)} title="Remove" {onclick}>{ "×" }</button>
         </li>
     }

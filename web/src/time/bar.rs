@@ -2,16 +2,27 @@
 
 use super::track::Track;
 use crate::platform;
-use crate::session::{Dispatch, Move, Outline, Shared, Shown, Speed, Transport, moment};
+use crate::session::{
+    Action, Axis, Dispatch, Look, Move, Outline, Shared, Shown, Speed, Step, Transport, Zoom, moment,
+};
 use crate::setup::Select;
 use ecs_core::SimTime;
 use yew::prelude::*;
+
+/// The id of what is below the bar.
+pub const CHARTS: &str = "charts";
 
 /// What the bar is of.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct TimeBarProps {
     /// The run.
     pub shown: Shared<Shown>,
+    /// What is shown of its time.
+    pub axis: Axis,
+    /// What else can be shown of it.
+    pub zooms: Vec<Zoom>,
+    /// How it is looked at.
+    pub look: Look,
     /// What the forms show of the scenario.
     pub outline: Shared<Outline>,
     /// Where the playhead stands, and how it moves.
@@ -42,9 +53,11 @@ pub fn TimeBar(props: &TimeBarProps) -> Html {
                 { buttons(props) }
                 <p class="clock" data-testid="moment"><b>{ moment_of(&props.transport) }</b>{ " / " }{ moment(end).trim_start_matches("t+") }</p>
                 <p class="calendar" title="The calendar time that startsAt gives the run">{ calendar(&props.shown, at) }</p>
+                { add_action(props) }
                 { pace(props) }
+                { view(props) }
             </div>
-            <Track shown={props.shown.clone()} outline={props.outline.clone()} {at} dispatch={props.dispatch.clone()} />
+            <Track shown={props.shown.clone()} axis={props.axis} outline={props.outline.clone()} {at} dispatch={props.dispatch.clone()} />
         </section>
     }
 }
@@ -90,6 +103,15 @@ fn button(props: &TimeBarProps, word: &'static str, to: Move, path: &'static str
     }
 }
 
+/// The way to another decision, or to something that goes wrong, where the playhead stands.
+fn add_action(props: &TimeBarProps) -> Html {
+    let dispatch = props.dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Step::Add.into()));
+    html! {
+        <button type="button" aria-haspopup="dialog" title="A call or a fault where the playhead stands: the run is another from there on" {onclick}>{ "Add action…" }</button>
+    }
+}
+
 /// How fast, and whether again and again.
 fn pace(props: &TimeBarProps) -> Html {
     let options =
@@ -109,6 +131,41 @@ fn pace(props: &TimeBarProps) -> Html {
             <Select id="speed" name={Some(AttrValue::from("Speed"))} value={chosen.to_string()} options={options.collect::<Vec<_>>()} invalid="false" {onchange} />
             <button type="button" aria-pressed={looped.to_string()} title="Begin again at the end" {onclick}>{ "Loop" }</button>
         </div>
+    }
+}
+
+/// What part of the time is shown, and whether the charts are.
+fn view(props: &TimeBarProps) -> Html {
+    let zooms = props.zooms.clone();
+    let chosen = zooms.iter().position(|zoom| *zoom == props.look.zoom).unwrap_or_default();
+    let options =
+        zooms.iter().enumerate().map(|(number, zoom)| (number.to_string(), zoom_words(*zoom).to_owned()));
+    let options = options.collect::<Vec<_>>();
+    let dispatch = props.dispatch.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let number = platform::value_of(&event).parse::<usize>().unwrap_or_default();
+        if let Some(zoom) = zooms.get(number) {
+            dispatch.dispatch(Action::Zoom(*zoom));
+        }
+    });
+    let (dispatch, folds) = (props.dispatch.clone(), !props.look.folds_charts);
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::FoldCharts(folds)));
+    html! {
+        <div class="pace">
+            if options.len() > 1 {
+                <Select id="zoom" name={Some(AttrValue::from("Time shown"))} value={chosen.to_string()} {options} invalid="false" {onchange} />
+            }
+            <button type="button" aria-expanded={folds.to_string()} aria-controls={folds.then_some(CHARTS)} title="Charts below the track" {onclick}>{ "Charts" }</button>
+        </div>
+    }
+}
+
+fn zoom_words(zoom: Zoom) -> &'static str {
+    match zoom {
+        Zoom::Whole => "Whole run",
+        Zoom::Events => "Around the events",
+        Zoom::TenMinutes => "10 minutes here",
+        Zoom::Hour => "1 hour here",
     }
 }
 

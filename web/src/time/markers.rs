@@ -1,20 +1,28 @@
 //! The timeline's actions on the track: each can be moved, by hand or with the keyboard, and removed.
 
 use super::keys::moved_by;
-use super::track::{PLAYHEAD, moment_along, percent};
+use super::track::PLAYHEAD;
 use crate::platform;
-use crate::session::{Action, ActionRow, Dispatch, Move, Outline, Shared, moment, span_in_words};
+use crate::session::{Action, ActionRow, Axis, Dispatch, Move, Outline, Shared, moment, span_in_words};
 use ecs_core::SimTime;
 use yew::prelude::*;
 
 /// Actions that stand on the track; the list of actions has them all.
 const MARKERS: usize = 100;
 
+/// How far beside the one before a marker stands at the same place, in pixels.
+const BESIDE: i32 = 13;
+
+/// Markers nearer to each other than so many thousandths of the track stand at the same place.
+const SAME_PLACE: u64 = 12;
+
 /// Whose actions they are.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct MarkersProps {
     /// What the forms show of the scenario.
     pub(super) outline: Shared<Outline>,
+    /// What is shown of the run's time.
+    pub(super) axis: Axis,
     /// How far the timeline reaches.
     pub(super) end: SimTime,
     /// Where actions go.
@@ -30,12 +38,15 @@ pub(super) fn Markers(props: &MarkersProps) -> Html {
     let area = use_node_ref();
     let dragged = use_state_eq(|| Dragged::None);
     let actions = props.outline.actions.iter().enumerate();
-    let placed = actions.filter_map(|(number, row)| Some((number, row, row.at()?))).take(MARKERS);
+    let placed = actions.filter_map(|(number, row)| Some((number, row, row.at()?)));
+    let placed: Vec<(usize, &ActionRow, SimTime)> =
+        placed.filter(|(.., at)| props.axis.shows(*at)).take(MARKERS).collect();
+    let shifts = shifts(&placed.iter().map(|(.., at)| props.axis.along(*at, 1000)).collect::<Vec<_>>());
     html! {
         <svg ref={area.clone()} class="markers" role="group" aria-label="Actions on the timeline">
-            { for placed.map(|(number, row, at)| {
+            { for placed.into_iter().zip(shifts).map(|((number, row, at), shift)| {
                 let shown_at = dragged.filter(|(moved, _)| *moved == number).map_or(at, |(_, to)| to);
-                let drag = Drag { area: area.clone(), dragged: dragged.clone(), number };
+                let drag = Drag { area: area.clone(), dragged: dragged.clone(), number, shift };
                 marker(props, row, (at, shown_at), drag)
             }) }
         </svg>
@@ -47,20 +58,25 @@ struct Drag {
     area: NodeRef,
     dragged: UseStateHandle<Dragged>,
     number: usize,
+    /// How many places beside its moment it stands, where another one stands there.
+    shift: i32,
 }
 
 fn marker(props: &MarkersProps, row: &ActionRow, (at, shown_at): (SimTime, SimTime), drag: Drag) -> Html {
-    let (number, end) = (drag.number, props.end);
+    let (number, end, axis) = (drag.number, props.end, props.axis);
+    let kind = if row.is_fault { "marker fault" } else { "marker" };
+    let shape = if row.is_fault { "M0 -5 l7 7 l-7 7 l-7 -7 z" } else { "M-5 0 h10 v9 l-5 6 l-5 -6 z" };
+    let beside = format!("translate({} 0)", drag.shift * BESIDE);
     let words = format!("{} {}", moment(shown_at), row.words);
     html! {
-        <svg key={number} x={percent(shown_at, end)}>
-            <g class="marker" role="slider" tabindex="0" aria-label={row.words.clone()} aria-valuemin="0" aria-valuemax={(end.as_ms() / 1000).to_string()}
+        <svg key={number} x={axis.percent(shown_at)}>
+            <g class={kind} transform={beside} role="slider" tabindex="0" aria-label={row.words.clone()} aria-valuemin="0" aria-valuemax={(end.as_ms() / 1000).to_string()}
                 aria-valuenow={(shown_at.as_ms() / 1000).to_string()} aria-valuetext={span_in_words(shown_at)} aria-keyshortcuts="Enter Delete"
-                data-testid="marker" onkeydown={keys(props, number, at)} onpointerdown={begins(&drag, end)} onpointermove={moves(&drag, end)}
+                data-testid="marker" onkeydown={keys(props, number, at)} onpointerdown={begins(&drag, axis)} onpointermove={moves(&drag, axis)}
                 onpointerup={ends(props, drag, at)}>
                 <title>{ words }</title>
                 <rect class="grip" x="-12" y="-6" width="24" height="24" />
-                <path d="M-5 0 h10 v9 l-5 6 l-5 -6 z" />
+                <path d={shape} />
             </g>
         </svg>
     }
@@ -85,34 +101,34 @@ fn keys(props: &MarkersProps, number: usize, at: SimTime) -> Callback<KeyboardEv
     })
 }
 
-fn begins(drag: &Drag, end: SimTime) -> Callback<PointerEvent> {
-    let moves = moves(drag, end);
+fn begins(drag: &Drag, axis: Axis) -> Callback<PointerEvent> {
+    let moves = moves(drag, axis);
     Callback::from(move |event: PointerEvent| {
         platform::follow_pointer(&event);
         moves.emit(event);
     })
 }
 
-fn moves(drag: &Drag, end: SimTime) -> Callback<PointerEvent> {
+fn moves(drag: &Drag, axis: Axis) -> Callback<PointerEvent> {
     let (area, dragged, number) = (drag.area.clone(), drag.dragged.setter(), drag.number);
     Callback::from(move |event: PointerEvent| {
         if event.buttons() != 0
             && let Some(along) = platform::along(&area, &event)
         {
-            dragged.set(Some((number, moment_along(along, end))));
+            dragged.set(Some((number, axis.moment(along))));
         }
     })
 }
 
 /// One that was only touched stays where it is.
 fn ends(props: &MarkersProps, drag: Drag, at: SimTime) -> Callback<PointerEvent> {
-    let (dispatch, end) = (props.dispatch.clone(), props.end);
+    let (dispatch, axis) = (props.dispatch.clone(), props.axis);
     Callback::from(move |event: PointerEvent| {
         drag.dragged.set(None);
         let Some(along) = platform::along(&drag.area, &event) else { return };
-        let to = moment_along(along, end);
+        let to = axis.moment(along);
         // A pixel of a long run is many seconds.
-        if to.as_ms().abs_diff(at.as_ms()) > end.as_ms() / 250 {
+        if to.as_ms().abs_diff(at.as_ms()) > axis.ms() / 250 {
             dispatch.dispatch(Action::MoveAction(drag.number, seconds(to)));
         }
     })
@@ -121,4 +137,31 @@ fn ends(props: &MarkersProps, drag: Drag, at: SimTime) -> Callback<PointerEvent>
 /// Whole seconds, as `atSeconds` has them.
 fn seconds(at: SimTime) -> String {
     (at.as_ms() / 1000).to_string()
+}
+
+/// How many places beside its own each marker stands, by how many thousandths along they are: those at the
+/// same place stand in a row, to the right or, at the right end, to the left.
+fn shifts(along: &[u64]) -> Vec<i32> {
+    let before = |number: usize, place: u64| {
+        let earlier = along.iter().take(number);
+        i32::try_from(earlier.filter(|other| other.abs_diff(place) < SAME_PLACE).count()).unwrap_or(0)
+    };
+    let shift = |(number, place): (usize, &u64)| {
+        let count = before(number, *place);
+        if *place > 800 { -count } else { count }
+    };
+    along.iter().enumerate().map(shift).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shifts;
+
+    #[test]
+    fn markers_at_one_place_stand_in_a_row() {
+        assert_eq!(shifts(&[100, 500, 505, 100, 500]), [0, 0, 1, 1, 2]);
+        assert_eq!(shifts(&[950, 1000]), [0, 0]);
+        assert_eq!(shifts(&[1000, 1000, 995]), [0, -1, -2]);
+        assert!(shifts(&[]).is_empty());
+    }
 }

@@ -1,10 +1,12 @@
 //! The time of a run: the bar that one moves in it with.
 
+mod act;
+mod act_field;
 mod bar;
 mod keys;
 mod markers;
 mod track;
 
-pub use bar::{TimeBar, TimeBarProps};
+pub use act::{ActDialog, ActDialogProps};
+pub use bar::{CHARTS, TimeBar, TimeBarProps};
 pub use keys::moved_by;
-pub use track::{moment_along, percent};

@@ -3,7 +3,7 @@
 use super::keys::moved_by;
 use super::markers::Markers;
 use crate::platform;
-use crate::session::{Dispatch, Move, Outline, Shared, Shown, counted, moment, span_in_words};
+use crate::session::{Axis, Dispatch, Move, Outline, Shared, Shown, counted, moment, span_in_words};
 use ecs_core::SimTime;
 use ecs_core::report::{Course, EventView};
 use yew::prelude::*;
@@ -19,6 +19,8 @@ const TOLD: usize = 3;
 pub(super) struct TrackProps {
     /// The run.
     pub(super) shown: Shared<Shown>,
+    /// What is shown of its time.
+    pub(super) axis: Axis,
     /// What the forms show of the scenario.
     pub(super) outline: Shared<Outline>,
     /// Where the playhead stands.
@@ -27,23 +29,11 @@ pub(super) struct TrackProps {
     pub(super) dispatch: Dispatch,
 }
 
-/// Where a moment stands in a run of that length.
-pub fn percent(at: SimTime, end: SimTime) -> String {
-    let thousandths = at.as_ms().min(end.as_ms()).saturating_mul(100_000) / end.as_ms().max(1);
-    format!("{}.{:03}%", thousandths / 1000, thousandths % 1000)
-}
-
-/// The moment so many thousandths along a run of that length, in whole seconds.
-pub fn moment_along(thousandths: u64, end: SimTime) -> SimTime {
-    let ms = end.as_ms().saturating_mul(thousandths) / 1000;
-    SimTime::from_seconds((ms + 500) / 1000).min(end)
-}
-
 /// The slider, and the actions above it.
 #[component]
 pub(super) fn Track(props: &TrackProps) -> Html {
     let slider = use_node_ref();
-    let (at, end) = (props.at, props.shown.snapshot.duration);
+    let (at, end, axis) = (props.at, props.shown.snapshot.duration, props.axis);
     let dispatch = props.dispatch.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if let Some(to) = moved_by(&event.key(), event.shift_key(), at, end) {
@@ -52,7 +42,8 @@ pub(super) fn Track(props: &TrackProps) -> Html {
         }
     });
     let text = format!("{} of {}", span_in_words(at), span_in_words(end));
-    let x = percent(at, end);
+    let x = axis.percent(at);
+    let knob = if axis.shows(at) { "knob" } else { "knob outside" };
     html! {
         <div class="track-box">
             <svg ref={slider.clone()} id={PLAYHEAD} class="rail" role="slider" tabindex="0" aria-label="Playhead" aria-valuemin="0"
@@ -60,10 +51,10 @@ pub(super) fn Track(props: &TrackProps) -> Html {
                 {onkeydown} onpointerdown={drag(props, &slider, true)} onpointermove={drag(props, &slider, false)}>
                 <rect class="rail-all" x="0" y="18" width="100%" height="4" rx="2" />
                 <rect class="rail-past" x="0" y="18" width={x.clone()} height="4" rx="2" />
-                <Marks course={props.shown.course.clone()} {end} />
-                <svg class="knob" {x}><rect x="-6" y="11" width="12" height="18" rx="4" /></svg>
+                <Marks course={props.shown.course.clone()} {axis} />
+                <svg class={knob} {x}><rect x="-6" y="11" width="12" height="18" rx="4" /></svg>
             </svg>
-            <Markers outline={props.outline.clone()} {end} dispatch={props.dispatch.clone()} />
+            <Markers outline={props.outline.clone()} {axis} {end} dispatch={props.dispatch.clone()} />
             <p class="visually-hidden">{ wrong(&props.shown.course) }</p>
         </div>
     }
@@ -71,7 +62,7 @@ pub(super) fn Track(props: &TrackProps) -> Html {
 
 /// Goes where the pointer is that has been pressed, or is being pressed now.
 fn drag(props: &TrackProps, slider: &NodeRef, begins: bool) -> Callback<PointerEvent> {
-    let (dispatch, slider, end) = (props.dispatch.clone(), slider.clone(), props.shown.snapshot.duration);
+    let (dispatch, slider, axis) = (props.dispatch.clone(), slider.clone(), props.axis);
     Callback::from(move |event: PointerEvent| {
         if begins {
             platform::follow_pointer(&event);
@@ -79,7 +70,7 @@ fn drag(props: &TrackProps, slider: &NodeRef, begins: bool) -> Callback<PointerE
             return;
         }
         if let Some(along) = platform::along(&slider, &event) {
-            dispatch.dispatch(Move::To(moment_along(along, end)).into());
+            dispatch.dispatch(Move::To(axis.moment(along)).into());
         }
     })
 }
@@ -87,7 +78,7 @@ fn drag(props: &TrackProps, slider: &NodeRef, begins: bool) -> Callback<PointerE
 #[derive(Clone, Debug, PartialEq, Properties)]
 struct MarksProps {
     course: Shared<Course>,
-    end: SimTime,
+    axis: Axis,
 }
 
 /// What went wrong, as marks.
@@ -96,13 +87,13 @@ fn Marks(props: &MarksProps) -> Html {
     let mark = |event: &EventView| {
         let words = format!("{} {}", moment(event.at), event.text);
         html! {
-            <svg key={event.id.clone()} class="wrong" x={percent(event.at, props.end)}>
+            <svg key={event.id.clone()} class="wrong" x={props.axis.percent(event.at)}>
                 <title>{ words }</title>
                 <path d="M-4 31 L0 24 L4 31 z" />
             </svg>
         }
     };
-    html! { <>{ for props.course.marks.iter().map(mark) }</> }
+    html! { <>{ for props.course.marks.iter().filter(|event| props.axis.shows(event.at)).map(mark) }</> }
 }
 
 /// The same in words.
@@ -113,23 +104,4 @@ fn wrong(course: &Course) -> String {
     }
     let told = course.marks.iter().take(TOLD).map(|event| format!("{} {}", moment(event.at), event.text));
     format!("Went wrong: {}. {}", counted(all as u64, "event"), told.collect::<Vec<_>>().join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{moment_along, percent};
-    use ecs_core::SimTime;
-
-    #[test]
-    fn moments_stand_on_the_track_and_places_are_whole_seconds() {
-        let end = SimTime::from_seconds(1800);
-        assert_eq!(percent(SimTime::from_seconds(826), end), "45.888%");
-        assert_eq!(
-            (percent(end, end), percent(SimTime::from_seconds(9000), end)),
-            ("100.000%".into(), "100.000%".into())
-        );
-        assert_eq!(percent(SimTime::ZERO, SimTime::ZERO), "0.000%");
-        assert_eq!(moment_along(459, end), SimTime::from_seconds(826));
-        assert_eq!((moment_along(0, end), moment_along(1000, end)), (SimTime::ZERO, end));
-    }
 }

@@ -5,13 +5,15 @@ use super::{Failure, SLICE, Status, advance};
 use crate::args::{Format, RunArgs};
 use crate::input;
 use crate::output::progress::Bar;
-use crate::output::{self, findings, state};
+use crate::output::{self, findings, metrics, state};
 use crate::subject::{FileFindings, Playable, Subject, prepare};
 use ecs_core::finding::Severity;
 use ecs_core::report::Feed;
 use ecs_core::{DocumentKind, Progress, SimTime, Simulation};
-use std::io::{self, IsTerminal as _, Write as _};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::mem::ManuallyDrop;
+use std::path::Path;
 
 pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
     let input = input::read(&args.file)?;
@@ -44,9 +46,15 @@ pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
     let mut simulation = ManuallyDrop::new(Simulation::new(scenario));
     if args.events {
         stream_events(&mut simulation, until)?;
+    } else {
+        advance(&mut simulation, until);
+    }
+    if let Some(file) = &args.metrics {
+        write_metrics(file, &simulation)?;
+    }
+    if args.events {
         return Ok(Status::Fine);
     }
-    advance(&mut simulation, until);
     if args.format == Format::Json {
         output::print_json(&*ManuallyDrop::new(simulation.report()))?;
     } else {
@@ -59,6 +67,12 @@ pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
         out.flush()?;
     }
     Ok(Status::Fine)
+}
+
+fn write_metrics(file: &Path, simulation: &Simulation) -> Result<(), Failure> {
+    let written =
+        File::create(file).and_then(|file| metrics::write(BufWriter::new(file), &simulation.metrics()));
+    written.map_err(|error| Failure::Usage(format!("cannot write `{}`: {error}", file.display())))
 }
 
 /// Says why `about` does not run.

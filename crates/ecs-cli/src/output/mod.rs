@@ -1,7 +1,9 @@
 //! The two streams, and how things look on them.
 
+mod bus;
 pub(crate) mod decision;
 pub(crate) mod findings;
+pub(crate) mod metrics;
 pub(crate) mod modes;
 pub(crate) mod network;
 pub(crate) mod progress;

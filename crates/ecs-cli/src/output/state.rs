@@ -1,7 +1,7 @@
 //! The state of a cluster for somebody who reads it.
 
 use super::table::{self, Column};
-use super::{BOLD, DIM, counted, shown};
+use super::{BOLD, DIM, bus, counted, shown};
 use ecs_core::aws::Protocol;
 use ecs_core::report::{Amount, InstanceView, PortView, RunReport, ServiceView, Snapshot, TaskView};
 use ecs_core::world::TaskStatus;
@@ -37,6 +37,7 @@ pub(crate) fn write(out: &mut impl Write, name: &str, moment: &str, snapshot: &S
         write_instances(out, snapshot)?;
     }
     write_fargate(out, snapshot)?;
+    bus::write(out, &snapshot.bus)?;
     write_waiting(out, &snapshot.services)
 }
 

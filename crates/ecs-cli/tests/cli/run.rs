@@ -134,7 +134,7 @@ fn warnings_go_to_standard_error_and_calls_that_fail_are_listed() {
   "simulation": {"timeline": [
     {"atSeconds": 60, "action": "ecs:RunTask", "input": {"taskDefinition": "api", "count": 2}},
     {"atSeconds": 90, "action": "ecs:StopTask", "input": {"task": "service:api/9"}},
-    {"atSeconds": 95, "action": "ecs:UpdateService", "input": {"service": "api"}}
+    {"atSeconds": 95, "action": "ecs:PutAttributes", "input": {"attributes": []}}
   ]},"#;
     let folder = Folder::new().with("s.json", ONE_HOST_PORT.replace("\"version\": 1,", timeline));
     check(
@@ -165,7 +165,6 @@ fn warnings_go_to_standard_error_and_calls_that_fail_are_listed() {
             --- stderr
             s.json:2:17 warning[unknown-member] `colour` is no member that is known here; it is kept and not used [DOC-8]
               at: /colour
-            s.json: 1 action is not simulated yet: ecs:UpdateService
         "#]],
     );
 }
@@ -258,6 +257,33 @@ const BUSY: &str = r#"{
   "containerInstances": [{"instanceType": "m5.large", "availabilityZone": "us-east-1a"}],
   "simulation": {"durationSeconds": 7200}
 }"#;
+
+/// Goal: metrics go into a spreadsheet.
+#[test]
+fn metrics_are_a_csv_file() {
+    const TRAFFIC: &str = r#"{
+      "version": 1,
+      "taskDefinitions": [{"family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
+        "cpu": "256", "memory": "512", "containerDefinitions": [
+          {"name": "app", "image": "app:1", "portMappings": [{"containerPort": 80}]}]}],
+      "targetGroups": [{"Name": "web", "Protocol": "HTTP", "Port": 80, "TargetType": "ip"}],
+      "services": [{"serviceName": "web", "taskDefinition": "web", "desiredCount": 0, "launchType": "FARGATE",
+        "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-a"]}},
+        "loadBalancers": [{"targetGroupArn": "web", "containerName": "app", "containerPort": 80}]}],
+      "simulation": {"durationSeconds": 120, "traffic": [{"targetGroup": "web", "shape": {"constant": 2}}]}
+    }"#;
+    let folder = Folder::new().with("s.json", TRAFFIC);
+    let outcome = folder.call(&["run", "s.json", "--metrics", "m.csv"]);
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
+    let csv = std::fs::read_to_string(folder.path().join("m.csv")).unwrap();
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "timestamp,namespace,metric,dimensions,statistic,value");
+    let line = "2026-01-01T00:01:00Z,AWS/ApplicationELB,HTTPCode_ELB_503_Count,LoadBalancer=app/web-lb,,120";
+    assert!(lines.contains(&line), "{csv}");
+    let outcome = folder.call(&["run", "s.json", "--metrics", "no/such/folder.csv"]);
+    assert_eq!(outcome.status, 2);
+    assert!(outcome.stderr.contains("cannot write `no/such/folder.csv`"), "{}", outcome.stderr);
+}
 
 #[test]
 fn events_are_one_a_line() {

@@ -63,6 +63,18 @@ pub struct AwsCall {
     pub denied: WhenDenied,
 }
 
+impl AwsCall {
+    /// Bucket and key of an object that is put once; `*` in the key stands for the task's id. Spec: EVENT-8.
+    pub(crate) fn object(&self) -> Option<(&str, &str)> {
+        let resource = self.resource.as_deref()?;
+        if self.call != "s3:PutObject" || self.on != CallOn::Start {
+            return None;
+        }
+        let path = resource.rsplit_once(":::").map_or(resource, |(_, path)| path);
+        Some(path.split_once('/').unwrap_or((path, "*")))
+    }
+}
+
 /// Requests that a container sends for each that it serves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutgoingRequests {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const AWS_VALUE_BYTES_MAX: usize = 500;
 
 /// Members of inputs that are the format's own: AWS's texts do not name them.
-const OURS: [&str; 2] = ["simulation", "Attributes"];
+const OURS: [&str; 3] = ["simulation", "Attributes", "Targets"];
 
 /// Reports everything by which `node` differs from the structure `name`. Spec: DOC-5 to DOC-10.
 pub fn check_shape(shapes: &Shapes, name: &'static str, node: &Node, pointer: &str, findings: &mut Findings) {

@@ -75,13 +75,15 @@ pub struct Role {
     pub policies: Vec<Policy>,
 }
 
-/// A bucket.
+/// A bucket of S3. Spec: ROLE-2, EVENT-8.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bucket {
     /// `Bucket`.
     pub name: String,
     /// `Policy`.
     pub policy: Option<Policy>,
+    /// Whether it has an `EventBridgeConfiguration`.
+    pub sends_events: bool,
 }
 
 /// Whose policy a document is: what it may and must say follows from that.

@@ -11,6 +11,7 @@ mod check;
 mod compare;
 mod deployment;
 mod ecr;
+mod events;
 mod file_systems;
 mod iam;
 mod lifetime;
@@ -18,6 +19,7 @@ mod load_balancing;
 mod placement;
 mod required_attributes;
 mod service;
+mod service_calls;
 mod service_discovery;
 pub mod shape;
 mod task_definition;
@@ -38,6 +40,10 @@ pub use deployment::{
     DeploymentStrategy, EarlySuccess, HookTarget, LifecycleHook, LifecycleStage, Threshold,
 };
 pub use ecr::{BatchDeleteImage, ImageId, PutImage};
+pub use events::{
+    CustomEvent, Destination, EntryRefusal, EventCall, EventRule, EventTarget, Events, Pipe, QueueEntry,
+    Subscription, Topic,
+};
 pub use file_systems::{FileSystem, MountTarget};
 pub use iam::{Bucket, Effect, Named, Policy, Principals, Role, Statement};
 pub(crate) use iam::{PolicyOf, read_policy};
@@ -50,6 +56,7 @@ pub use load_balancing::{
 pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy, ZONE_ATTRIBUTE};
 pub(crate) use required_attributes::{is_ecr_image, secret_store};
 pub use service::{LaunchType, Service};
+pub use service_calls::{DeleteService, RegisterTaskDefinition, StopServiceDeployment, UpdateService};
 pub use service_discovery::{
     ClientAlias, DiscoveryService, RecordType, ServiceConnect, ServiceConnectService, ServiceDiscovery,
     ServiceRegistry,

@@ -32,6 +32,13 @@ pub struct TokenBucket {
     at: SimTime,
 }
 
+impl Default for TokenBucket {
+    /// The account's launches on Fargate, at the beginning of a run.
+    fn default() -> TokenBucket {
+        TokenBucket::full(LaunchRate::FARGATE, SimTime::ZERO)
+    }
+}
+
 impl TokenBucket {
     /// A full bucket.
     pub fn full(rate: LaunchRate, now: SimTime) -> TokenBucket {

@@ -32,6 +32,20 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// The tasks of two sides together.
+    #[must_use]
+    pub fn plus(self, other: Tally) -> Tally {
+        Tally {
+            pending: self.pending.saturating_add(other.pending),
+            unproven: self.unproven.saturating_add(other.unproven),
+            healthy: self.healthy.saturating_add(other.healthy),
+            unhealthy: self.unhealthy.saturating_add(other.unhealthy),
+            stopping: self.stopping.saturating_add(other.stopping),
+            protected_unproven: self.protected_unproven.saturating_add(other.protected_unproven),
+            protected_healthy: self.protected_healthy.saturating_add(other.protected_healthy),
+        }
+    }
+
     /// Tasks that are to run: what the upper bound counts.
     pub fn active(self) -> u32 {
         self.good().saturating_add(self.unhealthy)

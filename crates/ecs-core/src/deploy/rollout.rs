@@ -28,6 +28,8 @@ pub enum FailureCause {
     CircuitBreaker,
     /// A deployment alarm.
     Alarm,
+    /// StopServiceDeployment.
+    Stopped,
 }
 
 /// Why a deployment is in its state. `report::text` has the sentences.

@@ -112,6 +112,7 @@ impl Engine {
             scenario: Arc::clone(&self.scenario),
             world: self.world.clone(),
             log: Log::default(),
+            bus: self.bus.clone(),
             traffic: self.traffic.clone(),
             history: History::default(),
             now: self.now,
@@ -130,5 +131,6 @@ impl Engine {
         TASK_BYTES * self.world.tasks.len()
             + INSTANCE_BYTES * self.world.instances.len()
             + self.traffic.bytes()
+            + self.bus.bytes()
     }
 }

@@ -1,62 +1,62 @@
 //! DAEMON services: a task on every instance that is meant. Spec: PLACE-16.
 
 use super::Engine;
-use super::scheduler::BATCH;
-use crate::ids::{InstanceRow, LaunchRow, Row, ServiceRow};
-use crate::log::LogEvent;
+use crate::ids::{ServiceRow, TaskRow};
 use crate::placement::{Closest, Daemon, daemon};
-use crate::world::Unplaced;
+use crate::world::{ServiceStatus, Unplaced};
 
 impl Engine {
     /// Whether a service keeps a task on every instance.
     pub(super) fn is_daemon(&self, service: ServiceRow) -> bool {
-        self.scenario.services.get(service.number()).is_some_and(|service| service.daemon)
+        self.service(service).daemon
     }
 
-    /// Starts what is missing, at most [`BATCH`] tasks at a time. What it wants is counted anew.
-    pub(super) fn schedule_daemon(&mut self, service: ServiceRow, launch: LaunchRow) {
+    /// How many tasks a service is to have: of a DAEMON service one on every instance that is meant, of a
+    /// deleted one none.
+    pub(super) fn wanted(&self, service: ServiceRow) -> u32 {
+        let state = &self.world.services[service];
+        let Some(launch) = state.launch.filter(|_| state.given.daemon) else { return state.desired_count };
+        if state.status != ServiceStatus::Active {
+            return 0;
+        }
+        let requirement = &self.world.launches[launch].requirement;
+        let ledger = &self.world.ledger;
+        let is_wanted = |row: &_| {
+            let has_one = ledger.tasks_on_instance(requirement.group, *row) > 0 && ledger.placeable(*row);
+            has_one || !matches!(daemon(ledger, requirement, *row), Daemon::NotMeant(_))
+        };
+        u32::try_from(ledger.rows().filter(is_wanted).count()).unwrap_or(u32::MAX)
+    }
+
+    /// Starts so many tasks, each on an instance without one, and says what is in the way where they are
+    /// fewer. A task that is asked to stop still holds its place.
+    pub(super) fn start_daemon_tasks(
+        &mut self,
+        service: ServiceRow,
+        count: u32,
+        tasks: &mut Vec<TaskRow>,
+    ) -> Option<Unplaced> {
+        let launch = self.world.services[service].launch?;
         let group = self.world.launches[launch].requirement.group;
-        let mut wanted = 0;
-        let mut tasks = Vec::new();
-        let mut closest = None;
-        let mut more = false;
-        let impaired = self.is_impaired(service);
+        let (mut left, mut closest) = (count, None);
         for row in self.world.ledger.rows() {
+            if left == 0 {
+                return None;
+            }
             if self.world.ledger.tasks_on_instance(group, row) > 0 {
-                wanted += 1;
                 continue;
             }
             match daemon(&self.world.ledger, &self.world.launches[launch].requirement, row) {
-                Daemon::NotMeant(_) => continue,
+                Daemon::NotMeant(_) => {}
                 Daemon::NoRoom(verdict) => closest = closest.or(Some(Closest { row, verdict })),
-                Daemon::Fits if tasks.len() == BATCH as usize => more = !impaired,
-                Daemon::Fits => tasks.extend(self.start_daemon_task(launch, row)),
+                Daemon::Fits => {
+                    let zone = self.world.ledger.zone(row);
+                    tasks.push(self.create_task(launch, Some(row), zone));
+                    left -= 1;
+                }
             }
-            wanted += 1;
         }
-        self.world.services[service].desired_count = wanted;
-        if !tasks.is_empty() {
-            self.say(LogEvent::ServiceStarted { service, tasks });
-        }
-        if let Some(closest) = closest {
-            self.say_unplaced(service, Unplaced::NoneFits { closest, most: None });
-        }
-        let state = &self.world.services[service];
-        if more {
-            self.schedule_soon(service);
-        } else if state.running_count + state.pending_count < wanted {
-            // A task that is asked to stop still holds its place.
-            self.world.waiting.insert(service);
-        } else {
-            self.say_if_steady(service);
-        }
-    }
-
-    fn start_daemon_task(&mut self, launch: LaunchRow, row: InstanceRow) -> Option<crate::ids::TaskRow> {
-        if self.is_full() {
-            return None;
-        }
-        let zone = self.world.ledger.zone(row);
-        Some(self.create_task(launch, Some(row), zone))
+        self.world.waiting.insert(service);
+        closest.map(|closest| Unplaced::NoneFits { closest, most: None })
     }
 }

@@ -1,8 +1,9 @@
 //! What a run asks of roles: whether they can be assumed, and which calls they may make.
 
+use super::Engine;
 use super::scheduler::REPEAT_MS;
-use super::{Engine, Event};
-use crate::aws::{CallOn, TaskDefinition, WhenDenied};
+use super::service_calls::Refusal;
+use crate::aws::{AwsCall, TaskDefinition};
 use crate::iam::{Judged, Place, TaskCall, When, app_call, role_arn, start_calls, unable_to_assume};
 use crate::ids::{ServiceRow, TaskRow};
 use crate::log::LogEvent;
@@ -45,35 +46,16 @@ impl Engine {
         calls.iter().position(|call| wanted(call.when) && self.judge_call(task, call).refusal().is_some())
     }
 
-    /// An application calls what it calls when it starts. Spec: ROLE-7.
-    pub(super) fn calls_at_start(&mut self, task: TaskRow, container: usize) {
+    /// Whether a call that an application makes is denied, which it then logs. Spec: ROLE-7.
+    pub(super) fn is_denied(&mut self, task: TaskRow, container: usize, made: &AwsCall) -> bool {
         if self.scenario.iam.roles.is_none() {
-            return;
+            return false;
         }
-        let plan = &self.world.tasks[task].plan;
-        let Some(calls) = plan.containers.get(container).map(|fixed| fixed.behaviour.calls.clone()) else {
-            return;
-        };
-        let mut exits = false;
-        for made in calls.iter().filter(|call| call.on == CallOn::Start) {
-            let call = app_call(&self.scenario.account, container, made);
-            let Some(refusal) = self.judge_call(task, &call).refusal() else { continue };
-            self.say(LogEvent::CallDenied {
-                task,
-                container,
-                call: call.action,
-                resource: call.resource,
-                refusal,
-            });
-            exits |= made.denied == WhenDenied::Exit;
-            if exits {
-                break;
-            }
-        }
-        if exits {
-            // What else happens in the task at this moment happens first.
-            self.after(0, Event::CallDenied(task, container));
-        }
+        let asked = app_call(&self.scenario.account, container, made);
+        let Some(refusal) = self.judge_call(task, &asked).refusal() else { return false };
+        let TaskCall { action: call, resource, .. } = asked;
+        self.say(LogEvent::CallDenied { task, container, call, resource, refusal });
+        true
     }
 
     /// An application gives up over a denied call.
@@ -91,12 +73,10 @@ impl Engine {
         Some(role.map_or(reference, |role| role_arn(&self.scenario.account, role)))
     }
 
-    /// Whether ECS cannot assume a role of a service's tasks: it starts none, says so, and tries again
-    /// later. Spec: ROLE-4, SVC-6.
+    /// Whether ECS cannot assume a role of the tasks that a service is to start: it starts none, says so, and
+    /// tries again later. Spec: ROLE-4, SVC-6.
     pub(super) fn cannot_assume(&mut self, service: ServiceRow) -> bool {
-        let state = &self.world.services[service];
-        let wants = state.desired_count > state.running_count + state.pending_count;
-        let Some(launch) = state.launch.filter(|_| wants || self.is_daemon(service)) else { return false };
+        let Some(launch) = self.world.services[service].launch else { return false };
         let Some(role) = self.unassumable(self.world.launches[launch].task_definition) else { return false };
         let now = self.now;
         let starts = &mut self.world.services[service].starts;
@@ -109,10 +89,11 @@ impl Engine {
         true
     }
 
-    /// Whether a call that starts tasks is refused because of their roles. Spec: ROLE-4.
-    pub(super) fn refuses_role(&mut self, action: usize, definition: usize) -> bool {
-        let Some(role) = self.unassumable(definition) else { return false };
-        self.refuse_with(action, "ClientException", &unable_to_assume(&role));
-        true
+    /// Whether a call may start tasks with the roles of their definition. Spec: ROLE-4.
+    pub(super) fn may_assume(&self, definition: usize) -> Result<(), Refusal> {
+        match self.unassumable(definition) {
+            Some(role) => Err(("ClientException", unable_to_assume(&role))),
+            None => Ok(()),
+        }
     }
 }

@@ -2,11 +2,11 @@
 
 use super::{Engine, Event};
 use crate::aws::Behaviour;
-use crate::containers::{Containers, Happening, HealthStatus, Plan, Stage, TaskEnd, What};
-use crate::ids::{Row, TaskRow};
+use crate::containers::{Containers, Happening, Plan, Stage, TaskEnd, What};
+use crate::ids::TaskRow;
 use crate::log::LogEvent;
 use crate::time::SimTime;
-use crate::world::{DesiredStatus, StartFailure, Stop, TaskStatus};
+use crate::world::{DesiredStatus, StartFailure, Stop};
 use std::sync::Arc;
 
 impl Engine {
@@ -53,6 +53,7 @@ impl Engine {
         for happening in happenings {
             self.happens(task, &happening.what);
         }
+        self.look_at_consumers(task);
         if changed {
             self.containers_changed(task);
         }
@@ -61,6 +62,7 @@ impl Engine {
     /// A container of a task does something else from now on. Spec: CONT-12.
     pub(super) fn change_behaviour(&mut self, task: TaskRow, container: usize, behaviour: &Behaviour) {
         self.containers_due(task);
+        self.settle_for(task);
         let row = &mut self.world.tasks[task];
         let before = Arc::clone(&row.plan);
         row.plan = Arc::new(before.with_behaviour(container, behaviour.clone()));
@@ -78,7 +80,7 @@ impl Engine {
             What::TaskStopped => self.deprovision(task),
             What::TaskHealth(health) => {
                 self.say(LogEvent::TaskHealth { task, health });
-                self.look_at_health(task);
+                self.recount(task);
             }
             What::Restarts { container, exit_code, reason } => self.say(LogEvent::ContainerStopped {
                 task,
@@ -91,9 +93,8 @@ impl Engine {
             What::Stopped { container, exit_code, reason } if goes_on => {
                 self.say(LogEvent::ContainerStopped { task, container, exit_code, reason, restarts: false });
             }
-            What::Ready { container } if goes_on => self.calls_at_start(task, container),
+            What::Ready { container } => self.container_calls(task, container),
             What::Started { .. }
-            | What::Ready { .. }
             | What::Health { .. }
             | What::AskedToStop { .. }
             | What::Killed { .. }
@@ -122,41 +123,5 @@ impl Engine {
         if !(never_ran && is_over) {
             self.stopping(task);
         }
-    }
-
-    /// A service replaces a task that is UNHEALTHY, once it runs and its grace period is over.
-    /// Spec: SVC-7.
-    pub(super) fn look_at_health(&mut self, task: TaskRow) {
-        let row = &self.world.tasks[task];
-        let service = self.world.launches[row.launch].service;
-        let (true, Some(service), Some(started_at)) = (self.is_unwell(task), service, row.started_at) else {
-            return;
-        };
-        let deployment = self.scenario.services.get(service.number()).map(|service| &service.deployment);
-        let grace_seconds = deployment.map_or(0, |deployment| deployment.health_check_grace_period_seconds);
-        let judged_at = started_at.plus_ms(u64::from(grace_seconds) * 1000).max(self.now);
-        self.queue.push(judged_at, Event::JudgeHealth(task));
-    }
-
-    /// Replaces a task that is still UNHEALTHY. Spec: SVC-7.
-    pub(super) fn judge_health(&mut self, task: TaskRow) {
-        let row = &self.world.tasks[task];
-        let Some(service) = self.world.launches[row.launch].service else { return };
-        let runs = row.last_status == TaskStatus::Running && row.desired_status == DesiredStatus::Running;
-        if !runs {
-            return;
-        }
-        if row.containers.health() == HealthStatus::Unhealthy {
-            self.say(LogEvent::ServiceUnhealthy { service, task });
-            self.stop_task(task, Stop::Unhealthy);
-        } else if let Some(group) = self.say_unhealthy_target(task) {
-            self.stop_task(task, Stop::UnhealthyTarget(group));
-        }
-    }
-
-    /// Whether a task's containers, or what target groups say of it, are unhealthy. Spec: SVC-7, BAL-14.
-    fn is_unwell(&self, task: TaskRow) -> bool {
-        let of_containers = self.world.tasks[task].containers.health() == HealthStatus::Unhealthy;
-        of_containers || self.targets_say(task) == Some(crate::deploy::Check::Unhealthy)
     }
 }

@@ -3,6 +3,7 @@
 use super::{Engine, Event};
 use crate::aws::NetworkMode;
 use crate::containers::Containers;
+use crate::deploy::TaskOutcome;
 use crate::ids::{InstanceRow, LaunchRow, TaskRow, ZoneRow};
 use crate::log::LogEvent;
 use crate::rng::{Purpose, draw};
@@ -55,6 +56,7 @@ impl Engine {
             image_digests: Vec::new(),
             containers: Containers::new(&plan),
             plan,
+            counted: None,
             network_bindings: Vec::new(),
             network_interface,
             docker0_addresses: Vec::new(),
@@ -64,6 +66,7 @@ impl Engine {
             TaskStatus::Provisioning => self.after(times.provisioning_ms, Event::TaskLeaves(task, status)),
             _ => self.after(times.pull_starts_ms, Event::PullBegins(task)),
         }
+        self.recount(task);
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
         }
@@ -112,10 +115,11 @@ impl Engine {
             state.pending_count -= 1;
             state.running_count += 1;
             self.starts_again(service);
-            self.say_if_steady(service);
         }
         self.comes_up(task);
-        self.look_at_health(task);
+        self.observe(task, TaskOutcome::Running);
+        self.recount(task);
+        self.look_later(task);
     }
 
     /// Asks a task to stop. Nothing happens to one that has been asked. Spec: LIFE-3, CONT-8.
@@ -153,6 +157,7 @@ impl Engine {
         if let Some(service) = self.world.launches[self.world.tasks[task].launch].service {
             self.start_failed(service, task);
         }
+        self.observe(task, TaskOutcome::FailedToStart);
     }
 
     /// Nobody counts on a task any more.
@@ -175,9 +180,9 @@ impl Engine {
             let count = if was_running { &mut state.running_count } else { &mut state.pending_count };
             *count -= 1;
             state.steady = false;
-            self.schedule_soon(service);
         }
         self.goes_down(task);
+        self.recount(task);
     }
 
     /// The last container has stopped. Spec: LIFE-3.
@@ -207,6 +212,7 @@ impl Engine {
             None => self.world.ledger.give_back_zone(zone, requirement.group),
         }
         self.say_status(task);
+        self.recount(task);
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
         }

@@ -6,6 +6,7 @@
 
 mod checkpoints;
 mod daemon;
+mod events;
 mod hosts;
 mod iam;
 mod inside;
@@ -15,23 +16,30 @@ mod network;
 mod ports;
 mod queue;
 mod registry;
+mod rollbacks;
 mod scheduler;
+mod service_calls;
+mod services;
 mod setup;
 mod shortlists;
 mod start;
 mod storage;
+mod tally;
 mod throttle;
 mod timeline;
 mod traffic;
+mod victims;
 mod witness;
 
+use crate::bus::Bus;
 use crate::ids::{ServiceRow, TaskRow};
 use crate::log::{Log, LogEvent};
-use crate::scenario::{Action, Scenario};
+use crate::scenario::{Action, Call, Scenario};
 use crate::time::SimTime;
 use crate::traffic::{History, TargetRow, Traffic};
-use crate::world::{TaskStatus, World};
+use crate::world::{Registration, TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
+pub(crate) use events::{note, whole};
 use names::Names;
 pub(crate) use ports::{port_of, tcp_ports};
 use queue::Queue;
@@ -64,7 +72,7 @@ enum Event {
     CallDenied(TaskRow, usize),
     /// Something that a task writes into may be full.
     StorageFull(TaskRow),
-    /// A service looks whether a task that was UNHEALTHY still is.
+    /// A service looks how a task does: it counts as healthy from now on, or its grace period is over.
     JudgeHealth(TaskRow),
     /// A health check of a target, or the end of its draining, unless something came between.
     TargetDue(TargetRow),
@@ -74,6 +82,18 @@ enum Event {
     LoadStep,
     /// A minute of the metrics ends.
     MinuteEnds,
+    /// Rules look at what was logged.
+    Route,
+    /// The next target of a rule is called.
+    Invoke,
+    /// A rule's schedule is due.
+    RuleDue(usize),
+    /// A queue is worked out.
+    QueueDue(usize),
+    /// A pipe looks at its queue.
+    PipeDue(usize),
+    /// The message of an action of the timeline has been delayed for long enough.
+    DelayedMessage(usize),
 }
 
 /// How much may be done before the caller is asked again.
@@ -105,6 +125,7 @@ pub(crate) struct Engine {
     pub(crate) log: Log,
     pub(crate) traffic: Traffic,
     pub(crate) history: History,
+    pub(crate) bus: Bus,
     pub(crate) now: SimTime,
     /// Events so far.
     pub(crate) events: u64,
@@ -124,6 +145,7 @@ impl Engine {
             log: Log::default(),
             traffic: Traffic::default(),
             history: History::default(),
+            bus: Bus::default(),
             now: SimTime::ZERO,
             events: 0,
             queue: Queue::default(),
@@ -138,7 +160,13 @@ impl Engine {
     pub(crate) fn append(&mut self, action: Action) {
         self.expect_action(&action);
         let at = action.at;
-        Arc::make_mut(&mut self.scenario).timeline.push(action);
+        let scenario = Arc::make_mut(&mut self.scenario);
+        if let Call::RegisterTaskDefinition(call) = &action.call {
+            scenario.task_definitions.push(call.definition.clone());
+            scenario.definition_constraints.push(call.constraints.clone());
+            self.world.definitions.push(Registration::Unknown);
+        }
+        scenario.timeline.push(action);
         self.log.forget_from(at);
         self.history.forget_from(at);
     }
@@ -173,11 +201,17 @@ impl Engine {
             Event::ContainersDue(task) => self.containers_due(task),
             Event::CallDenied(task, container) => self.exits_denied(task, container),
             Event::StorageFull(task) => self.storage_full(task),
-            Event::JudgeHealth(task) => self.judge_health(task),
+            Event::JudgeHealth(task) => self.recount(task),
             Event::TargetDue(target) => self.target_due(target),
             Event::InFlight(target) => self.in_flight_changed(target),
             Event::LoadStep => self.load_step_ends(),
             Event::MinuteEnds => self.minute_ends(),
+            Event::Route => self.route(),
+            Event::Invoke => self.invoke(),
+            Event::RuleDue(rule) => self.rule_due(rule),
+            Event::QueueDue(queue) => self.queue_due(queue),
+            Event::PipeDue(pipe) => self.pipe_due(pipe),
+            Event::DelayedMessage(action) => self.delayed_message(action),
         }
     }
 
@@ -186,6 +220,7 @@ impl Engine {
     }
 
     fn say(&mut self, event: LogEvent) {
+        self.rules_look(&event);
         self.log.push(self.now, event);
     }
 }

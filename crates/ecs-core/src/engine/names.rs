@@ -1,7 +1,7 @@
 //! What things are called: ids, ARNs and short forms, and what a name means.
 
 use super::Engine;
-use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
+use crate::ids::{InstanceRow, ServiceRow, TaskRow};
 use crate::scenario::ContainerInstanceEntry;
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ impl Engine {
     }
 
     pub(crate) fn service_name(&self, row: ServiceRow) -> &str {
-        self.scenario.services.get(row.number()).map_or("", |service| &service.service_name)
+        &self.service(row).service_name
     }
 
     pub(crate) fn task_definition_arn(&self, number: usize) -> String {

@@ -3,71 +3,226 @@
 use super::lifecycle::tie_break;
 use super::{Engine, Event};
 use crate::aws::LaunchType;
+use crate::deploy::{
+    Bounds, Completion, Pass, Progress, RolloutReason, RolloutState, Room, Situation, Stall, StartLimit,
+    completion, pass,
+};
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::log::LogEvent;
 use crate::placement::{Receipt, decide, decide_zone, fits};
-use crate::world::Unplaced;
+use crate::world::{ServiceStatus, Unplaced};
 
-/// Tasks that are started at once, and named in one event. Spec: SVC-1.
+/// Tasks that are started or stopped at once, and named in one event. Spec: SVC-1.
 pub(super) const BATCH: u32 = 10;
 
 /// How long an event is not repeated whose cause stands. Spec: SVC-4.
 pub(super) const REPEAT_MS: u64 = 6 * 60 * 60 * 1000;
 
 impl Engine {
-    /// Starts what is missing, at most [`BATCH`] tasks at a time. Spec: SVC-1, SVC-3, SVC-6.
+    /// A service compares what it has with what it wants. A look that stops starts nothing, and another
+    /// follows at once. Spec: DEPLOY-9, SVC-3.
     pub(super) fn schedule(&mut self, service: ServiceRow) {
         let state = &mut self.world.services[service];
         state.scheduled = false;
         state.unplaced = None;
         self.world.waiting.remove(&service);
-        if self.world.services[service].starts.next_attempt > self.now {
+        if self.world.services[service].launch.is_none() {
+            return self.delete_if_over(service);
+        }
+        let desired = self.wanted(service);
+        self.world.services[service].desired_count = desired;
+        let mut situation = self.situation(service);
+        let mut look = pass(&situation);
+        if look.starts() > 0 && (self.cannot_assume(service) || !self.start_tasks(service, &look)) {
+            situation = Situation { room: Room::Known(0), ..self.situation(service) };
+            look = pass(&situation);
+        }
+        if look.stops() > 0 {
+            self.make_way(service, &look, BATCH);
+            return self.schedule_soon(service);
+        }
+        if look.starts() > 0 {
             return;
         }
-        if self.cannot_assume(service) {
-            return;
+        if look.start_limit == StartLimit::LaunchRate {
+            self.look_when_rates_allow(service);
         }
+        if let Some(stall) = look.stall {
+            self.say_stalled(service, stall);
+        }
+        self.look_at_completion(service, &situation);
+        self.say_if_steady(service, &situation);
+        self.delete_if_over(service);
+    }
+
+    /// What the scheduler looks at.
+    fn situation(&self, service: ServiceRow) -> Situation {
         let state = &self.world.services[service];
-        if let Some(launch) = state.launch.filter(|_| self.is_daemon(service)) {
-            return self.schedule_daemon(service, launch);
+        let configuration = &state.given.deployment.configuration;
+        let desired = state.desired_count;
+        Situation {
+            desired,
+            bounds: Bounds::new(
+                desired,
+                configuration.minimum_healthy_percent,
+                configuration.maximum_percent,
+            ),
+            source: state.source(),
+            target: state.target(),
+            room: Room::Unknown,
+            launches: self.launches(service),
+            failed: state.deployment().is_some_and(|primary| primary.reason.state() == RolloutState::Failed),
         }
-        let missing = state.desired_count.saturating_sub(state.running_count + state.pending_count);
-        let pending = state.pending_count;
-        let Some(launch) = state.launch else { return };
-        if missing > 0 && self.is_full() {
-            return;
+    }
+
+    /// How many tasks may be started now. Spec: SVC-6, DEPLOY-16.
+    fn launches(&self, service: ServiceRow) -> u32 {
+        let state = &self.world.services[service];
+        let throttle = if state.starts.next_attempt > self.now {
+            0
+        } else if self.is_impaired(service) {
+            BATCH.saturating_sub(state.pending_count)
+        } else {
+            u32::MAX
+        };
+        let on_fargate = state.given.launch_type == LaunchType::Fargate;
+        let fargate = if on_fargate { self.world.fargate_launches.available(self.now) } else { u32::MAX };
+        throttle.min(state.launches.available(self.now)).min(fargate)
+    }
+
+    /// Tasks of a service were launched.
+    fn count_launches(&mut self, service: ServiceRow, tasks: u32) {
+        let now = self.now;
+        let state = &mut self.world.services[service];
+        state.launches.take(tasks, now);
+        if state.given.launch_type == LaunchType::Fargate {
+            self.world.fargate_launches.take(tasks, now);
         }
-        if missing == 0 {
-            return self.say_if_steady(service);
+    }
+
+    /// A service that could launch more than the launch rates allow looks again a second later, so that what
+    /// may start meanwhile starts together. Spec: DEPLOY-16.
+    fn look_when_rates_allow(&mut self, service: ServiceRow) {
+        let state = &mut self.world.services[service];
+        let on_fargate = state.given.launch_type == LaunchType::Fargate;
+        let fargate_is_empty = on_fargate && self.world.fargate_launches.available(self.now) == 0;
+        let at = self.now.plus_ms(1000);
+        let waits = state.wakes_at.is_some_and(|wakes_at| wakes_at > self.now);
+        if !waits && (fargate_is_empty || state.launches.available(self.now) == 0) {
+            state.wakes_at = Some(at);
+            self.queue.push(at, Event::Schedule(service));
         }
-        let impaired = self.is_impaired(service);
-        let room = if impaired { BATCH.saturating_sub(pending) } else { BATCH };
+    }
+
+    /// Starts what a look wants, at most [`BATCH`] tasks. False where there was no room for one of them.
+    /// Spec: SVC-1.
+    fn start_tasks(&mut self, service: ServiceRow, look: &Pass) -> bool {
+        if self.is_full() {
+            return false;
+        }
         let mut tasks = Vec::new();
         let mut unplaced = None;
-        for _ in 0..missing.min(room) {
-            let Some(task) = self.start_task(launch) else {
-                unplaced = Some(self.why_unplaced(launch));
-                break;
-            };
-            tasks.push(task);
+        for _ in 0..look.source.start.min(BATCH) {
+            match self.launch_of_source(service).and_then(|launch| self.start_task(launch)) {
+                Some(task) => tasks.push(task),
+                None => break,
+            }
         }
+        let left = BATCH.saturating_sub(u32::try_from(tasks.len()).unwrap_or(u32::MAX));
+        if self.is_daemon(service) {
+            unplaced = self.start_daemon_tasks(service, look.target.start.min(left), &mut tasks);
+        } else if let Some(launch) = self.world.services[service].launch {
+            for _ in 0..look.target.start.min(left) {
+                let Some(task) = self.start_task(launch) else {
+                    unplaced = Some(self.why_unplaced(launch));
+                    break;
+                };
+                tasks.push(task);
+            }
+        }
+        let started = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
         if !tasks.is_empty() {
+            self.count_launches(service, started);
             self.say(LogEvent::ServiceStarted { service, tasks });
         }
         match unplaced {
-            Some(why) => self.say_unplaced(service, why),
-            None if missing > BATCH && !impaired => self.schedule_soon(service),
+            Some(why) => {
+                self.say_unplaced(service, why);
+                return false;
+            }
+            None if started == 0 => return false,
+            None if look.starts() > started || look.start_limit == StartLimit::LaunchRate => {
+                self.schedule_soon(service);
+            }
             None => self.world.services[service].unplaced_said = None,
+        }
+        true
+    }
+
+    /// What a task of an older revision that is unhealthy is replaced from: its own revision. Spec: DEPLOY-12.
+    fn launch_of_source(&self, service: ServiceRow) -> Option<LaunchRow> {
+        let state = &self.world.services[service];
+        let deployments = state.older.iter().rev().filter_map(|number| state.deployments.get(*number));
+        let unhealthy = deployments.filter(|one| one.tally().unhealthy > 0).map(|one| one.launch).next();
+        unhealthy.or(state.launch)
+    }
+
+    /// The PRIMARY deployment is over when it has what it takes. Spec: DEPLOY-11, DEPLOY-15.
+    fn look_at_completion(&mut self, service: ServiceRow, situation: &Situation) {
+        let now = self.now;
+        let state = &mut self.world.services[service];
+        let configuration = &state.given.deployment.configuration;
+        let (early_success, minutes) = (configuration.early_success, configuration.bake_time_minutes);
+        let primary = state.primary;
+        let Some(deployment) = state.deployments.get_mut(primary) else { return };
+        if deployment.reason.state() != RolloutState::InProgress {
+            return;
+        }
+        let progress = Progress {
+            desired: situation.desired,
+            source: situation.source,
+            target: situation.target,
+            early_success,
+            bake_time_ms: u64::from(minutes) * 60_000,
+            scaled_at: deployment.scaled_at,
+        };
+        match completion(&progress, now) {
+            Completion::Completed => {
+                deployment.scaled_at = None;
+                self.set_rollout(service, primary, RolloutReason::Completed);
+            }
+            Completion::Baking(until) => {
+                if deployment.scaled_at.replace(deployment.scaled_at.unwrap_or(now)).is_none() {
+                    self.queue.push(until, Event::Schedule(service));
+                }
+            }
+            Completion::Healthy { .. } | Completion::Source(_) => deployment.scaled_at = None,
         }
     }
 
     /// Spec: SVC-2.
-    pub(super) fn say_if_steady(&mut self, service: ServiceRow) {
+    fn say_if_steady(&mut self, service: ServiceRow, situation: &Situation) {
+        let Situation { desired, source, target, .. } = *situation;
+        let is_there = target.healthy == desired && target.active() == desired;
+        let none_is_left = source.active() == 0 && source.stopping == 0;
         let state = &mut self.world.services[service];
-        if !state.steady && state.pending_count == 0 && state.running_count == state.desired_count {
+        let is_over = state.deployment().is_some_and(|one| one.reason == RolloutReason::Completed);
+        let is_active = state.status == ServiceStatus::Active;
+        if !state.steady && is_active && is_there && none_is_left && is_over {
             state.steady = true;
             self.say(LogEvent::ServiceSteady { service });
+        }
+    }
+
+    /// Nothing moves. Where there is no room the service has said so already. Spec: DEPLOY-13.
+    fn say_stalled(&mut self, service: ServiceRow, stall: Stall) {
+        let now = self.now;
+        let said = &mut self.world.services[service].stall_said;
+        let repeated = said.is_some_and(|at| now < at.plus_ms(REPEAT_MS));
+        if stall != Stall::NoRoom && !repeated {
+            *said = Some(now);
+            self.say(LogEvent::ServiceStalled { service, stall });
         }
     }
 

@@ -2,15 +2,14 @@
 
 use super::{Engine, Event};
 use crate::aws::{
-    AwsvpcConfiguration, LaunchType, Placement, PlacementConstraint, PlacementStrategy, Service, SpreadBy,
+    AwsvpcConfiguration, LaunchType, Placement, PlacementConstraint, PlacementStrategy, SpreadBy,
 };
 use crate::containers::Plan;
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, ZoneRow};
 use crate::network::AddressPool;
 use crate::placement::{Capacity, Constraint, Requirement, SERVICE_DEFAULT, SpreadField, Strategy};
 use crate::registry::Cache;
-use crate::rng::{Purpose, draw};
-use crate::world::{Instance, Launch, ServiceState, Starts};
+use crate::world::{Instance, Launch, Registration};
 use std::sync::Arc;
 
 impl Engine {
@@ -18,9 +17,14 @@ impl Engine {
         self.world.images.clone_from(&self.scenario.images);
         self.set_up_subnets();
         self.register_instances();
+        let first = self.scenario.registered_first;
+        self.world.definitions = (0..self.scenario.task_definitions.len())
+            .map(|number| if number < first { Registration::Active } else { Registration::Unknown })
+            .collect();
         for (number, action) in self.scenario.timeline.iter().enumerate() {
             self.queue.push_action(action.at, Event::Action(number));
         }
+        self.set_up_events();
         for service in self.scenario.services.clone() {
             self.create_service(&service);
         }
@@ -64,37 +68,6 @@ impl Engine {
         }
     }
 
-    fn create_service(&mut self, service: &Service) {
-        let simulated = matches!(service.launch_type, LaunchType::Ec2 | LaunchType::Fargate);
-        let row = self.world.services.push(ServiceState {
-            launch: None,
-            desired_count: service.desired_count,
-            running_count: 0,
-            pending_count: 0,
-            unplaced: None,
-            unplaced_said: None,
-            steady: false,
-            scheduled: false,
-            starts: Starts::default(),
-        });
-        if !simulated {
-            return;
-        }
-        let launch = self.add_launch(NewLaunch {
-            task_definition: service.task_definition,
-            group: format!("service:{}", service.service_name),
-            launch_type: service.launch_type,
-            awsvpc_configuration: service.awsvpc_configuration.as_ref(),
-            placement: &service.placement,
-        });
-        if self.world.launches[launch].strategies.is_empty() {
-            self.world.launches[launch].strategies = SERVICE_DEFAULT.to_vec();
-        }
-        self.world.launches[launch].service = Some(row);
-        self.world.launches[launch].started_by = Some(self.deployment_id(&service.service_name));
-        self.world.services[row].launch = Some(launch);
-    }
-
     pub(super) fn add_launch(&mut self, new: NewLaunch<'_>) -> LaunchRow {
         let zones = self.scenario.vpc.zones(new.awsvpc_configuration);
         let zones: Vec<ZoneRow> = zones.iter().map(|zone| self.world.zone_row(zone)).collect();
@@ -112,6 +85,7 @@ impl Engine {
         self.world.launches.push(Launch {
             task_definition: new.task_definition,
             service: None,
+            deployment: 0,
             group: new.group,
             launch_type: new.launch_type,
             plan,
@@ -158,12 +132,6 @@ impl Engine {
                 Strategy::Spread(SpreadField::Attribute(self.world.ledger.divide_by(name, value)))
             }
         }
-    }
-
-    /// `ecs-svc/` and nineteen digits.
-    fn deployment_id(&self, service_name: &str) -> String {
-        let bits = draw(self.scenario.account.seed, Purpose::Id, &format!("deployment {service_name}/1"), 0);
-        format!("ecs-svc/{:019}", bits % 10_000_000_000_000_000_000)
     }
 }
 

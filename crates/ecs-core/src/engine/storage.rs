@@ -2,7 +2,7 @@
 
 use super::{Engine, Event};
 use crate::containers::ContainerStatus;
-use crate::ids::{Row, TaskRow};
+use crate::ids::TaskRow;
 use crate::log::LogEvent;
 use crate::network::{Addresses, Source};
 use crate::storage::{
@@ -17,8 +17,9 @@ impl Engine {
         let Some(definition) = self.scenario.task_definitions.get(launch.task_definition) else {
             return Vec::new();
         };
-        let service = launch.service.and_then(|service| self.scenario.services.get(service.number()));
-        volumes(definition, launch.launch_type, service.map(|service| &service.input))
+        let deployments = launch.service.map(|service| &self.world.services[service].deployments);
+        let deployment = deployments.and_then(|deployments| deployments.get(launch.deployment));
+        volumes(definition, launch.launch_type, deployment.map(|deployment| &deployment.service.input))
     }
 
     /// Where a volume of a task is kept. None where the task has no place yet.

@@ -1,16 +1,32 @@
 //! What the actions of a timeline do.
 
 use super::Engine;
+use super::service_calls::Refusal;
 use super::setup::NewLaunch;
 use crate::aws::{LaunchType, Placement, RunTask, SetBehaviour, StartTask, StopTask};
+use crate::bus::Cause;
+use crate::ids::{InstanceRow, TaskRow};
 use crate::limits;
 use crate::log::LogEvent;
-use crate::placement::verdicts;
+use crate::placement::{Verdict, verdicts};
 use crate::scenario::Call;
 use crate::world::Stop;
+use std::sync::Arc;
 
 /// `stoppedReason` where StopTask gives none. Spec: LIFE-4.
 const STOPPED_BY_USER: &str = "Task stopped by user";
+
+/// The code of most refusals.
+const INVALID_PARAMETER: &str = "InvalidParameterException";
+
+/// What a RunTask call has started.
+#[derive(Default)]
+pub(super) struct StartedTasks {
+    /// The tasks.
+    pub(super) tasks: Vec<TaskRow>,
+    /// Why there are no more, where there was no place: the first failing check of every instance.
+    pub(super) failures: Option<Vec<(InstanceRow, Verdict)>>,
+}
 
 impl Engine {
     pub(super) fn act(&mut self, number: usize) {
@@ -21,23 +37,63 @@ impl Engine {
             Some(Call::PutImage(call)) => self.put_image(number, &call),
             Some(Call::BatchDeleteImage(call)) => self.delete_images(number, &call),
             Some(Call::SetBehaviour(call)) => self.set_behaviour_called(number, &call),
+            Some(Call::Event(call)) => self.event_called(number, &call),
             Some(Call::Traffic(call)) => self.traffic_called(&call),
-            Some(Call::Refused { message }) => self.refuse(number, &message),
+            Some(Call::RegisterTaskDefinition(call)) => self.register_called(&call),
+            Some(Call::DeregisterTaskDefinition { number: definition }) => {
+                let answer = self.deregister_called(definition);
+                self.answer(number, answer);
+            }
+            Some(Call::CreateService(service)) => {
+                let answer = self.create_service_called(&service);
+                self.answer(number, answer);
+            }
+            Some(Call::UpdateService(call)) => {
+                let answer = self.update_service_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::DeleteService(call)) => {
+                let answer = self.delete_service_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::StopServiceDeployment(call)) => {
+                let answer = self.stop_service_deployment_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::Refused { code, message }) => self.refuse_with(number, code, &message),
             Some(Call::NotSimulated) | None => {}
         }
     }
 
     /// Spec: PLACE-9, PLACE-10.
     fn run_task(&mut self, number: usize, call: &RunTask) {
+        match self.run_tasks(call, None) {
+            Err((code, message)) => self.refuse_with(number, code, &message),
+            Ok(StartedTasks { tasks, failures: Some(failures) }) => {
+                let started = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
+                let left = limits::FAILURES.saturating_sub(self.world.failures_kept);
+                let failures: Vec<_> = failures.into_iter().take(left).collect();
+                self.world.failures_kept += failures.len();
+                self.say(LogEvent::TasksFailed { action: number, started, failures });
+            }
+            Ok(_) => {}
+        }
+    }
+
+    /// What RunTask starts, whoever calls it, or AWS's message. Spec: PLACE-9, PLACE-10.
+    pub(super) fn run_tasks(
+        &mut self,
+        call: &RunTask,
+        cause: Option<&Arc<Cause>>,
+    ) -> Result<StartedTasks, Refusal> {
+        let mut started = StartedTasks::default();
         if !matches!(call.launch_type, LaunchType::Ec2 | LaunchType::Fargate) {
-            return;
+            return Ok(started);
         }
-        if self.refuses_role(number, call.task_definition) {
-            return;
-        }
+        self.startable(call.task_definition)?;
         let placeable = || self.world.ledger.rows().any(|row| self.world.ledger.placeable(row));
         if call.launch_type == LaunchType::Ec2 && !placeable() {
-            return self.refuse(number, "No Container Instances were found in your cluster.");
+            return Err((INVALID_PARAMETER, "No Container Instances were found in your cluster.".to_owned()));
         }
         let launch = self.add_launch(NewLaunch {
             task_definition: call.task_definition,
@@ -47,24 +103,33 @@ impl Engine {
             placement: &call.placement,
         });
         self.world.launches[launch].started_by.clone_from(&call.started_by);
-        for started in 0..call.count {
-            if self.is_full() {
-                return;
-            }
-            if self.start_task(launch).is_none() {
-                let left = limits::FAILURES.saturating_sub(self.world.failures_kept);
-                let failures: Vec<_> = self.receipt(launch).first_failures().take(left).collect();
-                self.world.failures_kept += failures.len();
-                return self.say(LogEvent::TasksFailed { action: number, started, failures });
-            }
+        if let Some(cause) = cause {
+            self.bus.causes.insert(launch, Arc::clone(cause));
         }
+        for _ in 0..call.count {
+            if self.is_full() {
+                break;
+            }
+            let Some(task) = self.start_task(launch) else {
+                started.failures = Some(self.receipt(launch).first_failures().collect());
+                break;
+            };
+            started.tasks.push(task);
+        }
+        Ok(started)
+    }
+
+    /// Whether a call may start tasks of a revision.
+    fn startable(&self, definition: usize) -> Result<(), Refusal> {
+        self.usable(definition)?;
+        self.may_assume(definition)
     }
 
     /// Every named instance gets a task, unless it lacks something: no strategy and no constraint is
     /// asked. Spec: PLACE-17.
     fn start_task_called(&mut self, number: usize, call: &StartTask) {
-        if self.refuses_role(number, call.task_definition) {
-            return;
+        if let Err(refusal) = self.startable(call.task_definition) {
+            return self.answer(number, Err(refusal));
         }
         let launch = self.add_launch(NewLaunch {
             task_definition: call.task_definition,
@@ -123,12 +188,11 @@ impl Engine {
     }
 
     fn refuse(&mut self, action: usize, message: &str) {
-        self.refuse_with(action, "InvalidParameterException", message);
+        self.refuse_with(action, INVALID_PARAMETER, message);
     }
 
-    /// The same with another code of AWS.
+    /// An action is refused, with AWS's code and message.
     pub(super) fn refuse_with(&mut self, action: usize, code: &'static str, message: &str) {
-        let message = message.to_owned();
-        self.say(LogEvent::Refused { action, code, message });
+        self.say(LogEvent::Refused { action, code, message: message.to_owned() });
     }
 }

@@ -117,6 +117,7 @@ impl Finding {
 pub struct Findings {
     list: Vec<Finding>,
     left_out: usize,
+    without_hints: bool,
 }
 
 impl Findings {
@@ -145,7 +146,18 @@ impl Findings {
 
     /// Whether the nearest name is still looked for: it costs more than the rest of a finding.
     pub fn wants_hints(&self) -> bool {
-        self.list.len() < limits::HINTED_FINDINGS
+        !self.without_hints && self.list.len() < limits::HINTED_FINDINGS
+    }
+
+    /// An empty list for what is looked at before it is said; it has no more hints than this one.
+    #[must_use]
+    pub fn apart(&self) -> Findings {
+        Findings { without_hints: !self.wants_hints(), ..Findings::default() }
+    }
+
+    /// Those that were kept, in the order in which they were said.
+    pub fn into_list(self) -> Vec<Finding> {
+        self.list
     }
 
     /// Takes out the errors at these places, and says at which of them there were some.

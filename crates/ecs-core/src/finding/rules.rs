@@ -115,6 +115,16 @@ rules! {
     SERVICE_REGISTRY "service-registry" Error "DISC-2" "A service registry goes with the network mode.";
     DISCOVERED_TASKS "discovered-tasks" Error "DISC-4" "A service with Cloud Map or Service Connect has at most 1,000 tasks.";
     SERVICE_CONNECT_NAME "service-connect-name" Error "DISC-7" "A name of Service Connect belongs to one service in its namespace.";
+    EVENT_RULE "event-rule" Error "EVENT-1" "A rule of EventBridge has a pattern or a schedule.";
+    EVENT_RULE_IDLE "event-rule-idle" Warning "EVENT-1" "A rule is enabled and has a target.";
+    EVENT_PATTERN "event-pattern" Error "EVENT-2" "An event pattern is one that EventBridge takes.";
+    SCHEDULE_EXPRESSION "schedule-expression" Error "EVENT-3" "A schedule is a rate or a cron expression that EventBridge takes.";
+    EVENT_TARGET "event-target" Error "EVENT-5" "A target names a cluster, a queue or a topic, and what the cluster is to run.";
+    EVENT_INPUT "event-input" Error "EVENT-6" "What a target is handed is JSON, a path into the event, or a template.";
+    EVENT_LOOP "event-loop" Warning "EVENT-9" "A rule does not match the events of what it starts itself.";
+    SILENT_BUCKET "silent-bucket" Warning "EVENT-8" "A bucket whose events a rule waits for sends them to EventBridge.";
+    VISIBILITY_TIMEOUT "visibility-timeout" Warning "EVENT-12" "A message is worked off within the visibility time-out of its queue.";
+    PIPE "pipe" Error "EVENT-13" "A pipe goes from a queue to the cluster, and says which task to run.";
     SERVICE_CONNECT "service-connect" Error "DISC-5" "A Service Connect configuration is one that ECS takes.";
 }
 

@@ -30,6 +30,23 @@ impl Messages {
         self.visible.total()
     }
 
+    /// Lets so many messages arrive at a moment.
+    pub fn send(&mut self, at: SimTime, amount: f64) {
+        let (from_s, until_s) = (at.as_seconds(), at.plus_ms(1).as_seconds());
+        self.visible.push(Stretch { amount, from_s, until_s });
+    }
+
+    /// Takes the oldest so many off the queue, or all of it.
+    pub fn receive(&mut self, amount: f64) {
+        self.visible.take(amount);
+    }
+
+    /// When the oldest message that waits was sent; none for an empty queue.
+    pub fn oldest_at(&self) -> Option<SimTime> {
+        let oldest_s = self.visible.oldest_s()?;
+        Some(SimTime::from_seconds_nearest(oldest_s))
+    }
+
     /// Lets `sent` messages arrive evenly between two moments while so many consumers take one after the
     /// other, each busy with one for `seconds_per_message`. Spec: LOAD-9.
     pub fn step(

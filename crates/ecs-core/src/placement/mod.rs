@@ -31,4 +31,4 @@ pub use requirement::Requirement;
 pub use rows::Rows;
 pub use shortlist::Shortlist;
 pub use strategy::{SERVICE_DEFAULT, SpreadField, Strategy, WITHOUT_ATTRIBUTE};
-pub use victim::{Condition, Standing, StandingVerdict, Victim, choose_victim};
+pub use victim::{Condition, Places, Standing, StandingVerdict, Victim, choose_victim};

@@ -1,6 +1,6 @@
 //! What DescribeTasks prints of a task's network. Spec: NET-26.
 
-use super::describe::{AsOf, uuid};
+use super::describe::AsOf;
 use crate::engine::Engine;
 use crate::ids::TaskRow;
 use crate::world::{NetworkBinding, NetworkInterface, Task, TaskStatus};
@@ -92,7 +92,9 @@ impl Engine {
     }
 
     fn attachment_id(&self, row: TaskRow) -> String {
-        uuid(&self.scenario.account.hex_id("attachment", &self.world.task_short(&self.world.tasks[row])))
+        crate::ids::uuid(
+            &self.scenario.account.hex_id("attachment", &self.world.task_short(&self.world.tasks[row])),
+        )
     }
 
     /// `eni-` and 17 hex digits: the id of a task's network interface.

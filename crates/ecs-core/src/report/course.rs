@@ -53,7 +53,6 @@ struct Change {
 pub struct Tally {
     changes: Vec<Change>,
     services: Vec<(String, u32)>,
-    duration: SimTime,
     cpu_units_total: u64,
     memory_mib_total: u64,
 }
@@ -61,7 +60,7 @@ pub struct Tally {
 /// Counts over time: steps, each of which holds until the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Series {
-    /// The steps, in order; the first is at second 0.
+    /// The steps, in order; the first is where the time begins that was asked for.
     pub points: Vec<Point>,
     /// CPU units that the container instances registered.
     pub cpu_units_total: u64,
@@ -96,9 +95,10 @@ impl Series {
 }
 
 impl Tally {
-    /// The counts of one service, or of all tasks. Of each `duration / columns` only the extremes and the
-    /// last step are kept, so that a week has no more steps than a picture has room for.
-    pub fn series(&self, service: Option<&str>, columns: u32) -> Series {
+    /// The counts of one service, or of all tasks, between two moments. Of each of so many columns of that
+    /// time only the extremes and the last step are kept, so that a week has no more steps than a picture
+    /// has room for.
+    pub fn series(&self, service: Option<&str>, (from, to): (SimTime, SimTime), columns: u32) -> Series {
         let row = service.map(|name| self.services.iter().position(|(other, _)| other == name));
         let counted = |change: &Change| match row {
             None => true,
@@ -108,9 +108,9 @@ impl Tally {
             None => self.services.iter().map(|(_, desired)| u64::from(*desired)).sum(),
             Some(row) => row.and_then(|row| self.services.get(row)).map_or(0, |(_, count)| u64::from(*count)),
         };
-        let mut points = vec![Point { desired, ..Point::default() }];
-        for change in &self.changes {
-            let mut point = Point { at: change.at, ..points.last().copied().unwrap_or_default() };
+        let mut points = vec![Point { at: from, desired, ..Point::default() }];
+        for change in self.changes.iter().take_while(|change| change.at <= to) {
+            let mut point = Point { at: change.at.max(from), ..points.last().copied().unwrap_or_default() };
             if counted(change) {
                 point.running = point.running.saturating_add_signed(change.running);
                 point.pending = point.pending.saturating_add_signed(change.pending);
@@ -123,7 +123,7 @@ impl Tally {
             }
         }
         Series {
-            points: thinned(&points, self.duration, columns),
+            points: thinned(&points, to.as_ms().saturating_sub(from.as_ms()), columns),
             cpu_units_total: self.cpu_units_total,
             memory_mib_total: self.memory_mib_total,
         }
@@ -131,8 +131,8 @@ impl Tally {
 }
 
 /// Of every column of time the extremes and the last point.
-fn thinned(points: &[Point], duration: SimTime, columns: u32) -> Vec<Point> {
-    let width_ms = (duration.as_ms() / u64::from(columns.max(1))).max(1);
+fn thinned(points: &[Point], span_ms: u64, columns: u32) -> Vec<Point> {
+    let width_ms = (span_ms / u64::from(columns.max(1))).max(1);
     let kept = points.chunk_by(|one, next| one.at.as_ms() / width_ms == next.at.as_ms() / width_ms);
     kept.flat_map(|column| {
         let number = |point: Option<(usize, &Point)>| point.map(|(number, _)| number);
@@ -195,7 +195,6 @@ impl Engine {
             services: services
                 .map(|(row, state)| (self.service_name(row).to_owned(), state.desired_count))
                 .collect(),
-            duration: self.scenario.duration,
             cpu_units_total: rows()
                 .map(|entry| u64::from(entry.instance_type.vcpu * CPU_UNITS_PER_VCPU))
                 .sum(),

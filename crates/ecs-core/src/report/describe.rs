@@ -10,7 +10,9 @@ use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
 use crate::log::LogEvent;
 use crate::scenario::{AGENT_VERSION, ContainerInstanceEntry, TRUNK_ID};
 use crate::time::SimTime;
-use crate::world::{DesiredStatus, StartFailure, Stop, StopCode, Task, TaskStatus};
+use crate::world::{
+    DesiredStatus, ServiceState, ServiceStatus, StartFailure, Stop, StopCode, Task, TaskStatus,
+};
 use crate::{limits, report::text};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -33,6 +35,8 @@ pub struct TaskReport {
     pub cpu: String,
     pub memory: String,
     pub group: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overrides: Option<Value>,
     pub health_status: HealthStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub started_by: Option<String>,
@@ -107,7 +111,7 @@ pub struct ServiceReport {
     pub service_arn: String,
     pub service_name: String,
     pub cluster_arn: String,
-    pub status: &'static str,
+    pub status: ServiceStatus,
     pub desired_count: u32,
     pub running_count: u32,
     pub pending_count: u32,
@@ -165,7 +169,7 @@ impl Engine {
         let launch = &self.world.launches[task.launch];
         let account = &self.scenario.account;
         let by_then = |at: SimTime| (at <= as_of.at).then(|| self.scenario.calendar.iso(at));
-        let stopping = as_of.status >= TaskStatus::Stopping;
+        let stopping = as_of.status >= TaskStatus::Deactivating;
         let stop = task.stop.as_ref().filter(|_| stopping);
         let failed = stop.and_then(|stop| self.failed_start(row, stop));
         TaskReport {
@@ -181,13 +185,14 @@ impl Engine {
             cpu: launch.requirement.cpu_units.to_string(),
             memory: launch.requirement.memory_mib.to_string(),
             group: launch.group.clone(),
+            overrides: self.bus.causes.get(&task.launch).and_then(|cause| cause.overrides.clone()),
             health_status: as_of.health,
             started_by: launch.started_by.clone(),
             created_at: self.scenario.calendar.iso(task.created_at),
             pull_started_at: task.pull_started_at.and_then(by_then),
             pull_stopped_at: task.pull_stopped_at.and_then(by_then),
             started_at: task.started_at.and_then(by_then),
-            stopping_at: task.stopping_at.filter(|_| stopping).and_then(by_then),
+            stopping_at: task.stopping_at.filter(|_| as_of.status >= TaskStatus::Stopping).and_then(by_then),
             stopped_at: task.stopped_at.filter(|_| as_of.status == TaskStatus::Stopped).and_then(by_then),
             stop_code: stop.map(Stop::code),
             stopped_reason: stop.map(|stop| match stop {
@@ -198,6 +203,9 @@ impl Engine {
                 Stop::EssentialContainerExited { .. } => text::ESSENTIAL_CONTAINER_EXITED.to_owned(),
                 Stop::Unhealthy => text::FAILED_HEALTH_CHECKS.to_owned(),
                 Stop::UnhealthyTarget(group) => self.failed_elb_health_checks(*group),
+                Stop::Scaling => {
+                    text::deployment::scaling_activity(launch.started_by.as_deref().unwrap_or_default())
+                }
             }),
             containers: self.container_reports(
                 row,
@@ -249,7 +257,7 @@ impl Engine {
     /// Why a task ended that nobody asked to stop, in ECS's words.
     pub(super) fn why_ended(&self, row: TaskRow) -> Option<String> {
         match self.world.tasks[row].stop.as_ref()? {
-            Stop::ByUser(_) => None,
+            Stop::ByUser(_) | Stop::Scaling => None,
             stop @ Stop::FailedToStart(_) => self.failed_start(row, stop).map(FailedStart::plainly),
             Stop::EssentialContainerExited { .. } => Some(text::ESSENTIAL_CONTAINER_EXITED.to_owned()),
             Stop::Unhealthy => Some(text::FAILED_HEALTH_CHECKS.to_owned()),
@@ -342,51 +350,35 @@ impl Engine {
 
     pub(super) fn service_reports(&self) -> Vec<ServiceReport> {
         let mut events = self.service_events();
-        let report = |(row, state): (ServiceRow, &crate::world::ServiceState)| {
-            let service = self.scenario.services.get(row.number())?;
-            let created_at = self.scenario.calendar.iso(SimTime::ZERO);
-            let task_definition = self.task_definition_arn(service.task_definition);
+        let report = |(row, state): (ServiceRow, &ServiceState)| {
+            let service = &state.given;
             let given = |member: &str| service.input.get(member).filter(|value| !value.is_null()).cloned();
-            let launch = state.launch.map(|launch| &self.world.launches[launch]);
-            let deployment = launch.map(|launch| {
-                json!({
-                    "id": launch.started_by,
-                    "status": "PRIMARY",
-                    "taskDefinition": task_definition,
-                    "desiredCount": state.desired_count,
-                    "pendingCount": state.pending_count,
-                    "runningCount": state.running_count,
-                    "createdAt": created_at,
-                    "launchType": service.launch_type,
-                    "rolloutState": if state.steady { "COMPLETED" } else { "IN_PROGRESS" },
-                })
-            });
-            Some(ServiceReport {
+            ServiceReport {
                 service_arn: self.scenario.account.in_cluster_arn("service", &service.service_name),
                 service_name: service.service_name.clone(),
                 cluster_arn: self.scenario.account.cluster_arn(),
-                status: "ACTIVE",
+                status: state.status,
                 desired_count: state.desired_count,
                 running_count: state.running_count,
                 pending_count: state.pending_count,
                 launch_type: service.launch_type,
-                task_definition,
+                task_definition: self.task_definition_arn(service.task_definition),
                 scheduling_strategy: if service.daemon { "DAEMON" } else { "REPLICA" },
                 load_balancers: given("loadBalancers").unwrap_or_else(|| json!([])),
                 service_registries: given("serviceRegistries").unwrap_or_else(|| json!([])),
                 network_configuration: given("networkConfiguration"),
-                deployments: deployment.into_iter().collect(),
+                deployments: self.deployment_reports(row),
                 events: events.get_mut(row.number()).map(std::mem::take).unwrap_or_default(),
-                created_at,
-            })
+                created_at: self.scenario.calendar.iso(state.created_at),
+            }
         };
-        self.world.services.iter().filter_map(report).collect()
+        self.world.services.iter().map(report).collect()
     }
 
     /// The newest events of every service, newest first. Spec: SVC-4.
     fn service_events(&self) -> Vec<Vec<ServiceEventReport>> {
         let mut events: Vec<Vec<ServiceEventReport>> =
-            self.scenario.services.iter().map(|_| Vec::new()).collect();
+            self.world.services.iter().map(|_| Vec::new()).collect();
         for entry in self.log.entries().rev() {
             let Some((service, message)) = self.service_message(&entry.event) else { continue };
             let Some(list) =
@@ -395,7 +387,7 @@ impl Engine {
                 continue;
             };
             list.push(ServiceEventReport {
-                id: uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string())),
+                id: crate::ids::uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string())),
                 created_at: self.scenario.calendar.iso(entry.at),
                 message,
             });
@@ -432,9 +424,23 @@ impl Engine {
                 Some((*service, text::unhealthy(self.service_name(*service), &self.task_id(*task))))
             }
             LogEvent::Target(target) => self.target_message(target),
+            LogEvent::ServiceStopped { service, tasks } => {
+                let ids: Vec<String> = tasks.iter().map(|task| self.task_id(*task)).collect();
+                Some((*service, text::deployment::stopped(self.service_name(*service), &ids)))
+            }
+            LogEvent::ServiceStoppedPending { service, tasks } => {
+                Some((*service, text::deployment::stopped_pending(self.service_name(*service), *tasks)))
+            }
+            LogEvent::Deployment { service, deployment, reason } => {
+                Some((*service, self.deployment_message(*service, *deployment, *reason)?))
+            }
+            LogEvent::ServiceStalled { service, stall } => {
+                Some((*service, self.stall_message(*service, *stall)?))
+            }
             LogEvent::TaskStatus { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
+            | LogEvent::Bus(_)
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::CallDenied { .. }
@@ -442,12 +448,6 @@ impl Engine {
             | LogEvent::Refused { .. } => None,
         }
     }
-}
-
-/// An id in the form of a UUID.
-pub(super) fn uuid(hex: &str) -> String {
-    let part = |from: usize, to: usize| hex.get(from..to).unwrap_or_default();
-    format!("{}-{}-{}-{}-{}", part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32))
 }
 
 /// Spec: RES-8.

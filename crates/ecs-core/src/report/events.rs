@@ -1,20 +1,13 @@
 //! The log as EventBridge would deliver it.
 
-use super::describe::{AsOf, uuid};
+use super::describe::AsOf;
 use super::text;
-use crate::containers::HealthStatus;
-use crate::engine::Engine;
-use crate::ids::{Row, ServiceRow};
+use crate::bus::Told;
+use crate::engine::{Engine, note};
+use crate::ids::{Row, ServiceRow, uuid};
 use crate::log::{LogEntry, LogEvent};
 use crate::world::Unplaced;
 use serde_json::{Map, Value, json};
-
-/// What the events so far have said of a task.
-#[derive(Clone, Copy, Debug, Default)]
-struct Told {
-    version: u32,
-    health: HealthStatus,
-}
 
 /// How far somebody has been told of a run that goes on: see
 /// [`Simulation::news`](crate::Simulation::news).
@@ -37,28 +30,59 @@ impl Engine {
         feed.told.resize(self.world.tasks.len(), Told::default());
         let entries = self.log.entries_from(feed.next);
         feed.next = self.log.written();
-        entries.filter_map(|entry| self.eventbridge_event(entry, &mut feed.told)).collect()
+        let event = |entry: &LogEntry| {
+            note(&mut feed.told, &entry.event);
+            self.eventbridge_event(entry, &feed.told)
+        };
+        entries.filter_map(event).collect()
     }
 
-    fn eventbridge_event(&self, entry: &LogEntry, told: &mut [Told]) -> Option<Value> {
+    /// `source` and `detail-type` of what an entry is delivered as; none where it is no event.
+    pub(crate) fn kind_of_event(&self, event: &LogEvent) -> Option<(&str, &str)> {
+        match event {
+            LogEvent::TaskStatus { .. } => Some(("aws.ecs", "ECS Task State Change")),
+            LogEvent::ServiceSteady { .. }
+            | LogEvent::ServiceUnplaced { .. }
+            | LogEvent::ServiceCannotAssume { .. }
+            | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
+            LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
+            LogEvent::Bus(event) => self.kind_of_bus_event(event),
+            LogEvent::ServiceStarted { .. }
+            | LogEvent::ServiceStopped { .. }
+            | LogEvent::ServiceStoppedPending { .. }
+            | LogEvent::ServiceStalled { .. }
+            | LogEvent::TaskHealth { .. }
+            | LogEvent::TasksFailed { .. }
+            | LogEvent::ServiceUnhealthy { .. }
+            | LogEvent::ContainerStopped { .. }
+            | LogEvent::CallDenied { .. }
+            | LogEvent::StorageFull { .. }
+            | LogEvent::LimitReached
+            | LogEvent::Target(_)
+            | LogEvent::Refused { .. } => None,
+        }
+    }
+
+    /// An entry as EventBridge delivers it. `told` is what the events up to this one have said.
+    pub(crate) fn eventbridge_event(&self, entry: &LogEntry, told: &[Told]) -> Option<Value> {
+        let kind = self.kind_of_event(&entry.event)?;
         match &entry.event {
             LogEvent::TaskStatus { task, status, .. } => {
-                let Told { version, health } = told.get_mut(task.number())?;
-                *version += 1;
-                let as_of = AsOf { at: entry.at, status: *status, health: *health };
+                let Told { version, health } = told.get(task.number()).copied()?;
+                let as_of = AsOf { at: entry.at, status: *status, health };
                 let report = self.task_report(*task, as_of);
                 let mut detail = serde_json::to_value(report).ok()?;
                 if let Value::Object(members) = &mut detail {
                     short_attachment_types(members);
                     without_container_health(members);
                     members.insert("updatedAt".into(), self.scenario.calendar.iso(entry.at).into());
-                    members.insert("version".into(), (*version).into());
+                    members.insert("version".into(), version.into());
                 }
-                Some(self.envelope(entry, "ECS Task State Change", &self.task_arn(*task), &detail))
+                Some(self.envelope(entry, kind, &[self.task_arn(*task)], &detail))
             }
-            LogEvent::TaskHealth { task, health } => {
-                told.get_mut(task.number())?.health = *health;
-                None
+            LogEvent::Bus(event) => {
+                let (resources, detail) = self.bus_event_detail(entry, event)?;
+                Some(self.envelope(entry, kind, &resources, &detail))
             }
             LogEvent::ServiceSteady { service } => {
                 Some(self.service_action(entry, *service, "INFO", "SERVICE_STEADY_STATE", None))
@@ -84,15 +108,10 @@ impl Engine {
                 let name = "SERVICE_TASK_CONFIGURATION_FAILURE";
                 Some(self.service_action(entry, *service, "ERROR", name, Some(&reason)))
             }
-            LogEvent::ServiceStarted { .. }
-            | LogEvent::CallDenied { .. }
-            | LogEvent::StorageFull { .. }
-            | LogEvent::TasksFailed { .. }
-            | LogEvent::ServiceUnhealthy { .. }
-            | LogEvent::ContainerStopped { .. }
-            | LogEvent::LimitReached
-            | LogEvent::Target(_)
-            | LogEvent::Refused { .. } => None,
+            LogEvent::Deployment { service, deployment, reason } => {
+                Some(self.deployment_state_change(entry, *service, *deployment, *reason))
+            }
+            _ => None,
         }
     }
 
@@ -114,22 +133,35 @@ impl Engine {
             members.insert("reason".into(), reason.into());
         }
         let arn = self.scenario.account.in_cluster_arn("service", self.service_name(service));
-        self.envelope(entry, "ECS Service Action", &arn, &detail)
+        self.envelope(entry, ("aws.ecs", "ECS Service Action"), &[arn], &detail)
     }
 
-    fn envelope(&self, entry: &LogEntry, detail_type: &str, resource: &str, detail: &Value) -> Value {
+    pub(super) fn envelope(
+        &self,
+        entry: &LogEntry,
+        (source, detail_type): (&str, &str),
+        resources: &[String],
+        detail: &Value,
+    ) -> Value {
         let account = &self.scenario.account;
         json!({
             "version": "0",
-            "id": uuid(&account.hex_id("eventbridge", &entry.sequence.to_string())),
+            "id": self.event_id(entry.sequence),
             "detail-type": detail_type,
-            "source": "aws.ecs",
+            "source": source,
             "account": account.account_id,
             "time": self.scenario.calendar.iso(entry.at),
             "region": account.region,
-            "resources": [resource],
+            "resources": resources,
             "detail": detail,
         })
+    }
+}
+
+impl Engine {
+    /// `id` of the event that an entry of the log is delivered as.
+    pub(super) fn event_id(&self, sequence: u64) -> String {
+        uuid(&self.scenario.account.hex_id("eventbridge", &sequence.to_string()))
     }
 }
 

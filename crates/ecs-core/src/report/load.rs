@@ -3,6 +3,7 @@
 use crate::engine::Engine;
 use crate::time::SimTime;
 use crate::traffic::{Counts, MINUTE, Minute, Outcome, Requests, Use};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What was measured in a run so far, from which a [`LoadSeries`] is made for any service.
@@ -16,14 +17,14 @@ pub struct LoadTally {
 
 /// Requests, response times and use over time. A point stands for the time from its `from` to its `until`;
 /// without a gap the points cover the run up to the last whole minute.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LoadSeries {
     /// The points, in order.
     pub points: Vec<LoadPoint>,
 }
 
 /// A minute, or several together where a picture has less room.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LoadPoint {
     /// When it begins.
     pub from: SimTime,
@@ -44,7 +45,7 @@ pub struct LoadPoint {
 }
 
 /// Response times in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Latency {
     /// What half of the answers did not exceed.
     pub p50_ms: f64,
@@ -172,7 +173,7 @@ impl Engine {
     pub(crate) fn load_tally(&self) -> LoadTally {
         LoadTally {
             minutes: self.history.minutes().cloned().collect(),
-            services: self.scenario.services.iter().map(|service| service.service_name.clone()).collect(),
+            services: self.world.services.iter().map(|(_, state)| state.given.service_name.clone()).collect(),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! CloudWatch's metrics of a run, one-minute periods. Spec: METRIC-1, METRIC-2, BAL-12.
 
 use super::load::percent;
-use crate::aws::LoadBalancerType;
+use crate::aws::{LoadBalancer, LoadBalancerType};
 use crate::engine::Engine;
+use crate::ids::Row;
 use crate::load::Histogram;
-use crate::traffic::{Minute, Outcome, Requests, Times};
+use crate::scenario::TrafficTo;
+use crate::traffic::{GroupTerms, Minute, Outcome, Requests, Times};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -50,7 +52,7 @@ fn metric(label: String, value: impl Fn(&Minute) -> Option<f64> + 'static) -> Me
 }
 
 #[expect(clippy::cast_precision_loss, reason = "requests of a minute are far below 2^53")]
-fn float(count: u64) -> f64 {
+pub(super) fn float(count: u64) -> f64 {
     count as f64
 }
 
@@ -59,14 +61,35 @@ fn count(requests: &Requests, outcomes: &[Outcome]) -> f64 {
     float(outcomes.iter().map(of).sum())
 }
 
+/// A load balancer as CloudWatch names it.
+struct Dimension {
+    namespace: &'static str,
+    /// `app/web-alb`.
+    name: String,
+    is_application: bool,
+}
+
+impl Dimension {
+    fn of(balancer: &LoadBalancer) -> Dimension {
+        let (namespace, prefix) = match balancer.load_balancer_type {
+            LoadBalancerType::Application => ("AWS/ApplicationELB", "app"),
+            LoadBalancerType::Network => ("AWS/NetworkELB", "net"),
+            LoadBalancerType::Gateway => ("AWS/GatewayELB", "gwy"),
+        };
+        let is_application = balancer.load_balancer_type == LoadBalancerType::Application;
+        Dimension { namespace, name: format!("{prefix}/{}", balancer.name), is_application }
+    }
+}
+
 impl Engine {
     /// Every metric; none without traffic.
     pub(crate) fn metric_reports(&self) -> Vec<MetricReport> {
         if !self.traffic.is_measured() {
             return Vec::new();
         }
-        let metrics =
-            self.group_metrics().into_iter().chain(self.balancer_metrics()).chain(self.ecs_metrics());
+        let balancers = self.balancers();
+        let of_groups = self.group_metrics(&balancers).into_iter();
+        let metrics = of_groups.chain(balancer_metrics(&balancers)).chain(self.ecs_metrics());
         let status_code = if self.history.truncated() { "PartialData" } else { "Complete" };
         let report = |(number, metric): (usize, Metric)| {
             let values = self.history.minutes().filter_map(|minute| {
@@ -87,11 +110,12 @@ impl Engine {
     }
 
     /// Of each target group: `AWS/ApplicationELB` or `AWS/NetworkELB`.
-    fn group_metrics(&self) -> Vec<Metric> {
+    fn group_metrics(&self, balancers: &BTreeMap<usize, Dimension>) -> Vec<Metric> {
         let mut metrics = Vec::new();
-        for (place, number) in self.traffic.measured.iter().enumerate() {
-            let Some((namespace, balancer, is_application)) = self.balancer_of(*number) else { continue };
-            let Some(group) = self.scenario.load_balancing.target_groups.get(*number) else { continue };
+        for (place, group) in self.scenario.load_balancing.target_groups.iter().enumerate() {
+            let Some(Dimension { namespace, name: balancer, is_application }) = balancers.get(&place) else {
+                continue;
+            };
             let label = |name: &str, statistic: &str| {
                 format!(
                     "{namespace} {name} TargetGroup=targetgroup/{} LoadBalancer={balancer}{statistic}",
@@ -103,7 +127,7 @@ impl Engine {
             };
             add("HealthyHostCount", "", |requests| Some(f64::from(requests.healthy)));
             add("UnHealthyHostCount", "", |requests| Some(f64::from(requests.unhealthy)));
-            if !is_application {
+            if !*is_application {
                 add("NewFlowCount", "", |requests| Some(float(requests.routed)));
                 continue;
             }
@@ -120,36 +144,6 @@ impl Engine {
             add("HTTPCode_Target_5XX_Count", "", |requests| Some(count(requests, &[Outcome::Failed])));
         }
         metrics
-    }
-
-    /// What each Application Load Balancer answers itself.
-    fn balancer_metrics(&self) -> Vec<Metric> {
-        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (place, number) in self.traffic.measured.iter().enumerate() {
-            if let Some((_, balancer, true)) = self.balancer_of(*number) {
-                places.entry(balancer).or_default().push(place);
-            }
-        }
-        let own: [(&str, &'static [Outcome]); 5] = [
-            (
-                "HTTPCode_ELB_5XX_Count",
-                &[Outcome::BadGateway, Outcome::ServiceUnavailable, Outcome::GatewayTimeout],
-            ),
-            ("HTTPCode_ELB_502_Count", &[Outcome::BadGateway]),
-            ("HTTPCode_ELB_503_Count", &[Outcome::ServiceUnavailable]),
-            ("HTTPCode_ELB_504_Count", &[Outcome::GatewayTimeout]),
-            ("HTTPCode_ELB_4XX_Count", &[Outcome::ClientClosed]),
-        ];
-        let of_balancer = |(balancer, places): (String, Vec<usize>)| {
-            own.map(|(name, outcomes)| {
-                let places = places.clone();
-                metric(format!("AWS/ApplicationELB {name} LoadBalancer={balancer}"), move |minute| {
-                    let groups = places.iter().filter_map(|place| minute.groups.get(*place));
-                    Some(groups.map(|requests| count(requests, outcomes)).sum())
-                })
-            })
-        };
-        places.into_iter().flat_map(of_balancer).collect()
     }
 
     /// Of services and of the cluster: `AWS/ECS`.
@@ -171,8 +165,9 @@ impl Engine {
                 percent(reserved, minute.cluster.memory_mib_registered)
             }),
         ];
-        for (row, service) in self.scenario.services.iter().enumerate() {
-            let of = format!("{cluster} ServiceName={}", service.service_name);
+        for (row, state) in self.world.services.iter() {
+            let row = row.number();
+            let of = format!("{cluster} ServiceName={}", state.given.service_name);
             metrics.push(metric(format!("AWS/ECS CPUUtilization {of}"), move |minute| {
                 let tasks = &minute.services.get(row)?.tasks;
                 percent(tasks.cpu_units, tasks.cpu_units_reserved)
@@ -185,17 +180,14 @@ impl Engine {
         metrics
     }
 
-    /// The namespace of a group's metrics, its load balancer as a dimension, and whether that is an
-    /// Application Load Balancer.
-    fn balancer_of(&self, group: usize) -> Option<(&'static str, String, bool)> {
-        let balancer = &self.traffic.groups.get(&group)?.balancer;
-        let (namespace, prefix) = match balancer.load_balancer_type {
-            LoadBalancerType::Application => ("AWS/ApplicationELB", "app"),
-            LoadBalancerType::Network => ("AWS/NetworkELB", "net"),
-            LoadBalancerType::Gateway => ("AWS/GatewayELB", "gwy"),
-        };
-        let is_application = balancer.load_balancer_type == LoadBalancerType::Application;
-        Some((namespace, format!("{prefix}/{}", balancer.name), is_application))
+    /// The load balancer of each target group that has one, by the group's number.
+    fn balancers(&self) -> BTreeMap<usize, Dimension> {
+        let balancing = &self.scenario.load_balancing;
+        let is_asked =
+            |group| self.scenario.traffic.iter().any(|traffic| traffic.to == TrafficTo::TargetGroup(group));
+        let all = GroupTerms::all(balancing, balancing).into_iter();
+        let used = all.filter(|(number, terms)| terms.listener.is_some() || is_asked(*number));
+        used.map(|(number, terms)| (number, Dimension::of(&terms.balancer))).collect()
     }
 
     /// All requests so far, and those of them that got no answer of the application or a 500; none without
@@ -223,4 +215,32 @@ impl Engine {
             p99: times.p99_s * 1000.0,
         })
     }
+}
+
+/// What each Application Load Balancer answers itself.
+fn balancer_metrics(balancers: &BTreeMap<usize, Dimension>) -> Vec<Metric> {
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, balancer) in balancers.iter().filter(|(_, balancer)| balancer.is_application) {
+        places.entry(&balancer.name).or_default().push(*place);
+    }
+    let own: [(&str, &'static [Outcome]); 5] = [
+        (
+            "HTTPCode_ELB_5XX_Count",
+            &[Outcome::BadGateway, Outcome::ServiceUnavailable, Outcome::GatewayTimeout],
+        ),
+        ("HTTPCode_ELB_502_Count", &[Outcome::BadGateway]),
+        ("HTTPCode_ELB_503_Count", &[Outcome::ServiceUnavailable]),
+        ("HTTPCode_ELB_504_Count", &[Outcome::GatewayTimeout]),
+        ("HTTPCode_ELB_4XX_Count", &[Outcome::ClientClosed]),
+    ];
+    let of_balancer = |(balancer, places): (&str, Vec<usize>)| {
+        own.map(|(name, outcomes)| {
+            let places = places.clone();
+            metric(format!("AWS/ApplicationELB {name} LoadBalancer={balancer}"), move |minute| {
+                let groups = places.iter().filter_map(|place| minute.groups.get(*place));
+                Some(groups.map(|requests| count(requests, outcomes)).sum())
+            })
+        })
+    };
+    places.into_iter().flat_map(of_balancer).collect()
 }

@@ -4,12 +4,18 @@
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
 mod attachments;
+mod bus;
+mod bus_events;
+mod bus_reports;
 mod containers;
 mod course;
+mod deployments;
 mod describe;
 mod events;
 mod explain;
 mod fit;
+mod inspect;
+mod journal;
 mod load;
 mod metrics;
 mod network;
@@ -23,12 +29,15 @@ mod text;
 mod volumes;
 
 pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
+pub use bus::{BusView, CauseView, PipeView, QueueView, RuleView, TopicView};
 pub use containers::container_reason;
 pub use course::{Course, Point, Series, Tally};
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
 pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
+pub use inspect::{ContainerView, StopView, TaskInspection};
+pub use journal::{EventKind, Journal, JournalEntry, JournalFilter, JournalPage, Landmark, PageFrom};
 pub use load::{Latency, LoadPoint, LoadSeries, LoadTally};
 pub use metrics::{LatencyReport, MetricReport};
 pub use network::{

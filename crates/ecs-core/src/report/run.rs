@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::time::SimTime;
-use crate::world::TaskStatus;
+use crate::world::{Registration, ServiceStatus, TaskStatus};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -36,6 +36,16 @@ pub struct RunReport {
     pub target_health: Value,
     /// EventBridge events in time order.
     pub events: Vec<Value>,
+    /// What rules and pipes did, in time order. Spec: EVENT-15.
+    pub deliveries: Vec<Value>,
+    /// The rules of EventBridge with their counts.
+    pub event_rules: Vec<Value>,
+    /// The pipes with theirs.
+    pub pipes: Vec<Value>,
+    /// `sqs:GetQueueAttributes` of every queue, as far as a run fills them.
+    pub queues: Vec<Value>,
+    /// The topics with their counts.
+    pub topics: Vec<Value>,
     /// `failures[]` of RunTask, each with `atSeconds`.
     pub failures: Vec<Value>,
     /// Actions that AWS refuses.
@@ -87,7 +97,7 @@ impl Engine {
             at_seconds: seconds(self.now),
             cluster: self.cluster_report(),
             task_definitions: (0..self.scenario.task_definitions.len())
-                .map(|n| self.task_definition_report(n))
+                .filter_map(|number| self.task_definition_report(number))
                 .collect(),
             tasks: self.task_reports(),
             container_instances: self
@@ -99,9 +109,14 @@ impl Engine {
             services: self.service_reports(),
             target_health: self.target_health(),
             events: self.eventbridge_events(),
+            deliveries: self.log.entries().filter_map(|entry| self.delivery(entry)).collect(),
+            event_rules: self.event_rule_reports(),
+            pipes: self.pipe_reports(),
+            queues: self.queue_reports(),
+            topics: self.topic_reports(),
             failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
             refusals: self.log.entries().filter_map(|entry| self.refusal(entry)).collect(),
-            metrics: self.metric_reports(),
+            metrics: self.metric_reports().into_iter().chain(self.queue_metrics()).collect(),
             simulation: SimulationReport {
                 engine_version: ENGINE_VERSION,
                 log_hash: format!("{:016x}", self.log.hash()),
@@ -119,6 +134,7 @@ impl Engine {
             ("events", self.log.truncated()),
             ("tasks", self.world.full),
             ("metrics", self.history.truncated()),
+            ("deliveries", self.bus.limit_said),
             ("failures", self.world.failures_kept >= limits::FAILURES),
         ];
         lists.into_iter().filter(|(_, truncated)| *truncated).map(|(name, _)| name).collect()
@@ -136,6 +152,8 @@ impl Engine {
                 .filter(|(_, task)| task.instance.is_none() && status(task.last_status))
                 .count()
         };
+        let active =
+            self.world.services.iter().filter(|(_, service)| service.status == ServiceStatus::Active);
         json!({
             "clusterArn": self.scenario.account.cluster_arn(),
             "clusterName": self.scenario.account.cluster,
@@ -143,14 +161,20 @@ impl Engine {
             "registeredContainerInstancesCount": self.world.instances.len(),
             "runningTasksCount": running as usize + on_fargate(|status| status == TaskStatus::Running),
             "pendingTasksCount": pending as usize + on_fargate(|status| status < TaskStatus::Running),
-            "activeServicesCount": self.world.services.len(),
+            "activeServicesCount": active.count(),
         })
     }
 
-    fn task_definition_report(&self, number: usize) -> Value {
-        let Some(definition) = self.scenario.task_definitions.get(number) else { return Value::Null };
+    /// None of one that is not registered yet.
+    fn task_definition_report(&self, number: usize) -> Option<Value> {
+        let deregistered_at = match self.world.definitions.get(number)? {
+            Registration::Unknown => return None,
+            Registration::Active => None,
+            Registration::Inactive(at) => Some(self.scenario.calendar.iso(*at)),
+        };
+        let definition = self.scenario.task_definitions.get(number)?;
         let mut value = definition.input.clone();
-        let Value::Object(members) = &mut value else { return value };
+        let members = value.as_object_mut()?;
         for output in ["requiresAttributes", "registeredAt", "registeredBy", "deregisteredAt", "tags"] {
             members.shift_remove(output);
         }
@@ -170,12 +194,16 @@ impl Engine {
         }
         members.insert("taskDefinitionArn".to_owned(), self.task_definition_arn(number).into());
         members.insert("revision".to_owned(), definition.revision.into());
-        members.insert("status".to_owned(), "ACTIVE".into());
+        let status = if deregistered_at.is_some() { "INACTIVE" } else { "ACTIVE" };
+        members.insert("status".to_owned(), status.into());
+        if let Some(at) = deregistered_at {
+            members.insert("deregisteredAt".to_owned(), at.into());
+        }
         members.insert("compatibilities".to_owned(), json!(TaskDefinition::compatibilities(definition)));
         let attribute = |name: String| json!({ "name": name });
         let attributes = definition.required_attributes().into_iter().map(attribute).collect();
         members.insert("requiresAttributes".to_owned(), Value::Array(attributes));
-        value
+        Some(value)
     }
 
     fn task_reports(&self) -> Vec<TaskReport> {
@@ -210,7 +238,7 @@ impl Engine {
             .filter_map(|(row, state)| {
                 Some(UnplacedReport {
                     service: self.service_name(row).to_owned(),
-                    count: state.desired_count - state.running_count - state.pending_count,
+                    count: state.missing(),
                     reason: text::plainly_unplaced(state.unplaced?),
                 })
             })

@@ -1,13 +1,14 @@
 //! The state of a run as a picture is drawn from it: plain values, no reference into the run.
 
+use super::bus::{BusView, CauseView};
 use super::containers::container_reason;
-use super::describe::uuid;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
 use crate::containers::{HealthStatus, Reason};
+use crate::deploy::RolloutState;
 use crate::engine::Engine;
-use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
+use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow, uuid};
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::network::HostPort;
@@ -48,6 +49,8 @@ pub struct Snapshot {
     pub services: Vec<ServiceView>,
     /// What happened, newest first.
     pub events: Vec<EventView>,
+    /// Rules, pipes, queues and topics.
+    pub bus: BusView,
     /// Actions of the timeline that were refused or started fewer tasks than they were asked for, newest
     /// first: among the events of a large run they would be lost.
     pub problems: Vec<EventView>,
@@ -144,6 +147,8 @@ pub struct TaskView {
     pub created_at: SimTime,
     /// When its containers ran.
     pub started_at: Option<SimTime>,
+    /// What started it, where a rule or a pipe did.
+    pub cause: Option<CauseView>,
 }
 
 /// A service.
@@ -185,6 +190,8 @@ pub enum Subject {
     Task(Option<usize>),
     /// An action of the timeline.
     Action,
+    /// A rule, a pipe, a queue or a topic.
+    Bus,
 }
 
 /// Whether an event is good news.
@@ -253,6 +260,7 @@ impl Engine {
             zones: zone_views(&instances, &tasks),
             services: self.service_views(),
             events: events.collect(),
+            bus: self.bus_view(),
             problems: problems
                 .filter_map(|entry| self.event_view(entry, &numbers))
                 .take(newest_events)
@@ -331,19 +339,20 @@ impl Engine {
                 .map(|address| address.to_string()),
             created_at: task.created_at,
             started_at: task.started_at,
+            cause: self.cause_view(task.launch),
         }
     }
 
     fn service_views(&self) -> Vec<ServiceView> {
         let view = |(row, state): (ServiceRow, &ServiceState)| {
-            let service = self.scenario.services.get(row.number())?;
+            let service = &state.given;
             let definition = self.scenario.task_definitions.get(service.task_definition);
             let waiting = self.why_waiting(row, state).map(|(reason, event)| WaitingView {
-                count: state.desired_count - state.running_count - state.pending_count,
+                count: state.missing(),
                 reason,
                 aws_message: self.service_message(&event).map(|(_, message)| message).unwrap_or_default(),
             });
-            Some(ServiceView {
+            ServiceView {
                 name: service.service_name.clone(),
                 task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
                 launch_type: service.launch_type,
@@ -351,9 +360,9 @@ impl Engine {
                 running_count: state.running_count,
                 pending_count: state.pending_count,
                 waiting,
-            })
+            }
         };
-        self.world.services.iter().filter_map(view).collect()
+        self.world.services.iter().map(view).collect()
     }
 
     /// Why a service has not started all of its tasks, in our words, and ECS's event.
@@ -413,18 +422,31 @@ impl Engine {
             LogEvent::Target(target) => {
                 self.target_view(target, numbers.get(target.task.number()).copied().flatten())
             }
-            LogEvent::ServiceStarted { service, .. } => {
+            LogEvent::ServiceStarted { service, .. }
+            | LogEvent::ServiceStopped { service, .. }
+            | LogEvent::ServiceStoppedPending { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
             }
             LogEvent::ServiceSteady { service } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Good)
             }
+            LogEvent::Deployment { service, reason, .. } => {
+                let message = self.service_message(&entry.event)?.1;
+                let tone = match reason.state() {
+                    RolloutState::InProgress => Tone::Neutral,
+                    RolloutState::Completed => Tone::Good,
+                    RolloutState::Failed => Tone::Bad,
+                };
+                (Subject::Service(service.number()), message, tone)
+            }
             LogEvent::ServiceUnplaced { service, .. }
+            | LogEvent::ServiceStalled { service, .. }
             | LogEvent::ServiceImpaired { service }
             | LogEvent::ServiceCannotAssume { service, .. }
             | LogEvent::ServiceUnhealthy { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
             }
+            LogEvent::Bus(event) => self.bus_event_view(event, numbers),
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }

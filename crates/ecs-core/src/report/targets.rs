@@ -9,13 +9,12 @@ use crate::traffic::{Target, TargetEvent, TargetId, TargetWhat};
 use serde_json::{Map, Value, json};
 
 impl Engine {
-    /// `TargetHealthDescriptions` of every target group that services register with, by its name.
+    /// `TargetHealthDescriptions` of every target group, by its name.
     /// Spec: BAL-1, BAL-2.
     pub(super) fn target_health(&self) -> Value {
         let mut groups = Map::new();
-        for number in self.traffic.measured.iter() {
-            let Some(group) = self.scenario.load_balancing.target_groups.get(*number) else { continue };
-            let rows = self.traffic.of_group.get(number).into_iter().flatten();
+        for (number, group) in self.scenario.load_balancing.target_groups.iter().enumerate() {
+            let rows = self.traffic.of_group.get(&number).into_iter().flatten();
             let targets = rows.filter_map(|row| self.traffic.targets.get(row));
             let check_port = group.health_check.port;
             let described = targets.map(|target| self.describe_target(target, check_port));

@@ -19,8 +19,9 @@ pub use starter::{Starter, starter};
 pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
 use crate::aws::{
-    BatchDeleteImage, FileSystem, LoadBalancing, PlacementConstraint, Protocol, PutImage, RunTask, Service,
-    ServiceDiscovery, SetBehaviour, StartTask, StopTask, TaskDefinition, Vpc,
+    BatchDeleteImage, DeleteService, EventCall, Events, FileSystem, LoadBalancing, PlacementConstraint,
+    Protocol, PutImage, RegisterTaskDefinition, RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask,
+    StopServiceDeployment, StopTask, TaskDefinition, UpdateService, Vpc,
 };
 use crate::catalog::InstanceType;
 use crate::iam::{Iam, Place};
@@ -60,12 +61,16 @@ pub struct Scenario {
     pub images: Option<Images>,
     /// Instances registered by hand.
     pub container_instances: Vec<ContainerInstanceEntry>,
-    /// Task definitions in order of registration.
+    /// Task definitions: those of the list, then those that the timeline registers, in list order.
     pub task_definitions: Vec<TaskDefinition>,
+    /// How many of them are registered at second 0.
+    pub registered_first: usize,
     /// The placement constraints of each task definition.
     pub definition_constraints: Vec<Vec<PlacementConstraint>>,
     /// Services in order of creation.
     pub services: Vec<Service>,
+    /// Rules, pipes, queues and topics.
+    pub events: Events,
     /// What arrives at load balancers while the run goes on.
     pub traffic: Vec<Traffic>,
     /// What is done while the run goes on, in list order.
@@ -172,13 +177,39 @@ pub enum Call {
     BatchDeleteImage(BatchDeleteImage),
     /// `simulation:SetBehaviour`.
     SetBehaviour(SetBehaviour),
+    /// `s3:PutObject`, `sqs:SendMessage` or `events:PutEvents`.
+    Event(EventCall),
     /// Something about traffic: `simulation:SetTraffic` and calls of Elastic Load Balancing.
     Traffic(TrafficCall),
-    /// A call that AWS refuses, with an InvalidParameterException.
+    /// `ecs:RegisterTaskDefinition`.
+    RegisterTaskDefinition(Box<RegisterTaskDefinition>),
+    /// `ecs:DeregisterTaskDefinition`.
+    DeregisterTaskDefinition {
+        /// The number of the task definition in the scenario's list.
+        number: usize,
+    },
+    /// `ecs:CreateService`.
+    CreateService(Box<Service>),
+    /// `ecs:UpdateService`.
+    UpdateService(Box<UpdateService>),
+    /// `ecs:DeleteService`.
+    DeleteService(DeleteService),
+    /// `ecs:StopServiceDeployment`.
+    StopServiceDeployment(StopServiceDeployment),
+    /// A call that AWS refuses.
     Refused {
+        /// AWS's code.
+        code: &'static str,
         /// Its message.
         message: String,
     },
     /// An action of the format that is not simulated yet: a finding has said so.
     NotSimulated,
+}
+
+impl Call {
+    /// A call that AWS refuses with a code and a message.
+    pub fn refused(code: &'static str, message: impl Into<String>) -> Call {
+        Call::Refused { code, message: message.into() }
+    }
 }

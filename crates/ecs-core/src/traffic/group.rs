@@ -38,8 +38,6 @@ pub struct GroupTerms {
     pub balancer: LoadBalancer,
     /// The listener that leads to it, by its number; none where the load balancer is implied.
     pub listener: Option<usize>,
-    /// Whether the load balancer is implied.
-    pub implied: bool,
     /// The group's attributes.
     pub settings: GroupSettings,
     /// After how many seconds the load balancer gives a request up.
@@ -49,30 +47,38 @@ pub struct GroupTerms {
 }
 
 impl GroupTerms {
-    /// The terms of a group; none where a listener named it once and none does any more.
-    pub fn of(balancing: &LoadBalancing, number: usize, implied: bool) -> Option<GroupTerms> {
-        let group = balancing.target_groups.get(number)?;
-        let listener = leading(balancing, number);
-        let balancer = match listener.and_then(|listener| balancing.listeners.get(listener)) {
-            Some(listener) => balancing.load_balancers.get(listener.load_balancer)?.clone(),
-            None if implied => implied_balancer(group),
-            None => return None,
+    /// The terms of every group that something leads to, by number. One that no listener led to when the run
+    /// began is behind an implied load balancer.
+    pub fn all(balancing: &LoadBalancing, initial: &LoadBalancing) -> BTreeMap<usize, GroupTerms> {
+        let (leading, led) = (leading(balancing), leading(initial));
+        let terms = |(number, group): (usize, &TargetGroup)| {
+            let listener = leading.get(&number).copied();
+            let balancer = match listener.and_then(|listener| balancing.listeners.get(listener)) {
+                Some(listener) => balancing.load_balancers.get(listener.load_balancer)?.clone(),
+                None if led.contains_key(&number) => return None,
+                None => implied_balancer(group),
+            };
+            let settings = GroupSettings::of(group, &balancer);
+            let idle_s = idle_time_out(&balancer).as_seconds();
+            let patience = Patience { failure: Failure::IdleTimedOut, seconds: idle_s };
+            Some((number, GroupTerms { balancer, listener, settings, idle_s, patience }))
         };
-        let settings = GroupSettings::of(group, &balancer);
-        let idle_s = idle_time_out(&balancer).as_seconds();
-        let patience = Patience { failure: Failure::IdleTimedOut, seconds: idle_s };
-        Some(GroupTerms { implied: listener.is_none(), listener, settings, idle_s, patience, balancer })
+        balancing.target_groups.iter().enumerate().filter_map(terms).collect()
     }
 }
 
-/// The first listener that leads to a group, by itself or by a rule.
-fn leading(balancing: &LoadBalancing, group: usize) -> Option<usize> {
-    let leads = |forwards: &[Forward]| forwards.iter().any(|forward| forward.target_group == group);
-    let listener = balancing.listeners.iter().position(|listener| leads(&listener.forwards));
-    listener.or_else(|| {
-        let rule = balancing.rules.iter().find(|rule| leads(&rule.forwards))?;
-        Some(rule.listener)
-    })
+/// The first listener that leads to each group, by itself or by a rule.
+fn leading(balancing: &LoadBalancing) -> BTreeMap<usize, usize> {
+    let of_listeners =
+        balancing.listeners.iter().enumerate().map(|(number, listener)| (number, &listener.forwards));
+    let of_rules = balancing.rules.iter().map(|rule| (rule.listener, &rule.forwards));
+    let mut leading = BTreeMap::new();
+    for (listener, forwards) in of_listeners.chain(of_rules) {
+        for Forward { target_group, .. } in forwards {
+            leading.entry(*target_group).or_insert(listener);
+        }
+    }
+    leading
 }
 
 /// The load balancer before a group that only traffic names. It is in every zone, so that clients are not

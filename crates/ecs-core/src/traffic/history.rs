@@ -164,9 +164,11 @@ impl History {
     pub fn forget_from(&mut self, at: SimTime) {
         let known = usize::try_from(self.written.saturating_sub(self.dropped)).unwrap_or(usize::MAX);
         while self.minutes.len() > known
-            && let Some(last) = self.minutes.pop_back_if(|last| last.end >= at)
+            && let Some(last) = self.minutes.back()
+            && last.end >= at
         {
             self.values -= last.values();
+            self.minutes.pop_back();
         }
     }
 

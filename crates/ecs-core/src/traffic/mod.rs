@@ -26,8 +26,6 @@ pub struct Traffic {
     pub balancing: Arc<LoadBalancing>,
     /// The terms of the target groups that are in use, by number.
     pub groups: Arc<BTreeMap<usize, GroupTerms>>,
-    /// The target groups that are measured, in order: those of services and of traffic.
-    pub measured: Arc<Vec<usize>>,
     /// What arrives, with the shapes of now.
     pub sources: Arc<Vec<scenario::Traffic>>,
     /// Where each of it goes by now.

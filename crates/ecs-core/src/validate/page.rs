@@ -80,6 +80,7 @@ fn source(id: &str) -> String {
         Some(("ROLE", _)) => "roles",
         Some(("ECR", _)) => "registry",
         Some(("VOL", _)) => "volumes",
+        Some(("EVENT", _)) => "event",
         Some(("TASK", number)) if number.parse::<u32>().is_ok_and(|number| number >= 50) => "task-options",
         Some(("CONT", _)) => "containers",
         Some(("TASK", _)) => "task-definition",

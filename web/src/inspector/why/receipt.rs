@@ -1,6 +1,6 @@
 //! The receipt: how all instances became one, and what each said.
 
-use super::super::events::words;
+use super::super::words::words;
 use super::candidate::{line, reasons};
 use super::rules::{Rule, Rules, is_on_fargate, rules};
 use super::text::as_text;

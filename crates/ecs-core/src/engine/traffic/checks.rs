@@ -14,7 +14,7 @@ impl Engine {
     /// Carries out a check that is due.
     pub(super) fn check_target(&mut self, row: TargetRow) {
         let Some(check) = self.check_of(row) else { return };
-        let answer = self.answer(row, &check);
+        let answer = self.answer_of(row, &check);
         let Some(target) = self.traffic.targets.get_mut(&row) else { return };
         let changed = target.health.check(self.now, answer, &check);
         let (task, state, reason) = (target.task, target.health.state(), target.health.reason());
@@ -23,7 +23,7 @@ impl Engine {
                 self.begin_slow_start(row);
             }
             self.say_target(row, TargetWhat::State(state, reason));
-            self.look_at_health(task);
+            self.recount(task);
             self.unsettle();
         }
         self.plan_check(row);
@@ -49,7 +49,7 @@ impl Engine {
     /// Sees to it that the next check comes that may change something.
     pub(super) fn plan_check(&mut self, row: TargetRow) {
         let Some(check) = self.check_of(row) else { return };
-        let answer = self.answer(row, &check);
+        let answer = self.answer_of(row, &check);
         let changes_at = self.turns_unwell_at(row);
         let Some(target) = self.traffic.targets.get_mut(&row) else { return };
         if matches!(target.health.state(), TargetState::Draining | TargetState::Unused) {
@@ -77,7 +77,7 @@ impl Engine {
     }
 
     /// What a check that is made now meets. Spec: BAL-3.
-    fn answer(&self, row: TargetRow, check: &TargetHealthCheck) -> Answer {
+    fn answer_of(&self, row: TargetRow, check: &TargetHealthCheck) -> Answer {
         let Some(target) = self.traffic.targets.get(&row) else { return Answer::Refused };
         let task = &self.world.tasks[target.task];
         if let Some(answer) = target.reach.checks {
@@ -134,16 +134,17 @@ impl Engine {
             })
     }
 
-    /// Says that a task is replaced because a target group finds it unhealthy, and which, by number. None where
-    /// none does. Spec: BAL-14.
-    pub(in super::super) fn say_unhealthy_target(&mut self, task: TaskRow) -> Option<usize> {
-        let found = self
-            .traffic
-            .targets_of(task)
-            .find(|(_, target)| target.health.state() == TargetState::Unhealthy)
-            .map(|(row, target)| (row, target.group, target.health.reason()));
-        let (row, group, reason) = found?;
+    /// A target of a task that is unhealthy, and its group. Spec: BAL-14.
+    pub(in super::super) fn unhealthy_target(&self, task: TaskRow) -> Option<(TargetRow, usize)> {
+        let mut targets = self.traffic.targets_of(task);
+        let found = targets.find(|(_, target)| target.health.state() == TargetState::Unhealthy)?;
+        Some((found.0, found.1.group))
+    }
+
+    /// Says that a task is to be replaced because a target group finds it unhealthy. Spec: BAL-14.
+    pub(in super::super) fn say_unhealthy_target(&mut self, task: TaskRow) {
+        let Some((row, _)) = self.unhealthy_target(task) else { return };
+        let reason = self.traffic.targets.get(&row).and_then(|target| target.health.reason());
         self.say_target(row, TargetWhat::Replaced(reason));
-        Some(group)
     }
 }

@@ -3,7 +3,7 @@
 use super::super::Engine;
 use crate::balance::TargetState;
 use crate::containers::ContainerStatus;
-use crate::ids::{Row, ServiceRow, TaskRow};
+use crate::ids::{ServiceRow, TaskRow};
 use crate::load::{Histogram, Work, kib_in_mib};
 use crate::traffic::{ClusterUse, MINUTE, Minute, Requests, ServiceMinute, Times, Use};
 use crate::units::CPU_UNITS_PER_VCPU;
@@ -19,8 +19,8 @@ struct GroupMinute {
 impl Engine {
     /// Takes down the minute that ends now.
     pub(super) fn measure(&mut self) {
-        let groups: Vec<GroupMinute> =
-            self.traffic.measured.clone().iter().map(|number| self.measure_group(*number)).collect();
+        let numbers = 0..self.scenario.load_balancing.target_groups.len();
+        let groups: Vec<GroupMinute> = numbers.map(|number| self.measure_group(number)).collect();
         let (counts, _) = self.traffic.so_far.unrouted.take();
         let mut all = together(groups.iter());
         for (count, more) in all.counts.iter_mut().zip(counts) {
@@ -30,16 +30,17 @@ impl Engine {
             self.traffic.times.merge(&group.times);
         }
         let used = self.use_by_service();
-        let services = self.scenario.services.iter().enumerate().map(|(number, service)| {
+        let services = self.world.services.iter().map(|(row, service)| {
             let own = |group: &&GroupMinute| {
                 service
+                    .given
                     .load_balancers
                     .iter()
                     .any(|entry| entry.with == crate::aws::RegisteredWith::TargetGroup(group.number))
             };
             let has_groups = groups.iter().any(|group| own(&group));
             let requests = has_groups.then(|| together(groups.iter().filter(own)));
-            let tasks = used.of_services.get(&ServiceRow::from_number(number)).copied().unwrap_or_default();
+            let tasks = used.of_services.get(&row).copied().unwrap_or_default();
             ServiceMinute { requests, tasks }
         });
         let minute = Minute {

@@ -13,13 +13,11 @@ mod step;
 mod targets;
 
 use super::{Engine, Event};
-use crate::aws::RegisteredWith;
 use crate::balance::{forwards_for, gives_up, weights};
 use crate::ids::TaskRow;
 use crate::scenario::TrafficTo;
 use crate::time::SimTime;
 use crate::traffic::{GroupTerms, MINUTE, Patience, Route};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const SECOND_MS: u64 = 1000;
@@ -30,25 +28,6 @@ impl Engine {
         let traffic = &mut self.traffic;
         traffic.balancing = Arc::new(self.scenario.load_balancing.clone());
         traffic.sources = Arc::new(self.scenario.traffic.clone());
-        let services = self.scenario.services.iter().flat_map(|service| &service.load_balancers);
-        let registered = services.filter_map(|entry| match entry.with {
-            RegisteredWith::TargetGroup(group) => Some(group),
-            RegisteredWith::Classic(_) => None,
-        });
-        let mut measured: BTreeSet<usize> = registered.collect();
-        for source in traffic.sources.iter() {
-            match source.to {
-                TrafficTo::TargetGroup(group) => measured.extend([group]),
-                TrafficTo::Listener { listener, .. } => {
-                    let balancing = &traffic.balancing;
-                    let of_listener = balancing.listeners.get(listener).map(|listener| &listener.forwards);
-                    let of_rules = balancing.rules.iter().filter(|rule| rule.listener == listener);
-                    let forwards = of_listener.into_iter().chain(of_rules.map(|rule| &rule.forwards));
-                    measured.extend(forwards.flatten().map(|forward| forward.target_group));
-                }
-            }
-        }
-        traffic.measured = Arc::new(measured.into_iter().collect());
         self.read_terms();
         if self.traffic.is_measured() {
             self.after(MINUTE.as_ms(), Event::MinuteEnds);
@@ -59,12 +38,7 @@ impl Engine {
     /// Works out anew on which terms groups are routed and where each traffic goes.
     fn read_terms(&mut self) {
         let traffic = &mut self.traffic;
-        let initial = &self.scenario.load_balancing;
-        let terms = |number: &usize| {
-            let implied = initial.load_balancer_of(*number).is_none();
-            Some((*number, GroupTerms::of(&traffic.balancing, *number, implied)?))
-        };
-        let mut groups: BTreeMap<usize, GroupTerms> = traffic.measured.iter().filter_map(terms).collect();
+        let mut groups = GroupTerms::all(&traffic.balancing, &self.scenario.load_balancing);
         let routes: Vec<Route> = traffic
             .sources
             .iter()

@@ -116,40 +116,20 @@ impl Engine {
             tasks.iter().map(|task| self.claim(*task, numbers, parts, seconds)).collect();
         let same = |granted: &&Granted| (granted.vcpu - vcpu).abs() <= 0.0 && granted.claims == claims;
         let found = known.iter().rev().take(LOOKED_THROUGH).position(|granted| same(&granted));
-        let number = match found {
-            Some(back) => known.len() - 1 - back,
-            None => {
-                let grants = share_processors(vcpu, &claims);
-                known.push(Granted { vcpu, claims, grants });
-                known.len() - 1
-            }
-        };
+        let number = found.map_or(known.len(), |back| known.len() - 1 - back);
+        if found.is_none() {
+            let grants = share_processors(vcpu, &claims);
+            known.push(Granted { vcpu, claims, grants });
+        }
         let Some(granted) = known.get(number) else { return };
         for part_number in numbers {
-            let together = self.together(*part_number, numbers, parts, seconds);
+            let together = together(*part_number, numbers, parts, seconds);
             let Some(part) = parts.get_mut(*part_number) else { continue };
             let of_task = tasks.iter().position(|task| *task == part.task);
             let grant = of_task
                 .and_then(|task| granted.grants.get(task)?.get(part.container))
                 .map_or(0.0, |grant| grant.allowed_vcpu);
             part.capacity = Capacity::of(&part.work, grant * together);
-        }
-    }
-
-    /// The share of its container's processors that a part gets: all of them, unless the container is a
-    /// target of several groups.
-    fn together(&self, number: usize, numbers: &[usize], parts: &[Part], seconds: f64) -> f64 {
-        let Some(own) = parts.get(number) else { return 1.0 };
-        let same = |part: &&Part| part.task == own.task && part.container == own.container;
-        let of_container = || numbers.iter().filter_map(|number| parts.get(*number)).filter(same);
-        let (count, all) =
-            of_container().fold((0.0, 0.0), |sum, part| (sum.0 + 1.0, sum.1 + part.per_second(seconds)));
-        if count <= 1.0 {
-            1.0
-        } else if all > 0.0 {
-            own.per_second(seconds) / all
-        } else {
-            1.0 / count
         }
     }
 
@@ -183,5 +163,22 @@ impl Engine {
             ContainerClaim { cpu_units: defined.cpu_units, wanted_vcpu }
         });
         TaskClaim { cap_vcpu: self.task_vcpu(task), containers: containers.collect() }
+    }
+}
+
+/// The share of its container's processors that a part gets: all of them, unless the container is a
+/// target of several groups.
+fn together(number: usize, numbers: &[usize], parts: &[Part], seconds: f64) -> f64 {
+    let Some(own) = parts.get(number) else { return 1.0 };
+    let same = |part: &&Part| part.task == own.task && part.container == own.container;
+    let of_container = || numbers.iter().filter_map(|number| parts.get(*number)).filter(same);
+    let (count, all) =
+        of_container().fold((0.0, 0.0), |sum, part| (sum.0 + 1.0, sum.1 + part.per_second(seconds)));
+    if count <= 1.0 {
+        1.0
+    } else if all > 0.0 {
+        own.per_second(seconds) / all
+    } else {
+        1.0 / count
     }
 }

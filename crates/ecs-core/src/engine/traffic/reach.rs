@@ -15,6 +15,7 @@ use crate::network::{
 use crate::traffic::{GroupTerms, Reach, TargetId};
 
 /// A task as it registers with a target group.
+#[derive(Clone, Copy)]
 pub(super) struct Registration {
     pub(super) group: usize,
     pub(super) container: usize,
@@ -37,17 +38,17 @@ impl Engine {
         let mappings = &definition.container_definitions.get(entry.container)?.port_mappings;
         let mapping = mapping_for(mappings, entry.container_port, transports(group.protocol))?;
         let port = port_of(definition, row, entry.container, mapping)?;
-        let on_instance = row.instance.map(|instance| self.instance_entry(instance));
+        let host = row.instance.map(|instance| self.instance_entry(instance));
         let is_own = definition.network_mode == NetworkMode::Awsvpc;
         let configured = launch.awsvpc_configuration.as_ref().map(|given| &given.security_groups[..]);
-        let of_instance = on_instance.map(|entry| &entry.security_groups[..]);
-        let drawn_from = on_instance.map_or(DYNAMIC_PORTS, |entry| entry.dynamic_ports.clone());
+        let of_host = host.map(|entry| &entry.security_groups[..]);
+        let drawn_from = host.map_or(DYNAMIC_PORTS, |entry| entry.dynamic_ports.clone());
         let mapping = *mappings.get(mapping)?;
         let target = network::Target {
             running: true,
             mode: definition.network_mode,
             availability_zone: &self.world.zones[row.zone],
-            security_groups: if is_own { configured } else { of_instance }.unwrap_or_default(),
+            security_groups: if is_own { configured } else { of_host }.unwrap_or_default(),
             mapping,
             port: Some(port),
             ports: target_ports(definition.network_mode, mapping, &drawn_from).unwrap_or(0..=0),

@@ -4,7 +4,7 @@ use super::super::{Engine, Event};
 use super::reach::Registration;
 use crate::balance::{Reason, TargetHealth, TargetState};
 use crate::containers::Containers;
-use crate::ids::{Row, ServiceRow, TaskRow};
+use crate::ids::{ServiceRow, TaskRow};
 use crate::load::{Capacity, Queue, Work};
 use crate::log::LogEvent;
 use crate::traffic::{Target, TargetEvent, TargetRow, TargetWhat};
@@ -23,9 +23,7 @@ impl Engine {
             }
         }
         let Some(service) = self.world.launches[launch].service else { return };
-        let entries =
-            self.scenario.services.get(service.number()).map(|service| service.load_balancers.clone());
-        for entry in entries.unwrap_or_default() {
+        for entry in self.service(service).load_balancers.clone() {
             if let Some(registration) = self.registration(task, &entry) {
                 self.register(task, service, registration);
             }

@@ -7,7 +7,7 @@ use super::ways::{Entrance, Names, Way, entrances, straight, through_load_balanc
 use super::{ClientErrorReport, HopReport, NetworkReport, PathReport, TargetHealthReport, TargetReport};
 use crate::aws::{LoadBalancerType, NetworkMode, Vpc};
 use crate::engine::Engine;
-use crate::ids::{Row, ServiceRow, TaskRow};
+use crate::ids::{ServiceRow, TaskRow};
 use crate::network::{Balancer, Forwards, Front, Hop, HopKind, Obstacle, Path, direct, through};
 use crate::world::TaskStatus;
 use std::net::Ipv4Addr;
@@ -33,7 +33,7 @@ impl Engine {
     }
 
     fn entrances(&self, service: Option<ServiceRow>) -> Vec<Entrance<'_>> {
-        let service = service.and_then(|row| self.scenario.services.get(row.number()));
+        let service = service.map(|row| self.service(row));
         service.map(|service| entrances(&self.scenario, service)).unwrap_or_default()
     }
 

@@ -28,7 +28,7 @@ enum LeadsTo<'a> {
 impl Engine {
     /// Every name, in the order of the services, with the running tasks behind it.
     pub(crate) fn names(&self) -> Vec<NameReport> {
-        let mut running: Vec<Vec<TaskRow>> = self.scenario.services.iter().map(|_| Vec::new()).collect();
+        let mut running: Vec<Vec<TaskRow>> = self.world.services.iter().map(|_| Vec::new()).collect();
         for (row, task) in self.world.tasks.iter() {
             let service = self.world.launches[task.launch].service;
             let tasks = service.and_then(|service| running.get_mut(service.number()));
@@ -36,8 +36,8 @@ impl Engine {
                 tasks.push(row);
             }
         }
-        let services = self.scenario.services.iter().zip(&running);
-        services.flat_map(|(service, tasks)| self.names_of_service(service, tasks)).collect()
+        let services = self.world.services.iter().zip(&running);
+        services.flat_map(|((_, state), tasks)| self.names_of_service(&state.given, tasks)).collect()
     }
 
     fn names_of_service(&self, service: &Service, tasks: &[TaskRow]) -> Vec<NameReport> {
@@ -66,7 +66,7 @@ impl Engine {
 
     /// Names that lead to a task now.
     pub(super) fn names_of_task(&self, subject: &Subject<'_>) -> Vec<TaskNameReport> {
-        let service = subject.launch.service.and_then(|row| self.scenario.services.get(row.number()));
+        let service = subject.launch.service.map(|row| self.service(row));
         let Some(service) = service.filter(|_| subject.is_running()) else { return Vec::new() };
         let told = |given: Given<'_>| {
             let (address, port) = answer(subject, &given)?;

@@ -20,6 +20,9 @@ pub fn rollout_state_reason(deployment_id: &str, reason: RolloutReason) -> Strin
         RolloutReason::Failed(FailureCause::Alarm) => {
             format!("{}: alarm detected.", detector(FailureCause::Alarm))
         }
+        RolloutReason::Failed(FailureCause::Stopped) => {
+            format!("ECS deployment {deployment_id} stopped.")
+        }
     }
 }
 
@@ -28,6 +31,7 @@ fn detector(cause: FailureCause) -> &'static str {
     match cause {
         FailureCause::CircuitBreaker => "ECS deployment circuit breaker",
         FailureCause::Alarm => "ECS deployment alarms",
+        FailureCause::Stopped => "ECS deployment stopped",
     }
 }
 
@@ -51,6 +55,7 @@ pub fn failed(service: &str, deployment_id: &str, cause: FailureCause) -> String
     let why = match cause {
         FailureCause::CircuitBreaker => "tasks failed to start",
         FailureCause::Alarm => "alarm detected",
+        FailureCause::Stopped => "it was stopped",
     };
     format!("(service {service}) (deployment {deployment_id}) deployment failed: {why}.")
 }
@@ -58,6 +63,11 @@ pub fn failed(service: &str, deployment_id: &str, cause: FailureCause) -> String
 /// Service event: the service goes back to a deployment.
 pub fn rolling_back(service: &str, deployment_id: &str) -> String {
     format!("(service {service}) rolling back to deployment {deployment_id}.")
+}
+
+/// `stoppedReason` of a task that is one too many, or of another revision than its service goes over to.
+pub fn scaling_activity(deployment_id: &str) -> String {
+    format!("Scaling activity initiated by (deployment {deployment_id})")
 }
 
 /// Service event: tasks that run were asked to stop.

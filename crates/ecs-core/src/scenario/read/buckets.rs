@@ -1,4 +1,4 @@
-//! Buckets of S3 with their policies.
+//! `buckets`: with their policies, and whether they send events. Spec: ROLE-2, EVENT-8.
 
 use super::Reader;
 use super::references::BUCKET;
@@ -6,7 +6,6 @@ use crate::aws::{Bucket, Policy, PolicyOf};
 use crate::limits;
 
 impl Reader<'_> {
-    /// `buckets`. Spec: ROLE-2.
     pub(super) fn buckets(&mut self) -> Vec<Bucket> {
         self.within_quota(BUCKET.list, limits::BUCKETS);
         self.unique_names(&BUCKET);
@@ -20,7 +19,8 @@ impl Reader<'_> {
                 statements: self.policy(document, &pointer, PolicyOf::Bucket),
                 pointer: Some(pointer),
             });
-            buckets.push(Bucket { name, policy });
+            let sends_events = node.get("EventBridgeConfiguration").is_some();
+            buckets.push(Bucket { name, policy, sends_events });
         }
         buckets
     }

@@ -5,18 +5,26 @@ mod awsvpc;
 mod buckets;
 mod deployment;
 mod ecr;
+mod event_calls;
+mod event_loops;
+mod event_rules;
+mod event_targets;
 mod file_systems;
 mod images;
 mod instances;
 mod listeners;
 mod load_balancers;
+mod pipes;
 mod placement;
+mod queue_traffic;
+mod queues;
 mod reach;
 mod references;
 mod refusal;
 mod roles;
 mod roles_of_tasks;
 mod security_groups;
+mod service_calls;
 mod service_connect;
 mod service_discovery;
 mod service_load_balancers;
@@ -34,10 +42,11 @@ use across::Across;
 use listeners::{Around, NamedListeners};
 pub(crate) use placement::{failure_finding, notice_finding};
 use references::Index;
+use service_calls::Known;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
-use crate::aws::{LoadBalancing, ServiceDiscovery, Vpc, shorten};
+use crate::aws::{Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
 use crate::finding::{Finding, Findings, Range, Rule, nearest, rules};
 use crate::iam::Iam;
 use crate::ids::Account;
@@ -61,7 +70,8 @@ impl Scenario {
         reader.account_settings();
         reader.iam = reader.iam();
         let container_instances = reader.container_instances();
-        let task_definitions = reader.task_definitions();
+        let mut task_definitions = reader.task_definitions();
+        let registered_first = task_definitions.len();
         let services = reader.services(&task_definitions);
         let (definitions, instances) = (&task_definitions[..], &container_instances[..]);
         let calendar = reader.calendar();
@@ -72,16 +82,21 @@ impl Scenario {
         reader.check_ways_out(&across);
         reader.check_roles(&across);
         reader.check_volumes(&across);
+        let events = reader.events(&task_definitions);
+        let images = reader.images(&task_definitions);
+        let timeline = reader.timeline(&services, &mut task_definitions);
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),
             calendar,
             duration: reader.duration,
+            images,
             file_systems: reader.file_systems(),
-            images: reader.images(&task_definitions),
             container_instances,
+            events,
             traffic,
-            timeline: reader.timeline(&task_definitions),
+            timeline,
+            registered_first,
             definition_constraints: (0..task_definitions.len())
                 .map(|number| reader.definition_constraints(number))
                 .collect(),
@@ -121,6 +136,10 @@ struct Reader<'a> {
     account: Account,
     /// The lists that references lead to, by their names and the member that names an entry.
     indexes: BTreeMap<(&'static str, &'static str), Index>,
+    /// The trees of the task definitions, those that the timeline registers among them.
+    definition_trees: Vec<&'a Node>,
+    /// What calls of the timeline build on.
+    known: Known,
 }
 
 impl Roster {
@@ -158,11 +177,23 @@ impl<'a> Reader<'a> {
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
             account: Account::default(),
             indexes: BTreeMap::new(),
+            definition_trees: root.list("taskDefinitions").iter().collect(),
+            known: Known::default(),
         }
     }
 }
 
 impl Reader<'_> {
+    /// What sends events and messages, and what they set off.
+    fn events(&mut self, definitions: &[TaskDefinition]) -> Events {
+        let queues = self.queues();
+        self.consumers(definitions, &queues);
+        let (buckets, topics) = (self.iam.buckets.clone(), self.topics());
+        let (rules, pipes) = (self.event_rules(definitions), self.pipes(definitions));
+        self.check_events(&rules, &buckets, definitions);
+        Events { rules, pipes, queues, topics, traffic: self.queue_traffic() }
+    }
+
     fn load_balancing(&mut self) -> LoadBalancing {
         let load_balancers = self.load_balancers();
         let classic_load_balancers = self.classic_load_balancers();

@@ -32,7 +32,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn definition_constraints(&self, number: usize) -> Vec<PlacementConstraint> {
-        let definition = self.root.list("taskDefinitions").get(number);
+        let definition = self.definition_trees.get(number);
         let given = definition.map_or(&[][..], |node| node.list("placementConstraints"));
         let expression = |node: &Node| query::parse(node.str("expression")?).ok();
         given

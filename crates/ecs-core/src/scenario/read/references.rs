@@ -54,8 +54,13 @@ pub(super) const DISCOVERY_SERVICE: Kind = Kind {
 pub(super) const ROLE: Kind = Kind { noun: "role", list: "roles", key: "RoleName", arn: ":role/", id: None };
 pub(super) const FILE_SYSTEM: Kind =
     Kind { noun: "file system", list: "fileSystems", key: "FileSystemId", arn: ":file-system/", id: None };
+pub(super) const EVENT_RULE: Kind =
+    Kind { noun: "rule", list: "eventRules", key: "Name", arn: ":rule/", id: None };
+pub(super) const PIPE: Kind = Kind { noun: "pipe", list: "pipes", key: "Name", arn: ":pipe/", id: None };
+pub(super) const QUEUE: Kind = Kind { noun: "queue", list: "queues", key: "QueueName", arn: ":", id: None };
 pub(super) const BUCKET: Kind =
     Kind { noun: "bucket", list: "buckets", key: "Bucket", arn: ":s3:::", id: None };
+pub(super) const TOPIC: Kind = Kind { noun: "topic", list: "topics", key: "Name", arn: ":", id: None };
 
 /// The numbers of a list's entries by their names and ids.
 pub(super) type Index = BTreeMap<String, usize>;
@@ -93,8 +98,18 @@ impl<'a> Reader<'a> {
     /// The number of the entry that is referred to; an error with the nearest name where there is none.
     /// Spec: SCN-2.
     pub(super) fn resolve(&mut self, kind: &Kind, node: &Node, pointer: &str) -> Option<usize> {
+        self.resolve_short(kind, kind.short(node.as_str()?), node, pointer)
+    }
+
+    /// The same for a reference whose name has been taken out of it.
+    pub(super) fn resolve_short(
+        &mut self,
+        kind: &Kind,
+        short: &str,
+        node: &Node,
+        pointer: &str,
+    ) -> Option<usize> {
         let reference = node.as_str()?;
-        let short = kind.short(reference);
         let found = self.lookup(kind, short);
         if found.is_none() {
             let near = self.nearest(short, self.names(kind));

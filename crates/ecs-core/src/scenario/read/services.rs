@@ -68,7 +68,12 @@ impl Reader<'_> {
         services
     }
 
-    fn service(&mut self, node: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Service> {
+    pub(super) fn service(
+        &mut self,
+        node: &Node,
+        pointer: &str,
+        definitions: &[TaskDefinition],
+    ) -> Option<Service> {
         self.launch_type_not_simulated(node, pointer);
         self.cluster(node, pointer);
         if node.get("taskDefinition").is_none() {
@@ -106,7 +111,7 @@ impl Reader<'_> {
         let mut attaching = Attaching { definition, launch_type, refusals: &mut refusals };
         let load_balancers = self.service_load_balancers(node, pointer, &mut attaching);
         let service_registries = self.service_registries(node, pointer, definition, &mut refusals);
-        let tree = self.root.list("taskDefinitions").get(task_definition?)?;
+        let tree = *self.definition_trees.get(task_definition?)?;
         let mut connecting = Connecting {
             definition: tree,
             mode: definition.network_mode,

@@ -1,33 +1,43 @@
 //! The timeline: what is done while the run goes on.
 
 use super::Reader;
+use super::service_calls::as_warning;
 use crate::aws::{
-    Behaviour, LaunchType, RunTask, SetBehaviour, StartTask, StopTask, TaskDefinition, check_shape, shorten,
+    Behaviour, LaunchType, RunTask, Service, SetBehaviour, StartTask, StopTask, TaskDefinition, check_shape,
+    shorten,
 };
-use crate::finding::{Finding, Severity, nearest, rules};
+use crate::finding::{Finding, nearest, rules};
 use crate::json::{Node, Value, child};
 use crate::limits;
 use crate::scenario::{Action, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 10] = [
+const ACTIONS: [&str; 19] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
     "ecr:PutImage",
     "ecr:BatchDeleteImage",
     "simulation:SetBehaviour",
+    "s3:PutObject",
+    "sqs:SendMessage",
+    "events:PutEvents",
     "simulation:SetTraffic",
     "elasticloadbalancing:ModifyTargetGroupAttributes",
     "elasticloadbalancing:ModifyListener",
     "elasticloadbalancing:ModifyRule",
+    "ecs:RegisterTaskDefinition",
+    "ecs:DeregisterTaskDefinition",
+    "ecs:CreateService",
+    "ecs:UpdateService",
+    "ecs:DeleteService",
+    "ecs:StopServiceDeployment",
 ];
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
 const OTHER_ACTIONS: &str = "
-    ecs:RegisterTaskDefinition ecs:DeregisterTaskDefinition ecs:CreateService ecs:UpdateService
-    ecs:DeleteService ecs:StopServiceDeployment ecs:UpdateTaskProtection
+    ecs:UpdateTaskProtection
     ecs:UpdateContainerInstancesState ecs:RegisterContainerInstance ecs:DeregisterContainerInstance
     ecs:PutAttributes ecs:DeleteAttributes ecs:PutClusterCapacityProviders ecs:UpdateCapacityProvider
     ecs:PutAccountSetting autoscaling:SetDesiredCapacity autoscaling:UpdateAutoScalingGroup
@@ -36,31 +46,58 @@ const OTHER_ACTIONS: &str = "
     application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
     application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
     ec2:TerminateInstances ec2:AuthorizeSecurityGroupIngress
-    ec2:RevokeSecurityGroupIngress s3:PutObject sqs:SendMessage
-    events:PutEvents aws:ecs:stop-task aws:ecs:task-kill-process aws:ecs:task-cpu-stress
+    ec2:RevokeSecurityGroupIngress aws:ecs:stop-task aws:ecs:task-kill-process aws:ecs:task-cpu-stress
     aws:ecs:task-network-latency aws:ecs:task-network-blackhole-port aws:ecs:drain-container-instances
     aws:ec2:stop-instances aws:ec2:terminate-instances aws:ec2:send-spot-instance-interruptions
     aws:ec2:asg-insufficient-instance-capacity-error aws:network:disrupt-connectivity
     simulation:LoseZone simulation:DisconnectAgent";
 
-impl Reader<'_> {
-    pub(super) fn timeline(&mut self, definitions: &[TaskDefinition]) -> Vec<Action> {
+/// An action where it stands in the list.
+struct Listed<'a> {
+    number: usize,
+    node: &'a Node,
+    at: Option<SimTime>,
+    /// The number of the task definition that it registers.
+    definition: Option<usize>,
+}
+
+impl<'a> Reader<'a> {
+    /// The actions in list order. They are read in the order in which they are carried out, since one builds
+    /// on what another has made.
+    pub(super) fn timeline(
+        &mut self,
+        services: &[(String, Service)],
+        definitions: &mut Vec<TaskDefinition>,
+    ) -> Vec<Action> {
         let Some(simulation) = self.root.get("simulation") else { return Vec::new() };
-        let mut actions = Vec::new();
-        for (number, node) in simulation.list("timeline").iter().enumerate() {
-            let pointer = format!("/simulation/timeline/{number}");
-            if number == limits::TIMELINE_ACTIONS {
-                let message = format!("a timeline has at most {} actions", limits::TIMELINE_ACTIONS);
-                self.report(&rules::QUOTA_EXCEEDED, &pointer, node, message);
-                break;
-            }
-            actions.extend(self.action(node, &pointer, definitions));
+        self.know_services(services, definitions);
+        let nodes = simulation.list("timeline");
+        if let Some(node) = nodes.get(limits::TIMELINE_ACTIONS) {
+            let message = format!("a timeline has at most {} actions", limits::TIMELINE_ACTIONS);
+            let pointer = format!("/simulation/timeline/{}", limits::TIMELINE_ACTIONS);
+            self.report(&rules::QUOTA_EXCEEDED, &pointer, node, message);
         }
-        actions
+        let mut listed = Vec::new();
+        for (number, node) in nodes.iter().enumerate().take(limits::TIMELINE_ACTIONS) {
+            let at = self.at_seconds(node, &format!("/simulation/timeline/{number}"));
+            let registers = node.str("action") == Some("ecs:RegisterTaskDefinition");
+            let input = node.get("input").filter(|input| registers && input.str("family").is_some());
+            let definition = input.map(|input| {
+                self.expect_definition(input, definitions);
+                definitions.len() - 1
+            });
+            listed.push(Listed { number, node, at, definition });
+        }
+        listed.sort_by_key(|listed| (listed.at, listed.number));
+        let read = |listed: &Listed<'a>| Some((listed.number, self.action(listed, definitions)?));
+        let mut actions: Vec<(usize, Action)> = listed.iter().filter_map(read).collect();
+        actions.sort_by_key(|(number, _)| *number);
+        actions.into_iter().map(|(_, action)| action).collect()
     }
 
-    fn action(&mut self, node: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Action> {
-        let at = self.at_seconds(node, pointer);
+    fn action(&mut self, listed: &Listed<'_>, definitions: &mut [TaskDefinition]) -> Option<Action> {
+        let Listed { number, node, at, definition } = *listed;
+        let pointer = &format!("/simulation/timeline/{number}");
         let name_node = node.get("action")?;
         let name = name_node.as_str()?;
         let empty = Node { range: node.range, value: Value::Object(Vec::new()) };
@@ -72,7 +109,25 @@ impl Reader<'_> {
             "ecs:StopTask" => self.stop_task(input, &input_pointer),
             "ecr:PutImage" => self.put_image(input, &input_pointer),
             "ecr:BatchDeleteImage" => self.batch_delete_image(input, &input_pointer),
+            "ecs:RegisterTaskDefinition" => {
+                check_shape(
+                    self.shapes,
+                    "RegisterTaskDefinitionRequest",
+                    input,
+                    &input_pointer,
+                    self.findings,
+                );
+                self.register(definition?, definitions)
+            }
+            "ecs:DeregisterTaskDefinition" => self.deregister(input, &input_pointer, definitions),
+            "ecs:CreateService" => self.create_service(input, &input_pointer, definitions),
+            "ecs:UpdateService" => self.update_service(input, &input_pointer, definitions),
+            "ecs:DeleteService" => self.delete_service(input, &input_pointer),
+            "ecs:StopServiceDeployment" => self.stop_service_deployment(input, &input_pointer),
             "simulation:SetBehaviour" => self.set_behaviour(input, &input_pointer),
+            "s3:PutObject" | "sqs:SendMessage" | "events:PutEvents" => {
+                self.event_call(name, input, &input_pointer)
+            }
             "simulation:SetTraffic"
             | "elasticloadbalancing:ModifyTargetGroupAttributes"
             | "elasticloadbalancing:ModifyListener"
@@ -122,7 +177,12 @@ impl Reader<'_> {
     }
 
     /// Spec: PLACE-10, SCN-8.
-    fn run_task(&mut self, input: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<Call> {
+    pub(super) fn run_task(
+        &mut self,
+        input: &Node,
+        pointer: &str,
+        definitions: &[TaskDefinition],
+    ) -> Option<Call> {
         check_shape(self.shapes, "RunTaskRequest", input, pointer, self.findings);
         self.launch_type_not_simulated(input, pointer);
         self.cluster(input, pointer);
@@ -131,12 +191,12 @@ impl Reader<'_> {
         let launch_type = LaunchType::read(input);
         let awsvpc_configuration = match self.launch(input, pointer, definition, launch_type) {
             Ok(configuration) => configuration,
-            Err(refusal) => return Some(Call::Refused { message: refusal.message }),
+            Err(refusal) => return Some(Call::refused("InvalidParameterException", refusal.message)),
         };
         let (placement, refusals) = self.placement(input, pointer, task_definition, launch_type);
         if let Some(refusal) = refusals.first() {
             self.findings.push(as_warning(refusal.finding));
-            return Some(Call::Refused { message: refusal.message });
+            return Some(Call::refused("InvalidParameterException", refusal.message));
         }
         let count = input.get("count").and_then(Node::as_integer).unwrap_or(1);
         if !(1..=limits::TASKS_PER_RUN_TASK).contains(&u64::try_from(count).unwrap_or(0)) {
@@ -162,7 +222,7 @@ impl Reader<'_> {
         let definition = definitions.get(task_definition)?;
         let awsvpc_configuration = match self.launch(input, pointer, definition, LaunchType::Ec2) {
             Ok(configuration) => configuration,
-            Err(refusal) => return Some(Call::Refused { message: refusal.message }),
+            Err(refusal) => return Some(Call::refused("InvalidParameterException", refusal.message)),
         };
         let named = input.list("containerInstances");
         if !(1..=limits::INSTANCES_PER_START_TASK).contains(&named.len()) {
@@ -183,7 +243,7 @@ impl Reader<'_> {
     /// A call with a number of things that AWS does not take. Spec: PLACE-10, PLACE-17.
     fn refused(&mut self, pointer: &str, place: &Node, message: &str) -> Call {
         self.findings.push(as_warning(Finding::new(&rules::OUT_OF_RANGE, pointer, place.range, message)));
-        Call::Refused { message: message.to_owned() }
+        Call::refused("InvalidParameterException", message)
     }
 
     fn stop_task(&mut self, input: &Node, pointer: &str) -> Option<Call> {
@@ -212,11 +272,6 @@ impl Reader<'_> {
 /// The task group of a standalone task.
 fn group(input: &Node, definition: &TaskDefinition) -> String {
     input.str("group").map_or_else(|| format!("family:{}", definition.family), ToOwned::to_owned)
-}
-
-/// What a timeline does is refused when the run comes to it: the scenario is still one that runs.
-fn as_warning(finding: Finding) -> Finding {
-    Finding { severity: Severity::Warning, ..finding }
 }
 
 /// Milliseconds for a number of seconds with at most three decimals, up to the longest run.

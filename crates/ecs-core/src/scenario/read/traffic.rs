@@ -39,8 +39,16 @@ impl Reader<'_> {
                 self.report(&rules::DUPLICATE_NAME, &child(&pointer, "name"), place, message);
             }
             let to = self.destination(node, &pointer);
+            // What goes to queues is read with them.
+            if node.get("queue").is_some() {
+                continue;
+            }
             if let Some(to) = &to {
                 self.check_served(node, &pointer, to, &served);
+            }
+            // What goes to a queue is read with the queues.
+            if to.is_none() && node.get("queue").is_some() {
+                continue;
             }
             let client_time_out_s = self.client_time_out_s(node, &pointer);
             let shape = self.traffic_shape(node, &pointer);

@@ -12,6 +12,7 @@ impl Judge<'_> {
             return;
         }
         let (rule, name) = (&rules::DEPLOYMENT_CONTROLLER, controller.name());
+        self.not_simulated(&["deploymentController"], name);
         if self.is_daemon()
             && let Some(place) = self.member(&["deploymentController"])
         {

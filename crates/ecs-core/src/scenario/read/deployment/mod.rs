@@ -8,7 +8,7 @@ mod upkeep;
 use super::Reader;
 use super::refusal::Refusals;
 use crate::aws::{DeploymentSettings, LaunchType, Placement};
-use crate::finding::{Finding, Rule};
+use crate::finding::{Finding, Rule, rules};
 use crate::json::{Node, child};
 use std::ops::RangeInclusive;
 
@@ -35,7 +35,7 @@ impl Reader<'_> {
         refusals: &mut Refusals,
     ) -> DeploymentSettings {
         let settings = DeploymentSettings::read(service);
-        let definition = self.root.list("taskDefinitions").get(deployed.definition);
+        let definition = self.definition_trees.get(deployed.definition).copied();
         let mut judge = Judge {
             service,
             pointer: pointer.to_owned(),
@@ -99,6 +99,13 @@ impl<'a> Judge<'a> {
         let message =
             format!("`{name}` is {value}; it has to be from {} to {}", bounds.start(), bounds.end());
         self.refuse(rule, place, message, None, "");
+    }
+
+    /// Says that a way to exchange tasks is not simulated yet. Spec: DEPLOY-11, DOC-10.
+    fn not_simulated(&mut self, path: &[&str], name: &str) {
+        let Some(place) = self.member(path) else { return };
+        let message = format!("{name} is not simulated yet: tasks are exchanged as ROLLING does");
+        self.note(&rules::NOT_SIMULATED, place, message, "\"strategy\": \"ROLLING\" is what runs");
     }
 
     fn is_daemon(&self) -> bool {

@@ -16,6 +16,10 @@ impl Judge<'_> {
     /// Spec: DEPLOY-5, DEPLOY-6.
     pub(super) fn strategy(&mut self) {
         let rule = &rules::DEPLOYMENT_STRATEGY;
+        if self.settings.configuration.strategy != DeploymentStrategy::Rolling {
+            let name = self.settings.configuration.strategy.name();
+            self.not_simulated(&["deploymentConfiguration", "strategy"], name);
+        }
         self.within(rule, &["deploymentConfiguration", "bakeTimeInMinutes"], &BAKE_MINUTES);
         for (name, member, share, least, wait) in [
             ("LINEAR", "linearConfiguration", "stepPercent", 30, "stepBakeTimeInMinutes"),

@@ -1,0 +1,144 @@
+// Actions written where the playhead stands, markers told apart, and what part of the time is shown.
+
+import assert from "node:assert/strict";
+import { axe, pageTest, screenshot } from "./harness.mjs";
+import { announcement, definition, finished, mainButton, paste, settled } from "./page.mjs";
+
+const phone = { width: 360, height: 740 };
+
+/** A service on two instances in which nothing happens after the first half minute. */
+const calm = {
+  version: 1,
+  name: "Calm",
+  taskDefinitions: [definition({}, { cpu: 256, memory: 512, portMappings: [] })],
+  services: [{ serviceName: "shop", taskDefinition: "shop:1", desiredCount: 4 }],
+  containerInstances: [{ name: "host", instanceType: "t3.medium", availabilityZone: "us-east-1a", count: 2 }],
+  simulation: { durationSeconds: 3600 },
+};
+
+const dialog = (page) => page.getByRole("dialog");
+const playhead = (page) => page.getByRole("slider", { name: "Playhead", exact: true });
+const marker = (page, name) => page.getByRole("slider", { name });
+
+async function open(page) {
+  await finished(page);
+  await paste(page, calm);
+  await page.getByText("The pasted scenario has replaced").waitFor();
+  await mainButton(page).click();
+  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+  await settled(page);
+}
+
+/** Goes to the second minute and opens the dialog there. */
+async function openThere(page) {
+  await playhead(page).press("Home");
+  await playhead(page).press("PageUp");
+  await playhead(page).press("PageUp");
+  await page.getByText("State at 02:00").waitFor();
+  await page.getByRole("button", { name: "Add action…" }).click();
+}
+
+pageTest("another decision is taken where the playhead stands, with a form and as JSON", async ({ page }) => {
+  await open(page);
+  await openThere(page);
+  assert.equal(await dialog(page).getByRole("textbox", { name: "At second" }).inputValue(), "121");
+  await dialog(page).getByRole("combobox", { name: "Call" }).selectOption({ label: "Stop a task" });
+  const task = dialog(page).getByRole("combobox", { name: "task", exact: true });
+  assert.equal(await task.inputValue(), "service:shop/1");
+  await task.fill("service:shop/2");
+  await dialog(page).getByText("The call's input as JSON").click();
+  const json = dialog(page).getByRole("textbox", { name: "Input as JSON" });
+  assert.deepEqual(JSON.parse(await json.inputValue()), { task: "service:shop/2" });
+  await json.fill('{"task": ');
+  await dialog(page).getByText("This is no JSON object yet").waitFor();
+  assert.ok(await dialog(page).getByRole("button", { name: "Add to the timeline" }).isDisabled());
+  await json.fill('{"task": "service:shop/3", "reason": "to see"}');
+  assert.equal(await dialog(page).getByRole("textbox", { name: "reason" }).inputValue(), "to see");
+  await dialog(page).getByRole("button", { name: "Add to the timeline" }).click();
+  await page.getByText("Added to the timeline: StopTask service:shop/3.").waitFor();
+  await page.getByText("State at 02:01").waitFor();
+  assert.equal(await marker(page, "StopTask service:shop/3").getAttribute("aria-valuenow"), "121");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Redo" }).waitFor();
+  assert.equal(await page.getByTestId("marker").count(), 0);
+  await page.getByRole("button", { name: "Redo" }).click();
+  await marker(page, "StopTask service:shop/3").waitFor();
+});
+
+pageTest("an action is changed in the same dialog, and what is wrong with it is said", async ({ page }) => {
+  await open(page);
+  await openThere(page);
+  await dialog(page).getByRole("combobox", { name: "Call" }).selectOption({ label: "Another call, as JSON" });
+  await dialog(page).getByRole("textbox", { name: "Name of the call" }).fill("ecs:StopTasks");
+  await dialog(page).getByRole("textbox", { name: "Name of the call" }).press("Tab");
+  await dialog(page).getByText("is no action of a timeline").waitFor();
+  await dialog(page).getByRole("textbox", { name: "Name of the call" }).fill("ecs:StopTask");
+  await dialog(page).getByRole("textbox", { name: "Name of the call" }).press("Tab");
+  await dialog(page).getByRole("combobox", { name: "task", exact: true }).fill("service:shop/1");
+  await dialog(page).getByRole("button", { name: "Add to the timeline" }).click();
+  await page.getByRole("button", { name: "Change StopTask service:shop/1" }).click();
+  await dialog(page).getByRole("heading", { name: "Change an action" }).waitFor();
+  await dialog(page).getByRole("textbox", { name: "At second" }).fill("300");
+  await dialog(page).getByRole("button", { name: "Change", exact: true }).click();
+  await page.getByText("Changed: StopTask service:shop/1.").waitFor();
+  assert.equal(await marker(page, "StopTask service:shop/1").getAttribute("aria-valuenow"), "300");
+});
+
+pageTest("markers at one place stand beside each other", async ({ page }) => {
+  await open(page);
+  for (const call of ["Stop a task", "Run tasks", "Fault: stop tasks"]) {
+    await openThere(page);
+    await dialog(page).getByRole("combobox", { name: "Call" }).selectOption({ label: call });
+    await dialog(page).getByRole("textbox", { name: "At second" }).fill("121");
+    await dialog(page).getByRole("button", { name: "Add to the timeline" }).click();
+    await page.getByText("Added to the timeline").waitFor();
+    await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+  }
+  const boxes = await Promise.all((await page.getByTestId("marker").all()).map((one) => one.boundingBox()));
+  const places = boxes.map((box) => Math.round(box.x)).sort((one, other) => one - other);
+  assert.equal(places.length, 3);
+  assert.ok(places[1] - places[0] >= 10 && places[2] - places[1] >= 10, String(places));
+});
+
+pageTest("the axis shows the whole run, or what is around the events", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "To the start" }).click();
+  await page.getByRole("button", { name: "Next event" }).click();
+  await page.getByText("t+00:21.05 / 1:00:00").waitFor();
+  const knob = page.locator(".knob rect");
+  const track = await playhead(page).boundingBox();
+  const along = async () => ((await knob.boundingBox()).x - track.x) / track.width;
+  assert.ok((await along()) < 0.05);
+  await page.getByRole("combobox", { name: "Time shown" }).selectOption({ label: "Around the events" });
+  await page.waitForFunction(() => parseFloat(document.querySelector(".knob").getAttribute("x")) > 50);
+  const plot = page.getByRole("slider", { name: "Playhead in the chart All tasks" });
+  const place = await plot.boundingBox();
+  await plot.click({ position: { x: place.width / 2, y: 10 } });
+  await page.getByText("t+00:15 / 1:00:00").waitFor();
+  await page.getByRole("button", { name: "Charts", exact: true }).click();
+  assert.equal(await plot.count(), 0);
+  await page.getByRole("button", { name: "Charts", exact: true, expanded: false }).click();
+  await plot.waitFor();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [name, viewport] of Object.entries({ wide: { width: 1280, height: 800 }, phone })) {
+    pageTest(`axe finds nothing where an action is written: ${colorScheme}, ${name}`, { colorScheme, viewport, reducedMotion: "reduce" }, async ({ page }) => {
+      await open(page);
+      await openThere(page);
+      await dialog(page).getByText("The call's input as JSON").click();
+      await axe(page);
+      await screenshot(page, `action ${name} ${colorScheme}`);
+      await dialog(page).getByRole("combobox", { name: "Call" }).selectOption({ label: "Fault: a port drops everything" });
+      await axe(page);
+      await dialog(page).getByRole("button", { name: "Add to the timeline" }).click();
+      await page.getByText("Added to the timeline").waitFor();
+      await settled(page);
+      await page.getByRole("combobox", { name: "Time shown" }).selectOption({ label: "Around the events" });
+      await playhead(page).scrollIntoViewIfNeeded();
+      await axe(page);
+      await screenshot(page, `time shown ${name} ${colorScheme}`);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+    });
+  }
+}

@@ -1,0 +1,108 @@
+//! Runs with traffic: they go back and ahead, are the same in slices, and lose no request.
+
+use ecs_core::report::LoadSeries;
+use ecs_core::scenario::{Action, Call};
+use ecs_core::traffic::Outcome;
+use ecs_core::{Budget, Document, Scenario, SimTime, Simulation};
+use ecs_tests::case::{Case, Input, cases};
+
+/// The scenarios of the suite's cases about traffic.
+fn scenarios() -> Vec<(String, Scenario)> {
+    let scenario = |case: Case| match case.input {
+        Input::Document(text) => Some((case.name, Document::read(&text).scenario?)),
+        Input::Link(_) => None,
+    };
+    let about_traffic = |case: &Case| case.name.starts_with("traffic/");
+    let all = cases(&crate::repository().join("tests/suite"));
+    let found: Vec<_> = all.into_iter().filter(about_traffic).filter_map(scenario).collect();
+    assert!(found.len() > 30, "only {} scenarios were found", found.len());
+    found
+}
+
+/// Everything that is seen of a run's load.
+fn seen(simulation: &Simulation) -> (String, LoadSeries) {
+    let report = serde_json::to_string(&simulation.report()).expect("JSON");
+    (report, simulation.load().series(None, 10_000))
+}
+
+fn straight(scenario: &Scenario, at: SimTime) -> Simulation {
+    let mut simulation = Simulation::new(scenario.clone());
+    simulation.advance_to(at, Budget::UNLIMITED);
+    simulation
+}
+
+#[test]
+fn a_recorded_run_measures_the_same_after_going_back() {
+    for (name, scenario) in scenarios() {
+        let end = scenario.duration;
+        let mut simulation = Simulation::recorded(scenario.clone(), 7);
+        simulation.advance_to(end, Budget::UNLIMITED);
+        for share in [3, 1, 4, 2] {
+            let at = SimTime::from_ms(end.as_ms() * share / 4 / 1000 * 1000);
+            simulation.seek(at);
+            simulation.advance_to(at, Budget::UNLIMITED);
+            assert_eq!(seen(&simulation), seen(&straight(&scenario, at)), "{name} at {at:?}");
+        }
+    }
+}
+
+#[test]
+fn slices_and_later_actions_change_nothing() {
+    for (name, scenario) in scenarios() {
+        let (end, middle) = (scenario.duration, SimTime::from_ms(scenario.duration.as_ms() / 2 + 333));
+        let expected = seen(&straight(&scenario, middle));
+        let mut sliced = Simulation::new(scenario.clone());
+        let mut at = SimTime::ZERO;
+        while at < middle {
+            at = at.plus_ms(7919).min(middle);
+            while sliced.advance_to(at, Budget { events: 3 }) == ecs_core::Progress::OutOfBudget {}
+        }
+        assert_eq!(seen(&sliced), expected, "{name} in slices");
+        let mut longer = scenario.clone();
+        longer.timeline.push(Action { at: end, name: "ecs:StopTask".to_owned(), call: Call::NotSimulated });
+        assert_eq!(seen(&straight(&longer, middle)), expected, "{name} with an action later");
+    }
+}
+
+/// LOAD-4: what arrived has an outcome, or waits still: 4,096 requests before a target at the most.
+#[test]
+fn every_request_is_accounted_for() {
+    for (name, scenario) in scenarios() {
+        if scenario.timeline.iter().any(|action| matches!(action.call, Call::Traffic(_))) {
+            continue;
+        }
+        let end = scenario.duration;
+        let arrived: f64 =
+            scenario.traffic.iter().map(|traffic| traffic.shape.amount(SimTime::ZERO, end)).sum();
+        let simulation = straight(&scenario, end);
+        let report = simulation.report().simulation;
+        let targets: u32 = scenario.services.iter().map(|service| service.desired_count).sum();
+        let counted = report.requests.unwrap_or(0);
+        let waiting_most = f64::from(targets) * 4096.0;
+        #[expect(clippy::cast_precision_loss, reason = "requests of a few minutes")]
+        let missing = arrived - counted as f64;
+        assert!((-2.0..=waiting_most).contains(&missing), "{name}: {arrived} arrived, {counted} counted");
+        let series = simulation.load().series(None, 10_000);
+        let of_minutes: u64 = series.points.iter().map(|point| point.requests()).sum();
+        assert!(of_minutes <= counted, "{name}: {of_minutes} of minutes, {counted} in all");
+        if end.as_ms().is_multiple_of(60_000) && counted > 0 {
+            assert_eq!(of_minutes, counted, "{name}");
+        }
+        let answered: u64 = series.points.iter().map(|point| point.count(Outcome::Answered)).sum();
+        assert_eq!(series.points.iter().map(|point| point.errors()).sum::<u64>(), of_minutes - answered);
+    }
+}
+
+/// A picture has no more points than columns, and no request is lost by putting minutes together.
+#[test]
+fn a_series_is_as_fine_as_its_picture() {
+    let (_, scenario) = scenarios().into_iter().max_by_key(|(_, scenario)| scenario.duration).expect("some");
+    let load = straight(&scenario, scenario.duration).load();
+    let all = load.series(None, 10_000);
+    for columns in [1, 2, 3] {
+        let few = load.series(None, columns);
+        assert!(few.points.len() <= columns as usize, "{columns}");
+        let requests = |series: &LoadSeries| series.points.iter().map(|point| point.requests()).sum::<u64>();
+        assert_eq!(requests(&few), requests(&all), "{columns}");
+    }
+}

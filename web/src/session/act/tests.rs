@@ -1,0 +1,133 @@
+//! Actions that are written: by their forms, and as JSON.
+
+use super::{CALLS, FieldKind, Step, form_of};
+use crate::session::outline::Outline;
+use crate::session::state::State;
+use crate::session::{Action, reduce};
+use ecs_core::Document;
+use ecs_workshop::link::Decoded;
+
+const TEXT: &str = r#"{"version": 1, // mine
+  "taskDefinitions": [
+    {"family": "web", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 64}]},
+    {"family": "web", "containerDefinitions": [{"name": "a", "image": "a:2", "memory": 64}]}],
+  "services": [{"serviceName": "shop", "taskDefinition": "web:1", "desiredCount": 2}],
+  "containerInstances": [{"name": "host", "instanceType": "t3.medium", "availabilityZone": "us-east-1b", "count": 2}],
+  "simulation": {"traffic": [{"targetGroup": "web", "shape": {"constant": 5}}],
+    "timeline": [{"atSeconds": 9, "action": "ecs:RunTask", "input": {"taskDefinition": "web", "count": 3}}]}}"#;
+
+fn opened() -> State {
+    let link = Decoded { scenario: TEXT.to_owned(), fingerprint: None };
+    reduce(&State::new(), Action::OpenLink(link))
+}
+
+fn after(state: &State, steps: impl IntoIterator<Item = Step>) -> State {
+    steps.into_iter().fold(state.clone(), |state, step| reduce(&state, step.into()))
+}
+
+fn words(state: &State) -> Vec<String> {
+    state.outline.actions.iter().map(|row| row.words.clone()).collect()
+}
+
+/// The input of the action of that number.
+fn input(state: &State, number: usize) -> serde_json::Value {
+    let root = Document::read(&state.text).root.unwrap();
+    root.at(&format!("/simulation/timeline/{number}/input")).unwrap().to_value()
+}
+
+#[test]
+fn every_form_begins_with_a_call_that_its_fields_can_read_again() {
+    let state = after(&opened(), [Step::Add]);
+    for form in &CALLS {
+        let state = after(&state, [Step::Call(form.action.to_owned())]);
+        let act = state.act.clone().unwrap();
+        for (field, value) in form.fields.iter().zip(&act.values) {
+            let may_be_left_out = field.first.is_empty()
+                && matches!(
+                    field.kind,
+                    FieldKind::Number | FieldKind::Flag | FieldKind::Text | FieldKind::AnotherDefinition
+                );
+            assert_eq!(value.is_empty(), may_be_left_out, "{} {}", form.action, field.label);
+        }
+        let made = after(&state, [Step::Make]);
+        let unknown =
+            Document::read(&made.text).findings.into_iter().find(|finding| finding.code == "unknown-action");
+        assert_eq!(unknown, None, "{}", form.action);
+        assert!(made.text.contains("// mine") && made.outline.actions.len() == 2);
+        assert_eq!(made.outline.actions[1].is_fault, form.is_fault, "{}", form.action);
+    }
+}
+
+#[test]
+fn fields_write_what_is_typed_and_nothing_leaves_the_member_out() {
+    let update = after(
+        &opened(),
+        [
+            Step::Add,
+            Step::At("60".into()),
+            Step::Field(1, "web:2".into()),
+            Step::Field(2, "5".into()),
+            Step::Field(3, "true".into()),
+        ],
+    );
+    let made = after(&update, [Step::Make]);
+    assert_eq!(
+        input(&made, 1),
+        serde_json::json!({"service": "shop", "taskDefinition": "web:2", "desiredCount": 5, "forceNewDeployment": true})
+    );
+    assert_eq!(
+        words(&made)[1],
+        "UpdateService shop, taskDefinition web:2, desiredCount 5, forceNewDeployment true"
+    );
+    assert_eq!((made.outline.actions[1].at_seconds.as_str(), made.act.is_none()), ("60", true));
+    let fewer = after(&update, [Step::Field(2, String::new()), Step::Field(3, "false".into()), Step::Make]);
+    assert_eq!(input(&fewer, 1), serde_json::json!({"service": "shop", "taskDefinition": "web:2"}));
+    let undone = reduce(&made, Action::Undo);
+    assert_eq!(&*undone.text, TEXT);
+    assert_eq!(reduce(&undone, Action::Undo).text, made.text);
+}
+
+#[test]
+fn lists_and_objects_on_the_way_are_made() {
+    let fault = after(
+        &opened(),
+        [
+            Step::Add,
+            Step::Call("aws:ec2:terminate-instances".into()),
+            Step::Field(0, String::new()),
+            Step::Input("{}".into()),
+            Step::Field(0, "host/2".into()),
+            Step::Make,
+        ],
+    );
+    assert_eq!(input(&fault, 1), serde_json::json!({"targets": {"resourceArns": ["host/2"]}}));
+    assert_eq!(words(&fault)[1], "terminate-instances host/2");
+}
+
+#[test]
+fn json_is_kept_as_typed_and_only_taken_once_it_is_json() {
+    let broken = after(&opened(), [Step::Add, Step::Input(r#"{"service": "#.into())]);
+    let act = broken.act.clone().unwrap();
+    assert!(act.is_broken && act.input == r#"{"service": "#);
+    assert_eq!(after(&broken, [Step::Make]), broken);
+    let typed = r#"{"service":  "shop", "desiredCount": 4}"#;
+    let made = after(&broken, [Step::Input(typed.into()), Step::Make]);
+    assert!(made.text.contains(typed));
+    assert_eq!(words(&made)[1], "UpdateService shop, desiredCount 4");
+    let other = after(
+        &opened(),
+        [Step::Add, Step::Call("s3:PutObject".into()), Step::Input(r#"{"Bucket": "b"}"#.into()), Step::Make],
+    );
+    assert!(form_of("s3:PutObject").is_none() && words(&other)[1] == "PutObject");
+    assert_eq!(input(&other, 1), serde_json::json!({"Bucket": "b"}));
+}
+
+#[test]
+fn an_action_that_is_there_is_written_anew_by_a_small_edit() {
+    let changed = after(&opened(), [Step::Change(0), Step::Field(1, "2".into()), Step::Make]);
+    assert_eq!(*changed.text, TEXT.replace("\"count\": 3", "\"count\": 2"));
+    let closed = after(&opened(), [Step::Change(0), Step::Field(1, "2".into()), Step::Close]);
+    assert_eq!((&*closed.text, closed.act), (TEXT, None));
+    assert!(after(&opened(), [Step::Change(7)]).alert.is_some());
+    assert_eq!(Outline::read(&changed.text).actions.len(), 1);
+}
