@@ -64,9 +64,11 @@ fn a_run_stands_at_its_end_and_one_can_go_anywhere() {
     assert_eq!(gone(&early, Move::To(at(9999))).transport.at, at(1800));
     let next = gone(&early, Move::Next);
     assert_eq!(next.transport.at, SimTime::from_ms(21_050));
-    assert!(next.announcement.contains("steady state"), "{}", next.announcement);
     assert_eq!(gone(&next, Move::Previous).transport.at, SimTime::ZERO);
-    assert_eq!(gone(&next, Move::Next).transport.at, at(1800));
+    let healthy = gone(&next, Move::Next);
+    assert_eq!(healthy.transport.at, SimTime::from_ms(61_050));
+    assert!(healthy.announcement.contains("steady state"), "{}", healthy.announcement);
+    assert_eq!(gone(&healthy, Move::Next).transport.at, at(1800));
 }
 
 #[test]

@@ -46,10 +46,6 @@ impl Reader<'_> {
             if let Some(to) = &to {
                 self.check_served(node, &pointer, to, &served);
             }
-            // What goes to a queue is read with the queues.
-            if to.is_none() && node.get("queue").is_some() {
-                continue;
-            }
             let client_time_out_s = self.client_time_out_s(node, &pointer);
             let shape = self.traffic_shape(node, &pointer);
             let read = to.zip(shape).map(|(to, shape)| Traffic { name, to, client_time_out_s, shape });
