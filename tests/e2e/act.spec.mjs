@@ -110,11 +110,11 @@ pageTest("the axis shows the whole run, or what is around the events", async ({ 
   const along = async () => ((await knob.boundingBox()).x - track.x) / track.width;
   assert.ok((await along()) < 0.05);
   await page.getByRole("combobox", { name: "Time shown" }).selectOption({ label: "Around the events" });
-  await page.waitForFunction(() => parseFloat(document.querySelector(".knob").getAttribute("x")) > 50);
+  await page.waitForFunction(() => parseFloat(document.querySelector(".knob").getAttribute("x")) > 20);
   const plot = page.getByRole("slider", { name: "Playhead in the chart All tasks" });
   const place = await plot.boundingBox();
   await plot.click({ position: { x: place.width / 2, y: 10 } });
-  await page.getByText("t+00:15 / 1:00:00").waitFor();
+  await page.getByText("t+00:35 / 1:00:00").waitFor();
   await page.getByRole("button", { name: "Charts", exact: true }).click();
   assert.equal(await plot.count(), 0);
   await page.getByRole("button", { name: "Charts", exact: true, expanded: false }).click();

@@ -3,7 +3,7 @@
 use crate::seeds;
 use ecs_core::ids::{GroupRow, InstanceRow, Row, ZoneRow};
 use ecs_core::placement::{Ledger, Requirement, Silent, decide, fits};
-use ecs_core::report::Snapshot;
+use ecs_core::report::{InstanceCondition, Snapshot};
 use ecs_core::rng::{Purpose, draw};
 use ecs_core::{Budget, Document, SimTime, Simulation};
 use ecs_tests::clusters;
@@ -21,7 +21,7 @@ pub(crate) fn check_snapshot(seed: u64, snapshot: &Snapshot) {
     check_books(snapshot);
     for instance in &snapshot.instances {
         assert!(
-            instance.active || instance.tasks.is_empty(),
+            instance.condition == InstanceCondition::Active || instance.tasks.is_empty(),
             "seed {seed}: a task on an instance that drains"
         );
     }

@@ -2,7 +2,7 @@
 //! does it: a run is watched through its pictures and its EventBridge events.
 
 use crate::causes;
-use ecs_core::report::{Feed, ServiceView, Snapshot, TaskView};
+use ecs_core::report::{Feed, InstanceCondition, ServiceView, Snapshot, TaskView};
 use ecs_core::world::TaskStatus;
 use ecs_core::{Budget, Progress, Scenario, Simulation};
 use serde_json::Value;
@@ -42,7 +42,8 @@ pub fn watch(scenario: &Value, read: Scenario) -> u64 {
     simulation.events()
 }
 
-/// Nothing is overcommitted, nothing is bound twice, and what an instance has taken is what its tasks have.
+/// Nothing is overcommitted, nothing is bound twice, what an instance has taken is what its tasks have, and no
+/// task is where no machine is.
 ///
 /// # Panics
 ///
@@ -58,6 +59,7 @@ pub fn check_books(snapshot: &Snapshot) {
         assert_eq!(instance.cpu_units.used, tasks().map(|task| task.cpu_units).sum::<u32>(), "{at:?}");
         assert_eq!(instance.memory_mib.used, tasks().map(|task| task.memory_mib).sum::<u32>(), "{at:?}");
         assert!(tasks().all(|task| task.instance == Some(number)), "{at:?}: {instance:?}");
+        assert!(!instance.condition.is_lost() || instance.tasks.is_empty(), "{at:?}: {instance:?}");
         // A task may have been placed for a static port that the agent has drawn for another: it fails to
         // start and never holds it. Spec: NET-4.
         let started = tasks().filter(|task| task.started_at.is_some());
@@ -79,7 +81,8 @@ fn check_starts(scenario: &Value, before: &Snapshot, after: &Snapshot) {
     let of_now = after.tasks.iter().rev().map(Rc::as_ref).take_while(|task| task.created_at == after.at);
     for task in of_now.filter(is_new) {
         assert!(
-            task.instance.is_none_or(|instance| after.instances[instance].active),
+            task.instance
+                .is_none_or(|instance| after.instances[instance].condition == InstanceCondition::Active),
             "{:?}: {} is placed where no task may come",
             after.at,
             task.short

@@ -15,7 +15,7 @@ const DURATION_SECONDS: u64 = 400;
 type Input = fn(&mut Draws) -> Value;
 
 /// What a timeline does.
-const CALLS: [(&str, Input); 15] = [
+const CALLS: [(&str, Input); 24] = [
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
@@ -31,6 +31,15 @@ const CALLS: [(&str, Input); 15] = [
     ("aws:ecs:stop-task", stop_some),
     ("aws:ecs:drain-container-instances", drain_some),
     ("aws:ec2:stop-instances", stop_machines),
+    ("aws:ec2:terminate-instances", terminate_some),
+    ("aws:ec2:send-spot-instance-interruptions", interrupt),
+    ("aws:ecs:task-kill-process", kill_process),
+    ("aws:network:disrupt-connectivity", disrupt),
+    ("aws:ecs:task-cpu-stress", stress),
+    ("aws:ecs:task-network-latency", stress),
+    ("ecs:RegisterContainerInstance", register),
+    ("ecs:PutAttributes", attributes),
+    ("ecs:DeleteAttributes", attributes),
 ];
 
 /// A seed makes a scenario.
@@ -54,6 +63,10 @@ pub fn scenario(seed: u64) -> Value {
         }
     }
     for entry in list(&mut scenario["containerInstances"]) {
+        if draws.once_in(3) {
+            entry["simulation"]["purchaseOption"] = "spot".into();
+            entry["agentConfig"]["ECS_ENABLE_SPOT_INSTANCE_DRAINING"] = draws.once_in(2).to_string().into();
+        }
         // Room for the tasks of one revision beside those of another.
         entry["count"] = draws.between(1, 5).into();
     }
@@ -207,4 +220,41 @@ fn stop_machines(draws: &mut Draws) -> Value {
         "parameters": {"startInstancesAfterDuration": "PT1M"},
         "targets": {"resourceArns": [host(draws)]},
     })
+}
+
+fn terminate_some(draws: &mut Draws) -> Value {
+    json!({"targets": {"service": service(draws), "selectionMode": "COUNT(1)"}})
+}
+
+fn interrupt(draws: &mut Draws) -> Value {
+    let parameters = json!({"durationBeforeInterruption": format!("PT{}M", draws.between(2, 3))});
+    json!({"parameters": parameters, "targets": {"selectionMode": "PERCENT(50)"}})
+}
+
+fn kill_process(draws: &mut Draws) -> Value {
+    let parameters = json!({"processName": "app", "signal": draws.one_of(&["SIGKILL", "SIGTERM"])});
+    json!({"parameters": parameters, "targets": {"service": service(draws), "selectionMode": "PERCENT(30)"}})
+}
+
+fn disrupt(draws: &mut Draws) -> Value {
+    let parameters = json!({"scope": "all", "duration": format!("PT{}S", draws.between(1, 120))});
+    json!({"parameters": parameters, "targets": {"resourceArns": [draws.one_of(&["subnet-a", "subnet-b"])]}})
+}
+
+fn stress(draws: &mut Draws) -> Value {
+    let parameters = json!({"duration": format!("PT{}S", draws.between(1, 120))});
+    json!({"parameters": parameters, "targets": {"service": service(draws), "selectionMode": "COUNT(2)"}})
+}
+
+fn register(draws: &mut Draws) -> Value {
+    json!({
+        "name": format!("host-{}", draws.small(4)),
+        "instanceType": draws.one_of(&["t3.medium", "m5.large"]),
+        "availabilityZone": draws.one_of(&["us-east-1a", "us-east-1b"]),
+        "count": draws.between(1, 2),
+    })
+}
+
+fn attributes(draws: &mut Draws) -> Value {
+    json!({"attributes": [{"name": "stack", "value": draws.one_of(&["a", "b"]), "targetId": host(draws)}]})
 }

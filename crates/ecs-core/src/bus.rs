@@ -1,9 +1,11 @@
 //! The state of events, queues and topics in a run, and what the log says of them.
 
-use crate::ids::{LaunchRow, TaskRow};
+use crate::ids::{LaunchRow, Row, TaskRow};
 use crate::load::{Messages, Rounded};
+use crate::log::LogEvent;
 use crate::placement::Verdict;
 use crate::time::SimTime;
+use crate::world::{InstanceChange, World};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
@@ -137,6 +139,45 @@ pub(crate) struct Told {
     pub(crate) health: crate::containers::HealthStatus,
 }
 
+/// What the events so far have said.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ToldOfAll {
+    /// Of each task.
+    pub(crate) tasks: Vec<Told>,
+    /// `detail.version` of the last one of each container instance.
+    pub(crate) instances: Vec<u32>,
+}
+
+impl ToldOfAll {
+    /// Has a place for everything that there is by now.
+    pub(crate) fn make_room(&mut self, world: &World) {
+        self.tasks.resize(world.tasks.len(), Told::default());
+        self.instances.resize(world.instances.len(), 0);
+    }
+
+    /// Keeps what an event says of a task or a container instance.
+    pub(crate) fn note(&mut self, event: &LogEvent) {
+        match event {
+            LogEvent::TaskStatus { task, .. } => {
+                if let Some(told) = self.tasks.get_mut(task.number()) {
+                    told.version += 1;
+                }
+            }
+            LogEvent::TaskHealth { task, health } => {
+                if let Some(told) = self.tasks.get_mut(task.number()) {
+                    told.health = *health;
+                }
+            }
+            LogEvent::Instance { instance, state } if state.change != InstanceChange::SpotNotice => {
+                if let Some(version) = self.instances.get_mut(instance.number()) {
+                    *version += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// A target that is to be called.
 #[derive(Clone, Debug)]
 pub(crate) struct Invocation {
@@ -241,7 +282,7 @@ pub(crate) struct Bus {
     pub(crate) due: bool,
     /// Up to which entry of the log it has looked.
     pub(crate) routed: u64,
-    pub(crate) told: Vec<Told>,
+    pub(crate) told: ToldOfAll,
     pub(crate) pending: VecDeque<Invocation>,
     pub(crate) invocations: u64,
     pub(crate) limit_said: bool,

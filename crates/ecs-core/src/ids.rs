@@ -167,6 +167,11 @@ impl Account {
         self.arn("ecs", resource)
     }
 
+    /// The ARN of a resource of EC2, for example `instance/i-0…`.
+    pub fn ec2_arn(&self, resource: &str) -> String {
+        self.arn("ec2", resource)
+    }
+
     /// The cluster's ARN.
     pub fn cluster_arn(&self) -> String {
         self.ecs_arn(&format!("cluster/{}", self.cluster))

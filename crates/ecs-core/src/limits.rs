@@ -172,6 +172,20 @@ pub const MESSAGE_BYTES: usize = 1 << 20;
 
 /// Entries of one PutEvents call. Spec: EVENT-10.
 pub const ENTRIES_PER_PUT_EVENTS: usize = 10;
+/// Instances that one UpdateContainerInstancesState call names at the most. Spec: FAULT-3.
+pub const INSTANCES_PER_STATE_UPDATE: usize = 10;
+
+/// Instances that register in a run, those that have left among them: each keeps its row. Spec: FAULT-2.
+pub const INSTANCES_PER_SCENARIO: usize = 50_000;
+
+/// Tasks that one UpdateTaskProtection call names at the most. Spec: FAULT-15.
+pub const TASKS_PER_PROTECTION: usize = 10;
+
+/// Minutes that a task is protected at the most: two days. Spec: FAULT-15.
+pub const PROTECTION_MINUTES: u64 = 2880;
+
+/// Minutes that a task is protected where nothing is said. Spec: FAULT-15.
+pub const PROTECTION_MINUTES_DEFAULT: u64 = 120;
 
 /// Roles: the IAM quota for an account. Spec: ROLE-1.
 pub const ROLES: usize = 1000;

@@ -9,7 +9,7 @@ use crate::limits;
 use crate::placement::Verdict;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{TaskStatus, Unplaced};
+use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -27,7 +27,7 @@ pub(crate) struct LogEntry {
     pub(crate) event: LogEvent,
 }
 
-/// What happened.
+/// What happened. A new variant goes to the end: the hash is taken over the numbers of the variants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) enum LogEvent {
     /// A task reached a status.
@@ -176,6 +176,29 @@ pub(crate) enum LogEvent {
     },
     /// Something about events, queues or topics.
     Bus(BusEvent),
+    /// Something has happened to a container instance.
+    Instance {
+        /// The instance.
+        instance: InstanceRow,
+        /// What, and what ECS says of it then.
+        state: InstanceState,
+    },
+    /// Scale-in protection of a task begins, is renewed or ends.
+    TaskProtection {
+        /// The task.
+        task: TaskRow,
+        /// Until when it is protected; none where it is not.
+        until: Option<SimTime>,
+    },
+    /// A fault begins in a task, or ends.
+    Disturbed {
+        /// The task.
+        task: TaskRow,
+        /// What.
+        kind: DisturbanceKind,
+        /// Whether it ends.
+        ends: bool,
+    },
 }
 
 impl LogEvent {

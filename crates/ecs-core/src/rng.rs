@@ -18,6 +18,8 @@ pub enum Purpose {
     Address = 3,
     /// Which of several equal tasks its service stops.
     Victim = 4,
+    /// Whom a fault is done to.
+    FaultTarget = 5,
 }
 
 /// 128 bits for (seed, purpose, entity, counter).

@@ -2,6 +2,11 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod disturbance;
+mod instance;
+
+pub use disturbance::{Disturbance, DisturbanceKind};
+pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 mod service;
 
 pub use service::{Counted, Deployment, ServiceState, ServiceStatus, Starts, TaskState};
@@ -13,6 +18,7 @@ use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, Z
 use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
 use crate::registry::{Cache, Images};
+use crate::scenario::ContainerInstanceEntry;
 use crate::storage::{Books, Unmountable};
 use crate::time::SimTime;
 use serde::{Deserialize, Serialize};
@@ -68,7 +74,7 @@ pub enum DesiredStatus {
 /// A container instance.
 #[derive(Clone, Debug)]
 pub struct Instance {
-    /// The number of its entry in the scenario's `containerInstances`.
+    /// What it is, by the number in [`World::entries`].
     pub entry: usize,
     /// Which of the entry's instances it is, from 1.
     pub number: u32,
@@ -87,6 +93,8 @@ pub struct Instance {
     pub docker0: Option<AddressPool>,
     /// The images that it has. Spec: ECR-6.
     pub images: Cache,
+    /// What has become of it. Spec: FAULT-1.
+    pub life: InstanceLife,
 }
 
 /// A node of a load balancer. Spec: NET-20.
@@ -190,16 +198,32 @@ pub enum Stop {
     UnhealthyTarget(usize),
     /// Its service has too many, or goes over to another revision. Spec: DEPLOY-9.
     Scaling,
+    /// Its instance was deregistered by force. Spec: FAULT-4.
+    DeregistrationForced,
+    /// The zone of a task on Fargate was lost. Spec: FAULT-11.
+    ZoneLost {
+        /// The zone.
+        zone: ZoneRow,
+    },
+    /// Its machine is not there any longer. Spec: FAULT-7.
+    HostLost {
+        /// The instance.
+        instance: InstanceRow,
+        /// Whether it was terminated; if not, stopped.
+        terminated: bool,
+    },
 }
 
 impl Stop {
     /// `stopCode`.
     pub fn code(&self) -> StopCode {
         match self {
-            Stop::ByUser(_) => StopCode::UserInitiated,
+            Stop::ByUser(_) | Stop::DeregistrationForced => StopCode::UserInitiated,
             Stop::FailedToStart(_) => StopCode::TaskFailedToStart,
             Stop::EssentialContainerExited { .. } => StopCode::EssentialContainerExited,
             Stop::Unhealthy | Stop::UnhealthyTarget(_) | Stop::Scaling => StopCode::ServiceSchedulerInitiated,
+            Stop::HostLost { .. } => StopCode::TerminationNotice,
+            Stop::ZoneLost { .. } => StopCode::InfrastructureHealth,
         }
     }
 
@@ -212,7 +236,10 @@ impl Stop {
             | Stop::FailedToStart(_)
             | Stop::Unhealthy
             | Stop::UnhealthyTarget(_)
-            | Stop::Scaling => None,
+            | Stop::Scaling
+            | Stop::DeregistrationForced
+            | Stop::ZoneLost { .. }
+            | Stop::HostLost { .. } => None,
         }
     }
 }
@@ -265,6 +292,10 @@ pub enum StopCode {
     EssentialContainerExited,
     /// Its service stopped it.
     ServiceSchedulerInitiated,
+    /// Its machine was stopped or terminated.
+    TerminationNotice,
+    /// What it ran on was not well.
+    InfrastructureHealth,
 }
 
 /// A task.
@@ -292,6 +323,10 @@ pub struct Task {
     pub stopped_at: Option<SimTime>,
     /// Why.
     pub stop: Option<Stop>,
+    /// Faults that go on in it. Spec: FAULT-16.
+    pub disturbances: Vec<Disturbance>,
+    /// Until when it is under scale-in protection; none where it is not. Spec: FAULT-15.
+    pub protected_until: Option<SimTime>,
     /// When its images began to be pulled.
     pub pull_started_at: Option<SimTime>,
     /// When they were there.
@@ -325,6 +360,8 @@ pub enum Unplaced {
         /// The most of it that any instance had; none where it is not counted.
         most: Option<u32>,
     },
+    /// No zone that its tasks may run in has room on Fargate. Spec: FAULT-11.
+    NoCapacity,
 }
 
 impl Unplaced {
@@ -332,11 +369,13 @@ impl Unplaced {
     /// not how much.
     pub fn says_the_same_as(self, other: Unplaced) -> bool {
         match (self, other) {
-            (Unplaced::NoInstances, Unplaced::NoInstances) => true,
+            (Unplaced::NoInstances, Unplaced::NoInstances) | (Unplaced::NoCapacity, Unplaced::NoCapacity) => {
+                true
+            }
             (Unplaced::NoneFits { closest: one, .. }, Unplaced::NoneFits { closest: two, .. }) => {
                 one.row == two.row && one.verdict.check == two.verdict.check
             }
-            (Unplaced::NoInstances | Unplaced::NoneFits { .. }, _) => false,
+            _ => false,
         }
     }
 }
@@ -364,7 +403,9 @@ pub struct Group {
 /// The cluster.
 #[derive(Clone, Debug, Default)]
 pub struct World {
-    /// Container instances.
+    /// What instances are: one that is given other attributes becomes an entry of its own.
+    pub entries: Vec<Arc<ContainerInstanceEntry>>,
+    /// Container instances, those that are no longer the cluster's among them.
     pub instances: Table<InstanceRow, Instance>,
     /// What tasks are started from.
     pub launches: Table<LaunchRow, Launch>,
@@ -376,6 +417,12 @@ pub struct World {
     pub definitions: Vec<Registration>,
     /// Names of the zones that tasks or instances are in.
     pub zones: Table<ZoneRow, String>,
+    /// Instances that are DRAINING. Spec: FAULT-3.
+    pub draining: BTreeSet<InstanceRow>,
+    /// Zones that are lost, with the moment when they are back. Spec: FAULT-11.
+    pub lost_zones: BTreeMap<ZoneRow, SimTime>,
+    /// Tasks on Fargate that are not STOPPED.
+    pub fargate_tasks: BTreeSet<TaskRow>,
     /// Services with a task that has no place.
     pub waiting: BTreeSet<ServiceRow>,
     /// Task groups by name.

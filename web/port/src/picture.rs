@@ -131,7 +131,7 @@ fn whole<T>(before: &[Rc<T>], parts: Vec<Part<T>>) -> Option<Vec<Rc<T>>> {
     for part in parts {
         match part {
             Part::Kept { from, count } => {
-                after.extend_from_slice(before.get(from..from.checked_add(count)?)?)
+                after.extend_from_slice(before.get(from..from.checked_add(count)?)?);
             }
             Part::New(view) => after.push(view),
         }

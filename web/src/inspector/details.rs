@@ -61,7 +61,7 @@ fn instance(snapshot: &Snapshot, number: usize, instance: &InstanceView, dispatc
         <div class="details">
             <h3>{ format!("Instance {}", short_id(&instance.id)) }</h3>
             <dl>
-                { text("status", if instance.active { "ACTIVE" } else { "DRAINING" }) }
+                { text("status", instance.condition.name()) }
                 { code("ec2InstanceId", instance.id.clone()) }
                 { code("In the scenario", instance.short.clone()) }
                 { text("Instance type", &*instance.instance_type) }

@@ -65,7 +65,7 @@ fn search(props: &EventsProps) -> Html {
     let chosen = EventKind::ALL.iter().position(|kind| Some(*kind) == filter.kind);
     html! {
         <div class="journal-search" role="search">
-            <input type="search" aria-label="Search the event log" placeholder="Search: task, instance, words" autocomplete="off" spellcheck="false"
+            <input type="search" aria-label="Search the event log" placeholder="Search" autocomplete="off" spellcheck="false"
                 value={filter.text.clone()} {oninput} />
             <Select id="journal-kind" name={Some(AttrValue::from("Kind of event"))} value={chosen.map(|number| number.to_string()).unwrap_or_default()}
                 options={options.collect::<Vec<_>>()} invalid="false" {onchange} />
@@ -81,6 +81,7 @@ fn name(kind: EventKind) -> &'static str {
         EventKind::Health => "Health",
         EventKind::Failure => "Refusals and failures",
         EventKind::Bus => "Events, queues and pipes",
+        EventKind::Instance => "Instances and faults",
     }
 }
 

@@ -29,13 +29,13 @@ impl CoreWorker {
     ) -> Option<CoreWorker> {
         let worker = start_core().ok()?;
         let died = Rc::new(died);
-        let dies = died.clone();
+        let said_last = died.clone();
         let message = Listener::new(&worker, "message", move |event: &Event| {
             let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else { return };
             match data.dyn_into::<ArrayBuffer>() {
                 Ok(bytes) => answered(Uint8Array::new(&bytes).to_vec()),
                 // Its last words.
-                Err(words) => dies(words.as_string().unwrap_or_default()),
+                Err(words) => said_last(words.as_string().unwrap_or_default()),
             }
         });
         let error = Listener::new(&worker, "error", move |event: &Event| {

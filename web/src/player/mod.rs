@@ -103,7 +103,9 @@ impl Player {
             (inner.repeats, std::mem::take(&mut inner.open))
         };
         if again {
-            open.into_values().for_each(|request| self.post(request));
+            for request in open.into_values() {
+                self.post(request);
+            }
         }
         self.heard.emit(Heard::Died { message, again });
     }

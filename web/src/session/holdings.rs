@@ -79,13 +79,14 @@ fn ports_of_tasks<'a>(
 mod tests {
     use super::{Whose, drawn_ports, held_ports, interfaces};
     use ecs_core::report::Snapshot;
-    use ecs_core::{Budget, Document, Simulation};
+    use ecs_core::{Budget, Document, SimTime, Simulation};
     use ecs_workshop::gallery;
 
     fn snapshot(entry: &str) -> Snapshot {
         let text = gallery::ENTRIES.iter().find(|known| known.id == entry).unwrap().text;
         let mut run = Simulation::new(Document::read(text).scenario.unwrap());
-        run.advance_to(run.duration(), Budget::UNLIMITED);
+        // Before a service replaces tasks whose targets fail their health checks.
+        run.advance_to(SimTime::from_seconds(30), Budget::UNLIMITED);
         run.snapshot(1)
     }
 

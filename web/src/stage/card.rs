@@ -3,7 +3,7 @@
 use super::layout::{BAR, PAGE, Part, chip_note, colour, host_ports, parts, short_id};
 use super::zone::more_button;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown};
-use ecs_core::report::{Amount, InstanceView, TaskView};
+use ecs_core::report::{Amount, InstanceCondition, InstanceView, TaskView};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -55,7 +55,7 @@ pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
     let memory = parts(&tasks, instance.memory_mib.total, |task| task.memory_mib);
     let class = classes!(
         "card",
-        (!instance.active).then_some("draining"),
+        condition_class(instance.condition),
         props.selected.then_some("selected"),
         props.tint.as_ref().and_then(|tint| tint.class).map(|class| classes!("tinted", class)),
         props.is_target.then_some("target")
@@ -87,11 +87,26 @@ fn head(props: &InstanceCardProps, instance: &InstanceView, selected: bool) -> H
         <header class="card-head">
             <h4><button type="button" class="plain" title={instance.id.clone()} aria-pressed={selected.to_string()} {onclick}>{ short_id(&instance.id) }</button></h4>
             <span>{ &*instance.instance_type }</span>
-            if !instance.active {
-                <span class="tag warn">{ "DRAINING" }</span>
+            if instance.condition != InstanceCondition::Active {
+                <span class={classes!("tag", tag_class(instance.condition))}>{ instance.condition.name() }</span>
             }
         </header>
     }
+}
+
+/// How an instance is drawn that is not ACTIVE: dashed while it drains, dotted while nobody hears of it,
+/// hatched where no task can be.
+fn condition_class(condition: InstanceCondition) -> Option<&'static str> {
+    match condition {
+        InstanceCondition::Active => None,
+        InstanceCondition::Draining => Some("draining"),
+        InstanceCondition::Disconnected => Some("cut-off"),
+        _ => Some("lost"),
+    }
+}
+
+fn tag_class(condition: InstanceCondition) -> &'static str {
+    if condition.is_lost() { "bad" } else { "warn" }
 }
 
 fn bar(name: &'static str, unit: &'static str, parts: &[Part], amount: Amount, suffix: &'static str) -> Html {

@@ -149,7 +149,7 @@ fn most_tasks(snapshot: &Snapshot, instance: &InstanceView) -> Option<String> {
 
 /// ECS's word for whether new tasks may come.
 pub(super) fn status(instance: &InstanceView) -> &'static str {
-    if instance.active { "ACTIVE" } else { "DRAINING" }
+    instance.condition.name()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::layout::{colour, host_ports_in_words, short_id};
 use super::pictures::instance_of;
 use crate::platform;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown, counted, grouped};
-use ecs_core::report::{Snapshot, ZoneView};
+use ecs_core::report::{InstanceCondition, Snapshot, ZoneView};
 use yew::prelude::*;
 
 /// Tasks that a roomy cell shows one by one.
@@ -139,7 +139,7 @@ fn cell(props: &RowProps, number: usize) -> Html {
         "cell",
         level(percent),
         props.colours.class(number),
-        (!instance.active).then_some("hatched"),
+        (instance.condition != InstanceCondition::Active).then_some("hatched"),
         selected.then_some("chosen"),
         (props.target == Some(number)).then_some("target"),
     );

@@ -52,7 +52,7 @@ pub(super) fn query(args: &QueryArgs) -> Result<Status, Failure> {
             report.ec2_instance_id.clone(),
             attribute(report, "ecs.instance-type"),
             attribute(report, "ecs.availability-zone"),
-            report.status.to_owned(),
+            report.status.name().to_owned(),
             report.running_tasks_count.to_string(),
         ]
     });

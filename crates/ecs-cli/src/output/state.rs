@@ -3,7 +3,9 @@
 use super::table::{self, Column};
 use super::{BOLD, DIM, bus, counted, shown};
 use ecs_core::aws::Protocol;
-use ecs_core::report::{Amount, InstanceView, PortView, RunReport, ServiceView, Snapshot, TaskView};
+use ecs_core::report::{
+    Amount, InstanceCondition, InstanceView, PortView, RunReport, ServiceView, Snapshot, TaskView,
+};
 use ecs_core::world::TaskStatus;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -76,9 +78,12 @@ fn write_instances(out: &mut impl Write, snapshot: &Snapshot) -> io::Result<()> 
         Column::Left("Tasks"),
     ];
     let row = |instance: &InstanceView| {
-        let draining = if instance.active { "" } else { " DRAINING" };
+        let condition = match instance.condition {
+            InstanceCondition::Active => String::new(),
+            other => format!(" {}", other.name()),
+        };
         [
-            format!("{}{draining}", shown(&instance.short)),
+            format!("{}{condition}", shown(&instance.short)),
             instance.instance_type.to_string(),
             shown(&instance.zone),
             used_of_total(instance.cpu_units),

@@ -4,12 +4,12 @@ use crate::Folder;
 use expect_test::expect;
 use serde_json::Value;
 
-/// The instances' group lets the load balancer in on a port that no task has.
+/// The instances' group lets the load balancer in on a port that no task has. The grace period keeps the task.
 const SCENARIO: &str = r#"{
   "version": 1,
   "taskDefinitions": [{"family": "web", "containerDefinitions": [{"name": "app", "image": "app:1", "memory": 64, "portMappings": [{"containerPort": 80}]}]}],
   "services": [
-    {"serviceName": "web", "taskDefinition": "web", "desiredCount": 1, "loadBalancers": [{"targetGroupArn": "web", "containerName": "app", "containerPort": 80}], "serviceRegistries": [{"registryArn": "web", "containerName": "app", "containerPort": 80}]},
+    {"serviceName": "web", "taskDefinition": "web", "desiredCount": 1, "healthCheckGracePeriodSeconds": 3600, "loadBalancers": [{"targetGroupArn": "web", "containerName": "app", "containerPort": 80}], "serviceRegistries": [{"registryArn": "web", "containerName": "app", "containerPort": 80}]},
     {"serviceName": "none", "taskDefinition": "web", "desiredCount": 0}
   ],
   "containerInstances": [{"name": "host", "instanceType": "t3.medium", "availabilityZone": "us-east-1a", "securityGroupIds": ["sg-host"]}],
@@ -32,7 +32,7 @@ fn folder() -> Folder {
 fn the_hop_that_fails_is_named() {
     let outcome = folder().call(&["network", "s.json", "--task", "service:web/1"]);
     assert_eq!(outcome.status, 0);
-    assert!(outcome.stderr.starts_with("s.json:5:90 warning[targets-out-of-reach]"), "{}", outcome.stderr);
+    assert!(outcome.stderr.starts_with("s.json:5:129 warning[targets-out-of-reach]"), "{}", outcome.stderr);
     expect![[r#"
         service:web/1 RUNNING, network mode bridge
         at 1800 s: the address is the instance's: a host port of it leads over docker0 to the container
@@ -47,7 +47,7 @@ fn the_hop_that_fails_is_named() {
           container instance  host/1      172.31.2.160                                     32768 tcp  sg-host          no  sg-host has no rule for tcp 32768-60999 from sg-alb (the ECS guide's 32768-61000 covers it)
           bridge              docker0     172.17.0.1
           container           app         172.17.0.2                                          80 tcp
-         health check: unhealthy (Target.Timeout): the health check does not get in: it needs tcp 32768-60999 from sg-alb; ECS stops a task of a service for that and starts another, again and again (a run here does not replace it yet)
+         health check: unhealthy (Target.Timeout): the health check does not get in: it needs tcp 32768-60999 from sg-alb; ECS stops a task of a service for that and starts another, again and again, once the grace period is over
          the client sees: 504 Gateway Timeout: the load balancer's connection to the target is not made within 10 seconds
 
         Names

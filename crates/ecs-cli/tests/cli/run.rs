@@ -165,6 +165,7 @@ fn warnings_go_to_standard_error_and_calls_that_fail_are_listed() {
             --- stderr
             s.json:2:17 warning[unknown-member] `colour` is no member that is known here; it is kept and not used [DOC-8]
               at: /colour
+            s.json: 1 action is not simulated yet: ecs:PutAttributes
         "#]],
     );
 }
@@ -306,7 +307,7 @@ fn events_arrive_while_the_run_goes_on() {
     let mut child = folder.command(&["run", "busy.json", "--events"]).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
-    assert_eq!(first["detail"]["lastStatus"], "PENDING");
+    assert_eq!(first["detail"]["eventName"], "SERVICE_DEPLOYMENT_IN_PROGRESS");
     assert_eq!(child.try_wait().unwrap(), None, "it has more to say than a pipe holds");
     drop(lines);
     let output = child.wait_with_output().unwrap();

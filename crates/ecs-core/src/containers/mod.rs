@@ -3,7 +3,7 @@
 //! A [`Plan`] is what is fixed, once for a revision and a launch type. [`Containers`] is the small state of
 //! one task: it says when something is due next ([`Containers::next_at`]), carries out what is due
 //! ([`Containers::advance`]) and takes what comes from outside ([`Containers::stop`],
-//! [`Containers::exit`], [`Containers::cannot_pull`], [`Containers::abandon`]). What happens is written down as
+//! [`Containers::exit`], [`Containers::cannot_pull`], [`Containers::abandon`], [`Containers::lose`]). What happens is written down as
 //! [`Happening`]s, in order. Nothing ticks: a container that runs for a week in peace is no work at all.
 //!
 //! What happens does not depend on how often the state is asked, only on what comes from outside and when.

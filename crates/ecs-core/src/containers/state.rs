@@ -126,6 +126,14 @@ impl Containers {
         self.settle(plan, at, happenings);
     }
 
+    /// What the containers run on is gone, and they with it: nobody hears how they end. Spec: FAULT-7.
+    pub fn lose(&mut self, at: SimTime) {
+        for state in self.containers.iter_mut().filter(|state| !state.is_stopped()) {
+            state.status = ContainerStatus::Stopped { at };
+        }
+        self.stage = Stage::Over;
+    }
+
     /// A container that runs exits for a cause from outside: a fault, a call that was denied, memory that
     /// its requests used. Nothing happens to one that does not run.
     pub fn exit(

@@ -1,7 +1,7 @@
 //! DAEMON services: a task on every instance that is meant. Spec: PLACE-16.
 
 use super::Engine;
-use crate::ids::{ServiceRow, TaskRow};
+use crate::ids::{InstanceRow, ServiceRow, TaskRow};
 use crate::placement::{Closest, Daemon, daemon};
 use crate::world::{ServiceStatus, Unplaced};
 
@@ -22,8 +22,9 @@ impl Engine {
         let requirement = &self.world.launches[launch].requirement;
         let ledger = &self.world.ledger;
         let is_wanted = |row: &_| {
-            let has_one = ledger.tasks_on_instance(requirement.group, *row) > 0 && ledger.placeable(*row);
-            has_one || !matches!(daemon(ledger, requirement, *row), Daemon::NotMeant(_))
+            let has_one = ledger.tasks_on_instance(requirement.group, *row) > 0;
+            let stays = !self.world.draining.contains(row);
+            (has_one && stays) || !matches!(daemon(ledger, requirement, *row), Daemon::NotMeant(_))
         };
         u32::try_from(ledger.rows().filter(is_wanted).count()).unwrap_or(u32::MAX)
     }
@@ -39,7 +40,7 @@ impl Engine {
         let launch = self.world.services[service].launch?;
         let group = self.world.launches[launch].requirement.group;
         let (mut left, mut closest) = (count, None);
-        for row in self.world.ledger.rows() {
+        for row in self.world.ledger.rows().collect::<Vec<InstanceRow>>() {
             if left == 0 {
                 return None;
             }

@@ -5,7 +5,6 @@ use crate::ids::{GroupRow, InstanceRow};
 use crate::placement::{Cluster, Constraint, Membership, Rows};
 use crate::query::{Comparison, Expression, Instance};
 use crate::scenario::{AGENT_VERSION, Scenario};
-use crate::time::SimTime;
 use crate::world::World;
 use jiff::Timestamp;
 
@@ -18,7 +17,7 @@ pub(crate) struct Host<'a> {
 
 impl Instance for Host<'_> {
     fn agent_connected(&self) -> bool {
-        true
+        self.world.instances[self.row].life.agent_connected()
     }
 
     fn agent_version(&self) -> &str {
@@ -27,18 +26,18 @@ impl Instance for Host<'_> {
 
     fn attribute(&self, name: &str) -> Option<&str> {
         let instance = &self.world.instances[self.row];
-        let entry = self.scenario.container_instances.get(instance.entry)?;
+        let entry = self.world.entries.get(instance.entry)?;
         entry.attribute(instance.trunk_id.as_deref(), name)
     }
 
     fn ec2_instance_id(&self) -> String {
         let instance = &self.world.instances[self.row];
-        let entry = &self.scenario.container_instances[instance.entry];
+        let entry = &self.world.entries[instance.entry];
         entry.ec2_instance_id(&self.scenario.account, instance.number)
     }
 
     fn registered_at(&self) -> Timestamp {
-        self.scenario.calendar.timestamp(SimTime::ZERO)
+        self.scenario.calendar.timestamp(self.world.instances[self.row].life.registered_at)
     }
 
     fn running_tasks_count(&self) -> u64 {
@@ -88,6 +87,17 @@ impl Engine {
         Constraint::MemberOf(Membership::of(expression, &mut hosts))
     }
 
+    /// What an expression says of an instance that is another than it was.
+    pub(super) fn ask_again(
+        &mut self,
+        membership: &mut Membership,
+        expression: &Expression,
+        row: InstanceRow,
+    ) {
+        let hosts = Hosts { scenario: &self.scenario, world: &mut self.world };
+        membership.look_again(expression, &hosts, row);
+    }
+
     /// The instances that have the attributes which a definition's features need, and are of the kind
     /// that a launch type asks for. Spec: PLACE-18.
     pub(super) fn capable(&self, task_definition: usize) -> Rows {
@@ -97,8 +107,7 @@ impl Engine {
             .get(task_definition)
             .map(crate::aws::TaskDefinition::required_attributes)
             .unwrap_or_default();
-        let able: Vec<bool> =
-            self.scenario.container_instances.iter().map(|entry| entry.is_capable(&needed)).collect();
+        let able: Vec<bool> = self.world.entries.iter().map(|entry| entry.is_capable(&needed)).collect();
         Rows::of(self.world.instances.len(), |row| {
             able.get(self.world.instances[row].entry).copied().unwrap_or(false)
         })

@@ -51,7 +51,7 @@ impl Engine {
         self.account_writes(task);
         let changed = !happenings.is_empty();
         for happening in happenings {
-            self.happens(task, &happening.what);
+            self.report(task, happening.what);
         }
         self.look_at_consumers(task);
         if changed {
@@ -72,10 +72,11 @@ impl Engine {
         self.containers_changed(task);
     }
 
-    fn happens(&mut self, task: TaskRow, what: &What) {
+    /// What ECS makes of something that it hears about a task.
+    pub(super) fn happens(&mut self, task: TaskRow, what: &What) {
         let goes_on = self.world.tasks[task].desired_status == DesiredStatus::Running;
         match *what {
-            What::TaskRuns => self.run(task),
+            What::TaskRuns if goes_on => self.run(task),
             What::TaskEnds(end) if goes_on => self.task_ends(task, end),
             What::TaskStopped => self.deprovision(task),
             What::TaskHealth(health) => {
@@ -99,6 +100,7 @@ impl Engine {
             | What::AskedToStop { .. }
             | What::Killed { .. }
             | What::Stopped { .. }
+            | What::TaskRuns
             | What::TaskEnds(_) => {}
         }
     }

@@ -51,6 +51,8 @@ impl Engine {
             stopping_at: None,
             stopped_at: None,
             stop: None,
+            protected_until: None,
+            disturbances: Vec::new(),
             pull_started_at: None,
             pull_stopped_at: None,
             image_digests: Vec::new(),
@@ -61,6 +63,10 @@ impl Engine {
             network_interface,
             docker0_addresses: Vec::new(),
         });
+        match instance {
+            Some(instance) => self.world.instances[instance].life.tasks.insert(task),
+            None => self.world.fargate_tasks.insert(task),
+        };
         self.say_status(task);
         match status {
             TaskStatus::Provisioning => self.after(times.provisioning_ms, Event::TaskLeaves(task, status)),
@@ -129,7 +135,14 @@ impl Engine {
             return;
         }
         self.desire_stopped(task, stop);
-        if self.deactivates(task) {
+        if !self.deactivates(task) {
+            self.ask_to_stop(task);
+        }
+    }
+
+    /// Tells the agent that a task is to stop; one that is not connected hears of it later. Spec: FAULT-8.
+    pub(super) fn ask_to_stop(&mut self, task: TaskRow) {
+        if self.is_cut_off(task) {
             return;
         }
         self.stopping(task);
@@ -197,7 +210,8 @@ impl Engine {
         self.after(DEPROVISIONING_MS, Event::TaskLeaves(task, TaskStatus::Deprovisioning));
     }
 
-    fn stopped(&mut self, task: TaskRow) {
+    /// A task is over, and gives back what it holds.
+    pub(super) fn stopped(&mut self, task: TaskRow) {
         let row = &mut self.world.tasks[task];
         row.last_status = TaskStatus::Stopped;
         row.stopped_at = Some(self.now);
@@ -207,14 +221,18 @@ impl Engine {
         self.detach(task);
         self.world.storage.forget(task, self.now);
         let requirement = &self.world.launches[launch].requirement;
-        match instance {
-            Some(instance) => self.world.ledger.give_back(instance, requirement),
-            None => self.world.ledger.give_back_zone(zone, requirement.group),
+        if let Some(instance) = instance {
+            self.world.ledger.give_back(instance, requirement);
+            self.world.instances[instance].life.tasks.remove(&task);
+        } else {
+            self.world.ledger.give_back_zone(zone, requirement.group);
+            self.world.fargate_tasks.remove(&task);
         }
         self.say_status(task);
         self.recount(task);
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
+            self.look_at_daemons_of(instance);
         }
     }
 

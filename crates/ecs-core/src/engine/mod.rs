@@ -4,16 +4,24 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod agent;
 mod checkpoints;
 mod daemon;
+mod disturbances;
+mod draining;
 mod events;
+mod faults;
 mod hosts;
 mod iam;
 mod inside;
+mod instance_calls;
+mod instances;
 mod lifecycle;
+mod machines;
 mod names;
 mod network;
 mod ports;
+mod protection;
 mod queue;
 mod registry;
 mod rollbacks;
@@ -25,6 +33,7 @@ mod shortlists;
 mod start;
 mod storage;
 mod tally;
+mod targets;
 mod throttle;
 mod timeline;
 mod traffic;
@@ -32,14 +41,15 @@ mod victims;
 mod witness;
 
 use crate::bus::Bus;
-use crate::ids::{ServiceRow, TaskRow};
+use crate::ids::{InstanceRow, ServiceRow, TaskRow, ZoneRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Call, Scenario};
 use crate::time::SimTime;
 use crate::traffic::{History, TargetRow, Traffic};
 use crate::world::{Registration, TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
-pub(crate) use events::{note, whole};
+pub(crate) use events::whole;
+use instances::InstanceDue;
 use names::Names;
 pub(crate) use ports::{port_of, tcp_ports};
 use queue::Queue;
@@ -94,6 +104,14 @@ enum Event {
     PipeDue(usize),
     /// The message of an action of the timeline has been delayed for long enough.
     DelayedMessage(usize),
+    /// Something is due with a container instance.
+    Instance(InstanceRow, InstanceDue),
+    /// A zone that was lost is back.
+    ZoneReturns(ZoneRow),
+    /// Faults of a task end that have lasted long enough.
+    DisturbanceEnds(TaskRow),
+    /// The protection of a task ends, unless it was renewed.
+    ProtectionEnds(TaskRow),
 }
 
 /// How much may be done before the caller is asked again.
@@ -212,6 +230,10 @@ impl Engine {
             Event::QueueDue(queue) => self.queue_due(queue),
             Event::PipeDue(pipe) => self.pipe_due(pipe),
             Event::DelayedMessage(action) => self.delayed_message(action),
+            Event::Instance(instance, due) => self.instance_due(instance, due),
+            Event::ZoneReturns(zone) => self.zone_returns(zone),
+            Event::DisturbanceEnds(task) => self.disturbance_ends(task),
+            Event::ProtectionEnds(task) => self.protection_ends(task),
         }
     }
 

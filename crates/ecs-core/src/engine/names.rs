@@ -16,7 +16,7 @@ pub(super) struct Names {
 
 impl Engine {
     pub(crate) fn instance_entry(&self, row: InstanceRow) -> &ContainerInstanceEntry {
-        &self.scenario.container_instances[self.world.instances[row].entry]
+        &self.world.entries[self.world.instances[row].entry]
     }
 
     /// `host/1`.

@@ -34,9 +34,9 @@ impl Engine {
     /// The address of an instance's primary network interface: of the n-th of an entry, from 1.
     /// Spec: NET-20.
     pub(super) fn instance_address(&mut self, entry: usize, number: u32) -> Option<Ipv4Addr> {
-        let entry = self.scenario.container_instances.get(entry)?;
+        let entry = self.world.entries.get(entry)?;
         let subnet = entry.subnet?;
-        let of = format!("instance {}/{number}", entry.name);
+        let of = format!("instance {}", entry.short(number));
         self.take_address(subnet, &of)
     }
 
@@ -156,6 +156,16 @@ impl Engine {
             for address in addresses {
                 docker0.give_back(address);
             }
+        }
+    }
+
+    /// A machine that is gone gives its address back.
+    pub(super) fn release_address(&mut self, row: InstanceRow) {
+        let subnet = self.instance_entry(row).subnet;
+        let address = self.world.instances[row].private_address;
+        let pool = subnet.and_then(|subnet| self.world.subnets.get_mut(subnet));
+        if let Some((pool, address)) = pool.zip(address) {
+            pool.give_back(address);
         }
     }
 

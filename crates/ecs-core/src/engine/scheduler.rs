@@ -7,7 +7,7 @@ use crate::deploy::{
     Bounds, Completion, Pass, Progress, RolloutReason, RolloutState, Room, Situation, Stall, StartLimit,
     completion, pass,
 };
-use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
+use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow, ZoneRow};
 use crate::limits;
 use crate::log::LogEvent;
 use crate::placement::{Receipt, decide, decide_zone, fits};
@@ -48,7 +48,7 @@ impl Engine {
         if look.start_limit == StartLimit::LaunchRate {
             self.look_when_rates_allow(service);
         }
-        if let Some(stall) = look.stall {
+        if let Some(stall) = look.stall.filter(|_| self.waiting_daemons(service).is_empty()) {
             self.say_stalled(service, stall);
         }
         self.look_at_completion(service, &situation);
@@ -68,7 +68,7 @@ impl Engine {
                 configuration.minimum_healthy_percent,
                 configuration.maximum_percent,
             ),
-            source: state.source(),
+            source: self.tally_to_go(service),
             target: state.target(),
             room: Room::Unknown,
             launches: self.launches(service),
@@ -246,7 +246,9 @@ impl Engine {
         let started = &self.world.launches[launch];
         let requirement = &started.requirement;
         if started.launch_type == LaunchType::Fargate {
-            let zone = decide_zone(&self.world.ledger, &requirement.zones, requirement.group, tie)?;
+            let there = |zone: &&ZoneRow| !self.world.lost_zones.contains_key(zone);
+            let zones: Vec<ZoneRow> = requirement.zones.iter().filter(there).copied().collect();
+            let zone = decide_zone(&self.world.ledger, &zones, requirement.group, tie)?;
             return Some(self.create_task(launch, None, zone));
         }
         let instance = self.shortlists.decide(launch, started, &self.world.ledger, tie)?;
@@ -267,6 +269,9 @@ impl Engine {
     }
 
     fn why_unplaced(&self, launch: LaunchRow) -> Unplaced {
+        if !self.world.launches[launch].runs_on_instances() {
+            return Unplaced::NoCapacity;
+        }
         why(&self.receipt(launch))
     }
 

@@ -6,10 +6,8 @@ use crate::aws::{
 };
 use crate::containers::Plan;
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, ZoneRow};
-use crate::network::AddressPool;
-use crate::placement::{Capacity, Constraint, Requirement, SERVICE_DEFAULT, SpreadField, Strategy};
-use crate::registry::Cache;
-use crate::world::{Instance, Launch, Registration};
+use crate::placement::{Constraint, Requirement, SERVICE_DEFAULT, SpreadField, Strategy};
+use crate::world::{Launch, Registration};
 use std::sync::Arc;
 
 impl Engine {
@@ -39,32 +37,6 @@ impl Engine {
             .partition(|row| self.is_daemon(*row));
         for service in daemons.into_iter().chain(replicas) {
             self.schedule_soon(service);
-        }
-    }
-
-    /// Spec: RES-5, RES-6, RES-7, NET-20.
-    fn register_instances(&mut self) {
-        for entry in 0..self.scenario.container_instances.len() {
-            let given = &self.scenario.container_instances[entry];
-            let zone = self.world.zone_row(&given.availability_zone);
-            let (count, windows) = (given.count, given.attributes.kind.windows);
-            let capacity = Capacity::of(given, zone);
-            for number in 1..=count {
-                self.world.ledger.register(&capacity);
-                let private_address = self.instance_address(entry, number);
-                self.world.instances.push(Instance {
-                    entry,
-                    number,
-                    zone,
-                    running_tasks: 0,
-                    pending_tasks: 0,
-                    private_address,
-                    trunk_id: self.scenario.container_instances[entry]
-                        .trunk_id(&self.scenario.account, number),
-                    docker0: AddressPool::of_docker0().filter(|_| !windows),
-                    images: Cache::default(),
-                });
-            }
         }
     }
 
@@ -123,10 +95,10 @@ impl Engine {
             PlacementStrategy::Binpack(resource) => Strategy::Binpack(*resource),
             PlacementStrategy::Spread(SpreadBy::InstanceId) => Strategy::Spread(SpreadField::InstanceId),
             PlacementStrategy::Spread(SpreadBy::Attribute(name)) => {
-                let (scenario, instances) = (&self.scenario, &self.world.instances);
+                let (entries, instances) = (&self.world.entries, &self.world.instances);
                 let value = |row: InstanceRow| {
                     let instance = &instances[row];
-                    let entry = scenario.container_instances.get(instance.entry)?;
+                    let entry = entries.get(instance.entry)?;
                     entry.attribute(instance.trunk_id.as_deref(), name)
                 };
                 Strategy::Spread(SpreadField::Attribute(self.world.ledger.divide_by(name, value)))

@@ -21,10 +21,18 @@ impl Engine {
         let state = &mut self.world.services[service];
         let Some(deployment) = state.deployments.get_mut(number) else { return };
         if let Some(before) = before {
-            *before.state.count_in(side(deployment, before)) -= 1;
+            let tally = side(deployment, before);
+            *before.state.count_in(tally) -= 1;
+            if let Some(protected) = before.protected_in(tally) {
+                *protected -= 1;
+            }
         }
         if let Some(counted) = counted {
-            *counted.state.count_in(side(deployment, counted)) += 1;
+            let tally = side(deployment, counted);
+            *counted.state.count_in(tally) += 1;
+            if let Some(protected) = counted.protected_in(tally) {
+                *protected += 1;
+            }
             deployment.tasks.insert(task);
         } else {
             deployment.tasks.remove(&task);
@@ -73,7 +81,8 @@ impl Engine {
             (TaskStatus::Running, _) => self.condition(service, row),
             _ => TaskState::Pending,
         };
-        Some(Counted { state, leaves: task.instance.is_some_and(|instance| self.drains(instance)) })
+        let leaves = task.instance.is_some_and(|instance| self.drains(instance));
+        Some(Counted { state, leaves, protected: self.is_protected(row) })
     }
 
     /// How a task that runs does, as its containers and its target groups say. Spec: BAL-14.
@@ -111,7 +120,7 @@ impl Engine {
 
     /// Whether the tasks on an instance are to go: it is DRAINING.
     fn drains(&self, instance: InstanceRow) -> bool {
-        !self.instance_entry(instance).active
+        self.world.draining.contains(&instance)
     }
 
     /// A task runs: when it counts as healthy, or its grace period is over, it is looked at again.

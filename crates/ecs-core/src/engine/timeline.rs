@@ -14,7 +14,11 @@ use crate::world::Stop;
 use std::sync::Arc;
 
 /// `stoppedReason` where StopTask gives none. Spec: LIFE-4.
-const STOPPED_BY_USER: &str = "Task stopped by user";
+pub(super) const STOPPED_BY_USER: &str = "Task stopped by user";
+
+/// What a call says where no zone that its tasks may run in has room on Fargate. Spec: FAULT-11.
+const NO_CAPACITY: &str =
+    "Capacity is unavailable at this time. Please try again later or in a different availability zone";
 
 /// The code of most refusals.
 const INVALID_PARAMETER: &str = "InvalidParameterException";
@@ -39,6 +43,9 @@ impl Engine {
             Some(Call::SetBehaviour(call)) => self.set_behaviour_called(number, &call),
             Some(Call::Event(call)) => self.event_called(number, &call),
             Some(Call::Traffic(call)) => self.traffic_called(&call),
+            Some(Call::ProtectTasks(call)) => self.protect_called(number, &call),
+            Some(Call::Fault(fault)) => self.fault(number, &fault),
+            Some(Call::Instances(call)) => self.instance_call(number, &call),
             Some(Call::RegisterTaskDefinition(call)) => self.register_called(&call),
             Some(Call::DeregisterTaskDefinition { number: definition }) => {
                 let answer = self.deregister_called(definition);
@@ -111,6 +118,9 @@ impl Engine {
                 break;
             }
             let Some(task) = self.start_task(launch) else {
+                if call.launch_type == LaunchType::Fargate && started.tasks.is_empty() {
+                    return Err(("ClientException", NO_CAPACITY.to_owned()));
+                }
                 started.failures = Some(self.receipt(launch).first_failures().collect());
                 break;
             };
@@ -141,7 +151,7 @@ impl Engine {
         self.world.launches[launch].started_by.clone_from(&call.started_by);
         let (mut started, mut failures) = (0, Vec::new());
         for reference in &call.container_instances {
-            let Some(instance) = self.find_instance(reference) else {
+            let Some(instance) = self.find_registered(reference) else {
                 self.refuse(number, &format!("MISSING: there is no container instance {reference}"));
                 continue;
             };
@@ -187,7 +197,7 @@ impl Engine {
         }
     }
 
-    fn refuse(&mut self, action: usize, message: &str) {
+    pub(super) fn refuse(&mut self, action: usize, message: &str) {
         self.refuse_with(action, INVALID_PARAMETER, message);
     }
 

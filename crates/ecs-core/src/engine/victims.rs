@@ -46,6 +46,10 @@ impl Engine {
             return Vec::new();
         }
         let mut open = self.tasks_in(service, to_go, state);
+        if matches!(state, TaskState::Unproven | TaskState::Healthy) {
+            let waiting = self.waiting_daemons(service);
+            open.retain(|task| !self.is_kept(*task, &waiting));
+        }
         if open.len() <= count as usize {
             return open;
         }
@@ -67,6 +71,7 @@ impl Engine {
         for number in 0..u64::from(count) {
             let tie = self.victim_draw(service, number);
             let place = if on_instances {
+                // Protected ones that are not to be chosen are left out already.
                 let standing = |task: &TaskRow| {
                     Some(Standing { row: instance(task)?, condition: Condition::Running, protected: false })
                 };

@@ -80,6 +80,21 @@ impl Membership {
         }
     }
 
+    /// Asks an instance again that is new, or another than it was.
+    pub fn look_again(&mut self, expression: &Expression, cluster: &impl Cluster, row: InstanceRow) {
+        match (self, expression) {
+            (Membership::Fixed(rows), _) => rows.set(row, holds(expression, cluster, row)),
+            (Membership::Any(parts) | Membership::All(parts), Expression::Any(of) | Expression::All(of)) => {
+                for (part, expression) in parts.iter_mut().zip(of) {
+                    part.look_again(expression, cluster, row);
+                }
+            }
+            (Membership::Not(inner), Expression::Not(of)) => inner.look_again(of, cluster, row),
+            // What tasks change is looked up whenever it is asked.
+            _ => {}
+        }
+    }
+
     fn of_tasks(comparison: &Comparison, cluster: &mut impl Cluster) -> Membership {
         match (&comparison.subject, &comparison.test) {
             (Subject::TaskGroup, Test::Equals(bound)) => Membership::TaskGroup(cluster.group(&bound.text())),

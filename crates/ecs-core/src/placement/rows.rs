@@ -20,6 +20,17 @@ impl Rows {
         Rows { words }
     }
 
+    /// Takes an instance in, or leaves it out.
+    pub fn set(&mut self, row: InstanceRow, wanted: bool) {
+        let (word, bit) = (row.number() / 64, 1 << (row.number() % 64));
+        if self.words.len() <= word {
+            self.words.resize(word + 1, 0);
+        }
+        if let Some(word) = self.words.get_mut(word) {
+            *word = if wanted { *word | bit } else { *word & !bit };
+        }
+    }
+
     /// Whether an instance is one of them.
     pub fn contains(&self, row: InstanceRow) -> bool {
         self.words.get(row.number() / 64).is_some_and(|word| word >> (row.number() % 64) & 1 == 1)

@@ -74,7 +74,7 @@ impl Shortlist {
         self.places.clear();
         self.seen = ledger.changes_end();
         let mut known: BTreeMap<[Option<u32>; PLACEMENT_STRATEGIES], usize> = BTreeMap::new();
-        for row in ledger.rows() {
+        for row in ledger.all_rows() {
             let mut parts = [None; PLACEMENT_STRATEGIES];
             for (part, strategy) in parts.iter_mut().zip(&self.strategies) {
                 *part = strategy.division().and_then(|division| ledger.part(division, row));

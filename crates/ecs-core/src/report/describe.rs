@@ -11,7 +11,8 @@ use crate::log::LogEvent;
 use crate::scenario::{AGENT_VERSION, ContainerInstanceEntry, TRUNK_ID};
 use crate::time::SimTime;
 use crate::world::{
-    DesiredStatus, ServiceState, ServiceStatus, StartFailure, Stop, StopCode, Task, TaskStatus,
+    DesiredStatus, InstanceStatus, ServiceState, ServiceStatus, StartFailure, Stop, StopCode, Task,
+    TaskStatus,
 };
 use crate::{limits, report::text};
 use serde::Serialize;
@@ -94,7 +95,7 @@ pub struct ContainerInstanceReport {
     pub ec2_instance_id: String,
     pub remaining_resources: Vec<Value>,
     pub registered_resources: Vec<Value>,
-    pub status: &'static str,
+    pub status: InstanceStatus,
     pub agent_connected: bool,
     pub version_info: Value,
     pub running_tasks_count: u32,
@@ -195,18 +196,7 @@ impl Engine {
             stopping_at: task.stopping_at.filter(|_| as_of.status >= TaskStatus::Stopping).and_then(by_then),
             stopped_at: task.stopped_at.filter(|_| as_of.status == TaskStatus::Stopped).and_then(by_then),
             stop_code: stop.map(Stop::code),
-            stopped_reason: stop.map(|stop| match stop {
-                Stop::ByUser(reason) => reason.clone(),
-                Stop::FailedToStart(_) => {
-                    failed.as_ref().map(|failed| failed.stopped_reason.clone()).unwrap_or_default()
-                }
-                Stop::EssentialContainerExited { .. } => text::ESSENTIAL_CONTAINER_EXITED.to_owned(),
-                Stop::Unhealthy => text::FAILED_HEALTH_CHECKS.to_owned(),
-                Stop::UnhealthyTarget(group) => self.failed_elb_health_checks(*group),
-                Stop::Scaling => {
-                    text::deployment::scaling_activity(launch.started_by.as_deref().unwrap_or_default())
-                }
-            }),
+            stopped_reason: stop.map(|stop| self.stopped_reason(row, stop)),
             containers: self.container_reports(
                 row,
                 as_of,
@@ -259,9 +249,7 @@ impl Engine {
         match self.world.tasks[row].stop.as_ref()? {
             Stop::ByUser(_) | Stop::Scaling => None,
             stop @ Stop::FailedToStart(_) => self.failed_start(row, stop).map(FailedStart::plainly),
-            Stop::EssentialContainerExited { .. } => Some(text::ESSENTIAL_CONTAINER_EXITED.to_owned()),
-            Stop::Unhealthy => Some(text::FAILED_HEALTH_CHECKS.to_owned()),
-            Stop::UnhealthyTarget(group) => Some(self.failed_elb_health_checks(*group)),
+            stop => Some(self.stopped_reason(row, stop)),
         }
     }
 
@@ -338,13 +326,13 @@ impl Engine {
                 &entry.reserved_ports,
                 Some(entry.instance_type.gpus).filter(|gpus| *gpus > 0),
             ),
-            status: if entry.active { "ACTIVE" } else { "DRAINING" },
-            agent_connected: true,
+            status: instance.life.status,
+            agent_connected: instance.life.agent_connected(),
             version_info: json!({"agentVersion": AGENT_VERSION}),
             running_tasks_count: instance.running_tasks,
             pending_tasks_count: instance.pending_tasks,
             attributes: attributes(entry, instance.trunk_id.as_ref()),
-            registered_at: self.scenario.calendar.iso(SimTime::ZERO),
+            registered_at: self.scenario.calendar.iso(instance.life.registered_at),
         }
     }
 
@@ -410,7 +398,7 @@ impl Engine {
                     crate::world::Unplaced::NoneFits { closest, .. } => {
                         self.container_instance_id(closest.row)
                     }
-                    crate::world::Unplaced::NoInstances => String::new(),
+                    crate::world::Unplaced::NoInstances | crate::world::Unplaced::NoCapacity => String::new(),
                 };
                 Some((*service, text::unplaced(self.service_name(*service), *why, &instance)))
             }
@@ -438,6 +426,9 @@ impl Engine {
                 Some((*service, self.stall_message(*service, *stall)?))
             }
             LogEvent::TaskStatus { .. }
+            | LogEvent::Instance { .. }
+            | LogEvent::TaskProtection { .. }
+            | LogEvent::Disturbed { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)

@@ -2,36 +2,35 @@
 
 use super::describe::AsOf;
 use super::text;
-use crate::bus::Told;
-use crate::engine::{Engine, note};
+use crate::bus::{Told, ToldOfAll};
+use crate::engine::Engine;
 use crate::ids::{Row, ServiceRow, uuid};
 use crate::log::{LogEntry, LogEvent};
-use crate::world::Unplaced;
+use crate::world::{InstanceChange, Unplaced};
 use serde_json::{Map, Value, json};
 
 /// How far somebody has been told of a run that goes on: see
 /// [`Simulation::news`](crate::Simulation::news).
 #[derive(Clone, Debug, Default)]
 pub struct Feed {
-    /// By task.
-    told: Vec<Told>,
+    told: ToldOfAll,
     /// The first entry of the log that was not told.
     next: u64,
 }
 
 impl Engine {
-    /// Every EventBridge event, in time order. Spec: LIFE-5, SVC-5.
+    /// Every EventBridge event, in time order. Spec: LIFE-5, SVC-5, FAULT-9.
     pub(super) fn eventbridge_events(&self) -> Vec<Value> {
         self.news(&mut Feed::default())
     }
 
     /// Those that `feed` has not told yet.
     pub(crate) fn news(&self, feed: &mut Feed) -> Vec<Value> {
-        feed.told.resize(self.world.tasks.len(), Told::default());
+        feed.told.make_room(&self.world);
         let entries = self.log.entries_from(feed.next);
         feed.next = self.log.written();
         let event = |entry: &LogEntry| {
-            note(&mut feed.told, &entry.event);
+            feed.told.note(&entry.event);
             self.eventbridge_event(entry, &feed.told)
         };
         entries.filter_map(event).collect()
@@ -46,6 +45,10 @@ impl Engine {
             | LogEvent::ServiceCannotAssume { .. }
             | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
             LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
+            LogEvent::Instance { state, .. } if state.change == InstanceChange::SpotNotice => {
+                Some(("aws.ec2", "EC2 Spot Instance Interruption Warning"))
+            }
+            LogEvent::Instance { .. } => Some(("aws.ecs", "ECS Container Instance State Change")),
             LogEvent::Bus(event) => self.kind_of_bus_event(event),
             LogEvent::ServiceStarted { .. }
             | LogEvent::ServiceStopped { .. }
@@ -59,16 +62,18 @@ impl Engine {
             | LogEvent::StorageFull { .. }
             | LogEvent::LimitReached
             | LogEvent::Target(_)
+            | LogEvent::TaskProtection { .. }
+            | LogEvent::Disturbed { .. }
             | LogEvent::Refused { .. } => None,
         }
     }
 
     /// An entry as EventBridge delivers it. `told` is what the events up to this one have said.
-    pub(crate) fn eventbridge_event(&self, entry: &LogEntry, told: &[Told]) -> Option<Value> {
+    pub(crate) fn eventbridge_event(&self, entry: &LogEntry, told: &ToldOfAll) -> Option<Value> {
         let kind = self.kind_of_event(&entry.event)?;
         match &entry.event {
             LogEvent::TaskStatus { task, status, .. } => {
-                let Told { version, health } = told.get(task.number()).copied()?;
+                let Told { version, health } = told.tasks.get(task.number()).copied()?;
                 let as_of = AsOf { at: entry.at, status: *status, health };
                 let report = self.task_report(*task, as_of);
                 let mut detail = serde_json::to_value(report).ok()?;
@@ -84,12 +89,24 @@ impl Engine {
                 let (resources, detail) = self.bus_event_detail(entry, event)?;
                 Some(self.envelope(entry, kind, &resources, &detail))
             }
+            LogEvent::Instance { instance, state } if state.change == InstanceChange::SpotNotice => {
+                let id = self.ec2_instance_id(*instance);
+                let arn = self.scenario.account.ec2_arn(&format!("instance/{id}"));
+                let detail = json!({"instance-id": id, "instance-action": "terminate"});
+                Some(self.envelope(entry, kind, &[arn], &detail))
+            }
+            LogEvent::Instance { instance, state } => {
+                let version = told.instances.get(instance.number()).copied()?;
+                let detail = self.instance_detail(entry, *instance, state, version);
+                Some(self.envelope(entry, kind, &[self.container_instance_arn(*instance)], &detail))
+            }
             LogEvent::ServiceSteady { service } => {
                 Some(self.service_action(entry, *service, "INFO", "SERVICE_STEADY_STATE", None))
             }
             LogEvent::ServiceUnplaced { service, why } => {
                 let reason = match why {
                     Unplaced::NoInstances => "NO ACTIVE INSTANCES",
+                    Unplaced::NoCapacity => "RESOURCE:FARGATE",
                     Unplaced::NoneFits { closest, .. } => text::failure_reason(closest.verdict.check),
                 };
                 Some(self.service_action(

@@ -112,7 +112,7 @@ impl Engine {
             let why = why(&receipt);
             let id = match why {
                 Unplaced::NoneFits { closest, .. } => self.container_instance_id(closest.row),
-                Unplaced::NoInstances => String::new(),
+                Unplaced::NoInstances | Unplaced::NoCapacity => String::new(),
             };
             text::unplaced(self.service_name(service), why, &id)
         });

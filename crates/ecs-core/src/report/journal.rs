@@ -29,37 +29,41 @@ pub enum EventKind {
     Failure,
     /// Something about an event bus, a queue, a pipe, a bucket or a topic.
     Bus,
+    /// A container instance comes, changes or goes; a fault in a task begins or ends.
+    Instance,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [EventKind; 6] = [
+    pub const ALL: [EventKind; 7] = [
         EventKind::Service,
         EventKind::TaskState,
         EventKind::Stop,
         EventKind::Health,
         EventKind::Failure,
         EventKind::Bus,
+        EventKind::Instance,
     ];
 
     fn of(event: &LogEvent) -> EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
+            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } => EventKind::Instance,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
-            LogEvent::TaskStatus { .. } => EventKind::TaskState,
+            LogEvent::TaskStatus { .. } | LogEvent::TaskProtection { .. } => EventKind::TaskState,
             LogEvent::TaskHealth { .. } | LogEvent::Target(_) => EventKind::Health,
             LogEvent::ServiceStarted { .. }
-            | LogEvent::ServiceStopped { .. }
-            | LogEvent::ServiceStoppedPending { .. }
-            | LogEvent::ServiceStalled { .. }
-            | LogEvent::Deployment { .. }
             | LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
             | LogEvent::ServiceImpaired { .. }
             | LogEvent::ServiceCannotAssume { .. }
-            | LogEvent::ServiceUnhealthy { .. } => EventKind::Service,
+            | LogEvent::ServiceUnhealthy { .. }
+            | LogEvent::ServiceStopped { .. }
+            | LogEvent::ServiceStoppedPending { .. }
+            | LogEvent::Deployment { .. }
+            | LogEvent::ServiceStalled { .. } => EventKind::Service,
             LogEvent::TasksFailed { .. }
             | LogEvent::CallDenied { .. }
             | LogEvent::StorageFull { .. }
@@ -261,24 +265,30 @@ impl Engine {
 
     fn landmarks(&self, event: &LogEvent) -> Vec<Landmark> {
         match event {
-            LogEvent::ServiceStarted { service, tasks } => {
+            LogEvent::ServiceStarted { service, tasks } | LogEvent::ServiceStopped { service, tasks } => {
                 let tasks = tasks.iter().take(TASKS_NAMED).map(|task| self.task_landmark(*task));
                 std::iter::once(self.service_landmark(*service)).chain(tasks).collect()
             }
             LogEvent::ServiceUnplaced { service, why } => {
                 let closest = match why {
                     Unplaced::NoneFits { closest, .. } => Some(self.instance_landmark(closest.row)),
-                    Unplaced::NoInstances => None,
+                    Unplaced::NoInstances | Unplaced::NoCapacity => None,
                 };
                 std::iter::once(self.service_landmark(*service)).chain(closest).collect()
             }
             LogEvent::ServiceSteady { service }
             | LogEvent::ServiceImpaired { service }
-            | LogEvent::ServiceCannotAssume { service, .. } => vec![self.service_landmark(*service)],
+            | LogEvent::ServiceCannotAssume { service, .. }
+            | LogEvent::ServiceStoppedPending { service, .. }
+            | LogEvent::Deployment { service, .. }
+            | LogEvent::ServiceStalled { service, .. } => {
+                vec![self.service_landmark(*service)]
+            }
             LogEvent::TasksFailed { failures, .. } => {
                 let first = failures.iter().take(TASKS_NAMED);
                 first.map(|(instance, _)| self.instance_landmark(*instance)).collect()
             }
+            LogEvent::Instance { instance, .. } => vec![self.instance_landmark(*instance)],
             other => task_of(other).map(|task| self.of_task(task)).unwrap_or_default(),
         }
     }
@@ -313,18 +323,21 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ContainerStopped { task, .. }
         | LogEvent::CallDenied { task, .. }
         | LogEvent::StorageFull { task, .. }
+        | LogEvent::TaskProtection { task, .. }
+        | LogEvent::Disturbed { task, .. }
         | LogEvent::ServiceUnhealthy { task, .. } => Some(*task),
         LogEvent::Target(target) => Some(target.task),
         LogEvent::ServiceStarted { .. }
-        | LogEvent::ServiceStopped { .. }
-        | LogEvent::ServiceStoppedPending { .. }
-        | LogEvent::ServiceStalled { .. }
-        | LogEvent::Deployment { .. }
         | LogEvent::ServiceSteady { .. }
         | LogEvent::ServiceUnplaced { .. }
         | LogEvent::ServiceImpaired { .. }
         | LogEvent::ServiceCannotAssume { .. }
+        | LogEvent::ServiceStopped { .. }
+        | LogEvent::ServiceStoppedPending { .. }
+        | LogEvent::Deployment { .. }
+        | LogEvent::ServiceStalled { .. }
         | LogEvent::Bus(_)
+        | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }
         | LogEvent::LimitReached
         | LogEvent::Refused { .. } => None,
@@ -395,7 +408,7 @@ mod tests {
         let of_kinds: Vec<usize> =
             EventKind::ALL.iter().map(|kind| search(&mut journal, "", Some(*kind))).collect();
         assert_eq!(of_kinds.iter().sum::<usize>(), all, "{of_kinds:?}");
-        assert_eq!(of_kinds[4..], [0, 0]);
+        assert_eq!(of_kinds[4..], [0, 0, 0]);
         let kills = search(&mut journal, " EXITED with code 137 ", Some(EventKind::Stop));
         assert!(kills > 6, "{kills}");
         assert_eq!(search(&mut journal, "exited with code 137", Some(EventKind::Health)), 0);

@@ -30,6 +30,8 @@ pub struct RunReport {
     pub tasks: Vec<TaskReport>,
     /// DescribeContainerInstances.
     pub container_instances: Vec<ContainerInstanceReport>,
+    /// GetTaskProtection of every task that is protected.
+    pub protected_tasks: Vec<Value>,
     /// DescribeServices.
     pub services: Vec<ServiceReport>,
     /// `TargetHealthDescriptions` of each target group, by its name.
@@ -101,11 +103,11 @@ impl Engine {
                 .collect(),
             tasks: self.task_reports(),
             container_instances: self
-                .world
-                .ledger
-                .rows()
+                .described_instances()
+                .into_iter()
                 .map(|row| self.container_instance_report(row))
                 .collect(),
+            protected_tasks: self.protected_tasks(),
             services: self.service_reports(),
             target_health: self.target_health(),
             events: self.eventbridge_events(),
@@ -158,7 +160,7 @@ impl Engine {
             "clusterArn": self.scenario.account.cluster_arn(),
             "clusterName": self.scenario.account.cluster,
             "status": "ACTIVE",
-            "registeredContainerInstancesCount": self.world.instances.len(),
+            "registeredContainerInstancesCount": self.world.ledger.rows().count(),
             "runningTasksCount": running as usize + on_fargate(|status| status == TaskStatus::Running),
             "pendingTasksCount": pending as usize + on_fargate(|status| status < TaskStatus::Running),
             "activeServicesCount": active.count(),

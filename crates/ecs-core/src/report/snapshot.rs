@@ -2,6 +2,7 @@
 
 use super::bus::{BusView, CauseView};
 use super::containers::container_reason;
+use super::instances::InstanceCondition;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
@@ -16,7 +17,7 @@ use crate::placement::Verdict;
 use crate::scenario::{Call, ContainerInstanceEntry};
 use crate::time::SimTime;
 use crate::units::CPU_UNITS_PER_VCPU;
-use crate::world::{ServiceState, TaskStatus};
+use crate::world::{InstanceChange, InstanceStatus, ServiceState, TaskStatus};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -87,8 +88,12 @@ pub struct InstanceView {
     pub instance_type: Cow<'static, str>,
     /// The name of its zone.
     pub zone: String,
-    /// Whether new tasks may come: ACTIVE, not DRAINING.
-    pub active: bool,
+    /// `status`.
+    pub status: InstanceStatus,
+    /// Whether its agent is connected.
+    pub agent_connected: bool,
+    /// What is the matter with it.
+    pub condition: InstanceCondition,
     /// CPU units.
     pub cpu_units: Amount,
     /// Memory in MiB.
@@ -188,6 +193,8 @@ pub enum Subject {
     Service(usize),
     /// A task, by number in [`Snapshot::tasks`]; none where it is stopped.
     Task(Option<usize>),
+    /// A container instance, by number in [`Snapshot::instances`].
+    Instance(usize),
     /// An action of the timeline.
     Action,
     /// A rule, a pipe, a queue or a topic.
@@ -243,7 +250,7 @@ impl Engine {
         let instances: Vec<Rc<InstanceView>> = self
             .world
             .ledger
-            .rows()
+            .all_rows()
             .zip(on_instance)
             .map(|(row, tasks)| Rc::new(self.instance_view(row, tasks)))
             .collect();
@@ -251,13 +258,14 @@ impl Engine {
         let events =
             self.log.entries().rev().filter_map(|entry| self.event_view(entry, &numbers)).take(newest_events);
         let problems = self.log.entries().rev().filter(|entry| entry.event.is_problem());
-        let entries = self.scenario.container_instances.iter();
+        let entries = self.world.entries.iter();
+        let described = self.described_instances();
         Snapshot {
             at: self.now,
             duration: self.scenario.duration,
             engine_version: ENGINE_VERSION,
             log_hash: format!("{:016x}", self.log.hash()),
-            zones: zone_views(&instances, &tasks),
+            zones: zone_views(&described, &instances, &tasks),
             services: self.service_views(),
             events: events.collect(),
             bus: self.bus_view(),
@@ -280,7 +288,9 @@ impl Engine {
             short: self.instance_short(row),
             instance_type: entry.instance_type.name.into(),
             zone: entry.availability_zone.clone(),
-            active: entry.active,
+            status: self.world.instances[row].life.status,
+            agent_connected: self.world.instances[row].life.agent_connected(),
+            condition: self.instance_condition(row),
             cpu_units: amount(entry.instance_type.vcpu * CPU_UNITS_PER_VCPU, ledger.cpu_units_left(row)),
             memory_mib: amount(entry.registered_memory_mib, ledger.memory_mib_left(row)),
             enis: amount(all_enis(entry), ledger.enis_left(row)),
@@ -419,6 +429,20 @@ impl Engine {
                 let how = self.call_denied(*task, *container, call, resource.as_deref(), *refusal);
                 (Subject::Task(number), how, Tone::Bad)
             }
+            LogEvent::Disturbed { task, kind, ends } => {
+                let number = numbers.get(task.number()).copied().flatten();
+                let tone = if *ends { Tone::Neutral } else { Tone::Bad };
+                (Subject::Task(number), self.disturbance_sentence(*task, *kind, *ends), tone)
+            }
+            LogEvent::TaskProtection { task, until } => {
+                let number = numbers.get(task.number()).copied().flatten();
+                (Subject::Task(number), self.protection_sentence(*task, *until), Tone::Neutral)
+            }
+            LogEvent::Instance { instance, state } => {
+                let lost = !state.agent_connected || state.change == InstanceChange::SpotNotice;
+                let tone = if lost { Tone::Bad } else { Tone::Neutral };
+                (Subject::Instance(instance.number()), self.instance_sentence(*instance, state), tone)
+            }
             LogEvent::Target(target) => {
                 self.target_view(target, numbers.get(target.task.number()).copied().flatten())
             }
@@ -430,8 +454,10 @@ impl Engine {
             LogEvent::ServiceSteady { service } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Good)
             }
-            LogEvent::Deployment { service, reason, .. } => {
-                let message = self.service_message(&entry.event)?.1;
+            LogEvent::Deployment { service, deployment, reason } => {
+                let id = self.deployment_id(*service, *deployment as usize);
+                let said = self.service_message(&entry.event).map(|(_, message)| message);
+                let message = said.unwrap_or_else(|| text::deployment::rollout_state_reason(id, *reason));
                 let tone = match reason.state() {
                     RolloutState::InProgress => Tone::Neutral,
                     RolloutState::Completed => Tone::Good,
@@ -524,11 +550,16 @@ fn all_enis(entry: &ContainerInstanceEntry) -> u32 {
     }
 }
 
-fn zone_views(instances: &[Rc<InstanceView>], tasks: &[Rc<TaskView>]) -> Vec<ZoneView> {
+fn zone_views(
+    described: &[InstanceRow],
+    instances: &[Rc<InstanceView>],
+    tasks: &[Rc<TaskView>],
+) -> Vec<ZoneView> {
     let mut zones: BTreeMap<&str, ZoneView> = BTreeMap::new();
     let new =
         |name: &str| ZoneView { name: name.to_owned(), instances: Vec::new(), fargate_tasks: Vec::new() };
-    for (number, instance) in instances.iter().enumerate() {
+    let numbers = described.iter().map(|row| row.number());
+    for (number, instance) in numbers.filter_map(|number| Some((number, instances.get(number)?))) {
         zones.entry(&instance.zone).or_insert_with(|| new(&instance.zone)).instances.push(number);
     }
     for (number, task) in tasks.iter().enumerate().filter(|(_, task)| task.instance.is_none()) {

@@ -44,6 +44,20 @@ pub(super) fn impaired(service: &str) -> String {
 /// `stoppedReason`. Spec: CONT-7.
 pub(super) const ESSENTIAL_CONTAINER_EXITED: &str = "Essential container in task exited";
 
+/// `stoppedReason`. Spec: FAULT-4.
+pub(super) const DEREGISTRATION_FORCED: &str = "Container instance deregistration forced by user";
+
+/// `stoppedReason`. Spec: FAULT-7.
+pub(super) fn host_lost(ec2_instance_id: &str, terminated: bool) -> String {
+    let how = if terminated { "terminated" } else { "stopped" };
+    format!("Host EC2 (instance {ec2_instance_id}) {how}.")
+}
+
+/// `stoppedReason` in our words. Spec: FAULT-11.
+pub(super) fn zone_lost(zone: &str) -> String {
+    format!("The Availability Zone {zone} was lost.")
+}
+
 /// `stoppedReason`. Spec: SVC-7.
 pub(super) const FAILED_HEALTH_CHECKS: &str = "Task failed container health checks";
 
@@ -72,6 +86,9 @@ pub(super) fn unplaced(service: &str, why: Unplaced, instance_id: &str) -> Strin
         Unplaced::NoInstances => {
             format!("{start} Reason: No Container Instances were found in your cluster. {MORE}")
         }
+        Unplaced::NoCapacity => format!(
+            "(service {service}) was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone. {MORE}"
+        ),
         Unplaced::NoneFits { closest, .. } => {
             let cause = closest_cause(closest.verdict.check);
             format!("{start} The closest matching (container-instance {instance_id}) {cause}. {MORE}")
@@ -146,6 +163,7 @@ pub(super) fn refused(action: &str, code: &str, message: &str) -> String {
 pub(super) fn plainly_unplaced(why: Unplaced) -> String {
     match why {
         Unplaced::NoInstances => "the cluster has no ACTIVE instance".to_owned(),
+        Unplaced::NoCapacity => "no zone of the task's subnets has room on Fargate".to_owned(),
         Unplaced::NoneFits { closest, most } => lacks(closest.verdict, most),
     }
 }

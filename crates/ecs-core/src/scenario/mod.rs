@@ -4,6 +4,8 @@
 
 mod attributes;
 mod canonical;
+mod faults;
+mod instance_calls;
 mod read;
 mod roster;
 mod starter;
@@ -13,6 +15,8 @@ mod traffic;
 
 pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
+pub use faults::{Fault, FisAction, Selection, Targets};
+pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
 pub use starter::{Starter, starter};
@@ -94,6 +98,11 @@ pub struct ContainerInstanceEntry {
     pub count: u32,
     /// Whether new tasks may come: ACTIVE, not DRAINING.
     pub active: bool,
+    /// Whether they are Spot instances. Spec: FAULT-13.
+    pub spot: bool,
+    /// `ECS_ENABLE_SPOT_INSTANCE_DRAINING`: whether the agent sets them to DRAINING on the notice of an
+    /// interruption. Spec: FAULT-13.
+    pub drains_on_notice: bool,
     /// Memory in MiB that the agent registers.
     pub registered_memory_mib: u32,
     /// Elastic network interfaces for tasks.
@@ -181,6 +190,12 @@ pub enum Call {
     Event(EventCall),
     /// Something about traffic: `simulation:SetTraffic` and calls of Elastic Load Balancing.
     Traffic(TrafficCall),
+    /// A call about container instances or their machines.
+    Instances(InstanceCall),
+    /// `ecs:UpdateTaskProtection`.
+    ProtectTasks(ProtectTasks),
+    /// A fault.
+    Fault(Fault),
     /// `ecs:RegisterTaskDefinition`.
     RegisterTaskDefinition(Box<RegisterTaskDefinition>),
     /// `ecs:DeregisterTaskDefinition`.

@@ -178,6 +178,19 @@ pub struct Counted {
     pub state: TaskState,
     /// Whether its instance drains.
     pub leaves: bool,
+    /// Whether it is under scale-in protection. Spec: FAULT-15.
+    pub protected: bool,
+}
+
+impl Counted {
+    /// The count of protected tasks of a tally that it belongs to; none where it counts to none.
+    pub fn protected_in(self, tally: &mut Tally) -> Option<&mut u32> {
+        match self.state {
+            TaskState::Unproven if self.protected => Some(&mut tally.protected_unproven),
+            TaskState::Healthy if self.protected => Some(&mut tally.protected_healthy),
+            _ => None,
+        }
+    }
 }
 
 /// The state in which a task of a service is counted: one for each count of a [`Tally`].

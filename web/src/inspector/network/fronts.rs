@@ -94,13 +94,14 @@ mod tests {
     use super::fronts;
     use ecs_core::network::HopKind;
     use ecs_core::report::NetworkReport;
-    use ecs_core::{Budget, Document, Simulation};
+    use ecs_core::{Budget, Document, SimTime, Simulation};
     use ecs_workshop::gallery;
 
     fn reports(entry: &str, service: &str) -> Vec<NetworkReport> {
         let text = gallery::ENTRIES.iter().find(|known| known.id == entry).unwrap().text;
         let mut run = Simulation::new(Document::read(text).scenario.unwrap());
-        run.advance_to(run.duration(), Budget::UNLIMITED);
+        // Before a service replaces tasks whose targets fail their health checks.
+        run.advance_to(SimTime::from_seconds(30), Budget::UNLIMITED);
         run.network_of_service(service).unwrap()
     }
 

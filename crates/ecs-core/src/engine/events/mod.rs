@@ -13,7 +13,6 @@ pub(crate) use queues::whole;
 
 use super::{Engine, Event};
 use crate::bus::{BusEvent, Invocation, PipeState, QueueState, RuleCounts, TopicState};
-use crate::ids::Row;
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use std::sync::Arc;
@@ -49,10 +48,10 @@ impl Engine {
         let entries: Vec<LogEntry> = self.log.entries_from(self.bus.routed).cloned().collect();
         let scenario = Arc::clone(&self.scenario);
         let mut told = std::mem::take(&mut self.bus.told);
-        told.resize(self.world.tasks.len(), crate::bus::Told::default());
+        told.make_room(&self.world);
         for entry in &entries {
             self.bus.routed = entry.sequence + 1;
-            note(&mut told, &entry.event);
+            told.note(&entry.event);
             let Some((source, detail_type)) = self.kind_of_event(&entry.event) else { continue };
             let patterns = scenario.events.rules.iter().enumerate().filter_map(|(number, rule)| {
                 let pattern = rule.pattern.as_ref().filter(|_| rule.enabled)?;
@@ -97,22 +96,5 @@ impl Engine {
             self.say(LogEvent::Bus(BusEvent::InvocationsLimit));
         }
         true
-    }
-}
-
-/// Keeps what an event says of a task.
-pub(crate) fn note(told: &mut [crate::bus::Told], event: &LogEvent) {
-    match event {
-        LogEvent::TaskStatus { task, .. } => {
-            if let Some(told) = told.get_mut(task.number()) {
-                told.version += 1;
-            }
-        }
-        LogEvent::TaskHealth { task, health } => {
-            if let Some(told) = told.get_mut(task.number()) {
-                told.health = *health;
-            }
-        }
-        _ => {}
     }
 }

@@ -1,7 +1,7 @@
 //! Rules with a schedule. Spec: EVENT-3, EVENT-4.
 
 use super::super::{Engine, Event};
-use crate::bus::BusEvent;
+use crate::bus::{BusEvent, ToldOfAll};
 use crate::log::LogEvent;
 use crate::time::SimTime;
 use jiff::tz::TimeZone;
@@ -27,7 +27,7 @@ impl Engine {
         self.say(event);
         let entry = self.log.entries().next_back().cloned();
         if let Some(entry) = entry
-            && let Some(event) = self.eventbridge_event(&entry, &[])
+            && let Some(event) = self.eventbridge_event(&entry, &ToldOfAll::default())
         {
             self.rule_matches(rule, &Arc::new(event), entry.sequence);
         }

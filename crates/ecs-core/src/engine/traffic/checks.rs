@@ -83,6 +83,9 @@ impl Engine {
         if let Some(answer) = target.reach.checks {
             return answer;
         }
+        if self.is_dropped(target) {
+            return Answer::TimedOut;
+        }
         if !target.listens(task) {
             return Answer::Refused;
         }

@@ -80,7 +80,7 @@ impl Engine {
         for (number, part) in parts.iter_mut().enumerate() {
             let task = &self.world.tasks[part.task];
             if let Some(fixed) = task.plan.containers.get(part.container) {
-                part.work = Work::of(fixed);
+                part.work = self.disturbed_work(part.task, part.container, fixed);
                 part.error_rate = part.work.error_rate;
                 part.memory_kib_per_request = fixed.behaviour.memory_kib_per_request;
             }
@@ -147,6 +147,13 @@ impl Engine {
         Some(f64::from(units) / f64::from(CPU_UNITS_PER_VCPU))
     }
 
+    /// The vCPU that a task may use: its own, else those of its instance.
+    pub(in super::super) fn vcpu_of_task(&self, task: TaskRow) -> f64 {
+        let instance = self.world.tasks[task].instance;
+        let host = instance.map_or(Host::Fargate(task), Host::Instance);
+        self.task_vcpu(task).unwrap_or_else(|| self.vcpu_of(host))
+    }
+
     /// What the containers of a task would use if they were alone.
     fn claim(&self, task: TaskRow, numbers: &[usize], parts: &[Part], seconds: f64) -> TaskClaim {
         let row = &self.world.tasks[task];
@@ -159,7 +166,8 @@ impl Engine {
             let own = numbers.iter().filter_map(|number| parts.get(*number)).filter(of_it);
             let per_second: f64 = own.map(|part| part.per_second(seconds)).sum();
             let runs = matches!(state.status, ContainerStatus::Running { .. });
-            let wanted_vcpu = if runs { Work::of(fixed).vcpu_wanted(per_second) } else { 0.0 };
+            let wanted_vcpu =
+                if runs { self.disturbed_work(task, container, fixed).vcpu_wanted(per_second) } else { 0.0 };
             ContainerClaim { cpu_units: defined.cpu_units, wanted_vcpu }
         });
         TaskClaim { cap_vcpu: self.task_vcpu(task), containers: containers.collect() }

@@ -27,6 +27,7 @@ impl Engine {
             self.spread(group, &Routing { from, until, offered }, &mut parts);
         }
         let seconds = until.as_seconds() - from.as_seconds();
+        self.count_stress(seconds);
         self.share_processors(&mut parts, seconds);
         self.traffic.unsteady = false;
         for of_group in parts.chunk_by(|one, next| one.group == next.group) {
@@ -88,12 +89,14 @@ impl Engine {
 
     /// Hands a target its requests, unless it is not reached or nobody listens.
     fn offer(&mut self, row: TargetRow, share: f64, requests: f64, parts: &mut Vec<Part>) {
+        let drops = self.traffic.targets.get(&row).is_some_and(|target| self.is_dropped(target));
         let Some(target) = self.traffic.targets.get_mut(&row) else { return };
         target.session_share = share;
         let (group, task, container) = (target.group, target.task, target.container);
         let listens = target.listens(&self.world.tasks[task]);
         let failure = match target.reach.requests {
             Some(failure) => Some(failure),
+            None if drops => Some(Failure::ConnectionTimedOut),
             None if !listens => Some(Failure::ConnectionRefused),
             None => None,
         };

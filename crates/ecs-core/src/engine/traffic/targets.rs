@@ -3,7 +3,6 @@
 use super::super::{Engine, Event};
 use super::reach::Registration;
 use crate::balance::{Reason, TargetHealth, TargetState};
-use crate::containers::Containers;
 use crate::ids::{ServiceRow, TaskRow};
 use crate::load::{Capacity, Queue, Work};
 use crate::log::LogEvent;
@@ -147,8 +146,7 @@ impl Engine {
         self.unsettle();
         if self.world.tasks[task].last_status == TaskStatus::Deactivating {
             self.world.tasks[task].stopping_at = Some(self.now);
-            self.stopping(task);
-            self.ask_containers(task, Containers::stop);
+            self.ask_to_stop(task);
         }
     }
 

@@ -35,6 +35,27 @@ impl Groups {
         }
     }
 
+    /// The tasks of an instance go with it from one part of a division to another.
+    pub(super) fn reassign(
+        &mut self,
+        number: usize,
+        row: InstanceRow,
+        before: Option<u32>,
+        after: Option<u32>,
+    ) {
+        if before == after {
+            return;
+        }
+        for counts in self.groups.iter_mut() {
+            let tasks = i64::from(counts.by_instance.get(row.number()).copied().unwrap_or(0));
+            for (part, by) in [(before, -tasks), (after, tasks)] {
+                if let Some(part) = part.filter(|_| tasks != 0) {
+                    change(table(&mut counts.by_part, number), part as usize, by);
+                }
+            }
+        }
+    }
+
     /// A task comes to an instance, or leaves it.
     pub(super) fn count(
         &mut self,

@@ -61,6 +61,7 @@ pub const ZONES: DivisionRow = DivisionRow(0);
 #[derive(Clone, Debug)]
 pub struct Ledger {
     zone: Vec<ZoneRow>,
+    registered: Vec<bool>,
     placeable: Vec<bool>,
     cpu_units_left: Vec<u32>,
     memory_mib_left: Vec<u32>,
@@ -83,6 +84,7 @@ impl Default for Ledger {
         divisions.push(Division::by(ZONE_ATTRIBUTE));
         Ledger {
             zone: Vec::new(),
+            registered: Vec::new(),
             placeable: Vec::new(),
             cpu_units_left: Vec::new(),
             memory_mib_left: Vec::new(),
@@ -102,6 +104,7 @@ impl Ledger {
     /// Adds an instance. Rows count up as instances are added.
     pub fn register(&mut self, capacity: &Capacity) -> InstanceRow {
         self.zone.push(capacity.zone);
+        self.registered.push(true);
         self.placeable.push(capacity.placeable);
         self.cpu_units_left.push(capacity.cpu_units);
         self.memory_mib_left.push(capacity.memory_mib);
@@ -116,6 +119,29 @@ impl Ledger {
         let row = InstanceRow::from_number(self.zone.len() - 1);
         self.divisions[ZONES].assign_part(row, Some(capacity.zone.0));
         row
+    }
+
+    /// An instance is no longer the cluster's: it keeps its row, and no task finds a place on it.
+    /// Spec: FAULT-4.
+    pub fn deregister(&mut self, row: InstanceRow) {
+        self.registered[row.number()] = false;
+        self.set_placeable(row, false);
+    }
+
+    /// Whether new tasks may come to an instance from now on.
+    pub fn set_placeable(&mut self, row: InstanceRow, placeable: bool) {
+        self.placeable[row.number()] = placeable;
+        self.changed(row);
+    }
+
+    /// Counts the tasks of an instance by what its attributes are now. Spec: FAULT-5.
+    pub fn reassign<'a>(&mut self, row: InstanceRow, value: impl Fn(&str) -> Option<&'a str>) {
+        for (number, division) in self.divisions.iter_mut().enumerate().skip(1) {
+            let before = division.part(row);
+            division.assign(row, value(&division.attribute));
+            self.groups.reassign(number, row, before, division.part(row));
+        }
+        self.changed(row);
     }
 
     /// Adds a task group without tasks.
@@ -135,7 +161,7 @@ impl Ledger {
             return row;
         }
         let mut division = Division::by(attribute);
-        for row in self.rows() {
+        for row in self.all_rows() {
             division.assign(row, value(row));
         }
         self.groups.divide(self.divisions.len(), &division);
@@ -147,12 +173,12 @@ impl Ledger {
         &self.divisions[division].attribute
     }
 
-    /// How many instances there are.
+    /// How many rows there are, those of instances that are no longer registered among them.
     pub fn len(&self) -> usize {
         self.zone.len()
     }
 
-    /// Whether there is no instance.
+    /// Whether there has never been an instance.
     pub fn is_empty(&self) -> bool {
         self.zone.is_empty()
     }
@@ -316,8 +342,18 @@ impl Ledger {
         self.groups.on_instance(group, row)
     }
 
-    /// The rows of all instances.
-    pub fn rows(&self) -> impl Iterator<Item = InstanceRow> + use<> {
+    /// The instances of the cluster.
+    pub fn rows(&self) -> impl Iterator<Item = InstanceRow> + use<'_> {
+        self.all_rows().filter(|row| self.is_registered(*row))
+    }
+
+    /// Every row, those of instances that are no longer registered among them.
+    pub fn all_rows(&self) -> impl Iterator<Item = InstanceRow> + use<> {
         (0..self.len()).map(InstanceRow::from_number)
+    }
+
+    /// Whether an instance is the cluster's.
+    pub fn is_registered(&self, row: InstanceRow) -> bool {
+        self.registered.get(row.number()).copied().unwrap_or(false)
     }
 }

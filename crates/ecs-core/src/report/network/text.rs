@@ -292,7 +292,7 @@ pub(super) fn health(balancer: Balancer, health: &Health) -> (Option<&'static st
 }
 
 /// What ECS does about an unhealthy target. Spec: NET-48.
-const REPLACED: &str = "ECS stops a task of a service for that and starts another, again and again (a run here does not replace it yet)";
+const REPLACED: &str = "ECS stops a task of a service for that and starts another, again and again, once the grace period is over";
 
 /// What follows from a target's health.
 pub(super) fn health_means(vpc: &Vpc, health: &Health) -> String {

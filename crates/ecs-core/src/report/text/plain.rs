@@ -4,7 +4,7 @@ use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
 use crate::deploy::{FailureCause, RolloutReason, Stall};
 use crate::log::LogEvent;
-use crate::world::{StartFailure, Stop, TaskStatus};
+use crate::world::{DisturbanceKind, InstanceChange, InstanceStatus, StartFailure, Stop, TaskStatus};
 
 /// What an entry of the event log means. `on_fargate` tells of a task where it runs; `end` is how it ended.
 pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Option<&Stop>) -> &'static str {
@@ -46,6 +46,15 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
             "What the task's containers write has filled the space, so further writes fail. A larger volume, or fewer files, would help."
         }
         LogEvent::Bus(event) => on_the_bus(event),
+        LogEvent::Instance { state, .. } => instance_is(state.change, state.status),
+        LogEvent::TaskProtection { until: Some(_), .. } => {
+            "Until then its service stops other tasks when it has too many or is deployed anew. What breaks the task, or its machine, still ends it."
+        }
+        LogEvent::TaskProtection { until: None, .. } => {
+            "Its service may stop this task again when it has too many or is deployed anew."
+        }
+        LogEvent::Disturbed { ends: true, .. } => "The fault is over: the task is as it was before.",
+        LogEvent::Disturbed { kind, .. } => fault_in_task(*kind),
         LogEvent::TaskHealth { health, .. } => health_is(*health),
         LogEvent::Target(_) => {
             "A load balancer sees this task as a target of its own: it sends requests to healthy targets, and asks each by a health check of the target group."
@@ -98,6 +107,56 @@ fn nothing_moves(stall: Stall) -> &'static str {
         }
         Stall::Protection => {
             "The tasks that should make way are protected from scale-in. They go when their protection ends."
+        }
+    }
+}
+
+fn instance_is(change: InstanceChange, status: InstanceStatus) -> &'static str {
+    match change {
+        InstanceChange::Registered => {
+            "The agent of a new instance has reached the cluster: tasks may be placed there from now on."
+        }
+        InstanceChange::StateUpdated if status == InstanceStatus::Draining => {
+            "No new task comes to this instance. Services move their tasks elsewhere, as their minimum and maximum percent allow; standalone tasks stay."
+        }
+        InstanceChange::StateUpdated => "Tasks may be placed on this instance again.",
+        InstanceChange::Deregistered => {
+            "The instance is no longer the cluster's, so that no task is placed there. Its machine runs on."
+        }
+        InstanceChange::TrunkRemoved => {
+            "The network interface that carried those of its tasks is gone: the instance has left the cluster."
+        }
+        InstanceChange::Terminated => {
+            "The machine is gone for good, and its tasks with it. Services start others elsewhere, if there is room."
+        }
+        InstanceChange::Stopped => {
+            "The machine is switched off, and its tasks are over. The instance stays registered, with an agent that is not connected."
+        }
+        InstanceChange::Started => {
+            "The machine is on again and its agent connected: tasks may be placed there."
+        }
+        InstanceChange::Disconnected => {
+            "The agent does not reach ECS. Its tasks go on, but ECS neither hears of them nor can stop them, and places none there."
+        }
+        InstanceChange::Reconnected => {
+            "The agent reaches ECS again: it tells what has happened meanwhile, and hears which tasks are to stop."
+        }
+        InstanceChange::SpotNotice => {
+            "EC2 wants this Spot Instance back and gives notice of two minutes. Spot draining (ECS_ENABLE_SPOT_INSTANCE_DRAINING) uses them to move the tasks."
+        }
+    }
+}
+
+fn fault_in_task(kind: DisturbanceKind) -> &'static str {
+    match kind {
+        DisturbanceKind::CpuStress { .. } => {
+            "A load inside of the task takes CPU time, so that less is left for its own work: requests take longer."
+        }
+        DisturbanceKind::NetworkLatency { .. } => {
+            "Whatever the task sends leaves that much later, answers to requests and health checks among it."
+        }
+        DisturbanceKind::BlackholePort { .. } => {
+            "What comes to that port is dropped: clients and health checks wait for an answer until they give up."
         }
     }
 }
@@ -173,6 +232,15 @@ pub(in crate::report) fn ended(stop: &Stop) -> &'static str {
             "The service stopped it because it failed the health checks of a target group, and starts another."
         }
         Stop::FailedToStart(failure) => never_ran(*failure),
+        Stop::DeregistrationForced => {
+            "Its instance was deregistered by force. If the task belongs to a service, that starts another elsewhere."
+        }
+        Stop::ZoneLost { .. } => {
+            "Its Availability Zone was lost. A service starts another in a zone that is there, if its subnets name one."
+        }
+        Stop::HostLost { .. } => {
+            "The machine that it ran on was stopped or terminated. If the task belongs to a service, that starts another elsewhere."
+        }
     }
 }
 

@@ -44,7 +44,7 @@ impl Reader<'_> {
         entries
     }
 
-    fn container_instance(
+    pub(super) fn container_instance(
         &mut self,
         node: &Node,
         number: usize,
@@ -98,6 +98,8 @@ impl Reader<'_> {
             security_groups,
             count: u32::try_from(count).unwrap_or(0),
             active: node.str("status") != Some("DRAINING"),
+            spot: node.get("simulation").and_then(|given| given.str("purchaseOption")) == Some("spot"),
+            drains_on_notice: agent.spot_draining,
             registered_memory_mib: found.saturating_sub(agent.reserved_memory_mib),
             iam_instance_profile: node.str("iamInstanceProfile").map(ToOwned::to_owned),
             blocks_imds: agent.blocks_imds,
@@ -207,7 +209,7 @@ fn task_enis(instance_type: &InstanceType, kind: Kind) -> u32 {
 }
 
 /// Spec: RES-11.
-fn is_attribute_value(value: &str) -> bool {
+pub(super) fn is_attribute_value(value: &str) -> bool {
     let allowed = |character: char| {
         character.is_ascii_alphanumeric()
             || matches!(character, '-' | '_' | '.' | '/' | '\\' | '@' | ':' | ' ')
@@ -224,6 +226,7 @@ struct AgentConfig {
     logging_drivers: Vec<String>,
     blocks_imds: bool,
     pull_behavior: PullBehavior,
+    spot_draining: bool,
 }
 
 impl AgentConfig {
@@ -237,6 +240,7 @@ impl AgentConfig {
             logging_drivers: LOGGING_DRIVERS.map(str::to_owned).to_vec(),
             blocks_imds: false,
             pull_behavior: PullBehavior::Default,
+            spot_draining: false,
         };
         let Some(given) = node.get("agentConfig") else { return config };
         let pointer = child(pointer, "agentConfig");
@@ -260,6 +264,9 @@ impl AgentConfig {
                 "ECS_AWSVPC_BLOCK_IMDS" => text.trim().parse().map(|is| config.blocks_imds = is).is_ok(),
                 "ECS_IMAGE_PULL_BEHAVIOR" => {
                     PullBehavior::parse(text.trim()).map(|read| config.pull_behavior = read).is_some()
+                }
+                "ECS_ENABLE_SPOT_INSTANCE_DRAINING" => {
+                    text.trim().parse().map(|drains| config.spot_draining = drains).is_ok()
                 }
                 name => {
                     let message = format!(

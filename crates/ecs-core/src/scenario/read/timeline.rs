@@ -1,6 +1,7 @@
 //! The timeline: what is done while the run goes on.
 
 use super::Reader;
+use super::faults::fis_actions;
 use super::service_calls::as_warning;
 use crate::aws::{
     Behaviour, LaunchType, RunTask, Service, SetBehaviour, StartTask, StopTask, TaskDefinition, check_shape,
@@ -13,7 +14,7 @@ use crate::scenario::{Action, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 19] = [
+const ACTIONS: [&str; 28] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
@@ -33,24 +34,27 @@ const ACTIONS: [&str; 19] = [
     "ecs:UpdateService",
     "ecs:DeleteService",
     "ecs:StopServiceDeployment",
+    "ecs:UpdateContainerInstancesState",
+    "ecs:RegisterContainerInstance",
+    "ecs:DeregisterContainerInstance",
+    "ecs:PutAttributes",
+    "ecs:DeleteAttributes",
+    "ec2:TerminateInstances",
+    "ecs:UpdateTaskProtection",
+    "simulation:LoseZone",
+    "simulation:DisconnectAgent",
 ];
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
 const OTHER_ACTIONS: &str = "
-    ecs:UpdateTaskProtection
-    ecs:UpdateContainerInstancesState ecs:RegisterContainerInstance ecs:DeregisterContainerInstance
-    ecs:PutAttributes ecs:DeleteAttributes ecs:PutClusterCapacityProviders ecs:UpdateCapacityProvider
-    ecs:PutAccountSetting autoscaling:SetDesiredCapacity autoscaling:UpdateAutoScalingGroup
+    ecs:PutClusterCapacityProviders ecs:UpdateCapacityProvider ecs:PutAccountSetting
+    autoscaling:SetDesiredCapacity autoscaling:UpdateAutoScalingGroup
     autoscaling:TerminateInstanceInAutoScalingGroup application-autoscaling:RegisterScalableTarget
     application-autoscaling:PutScalingPolicy application-autoscaling:PutScheduledAction
     application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
     application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
-    ec2:TerminateInstances ec2:AuthorizeSecurityGroupIngress
-    ec2:RevokeSecurityGroupIngress aws:ecs:stop-task aws:ecs:task-kill-process aws:ecs:task-cpu-stress
-    aws:ecs:task-network-latency aws:ecs:task-network-blackhole-port aws:ecs:drain-container-instances
-    aws:ec2:stop-instances aws:ec2:terminate-instances aws:ec2:send-spot-instance-interruptions
-    aws:ec2:asg-insufficient-instance-capacity-error aws:network:disrupt-connectivity
-    simulation:LoseZone simulation:DisconnectAgent";
+    ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress
+    aws:ec2:asg-insufficient-instance-capacity-error";
 
 /// An action where it stands in the list.
 struct Listed<'a> {
@@ -132,13 +136,23 @@ impl<'a> Reader<'a> {
             | "elasticloadbalancing:ModifyTargetGroupAttributes"
             | "elasticloadbalancing:ModifyListener"
             | "elasticloadbalancing:ModifyRule" => self.traffic_call(name, input, &input_pointer),
+            "ecs:UpdateContainerInstancesState" => self.update_instances_state(input, &input_pointer),
+            "ecs:RegisterContainerInstance" => self.register_instance(input, &input_pointer),
+            "ecs:DeregisterContainerInstance" => self.deregister_instance(input, &input_pointer),
+            "ecs:PutAttributes" => Some(self.put_attributes(input, &input_pointer)),
+            "ecs:DeleteAttributes" => Some(self.delete_attributes(input, &input_pointer)),
+            "ec2:TerminateInstances" => Some(self.terminate_instances(input, &input_pointer)),
+            "ecs:UpdateTaskProtection" => self.protect_tasks(input, &input_pointer),
+            "simulation:LoseZone" => self.lose_zone(input, &input_pointer),
+            "simulation:DisconnectAgent" => self.disconnect_agent(input, &input_pointer),
+            name if fis_actions().any(|action| action == name) => self.fis(name, input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
                 self.report(&rules::NOT_SIMULATED, &child(pointer, "action"), name_node, message);
                 Some(Call::NotSimulated)
             }
             name => {
-                let known = OTHER_ACTIONS.split_whitespace().chain(ACTIONS);
+                let known = OTHER_ACTIONS.split_whitespace().chain(ACTIONS).chain(fis_actions());
                 let hint = nearest(name, known).map(|name| format!("did you mean `{name}`?"));
                 let message = format!("`{}` is no action of a timeline", shorten(name));
                 self.report_hint(&rules::UNKNOWN_ACTION, &child(pointer, "action"), name_node, message, hint);
@@ -241,7 +255,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A call with a number of things that AWS does not take. Spec: PLACE-10, PLACE-17.
-    fn refused(&mut self, pointer: &str, place: &Node, message: &str) -> Call {
+    pub(super) fn refused(&mut self, pointer: &str, place: &Node, message: &str) -> Call {
         self.findings.push(as_warning(Finding::new(&rules::OUT_OF_RANGE, pointer, place.range, message)));
         Call::refused("InvalidParameterException", message)
     }
@@ -275,7 +289,7 @@ fn group(input: &Node, definition: &TaskDefinition) -> String {
 }
 
 /// Milliseconds for a number of seconds with at most three decimals, up to the longest run.
-fn milliseconds(text: &str) -> Option<u64> {
+pub(super) fn milliseconds(text: &str) -> Option<u64> {
     let seconds: f64 = text.parse().ok()?;
     let ms = seconds * 1000.0;
     #[expect(clippy::cast_precision_loss, reason = "a week in milliseconds is far below 2^53")]
