@@ -83,6 +83,7 @@ pub struct Scenario {
 
 /// An entry of `containerInstances`: `count` equal instances.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct ContainerInstanceEntry {
     /// The name; the n-th instance is `<name>/<n>`.
     pub name: String,
