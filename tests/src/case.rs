@@ -49,6 +49,10 @@ pub enum Kind {
     Fit { task_definition: String },
     /// `expect network REF`: what `network --task REF --format json` prints at the end.
     Network { task: String },
+    /// `expect roles REF`: what `roles --task REF --format json` prints at the end.
+    Roles { task: String },
+    /// `expect volumes REF`: what `volumes --task REF --format json` prints at the end.
+    Volumes { task: String },
     /// `expect names`: the names of Cloud Map and Service Connect, and what is behind them at the end.
     Names,
     /// `expect modes FAMILY`: the task definition in each of the network modes.
@@ -181,6 +185,8 @@ impl Section {
             },
             (Some("expect"), Some("fit")) => Kind::Fit { task_definition: rest(words) },
             (Some("expect"), Some("network")) => Kind::Network { task: rest(words) },
+            (Some("expect"), Some("roles")) => Kind::Roles { task: rest(words) },
+            (Some("expect"), Some("volumes")) => Kind::Volumes { task: rest(words) },
             (Some("expect"), Some("names")) => Kind::Names,
             (Some("expect"), Some("modes")) => Kind::Modes { family: rest(words) },
             (Some("expect"), Some("canonical")) => Kind::Canonical,

@@ -45,6 +45,14 @@ pub fn evaluate(case: &Case, kind: &Kind) -> Value {
             let network = at_end(case, text).network_of_task(task);
             json!(network.unwrap_or_else(|| panic!("{}: there is no task {task}", case.name)))
         }
+        (Input::Document(text), Kind::Roles { task }) => {
+            let roles = at_end(case, text).roles_of_task(task);
+            json!(roles.unwrap_or_else(|| panic!("{}: there is no task {task}", case.name)))
+        }
+        (Input::Document(text), Kind::Volumes { task }) => {
+            let volumes = at_end(case, text).volumes_of_task(task);
+            json!(volumes.unwrap_or_else(|| panic!("{}: there is no task {task}", case.name)))
+        }
         (Input::Document(text), Kind::Names) => json!(at_end(case, text).names()),
         (Input::Document(text), Kind::Modes { family }) => {
             let modes = at_end(case, text).modes_of(family);

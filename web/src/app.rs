@@ -81,7 +81,7 @@ pub fn App() -> Html {
                 }
             </main>
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()}
-                paths={state.paths.clone()} reading={state.reading.clone()} inspection={state.inspection.clone()} task_away={state.task_away()}
+                paths={state.paths.clone()} parts={state.parts.clone()} reading={state.reading.clone()} inspection={state.inspection.clone()} task_away={state.task_away()}
                 ahead={state.entries_ahead()} said={state.said_of_selection()} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
                 <ShareDialog {share} left_out={state.unregistered()} dispatch={dispatch.clone()} />
@@ -220,7 +220,7 @@ fn use_log(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
     });
 }
 
-/// The same for networks.
+/// The same for networks, and for the parts of a task.
 #[hook]
 fn use_network(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
     {
@@ -228,6 +228,14 @@ fn use_network(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         use_effect_with(state.paths.number, move |number| {
             if let Some(question) = question {
                 player.post(Request::Trace { number: *number, question });
+            }
+        });
+    }
+    {
+        let (player, question) = (player.clone(), state.parts.question.clone());
+        use_effect_with(state.parts.number, move |number| {
+            if let Some(question) = question {
+                player.post(Request::Examine { number: *number, question });
             }
         });
     }

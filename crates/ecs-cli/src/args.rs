@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Query(QueryArgs),
     Fit(FitArgs),
     Network(NetworkArgs),
+    Roles(RolesArgs),
+    Volumes(VolumesArgs),
     Link(LinkArgs),
     Open(OpenArgs),
     Rules(RulesArgs),
@@ -193,6 +195,53 @@ pub(crate) struct NetworkArgs {
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) at: Option<SimTime>,
     /// How to print the network
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+const ROLES_EXAMPLES: &str = "\
+Examples:
+  ecs-playground roles scenario.json --task service:web/1
+  ecs-playground roles scenario.json --task service:web/1 --format json | jq '.calls[] | select(.allowed | not)'";
+
+/// Show which role signs which call of a task, and what is denied
+///
+/// The calls of its start and those of its application, each with the statement that decides, what AWS
+/// answers where it is denied, and the policy that would allow it.
+#[derive(Debug, Arguments)]
+#[command(after_help = ROLES_EXAMPLES)]
+pub(crate) struct RolesArgs {
+    /// A scenario or a task definition; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// The task: its ARN, its id or its short form, such as service:web/1
+    #[arg(long, value_name = "REF")]
+    pub(crate) task: String,
+    /// The second at which to look [default: the scenario's duration]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) at: Option<SimTime>,
+    /// How to print the calls
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+const VOLUMES_EXAMPLES: &str = "\
+Examples:
+  ecs-playground volumes scenario.json --task service:db/1
+  ecs-playground volumes scenario.json --task service:db/1 --at 600 --format json";
+
+/// Show the volumes of a task: where each is, who shares it, how much is in it, and what survives
+#[derive(Debug, Arguments)]
+#[command(after_help = VOLUMES_EXAMPLES)]
+pub(crate) struct VolumesArgs {
+    /// A scenario or a task definition; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// The task: its ARN, its id or its short form, such as service:web/1
+    #[arg(long, value_name = "REF")]
+    pub(crate) task: String,
+    /// The second at which to look [default: the scenario's duration]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) at: Option<SimTime>,
+    /// How to print the volumes
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }

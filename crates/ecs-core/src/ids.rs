@@ -210,6 +210,11 @@ impl Account {
         format!("{:016x}", bits >> 64)
     }
 
+    /// The ARN of what belongs to the account and to no Region: a role of IAM.
+    pub fn global_arn(&self, service: &str, resource: &str) -> String {
+        format!("arn:{}:{service}::{}:{resource}", self.partition(), self.account_id)
+    }
+
     /// The ARN of a resource of a service: `resource` is what follows the account.
     pub fn arn(&self, service: &str, resource: &str) -> String {
         format!("arn:{}:{service}:{}:{}:{resource}", self.partition(), self.region, self.account_id)
@@ -220,7 +225,8 @@ impl Account {
         format!("arn:{}:s3:::{name}", self.partition())
     }
 
-    fn partition(&self) -> &'static str {
+    /// `aws`, and in some Regions another.
+    pub fn partition(&self) -> &'static str {
         match self.region.split('-').next() {
             Some("cn") => "aws-cn",
             _ if self.region.starts_with("us-gov-") => "aws-us-gov",

@@ -186,3 +186,9 @@ pub const PROTECTION_MINUTES: u64 = 2880;
 
 /// Minutes that a task is protected where nothing is said. Spec: FAULT-15.
 pub const PROTECTION_MINUTES_DEFAULT: u64 = 120;
+
+/// Roles: the IAM quota for an account. Spec: ROLE-1.
+pub const ROLES: usize = 1000;
+
+/// File systems of Amazon EFS: the quota for a Region. Spec: VOL-3.
+pub const FILE_SYSTEMS: usize = 1000;

@@ -3,6 +3,7 @@
 use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
 use crate::deploy::{RolloutReason, Stall};
+use crate::iam::Refusal;
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::placement::Verdict;
@@ -146,6 +147,33 @@ pub(crate) enum LogEvent {
     },
     /// Something happened to a target of a target group.
     Target(TargetEvent),
+    /// A role of a service's tasks cannot be assumed. Spec: ROLE-4.
+    ServiceCannotAssume {
+        /// The service.
+        service: ServiceRow,
+        /// The role's ARN.
+        role: String,
+    },
+    /// What a task writes into is full. Spec: VOL-6.
+    StorageFull {
+        /// The task.
+        task: TaskRow,
+        /// The number of the volume in the task definition.
+        volume: usize,
+    },
+    /// A call of AWS was denied that an application makes when it starts. Spec: ROLE-7.
+    CallDenied {
+        /// The task.
+        task: TaskRow,
+        /// The number of the container in the task definition.
+        container: usize,
+        /// The IAM action.
+        call: String,
+        /// The ARN that it was about.
+        resource: Option<String>,
+        /// Why.
+        refusal: Refusal,
+    },
     /// Something about events, queues or topics.
     Bus(BusEvent),
     /// Something has happened to a container instance.
@@ -189,6 +217,9 @@ impl LogEvent {
             || matches!(
                 self,
                 LogEvent::ServiceUnplaced { .. }
+                    | LogEvent::ServiceCannotAssume { .. }
+                    | LogEvent::CallDenied { .. }
+                    | LogEvent::StorageFull { .. }
                     | LogEvent::ServiceStalled { .. }
                     | LogEvent::Deployment { reason: RolloutReason::Failed(_), .. }
             )

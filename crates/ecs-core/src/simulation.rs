@@ -4,7 +4,8 @@ use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::query::Expression;
 use crate::report::{
     ContainerInstanceReport, Course, Explanation, Feed, Fit, Journal, LoadTally, MetricReport, ModeReport,
-    NameReport, NetworkReport, Replay, RunReport, Snapshot, Tally, TaskInspection,
+    NameReport, NetworkReport, Replay, RolesReport, RunReport, Snapshot, Tally, TaskInspection,
+    VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -136,6 +137,20 @@ impl Simulation {
     pub fn network_of_service(&self, name: &str) -> Option<Vec<NetworkReport>> {
         let row = self.engine.find_service(name)?;
         Some(self.engine.network_reports(row))
+    }
+
+    /// The calls of AWS that a task makes, who signs each, and what comes of it: the task's ARN, its id or
+    /// its short form (`service:web/1`). None where there is no such task.
+    pub fn roles_of_task(&mut self, reference: &str) -> Option<RolesReport> {
+        let task = self.engine.find_task(reference)?;
+        self.engine.roles_report(task)
+    }
+
+    /// The volumes of a task, what they hold, who shares them, and what survives: the task's ARN, its id or
+    /// its short form (`service:web/1`). None where there is no such task.
+    pub fn volumes_of_task(&mut self, reference: &str) -> Option<VolumesReport> {
+        let task = self.engine.find_task(reference)?;
+        Some(self.engine.volumes_report(task))
     }
 
     /// A task definition (`web`, `web:3`) in each of the network modes. None where there is no such

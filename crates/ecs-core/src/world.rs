@@ -17,7 +17,9 @@ use crate::deploy::TokenBucket;
 use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
 use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
+use crate::registry::{Cache, Images};
 use crate::scenario::ContainerInstanceEntry;
+use crate::storage::{Books, Unmountable};
 use crate::time::SimTime;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,8 +91,8 @@ pub struct Instance {
     pub trunk_id: Option<String>,
     /// The addresses of the containers behind its docker0; none where there is none. Spec: NET-22.
     pub docker0: Option<AddressPool>,
-    /// Names of the images that it has. Spec: CONT-2.
-    pub images: BTreeSet<String>,
+    /// The images that it has. Spec: ECR-6.
+    pub images: Cache,
     /// What has become of it. Spec: FAULT-1.
     pub life: InstanceLife,
 }
@@ -131,6 +133,9 @@ pub struct Launch {
     pub strategies: Vec<Strategy>,
     /// `startedBy`.
     pub started_by: Option<String>,
+    /// The digests that the tags of its containers were resolved to, once a task of a service has pulled
+    /// them. Spec: ECR-2.
+    pub digests: Vec<Option<String>>,
 }
 
 impl Launch {
@@ -246,6 +251,13 @@ pub enum StartFailure {
     NoAddress,
     /// Something that a container needs was not reached. Spec: NET-24.
     Unreachable(Unreachable),
+    /// The role that signs it may not make a call that the start needs. Spec: ROLE-6.
+    Denied {
+        /// Its number among the calls of a start.
+        call: usize,
+    },
+    /// A file system was not mounted. Spec: VOL-3.
+    Unmountable(Unmountable),
     /// There were not so many dynamic host ports in a row. Spec: NET-4, NET-21.
     NoHostPorts {
         /// The number of the container in the task definition.
@@ -319,6 +331,8 @@ pub struct Task {
     pub pull_started_at: Option<SimTime>,
     /// When they were there.
     pub pull_stopped_at: Option<SimTime>,
+    /// The digests of its containers' images; empty before the pull, and where the scenario lists no images.
+    pub image_digests: Vec<String>,
     /// What is fixed about its containers: the launch's, until a behaviour changes.
     pub plan: Arc<Plan>,
     /// Its containers.
@@ -419,6 +433,10 @@ pub struct World {
     pub subnets: Vec<AddressPool>,
     /// The nodes of the load balancers.
     pub load_balancer_nodes: Vec<LoadBalancerNode>,
+    /// What registries have; none where every image can be pulled. Spec: ECR-3.
+    pub images: Option<Images>,
+    /// What tasks have written, and where. Spec: VOL-6.
+    pub storage: Books,
     /// How fast the account may launch tasks on Fargate. Spec: DEPLOY-16.
     pub fargate_launches: TokenBucket,
     /// Whether the run has had as many tasks as it may have.

@@ -2,6 +2,7 @@
 
 #![warn(missing_docs)]
 
+mod examine;
 mod journal;
 mod network;
 mod seek;

@@ -1,7 +1,7 @@
 //! How the answers are worked out: in slices, between which newer requests are heard.
 
 use crate::thread;
-use crate::{Core, OnStage, journal, network, seek};
+use crate::{Core, OnStage, examine, journal, network, seek};
 use ecs_core::finding::Findings;
 use ecs_core::json;
 use ecs_core::report::Explanation;
@@ -96,6 +96,13 @@ pub(crate) async fn answer(core: &Core, lane: Lane, request: Request) {
                 return;
             }
             let Some(reply) = network::trace(core, number, &question) else { return };
+            core.tell(reply);
+        }
+        Request::Examine { number, question } => {
+            if !stands(core, (lane, number)).await {
+                return;
+            }
+            let Some(reply) = examine::examine(core, number, &question) else { return };
             core.tell(reply);
         }
         Request::Compare { number, definition, scenario, instance_type } => {

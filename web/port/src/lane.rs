@@ -27,6 +27,8 @@ pub enum Lane {
     Inspect,
     /// Following requests.
     Trace,
+    /// Looking into a task.
+    Examine,
     /// Comparing network modes.
     Compare,
 }
@@ -51,6 +53,7 @@ impl Request {
             Request::Journal { .. } => Lane::Journal,
             Request::Inspect { .. } => Lane::Inspect,
             Request::Trace { .. } => Lane::Trace,
+            Request::Examine { .. } => Lane::Examine,
             Request::Compare { .. } => Lane::Compare,
         }
     }
@@ -68,6 +71,7 @@ impl Request {
             | Request::Journal { number, .. }
             | Request::Inspect { number, .. }
             | Request::Trace { number, .. }
+            | Request::Examine { number, .. }
             | Request::Compare { number, .. } => *number,
         }
     }

@@ -14,7 +14,7 @@ mod picture;
 pub use lane::Lane;
 pub use message::{
     About, Compared, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel, Question,
-    Reply, Request, Subject, Verdict,
+    Reply, Request, Subject, TaskParts, TaskQuestion, Verdict,
 };
 pub use picture::{Received, Sent};
 

@@ -4,8 +4,8 @@ use crate::findings;
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
 use ecs_core::report::{
-    Course, Explanation, JournalFilter, JournalPage, LoadSeries, ModeReport, NetworkReport, PageFrom, Series,
-    Snapshot, TaskInspection,
+    Course, Explanation, JournalFilter, JournalPage, LoadSeries, ModeReport, NetworkReport, PageFrom,
+    RolesReport, Series, Snapshot, TaskInspection, VolumesReport,
 };
 use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
@@ -101,6 +101,13 @@ pub enum Request {
         /// Of what, in which run.
         question: NetworkQuestion,
     },
+    /// Look into a task: its roles and its volumes.
+    Examine {
+        /// Its number.
+        number: u32,
+        /// Of which task, in which run.
+        question: TaskQuestion,
+    },
     /// Compare the network modes.
     Compare {
         /// Its number.
@@ -145,6 +152,28 @@ pub struct NetworkQuestion {
     pub log_hash: String,
     /// Of what.
     pub of: NetworkOf,
+}
+
+/// Into which task somebody wants to look.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskQuestion {
+    /// The number of the run, which has reached its end.
+    pub run: u32,
+    /// The moment: what is written into volumes rises with it.
+    pub at: SimTime,
+    /// What tells the state at it: `Snapshot::log_hash`.
+    pub log_hash: String,
+    /// The task, by its short form.
+    pub task: String,
+}
+
+/// What there is to say of a task besides its status.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TaskParts {
+    /// Its calls of AWS, and who signs them.
+    pub roles: RolesReport,
+    /// Its volumes.
+    pub volumes: VolumesReport,
 }
 
 /// Whose network.
@@ -295,6 +324,13 @@ pub enum Reply {
         number: u32,
         /// A report for each task; none where the run has no such thing.
         reports: Option<Vec<NetworkReport>>,
+    },
+    /// A task is looked into.
+    Examined {
+        /// The request's number.
+        number: u32,
+        /// What was found; none where the run has no such task.
+        parts: Option<Box<TaskParts>>,
     },
     /// The network modes are compared.
     Compared {

@@ -7,6 +7,7 @@ mod holdings;
 mod inspection;
 mod network;
 mod panel;
+mod parts;
 mod why;
 mod words;
 

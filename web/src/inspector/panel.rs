@@ -5,8 +5,11 @@ use super::details::details;
 use super::events::Events;
 use super::inspection::InspectionPanel;
 use super::network::NetworkPanel;
+use super::parts::parts;
 use super::why::WhyPanel;
-use crate::session::{Action, Dispatch, Inspection, Paths, Reading, Selection, Shared, Shown, Tab, Why};
+use crate::session::{
+    Action, Dispatch, Inspection, Parts, Paths, Reading, Selection, Shared, Shown, Tab, Why,
+};
 use crate::tabs::{TabName, tabs};
 use ecs_core::finding::Finding;
 use yew::prelude::*;
@@ -24,6 +27,8 @@ pub struct InspectorProps {
     pub why: Why,
     /// The question about the network, and its answer.
     pub paths: Paths,
+    /// The question about a task's roles and volumes, and its answer.
+    pub parts: Parts,
     /// The page of the event log.
     pub reading: Reading,
     /// The task that is looked at in details.
@@ -73,6 +78,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                     { details(&shown.snapshot, props.selection, &props.dispatch) }
                 }
                 <InspectionPanel inspection={props.inspection.clone()} is_away={props.task_away} selection={props.selection} dispatch={props.dispatch.clone()} />
+                { parts(&props.parts, &props.dispatch) }
             </>
         },
     };

@@ -15,6 +15,7 @@ mod journal;
 mod look;
 mod network;
 mod outline;
+mod parts;
 mod paths;
 mod placement;
 mod reduce;
@@ -53,6 +54,7 @@ pub use network::{
     RegistrationEntry, RuleEntry, ServiceNetwork, Source, SubnetEntry, Target, TargetGroupEntry, VpcEntries,
 };
 pub use outline::{DefinitionRow, Outline, counted, grouped, sentence};
+pub use parts::Parts;
 pub use paths::Paths;
 pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Owner, Placement, Preset, Strategy};
 pub use reduce::{Action, errors, reduce};

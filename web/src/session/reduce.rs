@@ -11,6 +11,7 @@ use super::inspection::Inspection;
 use super::journal::{Read, Reading};
 use super::look::{ColourBy, Look, Picture};
 use super::outline::{counted, grouped};
+use super::parts::allow;
 use super::paths::permit;
 use super::run_task::RunTask;
 use super::shared::Shared;
@@ -20,7 +21,7 @@ use super::transport::Move;
 use crate::player::{Reply, Subject};
 use ecs_core::finding::{Finding, Severity};
 use ecs_core::json::EditError;
-use ecs_core::report::{PermissionReport, Snapshot};
+use ecs_core::report::{MissingPermission, PermissionReport, Snapshot};
 use ecs_core::validate::subject_of;
 use ecs_core::{DocumentKind, ENGINE_VERSION, SimTime};
 use ecs_workshop::link::{Decoded, Fingerprint};
@@ -76,6 +77,8 @@ pub enum Action {
     AskWhy(usize),
     /// A rule is added to a security group: an entry of its `IpPermissions`, and the same in words.
     Permit(PermissionReport),
+    /// A role is allowed what it is denied.
+    Allow(MissingPermission),
     /// The network modes of what stands in the box are compared, with copies counted on that instance type.
     CompareModes(Option<Rc<str>>),
     /// The comparison is closed.
@@ -132,7 +135,7 @@ pub enum Action {
 
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
-    act(state, action).asking().counting().tracing().reading_log().inspecting()
+    act(state, action).asking().counting().tracing().examining().reading_log().inspecting()
 }
 
 fn act(state: &State, action: Action) -> State {
@@ -195,6 +198,7 @@ fn act(state: &State, action: Action) -> State {
         Action::SelectTask(id) => select_task(state, &id),
         Action::AskWhy(service) => state.with_selection(Selection::Service(service), Tab::Why),
         Action::Permit(rule) => permitted(state, &rule),
+        Action::Allow(missing) => allowed(state, &missing),
         Action::CompareModes(instance_type) => state.comparing(instance_type),
         Action::CloseModes => State { comparison: None, ..state.clone() },
         Action::AskAbout(service) => {
@@ -333,6 +337,12 @@ fn permitted(state: &State, rule: &PermissionReport) -> State {
     let note =
         Note { text: format!("Added to {group}: {}.", rule.sentence).into(), undo: Some(state.earlier()) };
     amend(state, permit(&state.text, group, &rule.ip_permission), Some(note))
+}
+
+/// A role has one more policy, and what that changes is run.
+fn allowed(state: &State, missing: &MissingPermission) -> State {
+    let note = Note { text: format!("Added: {}.", missing.sentence).into(), undo: Some(state.earlier()) };
+    amend(state, allow(&state.text, missing), Some(note))
 }
 
 /// The scenario is another, and is run.
@@ -490,6 +500,11 @@ fn answer(state: &State, reply: Reply) -> State {
             state.paths.answer = Some(Shared::new(reports));
             state
         }
+        Reply::Examined { number, parts } if number == state.parts.number => {
+            let mut state = state.clone();
+            state.parts.answer = Some(Shared::new(parts.map(|parts| *parts)));
+            state
+        }
         Reply::Compared { number, compared } if number == state.comparison_number => {
             let mut state = state.clone();
             if let Some(comparison) = &mut state.comparison {
@@ -510,6 +525,7 @@ fn answer(state: &State, reply: Reply) -> State {
         | Reply::Shared { .. }
         | Reply::Explained { .. }
         | Reply::Traced { .. }
+        | Reply::Examined { .. }
         | Reply::Compared { .. } => state.clone(),
     }
 }

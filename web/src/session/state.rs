@@ -8,6 +8,7 @@ use super::inspection::Inspection;
 use super::journal::Reading;
 use super::look::Look;
 use super::outline::Outline;
+use super::parts::Parts;
 use super::paths::Paths;
 use super::run_task::RunTask;
 use super::shared::Shared;
@@ -72,6 +73,8 @@ pub struct State {
     pub why: Why,
     /// What the inspector asks about the network.
     pub paths: Paths,
+    /// What the inspector asks about a task's roles and volumes.
+    pub parts: Parts,
     /// The comparison of network modes, where it is open.
     pub comparison: Option<Comparison>,
     /// Rises with every comparison that is asked for.
@@ -247,6 +250,7 @@ impl State {
             tab: Tab::Events,
             why: Why::default(),
             paths: Paths::default(),
+            parts: Parts::default(),
             comparison: None,
             comparison_number: 0,
             share: None,

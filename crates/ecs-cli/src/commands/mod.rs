@@ -7,9 +7,11 @@ mod link;
 mod network;
 mod open;
 mod query;
+mod roles;
 mod rules;
 mod run;
 mod validate;
+mod volumes;
 
 use crate::args::{Args, Command};
 use crate::input::InputError;
@@ -53,6 +55,8 @@ pub(crate) fn carry_out(args: Args) -> ExitCode {
         Command::Query(args) => query::query(&args),
         Command::Fit(args) => fit::fit(&args),
         Command::Network(args) => network::network(&args),
+        Command::Roles(args) => roles::roles(&args),
+        Command::Volumes(args) => volumes::volumes(&args),
         Command::Link(args) => link::link(&args),
         Command::Open(args) => open::open(&args),
         Command::Rules(args) => rules::rules(&args),

@@ -7,8 +7,10 @@ pub(crate) mod metrics;
 pub(crate) mod modes;
 pub(crate) mod network;
 pub(crate) mod progress;
+pub(crate) mod roles;
 pub(crate) mod state;
 pub(crate) mod table;
+pub(crate) mod volumes;
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};

@@ -6,6 +6,7 @@
 mod decisions;
 mod links;
 mod network;
+mod parts;
 mod rules;
 mod run;
 mod validate;

@@ -14,8 +14,6 @@ pub struct Events {
     pub pipes: Vec<Pipe>,
     /// `queues`.
     pub queues: Vec<QueueEntry>,
-    /// `buckets`.
-    pub buckets: Vec<Bucket>,
     /// `topics`.
     pub topics: Vec<Topic>,
     /// Of `simulation.traffic` what goes to queues: the queue by its number, and messages a second.
@@ -96,15 +94,6 @@ pub struct QueueEntry {
     pub visibility_timeout_ms: u64,
     /// `DelaySeconds` in milliseconds.
     pub delay_ms: u64,
-}
-
-/// A bucket of S3. Spec: EVENT-8.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bucket {
-    /// `Bucket`.
-    pub name: String,
-    /// Whether it has an `EventBridgeConfiguration`.
-    pub sends_events: bool,
 }
 
 /// A topic of SNS. Spec: EVENT-14.

@@ -10,7 +10,10 @@ mod capabilities;
 mod check;
 mod compare;
 mod deployment;
+mod ecr;
 mod events;
+mod file_systems;
+mod iam;
 mod lifetime;
 mod load_balancing;
 mod placement;
@@ -36,10 +39,14 @@ pub use deployment::{
     CircuitBreaker, DeploymentAlarms, DeploymentConfiguration, DeploymentController, DeploymentSettings,
     DeploymentStrategy, EarlySuccess, HookTarget, LifecycleHook, LifecycleStage, Threshold,
 };
+pub use ecr::{BatchDeleteImage, ImageId, PutImage};
 pub use events::{
-    Bucket, CustomEvent, Destination, EntryRefusal, EventCall, EventRule, EventTarget, Events, Pipe,
-    QueueEntry, Subscription, Topic,
+    CustomEvent, Destination, EntryRefusal, EventCall, EventRule, EventTarget, Events, Pipe, QueueEntry,
+    Subscription, Topic,
 };
+pub use file_systems::{FileSystem, MountTarget};
+pub use iam::{Bucket, Effect, Named, Policy, Principals, Role, Statement};
+pub(crate) use iam::{PolicyOf, read_policy};
 pub use lifetime::{Condition, Dependency, HealthCheck, Lifetime, RestartPolicy};
 pub use load_balancing::{
     ClassicListener, ClassicLoadBalancer, ElbProtocol, Forward, Listener, ListenerRule, LoadBalancer,

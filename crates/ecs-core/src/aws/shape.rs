@@ -183,7 +183,7 @@ mod tests {
         assert!(member("family").required);
         assert_eq!(member("revision").status, Status::OutputOfAwsOnly);
         assert_eq!(member("status").status, Status::OutputOnly);
-        assert_eq!(member("volumes").status, Status::NotSimulated);
+        assert_eq!(member("pidMode").status, Status::NotSimulated);
         assert_eq!(member("cpu").member_type, Type::String);
     }
 }

@@ -24,7 +24,7 @@ fn taken(marked: &str, label: &str) -> String {
 #[test]
 fn an_empty_object_offers_what_must_be_given_first() {
     let found = labels("{|}");
-    assert_eq!(found[..3], ["family", "containerDefinitions", "executionRoleArn"]);
+    assert_eq!(found[..3], ["family", "containerDefinitions", "taskRoleArn"]);
     assert!(!found.contains(&"status".to_owned()) && !found.contains(&"revision".to_owned()));
     let items = at("{|}").unwrap().items;
     assert_eq!(items[0].detail, "required · string");

@@ -27,5 +27,5 @@ pub use container::{Container, ContainerStatus};
 pub use happening::{DependencyFailure, Happening, Reason, TaskEnd, What};
 pub use health::{Health, HealthStatus};
 pub use plan::{ContainerPlan, Plan};
-pub use pull::{Images, Pull, normal_image_name, pull};
+pub use pull::{From, Pull, pull};
 pub use state::{Containers, Stage};

@@ -48,6 +48,7 @@ impl Engine {
         if let Some(at) = row.containers.next_at(&plan) {
             self.queue.push(at, Event::ContainersDue(task));
         }
+        self.account_writes(task);
         let changed = !happenings.is_empty();
         for happening in happenings {
             self.report(task, happening.what);

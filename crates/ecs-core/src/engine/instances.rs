@@ -6,6 +6,7 @@ use crate::ids::{InstanceRow, LaunchRow, ServiceRow};
 use crate::log::LogEvent;
 use crate::network::AddressPool;
 use crate::placement::{Capacity, Constraint};
+use crate::registry::Cache;
 use crate::scenario::ContainerInstanceEntry;
 use crate::world::{Instance, InstanceChange, InstanceLife, InstanceState, InstanceStatus};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,7 +65,7 @@ impl Engine {
             private_address,
             trunk_id: given.trunk_id(&self.scenario.account, number),
             docker0: AddressPool::of_docker0().filter(|_| !given.attributes.kind.windows),
-            images: BTreeSet::new(),
+            images: Cache::default(),
             life: InstanceLife { status, registered_at: self.now, ..InstanceLife::default() },
         });
         self.note_draining(row);

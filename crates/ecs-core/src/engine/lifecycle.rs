@@ -55,6 +55,7 @@ impl Engine {
             disturbances: Vec::new(),
             pull_started_at: None,
             pull_stopped_at: None,
+            image_digests: Vec::new(),
             containers: Containers::new(&plan),
             plan,
             counted: None,
@@ -218,6 +219,7 @@ impl Engine {
         self.is_over(task);
         self.disconnect(task);
         self.detach(task);
+        self.world.storage.forget(task, self.now);
         let requirement = &self.world.launches[launch].requirement;
         if let Some(instance) = instance {
             self.world.ledger.give_back(instance, requirement);

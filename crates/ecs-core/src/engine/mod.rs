@@ -12,6 +12,7 @@ mod draining;
 mod events;
 mod faults;
 mod hosts;
+mod iam;
 mod inside;
 mod instance_calls;
 mod instances;
@@ -22,6 +23,7 @@ mod network;
 mod ports;
 mod protection;
 mod queue;
+mod registry;
 mod rollbacks;
 mod scheduler;
 mod service_calls;
@@ -29,6 +31,7 @@ mod services;
 mod setup;
 mod shortlists;
 mod start;
+mod storage;
 mod tally;
 mod targets;
 mod throttle;
@@ -75,6 +78,10 @@ enum Event {
     GivesUp(TaskRow),
     /// Something happens inside of a task, unless something came between.
     ContainersDue(TaskRow),
+    /// A container's application exits because a call was denied.
+    CallDenied(TaskRow, usize),
+    /// Something that a task writes into may be full.
+    StorageFull(TaskRow),
     /// A service looks how a task does: it counts as healthy from now on, or its grace period is over.
     JudgeHealth(TaskRow),
     /// A health check of a target, or the end of its draining, unless something came between.
@@ -210,6 +217,8 @@ impl Engine {
             Event::PullFails(task, container) => self.pull_fails(task, container),
             Event::GivesUp(task) => self.gives_up(task),
             Event::ContainersDue(task) => self.containers_due(task),
+            Event::CallDenied(task, container) => self.exits_denied(task, container),
+            Event::StorageFull(task) => self.storage_full(task),
             Event::JudgeHealth(task) => self.recount(task),
             Event::TargetDue(target) => self.target_due(target),
             Event::InFlight(target) => self.in_flight_changed(target),

@@ -34,7 +34,7 @@ impl Engine {
         self.world.services[service].desired_count = desired;
         let mut situation = self.situation(service);
         let mut look = pass(&situation);
-        if look.starts() > 0 && !self.start_tasks(service, &look) {
+        if look.starts() > 0 && (self.cannot_assume(service) || !self.start_tasks(service, &look)) {
             situation = Situation { room: Room::Known(0), ..self.situation(service) };
             look = pass(&situation);
         }

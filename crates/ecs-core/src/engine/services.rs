@@ -99,7 +99,11 @@ impl Engine {
         }
         let launch = self.launch_of_service(service, number);
         let state = &mut self.world.services[service];
-        state.launch = Some(launch);
+        if let Some(before) = state.launch.replace(launch) {
+            // The deployment is the same, so tags go on meaning what they meant. Spec: ECR-2.
+            let digests = self.world.launches[before].digests.clone();
+            self.world.launches[launch].digests = digests;
+        }
         if let Some(deployment) = state.deployments.get_mut(number) {
             deployment.launch = launch;
         }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 impl Engine {
     pub(super) fn set_up(&mut self) {
+        self.world.images.clone_from(&self.scenario.images);
         self.set_up_subnets();
         self.register_instances();
         let first = self.scenario.registered_first;
@@ -65,6 +66,7 @@ impl Engine {
             constraints: new.placement.constraints.clone(),
             strategies,
             started_by: None,
+            digests: Vec::new(),
         })
     }
 

@@ -2,11 +2,11 @@
 
 use super::{Engine, Event};
 use crate::aws::{LaunchType, NetworkMode};
-use crate::containers::{Containers, Pull, normal_image_name, pull};
+use crate::containers::Containers;
 use crate::ids::{LaunchRow, TaskRow};
 use crate::network::Need;
+use crate::storage::{MountFailure, Unmountable};
 use crate::world::{DesiredStatus, StartFailure, TaskStatus};
-use std::collections::BTreeSet;
 
 /// How long the parts of a start take, in milliseconds. Spec: LIFE-2.
 pub(super) struct StartTimes {
@@ -15,7 +15,7 @@ pub(super) struct StartTimes {
     /// From creation to the begin of the image pull.
     pub(super) pull_starts_ms: u64,
     /// The pull, where the scenario lists no images.
-    pull_ms: u64,
+    pub(super) pull_ms: u64,
 }
 
 const FARGATE: StartTimes = StartTimes { provisioning_ms: 4050, pull_starts_ms: 10_300, pull_ms: 9300 };
@@ -49,29 +49,24 @@ impl Engine {
         if !self.waits_for_images(task) {
             return;
         }
+        if let Some(unmountable) = self.unmountable(task) {
+            return self.cannot_mount(task, unmountable);
+        }
         let need = self.unreachable(task).map(|lacks| lacks.need);
         if need.is_some() {
             self.after(UNREACHABLE_MS, Event::GivesUp(task));
         }
         match need {
-            None | Some(Need::Logs) => self.pull(task),
+            None | Some(Need::Logs) => {
+                if let Some(call) = self.denied_before_pull(task) {
+                    return self.fail_to_start(task, StartFailure::Denied { call });
+                }
+                self.pull(task);
+            }
             Some(Need::EcrImage | Need::PublicImage) => {}
             Some(Need::Secret(_) | Need::EnvironmentFiles | Need::RegistryAuth) => return,
         }
         self.world.tasks[task].pull_started_at = Some(self.now);
-    }
-
-    fn pull(&mut self, task: TaskRow) {
-        let row = &self.world.tasks[task];
-        let times = self.start_times_of(row.launch);
-        let definition = self.world.launches[row.launch].task_definition;
-        let none = BTreeSet::new();
-        let cached = row.instance.map_or(&none, |instance| &self.world.instances[instance].images);
-        let Some(definition) = self.scenario.task_definitions.get(definition) else { return };
-        match pull(definition, self.scenario.images.as_ref(), cached, times.pull_ms) {
-            Pull::Done { after_ms } => self.after(after_ms, Event::PullEnds(task)),
-            Pull::Cannot { container, after_ms } => self.after(after_ms, Event::PullFails(task, container)),
-        }
     }
 
     /// The images are there. Containers start, unless something that they need is not reached: that goes
@@ -82,20 +77,13 @@ impl Engine {
         }
         self.world.tasks[task].pull_stopped_at = Some(self.now);
         self.keep_images(task);
-        if self.unreachable(task).is_none() {
-            self.ask_containers(task, Containers::start);
+        if self.unreachable(task).is_some() {
+            return;
         }
-    }
-
-    /// What an instance has pulled it has from now on. Spec: CONT-2.
-    fn keep_images(&mut self, task: TaskRow) {
-        let row = &self.world.tasks[task];
-        let (Some(instance), Some(_)) = (row.instance, &self.scenario.images) else { return };
-        let definition = self.world.launches[row.launch].task_definition;
-        let Some(definition) = self.scenario.task_definitions.get(definition) else { return };
-        let names =
-            definition.container_definitions.iter().map(|container| normal_image_name(&container.image));
-        self.world.instances[instance].images.extend(names);
+        match self.denied_logs(task) {
+            Some(call) => self.fail_to_start(task, StartFailure::Denied { call }),
+            None => self.ask_containers(task, Containers::start),
+        }
     }
 
     /// The image of a container is not in the registry. Spec: CONT-2.
@@ -107,9 +95,19 @@ impl Engine {
         }
     }
 
+    /// A name that means nothing is known at once; whoever does not answer is waited for. Spec: VOL-3.
+    fn cannot_mount(&mut self, task: TaskRow, unmountable: Unmountable) {
+        match unmountable.failure {
+            MountFailure::NoMountTarget => self.fail_to_start(task, StartFailure::Unmountable(unmountable)),
+            MountFailure::NotLetIn => self.after(UNREACHABLE_MS, Event::GivesUp(task)),
+        }
+    }
+
     /// What is not reached is not tried any longer. Spec: LIFE-7.
     pub(super) fn gives_up(&mut self, task: TaskRow) {
-        if let Some(lacks) = self.unreachable(task).filter(|_| self.waits_for_images(task)) {
+        if let Some(unmountable) = self.unmountable(task).filter(|_| self.waits_for_images(task)) {
+            self.fail_to_start(task, StartFailure::Unmountable(unmountable));
+        } else if let Some(lacks) = self.unreachable(task).filter(|_| self.waits_for_images(task)) {
             self.fail_to_start(task, StartFailure::Unreachable(lacks));
         }
     }

@@ -23,9 +23,14 @@ impl Engine {
 
     /// A task of a service failed to start. Those that were started together are one attempt.
     pub(super) fn start_failed(&mut self, service: ServiceRow, task: TaskRow) {
+        self.world.services[service].starts.last_failed = Some(task);
+        self.attempt_failed(service);
+    }
+
+    /// An attempt to start tasks of a service came to nothing.
+    pub(super) fn attempt_failed(&mut self, service: ServiceRow) {
         let now = self.now;
         let starts = &mut self.world.services[service].starts;
-        starts.last_failed = Some(task);
         if now < starts.next_attempt {
             return;
         }

@@ -38,6 +38,8 @@ impl Engine {
             Some(Call::RunTask(call)) => self.run_task(number, &call),
             Some(Call::StopTask(call)) => self.stop_task_called(number, &call),
             Some(Call::StartTask(call)) => self.start_task_called(number, &call),
+            Some(Call::PutImage(call)) => self.put_image(number, &call),
+            Some(Call::BatchDeleteImage(call)) => self.delete_images(number, &call),
             Some(Call::SetBehaviour(call)) => self.set_behaviour_called(number, &call),
             Some(Call::Event(call)) => self.event_called(number, &call),
             Some(Call::Traffic(call)) => self.traffic_called(&call),
@@ -95,7 +97,7 @@ impl Engine {
         if !matches!(call.launch_type, LaunchType::Ec2 | LaunchType::Fargate) {
             return Ok(started);
         }
-        self.usable(call.task_definition)?;
+        self.startable(call.task_definition)?;
         let placeable = || self.world.ledger.rows().any(|row| self.world.ledger.placeable(row));
         if call.launch_type == LaunchType::Ec2 && !placeable() {
             return Err((INVALID_PARAMETER, "No Container Instances were found in your cluster.".to_owned()));
@@ -127,10 +129,16 @@ impl Engine {
         Ok(started)
     }
 
+    /// Whether a call may start tasks of a revision.
+    fn startable(&self, definition: usize) -> Result<(), Refusal> {
+        self.usable(definition)?;
+        self.may_assume(definition)
+    }
+
     /// Every named instance gets a task, unless it lacks something: no strategy and no constraint is
     /// asked. Spec: PLACE-17.
     fn start_task_called(&mut self, number: usize, call: &StartTask) {
-        if let Err(refusal) = self.usable(call.task_definition) {
+        if let Err(refusal) = self.startable(call.task_definition) {
             return self.answer(number, Err(refusal));
         }
         let launch = self.add_launch(NewLaunch {

@@ -67,6 +67,16 @@ rules! {
     BAKE_TIME "bake-time" Warning "DEPLOY-5" "A blue/green deployment says how long it bakes.";
     DEPLOYMENT_UNUSED "deployment-unused" Warning "DEPLOY-6" "What is given for a deployment has an effect.";
     ZONE_REBALANCING "zone-rebalancing" Error "DEPLOY-7" "A service that asks for Availability Zone rebalancing can be rebalanced.";
+    ROLE_POLICY "role-policy" Error "ROLE-2" "A policy is one that IAM and S3 take.";
+    MANAGED_POLICY "managed-policy" Warning "ROLE-2" "A managed policy is one whose statements are known here.";
+    ROLE_MISSING "role-missing" Warning "ROLE-4" "Where a scenario lists roles, it lists those that tasks and instances have.";
+    ROLE_TRUST "role-trust" Warning "ROLE-4" "A role trusts the service that is to assume it.";
+    INSTANCE_ROLE "instance-role" Warning "ROLE-8" "The role of an instance may register it.";
+    ROLE_PERMISSION "role-permission" Warning "ROLE-6" "A task may do what it needs before it runs.";
+    VOLUME_UNUSED "volume-unused" Warning "VOL-1" "A volume is mounted by a container.";
+    WRITES_UNMOUNTED "writes-unmounted" Warning "VOL-6" "A container writes into volumes that it mounts.";
+    FILE_SYSTEM_UNLISTED "file-system-unlisted" Warning "VOL-3" "Where a scenario lists file systems, it lists those that tasks mount.";
+    IMAGE_EXPIRES "image-expires" Warning "ECR-5" "A lifecycle rule keeps the images that task definitions name.";
     IMAGE_UNLISTED "image-unlisted" Warning "CONT-13" "Where a scenario lists images, it lists those that task definitions name.";
     QUERY_SYNTAX "query-syntax" Error "QUERY-8" "An expression is one of the cluster query language.";
     QUERY_PRECEDENCE "query-precedence" Warning "QUERY-4" "`and` and `or` are told apart by parentheses.";

@@ -42,7 +42,7 @@ impl Engine {
         let account = &self.scenario.account;
         match event {
             BusEvent::ObjectCreated { bucket, key, size_bytes } => {
-                let name = &self.scenario.events.buckets.get(*bucket)?.name;
+                let name = &self.scenario.iam.buckets.get(*bucket)?.name;
                 let id = account.hex_id("object", &format!("{name}/{key}/{}", entry.sequence));
                 let part = |from: usize, to: usize| id.get(from..to).unwrap_or_default().to_uppercase();
                 let detail = json!({
@@ -128,7 +128,7 @@ impl Engine {
         let name = |name: Option<&String>| name.cloned().unwrap_or_default();
         let told = match event {
             BusEvent::ObjectCreated { bucket, key, .. } => {
-                let bucket = name(events.buckets.get(*bucket).map(|bucket| &bucket.name));
+                let bucket = name(self.scenario.iam.buckets.get(*bucket).map(|bucket| &bucket.name));
                 format!("s3://{bucket}/{key} was created")
             }
             BusEvent::Custom { action, entry } => {

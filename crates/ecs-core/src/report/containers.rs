@@ -1,15 +1,24 @@
 //! `reason` of a container, in the words of DescribeTasks.
 
 use crate::aws::{ContainerDefinition, TaskDefinition};
-use crate::containers::{DependencyFailure, Reason, normal_image_name};
+use crate::containers::{DependencyFailure, Reason};
+use crate::registry::{by_digest, normal_image_name};
 
 /// What DescribeTasks gives as the `reason` of a container, to the letter where AWS's text is known.
-pub fn container_reason(definition: &TaskDefinition, container: usize, reason: Reason) -> Option<String> {
+///
+/// `digest` is the one that its image's tag was resolved to, where one was. Spec: ECR-2.
+pub fn container_reason(
+    definition: &TaskDefinition,
+    container: usize,
+    reason: Reason,
+    digest: Option<&str>,
+) -> Option<String> {
     let target = definition.container_definitions.get(container)?;
     Some(match reason {
         Reason::OutOfMemory => "OutOfMemoryError: Container killed due to memory usage".to_owned(),
         Reason::CannotPull => {
-            let image = normal_image_name(&target.image);
+            let name = normal_image_name(&target.image);
+            let image = digest.map_or_else(|| name.clone(), |digest| by_digest(&name, digest));
             format!(
                 "CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref {image}: {image}: not found"
             )
@@ -82,7 +91,7 @@ mod tests {
             dependency(DependencyFailure::TimedOut, None),
         ]
         .into_iter()
-        .filter_map(|reason| container_reason(&definition, 0, reason))
+        .filter_map(|reason| container_reason(&definition, 0, reason, None))
         .collect();
         expect_test::expect![[r"
             OutOfMemoryError: Container killed due to memory usage

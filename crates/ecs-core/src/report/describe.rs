@@ -68,6 +68,8 @@ pub struct ContainerReport {
     pub task_arn: String,
     pub name: String,
     pub image: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
     pub last_status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exit_code: Option<i32>,
@@ -214,10 +216,12 @@ impl Engine {
         let task = &self.world.tasks[row];
         let launch = &self.world.launches[task.launch];
         let definition = self.scenario.task_definitions.get(launch.task_definition)?;
-        let image = match failure {
-            StartFailure::Unreachable(lacks) => definition.container_definitions.get(lacks.container),
-            _ => None,
+        let denied = self.denied_call(row, failure);
+        let container = match failure {
+            StartFailure::Unreachable(lacks) => Some(lacks.container),
+            _ => denied.as_ref().map(|denied| denied.call.container),
         };
+        let image = container.and_then(|number| definition.container_definitions.get(number));
         let subnet =
             task.network_interface.and_then(|interface| self.scenario.vpc.subnets.get(interface.subnet));
         let facts = Facts {
@@ -227,8 +231,17 @@ impl Engine {
             image: image.map_or("", |container| &container.image),
             subnet_id: subnet.map_or("", |subnet| &subnet.subnet_id),
             public_address: launch.has_public_address(),
+            denied,
+            volume: self.volume_of(row, failure),
+            digest: container_of(failure).and_then(|container| self.resolved_digest(row, container)),
         };
         Some(failed_to_start(failure, &facts))
+    }
+
+    /// The digest that a container's tag was resolved to for the deployment of its task. Spec: ECR-2.
+    pub(super) fn resolved_digest(&self, row: TaskRow, container: usize) -> Option<&str> {
+        let launch = &self.world.launches[self.world.tasks[row].launch];
+        launch.digests.get(container)?.as_deref()
     }
 
     /// Why a task ended that nobody asked to stop, in ECS's words.
@@ -267,13 +280,15 @@ impl Engine {
             let bound = task.network_bindings.iter().filter(|binding| binding.container == number);
             let last_status = as_of.container_status(state, ended == Some(number));
             let over = Some(state).filter(|_| last_status == "STOPPED");
-            let own = || container_reason(definition?, number, over?.reason?);
+            let digest = self.resolved_digest(row, number);
+            let own = || container_reason(definition?, number, over?.reason?, digest);
             let lacked = failed.filter(|(failed, _)| *failed == number).map(|(_, reason)| reason.clone());
             ContainerReport {
                 container_arn: self.scenario.account.in_cluster_arn("container", &format!("{task_id}/{id}")),
                 task_arn: task_arn.clone(),
                 name: container.name.clone(),
                 image: container.image.clone(),
+                image_digest: task.image_digests.get(number).cloned(),
                 last_status,
                 exit_code: over.and_then(|state| state.exit_code),
                 reason: lacked.or_else(own),
@@ -390,6 +405,9 @@ impl Engine {
             LogEvent::ServiceImpaired { service } => {
                 Some((*service, text::impaired(self.service_name(*service))))
             }
+            LogEvent::ServiceCannotAssume { service, role } => {
+                Some((*service, text::roles::cannot_assume(self.service_name(*service), role)))
+            }
             LogEvent::ServiceUnhealthy { service, task } => {
                 Some((*service, text::unhealthy(self.service_name(*service), &self.task_id(*task))))
             }
@@ -416,6 +434,8 @@ impl Engine {
             | LogEvent::Bus(_)
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
+            | LogEvent::CallDenied { .. }
+            | LogEvent::StorageFull { .. }
             | LogEvent::Refused { .. } => None,
         }
     }
@@ -452,4 +472,12 @@ fn attributes(entry: &ContainerInstanceEntry, trunk_id: Option<&String>) -> Vec<
         all.sort();
     }
     all.into_iter().map(attribute).collect()
+}
+
+/// The container that a failure to start is about, by its number in the task definition.
+fn container_of(failure: StartFailure) -> Option<usize> {
+    match failure {
+        StartFailure::Container { container, .. } => Some(container),
+        _ => None,
+    }
 }

@@ -42,6 +42,7 @@ impl Engine {
             LogEvent::TaskStatus { .. } => Some(("aws.ecs", "ECS Task State Change")),
             LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
+            | LogEvent::ServiceCannotAssume { .. }
             | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
             LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
             LogEvent::Instance { state, .. } if state.change == InstanceChange::SpotNotice => {
@@ -57,6 +58,8 @@ impl Engine {
             | LogEvent::TasksFailed { .. }
             | LogEvent::ServiceUnhealthy { .. }
             | LogEvent::ContainerStopped { .. }
+            | LogEvent::CallDenied { .. }
+            | LogEvent::StorageFull { .. }
             | LogEvent::LimitReached
             | LogEvent::Target(_)
             | LogEvent::TaskProtection { .. }
@@ -116,6 +119,11 @@ impl Engine {
             }
             LogEvent::ServiceImpaired { service } => {
                 Some(self.service_action(entry, *service, "WARN", "SERVICE_TASK_START_IMPAIRED", None))
+            }
+            LogEvent::ServiceCannotAssume { service, role } => {
+                let reason = crate::iam::unable_to_assume(role);
+                let name = "SERVICE_TASK_CONFIGURATION_FAILURE";
+                Some(self.service_action(entry, *service, "ERROR", name, Some(&reason)))
             }
             LogEvent::Deployment { service, deployment, reason } => {
                 Some(self.deployment_state_change(entry, *service, *deployment, *reason))

@@ -25,7 +25,7 @@ pub enum EventKind {
     Stop,
     /// A health check tells something else.
     Health,
-    /// A call was refused, or started fewer tasks than it was asked for; a limit was reached.
+    /// A call was refused or denied, or started fewer tasks than it was asked for; something is full.
     Failure,
     /// Something about an event bus, a queue, a pipe, a bucket or a topic.
     Bus,
@@ -58,14 +58,17 @@ impl EventKind {
             | LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
             | LogEvent::ServiceImpaired { .. }
+            | LogEvent::ServiceCannotAssume { .. }
             | LogEvent::ServiceUnhealthy { .. }
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::Deployment { .. }
             | LogEvent::ServiceStalled { .. } => EventKind::Service,
-            LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. } => {
-                EventKind::Failure
-            }
+            LogEvent::TasksFailed { .. }
+            | LogEvent::CallDenied { .. }
+            | LogEvent::StorageFull { .. }
+            | LogEvent::LimitReached
+            | LogEvent::Refused { .. } => EventKind::Failure,
         }
     }
 }
@@ -275,6 +278,7 @@ impl Engine {
             }
             LogEvent::ServiceSteady { service }
             | LogEvent::ServiceImpaired { service }
+            | LogEvent::ServiceCannotAssume { service, .. }
             | LogEvent::ServiceStoppedPending { service, .. }
             | LogEvent::Deployment { service, .. }
             | LogEvent::ServiceStalled { service, .. } => {
@@ -317,6 +321,8 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         LogEvent::TaskStatus { task, .. }
         | LogEvent::TaskHealth { task, .. }
         | LogEvent::ContainerStopped { task, .. }
+        | LogEvent::CallDenied { task, .. }
+        | LogEvent::StorageFull { task, .. }
         | LogEvent::TaskProtection { task, .. }
         | LogEvent::Disturbed { task, .. }
         | LogEvent::ServiceUnhealthy { task, .. } => Some(*task),
@@ -325,6 +331,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceSteady { .. }
         | LogEvent::ServiceUnplaced { .. }
         | LogEvent::ServiceImpaired { .. }
+        | LogEvent::ServiceCannotAssume { .. }
         | LogEvent::ServiceStopped { .. }
         | LogEvent::ServiceStoppedPending { .. }
         | LogEvent::Deployment { .. }

@@ -22,10 +22,12 @@ mod metrics;
 mod network;
 mod portable;
 mod replay;
+mod roles;
 mod run;
 mod snapshot;
 mod targets;
 mod text;
+mod volumes;
 
 pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
 pub use bus::{BusView, CauseView, PipeView, QueueView, RuleView, TopicView};
@@ -47,9 +49,11 @@ pub use network::{
     compare_modes,
 };
 pub use replay::Replay;
+pub use roles::{CallReport, MissingPermission, RoleReport, RolesReport, StatementReport};
 pub use run::{RunReport, SimulationReport, UnplacedReport};
 pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
 pub use text::deployment as deployment_text;
+pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

@@ -381,6 +381,11 @@ impl Engine {
             return Some((text::plainly_unplaced(why), LogEvent::ServiceUnplaced { service, why }));
         }
         let started = state.running_count + state.pending_count;
+        if started < state.desired_count
+            && let Some(waits) = self.waits_for_role(service, state)
+        {
+            return Some(waits);
+        }
         let failed = state.starts.last_failed.filter(|_| started < state.desired_count)?;
         let why = self.why_ended(failed)?;
         Some((format!("the last tasks did not start: {why}"), LogEvent::ServiceImpaired { service }))
@@ -414,6 +419,15 @@ impl Engine {
                 let tone = if *exit_code == Some(0) { Tone::Neutral } else { Tone::Bad };
                 let how = self.container_stopped(*task, *container, *exit_code, *reason, *restarts);
                 (Subject::Task(number), how, tone)
+            }
+            LogEvent::StorageFull { task, volume } => {
+                let number = numbers.get(task.number()).copied().flatten();
+                (Subject::Task(number), self.storage_is_full(*task, *volume), Tone::Bad)
+            }
+            LogEvent::CallDenied { task, container, call, resource, refusal } => {
+                let number = numbers.get(task.number()).copied().flatten();
+                let how = self.call_denied(*task, *container, call, resource.as_deref(), *refusal);
+                (Subject::Task(number), how, Tone::Bad)
             }
             LogEvent::Disturbed { task, kind, ends } => {
                 let number = numbers.get(task.number()).copied().flatten();
@@ -454,6 +468,7 @@ impl Engine {
             LogEvent::ServiceUnplaced { service, .. }
             | LogEvent::ServiceStalled { service, .. }
             | LogEvent::ServiceImpaired { service }
+            | LogEvent::ServiceCannotAssume { service, .. }
             | LogEvent::ServiceUnhealthy { service, .. } => {
                 (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
             }
@@ -492,7 +507,9 @@ impl Engine {
         let short = self.world.task_short(row);
         let definition = self.scenario.task_definitions.get(self.world.launches[row.launch].task_definition);
         let name = definition.and_then(|definition| definition.container_definitions.get(container));
-        let why = reason.and_then(|reason| container_reason(definition?, container, reason));
+        let why = reason.and_then(|reason| {
+            container_reason(definition?, container, reason, self.resolved_digest(task, container))
+        });
         let how = text::container_stopped(exit_code, why.as_deref(), restarts);
         format!("{short}: container {} {how}", name.map_or("", |container| &container.name))
     }

@@ -2,10 +2,12 @@
 //! `network::text`; nowhere else do reasons become words.
 
 mod plain;
+pub(super) mod roles;
 mod starts;
+pub(super) mod volumes;
 
 pub(super) use plain::{ended, exit_code_means, happened};
-pub(super) use starts::{Facts, FailedStart, failed_to_start};
+pub(super) use starts::{DeniedCall, Facts, FailedStart, failed_to_start};
 
 pub mod deployment;
 pub(super) mod targets;

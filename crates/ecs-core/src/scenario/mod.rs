@@ -23,13 +23,14 @@ pub use starter::{Starter, starter};
 pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
 use crate::aws::{
-    DeleteService, EventCall, Events, LoadBalancing, PlacementConstraint, Protocol, RegisterTaskDefinition,
-    RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask,
-    TaskDefinition, UpdateService, Vpc,
+    BatchDeleteImage, DeleteService, EventCall, Events, FileSystem, LoadBalancing, PlacementConstraint,
+    Protocol, PutImage, RegisterTaskDefinition, RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask,
+    StopServiceDeployment, StopTask, TaskDefinition, UpdateService, Vpc,
 };
 use crate::catalog::InstanceType;
-use crate::containers::Images;
+use crate::iam::{Iam, Place};
 use crate::ids::Account;
+use crate::registry::{Images, PullBehavior};
 use crate::time::{Calendar, SimTime};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -56,6 +57,10 @@ pub struct Scenario {
     pub load_balancing: LoadBalancing,
     /// Namespaces and the names in them.
     pub service_discovery: ServiceDiscovery,
+    /// `fileSystems`; none where every one is reached. Spec: VOL-3.
+    pub file_systems: Option<Vec<FileSystem>>,
+    /// Roles and buckets, and who may call what.
+    pub iam: Iam,
     /// `images`: what can be pulled; none where everything can. Spec: CONT-2.
     pub images: Option<Images>,
     /// Instances registered by hand.
@@ -68,7 +73,7 @@ pub struct Scenario {
     pub definition_constraints: Vec<Vec<PlacementConstraint>>,
     /// Services in order of creation.
     pub services: Vec<Service>,
-    /// Rules, pipes, queues, buckets and topics.
+    /// Rules, pipes, queues and topics.
     pub events: Events,
     /// What arrives at load balancers while the run goes on.
     pub traffic: Vec<Traffic>,
@@ -78,6 +83,7 @@ pub struct Scenario {
 
 /// An entry of `containerInstances`: `count` equal instances.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct ContainerInstanceEntry {
     /// The name; the n-th instance is `<name>/<n>`.
     pub name: String,
@@ -102,6 +108,12 @@ pub struct ContainerInstanceEntry {
     pub registered_memory_mib: u32,
     /// Elastic network interfaces for tasks.
     pub task_enis: u32,
+    /// `iamInstanceProfile`: whose role the instance has.
+    pub iam_instance_profile: Option<String>,
+    /// `ECS_AWSVPC_BLOCK_IMDS`: whether tasks of mode awsvpc are kept from the instance's role.
+    pub blocks_imds: bool,
+    /// `ECS_IMAGE_PULL_BEHAVIOR`.
+    pub pull_behavior: PullBehavior,
     /// Ports that the agent reserves.
     pub reserved_ports: Vec<(Protocol, u16)>,
     /// The range that the agent draws host ports from.
@@ -111,6 +123,15 @@ pub struct ContainerInstanceEntry {
 }
 
 impl ContainerInstanceEntry {
+    /// Where its tasks get their credentials from. Spec: ROLE-5.
+    pub(crate) fn credentials_place(&self) -> Place<'_> {
+        Place::Instance {
+            profile: self.iam_instance_profile.as_deref(),
+            blocks_imds: self.blocks_imds,
+            external: self.attributes.kind.external,
+        }
+    }
+
     /// The short form of its n-th instance, from 1: `host/1`.
     pub fn short(&self, number: u32) -> String {
         format!("{}/{number}", self.name)
@@ -160,6 +181,10 @@ pub enum Call {
     StartTask(StartTask),
     /// `ecs:StopTask`.
     StopTask(StopTask),
+    /// `ecr:PutImage`.
+    PutImage(PutImage),
+    /// `ecr:BatchDeleteImage`.
+    BatchDeleteImage(BatchDeleteImage),
     /// `simulation:SetBehaviour`.
     SetBehaviour(SetBehaviour),
     /// `s3:PutObject`, `sqs:SendMessage` or `events:PutEvents`.

@@ -167,6 +167,8 @@ pub struct Starts {
     pub last_failed: Option<TaskRow>,
     /// When the service last said that its tasks do not start.
     pub impaired_said: Option<SimTime>,
+    /// When the service last said that a role of its tasks cannot be assumed. Spec: ROLE-4.
+    pub role_said: Option<SimTime>,
 }
 
 /// As what a task of a service is counted. Spec: DEPLOY-8.

@@ -1,7 +1,7 @@
 //! What actions of the timeline and containers send. Spec: EVENT-8, EVENT-10, EVENT-11, EVENT-14.
 
 use super::super::{Engine, Event};
-use crate::aws::{AwsCall, CallOn, EventCall};
+use crate::aws::{AwsCall, CallOn, EventCall, WhenDenied};
 use crate::bus::BusEvent;
 use crate::ids::TaskRow;
 use crate::log::LogEvent;
@@ -48,18 +48,24 @@ impl Engine {
     }
 
     fn put_object(&mut self, bucket: usize, key: &str, size_bytes: u64) {
-        if self.scenario.events.buckets.get(bucket).is_some_and(|bucket| bucket.sends_events) {
+        if self.scenario.iam.buckets.get(bucket).is_some_and(|bucket| bucket.sends_events) {
             let key = key.to_owned();
             self.say(LogEvent::Bus(BusEvent::ObjectCreated { bucket, key, size_bytes }));
         }
     }
 
-    /// A container is ready: it makes the calls that it makes once. Spec: EVENT-8.
+    /// A container is ready: it makes the calls that it makes once, as far as its role may. Spec: EVENT-8,
+    /// ROLE-7.
     pub(in super::super) fn container_calls(&mut self, task: TaskRow, container: usize) {
         let plan = Arc::clone(&self.world.tasks[task].plan);
         let Some(fixed) = plan.containers.get(container) else { return };
         for call in fixed.behaviour.calls.iter().filter(|call| call.on == CallOn::Start) {
-            self.container_calls_aws(task, call);
+            if !self.is_denied(task, container, call) {
+                self.container_calls_aws(task, call);
+            } else if call.denied == WhenDenied::Exit {
+                // What else happens in the task at this moment happens first.
+                return self.after(0, Event::CallDenied(task, container));
+            }
         }
     }
 
@@ -71,9 +77,8 @@ impl Engine {
         match call.call.as_str() {
             "s3:PutObject" => {
                 let Some((name, key)) = call.object() else { return };
-                let Some(bucket) = events.buckets.iter().position(|bucket| bucket.name == name) else {
-                    return;
-                };
+                let buckets = &self.scenario.iam.buckets;
+                let Some(bucket) = buckets.iter().position(|bucket| bucket.name == name) else { return };
                 let key = key.replace('*', &id());
                 self.put_object(bucket, &key, RESULT_BYTES);
             }

@@ -36,6 +36,15 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
         LogEvent::ServiceUnhealthy { .. } => {
             "A container's own health check fails, so the service stops this task and starts another."
         }
+        LogEvent::ServiceCannotAssume { .. } => {
+            "ECS may not use the role that this service's tasks name: there is no such role, or it does not trust ecs-tasks.amazonaws.com. Nothing starts until that is changed; the service tries again, after longer and longer waits."
+        }
+        LogEvent::CallDenied { .. } => {
+            "The application called AWS, and no policy allows that call to the role that signs it, or one denies it. The task's Details have the permission that is missing."
+        }
+        LogEvent::StorageFull { .. } => {
+            "What the task's containers write has filled the space, so further writes fail. A larger volume, or fewer files, would help."
+        }
         LogEvent::Bus(event) => on_the_bus(event),
         LogEvent::Instance { state, .. } => instance_is(state.change, state.status),
         LogEvent::TaskProtection { until: Some(_), .. } => {
@@ -242,6 +251,12 @@ fn never_ran(failure: StartFailure) -> &'static str {
         }
         StartFailure::Unreachable(_) => {
             "The task never ran: what it needs to start could not be reached from its subnet. It takes a way out (an internet gateway and a public address, or NAT) or a VPC endpoint, and security groups that allow it."
+        }
+        StartFailure::Denied { .. } => {
+            "The task never ran: the role that fetches its images, secrets or logs for it may not make one of these calls. Its Details have the permission that is missing."
+        }
+        StartFailure::Unmountable(_) => {
+            "The task never ran: a file system was not mounted. It takes a mount target in the task's zone, and a security group that allows NFS (port 2049)."
         }
         StartFailure::NoHostPorts { .. } => {
             "The task never ran: its instance has not so many free dynamic host ports in a row."

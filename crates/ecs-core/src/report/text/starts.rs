@@ -1,8 +1,12 @@
 //! What ECS says of a task that never ran. Spec: NET-24, NET-25, NET-26, LIFE-6.
 
+use super::roles::denied_start;
+use super::volumes::not_mounted;
 use crate::aws::{Endpoint, TaskDefinition};
+use crate::iam::TaskCall;
 use crate::network::{Need, Unreachable};
 use crate::report::container_reason;
+use crate::storage::Volume;
 use crate::world::StartFailure;
 
 /// What the texts are filled in with.
@@ -19,6 +23,20 @@ pub(in crate::report) struct Facts<'a> {
     pub(in crate::report) subnet_id: &'a str,
     /// Whether the interface was to have a public address.
     pub(in crate::report) public_address: bool,
+    /// The call that was denied, where one was.
+    pub(in crate::report) denied: Option<DeniedCall>,
+    /// The volume that was not mounted, where one was not.
+    pub(in crate::report) volume: Option<Volume>,
+    /// The digest that the tag of the container's image was resolved to.
+    pub(in crate::report) digest: Option<&'a str>,
+}
+
+/// A call that a start needs and that was denied.
+pub(in crate::report) struct DeniedCall {
+    /// The call.
+    pub(in crate::report) call: TaskCall,
+    /// What IAM says.
+    pub(in crate::report) message: String,
 }
 
 /// The texts of a task that never ran.
@@ -35,12 +53,12 @@ impl FailedStart {
         self.container.map_or(self.stopped_reason, |(_, reason)| reason)
     }
 
-    fn of_task(stopped_reason: String) -> FailedStart {
+    pub(super) fn of_task(stopped_reason: String) -> FailedStart {
         FailedStart { stopped_reason, container: None }
     }
 
     /// On Fargate the task has the container's reason; on an instance it is said of the container alone.
-    fn of_container(facts: &Facts<'_>, container: usize, reason: String) -> FailedStart {
+    pub(super) fn of_container(facts: &Facts<'_>, container: usize, reason: String) -> FailedStart {
         let stopped_reason = if facts.fargate { reason.clone() } else { "Task failed to start".to_owned() };
         FailedStart { stopped_reason, container: Some((container, reason)) }
     }
@@ -57,6 +75,11 @@ pub(in crate::report) fn failed_to_start(failure: StartFailure, facts: &Facts<'_
             ))
         }
         StartFailure::Unreachable(lacks) => unreachable(lacks, facts),
+        StartFailure::Denied { .. } => match &facts.denied {
+            Some(denied) => denied_start(&denied.call, &denied.message, facts),
+            None => FailedStart::of_task(String::new()),
+        },
+        StartFailure::Unmountable(unmountable) => not_mounted(unmountable.failure, facts),
         StartFailure::NoHostPorts { container, count } => {
             let ports = if count == 1 {
                 "a host port is unavailable".to_owned()
@@ -67,7 +90,8 @@ pub(in crate::report) fn failed_to_start(failure: StartFailure, facts: &Facts<'_
             FailedStart::of_container(facts, container, reason)
         }
         StartFailure::Container { container, reason } => {
-            let reason = container_reason(facts.definition, container, reason).unwrap_or_default();
+            let reason =
+                container_reason(facts.definition, container, reason, facts.digest).unwrap_or_default();
             FailedStart::of_container(facts, container, reason)
         }
         StartFailure::HostPortTaken { container, port } => {
@@ -157,7 +181,7 @@ fn no_manifest(image: &str) -> String {
 const DOCKER_HUB: &str = "registry-1.docker.io";
 
 /// The host of an image's registry, and what follows it.
-fn registry(image: &str) -> (&str, &str) {
+pub(super) fn registry(image: &str) -> (&str, &str) {
     match image.split_once('/') {
         Some(("docker.io", path)) => (DOCKER_HUB, path),
         Some((host, path)) if host.contains(['.', ':']) || host == "localhost" => (host, path),
@@ -166,7 +190,7 @@ fn registry(image: &str) -> (&str, &str) {
 }
 
 /// The repository, and the digest or the tag.
-fn name_and_tag(image: &str) -> (&str, &str) {
+pub(super) fn name_and_tag(image: &str) -> (&str, &str) {
     if let Some((name, digest)) = image.split_once('@') {
         return (name, digest);
     }

@@ -1,10 +1,12 @@
-//! The images that can be pulled. Spec: CONT-2, CONT-13.
+//! The images that can be pulled. Spec: CONT-2, CONT-13, ECR-5.
 
 use super::Reader;
 use crate::aws::{TaskDefinition, shorten};
-use crate::containers::{Images, normal_image_name};
 use crate::finding::rules;
 use crate::json::{Node, child};
+use crate::limits;
+use crate::registry::{Image, Images, normal_image_name};
+use crate::time::SimTime;
 use crate::units::parse_decimal;
 use std::collections::BTreeSet;
 
@@ -14,7 +16,8 @@ const SIZE_MIB_MAX: u64 = 16_777_216;
 impl Reader<'_> {
     /// `images`; none where the scenario lists none, and then every image can be pulled.
     pub(super) fn images(&mut self, definitions: &[TaskDefinition]) -> Option<Images> {
-        let nodes = self.root.list("images");
+        let root = self.root;
+        let nodes = root.list("images");
         let mut names = BTreeSet::new();
         let mut entries = Vec::new();
         for (number, node) in nodes.iter().enumerate() {
@@ -26,13 +29,59 @@ impl Reader<'_> {
                 let message = format!("the image `{}` is listed twice", shorten(image));
                 self.report(&rules::DUPLICATE_NAME, &child(&pointer, "image"), place, message);
             }
-            entries.push((image, size_kib.unwrap_or(0)));
+            let expires_at = self.expires_at(node, &pointer, definitions);
+            let digest = self.digest(node, &pointer);
+            entries.push(Image { image, size_kib: size_kib.unwrap_or(0), digest, expires_at });
         }
         if nodes.is_empty() {
             return None;
         }
-        self.unlisted_images(definitions, &names);
-        Some(Images::new(entries))
+        let images = Images::new(entries);
+        self.unlisted_images(definitions, &images);
+        Some(images)
+    }
+
+    /// `sha256:` and 64 hex digits.
+    fn digest<'n>(&mut self, node: &'n Node, pointer: &str) -> Option<&'n str> {
+        let digest = node.str("digest")?;
+        let hex = digest.strip_prefix("sha256:").unwrap_or_default();
+        if hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Some(digest);
+        }
+        let message = format!("`{}` is no digest: sha256: and 64 hex digits", shorten(digest));
+        self.report(&rules::OUT_OF_RANGE, &child(pointer, "digest"), node.get("digest")?, message);
+        None
+    }
+
+    /// When a lifecycle rule deletes the image. Spec: ECR-5.
+    fn expires_at(&mut self, node: &Node, pointer: &str, definitions: &[TaskDefinition]) -> Option<SimTime> {
+        let given = node.get("expiresAtSeconds")?;
+        let pointer = child(pointer, "expiresAtSeconds");
+        let Some(ms) =
+            parse_decimal(given.as_str()?, 1000).filter(|ms| *ms <= limits::DURATION_SECONDS * 1000)
+        else {
+            let message = format!(
+                "`expiresAtSeconds` has to be from 0 to {}, with at most three decimals",
+                limits::DURATION_SECONDS
+            );
+            self.report(&rules::OUT_OF_RANGE, &pointer, given, message);
+            return None;
+        };
+        let at = SimTime::from_ms(ms);
+        let name = normal_image_name(node.str("image")?);
+        let mut used = definitions.iter().flat_map(|definition| &definition.container_definitions);
+        if at < self.duration && used.any(|container| normal_image_name(&container.image) == name) {
+            let message = "from then on nobody pulls this image: a scale-out, or a replacement on an instance that does not have it, fails to start";
+            let hint = "let the lifecycle rule keep what a running task definition names";
+            self.report_hint(
+                &rules::IMAGE_EXPIRES,
+                &pointer,
+                given,
+                message.to_owned(),
+                Some(hint.to_owned()),
+            );
+        }
+        Some(at)
     }
 
     fn size_kib(&mut self, node: &Node, pointer: &str) -> Option<u64> {
@@ -48,13 +97,15 @@ impl Reader<'_> {
     }
 
     /// What a task definition names and nobody can pull.
-    fn unlisted_images(&mut self, definitions: &[TaskDefinition], listed: &BTreeSet<String>) {
+    fn unlisted_images(&mut self, definitions: &[TaskDefinition], images: &Images) {
         for (definition, node) in self.root.list("taskDefinitions").iter().enumerate() {
             let containers = definitions.get(definition).map(|definition| &definition.container_definitions);
             for (container, named) in containers.into_iter().flatten().enumerate() {
                 let image =
                     node.list("containerDefinitions").get(container).and_then(|node| node.get("image"));
-                let Some(place) = image.filter(|_| !listed.contains(&normal_image_name(&named.image))) else {
+                let Some(place) = image
+                    .filter(|_| images.digest(&normal_image_name(&named.image), SimTime::ZERO).is_none())
+                else {
                     continue;
                 };
                 let message = format!(

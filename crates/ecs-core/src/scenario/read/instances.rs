@@ -10,6 +10,7 @@ use crate::network::{
     DYNAMIC_PORTS, DYNAMIC_PORTS_WINDOWS, RESERVED_PORTS_MAX, RESERVED_TCP_PORTS, RESERVED_TCP_PORTS_WINDOWS,
 };
 use crate::query;
+use crate::registry::PullBehavior;
 use crate::rng::{Purpose, draw};
 use crate::scenario::{Attributes, ContainerInstanceEntry};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,6 +88,7 @@ impl Reader<'_> {
         let security_groups = self.security_group_references(node, "securityGroupIds", pointer);
         let mut named = self.built_in_attributes(node, &instance_type, &availability_zone, os_family, kind);
         self.custom_attributes(node, pointer, &mut named);
+        let count = if self.may_register(node, pointer, external) { count } else { 0 };
         Some(ContainerInstanceEntry {
             name,
             task_enis: task_enis(&instance_type, kind),
@@ -99,6 +101,9 @@ impl Reader<'_> {
             spot: node.get("simulation").and_then(|given| given.str("purchaseOption")) == Some("spot"),
             drains_on_notice: agent.spot_draining,
             registered_memory_mib: found.saturating_sub(agent.reserved_memory_mib),
+            iam_instance_profile: node.str("iamInstanceProfile").map(ToOwned::to_owned),
+            blocks_imds: agent.blocks_imds,
+            pull_behavior: agent.pull_behavior,
             reserved_ports: agent.reserved_ports,
             dynamic_ports: agent.dynamic_ports,
             attributes: Attributes { named, kind, logging_drivers: agent.logging_drivers },
@@ -219,6 +224,8 @@ struct AgentConfig {
     reserved_ports: Vec<(Protocol, u16)>,
     dynamic_ports: RangeInclusive<u16>,
     logging_drivers: Vec<String>,
+    blocks_imds: bool,
+    pull_behavior: PullBehavior,
     spot_draining: bool,
 }
 
@@ -231,6 +238,8 @@ impl AgentConfig {
             reserved_ports: default_ports.iter().map(|port| (Protocol::Tcp, *port)).collect(),
             dynamic_ports: if kind.windows { DYNAMIC_PORTS_WINDOWS } else { DYNAMIC_PORTS },
             logging_drivers: LOGGING_DRIVERS.map(str::to_owned).to_vec(),
+            blocks_imds: false,
+            pull_behavior: PullBehavior::Default,
             spot_draining: false,
         };
         let Some(given) = node.get("agentConfig") else { return config };
@@ -251,6 +260,10 @@ impl AgentConfig {
                 "ECS_AVAILABLE_LOGGING_DRIVERS" => {
                     let drivers: Option<Vec<String>> = serde_json::from_str(text).ok();
                     drivers.map(|drivers| config.logging_drivers = drivers).is_some()
+                }
+                "ECS_AWSVPC_BLOCK_IMDS" => text.trim().parse().map(|is| config.blocks_imds = is).is_ok(),
+                "ECS_IMAGE_PULL_BEHAVIOR" => {
+                    PullBehavior::parse(text.trim()).map(|read| config.pull_behavior = read).is_some()
                 }
                 "ECS_ENABLE_SPOT_INSTANCE_DRAINING" => {
                     text.trim().parse().map(|drains| config.spot_draining = drains).is_ok()

@@ -4,11 +4,13 @@ mod across;
 mod awsvpc;
 mod buckets;
 mod deployment;
+mod ecr;
 mod event_calls;
 mod event_loops;
 mod event_rules;
 mod event_targets;
 mod faults;
+mod file_systems;
 mod images;
 mod instance_calls;
 mod instances;
@@ -21,6 +23,8 @@ mod queues;
 mod reach;
 mod references;
 mod refusal;
+mod roles;
+mod roles_of_tasks;
 mod security_groups;
 mod service_calls;
 mod service_connect;
@@ -46,6 +50,7 @@ use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
 use crate::aws::{Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
 use crate::finding::{Finding, Findings, Range, Rule, nearest, rules};
+use crate::iam::Iam;
 use crate::ids::Account;
 use crate::json::{self, Node, Value, child};
 use crate::limits;
@@ -65,6 +70,7 @@ impl Scenario {
         reader.load_balancing = reader.load_balancing();
         reader.service_discovery = reader.service_discovery();
         reader.account_settings();
+        reader.iam = reader.iam();
         let container_instances = reader.container_instances();
         let mut task_definitions = reader.task_definitions();
         let registered_first = task_definitions.len();
@@ -76,6 +82,8 @@ impl Scenario {
         reader.across(&across);
         reader.check_targets_reached(&across);
         reader.check_ways_out(&across);
+        reader.check_roles(&across);
+        reader.check_volumes(&across);
         let events = reader.events(&task_definitions);
         let images = reader.images(&task_definitions);
         let timeline = reader.timeline(&services, &mut task_definitions);
@@ -85,6 +93,7 @@ impl Scenario {
             calendar,
             duration: reader.duration,
             images,
+            file_systems: reader.file_systems(),
             container_instances,
             events,
             traffic,
@@ -99,6 +108,7 @@ impl Scenario {
             vpc: reader.vpc,
             load_balancing: reader.load_balancing,
             service_discovery: reader.service_discovery,
+            iam: reader.iam,
         }
     }
 }
@@ -117,6 +127,8 @@ struct Reader<'a> {
     load_balancing: LoadBalancing,
     /// Namespaces and the names in them.
     service_discovery: ServiceDiscovery,
+    /// Roles and buckets.
+    iam: Iam,
     /// Whether instances get a trunk interface where their type takes one.
     trunking: bool,
     /// What the listeners are called, once somebody has asked.
@@ -161,6 +173,7 @@ impl<'a> Reader<'a> {
             vpc: Vpc::default(),
             load_balancing: LoadBalancing::default(),
             service_discovery: ServiceDiscovery::default(),
+            iam: Iam::default(),
             trunking: false,
             named_listeners: None,
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
@@ -177,10 +190,10 @@ impl Reader<'_> {
     fn events(&mut self, definitions: &[TaskDefinition]) -> Events {
         let queues = self.queues();
         self.consumers(definitions, &queues);
-        let (buckets, topics) = (self.buckets(), self.topics());
+        let (buckets, topics) = (self.iam.buckets.clone(), self.topics());
         let (rules, pipes) = (self.event_rules(definitions), self.pipes(definitions));
         self.check_events(&rules, &buckets, definitions);
-        Events { rules, pipes, queues, buckets, topics, traffic: self.queue_traffic() }
+        Events { rules, pipes, queues, topics, traffic: self.queue_traffic() }
     }
 
     fn load_balancing(&mut self) -> LoadBalancing {

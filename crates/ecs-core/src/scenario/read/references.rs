@@ -51,6 +51,9 @@ pub(super) const DISCOVERY_SERVICE: Kind = Kind {
     id: Some("srv"),
 };
 
+pub(super) const ROLE: Kind = Kind { noun: "role", list: "roles", key: "RoleName", arn: ":role/", id: None };
+pub(super) const FILE_SYSTEM: Kind =
+    Kind { noun: "file system", list: "fileSystems", key: "FileSystemId", arn: ":file-system/", id: None };
 pub(super) const EVENT_RULE: Kind =
     Kind { noun: "rule", list: "eventRules", key: "Name", arn: ":rule/", id: None };
 pub(super) const PIPE: Kind = Kind { noun: "pipe", list: "pipes", key: "Name", arn: ":pipe/", id: None };

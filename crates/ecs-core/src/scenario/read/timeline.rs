@@ -14,10 +14,12 @@ use crate::scenario::{Action, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 26] = [
+const ACTIONS: [&str; 28] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
+    "ecr:PutImage",
+    "ecr:BatchDeleteImage",
     "simulation:SetBehaviour",
     "s3:PutObject",
     "sqs:SendMessage",
@@ -51,7 +53,7 @@ const OTHER_ACTIONS: &str = "
     application-autoscaling:PutScalingPolicy application-autoscaling:PutScheduledAction
     application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
     application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
-    ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress ecr:PutImage ecr:BatchDeleteImage
+    ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress
     aws:ec2:asg-insufficient-instance-capacity-error";
 
 /// An action where it stands in the list.
@@ -109,6 +111,8 @@ impl<'a> Reader<'a> {
             "ecs:RunTask" => self.run_task(input, &input_pointer, definitions),
             "ecs:StartTask" => self.start_task(input, &input_pointer, definitions),
             "ecs:StopTask" => self.stop_task(input, &input_pointer),
+            "ecr:PutImage" => self.put_image(input, &input_pointer),
+            "ecr:BatchDeleteImage" => self.batch_delete_image(input, &input_pointer),
             "ecs:RegisterTaskDefinition" => {
                 check_shape(
                     self.shapes,
