@@ -118,7 +118,7 @@ pageTest("details of a task, its instance and its service", async ({ page }) => 
   await page.getByRole("tab", { name: "Details" }).click();
   await page.getByTestId("task").first().click();
   const panel = page.getByRole("tabpanel", { name: "Details" });
-  await panel.getByText("RUNNING").waitFor();
+  await panel.getByText("RUNNING").first().waitFor();
   assert.match(await panel.innerText(), /[0-9a-f]{32}/);
   await panel.getByRole("button", { name: /^i-/ }).click();
   await panel.getByText("ec2InstanceId").waitFor();

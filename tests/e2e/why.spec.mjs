@@ -122,7 +122,7 @@ pageTest("everything is reached with the keyboard alone", async ({ page }) => {
   await title(page, /^Task [0-9a-f]{4} landed on/).waitFor();
   await page.getByRole("tab", { name: "Why here?" }).focus();
   await page.keyboard.press("End");
-  await page.getByRole("tabpanel", { name: "Details" }).getByText("lastStatus").waitFor();
+  await page.getByRole("tabpanel", { name: "Details" }).getByText("lastStatus").first().waitFor();
   await page.getByTestId("task").last().press("Enter");
   await page.getByRole("tabpanel", { name: "Details" }).waitFor();
 });
