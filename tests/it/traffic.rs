@@ -83,13 +83,16 @@ fn every_request_is_accounted_for() {
         let missing = arrived - counted as f64;
         assert!((-2.0..=waiting_most).contains(&missing), "{name}: {arrived} arrived, {counted} counted");
         let series = simulation.load().series(None, 10_000);
-        let of_minutes: u64 = series.points.iter().map(|point| point.requests()).sum();
+        let of_minutes: u64 = series.points.iter().map(ecs_core::report::LoadPoint::requests).sum();
         assert!(of_minutes <= counted, "{name}: {of_minutes} of minutes, {counted} in all");
         if end.as_ms().is_multiple_of(60_000) && counted > 0 {
             assert_eq!(of_minutes, counted, "{name}");
         }
         let answered: u64 = series.points.iter().map(|point| point.count(Outcome::Answered)).sum();
-        assert_eq!(series.points.iter().map(|point| point.errors()).sum::<u64>(), of_minutes - answered);
+        assert_eq!(
+            series.points.iter().map(ecs_core::report::LoadPoint::errors).sum::<u64>(),
+            of_minutes - answered
+        );
     }
 }
 
@@ -102,7 +105,9 @@ fn a_series_is_as_fine_as_its_picture() {
     for columns in [1, 2, 3] {
         let few = load.series(None, columns);
         assert!(few.points.len() <= columns as usize, "{columns}");
-        let requests = |series: &LoadSeries| series.points.iter().map(|point| point.requests()).sum::<u64>();
+        let requests = |series: &LoadSeries| {
+            series.points.iter().map(ecs_core::report::LoadPoint::requests).sum::<u64>()
+        };
         assert_eq!(requests(&few), requests(&all), "{columns}");
     }
 }

@@ -1,7 +1,7 @@
 //! Random scenarios in which much happens: those of [`clusters`], with containers that end or fail, bounds of
 //! deployments, new revisions, and calls and faults at any moment.
 //!
-//! A new call is a function in [`CALLS`]. What it means need not be there: the run refuses it, or ends it
+//! A new call is a function in `CALLS`. What it means need not be there: the run refuses it, or ends it
 //! differently.
 
 use crate::clusters;
