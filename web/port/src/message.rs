@@ -245,7 +245,7 @@ pub enum Reply {
     Reached {
         /// The number of the run.
         number: u32,
-        /// The state. It travels as a [`Picture`](crate::picture::Picture).
+        /// The state. It travels beside the reply, as what is new in it: see [`Sent`](crate::picture::Sent).
         #[serde(skip)]
         snapshot: Box<Snapshot>,
         /// The hash of the event log.
