@@ -140,11 +140,11 @@ pageTest("members and values are completed", async ({ page }) => {
   await page.waitForTimeout(100);
   await page.keyboard.press("Enter");
   assert.equal(await boxText(page), '{\n  "family": "web",\n  "networkMode": "awsvpc"\n}');
-  await page.keyboard.type(', "volu');
-  await option(page, "volumes").getByText("not simulated yet").waitFor();
+  await page.keyboard.type(', "pidM');
+  await option(page, "pidMode").getByText("not simulated yet").waitFor();
   await page.keyboard.press("Escape");
   await page.keyboard.press("ControlOrMeta+z");
-  assert.doesNotMatch(await boxText(page), /volu/);
+  assert.doesNotMatch(await boxText(page), /pidM/);
 });
 
 pageTest("the editor follows the form, and Ctrl+Z takes the form's edit back", async ({ page }) => {

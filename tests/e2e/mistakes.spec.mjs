@@ -73,7 +73,7 @@ pageTest("members that AWS does not know, or only prints, do not stop a run", as
 
 pageTest("what is not simulated yet is folded", async ({ page }) => {
   await finished(page);
-  await paste(page, definition({ volumes: [{ name: "data" }] }, { privileged: true }));
+  await paste(page, definition({ pidMode: "task" }, { privileged: true }));
   await page.getByText("Not simulated yet (2)").click();
   await page.getByText("privileged is not simulated yet").waitFor();
 });

@@ -39,12 +39,12 @@ pageTest("a task says which role signs a call, and a permission is added where i
   await openTask(page);
   const roles = part(page, "Roles of service:web/1");
   const call = roles.getByRole("list", { name: "Calls of AWS" }).getByRole("listitem");
-  await call.getByText("denied: ").waitFor();
+  await call.getByText("denied: ", { exact: true }).waitFor();
   await call.getByText("Signed by the task role, app, for arn:aws:s3:::in/*").waitFor();
   await call.getByText("is not authorized to perform: s3:GetObject").waitFor();
   await roles.getByRole("button", { name: "Add this permission: role app may s3:GetObject on arn:aws:s3:::in/*" }).click();
   await page.getByText("Added: role app may s3:GetObject on arn:aws:s3:::in/*.").waitFor();
-  await call.getByText("allowed: ").waitFor();
+  await call.getByText("allowed: ", { exact: true }).waitFor();
   await call.getByText("Allowed by statement 1 of allow-s3-GetObject.").waitFor();
   assert.equal(await roles.getByRole("button").count(), 0);
   await axe(page);
