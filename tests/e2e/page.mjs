@@ -105,12 +105,15 @@ export async function settled(page) {
 /** What assistive technology was told last. */
 export const announcement = (page) => page.getByTestId("announcement");
 
-/** What is where: for each instance its id and the words on its tasks. */
+/**
+ * What is where: for each instance its id and the words on its tasks, also where the browser does
+ * not draw a card because it is out of sight: there `innerText` is empty.
+ */
 export async function placement(page) {
   const instances = [];
   for (const card of await page.getByTestId("instance").all()) {
-    const id = await card.getByRole("heading").innerText();
-    instances.push([id, await card.getByTestId("task").allInnerTexts()]);
+    const id = await card.getByRole("heading").textContent();
+    instances.push([id, await card.getByTestId("task").allTextContents()]);
   }
   return instances;
 }
