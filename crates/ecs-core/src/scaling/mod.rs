@@ -17,7 +17,7 @@ pub use decide::decide;
 pub use decision::{Arithmetic, Ask, Capacity, CooldownState, Decision, Direction, NotScaled, Outcome};
 pub use policy::{
     AdjustmentType, Aggregation, DEFAULT_COOLDOWN_MS, Policy, PolicyKind, ScalableTarget, StepScaling,
-    Suspended, TargetTracking, TrackedMetric,
+    Suspended, TargetTracking,
 };
 pub use schedule::{ScheduledAction, When};
 pub use step::{Side, StepAdjustment};

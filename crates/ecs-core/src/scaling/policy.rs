@@ -1,6 +1,7 @@
 //! What Application Auto Scaling is told: scalable targets and their policies.
 
 use super::{Millionths, StepAdjustment};
+use crate::metrics::Watched;
 use serde::{Deserialize, Serialize};
 
 /// `ScaleOutCooldown`, `ScaleInCooldown` and `Cooldown` of a policy for a service that gives none. Spec: SCALE-7.
@@ -73,30 +74,14 @@ impl PolicyKind {
 pub struct TargetTracking {
     /// `TargetValue`.
     pub target: Millionths,
-    /// What is held at the target.
-    pub metric: TrackedMetric,
+    /// What is held at the target. Spec: SCALE-6.
+    pub metric: Watched,
     /// `ScaleOutCooldown` in milliseconds.
     pub scale_out_cooldown_ms: u64,
     /// `ScaleInCooldown` in milliseconds.
     pub scale_in_cooldown_ms: u64,
     /// `DisableScaleIn`: the policy never removes tasks.
     pub disable_scale_in: bool,
-}
-
-/// What a target tracking policy holds at its target. Spec: SCALE-6.
-#[derive(Clone, Debug, PartialEq)]
-pub enum TrackedMetric {
-    /// `ECSServiceAverageCPUUtilization`.
-    CpuUtilization,
-    /// `ECSServiceAverageMemoryUtilization`.
-    MemoryUtilization,
-    /// `ALBRequestCountPerTarget`: requests a minute for each target.
-    RequestCountPerTarget {
-        /// The name of the load balancer.
-        load_balancer: String,
-        /// The name of the target group.
-        target_group: String,
-    },
 }
 
 /// `StepScalingPolicyConfiguration`. Spec: SCALE-9.

@@ -2,8 +2,9 @@
 
 use super::{
     AdjustmentType, Aggregation, Ask, Capacity, CooldownState, Cooldowns, Decision, Millionths, NotScaled,
-    Outcome, PolicyKind, Side, StepAdjustment, StepScaling, Suspended, TargetTracking, TrackedMetric, decide,
+    Outcome, PolicyKind, Side, StepAdjustment, StepScaling, Suspended, TargetTracking, decide,
 };
+use crate::metrics::{MetricRef, Statistic, Watched};
 use crate::time::SimTime;
 
 const COOLDOWN_MS: u64 = 300_000;
@@ -23,7 +24,10 @@ fn capacity(tasks: u32, min: u32, max: u32) -> Capacity {
 fn tracking(target: f64) -> PolicyKind {
     PolicyKind::TargetTracking(TargetTracking {
         target: Millionths::nearest(target),
-        metric: TrackedMetric::CpuUtilization,
+        metric: Watched::Metric {
+            metric: MetricRef::new("AWS/ECS", "CPUUtilization", []),
+            statistic: Statistic::Average,
+        },
         scale_out_cooldown_ms: COOLDOWN_MS,
         scale_in_cooldown_ms: COOLDOWN_MS,
         disable_scale_in: false,
