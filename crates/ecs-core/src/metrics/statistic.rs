@@ -50,7 +50,8 @@ impl Statistic {
     reason = "from 0 to a million, as checked"
 )]
 fn percentile(text: &str) -> Option<Statistic> {
-    let percent = text.strip_prefix('p').filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+    let percent =
+        text.strip_prefix('p').filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
     let percent: f64 = percent?.parse().ok().filter(|percent| (0.0..=100.0).contains(percent))?;
     Some(Statistic::Percentile((percent * MILLIONTHS_PER_PERCENT).round() as u32))
 }
@@ -104,6 +105,8 @@ impl Samples {
     pub fn value(self, statistic: Statistic) -> Option<f64> {
         match statistic {
             Statistic::SampleCount => Some(self.count),
+            // Where all are equal their mean is not to differ from them by a rounding.
+            Statistic::Average if self.maximum <= self.minimum => Some(self.minimum),
             Statistic::Average => Some(self.sum / self.count),
             Statistic::Sum => Some(self.sum),
             Statistic::Minimum => Some(self.minimum),

@@ -110,11 +110,11 @@ impl<'a> Parser<'a> {
         self.at += length;
         let wrong = Err(MathFailure::Syntax { at: begin, expected: "a number, an id or a function" });
         match word.chars().next() {
-            Some(first) if first.is_ascii_digit() || first == '.' => {
-                word.parse().ok().filter(|number: &f64| number.is_finite()).map_or(wrong, |number| {
-                    Ok(Term::Number(number))
-                })
-            }
+            Some(first) if first.is_ascii_digit() || first == '.' => word
+                .parse()
+                .ok()
+                .filter(|number: &f64| number.is_finite())
+                .map_or(wrong, |number| Ok(Term::Number(number))),
             Some(_) if self.takes("(") => self.call(word),
             Some(first) if first.is_ascii_lowercase() => Ok(Term::Id(word.to_owned())),
             _ => wrong,

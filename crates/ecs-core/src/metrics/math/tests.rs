@@ -55,7 +55,10 @@ fn what_cannot_be_read_is_named_with_its_place() {
     assert_eq!(failure("AVG(m1)"), syntax(4, "a list such as `[m1, m2]`"));
     assert_eq!(failure("M1 + 1"), syntax(0, "a number, an id or a function"));
     assert_eq!(failure("RATE(m1)"), MathFailure::Function("RATE".to_owned()));
-    assert_eq!(failure("ANOMALY_DETECTION_BAND(m1, 2)"), MathFailure::Function("ANOMALY_DETECTION_BAND".to_owned()));
+    assert_eq!(
+        failure("ANOMALY_DETECTION_BAND(m1, 2)"),
+        MathFailure::Function("ANOMALY_DETECTION_BAND".to_owned())
+    );
     assert_eq!(failure(&"(".repeat(5000)), MathFailure::TooLong);
     assert_eq!(failure(&"(".repeat(2000)), MathFailure::TooLong);
     assert_eq!(failure("é"), syntax(0, "a number, an id or a function"));
