@@ -2,9 +2,11 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod alarm;
 mod disturbance;
 mod instance;
 
+pub use alarm::Alarm;
 pub use disturbance::{Disturbance, DisturbanceKind};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 mod service;
@@ -14,7 +16,7 @@ pub use service::{Counted, Deployment, ServiceState, ServiceStatus, Starts, Task
 use crate::aws::{AwsvpcConfiguration, LaunchType, PlacementConstraint, Protocol};
 use crate::containers::{Containers, Plan, Reason};
 use crate::deploy::TokenBucket;
-use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
+use crate::ids::{AlarmRow, GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
 use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
 use crate::registry::{Cache, Images};
@@ -413,6 +415,8 @@ pub struct World {
     pub tasks: Table<TaskRow, Task>,
     /// Services, deleted ones among them, in order of creation.
     pub services: Table<ServiceRow, ServiceState>,
+    /// Alarms, deleted ones among them, in order of creation.
+    pub alarms: Table<AlarmRow, Alarm>,
     /// What became of every task definition of the scenario, in its order.
     pub definitions: Vec<Registration>,
     /// Names of the zones that tasks or instances are in.

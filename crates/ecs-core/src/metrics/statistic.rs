@@ -105,6 +105,8 @@ impl Samples {
     pub fn value(self, statistic: Statistic) -> Option<f64> {
         match statistic {
             Statistic::SampleCount => Some(self.count),
+            // Where all are equal their mean is not to differ from them by a rounding.
+            Statistic::Average if self.maximum <= self.minimum => Some(self.minimum),
             Statistic::Average => Some(self.sum / self.count),
             Statistic::Sum => Some(self.sum),
             Statistic::Minimum => Some(self.minimum),

@@ -432,6 +432,7 @@ impl Engine {
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)
+            | LogEvent::Alarm { .. }
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::CallDenied { .. }

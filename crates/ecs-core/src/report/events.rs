@@ -50,6 +50,7 @@ impl Engine {
             }
             LogEvent::Instance { .. } => Some(("aws.ecs", "ECS Container Instance State Change")),
             LogEvent::Bus(event) => self.kind_of_bus_event(event),
+            LogEvent::Alarm { .. } => Some(("aws.cloudwatch", "CloudWatch Alarm State Change")),
             LogEvent::ServiceStarted { .. }
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
@@ -88,6 +89,10 @@ impl Engine {
             LogEvent::Bus(event) => {
                 let (resources, detail) = self.bus_event_detail(entry, event)?;
                 Some(self.envelope(entry, kind, &resources, &detail))
+            }
+            LogEvent::Alarm { alarm, change } => {
+                let detail = self.alarm_detail(*alarm, change);
+                Some(self.envelope(entry, kind, &[self.alarm_arn(*alarm)], &detail))
             }
             LogEvent::Instance { instance, state } if state.change == InstanceChange::SpotNotice => {
                 let id = self.ec2_instance_id(*instance);

@@ -31,11 +31,13 @@ pub enum EventKind {
     Bus,
     /// A container instance comes, changes or goes; a fault in a task begins or ends.
     Instance,
+    /// An alarm of CloudWatch is in another state.
+    Alarm,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [EventKind; 7] = [
+    pub const ALL: [EventKind; 8] = [
         EventKind::Service,
         EventKind::TaskState,
         EventKind::Stop,
@@ -43,11 +45,13 @@ impl EventKind {
         EventKind::Failure,
         EventKind::Bus,
         EventKind::Instance,
+        EventKind::Alarm,
     ];
 
     fn of(event: &LogEvent) -> EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
+            LogEvent::Alarm { .. } => EventKind::Alarm,
             LogEvent::Instance { .. } | LogEvent::Disturbed { .. } => EventKind::Instance,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
@@ -337,6 +341,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::Deployment { .. }
         | LogEvent::ServiceStalled { .. }
         | LogEvent::Bus(_)
+        | LogEvent::Alarm { .. }
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }
         | LogEvent::LimitReached

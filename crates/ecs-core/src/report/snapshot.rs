@@ -199,6 +199,8 @@ pub enum Subject {
     Action,
     /// A rule, a pipe, a queue or a topic.
     Bus,
+    /// An alarm, by number in the order of creation.
+    Alarm(usize),
 }
 
 /// Whether an event is good news.
@@ -438,6 +440,7 @@ impl Engine {
                 let number = numbers.get(task.number()).copied().flatten();
                 (Subject::Task(number), self.protection_sentence(*task, *until), Tone::Neutral)
             }
+            LogEvent::Alarm { alarm, change } => self.alarm_view(*alarm, change),
             LogEvent::Instance { instance, state } => {
                 let lost = !state.agent_connected || state.change == InstanceChange::SpotNotice;
                 let tone = if lost { Tone::Bad } else { Tone::Neutral };

@@ -100,6 +100,8 @@ impl Scenario {
             container_instances,
             events,
             scaling,
+            metrics: Vec::new(),
+            alarms: Vec::new(),
             traffic,
             timeline,
             registered_first,
