@@ -8,6 +8,7 @@ use crate::ids::{AlarmRow, InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::metrics::Standing;
 use crate::placement::Verdict;
+use crate::scaling::ScalingEvent;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
 use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced};
@@ -207,6 +208,8 @@ pub(crate) enum LogEvent {
         /// What it was in and what it is in, each with its reasons.
         change: Box<AlarmChange>,
     },
+    /// Application Auto Scaling has done something, or decided not to. Spec: SCALE-16.
+    Scaling(Box<ScalingEvent>),
 }
 
 /// An alarm goes from one state to another.
@@ -224,6 +227,7 @@ impl LogEvent {
         match self {
             LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. } => true,
             LogEvent::Bus(event) => event.is_problem(),
+            LogEvent::Scaling(event) => event.is_bad(),
             _ => false,
         }
     }

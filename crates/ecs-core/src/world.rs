@@ -5,10 +5,12 @@
 mod alarm;
 mod disturbance;
 mod instance;
+mod scaling;
 
 pub use alarm::Alarm;
 pub use disturbance::{Disturbance, DisturbanceKind};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
+pub use scaling::{GoingOn, PolicyState, Scaling, ScheduledState, TargetState, Trigger};
 mod service;
 
 pub use service::{Counted, Deployment, ServiceState, ServiceStatus, Starts, TaskState};
@@ -415,6 +417,8 @@ pub struct World {
     pub tasks: Table<TaskRow, Task>,
     /// Services, deleted ones among them, in order of creation.
     pub services: Table<ServiceRow, ServiceState>,
+    /// Scalable targets, policies and scheduled actions.
+    pub scaling: Scaling,
     /// Alarms, deleted ones among them, in order of creation.
     pub alarms: Table<AlarmRow, Alarm>,
     /// What became of every task definition of the scenario, in its order.

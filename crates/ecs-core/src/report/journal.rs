@@ -33,11 +33,13 @@ pub enum EventKind {
     Instance,
     /// An alarm of CloudWatch is in another state.
     Alarm,
+    /// A service is scaled, or is not.
+    Scaling,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [EventKind; 8] = [
+    pub const ALL: [EventKind; 9] = [
         EventKind::Service,
         EventKind::TaskState,
         EventKind::Stop,
@@ -46,12 +48,14 @@ impl EventKind {
         EventKind::Bus,
         EventKind::Instance,
         EventKind::Alarm,
+        EventKind::Scaling,
     ];
 
     fn of(event: &LogEvent) -> EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
             LogEvent::Alarm { .. } => EventKind::Alarm,
+            LogEvent::Scaling(_) => EventKind::Scaling,
             LogEvent::Instance { .. } | LogEvent::Disturbed { .. } => EventKind::Instance,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
@@ -293,6 +297,10 @@ impl Engine {
                 first.map(|(instance, _)| self.instance_landmark(*instance)).collect()
             }
             LogEvent::Instance { instance, .. } => vec![self.instance_landmark(*instance)],
+            LogEvent::Scaling(event) => {
+                let service = self.service_of_target(event.target());
+                service.map(|service| self.service_landmark(service)).into_iter().collect()
+            }
             other => task_of(other).map(|task| self.of_task(task)).unwrap_or_default(),
         }
     }
@@ -342,6 +350,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceStalled { .. }
         | LogEvent::Bus(_)
         | LogEvent::Alarm { .. }
+        | LogEvent::Scaling(_)
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }
         | LogEvent::LimitReached

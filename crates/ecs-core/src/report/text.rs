@@ -4,6 +4,7 @@
 pub(super) mod alarm;
 mod plain;
 pub(super) mod roles;
+pub mod scaling;
 mod starts;
 pub(super) mod volumes;
 
