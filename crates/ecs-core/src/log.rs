@@ -9,7 +9,7 @@ use crate::limits;
 use crate::placement::Verdict;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced};
+use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced, ZoneEvent};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -198,6 +198,13 @@ pub(crate) enum LogEvent {
         kind: DisturbanceKind,
         /// Whether it ends.
         ends: bool,
+    },
+    /// Something about the zones that a service's tasks are in. Spec: DEPLOY-20.
+    ServiceZones {
+        /// The service.
+        service: ServiceRow,
+        /// What.
+        event: ZoneEvent,
     },
 }
 

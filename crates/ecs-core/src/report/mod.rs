@@ -21,6 +21,7 @@ mod load;
 mod metrics;
 mod network;
 mod portable;
+mod rebalancing;
 mod replay;
 mod roles;
 mod run;
