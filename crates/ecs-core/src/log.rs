@@ -10,7 +10,7 @@ use crate::metrics::Standing;
 use crate::placement::Verdict;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced};
+use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced, ZoneEvent};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -206,6 +206,13 @@ pub(crate) enum LogEvent {
         alarm: AlarmRow,
         /// What it was in and what it is in, each with its reasons.
         change: Box<AlarmChange>,
+    },
+    /// Something about the zones that a service's tasks are in. Spec: DEPLOY-20.
+    ServiceZones {
+        /// The service.
+        service: ServiceRow,
+        /// What.
+        event: ZoneEvent,
     },
 }
 

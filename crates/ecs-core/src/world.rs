@@ -5,12 +5,14 @@
 mod alarm;
 mod disturbance;
 mod instance;
+mod rebalancing;
 
 pub use alarm::Alarm;
 pub use disturbance::{Disturbance, DisturbanceKind};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 mod service;
 
+pub use rebalancing::{GivenUp, Rebalancing, Round, ZoneEvent};
 pub use service::{Counted, Deployment, ServiceState, ServiceStatus, Starts, TaskState};
 
 use crate::aws::{AwsvpcConfiguration, LaunchType, PlacementConstraint, Protocol};
@@ -200,6 +202,8 @@ pub enum Stop {
     UnhealthyTarget(usize),
     /// Its service has too many, or goes over to another revision. Spec: DEPLOY-9.
     Scaling,
+    /// Its zone has more tasks of the service than others. Spec: DEPLOY-20.
+    Rebalancing,
     /// Its instance was deregistered by force. Spec: FAULT-4.
     DeregistrationForced,
     /// The zone of a task on Fargate was lost. Spec: FAULT-11.
@@ -223,7 +227,9 @@ impl Stop {
             Stop::ByUser(_) | Stop::DeregistrationForced => StopCode::UserInitiated,
             Stop::FailedToStart(_) => StopCode::TaskFailedToStart,
             Stop::EssentialContainerExited { .. } => StopCode::EssentialContainerExited,
-            Stop::Unhealthy | Stop::UnhealthyTarget(_) | Stop::Scaling => StopCode::ServiceSchedulerInitiated,
+            Stop::Unhealthy | Stop::UnhealthyTarget(_) | Stop::Scaling | Stop::Rebalancing => {
+                StopCode::ServiceSchedulerInitiated
+            }
             Stop::HostLost { .. } => StopCode::TerminationNotice,
             Stop::ZoneLost { .. } => StopCode::InfrastructureHealth,
         }
@@ -239,6 +245,7 @@ impl Stop {
             | Stop::Unhealthy
             | Stop::UnhealthyTarget(_)
             | Stop::Scaling
+            | Stop::Rebalancing
             | Stop::DeregistrationForced
             | Stop::ZoneLost { .. }
             | Stop::HostLost { .. } => None,
@@ -429,6 +436,8 @@ pub struct World {
     pub fargate_tasks: BTreeSet<TaskRow>,
     /// Services with a task that has no place.
     pub waiting: BTreeSet<ServiceRow>,
+    /// Services whose zones are uneven for want of room. Spec: DEPLOY-20.
+    pub uneven: BTreeSet<ServiceRow>,
     /// Task groups by name.
     pub groups: BTreeMap<String, Group>,
     /// What every instance has left.

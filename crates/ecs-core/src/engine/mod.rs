@@ -24,6 +24,7 @@ mod network;
 mod ports;
 mod protection;
 mod queue;
+mod rebalancing;
 mod registry;
 mod rollbacks;
 mod scheduler;

@@ -43,6 +43,7 @@ impl Engine {
             LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
             | LogEvent::ServiceCannotAssume { .. }
+            | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
             LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
             LogEvent::Instance { state, .. } if state.change == InstanceChange::SpotNotice => {
@@ -129,6 +130,10 @@ impl Engine {
                 let reason = crate::iam::unable_to_assume(role);
                 let name = "SERVICE_TASK_CONFIGURATION_FAILURE";
                 Some(self.service_action(entry, *service, "ERROR", name, Some(&reason)))
+            }
+            LogEvent::ServiceZones { service, event } => {
+                let (event_type, name) = text::zones::action(event);
+                Some(self.service_action(entry, *service, event_type, name, None))
             }
             LogEvent::Deployment { service, deployment, reason } => {
                 Some(self.deployment_state_change(entry, *service, *deployment, *reason))

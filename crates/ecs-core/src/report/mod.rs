@@ -22,6 +22,7 @@ mod load;
 mod metrics;
 mod network;
 mod portable;
+mod rebalancing;
 mod replay;
 mod roles;
 mod run;

@@ -6,6 +6,7 @@ mod plain;
 pub(super) mod roles;
 mod starts;
 pub(super) mod volumes;
+pub(super) mod zones;
 
 pub(super) use plain::{ended, exit_code_means, happened};
 pub(super) use starts::{DeniedCall, Facts, FailedStart, failed_to_start};

@@ -25,6 +25,7 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
         }
         LogEvent::Deployment { reason, .. } => deployment_is(*reason),
         LogEvent::ServiceStalled { stall, .. } => nothing_moves(*stall),
+        LogEvent::ServiceZones { event, .. } => super::zones::means(event),
         LogEvent::ServiceSteady { .. } => {
             "The service has as many running tasks as it wants, and nothing is left to exchange."
         }
@@ -241,6 +242,9 @@ pub(in crate::report) fn ended(stop: &Stop) -> &'static str {
         }
         Stop::Scaling => {
             "The service stopped it: it has more tasks than it wants, or goes over to another revision."
+        }
+        Stop::Rebalancing => {
+            "The service stopped it because its Availability Zone had more tasks than others: another one runs where there were fewer."
         }
         Stop::UnhealthyTarget(_) => {
             "The service stopped it because it failed the health checks of a target group, and starts another."
