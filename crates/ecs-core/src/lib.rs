@@ -59,6 +59,7 @@ pub mod query;
 pub mod registry;
 pub mod report;
 pub mod rng;
+pub mod scaling;
 pub mod scenario;
 mod simulation;
 pub mod storage;

@@ -9,6 +9,7 @@ mod faults;
 mod instance_calls;
 mod read;
 mod roster;
+mod scaling;
 mod starter;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use faults::{Fault, FisAction, Selection, Targets};
 pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
+pub use scaling::{Scaling, ScalingCall};
 pub use starter::{Starter, starter};
 pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
@@ -78,6 +80,8 @@ pub struct Scenario {
     pub services: Vec<Service>,
     /// Rules, pipes, queues and topics.
     pub events: Events,
+    /// Scalable targets, their policies and scheduled actions.
+    pub scaling: Scaling,
     /// What arrives at load balancers while the run goes on.
     pub traffic: Vec<Traffic>,
     /// Metrics of its own.
@@ -204,6 +208,8 @@ pub enum Call {
     ProtectTasks(ProtectTasks),
     /// A fault.
     Fault(Fault),
+    /// A call of Application Auto Scaling.
+    Scaling(ScalingCall),
     /// `ecs:RegisterTaskDefinition`.
     RegisterTaskDefinition(Box<RegisterTaskDefinition>),
     /// `ecs:DeregisterTaskDefinition`.

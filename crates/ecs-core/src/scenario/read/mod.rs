@@ -25,6 +25,7 @@ mod references;
 mod refusal;
 mod roles;
 mod roles_of_tasks;
+mod scaling;
 mod security_groups;
 mod service_calls;
 mod service_connect;
@@ -44,6 +45,7 @@ use across::Across;
 use listeners::{Around, NamedListeners};
 pub(crate) use placement::{failure_finding, notice_finding};
 use references::Index;
+use scaling::KnownScaling;
 use service_calls::Known;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
@@ -85,6 +87,7 @@ impl Scenario {
         reader.check_roles(&across);
         reader.check_volumes(&across);
         let events = reader.events(&task_definitions);
+        let scaling = reader.scaling();
         let images = reader.images(&task_definitions);
         let timeline = reader.timeline(&services, &mut task_definitions);
         Scenario {
@@ -96,6 +99,7 @@ impl Scenario {
             file_systems: reader.file_systems(),
             container_instances,
             events,
+            scaling,
             metrics: Vec::new(),
             alarms: Vec::new(),
             traffic,
@@ -144,6 +148,8 @@ struct Reader<'a> {
     definition_trees: Vec<&'a Node>,
     /// What calls of the timeline build on.
     known: Known,
+    /// What scalable targets have as far as it has been read.
+    known_scaling: KnownScaling,
 }
 
 impl Roster {
@@ -183,6 +189,7 @@ impl<'a> Reader<'a> {
             indexes: BTreeMap::new(),
             definition_trees: root.list("taskDefinitions").iter().collect(),
             known: Known::default(),
+            known_scaling: KnownScaling::default(),
         }
     }
 }
