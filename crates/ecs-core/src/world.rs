@@ -4,9 +4,11 @@
 
 mod disturbance;
 mod instance;
+mod power;
 
 pub use disturbance::{Disturbance, DisturbanceKind};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
+pub use power::Power;
 mod service;
 
 pub use service::{Counted, Deployment, ServiceState, ServiceStatus, Starts, TaskState};

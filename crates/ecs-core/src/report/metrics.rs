@@ -182,12 +182,18 @@ impl Engine {
 
     /// The load balancer of each target group that has one, by the group's number.
     fn balancers(&self) -> BTreeMap<usize, Dimension> {
+        let terms = self.measured_terms();
+        terms.map(|(number, terms)| (number, Dimension::of(&terms.balancer))).collect()
+    }
+
+    /// The terms of each target group that has a load balancer, by the group's number: an implied one only
+    /// where traffic names the group.
+    pub(super) fn measured_terms(&self) -> impl Iterator<Item = (usize, GroupTerms)> {
         let balancing = &self.scenario.load_balancing;
         let is_asked =
             |group| self.scenario.traffic.iter().any(|traffic| traffic.to == TrafficTo::TargetGroup(group));
         let all = GroupTerms::all(balancing, balancing).into_iter();
-        let used = all.filter(|(number, terms)| terms.listener.is_some() || is_asked(*number));
-        used.map(|(number, terms)| (number, Dimension::of(&terms.balancer))).collect()
+        all.filter(move |(number, terms)| terms.listener.is_some() || is_asked(*number))
     }
 
     /// All requests so far, and those of them that got no answer of the application or a 500; none without
