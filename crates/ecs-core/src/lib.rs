@@ -41,6 +41,7 @@ mod bus;
 pub mod catalog;
 pub mod complete;
 pub mod containers;
+pub mod cost;
 pub mod cron;
 pub mod deploy;
 mod engine;

@@ -5,11 +5,13 @@
 mod alarm;
 mod disturbance;
 mod instance;
+mod power;
 mod rebalancing;
 
 pub use alarm::Alarm;
 pub use disturbance::{Disturbance, DisturbanceKind};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
+pub use power::Power;
 mod service;
 
 pub use rebalancing::{GivenUp, Rebalancing, Round, ZoneEvent};

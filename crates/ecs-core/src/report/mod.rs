@@ -9,6 +9,7 @@ mod bus;
 mod bus_events;
 mod bus_reports;
 mod containers;
+mod cost;
 mod course;
 mod deployments;
 mod describe;
