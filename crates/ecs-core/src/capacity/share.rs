@@ -52,14 +52,14 @@ fn next_among(shares: &[Share], counts: &[u32], open: impl Fn(usize) -> bool) ->
 }
 
 /// The number of the provider that gives a task up first, so that the others are divided as [`split`] divides
-/// them: the one that the last task went to. None where there is no task.
-pub fn gives_way(shares: &[Share], counts: &[u32]) -> Option<usize> {
+/// them: the one that the last task went to. Of those only that are `open`; none where no one has a task.
+pub fn gives_way(shares: &[Share], counts: &[u32], open: impl Fn(usize) -> bool) -> Option<usize> {
     let total = counts.iter().fold(0u32, |sum, count| sum.saturating_add(*count));
     let wanted = split(shares, total.checked_sub(1)?);
     let surplus = |number: usize, count: u32| {
         i64::from(count) - i64::from(wanted.get(number).copied().unwrap_or_default())
     };
-    let listed = counts.iter().copied().enumerate().filter(|(_, count)| *count > 0);
+    let listed = counts.iter().copied().enumerate().filter(|(number, count)| *count > 0 && open(*number));
     listed.max_by_key(|(number, count)| surplus(*number, *count)).map(|(number, _)| number)
 }
 
@@ -114,7 +114,7 @@ mod tests {
         for shares in all() {
             for total in 1..12 {
                 let mut counts = split(&shares, total);
-                let last = gives_way(&shares, &counts).unwrap();
+                let last = gives_way(&shares, &counts, |_| true).unwrap();
                 counts[last] -= 1;
                 assert_eq!(counts, split(&shares, total - 1), "{shares:?} {total}");
             }

@@ -125,6 +125,8 @@ rules! {
     SILENT_BUCKET "silent-bucket" Warning "EVENT-8" "A bucket whose events a rule waits for sends them to EventBridge.";
     VISIBILITY_TIMEOUT "visibility-timeout" Warning "EVENT-12" "A message is worked off within the visibility time-out of its queue.";
     PIPE "pipe" Error "EVENT-13" "A pipe goes from a queue to the cluster, and says which task to run.";
+    CAPACITY_PROVIDER "capacity-provider" Error "CAP-6" "A capacity provider has a name and an Auto Scaling group that go with its settings.";
+    CAPACITY_STRATEGY "capacity-provider-strategy" Error "CAP-1" "A capacity provider strategy is one that ECS takes.";
     SERVICE_CONNECT "service-connect" Error "DISC-5" "A Service Connect configuration is one that ECS takes.";
 }
 

@@ -7,6 +7,7 @@ mod attachments;
 mod bus;
 mod bus_events;
 mod bus_reports;
+mod capacity;
 mod containers;
 mod course;
 mod deployments;
