@@ -38,6 +38,7 @@ pub mod address;
 pub mod aws;
 pub mod balance;
 mod bus;
+pub mod capacity;
 pub mod catalog;
 pub mod complete;
 pub mod containers;

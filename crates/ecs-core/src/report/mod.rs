@@ -8,6 +8,7 @@ mod attachments;
 mod bus;
 mod bus_events;
 mod bus_reports;
+mod capacity;
 mod containers;
 mod cost;
 mod course;

@@ -35,6 +35,8 @@ pub struct RunReport {
     pub protected_tasks: Vec<Value>,
     /// DescribeServices.
     pub services: Vec<ServiceReport>,
+    /// DescribeCapacityProviders.
+    pub capacity_providers: Vec<Value>,
     /// `TargetHealthDescriptions` of each target group, by its name.
     pub target_health: Value,
     /// EventBridge events in time order.
@@ -117,6 +119,7 @@ impl Engine {
                 .collect(),
             protected_tasks: self.protected_tasks(),
             services: self.service_reports(),
+            capacity_providers: self.capacity_provider_reports(),
             target_health: self.target_health(),
             events: self.eventbridge_events(),
             deliveries: self.log.entries().filter_map(|entry| self.delivery(entry)).collect(),
@@ -175,6 +178,8 @@ impl Engine {
             "runningTasksCount": running as usize + on_fargate(|status| status == TaskStatus::Running),
             "pendingTasksCount": pending as usize + on_fargate(|status| status < TaskStatus::Running),
             "activeServicesCount": active.count(),
+            "capacityProviders": self.associated_names(),
+            "defaultCapacityProviderStrategy": self.strategy_report(&self.world.capacity.default_strategy),
         })
     }
 
