@@ -11,7 +11,7 @@ use crate::placement::Verdict;
 use crate::scaling::ScalingEvent;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced};
+use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced, ZoneEvent};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -207,6 +207,13 @@ pub(crate) enum LogEvent {
         alarm: AlarmRow,
         /// What it was in and what it is in, each with its reasons.
         change: Box<AlarmChange>,
+    },
+    /// Something about the zones that a service's tasks are in. Spec: DEPLOY-20.
+    ServiceZones {
+        /// The service.
+        service: ServiceRow,
+        /// What.
+        event: ZoneEvent,
     },
     /// Application Auto Scaling has done something, or decided not to. Spec: SCALE-16.
     Scaling(Box<ScalingEvent>),

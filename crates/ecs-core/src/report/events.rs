@@ -44,6 +44,7 @@ impl Engine {
             LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
             | LogEvent::ServiceCannotAssume { .. }
+            | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
             LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
             LogEvent::Instance { state, .. } if state.change == InstanceChange::SpotNotice => {
@@ -121,6 +122,8 @@ impl Engine {
                 let reason = match why {
                     Unplaced::NoInstances => "NO ACTIVE INSTANCES",
                     Unplaced::NoCapacity => "RESOURCE:FARGATE",
+                    Unplaced::ProvisioningLimit => "PROVISIONING LIMIT",
+                    Unplaced::EmptyProvider => "EMPTY CAPACITY PROVIDER",
                     Unplaced::NoneFits { closest, .. } => text::failure_reason(closest.verdict.check),
                 };
                 Some(self.service_action(
@@ -138,6 +141,10 @@ impl Engine {
                 let reason = crate::iam::unable_to_assume(role);
                 let name = "SERVICE_TASK_CONFIGURATION_FAILURE";
                 Some(self.service_action(entry, *service, "ERROR", name, Some(&reason)))
+            }
+            LogEvent::ServiceZones { service, event } => {
+                let (event_type, name) = text::zones::action(event);
+                Some(self.service_action(entry, *service, event_type, name, None))
             }
             LogEvent::Deployment { service, deployment, reason } => {
                 Some(self.deployment_state_change(entry, *service, *deployment, *reason))

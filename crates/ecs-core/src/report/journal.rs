@@ -7,7 +7,7 @@ use crate::engine::{Budget, Engine, Progress};
 use crate::ids::{InstanceRow, ServiceRow, TaskRow};
 use crate::log::{LogEntry, LogEvent};
 use crate::time::SimTime;
-use crate::world::{TaskStatus, Unplaced};
+use crate::world::{TaskStatus, Unplaced, ZoneEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -71,6 +71,7 @@ impl EventKind {
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::Deployment { .. }
+            | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceStalled { .. } => EventKind::Service,
             LogEvent::TasksFailed { .. }
             | LogEvent::CallDenied { .. }
@@ -277,10 +278,14 @@ impl Engine {
                 let tasks = tasks.iter().take(TASKS_NAMED).map(|task| self.task_landmark(*task));
                 std::iter::once(self.service_landmark(*service)).chain(tasks).collect()
             }
+            LogEvent::ServiceZones {
+                service,
+                event: ZoneEvent::Started(_, task) | ZoneEvent::Stopped(_, task),
+            } => vec![self.service_landmark(*service), self.task_landmark(*task)],
             LogEvent::ServiceUnplaced { service, why } => {
                 let closest = match why {
                     Unplaced::NoneFits { closest, .. } => Some(self.instance_landmark(closest.row)),
-                    Unplaced::NoInstances | Unplaced::NoCapacity => None,
+                    _ => None,
                 };
                 std::iter::once(self.service_landmark(*service)).chain(closest).collect()
             }
@@ -289,6 +294,7 @@ impl Engine {
             | LogEvent::ServiceCannotAssume { service, .. }
             | LogEvent::ServiceStoppedPending { service, .. }
             | LogEvent::Deployment { service, .. }
+            | LogEvent::ServiceZones { service, .. }
             | LogEvent::ServiceStalled { service, .. } => {
                 vec![self.service_landmark(*service)]
             }
@@ -348,6 +354,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceStoppedPending { .. }
         | LogEvent::Deployment { .. }
         | LogEvent::ServiceStalled { .. }
+        | LogEvent::ServiceZones { .. }
         | LogEvent::Bus(_)
         | LogEvent::Alarm { .. }
         | LogEvent::Scaling(_)
