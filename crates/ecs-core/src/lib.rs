@@ -53,6 +53,7 @@ pub mod json;
 pub mod limits;
 pub mod load;
 mod log;
+pub mod metrics;
 pub mod network;
 pub mod placement;
 pub mod query;

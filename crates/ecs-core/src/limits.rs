@@ -145,6 +145,12 @@ pub const RATE: f64 = 1e9;
 /// of fifty services and as many target groups has half of them. Spec: METRIC-1.
 pub const METRIC_VALUES: usize = 32_000_000;
 
+/// Characters of an expression of metric math: CloudWatch's bound. Spec: METRIC-4.
+pub const METRIC_EXPRESSION_CHARACTERS: usize = 2048;
+
+/// Signs, parentheses and calls inside of one another in such an expression: far more than anybody reads.
+pub const METRIC_EXPRESSION_DEPTH: usize = 64;
+
 /// Requests that wait before a target: `net.core.somaxconn` of a Linux kernel since 5.4. Spec: LOAD-5.
 pub const WAITING_REQUESTS: u32 = 4096;
 

@@ -2,6 +2,7 @@
 //! next. How a deployment exchanges tasks is the scheduler's.
 
 use super::Engine;
+use super::rebalancing::is_eligible;
 use super::setup::NewLaunch;
 use crate::aws::{LaunchType, Service};
 use crate::deploy::{LaunchRate, RolloutReason, TokenBucket};
@@ -9,7 +10,7 @@ use crate::ids::{LaunchRow, Row, ServiceRow};
 use crate::log::LogEvent;
 use crate::placement::SERVICE_DEFAULT;
 use crate::rng::{Purpose, draw};
-use crate::world::{Deployment, ServiceState, ServiceStatus, Starts};
+use crate::world::{Deployment, Rebalancing, ServiceState, ServiceStatus, Starts};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -28,8 +29,11 @@ impl Engine {
 
     /// Adds a service, with its first deployment where its launch type is simulated.
     pub(super) fn create_service(&mut self, service: &Service) -> ServiceRow {
+        let mut given = service.clone();
+        // Spec: DEPLOY-7.
+        given.deployment.availability_zone_rebalancing.get_or_insert(is_eligible(service));
         let row = self.world.services.push(ServiceState {
-            given: Arc::new(service.clone()),
+            given: Arc::new(given),
             status: ServiceStatus::Active,
             created_at: self.now,
             launch: None,
@@ -47,6 +51,7 @@ impl Engine {
             launches: TokenBucket::full(LaunchRate::SERVICE, self.now),
             wakes_at: None,
             victims: 0,
+            rebalancing: Rebalancing::default(),
             stall_said: None,
         });
         if matches!(service.launch_type, LaunchType::Ec2 | LaunchType::Fargate) {

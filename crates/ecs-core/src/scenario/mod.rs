@@ -4,6 +4,7 @@
 
 mod attributes;
 mod canonical;
+mod custom_metrics;
 mod faults;
 mod instance_calls;
 mod read;
@@ -16,6 +17,7 @@ mod traffic;
 
 pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
+pub use custom_metrics::CustomMetric;
 pub use faults::{Fault, FisAction, Selection, Targets};
 pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
@@ -33,6 +35,7 @@ use crate::aws::{
 use crate::catalog::InstanceType;
 use crate::iam::{Iam, Place};
 use crate::ids::Account;
+use crate::metrics::AlarmDefinition;
 use crate::registry::{Images, PullBehavior};
 use crate::time::{Calendar, SimTime};
 use std::collections::BTreeSet;
@@ -84,6 +87,10 @@ pub struct Scenario {
     pub traffic: Vec<Traffic>,
     /// `simulation.shortages`.
     pub shortages: Vec<Shortage>,
+    /// Metrics of its own.
+    pub metrics: Vec<CustomMetric>,
+    /// Alarms that are there at second 0, in list order.
+    pub alarms: Vec<AlarmDefinition>,
     /// What is done while the run goes on, in list order.
     pub timeline: Vec<Action>,
 }

@@ -83,7 +83,8 @@ impl Engine {
         let before = self.world.tasks[task].number - 1;
         let tie = super::super::lifecycle::tie_break(self.scenario.account.seed, &started.group, before);
         if self.watch.is_some() {
-            self.witness(launch, before + 1, tie);
+            let requirement = self.world.launches[launch].requirement.clone();
+            self.witness(launch, &requirement, before + 1, tie);
         }
         let started = &self.world.launches[launch];
         let Some(instance) = self.shortlists.decide(launch, started, &self.world.ledger, tie) else {

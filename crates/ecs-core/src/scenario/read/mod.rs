@@ -104,6 +104,8 @@ impl Scenario {
             file_systems: reader.file_systems(),
             container_instances,
             events,
+            metrics: Vec::new(),
+            alarms: Vec::new(),
             traffic,
             shortages,
             timeline,
