@@ -208,6 +208,22 @@ pub const PROTECTION_MINUTES: u64 = 2880;
 /// Minutes that a task is protected where nothing is said. Spec: FAULT-15.
 pub const PROTECTION_MINUTES_DEFAULT: u64 = 120;
 
+/// Scaling policies of a scalable target: the quota. Spec: SCALE-17.
+pub const POLICIES_PER_TARGET: usize = 50;
+
+/// Scheduled actions of a scalable target: the quota. Spec: SCALE-15.
+pub const SCHEDULED_ACTIONS_PER_TARGET: usize = 200;
+
+/// Step adjustments of a scaling policy: the quota. Spec: SCALE-9.
+pub const STEPS_PER_POLICY: usize = 20;
+
+/// Scalable targets, as many as a cluster has services; and policies and scheduled actions of a scenario, so that
+/// each of them has a few. Spec: SCALE-1.
+pub const SCALING_ENTRIES: usize = 20_000;
+
+/// A cooldown of a scaling policy in seconds, the longest: a run's. Spec: SCALE-7.
+pub const COOLDOWN_SECONDS: u64 = DURATION_SECONDS;
+
 /// Roles: the IAM quota for an account. Spec: ROLE-1.
 pub const ROLES: usize = 1000;
 

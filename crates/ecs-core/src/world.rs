@@ -5,11 +5,13 @@
 mod alarm;
 mod disturbance;
 mod instance;
+mod power;
 mod rebalancing;
 
 pub use alarm::Alarm;
 pub use disturbance::{Disturbance, DisturbanceKind};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
+pub use power::Power;
 mod service;
 
 pub use rebalancing::{GivenUp, Rebalancing, Round, ZoneEvent};
@@ -466,14 +468,14 @@ pub struct World {
     pub fargate_tasks: BTreeSet<TaskRow>,
     /// Services with a task that has no place.
     pub waiting: BTreeSet<ServiceRow>,
+    /// Services whose zones are uneven for want of room. Spec: DEPLOY-20.
+    pub uneven: BTreeSet<ServiceRow>,
     /// Tasks that wait for an instance of their capacity provider: they have none, and no zone. Spec: CAP-11.
     pub provisioning: BTreeSet<TaskRow>,
     /// Whether they are looked at when what is due has been done.
     pub places_asked: bool,
     /// Capacity providers as they are now. Spec: CAP-7.
     pub capacity: ClusterCapacity,
-    /// Services whose zones are uneven for want of room. Spec: DEPLOY-20.
-    pub uneven: BTreeSet<ServiceRow>,
     /// Task groups by name.
     pub groups: BTreeMap<String, Group>,
     /// What every instance has left.

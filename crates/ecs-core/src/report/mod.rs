@@ -10,6 +10,7 @@ mod bus_events;
 mod bus_reports;
 mod capacity;
 mod containers;
+mod cost;
 mod course;
 mod deployments;
 mod describe;

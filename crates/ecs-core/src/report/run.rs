@@ -5,6 +5,7 @@ use super::metrics::{LatencyReport, MetricReport};
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::TaskDefinition;
+use crate::cost::CostReport;
 use crate::engine::Engine;
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
@@ -81,6 +82,10 @@ pub struct SimulationReport {
     /// Response times of the run; none where nothing was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latency_ms: Option<LatencyReport>,
+    /// What the run has cost so far, in dollars.
+    pub cost_usd: f64,
+    /// The same line by line, and what an hour costs now. Spec: COST-1.
+    pub cost: CostReport,
     /// Tasks without a place.
     pub unplaced: Vec<UnplacedReport>,
 }
@@ -99,6 +104,7 @@ pub struct UnplacedReport {
 impl Engine {
     pub(crate) fn run_report(&self) -> RunReport {
         let (requests, errors) = self.requests_and_errors().unzip();
+        let cost = self.bill().at(self.now);
         RunReport {
             at_seconds: seconds(self.now),
             cluster: self.cluster_report(),
@@ -131,6 +137,8 @@ impl Engine {
                 requests,
                 errors,
                 latency_ms: self.latency(),
+                cost_usd: cost.total_usd,
+                cost,
                 unplaced: self.unplaced(),
             },
             truncated: self.truncated(),

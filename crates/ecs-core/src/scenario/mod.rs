@@ -9,6 +9,7 @@ mod faults;
 mod instance_calls;
 mod read;
 mod roster;
+mod scaling;
 mod shortages;
 mod starter;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use faults::{Fault, FisAction, Selection, Targets};
 pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
+pub use scaling::{Scaling, ScalingCall};
 pub use shortages::{Shortage, ShortageOf};
 pub use starter::{Starter, starter};
 pub use traffic::{Traffic, TrafficCall, TrafficTo};
@@ -83,14 +85,16 @@ pub struct Scenario {
     pub services: Vec<Service>,
     /// Rules, pipes, queues and topics.
     pub events: Events,
+    /// Scalable targets, their policies and scheduled actions.
+    pub scaling: Scaling,
     /// What arrives at load balancers while the run goes on.
     pub traffic: Vec<Traffic>,
-    /// `simulation.shortages`.
-    pub shortages: Vec<Shortage>,
     /// Metrics of its own.
     pub metrics: Vec<CustomMetric>,
     /// Alarms that are there at second 0, in list order.
     pub alarms: Vec<AlarmDefinition>,
+    /// `simulation.shortages`.
+    pub shortages: Vec<Shortage>,
     /// What is done while the run goes on, in list order.
     pub timeline: Vec<Action>,
 }
@@ -213,6 +217,8 @@ pub enum Call {
     ProtectTasks(ProtectTasks),
     /// A fault.
     Fault(Fault),
+    /// A call of Application Auto Scaling.
+    Scaling(ScalingCall),
     /// `ecs:RegisterTaskDefinition`.
     RegisterTaskDefinition(Box<RegisterTaskDefinition>),
     /// `ecs:DeregisterTaskDefinition`.

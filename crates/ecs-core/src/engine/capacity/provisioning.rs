@@ -83,7 +83,7 @@ impl Engine {
         let before = self.world.tasks[task].number - 1;
         let tie = super::super::lifecycle::tie_break(self.scenario.account.seed, &started.group, before);
         if self.watch.is_some() {
-            let requirement = self.world.launches[launch].requirement.clone();
+            let requirement = started.requirement.clone();
             self.witness(launch, &requirement, before + 1, tie);
         }
         let started = &self.world.launches[launch];

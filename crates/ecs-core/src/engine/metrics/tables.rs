@@ -43,7 +43,7 @@ pub(super) const OF_FLOWS: [Row<Requests>; 1] = [row("NewFlowCount", SUM, routed
 
 /// Of a target group behind an Application Load Balancer.
 pub(super) const OF_REQUESTS: [Row<Requests>; 5] = [
-    row("RequestCount", SUM, |requests| routed(requests).filter(|_| requests.registered > 0)),
+    row("RequestCount", SUM, routed),
     row("RequestCountPerTarget", SUM, |requests| {
         of_registered(requests, float(requests.routed) / f64::from(requests.registered))
     }),

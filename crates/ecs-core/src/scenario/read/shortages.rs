@@ -29,8 +29,8 @@ impl Reader<'_> {
         let zone =
             node.get("availabilityZone").is_some().then(|| self.zone(node, "availabilityZone", pointer));
         let of = self.shortage_of(node, pointer);
-        let from = self.moment(node, "fromSeconds", pointer);
-        let until = self.moment(node, "toSeconds", pointer);
+        let from = self.seconds_of(node, "fromSeconds", pointer);
+        let until = self.seconds_of(node, "toSeconds", pointer);
         if let (Some(from), Some(until), Some(place)) = (from, until, node.get("toSeconds"))
             && until <= from
         {
@@ -72,7 +72,7 @@ impl Reader<'_> {
         }
     }
 
-    fn moment(&mut self, node: &Node, key: &str, pointer: &str) -> Option<SimTime> {
+    fn seconds_of(&mut self, node: &Node, key: &str, pointer: &str) -> Option<SimTime> {
         let given = node.get(key)?;
         let Value::Number(text) = &given.value else { return None };
         let ms = milliseconds(text);

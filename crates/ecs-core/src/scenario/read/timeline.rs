@@ -15,7 +15,7 @@ use crate::scenario::{Action, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 31] = [
+const ACTIONS: [&str; 37] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
@@ -46,6 +46,12 @@ const ACTIONS: [&str; 31] = [
     "ecs:UpdateCapacityProvider",
     "simulation:LoseZone",
     "simulation:DisconnectAgent",
+    "application-autoscaling:RegisterScalableTarget",
+    "application-autoscaling:DeregisterScalableTarget",
+    "application-autoscaling:PutScalingPolicy",
+    "application-autoscaling:DeleteScalingPolicy",
+    "application-autoscaling:PutScheduledAction",
+    "application-autoscaling:DeleteScheduledAction",
     "simulation:InterruptSpotTasks",
 ];
 
@@ -53,10 +59,7 @@ const ACTIONS: [&str; 31] = [
 const OTHER_ACTIONS: &str = "
     ecs:PutAccountSetting
     autoscaling:SetDesiredCapacity autoscaling:UpdateAutoScalingGroup
-    autoscaling:TerminateInstanceInAutoScalingGroup application-autoscaling:RegisterScalableTarget
-    application-autoscaling:PutScalingPolicy application-autoscaling:PutScheduledAction
-    application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
-    application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
+    autoscaling:TerminateInstanceInAutoScalingGroup cloudwatch:PutMetricAlarm
     ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress
     aws:ec2:asg-insufficient-instance-capacity-error";
 
@@ -154,6 +157,9 @@ impl<'a> Reader<'a> {
             "simulation:LoseZone" => self.lose_zone(input, &input_pointer),
             "simulation:InterruptSpotTasks" => Some(self.interrupt_spot_tasks(input, &input_pointer)),
             "simulation:DisconnectAgent" => self.disconnect_agent(input, &input_pointer),
+            name if name.starts_with("application-autoscaling:") && ACTIONS.contains(&name) => {
+                self.scaling_call(name, input, &input_pointer)
+            }
             name if fis_actions().any(|action| action == name) => self.fis(name, input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
