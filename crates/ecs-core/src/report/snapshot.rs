@@ -370,6 +370,7 @@ impl Engine {
                 reason,
                 aws_message: self.service_message(&event).map(|(_, message)| message).unwrap_or_default(),
             });
+            let waiting = waiting.or_else(|| self.provisioning_view(row));
             ServiceView {
                 name: service.service_name.clone(),
                 task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
