@@ -9,7 +9,7 @@ use crate::limits;
 use crate::placement::Verdict;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced};
+use crate::world::{DisturbanceKind, GroupEvent, InstanceState, TaskStatus, Unplaced};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -199,6 +199,8 @@ pub(crate) enum LogEvent {
         /// Whether it ends.
         ends: bool,
     },
+    /// Something about an Auto Scaling group.
+    Group(GroupEvent),
 }
 
 impl LogEvent {
@@ -220,6 +222,7 @@ impl LogEvent {
                     | LogEvent::ServiceCannotAssume { .. }
                     | LogEvent::CallDenied { .. }
                     | LogEvent::StorageFull { .. }
+                    | LogEvent::Group(GroupEvent::LaunchFails { .. })
                     | LogEvent::ServiceStalled { .. }
                     | LogEvent::Deployment { reason: RolloutReason::Failed(_), .. }
             )

@@ -67,6 +67,7 @@ impl Engine {
             docker0: AddressPool::of_docker0().filter(|_| !given.attributes.kind.windows),
             images: Cache::default(),
             life: InstanceLife { status, registered_at: self.now, ..InstanceLife::default() },
+            membership: None,
         });
         self.note_draining(row);
         row

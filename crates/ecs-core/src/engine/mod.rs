@@ -11,6 +11,7 @@ mod disturbances;
 mod draining;
 mod events;
 mod faults;
+mod groups;
 mod hosts;
 mod iam;
 mod inside;
@@ -41,7 +42,7 @@ mod victims;
 mod witness;
 
 use crate::bus::Bus;
-use crate::ids::{InstanceRow, ServiceRow, TaskRow, ZoneRow};
+use crate::ids::{AutoScalingGroupRow, InstanceRow, ServiceRow, TaskRow, ZoneRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Call, Scenario};
 use crate::time::SimTime;
@@ -49,6 +50,7 @@ use crate::traffic::{History, TargetRow, Traffic};
 use crate::world::{Registration, TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
 pub(crate) use events::whole;
+use groups::GroupDue;
 use instances::InstanceDue;
 use names::Names;
 pub(crate) use ports::{port_of, tcp_ports};
@@ -112,6 +114,8 @@ enum Event {
     DisturbanceEnds(TaskRow),
     /// The protection of a task ends, unless it was renewed.
     ProtectionEnds(TaskRow),
+    /// Something is due with an Auto Scaling group.
+    Group(AutoScalingGroupRow, GroupDue),
 }
 
 /// How much may be done before the caller is asked again.
@@ -234,6 +238,7 @@ impl Engine {
             Event::ZoneReturns(zone) => self.zone_returns(zone),
             Event::DisturbanceEnds(task) => self.disturbance_ends(task),
             Event::ProtectionEnds(task) => self.protection_ends(task),
+            Event::Group(group, due) => self.group_due(group, due),
         }
     }
 

@@ -48,7 +48,9 @@ impl EventKind {
     fn of(event: &LogEvent) -> EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
-            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } => EventKind::Instance,
+            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
+                EventKind::Instance
+            }
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
@@ -289,6 +291,9 @@ impl Engine {
                 first.map(|(instance, _)| self.instance_landmark(*instance)).collect()
             }
             LogEvent::Instance { instance, .. } => vec![self.instance_landmark(*instance)],
+            LogEvent::Group(event) => {
+                event.instance().map(|row| self.instance_landmark(row)).into_iter().collect()
+            }
             other => task_of(other).map(|task| self.of_task(task)).unwrap_or_default(),
         }
     }
@@ -337,6 +342,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::Deployment { .. }
         | LogEvent::ServiceStalled { .. }
         | LogEvent::Bus(_)
+        | LogEvent::Group(_)
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }
         | LogEvent::LimitReached

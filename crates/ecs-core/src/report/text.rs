@@ -1,6 +1,7 @@
 //! AWS's texts, to the letter, and our sentences. Those of a task's network are in
 //! `network::text`; nowhere else do reasons become words.
 
+pub(super) mod groups;
 mod plain;
 pub(super) mod roles;
 mod starts;

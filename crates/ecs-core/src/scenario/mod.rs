@@ -5,6 +5,7 @@
 mod attributes;
 mod canonical;
 mod faults;
+mod groups;
 mod instance_calls;
 mod read;
 mod roster;
@@ -16,6 +17,7 @@ mod traffic;
 pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
 pub use faults::{Fault, FisAction, Selection, Targets};
+pub use groups::{AutoScalingGroup, GroupCall, GroupUpdate, LaunchSpec, Shortage, ShortageOf};
 pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
@@ -65,6 +67,10 @@ pub struct Scenario {
     pub images: Option<Images>,
     /// Instances registered by hand.
     pub container_instances: Vec<ContainerInstanceEntry>,
+    /// Auto Scaling groups.
+    pub auto_scaling_groups: Vec<AutoScalingGroup>,
+    /// `simulation.shortages`. Spec: ASG-14.
+    pub shortages: Vec<Shortage>,
     /// Task definitions: those of the list, then those that the timeline registers, in list order.
     pub task_definitions: Vec<TaskDefinition>,
     /// How many of them are registered at second 0.
@@ -193,6 +199,8 @@ pub enum Call {
     Traffic(TrafficCall),
     /// A call about container instances or their machines.
     Instances(InstanceCall),
+    /// A call about Auto Scaling groups.
+    Groups(GroupCall),
     /// `ecs:UpdateTaskProtection`.
     ProtectTasks(ProtectTasks),
     /// A fault.

@@ -19,6 +19,8 @@ pub enum InstanceStatus {
     Deregistering,
     /// It is no longer the cluster's.
     Inactive,
+    /// It boots: its agent has not registered it yet. Spec: ASG-4.
+    Registering,
 }
 
 impl InstanceStatus {
@@ -29,6 +31,7 @@ impl InstanceStatus {
             InstanceStatus::Draining => "DRAINING",
             InstanceStatus::Deregistering => "DEREGISTERING",
             InstanceStatus::Inactive => "INACTIVE",
+            InstanceStatus::Registering => "REGISTERING",
         }
     }
 

@@ -21,6 +21,8 @@ pub(super) struct Known {
     services: std::collections::BTreeMap<String, Node>,
     /// The numbers of the definitions that are INACTIVE.
     inactive: BTreeSet<usize>,
+    /// Auto Scaling groups by name, in the form of CreateAutoScalingGroup.
+    pub(super) groups: std::collections::BTreeMap<String, Node>,
 }
 
 impl<'a> Reader<'a> {
@@ -226,7 +228,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads something, with what there is to say of it apart from the rest.
-    fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Finding>) {
+    pub(super) fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Finding>) {
         let apart = self.findings.apart();
         let before = std::mem::replace(self.findings, apart);
         let result = read(self);
@@ -235,7 +237,7 @@ impl<'a> Reader<'a> {
 
     /// Says what there is to say of a call: mistakes are warnings, since the run refuses the call and goes on.
     /// What stands elsewhere was said there, unless the call makes a mistake of it.
-    fn judged(&mut self, said: Vec<Finding>, input: &Node, pointer: &str) -> Option<Call> {
+    pub(super) fn judged(&mut self, said: Vec<Finding>, input: &Node, pointer: &str) -> Option<Call> {
         let mut refused = None;
         for mut finding in said {
             let is_here = input.range.start <= finding.range.start && finding.range.end <= input.range.end;
@@ -274,7 +276,7 @@ pub(super) fn as_warning(finding: Finding) -> Finding {
 }
 
 /// Puts a member into an object, in the place of one of that name.
-fn set(object: &mut Node, key: &str, value: &Node) {
+pub(super) fn set(object: &mut Node, key: &str, value: &Node) {
     let key_range = value.range;
     if let Value::Object(members) = &mut object.value {
         members.retain(|member| member.key != key);
