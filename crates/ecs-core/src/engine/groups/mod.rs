@@ -51,12 +51,6 @@ impl Engine {
             let group = self.world.auto_scaling_groups.push(AutoScalingGroupState::new(&given));
             self.know_zones(&given);
             self.launch_first(group);
-            // One whose zones had no room then has it now.
-            for shortage in self.scenario.shortages.clone() {
-                if let Some(to) = shortage.to {
-                    self.queue.push(to, Event::Group(group, GroupDue::Look));
-                }
-            }
         }
     }
 
@@ -117,6 +111,12 @@ impl Engine {
         if !std::mem::replace(&mut self.world.auto_scaling_groups[group].asked, true) {
             self.after(0, Event::Group(group, GroupDue::Look));
         }
+    }
+
+    /// Groups look again where a zone or a type may have room that had none.
+    pub(super) fn groups_look_again(&mut self) {
+        let groups: Vec<_> = self.world.auto_scaling_groups.iter().map(|(row, _)| row).collect();
+        groups.into_iter().for_each(|group| self.ask_group(group));
     }
 
     fn look_at_group(&mut self, group: AutoScalingGroupRow) {

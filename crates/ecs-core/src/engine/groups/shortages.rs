@@ -9,7 +9,7 @@ use crate::world::LackOfCapacity;
 
 impl Engine {
     /// Whether EC2 has room for an instance of a type in a zone, by their numbers in the group.
-    pub(super) fn has_room(&self, group: AutoScalingGroupRow, choice: usize, zone: usize) -> bool {
+    pub(super) fn can_launch(&self, group: AutoScalingGroupRow, choice: usize, zone: usize) -> bool {
         let state = &self.world.auto_scaling_groups[group];
         let launch = &state.given.launch;
         let (Some(choice), Some(name)) = (launch.choices.get(choice), launch.zones.get(zone)) else {
@@ -22,7 +22,7 @@ impl Engine {
         let is_short = self.scenario.shortages.iter().any(|shortage| {
             let of_type =
                 matches!(&shortage.of, ShortageOf::InstanceType(of) if of == choice.instance_type.name);
-            of_type && shortage.is_on(self.now, name)
+            of_type && shortage.is_felt(name, self.now)
         });
         let fails = |percent: u32| {
             let entity = format!("{}/{}", state.given.name, state.launched + 1);

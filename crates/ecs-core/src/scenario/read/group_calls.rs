@@ -3,7 +3,7 @@
 use super::Reader;
 use super::instance_calls::strings;
 use super::references::AUTO_SCALING_GROUP;
-use super::service_calls::{as_warning, set};
+use super::service_calls::{as_warning, remove, set};
 use crate::aws::{check_shape, shorten};
 use crate::finding::{Finding, rules};
 use crate::json::{Node, Value, child};
@@ -86,8 +86,8 @@ impl Reader<'_> {
             set(&mut merged, &member.key, &member.value);
         }
         let (given, said) = self.apart(|reader| reader.auto_scaling_group(&merged, pointer));
-        if let Some(Call::Refused { message, .. }) = self.judged(said, input, pointer) {
-            return Some(Call::refused(VALIDATION_ERROR, message));
+        if let Some(refused) = self.judged_as(said, input, pointer, validation_error) {
+            return Some(refused);
         }
         self.known.groups.insert(name, merged);
         let mut size = |key: &str| {
@@ -189,8 +189,7 @@ impl Reader<'_> {
     }
 }
 
-fn remove(object: &mut Node, key: &str) {
-    if let Value::Object(members) = &mut object.value {
-        members.retain(|member| member.key != key);
-    }
+/// What Amazon EC2 Auto Scaling answers to a call with a mistake.
+fn validation_error(finding: &Finding) -> Call {
+    Call::refused(VALIDATION_ERROR, finding.aws_message.as_ref().unwrap_or(&finding.message))
 }

@@ -4,6 +4,9 @@ mod across;
 mod agent_config;
 mod awsvpc;
 mod buckets;
+mod capacity_calls;
+mod capacity_providers;
+mod capacity_strategy;
 mod deployment;
 mod ecr;
 mod event_calls;
@@ -30,6 +33,7 @@ mod references;
 mod refusal;
 mod roles;
 mod roles_of_tasks;
+mod scaling;
 mod security_groups;
 mod service_calls;
 mod service_connect;
@@ -53,11 +57,12 @@ use launch_templates::LaunchTemplate;
 use listeners::{Around, NamedListeners};
 pub(crate) use placement::{failure_finding, notice_finding};
 use references::Index;
+use scaling::KnownScaling;
 use service_calls::Known;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
-use crate::aws::{Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
+use crate::aws::{ClusterCapacity, Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
 use crate::finding::{Finding, Findings, Range, Rule, nearest, rules};
 use crate::iam::Iam;
 use crate::ids::Account;
@@ -80,6 +85,8 @@ impl Scenario {
         reader.service_discovery = reader.service_discovery();
         reader.account_settings();
         reader.iam = reader.iam();
+        reader.capacity = reader.cluster_capacity();
+        let capacity = reader.capacity.clone();
         let container_instances = reader.container_instances();
         reader.launch_templates = reader.launch_templates();
         let auto_scaling_groups = reader.auto_scaling_groups();
@@ -97,20 +104,25 @@ impl Scenario {
         reader.check_roles(&across);
         reader.check_volumes(&across);
         let events = reader.events(&task_definitions);
+        let scaling = reader.scaling();
         let images = reader.images(&task_definitions);
-        let timeline = reader.timeline(&services, &auto_scaling_groups, &mut task_definitions);
         let shortages = reader.shortages();
+        let timeline = reader.timeline(&services, &auto_scaling_groups, &mut task_definitions);
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),
             calendar,
             duration: reader.duration,
+            capacity,
             images,
             file_systems: reader.file_systems(),
             container_instances,
             auto_scaling_groups,
             shortages,
             events,
+            scaling,
+            metrics: Vec::new(),
+            alarms: Vec::new(),
             traffic,
             timeline,
             registered_first,
@@ -144,6 +156,10 @@ struct Reader<'a> {
     service_discovery: ServiceDiscovery,
     /// Roles and buckets.
     iam: Iam,
+    /// Capacity providers, as the timeline has left them.
+    capacity: ClusterCapacity,
+    /// Those of them that a call has changed, by their numbers.
+    updated_providers: BTreeMap<usize, Node>,
     /// Whether instances get a trunk interface where their type takes one.
     trunking: bool,
     /// What the listeners are called, once somebody has asked.
@@ -159,6 +175,8 @@ struct Reader<'a> {
     known: Known,
     /// What instances of groups are launched from.
     launch_templates: Vec<LaunchTemplate>,
+    /// What scalable targets have as far as it has been read.
+    known_scaling: KnownScaling,
 }
 
 impl Roster {
@@ -191,6 +209,8 @@ impl<'a> Reader<'a> {
             load_balancing: LoadBalancing::default(),
             service_discovery: ServiceDiscovery::default(),
             iam: Iam::default(),
+            capacity: ClusterCapacity::default(),
+            updated_providers: BTreeMap::new(),
             trunking: false,
             named_listeners: None,
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
@@ -199,6 +219,7 @@ impl<'a> Reader<'a> {
             definition_trees: root.list("taskDefinitions").iter().collect(),
             known: Known::default(),
             launch_templates: Vec::new(),
+            known_scaling: KnownScaling::default(),
         }
     }
 }

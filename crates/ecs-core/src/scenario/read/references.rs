@@ -20,6 +20,8 @@ pub(super) struct Kind {
     id: Option<&'static str>,
 }
 
+pub(super) const SERVICE: Kind =
+    Kind { noun: "service", list: "services", key: "serviceName", arn: ":service/", id: None };
 pub(super) const SUBNET: Kind =
     Kind { noun: "subnet", list: "subnets", key: "SubnetId", arn: ":subnet/", id: None };
 pub(super) const SECURITY_GROUP: Kind = Kind {
@@ -67,6 +69,13 @@ pub(super) const LAUNCH_TEMPLATE: Kind = Kind {
     list: "launchTemplates",
     key: "LaunchTemplateName",
     arn: ":launch-template/",
+    id: None,
+};
+pub(super) const CAPACITY_PROVIDER: Kind = Kind {
+    noun: "capacity provider",
+    list: "capacityProviders",
+    key: "name",
+    arn: ":capacity-provider/",
     id: None,
 };
 pub(super) const AUTO_SCALING_GROUP: Kind = Kind {

@@ -1,7 +1,8 @@
-//! `simulation.shortages`: times without room for new instances or tasks. Spec: ASG-14.
+//! `simulation.shortages`. Spec: CAP-4, ASG-14.
 
 use super::Reader;
 use super::timeline::milliseconds;
+use crate::aws::{Provider, shorten};
 use crate::finding::rules;
 use crate::json::{Node, Value, child};
 use crate::limits;
@@ -9,62 +10,83 @@ use crate::scenario::{Shortage, ShortageOf};
 use crate::time::SimTime;
 
 impl Reader<'_> {
+    /// What cannot be had, where and when.
     pub(super) fn shortages(&mut self) -> Vec<Shortage> {
         let Some(simulation) = self.root.get("simulation") else { return Vec::new() };
         let nodes = simulation.list("shortages");
         if let Some(node) = nodes.get(limits::SHORTAGES) {
-            let message = format!("a scenario has at most {} shortages", limits::SHORTAGES);
+            let message = format!("{} shortages; {} are the most", nodes.len(), limits::SHORTAGES);
             let pointer = format!("/simulation/shortages/{}", limits::SHORTAGES);
             self.report(&rules::QUOTA_EXCEEDED, &pointer, node, message);
         }
-        let nodes = nodes.iter().take(limits::SHORTAGES).enumerate();
-        nodes
+        let listed = nodes.iter().take(limits::SHORTAGES).enumerate();
+        listed
             .filter_map(|(number, node)| self.shortage(node, &format!("/simulation/shortages/{number}")))
             .collect()
     }
 
     fn shortage(&mut self, node: &Node, pointer: &str) -> Option<Shortage> {
-        let of = match (node.get("instanceType"), node.str("capacityProvider")) {
-            (Some(_), None) => {
-                let found = self.instance_type(node, "instanceType", pointer)?;
-                ShortageOf::InstanceType(found.name.to_owned())
-            }
-            (None, Some(name)) => ShortageOf::CapacityProvider(name.to_owned()),
-            _ => {
-                let message = "a shortage is one of an `instanceType` or of a `capacityProvider`";
-                self.report(&rules::OUT_OF_RANGE, pointer, node, message);
-                return None;
-            }
-        };
-        let availability_zone = match node.get("availabilityZone") {
-            Some(_) => Some(self.zone(node, "availabilityZone", pointer)?),
-            None => None,
-        };
-        let from = self.second_of(node, "fromSeconds", pointer)?.unwrap_or(SimTime::ZERO);
-        let to = self.second_of(node, "toSeconds", pointer)?;
-        if to.is_some_and(|to| to <= from) {
-            let message = "a shortage ends behind its beginning: `toSeconds` is above `fromSeconds`";
-            let place = node.get("toSeconds").unwrap_or(node);
+        let zone =
+            node.get("availabilityZone").is_some().then(|| self.zone(node, "availabilityZone", pointer));
+        let of = self.shortage_of(node, pointer);
+        let from = self.seconds_of(node, "fromSeconds", pointer);
+        let until = self.seconds_of(node, "toSeconds", pointer);
+        if let (Some(from), Some(until), Some(place)) = (from, until, node.get("toSeconds"))
+            && until <= from
+        {
+            let message = "a shortage ends behind its beginning: `toSeconds` is more than `fromSeconds`";
             self.report(&rules::OUT_OF_RANGE, &child(pointer, "toSeconds"), place, message);
             return None;
         }
-        Some(Shortage { of, availability_zone, from, to })
+        let availability_zone = match zone {
+            Some(zone) => Some(zone?),
+            None => None,
+        };
+        Some(Shortage { of: of?, availability_zone, from: from?, until: until? })
     }
 
-    /// A moment; a finding, and nothing at all, where it is none.
-    fn second_of(&mut self, node: &Node, key: &str, pointer: &str) -> Option<Option<SimTime>> {
-        let Some(given) = node.get(key) else { return Some(None) };
-        let ms = match &given.value {
-            Value::Number(text) => milliseconds(text),
-            _ => None,
-        };
+    fn shortage_of(&mut self, node: &Node, pointer: &str) -> Option<ShortageOf> {
+        match (node.get("capacityProvider"), node.get("instanceType")) {
+            (Some(name), None) => {
+                let text = name.as_str()?;
+                let provider = Provider::of_fargate(text);
+                if provider.is_none() {
+                    let message = format!("`{}` is neither FARGATE nor FARGATE_SPOT", shorten(text));
+                    let hint = Some("a shortage of instances names their `instanceType`".to_owned());
+                    self.report_hint(
+                        &rules::UNRESOLVED_REFERENCE,
+                        &child(pointer, "capacityProvider"),
+                        name,
+                        message,
+                        hint,
+                    );
+                }
+                provider.map(ShortageOf::Provider)
+            }
+            (None, Some(_)) => {
+                let found = self.instance_type(node, "instanceType", pointer)?;
+                Some(ShortageOf::InstanceType(found.name.to_owned()))
+            }
+            _ => {
+                let message = "a shortage names a `capacityProvider` or an `instanceType`";
+                self.report(&rules::MISSING_MEMBER, pointer, node, message);
+                None
+            }
+        }
+    }
+
+    fn seconds_of(&mut self, node: &Node, key: &str, pointer: &str) -> Option<SimTime> {
+        let given = node.get(key)?;
+        let Value::Number(text) = &given.value else { return None };
+        let ms = milliseconds(text);
         if ms.is_none() {
             let message = format!(
-                "`{key}` is a number of seconds from 0 to {}, with at most three decimals",
+                "`{key}` is {}; it is a number of seconds from 0 to {}, with at most three decimals",
+                shorten(text),
                 limits::DURATION_SECONDS
             );
             self.report(&rules::OUT_OF_RANGE, &child(pointer, key), given, message);
         }
-        Some(Some(SimTime::from_ms(ms?)))
+        ms.map(SimTime::from_ms)
     }
 }

@@ -1,6 +1,7 @@
 //! The timeline: what is done while the run goes on.
 
 use super::Reader;
+use super::capacity_strategy::Where;
 use super::faults::fis_actions;
 use super::group_calls::GROUP_CALLS;
 use super::service_calls::as_warning;
@@ -15,7 +16,7 @@ use crate::scenario::{Action, AutoScalingGroup, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 28] = [
+const ACTIONS: [&str; 37] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
@@ -42,17 +43,22 @@ const ACTIONS: [&str; 28] = [
     "ecs:DeleteAttributes",
     "ec2:TerminateInstances",
     "ecs:UpdateTaskProtection",
+    "ecs:PutClusterCapacityProviders",
+    "ecs:UpdateCapacityProvider",
     "simulation:LoseZone",
     "simulation:DisconnectAgent",
+    "application-autoscaling:RegisterScalableTarget",
+    "application-autoscaling:DeregisterScalableTarget",
+    "application-autoscaling:PutScalingPolicy",
+    "application-autoscaling:DeleteScalingPolicy",
+    "application-autoscaling:PutScheduledAction",
+    "application-autoscaling:DeleteScheduledAction",
+    "simulation:InterruptSpotTasks",
 ];
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
 const OTHER_ACTIONS: &str = "
-    ecs:PutClusterCapacityProviders ecs:UpdateCapacityProvider ecs:PutAccountSetting
-    application-autoscaling:RegisterScalableTarget
-    application-autoscaling:PutScalingPolicy application-autoscaling:PutScheduledAction
-    application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
-    application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
+    ecs:PutAccountSetting cloudwatch:PutMetricAlarm
     ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress";
 
 /// An action where it stands in the list.
@@ -148,9 +154,17 @@ impl<'a> Reader<'a> {
             "ecs:DeleteAttributes" => Some(self.delete_attributes(input, &input_pointer)),
             "ec2:TerminateInstances" => Some(self.terminate_instances(input, &input_pointer)),
             "ecs:UpdateTaskProtection" => self.protect_tasks(input, &input_pointer),
+            "ecs:PutClusterCapacityProviders" => {
+                Some(self.put_cluster_capacity_providers(input, &input_pointer))
+            }
+            "ecs:UpdateCapacityProvider" => self.update_capacity_provider(input, &input_pointer),
             "simulation:LoseZone" => self.lose_zone(input, &input_pointer),
+            "simulation:InterruptSpotTasks" => Some(self.interrupt_spot_tasks(input, &input_pointer)),
             "simulation:DisconnectAgent" => self.disconnect_agent(input, &input_pointer),
             name if GROUP_CALLS.contains(&name) => self.group_call(name, input, &input_pointer, groups),
+            name if name.starts_with("application-autoscaling:") && ACTIONS.contains(&name) => {
+                self.scaling_call(name, input, &input_pointer)
+            }
             name if fis_actions().any(|action| action == name) => self.fis(name, input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
@@ -209,7 +223,11 @@ impl<'a> Reader<'a> {
         self.cluster(input, pointer);
         let task_definition = self.task_definition(input, pointer)?;
         let definition = definitions.get(task_definition)?;
-        let launch_type = LaunchType::read(input);
+        let Where { launch_type, strategy, refusals } = self.where_to_run(input, pointer);
+        if let Some(refusal) = refusals.first() {
+            self.findings.push(as_warning(refusal.finding));
+            return Some(Call::refused("InvalidParameterException", refusal.message));
+        }
         let awsvpc_configuration = match self.launch(input, pointer, definition, launch_type) {
             Ok(configuration) => configuration,
             Err(refusal) => return Some(Call::refused("InvalidParameterException", refusal.message)),
@@ -229,6 +247,7 @@ impl<'a> Reader<'a> {
             count: u32::try_from(count).unwrap_or(1),
             group: group(input, definition),
             launch_type,
+            capacity_provider_strategy: strategy,
             awsvpc_configuration,
             placement,
             started_by: input.str("startedBy").map(ToOwned::to_owned),
