@@ -10,7 +10,7 @@ use crate::metrics::Standing;
 use crate::placement::Verdict;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced, ZoneEvent};
+use crate::world::{DisturbanceKind, GroupEvent, InstanceState, TaskStatus, Unplaced, ZoneEvent};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -214,6 +214,8 @@ pub(crate) enum LogEvent {
         /// What.
         event: ZoneEvent,
     },
+    /// Something about an Auto Scaling group.
+    Group(GroupEvent),
 }
 
 /// An alarm goes from one state to another.
@@ -244,6 +246,7 @@ impl LogEvent {
                     | LogEvent::ServiceCannotAssume { .. }
                     | LogEvent::CallDenied { .. }
                     | LogEvent::StorageFull { .. }
+                    | LogEvent::Group(GroupEvent::LaunchFails { .. })
                     | LogEvent::ServiceStalled { .. }
                     | LogEvent::Deployment { reason: RolloutReason::Failed(_), .. }
             )

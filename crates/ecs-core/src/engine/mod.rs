@@ -12,6 +12,7 @@ mod disturbances;
 mod draining;
 mod events;
 mod faults;
+mod groups;
 mod hosts;
 mod iam;
 mod inside;
@@ -44,7 +45,7 @@ mod victims;
 mod witness;
 
 use crate::bus::Bus;
-use crate::ids::{InstanceRow, ServiceRow, TaskRow, ZoneRow};
+use crate::ids::{AutoScalingGroupRow, InstanceRow, ServiceRow, TaskRow, ZoneRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Call, Scenario};
 use crate::time::SimTime;
@@ -52,6 +53,7 @@ use crate::traffic::{History, TargetRow, Traffic};
 use crate::world::{Registration, TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
 pub(crate) use events::whole;
+use groups::GroupDue;
 use instances::InstanceDue;
 pub(crate) use metrics::{Published, Source};
 use names::Names;
@@ -126,6 +128,8 @@ enum Event {
     DisturbanceEnds(TaskRow),
     /// The protection of a task ends, unless it was renewed.
     ProtectionEnds(TaskRow),
+    /// Something is due with an Auto Scaling group.
+    Group(AutoScalingGroupRow, GroupDue),
 }
 
 /// How much may be done before the caller is asked again.
@@ -249,10 +253,14 @@ impl Engine {
             Event::ZoneReturns(zone) => self.zone_returns(zone),
             Event::PlacesDue => self.places_due(),
             Event::WaitedForInstance(task) => self.waited_for_instance(task),
-            Event::ShortageEnds => self.waiting_look_again(),
+            Event::ShortageEnds => {
+                self.waiting_look_again();
+                self.groups_look_again();
+            }
             Event::SpotTaskEnds(task) => self.spot_task_ends(task),
             Event::DisturbanceEnds(task) => self.disturbance_ends(task),
             Event::ProtectionEnds(task) => self.protection_ends(task),
+            Event::Group(group, due) => self.group_due(group, due),
         }
     }
 

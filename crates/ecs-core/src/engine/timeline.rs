@@ -47,6 +47,7 @@ impl Engine {
             Some(Call::Capacity(call)) => self.capacity_called(call),
             Some(Call::Fault(fault)) => self.fault(number, &fault),
             Some(Call::Instances(call)) => self.instance_call(number, &call),
+            Some(Call::Groups(call)) => self.group_call(number, &call),
             Some(Call::Scaling(_)) => {}
             Some(Call::RegisterTaskDefinition(call)) => self.register_called(&call),
             Some(Call::DeregisterTaskDefinition { number: definition }) => {

@@ -51,6 +51,7 @@ impl Engine {
             }
             LogEvent::Instance { .. } => Some(("aws.ecs", "ECS Container Instance State Change")),
             LogEvent::Bus(event) => self.kind_of_bus_event(event),
+            LogEvent::Group(event) => Engine::kind_of_group_event(event),
             LogEvent::Alarm { .. } => Some(("aws.cloudwatch", "CloudWatch Alarm State Change")),
             LogEvent::ServiceStarted { .. }
             | LogEvent::ServiceStopped { .. }
@@ -89,6 +90,10 @@ impl Engine {
             }
             LogEvent::Bus(event) => {
                 let (resources, detail) = self.bus_event_detail(entry, event)?;
+                Some(self.envelope(entry, kind, &resources, &detail))
+            }
+            LogEvent::Group(event) => {
+                let (resources, detail) = self.group_event_detail(entry, event)?;
                 Some(self.envelope(entry, kind, &resources, &detail))
             }
             LogEvent::Alarm { alarm, change } => {

@@ -52,7 +52,9 @@ impl EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
             LogEvent::Alarm { .. } => EventKind::Alarm,
-            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } => EventKind::Instance,
+            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
+                EventKind::Instance
+            }
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
@@ -299,6 +301,9 @@ impl Engine {
                 first.map(|(instance, _)| self.instance_landmark(*instance)).collect()
             }
             LogEvent::Instance { instance, .. } => vec![self.instance_landmark(*instance)],
+            LogEvent::Group(event) => {
+                event.instance().map(|row| self.instance_landmark(row)).into_iter().collect()
+            }
             other => task_of(other).map(|task| self.of_task(task)).unwrap_or_default(),
         }
     }
@@ -348,6 +353,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceStalled { .. }
         | LogEvent::ServiceZones { .. }
         | LogEvent::Bus(_)
+        | LogEvent::Group(_)
         | LogEvent::Alarm { .. }
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }

@@ -17,6 +17,7 @@ mod describe;
 mod events;
 mod explain;
 mod fit;
+mod groups;
 mod inspect;
 mod instances;
 mod journal;

@@ -199,6 +199,8 @@ pub enum Subject {
     Task(Option<usize>),
     /// A container instance, by number in [`Snapshot::instances`].
     Instance(usize),
+    /// An Auto Scaling group, by number in the scenario.
+    Group(usize),
     /// An action of the timeline.
     Action,
     /// A rule, a pipe, a queue or a topic.
@@ -265,7 +267,7 @@ impl Engine {
             self.log.entries().rev().filter_map(|entry| self.event_view(entry, &numbers)).take(newest_events);
         let problems = self.log.entries().rev().filter(|entry| entry.event.is_problem());
         let entries = self.world.entries.iter();
-        let described = self.described_instances();
+        let described = self.shown_instances();
         Snapshot {
             at: self.now,
             duration: self.scenario.duration,
@@ -481,6 +483,7 @@ impl Engine {
                 (Subject::Service(service.number()), message, tone)
             }
             LogEvent::Bus(event) => self.bus_event_view(event, numbers),
+            LogEvent::Group(event) => self.group_event_view(event),
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }
