@@ -8,6 +8,7 @@ use crate::ids::{AlarmRow, InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::metrics::Standing;
 use crate::placement::Verdict;
+use crate::scaling::ScalingEvent;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
 use crate::world::{DisturbanceKind, GroupEvent, InstanceState, TaskStatus, Unplaced, ZoneEvent};
@@ -216,6 +217,8 @@ pub(crate) enum LogEvent {
     },
     /// Something about an Auto Scaling group.
     Group(GroupEvent),
+    /// Application Auto Scaling has done something, or decided not to. Spec: SCALE-16.
+    Scaling(Box<ScalingEvent>),
 }
 
 /// An alarm goes from one state to another.
@@ -233,6 +236,7 @@ impl LogEvent {
         match self {
             LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. } => true,
             LogEvent::Bus(event) => event.is_problem(),
+            LogEvent::Scaling(event) => event.is_bad(),
             _ => false,
         }
     }

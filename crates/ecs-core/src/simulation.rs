@@ -5,7 +5,7 @@ use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::query::Expression;
 use crate::report::{
     ContainerInstanceReport, Course, Explanation, Feed, Fit, Journal, LoadTally, MetricReport, ModeReport,
-    NameReport, NetworkReport, Replay, RolesReport, RunReport, Snapshot, Tally, TaskInspection,
+    NameReport, NetworkReport, Replay, RolesReport, RunReport, ScalingStep, Snapshot, Tally, TaskInspection,
     VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
@@ -210,6 +210,11 @@ impl Simulation {
     pub fn inspect_task(&mut self, reference: &str) -> Option<TaskInspection> {
         let task = self.engine.find_task(reference)?;
         Some(self.engine.inspection(task))
+    }
+
+    /// What Application Auto Scaling has decided so far, oldest first.
+    pub fn scaling_story(&self) -> Vec<ScalingStep> {
+        self.engine.scaling_story()
     }
 
     /// CloudWatch's metrics so far, one-minute periods; none without traffic.

@@ -9,6 +9,7 @@ mod group;
 mod instance;
 mod power;
 mod rebalancing;
+mod scaling;
 
 pub use activity::{ActivityCause, ActivityKind, CapacityCause, CapacityChange, GroupEvent, LaunchFailure};
 pub use alarm::Alarm;
@@ -16,6 +17,7 @@ pub use disturbance::{Disturbance, DisturbanceKind};
 pub use group::{AutoScalingGroupState, LackOfCapacity, LifecycleState, Membership};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 pub use power::Power;
+pub use scaling::{GoingOn, PolicyState, Scaling, ScheduledState, TargetState, Trigger};
 mod service;
 
 pub use rebalancing::{GivenUp, Rebalancing, Round, ZoneEvent};
@@ -464,6 +466,8 @@ pub struct World {
     pub tasks: Table<TaskRow, Task>,
     /// Services, deleted ones among them, in order of creation.
     pub services: Table<ServiceRow, ServiceState>,
+    /// Scalable targets, policies and scheduled actions.
+    pub scaling: Scaling,
     /// Alarms, deleted ones among them, in order of creation.
     pub alarms: Table<AlarmRow, Alarm>,
     /// What became of every task definition of the scenario, in its order.

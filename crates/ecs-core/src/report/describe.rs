@@ -447,6 +447,7 @@ impl Engine {
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)
             | LogEvent::Alarm { .. }
+            | LogEvent::Scaling(_)
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::CallDenied { .. }

@@ -33,11 +33,13 @@ pub enum EventKind {
     Instance,
     /// An alarm of CloudWatch is in another state.
     Alarm,
+    /// A service is scaled, or is not.
+    Scaling,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [EventKind; 8] = [
+    pub const ALL: [EventKind; 9] = [
         EventKind::Service,
         EventKind::TaskState,
         EventKind::Stop,
@@ -46,6 +48,7 @@ impl EventKind {
         EventKind::Bus,
         EventKind::Instance,
         EventKind::Alarm,
+        EventKind::Scaling,
     ];
 
     fn of(event: &LogEvent) -> EventKind {
@@ -55,6 +58,7 @@ impl EventKind {
             LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
                 EventKind::Instance
             }
+            LogEvent::Scaling(_) => EventKind::Scaling,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
@@ -304,6 +308,10 @@ impl Engine {
             LogEvent::Group(event) => {
                 event.instance().map(|row| self.instance_landmark(row)).into_iter().collect()
             }
+            LogEvent::Scaling(event) => {
+                let service = self.service_of_target(event.target());
+                service.map(|service| self.service_landmark(service)).into_iter().collect()
+            }
             other => task_of(other).map(|task| self.of_task(task)).unwrap_or_default(),
         }
     }
@@ -355,6 +363,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::Bus(_)
         | LogEvent::Group(_)
         | LogEvent::Alarm { .. }
+        | LogEvent::Scaling(_)
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }
         | LogEvent::LimitReached

@@ -29,6 +29,7 @@ mod rebalancing;
 mod replay;
 mod roles;
 mod run;
+mod scaling;
 mod snapshot;
 mod targets;
 mod text;
@@ -56,9 +57,10 @@ pub use network::{
 pub use replay::Replay;
 pub use roles::{CallReport, MissingPermission, RoleReport, RolesReport, StatementReport};
 pub use run::{RunReport, SimulationReport, UnplacedReport};
+pub use scaling::{ScalingStep, StoryDecision};
 pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
-pub use text::deployment as deployment_text;
+pub use text::{deployment as deployment_text, scaling as scaling_text};
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

@@ -57,6 +57,8 @@ pub struct RunReport {
     pub topics: Vec<Value>,
     /// DescribeAlarms: `MetricAlarms`.
     pub alarms: Vec<Value>,
+    /// `application-autoscaling:DescribeScalingActivities`, those that are not scaled among them. Spec: SCALE-16.
+    pub scaling_activities: Vec<Value>,
     /// `failures[]` of RunTask, each with `atSeconds`.
     pub failures: Vec<Value>,
     /// Actions that AWS refuses.
@@ -134,6 +136,7 @@ impl Engine {
             queues: self.queue_reports(),
             topics: self.topic_reports(),
             alarms: self.alarm_reports(),
+            scaling_activities: self.scaling_activities(),
             failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
             refusals: self.log.entries().filter_map(|entry| self.refusal(entry)).collect(),
             metrics: self.metric_reports().into_iter().chain(self.queue_metrics()).collect(),

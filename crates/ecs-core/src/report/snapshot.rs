@@ -450,6 +450,7 @@ impl Engine {
                 (Subject::Task(number), self.protection_sentence(*task, *until), Tone::Neutral)
             }
             LogEvent::Alarm { alarm, change } => self.alarm_view(*alarm, change),
+            LogEvent::Scaling(event) => self.scaling_view(event),
             LogEvent::Instance { instance, state } => {
                 let lost = !state.agent_connected || state.change == InstanceChange::SpotNotice;
                 let tone = if lost { Tone::Bad } else { Tone::Neutral };

@@ -5,6 +5,7 @@ pub(super) mod alarm;
 pub(super) mod groups;
 mod plain;
 pub(super) mod roles;
+pub mod scaling;
 mod starts;
 pub(super) mod volumes;
 pub(super) mod zones;

@@ -181,7 +181,7 @@ impl Engine {
     }
 
     /// The number of a group's next activity.
-    fn next_activity(&mut self, group: AutoScalingGroupRow) -> u32 {
+    fn next_group_activity(&mut self, group: AutoScalingGroupRow) -> u32 {
         let state = &mut self.world.auto_scaling_groups[group];
         state.activities += 1;
         state.activities - 1

@@ -84,13 +84,13 @@ impl Engine {
         else {
             return;
         };
-        let activity = self.next_activity(group);
+        let activity = self.next_group_activity(group);
         let Some(member) = &mut self.world.instances[instance].membership else { return };
         let was_pending = member.lifecycle == LifecycleState::Pending;
         member.lifecycle = LifecycleState::Terminating;
         let before = member.activity.replace(activity);
         if was_pending {
-            self.end_activity(group, before, ActivityKind::Launch, instance, true);
+            self.end_group_activity(group, before, ActivityKind::Launch, instance, true);
         }
         let kind = ActivityKind::Terminate;
         self.say(LogEvent::Group(GroupEvent::Begins { group, activity, kind, instance, cause }));
@@ -132,7 +132,7 @@ impl Engine {
         member.lifecycle = LifecycleState::Terminated;
         let (group, activity) = (member.group, member.activity.take());
         self.world.auto_scaling_groups[group].members.remove(&instance);
-        self.end_activity(group, activity, ActivityKind::Terminate, instance, false);
+        self.end_group_activity(group, activity, ActivityKind::Terminate, instance, false);
         self.ask_group(group);
     }
 
