@@ -2,7 +2,7 @@
 
 use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
-use crate::deploy::{RolloutReason, Stall};
+use crate::deploy::{HookStatus, RolloutReason, Shift, Stall};
 use crate::iam::Refusal;
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
@@ -198,6 +198,28 @@ pub(crate) enum LogEvent {
         kind: DisturbanceKind,
         /// Whether it ends.
         ends: bool,
+    },
+    /// A deployment that shifts traffic is at another stage. Spec: DEPLOY-17.
+    Shift {
+        /// The service.
+        service: ServiceRow,
+        /// The number of its deployment, from 0.
+        deployment: u32,
+        /// How far it is.
+        shift: Shift,
+    },
+    /// A lifecycle hook is asked, or answered. Spec: DEPLOY-19.
+    Hook {
+        /// The service.
+        service: ServiceRow,
+        /// The number of its deployment, from 0.
+        deployment: u32,
+        /// The number of the hook in the deployment's configuration.
+        hook: u32,
+        /// How far the deployment is.
+        shift: Shift,
+        /// What has become of it; none where it is asked.
+        status: Option<HookStatus>,
     },
 }
 

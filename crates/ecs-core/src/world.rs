@@ -3,9 +3,11 @@
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
 mod disturbance;
+mod fleet;
 mod instance;
 
 pub use disturbance::{Disturbance, DisturbanceKind};
+pub use fleet::{Fleet, Shifting};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 mod service;
 

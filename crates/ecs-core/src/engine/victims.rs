@@ -6,17 +6,17 @@ use crate::ids::{Row, ServiceRow, TaskRow};
 use crate::log::LogEvent;
 use crate::placement::{Condition, Places, Standing, choose_victim};
 use crate::rng::{Purpose, below, draw};
-use crate::world::{DesiredStatus, Stop, TaskState};
+use crate::world::{DesiredStatus, Fleet, Stop, TaskState};
 
 impl Engine {
     /// Asks tasks to stop as the scheduler wants it: those that are to go first, and at most `most`. The
     /// service looks again behind it.
-    pub(super) fn make_way(&mut self, service: ServiceRow, pass: &Pass, most: u32) {
+    pub(super) fn make_way(&mut self, service: ServiceRow, fleet: &Fleet, pass: &Pass, most: u32) {
         let (mut tasks, mut pending) = (Vec::new(), 0);
         let mut left = most;
         for (to_go, stops) in [(true, pass.source.stop), (false, pass.target.stop)] {
             for (state, count) in by_state(stops) {
-                let victims = self.victims(service, to_go, state, count.min(left));
+                let victims = self.victims(service, fleet, (to_go, state), count.min(left));
                 left = left.saturating_sub(u32::try_from(victims.len()).unwrap_or(u32::MAX));
                 for task in victims {
                     let stop = match state {
@@ -40,12 +40,18 @@ impl Engine {
         }
     }
 
-    /// So many tasks of a service out of those in a state.
-    fn victims(&mut self, service: ServiceRow, to_go: bool, state: TaskState, count: u32) -> Vec<TaskRow> {
+    /// So many tasks of a fleet out of those in a state that are to go, or that stay.
+    fn victims(
+        &mut self,
+        service: ServiceRow,
+        fleet: &Fleet,
+        (to_go, state): (bool, TaskState),
+        count: u32,
+    ) -> Vec<TaskRow> {
         if count == 0 {
             return Vec::new();
         }
-        let mut open = self.tasks_in(service, to_go, state);
+        let mut open = self.tasks_in(service, fleet, to_go, state);
         if matches!(state, TaskState::Unproven | TaskState::Healthy) {
             let waiting = self.waiting_daemons(service);
             open.retain(|task| !self.is_kept(*task, &waiting));
@@ -53,9 +59,8 @@ impl Engine {
         if open.len() <= count as usize {
             return open;
         }
-        let tasks = self.tasks_to_run(service);
-        let Some(launch) = self.world.services[service].launch.map(|launch| &self.world.launches[launch])
-        else {
+        let tasks = self.tasks_to_run(service, fleet);
+        let Some(launch) = self.launch_of(service, fleet).map(|launch| &self.world.launches[launch]) else {
             return Vec::new();
         };
         let on_instances = launch.runs_on_instances();
@@ -103,10 +108,10 @@ impl Engine {
         places.get(number as usize).copied()
     }
 
-    /// The tasks of a service that are to run, whatever their revision.
-    fn tasks_to_run(&self, service: ServiceRow) -> Vec<TaskRow> {
+    /// The tasks of a fleet that are to run, whatever their revision.
+    fn tasks_to_run(&self, service: ServiceRow, fleet: &Fleet) -> Vec<TaskRow> {
         let state = &self.world.services[service];
-        let numbers = state.older.iter().chain([&state.primary]);
+        let numbers = fleet.to_go.iter().chain([&fleet.home]);
         let tasks = numbers.filter_map(|number| state.deployments.get(*number)).flat_map(|one| &one.tasks);
         let is_to_run = |task: &TaskRow| self.world.tasks[*task].desired_status == DesiredStatus::Running;
         tasks.copied().filter(is_to_run).collect()

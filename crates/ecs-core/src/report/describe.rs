@@ -429,6 +429,8 @@ impl Engine {
             | LogEvent::Instance { .. }
             | LogEvent::TaskProtection { .. }
             | LogEvent::Disturbed { .. }
+            | LogEvent::Shift { .. }
+            | LogEvent::Hook { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)

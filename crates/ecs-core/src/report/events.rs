@@ -45,6 +45,7 @@ impl Engine {
             | LogEvent::ServiceCannotAssume { .. }
             | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
             LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
+            LogEvent::Hook { .. } => self.kind_of_hook_event(event),
             LogEvent::Instance { state, .. } if state.change == InstanceChange::SpotNotice => {
                 Some(("aws.ec2", "EC2 Spot Instance Interruption Warning"))
             }
@@ -63,6 +64,7 @@ impl Engine {
             | LogEvent::LimitReached
             | LogEvent::Target(_)
             | LogEvent::TaskProtection { .. }
+            | LogEvent::Shift { .. }
             | LogEvent::Disturbed { .. }
             | LogEvent::Refused { .. } => None,
         }
@@ -125,6 +127,7 @@ impl Engine {
                 let name = "SERVICE_TASK_CONFIGURATION_FAILURE";
                 Some(self.service_action(entry, *service, "ERROR", name, Some(&reason)))
             }
+            LogEvent::Hook { .. } => self.hook_state_change(entry, kind),
             LogEvent::Deployment { service, deployment, reason } => {
                 Some(self.deployment_state_change(entry, *service, *deployment, *reason))
             }

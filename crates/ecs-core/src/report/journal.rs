@@ -63,6 +63,8 @@ impl EventKind {
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::Deployment { .. }
+            | LogEvent::Shift { .. }
+            | LogEvent::Hook { .. }
             | LogEvent::ServiceStalled { .. } => EventKind::Service,
             LogEvent::TasksFailed { .. }
             | LogEvent::CallDenied { .. }
@@ -281,6 +283,8 @@ impl Engine {
             | LogEvent::ServiceCannotAssume { service, .. }
             | LogEvent::ServiceStoppedPending { service, .. }
             | LogEvent::Deployment { service, .. }
+            | LogEvent::Shift { service, .. }
+            | LogEvent::Hook { service, .. }
             | LogEvent::ServiceStalled { service, .. } => {
                 vec![self.service_landmark(*service)]
             }
@@ -335,6 +339,8 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceStopped { .. }
         | LogEvent::ServiceStoppedPending { .. }
         | LogEvent::Deployment { .. }
+        | LogEvent::Shift { .. }
+        | LogEvent::Hook { .. }
         | LogEvent::ServiceStalled { .. }
         | LogEvent::Bus(_)
         | LogEvent::Instance { .. }

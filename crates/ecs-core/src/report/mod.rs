@@ -24,6 +24,8 @@ mod portable;
 mod replay;
 mod roles;
 mod run;
+mod service_deployments;
+mod shifts;
 mod snapshot;
 mod targets;
 mod text;
@@ -51,9 +53,11 @@ pub use network::{
 pub use replay::Replay;
 pub use roles::{CallReport, MissingPermission, RoleReport, RolesReport, StatementReport};
 pub use run::{RunReport, SimulationReport, UnplacedReport};
+pub use shifts::{RevisionView, ShiftView};
 pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
 pub use text::deployment as deployment_text;
+pub use text::shift as shift_text;
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

@@ -34,6 +34,8 @@ pub struct RunReport {
     pub protected_tasks: Vec<Value>,
     /// DescribeServices.
     pub services: Vec<ServiceReport>,
+    /// DescribeServiceDeployments.
+    pub service_deployments: Vec<Value>,
     /// `TargetHealthDescriptions` of each target group, by its name.
     pub target_health: Value,
     /// EventBridge events in time order.
@@ -109,6 +111,7 @@ impl Engine {
                 .collect(),
             protected_tasks: self.protected_tasks(),
             services: self.service_reports(),
+            service_deployments: self.service_deployments(),
             target_health: self.target_health(),
             events: self.eventbridge_events(),
             deliveries: self.log.entries().filter_map(|entry| self.delivery(entry)).collect(),

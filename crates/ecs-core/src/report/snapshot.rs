@@ -3,6 +3,7 @@
 use super::bus::{BusView, CauseView};
 use super::containers::container_reason;
 use super::instances::InstanceCondition;
+use super::shifts::ShiftView;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
@@ -173,6 +174,8 @@ pub struct ServiceView {
     pub pending_count: u32,
     /// Tasks that it has not started.
     pub waiting: Option<WaitingView>,
+    /// How far its deployment is, where that shifts traffic.
+    pub shift: Option<ShiftView>,
 }
 
 /// Tasks that a service has not started: without a place, or held back because the last ones failed.
@@ -370,6 +373,7 @@ impl Engine {
                 running_count: state.running_count,
                 pending_count: state.pending_count,
                 waiting,
+                shift: self.shift_of(row),
             }
         };
         self.world.services.iter().map(view).collect()
@@ -464,6 +468,10 @@ impl Engine {
                     RolloutState::Failed => Tone::Bad,
                 };
                 (Subject::Service(service.number()), message, tone)
+            }
+            LogEvent::Shift { service, deployment, shift } => self.shift_view(*service, *deployment, *shift),
+            LogEvent::Hook { service, deployment, hook, shift, status } => {
+                self.hook_view((*service, *deployment, *hook), shift.stage, *status)
             }
             LogEvent::ServiceUnplaced { service, .. }
             | LogEvent::ServiceStalled { service, .. }

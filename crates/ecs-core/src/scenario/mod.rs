@@ -23,9 +23,9 @@ pub use starter::{Starter, starter};
 pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
 use crate::aws::{
-    BatchDeleteImage, DeleteService, EventCall, Events, FileSystem, LoadBalancing, PlacementConstraint,
-    Protocol, PutImage, RegisterTaskDefinition, RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask,
-    StopServiceDeployment, StopTask, TaskDefinition, UpdateService, Vpc,
+    BatchDeleteImage, ContinueServiceDeployment, DeleteService, EventCall, Events, FileSystem, LoadBalancing,
+    PlacementConstraint, Protocol, PutImage, RegisterTaskDefinition, RunTask, Service, ServiceDiscovery,
+    SetBehaviour, StartTask, StopServiceDeployment, StopTask, TaskDefinition, UpdateService, Vpc,
 };
 use crate::catalog::InstanceType;
 use crate::iam::{Iam, Place};
@@ -210,6 +210,8 @@ pub enum Call {
     UpdateService(Box<UpdateService>),
     /// `ecs:DeleteService`.
     DeleteService(DeleteService),
+    /// `ecs:ContinueServiceDeployment`.
+    ContinueServiceDeployment(ContinueServiceDeployment),
     /// `ecs:StopServiceDeployment`.
     StopServiceDeployment(StopServiceDeployment),
     /// A call that AWS refuses.

@@ -1,6 +1,7 @@
 //! From tree to scenario: references are resolved, defaults filled in, bounds held.
 
 mod across;
+mod advanced_configuration;
 mod awsvpc;
 mod buckets;
 mod deployment;
@@ -25,6 +26,7 @@ mod references;
 mod refusal;
 mod roles;
 mod roles_of_tasks;
+mod rule_references;
 mod security_groups;
 mod service_calls;
 mod service_connect;
