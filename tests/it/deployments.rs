@@ -254,7 +254,10 @@ fn traffic_shifts_one_way_and_comes_to_an_end() {
             }
         };
         let share = shift.production_per_mille;
-        assert!(failure.is_some() || (shift.outcome, share) == (ShiftOutcome::Completed, 1000), "seed {seed}");
+        assert!(
+            failure.is_some() || (shift.outcome, share) == (ShiftOutcome::Completed, 1000),
+            "seed {seed}"
+        );
         let back = shift.rolled_back(now);
         assert_eq!((back.production_per_mille, back.test_per_mille), (0, 0), "seed {seed}");
     }

@@ -2,21 +2,25 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod alarm;
 mod disturbance;
 mod fleet;
 mod instance;
+mod rebalancing;
 
+pub use alarm::Alarm;
 pub use disturbance::{Disturbance, DisturbanceKind};
 pub use fleet::{Fleet, Shifting};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 mod service;
 
+pub use rebalancing::{GivenUp, Rebalancing, Round, ZoneEvent};
 pub use service::{Counted, Deployment, ServiceState, ServiceStatus, Starts, TaskState};
 
 use crate::aws::{AwsvpcConfiguration, LaunchType, PlacementConstraint, Protocol};
 use crate::containers::{Containers, Plan, Reason};
 use crate::deploy::TokenBucket;
-use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
+use crate::ids::{AlarmRow, GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
 use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
 use crate::registry::{Cache, Images};
@@ -200,6 +204,8 @@ pub enum Stop {
     UnhealthyTarget(usize),
     /// Its service has too many, or goes over to another revision. Spec: DEPLOY-9.
     Scaling,
+    /// Its zone has more tasks of the service than others. Spec: DEPLOY-20.
+    Rebalancing,
     /// Its instance was deregistered by force. Spec: FAULT-4.
     DeregistrationForced,
     /// The zone of a task on Fargate was lost. Spec: FAULT-11.
@@ -223,7 +229,9 @@ impl Stop {
             Stop::ByUser(_) | Stop::DeregistrationForced => StopCode::UserInitiated,
             Stop::FailedToStart(_) => StopCode::TaskFailedToStart,
             Stop::EssentialContainerExited { .. } => StopCode::EssentialContainerExited,
-            Stop::Unhealthy | Stop::UnhealthyTarget(_) | Stop::Scaling => StopCode::ServiceSchedulerInitiated,
+            Stop::Unhealthy | Stop::UnhealthyTarget(_) | Stop::Scaling | Stop::Rebalancing => {
+                StopCode::ServiceSchedulerInitiated
+            }
             Stop::HostLost { .. } => StopCode::TerminationNotice,
             Stop::ZoneLost { .. } => StopCode::InfrastructureHealth,
         }
@@ -239,6 +247,7 @@ impl Stop {
             | Stop::Unhealthy
             | Stop::UnhealthyTarget(_)
             | Stop::Scaling
+            | Stop::Rebalancing
             | Stop::DeregistrationForced
             | Stop::ZoneLost { .. }
             | Stop::HostLost { .. } => None,
@@ -415,6 +424,8 @@ pub struct World {
     pub tasks: Table<TaskRow, Task>,
     /// Services, deleted ones among them, in order of creation.
     pub services: Table<ServiceRow, ServiceState>,
+    /// Alarms, deleted ones among them, in order of creation.
+    pub alarms: Table<AlarmRow, Alarm>,
     /// What became of every task definition of the scenario, in its order.
     pub definitions: Vec<Registration>,
     /// Names of the zones that tasks or instances are in.
@@ -427,6 +438,8 @@ pub struct World {
     pub fargate_tasks: BTreeSet<TaskRow>,
     /// Services with a task that has no place.
     pub waiting: BTreeSet<ServiceRow>,
+    /// Services whose zones are uneven for want of room. Spec: DEPLOY-20.
+    pub uneven: BTreeSet<ServiceRow>,
     /// Task groups by name.
     pub groups: BTreeMap<String, Group>,
     /// What every instance has left.

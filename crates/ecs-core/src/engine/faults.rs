@@ -151,13 +151,14 @@ impl Engine {
         }
     }
 
-    /// Services that wait for room on Fargate look again when a zone is back.
+    /// Services that wait for room on Fargate look again when a zone is back, and those that are kept even.
     pub(super) fn zone_returns(&mut self, zone: ZoneRow) {
         if self.world.lost_zones.get(&zone).is_some_and(|until| *until <= self.now) {
             self.world.lost_zones.remove(&zone);
             for service in self.world.waiting.clone() {
                 self.schedule_soon(service);
             }
+            self.wake_rebalanced_services();
         }
     }
 

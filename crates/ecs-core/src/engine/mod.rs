@@ -7,6 +7,7 @@
 mod agent;
 mod checkpoints;
 mod daemon;
+mod deployment_alarms;
 mod disturbances;
 mod draining;
 mod events;
@@ -19,11 +20,13 @@ mod instance_calls;
 mod instances;
 mod lifecycle;
 mod machines;
+mod metrics;
 mod names;
 mod network;
 mod ports;
 mod protection;
 mod queue;
+mod rebalancing;
 mod registry;
 mod rollbacks;
 mod scheduler;
@@ -53,6 +56,7 @@ use crate::world::{Registration, TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
 pub(crate) use events::whole;
 use instances::InstanceDue;
+pub(crate) use metrics::{Published, Source};
 use names::Names;
 pub(crate) use ports::{port_of, tcp_ports};
 use queue::Queue;
@@ -95,6 +99,8 @@ enum Event {
     LoadStep,
     /// A minute of the metrics ends.
     MinuteEnds,
+    /// Alarms are held against the minutes so far.
+    AlarmsDue,
     /// Rules look at what was logged.
     Route,
     /// The next target of a rule is called.
@@ -227,6 +233,7 @@ impl Engine {
             Event::InFlight(target) => self.in_flight_changed(target),
             Event::LoadStep => self.load_step_ends(),
             Event::MinuteEnds => self.minute_ends(),
+            Event::AlarmsDue => self.alarms_due(),
             Event::Route => self.route(),
             Event::Invoke => self.invoke(),
             Event::RuleDue(rule) => self.rule_due(rule),

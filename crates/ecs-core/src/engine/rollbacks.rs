@@ -2,7 +2,9 @@
 
 use super::Engine;
 use crate::aws::{CircuitBreaker, DeploymentStrategy, Service};
-use crate::deploy::{Breaker, FailureCause, Past, RolloutReason, RolloutState, TaskOutcome, rollback_target};
+use crate::deploy::{
+    AlarmWatch, Breaker, FailureCause, Past, RolloutReason, RolloutState, TaskOutcome, rollback_target,
+};
 use crate::ids::{ServiceRow, TaskRow};
 use crate::world::Deployment;
 use std::sync::Arc;
@@ -51,7 +53,7 @@ impl Engine {
     fn go_back(&mut self, service: ServiceRow, target: usize, cause: FailureCause) {
         let state = &mut self.world.services[service];
         let Some(deployment) = state.deployments.get_mut(target) else { return };
-        deployment.breaker = Breaker::default();
+        (deployment.breaker, deployment.alarms) = (Breaker::default(), AlarmWatch::default());
         let had = Arc::clone(&deployment.service);
         state.given = Arc::new(Service {
             desired_count: state.given.desired_count,

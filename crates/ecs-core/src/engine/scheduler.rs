@@ -32,6 +32,7 @@ impl Engine {
         }
         let desired = self.wanted(service);
         self.world.services[service].desired_count = desired;
+        self.interrupt_rebalancing(service);
         self.advance_shift(service);
         let fleets = self.world.services[service].fleets();
         let mut at_rest = None;
@@ -46,6 +47,7 @@ impl Engine {
         }
         if let Some(situation) = at_rest {
             self.look_at_completion(service, &situation);
+            self.rebalance(service, &situation);
             self.say_if_steady(service, &situation);
         }
         self.delete_if_over(service);
@@ -84,7 +86,7 @@ impl Engine {
         let desired = if fleet.is_wanted { state.desired_count } else { 0 };
         let home = state.deployments.get(fleet.home);
         Situation {
-            desired,
+            desired: desired.saturating_add(self.extra_tasks(service)),
             bounds: Bounds::new(
                 desired,
                 configuration.minimum_healthy_percent,
@@ -119,7 +121,7 @@ impl Engine {
     }
 
     /// Tasks of a service were launched.
-    fn count_launches(&mut self, service: ServiceRow, tasks: u32) {
+    pub(super) fn count_launches(&mut self, service: ServiceRow, tasks: u32) {
         let now = self.now;
         let state = &mut self.world.services[service];
         state.launches.take(tasks, now);
@@ -130,7 +132,7 @@ impl Engine {
 
     /// A service that could launch more than the launch rates allow looks again a second later, so that what
     /// may start meanwhile starts together. Spec: DEPLOY-16.
-    fn look_when_rates_allow(&mut self, service: ServiceRow) {
+    pub(super) fn look_when_rates_allow(&mut self, service: ServiceRow) {
         let state = &mut self.world.services[service];
         let on_fargate = state.given.launch_type == LaunchType::Fargate;
         let fargate_is_empty = on_fargate && self.world.fargate_launches.available(self.now) == 0;
@@ -230,15 +232,19 @@ impl Engine {
 
     /// Spec: SVC-2.
     fn say_if_steady(&mut self, service: ServiceRow, situation: &Situation) {
-        let Situation { desired, source, target, .. } = *situation;
-        let is_there = target.healthy == desired && target.active() == desired;
+        let Situation { source, target, .. } = *situation;
         let none_is_left = source.active() == 0 && source.stopping == 0;
         let state = &mut self.world.services[service];
+        let is_there = target.healthy == state.desired_count && target.active() == state.desired_count;
         let is_over = state.deployment().is_some_and(|one| one.reason == RolloutReason::Completed);
         let is_active = state.status == ServiceStatus::Active;
-        if !state.steady && is_active && is_there && none_is_left && is_over {
+        let is_even = state.rebalancing.round.is_none();
+        if !state.steady && is_active && is_there && none_is_left && is_over && is_even {
             state.steady = true;
             self.say(LogEvent::ServiceSteady { service });
+            if self.rebalances(service) {
+                self.schedule_soon(service);
+            }
         }
     }
 
@@ -268,7 +274,8 @@ impl Engine {
         let count = self.world.started_in(&started.group);
         let tie = tie_break(self.scenario.account.seed, &started.group, count);
         if self.watch.is_some() {
-            self.witness(launch, count + 1, tie);
+            let requirement = self.world.launches[launch].requirement.clone();
+            self.witness(launch, &requirement, count + 1, tie);
         }
         let started = &self.world.launches[launch];
         let requirement = &started.requirement;
@@ -331,6 +338,7 @@ impl Engine {
         for service in services.copied().collect::<Vec<ServiceRow>>() {
             self.schedule_soon(service);
         }
+        self.wake_uneven_services(instance);
     }
 
     /// Lets a service compare what it has with what it wants, once, when everything that is due has

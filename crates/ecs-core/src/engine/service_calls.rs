@@ -133,7 +133,7 @@ impl Engine {
     }
 
     /// Whether the PRIMARY deployment has shifted all traffic and stops blue: there is no way back from there.
-    fn only_cleans_up(&self, service: ServiceRow) -> bool {
+    pub(super) fn only_cleans_up(&self, service: ServiceRow) -> bool {
         self.on_its_way(service).is_some_and(|shifting| !shifting.shift.keeps_both())
     }
 

@@ -2,6 +2,7 @@
 //! next. How a deployment exchanges tasks is the scheduler's.
 
 use super::Engine;
+use super::rebalancing::is_eligible;
 use super::setup::NewLaunch;
 use crate::aws::{LaunchType, Service};
 use crate::deploy::{LaunchRate, RolloutReason, TokenBucket};
@@ -9,7 +10,7 @@ use crate::ids::{LaunchRow, Row, ServiceRow};
 use crate::log::LogEvent;
 use crate::placement::SERVICE_DEFAULT;
 use crate::rng::{Purpose, draw};
-use crate::world::{Deployment, ServiceState, ServiceStatus, Starts};
+use crate::world::{Deployment, Rebalancing, ServiceState, ServiceStatus, Starts};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -28,8 +29,11 @@ impl Engine {
 
     /// Adds a service, with its first deployment where its launch type is simulated.
     pub(super) fn create_service(&mut self, service: &Service) -> ServiceRow {
+        let mut given = service.clone();
+        // Spec: DEPLOY-7.
+        given.deployment.availability_zone_rebalancing.get_or_insert(is_eligible(service));
         let row = self.world.services.push(ServiceState {
-            given: Arc::new(service.clone()),
+            given: Arc::new(given),
             status: ServiceStatus::Active,
             created_at: self.now,
             launch: None,
@@ -47,6 +51,7 @@ impl Engine {
             launches: TokenBucket::full(LaunchRate::SERVICE, self.now),
             wakes_at: None,
             victims: 0,
+            rebalancing: Rebalancing::default(),
             stall_said: None,
         });
         if matches!(service.launch_type, LaunchType::Ec2 | LaunchType::Fargate) {
@@ -58,13 +63,14 @@ impl Engine {
     /// The service goes over to what it is given now. Spec: DEPLOY-11.
     pub(super) fn begin_deployment(&mut self, service: ServiceRow) {
         self.stop_shifting(service);
-        let (alternate, shifting) = self.shift_of_new(service);
+        let given = Arc::clone(&self.world.services[service].given);
+        let alarms = self.watch_of_new(&given.deployment.configuration.alarms);
+        let (alternate, shifting) = self.shift_of_new(service, &alarms);
         let number = self.world.services[service].deployments.len();
         let launch = self.launch_of_service(service, number);
-        let state = &mut self.world.services[service];
-        let given = Arc::clone(&state.given);
         let begins = Deployment::begin(given, launch, self.now, RolloutReason::InProgress);
-        state.deployments.push(Deployment { alternate, shifting, ..begins });
+        let begins = Deployment { alternate, shifting, alarms, ..begins };
+        self.world.services[service].deployments.push(begins);
         self.make_primary(service, number, RolloutReason::InProgress);
     }
 

@@ -27,6 +27,7 @@ impl Engine {
             self.create_service(&service);
         }
         self.set_up_traffic();
+        self.set_up_alarms();
         // Daemons first: what they reserve is there before other tasks come. Spec: PLACE-16.
         let (daemons, replicas): (Vec<ServiceRow>, Vec<ServiceRow>) = self
             .world

@@ -3,8 +3,8 @@
 use super::{Engine, Event};
 use crate::aws::{DeploymentController, DeploymentStrategy, LifecycleStage, Service};
 use crate::deploy::{
-    Facts, FailureCause, HookStatus, Past, Plan, RolloutReason, RolloutState, Shift, ShiftFailure,
-    ShiftOutcome, ShiftStep, rollback_target,
+    AlarmWatch, Facts, FailureCause, HookStatus, Past, Plan, RolloutReason, RolloutState, Shift,
+    ShiftFailure, ShiftOutcome, ShiftStep, rollback_target,
 };
 use crate::ids::ServiceRow;
 use crate::log::LogEvent;
@@ -42,7 +42,7 @@ impl Engine {
     }
 
     /// Where tasks of a new deployment register, and how it shifts traffic if it does. Spec: DEPLOY-18.
-    pub(super) fn shift_of_new(&self, service: ServiceRow) -> (bool, Option<Shifting>) {
+    pub(super) fn shift_of_new(&self, service: ServiceRow, alarms: &AlarmWatch) -> (bool, Option<Shifting>) {
         let given = &self.world.services[service].given;
         let blue = self.blue_of_new(service);
         let occupied = blue.map(|blue| self.groups_of(service, blue)).unwrap_or_default();
@@ -53,7 +53,7 @@ impl Engine {
         if !Self::shifts(given) {
             return (!occupies(false) && occupies(true), None);
         }
-        let plan = self.plan_of_new(service, blue);
+        let plan = self.plan_of_new(service, blue, alarms);
         let hooks = vec![None; plan.hooks.len()];
         let shifting = Shifting { plan, shift: Shift::begin(self.now), blue, hooks, wakes_at: None };
         (occupies(false), Some(shifting))
@@ -72,7 +72,7 @@ impl Engine {
     }
 
     /// The first deployment of a service has nothing to shift traffic from: it has no steps and does not bake.
-    fn plan_of_new(&self, service: ServiceRow, blue: Option<usize>) -> Plan {
+    fn plan_of_new(&self, service: ServiceRow, blue: Option<usize>, alarms: &AlarmWatch) -> Plan {
         let state = &self.world.services[service];
         let configuration = &state.given.deployment.configuration;
         let rules = || state.given.load_balancers.iter().filter_map(|entry| entry.advanced);
@@ -82,7 +82,7 @@ impl Engine {
         let has_others = |number: usize| Some(number) != blue && !state.deployments[number].tasks.is_empty();
         Plan {
             strategy: if is_first { DeploymentStrategy::BlueGreen } else { configuration.strategy },
-            bake_time_ms: if is_first { 0 } else { self.configured_bake_time_ms(service) },
+            bake_time_ms: if is_first { 0 } else { self.configured_bake_time_ms(service, alarms) },
             hooks: configuration.lifecycle_hooks.clone(),
             reconciles: (0..state.deployments.len()).any(has_others),
             tests: rules().any(|advanced| advanced.test.is_some()),
@@ -92,14 +92,18 @@ impl Engine {
 
     /// How long a deployment that exchanges tasks is watched at its end. One that is gone back to is not.
     pub(super) fn bake_time_ms(&self, service: ServiceRow) -> u64 {
-        let primary = self.world.services[service].deployment();
-        let shifted = |primary: &crate::world::Deployment| primary.strategy() != DeploymentStrategy::Rolling;
-        if primary.is_some_and(shifted) { 0 } else { self.configured_bake_time_ms(service) }
+        match self.world.services[service].deployment() {
+            Some(primary) if primary.strategy() == DeploymentStrategy::Rolling => {
+                self.configured_bake_time_ms(service, &primary.alarms)
+            }
+            _ => 0,
+        }
     }
 
-    fn configured_bake_time_ms(&self, service: ServiceRow) -> u64 {
+    fn configured_bake_time_ms(&self, service: ServiceRow, alarms: &AlarmWatch) -> u64 {
         let configuration = &self.service(service).deployment.configuration;
-        configuration.bake_time_minutes.map_or(0, |minutes| u64::from(minutes) * 60_000)
+        let given = configuration.bake_time_minutes.map(|minutes| u64::from(minutes) * 60_000);
+        given.unwrap_or_else(|| self.bake_time_of_alarms_ms(alarms))
     }
 
     /// Takes the PRIMARY deployment as far as it gets now. Spec: DEPLOY-17.

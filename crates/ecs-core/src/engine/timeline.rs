@@ -46,6 +46,7 @@ impl Engine {
             Some(Call::ProtectTasks(call)) => self.protect_called(number, &call),
             Some(Call::Fault(fault)) => self.fault(number, &fault),
             Some(Call::Instances(call)) => self.instance_call(number, &call),
+            Some(Call::Scaling(_)) => {}
             Some(Call::RegisterTaskDefinition(call)) => self.register_called(&call),
             Some(Call::DeregisterTaskDefinition { number: definition }) => {
                 let answer = self.deregister_called(definition);

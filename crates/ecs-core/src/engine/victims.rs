@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::deploy::{Pass, Stops};
-use crate::ids::{Row, ServiceRow, TaskRow};
+use crate::ids::{LaunchRow, Row, ServiceRow, TaskRow};
 use crate::log::LogEvent;
 use crate::placement::{Condition, Places, Standing, choose_victim};
 use crate::rng::{Purpose, below, draw};
@@ -96,6 +96,30 @@ impl Engine {
         }
         self.world.services[service].victims += u64::from(count);
         chosen
+    }
+
+    /// Of tasks that are as good to go as each other, the one that its service would stop first.
+    pub(super) fn choose_among(
+        &self,
+        service: ServiceRow,
+        launch: LaunchRow,
+        open: &[TaskRow],
+    ) -> Option<TaskRow> {
+        let launch = &self.world.launches[launch];
+        let (ledger, tie) = (&self.world.ledger, self.victim_draw(service, 0));
+        let place = if launch.runs_on_instances() {
+            let instance = |task: &TaskRow| self.world.tasks[*task].instance;
+            let tasks = self.tasks_to_run(service, &self.world.services[service].newest());
+            let places = Places::of(ledger, &launch.strategies, tasks.iter().filter_map(instance));
+            let standing = |task: &TaskRow| {
+                Some(Standing { row: instance(task)?, condition: Condition::Running, protected: false })
+            };
+            let standings: Vec<Standing> = open.iter().filter_map(standing).collect();
+            choose_victim(ledger, &launch.strategies, &places, &standings, tie).chosen?
+        } else {
+            below(tie, u32::try_from(open.len()).unwrap_or(u32::MAX)) as usize
+        };
+        open.get(place).copied()
     }
 
     /// On Fargate zones are kept even: the place in the list of a task in the zone with the most.

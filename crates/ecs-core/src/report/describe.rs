@@ -2,6 +2,7 @@
 
 use super::attachments::{AttachmentReport, NetworkBindingReport, NetworkInterfaceReport};
 use super::containers::container_reason;
+use super::rebalancing::enabled;
 use super::text::{Facts, FailedStart, failed_to_start};
 use crate::aws::{ContainerDefinition, LaunchType, Protocol};
 use crate::containers::{Container, ContainerStatus, HealthStatus};
@@ -119,6 +120,7 @@ pub struct ServiceReport {
     pub launch_type: LaunchType,
     pub task_definition: String,
     pub scheduling_strategy: &'static str,
+    pub availability_zone_rebalancing: &'static str,
     pub load_balancers: Value,
     pub service_registries: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -247,7 +249,7 @@ impl Engine {
     /// Why a task ended that nobody asked to stop, in ECS's words.
     pub(super) fn why_ended(&self, row: TaskRow) -> Option<String> {
         match self.world.tasks[row].stop.as_ref()? {
-            Stop::ByUser(_) | Stop::Scaling => None,
+            Stop::ByUser(_) | Stop::Scaling | Stop::Rebalancing => None,
             stop @ Stop::FailedToStart(_) => self.failed_start(row, stop).map(FailedStart::plainly),
             stop => Some(self.stopped_reason(row, stop)),
         }
@@ -352,6 +354,7 @@ impl Engine {
                 launch_type: service.launch_type,
                 task_definition: self.task_definition_arn(service.task_definition),
                 scheduling_strategy: if service.daemon { "DAEMON" } else { "REPLICA" },
+                availability_zone_rebalancing: enabled(service.deployment.availability_zone_rebalancing),
                 load_balancers: given("loadBalancers").unwrap_or_else(|| json!([])),
                 service_registries: given("serviceRegistries").unwrap_or_else(|| json!([])),
                 network_configuration: given("networkConfiguration"),
@@ -422,6 +425,7 @@ impl Engine {
             LogEvent::Deployment { service, deployment, reason } => {
                 Some((*service, self.deployment_message(*service, *deployment, *reason)?))
             }
+            LogEvent::ServiceZones { service, event } => Some((*service, self.zone_message(*service, event))),
             LogEvent::ServiceStalled { service, stall } => {
                 Some((*service, self.stall_message(*service, *stall)?))
             }
@@ -434,6 +438,7 @@ impl Engine {
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)
+            | LogEvent::Alarm { .. }
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::CallDenied { .. }

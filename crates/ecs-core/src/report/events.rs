@@ -43,6 +43,7 @@ impl Engine {
             LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
             | LogEvent::ServiceCannotAssume { .. }
+            | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
             LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
             LogEvent::Hook { .. } => self.kind_of_hook_event(event),
@@ -51,6 +52,7 @@ impl Engine {
             }
             LogEvent::Instance { .. } => Some(("aws.ecs", "ECS Container Instance State Change")),
             LogEvent::Bus(event) => self.kind_of_bus_event(event),
+            LogEvent::Alarm { .. } => Some(("aws.cloudwatch", "CloudWatch Alarm State Change")),
             LogEvent::ServiceStarted { .. }
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
@@ -91,6 +93,10 @@ impl Engine {
                 let (resources, detail) = self.bus_event_detail(entry, event)?;
                 Some(self.envelope(entry, kind, &resources, &detail))
             }
+            LogEvent::Alarm { alarm, change } => {
+                let detail = self.alarm_detail(*alarm, change);
+                Some(self.envelope(entry, kind, &[self.alarm_arn(*alarm)], &detail))
+            }
             LogEvent::Instance { instance, state } if state.change == InstanceChange::SpotNotice => {
                 let id = self.ec2_instance_id(*instance);
                 let arn = self.scenario.account.ec2_arn(&format!("instance/{id}"));
@@ -128,6 +134,10 @@ impl Engine {
                 Some(self.service_action(entry, *service, "ERROR", name, Some(&reason)))
             }
             LogEvent::Hook { .. } => self.hook_state_change(entry, kind),
+            LogEvent::ServiceZones { service, event } => {
+                let (event_type, name) = text::zones::action(event);
+                Some(self.service_action(entry, *service, event_type, name, None))
+            }
             LogEvent::Deployment { service, deployment, reason } => {
                 Some(self.deployment_state_change(entry, *service, *deployment, *reason))
             }

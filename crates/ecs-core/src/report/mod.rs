@@ -3,6 +3,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod alarms;
 mod attachments;
 mod bus;
 mod bus_events;
@@ -21,6 +22,7 @@ mod load;
 mod metrics;
 mod network;
 mod portable;
+mod rebalancing;
 mod replay;
 mod roles;
 mod run;

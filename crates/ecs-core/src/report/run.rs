@@ -50,11 +50,13 @@ pub struct RunReport {
     pub queues: Vec<Value>,
     /// The topics with their counts.
     pub topics: Vec<Value>,
+    /// DescribeAlarms: `MetricAlarms`.
+    pub alarms: Vec<Value>,
     /// `failures[]` of RunTask, each with `atSeconds`.
     pub failures: Vec<Value>,
     /// Actions that AWS refuses.
     pub refusals: Vec<Value>,
-    /// GetMetricData, one-minute periods; empty without traffic.
+    /// GetMetricData, one-minute periods; those of ECS and of load balancers where something is measured.
     pub metrics: Vec<MetricReport>,
     /// What AWS has no shape for.
     pub simulation: SimulationReport,
@@ -119,6 +121,7 @@ impl Engine {
             pipes: self.pipe_reports(),
             queues: self.queue_reports(),
             topics: self.topic_reports(),
+            alarms: self.alarm_reports(),
             failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
             refusals: self.log.entries().filter_map(|entry| self.refusal(entry)).collect(),
             metrics: self.metric_reports().into_iter().chain(self.queue_metrics()).collect(),

@@ -18,7 +18,7 @@ use crate::placement::Verdict;
 use crate::scenario::{Call, ContainerInstanceEntry};
 use crate::time::SimTime;
 use crate::units::CPU_UNITS_PER_VCPU;
-use crate::world::{InstanceChange, InstanceStatus, ServiceState, TaskStatus};
+use crate::world::{InstanceChange, InstanceStatus, ServiceState, TaskStatus, ZoneEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -202,6 +202,8 @@ pub enum Subject {
     Action,
     /// A rule, a pipe, a queue or a topic.
     Bus,
+    /// An alarm, by number in the order of creation.
+    Alarm(usize),
 }
 
 /// Whether an event is good news.
@@ -442,6 +444,7 @@ impl Engine {
                 let number = numbers.get(task.number()).copied().flatten();
                 (Subject::Task(number), self.protection_sentence(*task, *until), Tone::Neutral)
             }
+            LogEvent::Alarm { alarm, change } => self.alarm_view(*alarm, change),
             LogEvent::Instance { instance, state } => {
                 let lost = !state.agent_connected || state.change == InstanceChange::SpotNotice;
                 let tone = if lost { Tone::Bad } else { Tone::Neutral };
@@ -452,11 +455,16 @@ impl Engine {
             }
             LogEvent::ServiceStarted { service, .. }
             | LogEvent::ServiceStopped { service, .. }
-            | LogEvent::ServiceStoppedPending { service, .. } => {
-                (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
-            }
-            LogEvent::ServiceSteady { service } => {
-                (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Good)
+            | LogEvent::ServiceStoppedPending { service, .. }
+            | LogEvent::ServiceZones { service, .. }
+            | LogEvent::ServiceSteady { service }
+            | LogEvent::ServiceUnplaced { service, .. }
+            | LogEvent::ServiceStalled { service, .. }
+            | LogEvent::ServiceImpaired { service }
+            | LogEvent::ServiceCannotAssume { service, .. }
+            | LogEvent::ServiceUnhealthy { service, .. } => {
+                let (_, message) = self.service_message(&entry.event)?;
+                (Subject::Service(service.number()), message, tone_of_service(&entry.event))
             }
             LogEvent::Deployment { service, deployment, reason } => {
                 let id = self.deployment_id(*service, *deployment as usize);
@@ -472,13 +480,6 @@ impl Engine {
             LogEvent::Shift { service, deployment, shift } => self.shift_view(*service, *deployment, *shift),
             LogEvent::Hook { service, deployment, hook, shift, status } => {
                 self.hook_view((*service, *deployment, *hook), shift.stage, *status)
-            }
-            LogEvent::ServiceUnplaced { service, .. }
-            | LogEvent::ServiceStalled { service, .. }
-            | LogEvent::ServiceImpaired { service }
-            | LogEvent::ServiceCannotAssume { service, .. }
-            | LogEvent::ServiceUnhealthy { service, .. } => {
-                (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
             }
             LogEvent::Bus(event) => self.bus_event_view(event, numbers),
             LogEvent::TasksFailed { action, started, failures } => {
@@ -498,6 +499,24 @@ impl Engine {
         };
         let id = uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string()));
         Some(EventView { id, at: entry.at, subject, text, tone })
+    }
+}
+
+/// Whether what a service says is good.
+fn tone_of_service(event: &LogEvent) -> Tone {
+    match event {
+        LogEvent::ServiceSteady { .. } | LogEvent::ServiceZones { event: ZoneEvent::Even(_), .. } => {
+            Tone::Good
+        }
+        LogEvent::ServiceStarted { .. }
+        | LogEvent::ServiceStopped { .. }
+        | LogEvent::ServiceStoppedPending { .. }
+        | LogEvent::ServiceZones {
+            event:
+                ZoneEvent::Uneven(_) | ZoneEvent::Started(..) | ZoneEvent::Stopped(..) | ZoneEvent::GivenUp(_),
+            ..
+        } => Tone::Neutral,
+        _ => Tone::Bad,
     }
 }
 

@@ -1,10 +1,12 @@
 //! AWS's texts, to the letter, and our sentences. Those of a task's network are in
 //! `network::text`; nowhere else do reasons become words.
 
+pub(super) mod alarm;
 mod plain;
 pub(super) mod roles;
 mod starts;
 pub(super) mod volumes;
+pub(super) mod zones;
 
 pub(super) use plain::{ended, exit_code_means, happened};
 pub(super) use starts::{DeniedCall, Facts, FailedStart, failed_to_start};

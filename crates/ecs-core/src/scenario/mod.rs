@@ -4,10 +4,12 @@
 
 mod attributes;
 mod canonical;
+mod custom_metrics;
 mod faults;
 mod instance_calls;
 mod read;
 mod roster;
+mod scaling;
 mod starter;
 #[cfg(test)]
 mod tests;
@@ -15,10 +17,12 @@ mod traffic;
 
 pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
+pub use custom_metrics::CustomMetric;
 pub use faults::{Fault, FisAction, Selection, Targets};
 pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
+pub use scaling::{Scaling, ScalingCall};
 pub use starter::{Starter, starter};
 pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
@@ -30,6 +34,7 @@ use crate::aws::{
 use crate::catalog::InstanceType;
 use crate::iam::{Iam, Place};
 use crate::ids::Account;
+use crate::metrics::AlarmDefinition;
 use crate::registry::{Images, PullBehavior};
 use crate::time::{Calendar, SimTime};
 use std::collections::BTreeSet;
@@ -75,8 +80,14 @@ pub struct Scenario {
     pub services: Vec<Service>,
     /// Rules, pipes, queues and topics.
     pub events: Events,
+    /// Scalable targets, their policies and scheduled actions.
+    pub scaling: Scaling,
     /// What arrives at load balancers while the run goes on.
     pub traffic: Vec<Traffic>,
+    /// Metrics of its own.
+    pub metrics: Vec<CustomMetric>,
+    /// Alarms that are there at second 0, in list order.
+    pub alarms: Vec<AlarmDefinition>,
     /// What is done while the run goes on, in list order.
     pub timeline: Vec<Action>,
 }
@@ -197,6 +208,8 @@ pub enum Call {
     ProtectTasks(ProtectTasks),
     /// A fault.
     Fault(Fault),
+    /// A call of Application Auto Scaling.
+    Scaling(ScalingCall),
     /// `ecs:RegisterTaskDefinition`.
     RegisterTaskDefinition(Box<RegisterTaskDefinition>),
     /// `ecs:DeregisterTaskDefinition`.

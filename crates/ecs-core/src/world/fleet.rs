@@ -50,6 +50,11 @@ impl ServiceState {
         }
     }
 
+    /// The fleet of the PRIMARY deployment, with nothing that is to go.
+    pub fn newest(&self) -> Fleet {
+        Fleet { home: self.primary, to_go: Vec::new(), is_wanted: true }
+    }
+
     /// Tasks of a fleet that are to go: of other deployments, and those that draining instances take away.
     /// Spec: DEPLOY-9.
     pub fn source(&self, fleet: &Fleet) -> Tally {

@@ -1,8 +1,8 @@
 //! A service's state: what it is to have, and the deployments by which it gets there.
 
-use super::{Shifting, Unplaced};
+use super::{Rebalancing, Shifting, Unplaced};
 use crate::aws::{DeploymentStrategy, Service};
-use crate::deploy::{Breaker, Past, RolloutReason, Tally, TokenBucket};
+use crate::deploy::{AlarmWatch, Breaker, Past, RolloutReason, Tally, TokenBucket};
 use crate::ids::{LaunchRow, TaskRow};
 use crate::time::SimTime;
 use serde::Serialize;
@@ -60,6 +60,8 @@ pub struct ServiceState {
     pub wakes_at: Option<SimTime>,
     /// How many of its tasks were chosen to stop: what draws among equal ones count by.
     pub victims: u64,
+    /// How far its rebalancing over zones is.
+    pub rebalancing: Rebalancing,
     /// When it last said that nothing moves.
     pub stall_said: Option<SimTime>,
 }
@@ -93,6 +95,8 @@ pub struct Deployment {
     pub alternate: bool,
     /// How it shifts traffic; none where it exchanges tasks a few at a time.
     pub shifting: Option<Shifting>,
+    /// The alarms that it looks at.
+    pub alarms: AlarmWatch,
     /// The number of the deployment that the service has gone back to from it.
     pub gone_back_to: Option<usize>,
     /// What the circuit breaker has seen of it.
@@ -123,6 +127,7 @@ impl Deployment {
             scaled_at: None,
             alternate: false,
             shifting: None,
+            alarms: AlarmWatch::default(),
             gone_back_to: None,
             breaker: Breaker::default(),
             staying: Tally::default(),

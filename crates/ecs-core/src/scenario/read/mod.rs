@@ -27,6 +27,7 @@ mod refusal;
 mod roles;
 mod roles_of_tasks;
 mod rule_references;
+mod scaling;
 mod security_groups;
 mod service_calls;
 mod service_connect;
@@ -46,6 +47,7 @@ use across::Across;
 use listeners::{Around, NamedListeners};
 pub(crate) use placement::{failure_finding, notice_finding};
 use references::Index;
+use scaling::KnownScaling;
 use service_calls::Known;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
@@ -87,6 +89,7 @@ impl Scenario {
         reader.check_roles(&across);
         reader.check_volumes(&across);
         let events = reader.events(&task_definitions);
+        let scaling = reader.scaling();
         let images = reader.images(&task_definitions);
         let timeline = reader.timeline(&services, &mut task_definitions);
         Scenario {
@@ -98,6 +101,9 @@ impl Scenario {
             file_systems: reader.file_systems(),
             container_instances,
             events,
+            scaling,
+            metrics: Vec::new(),
+            alarms: Vec::new(),
             traffic,
             timeline,
             registered_first,
@@ -144,6 +150,8 @@ struct Reader<'a> {
     definition_trees: Vec<&'a Node>,
     /// What calls of the timeline build on.
     known: Known,
+    /// What scalable targets have as far as it has been read.
+    known_scaling: KnownScaling,
 }
 
 impl Roster {
@@ -183,6 +191,7 @@ impl<'a> Reader<'a> {
             indexes: BTreeMap::new(),
             definition_trees: root.list("taskDefinitions").iter().collect(),
             known: Known::default(),
+            known_scaling: KnownScaling::default(),
         }
     }
 }

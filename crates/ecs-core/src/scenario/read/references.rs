@@ -20,6 +20,8 @@ pub(super) struct Kind {
     id: Option<&'static str>,
 }
 
+pub(super) const SERVICE: Kind =
+    Kind { noun: "service", list: "services", key: "serviceName", arn: ":service/", id: None };
 pub(super) const SUBNET: Kind =
     Kind { noun: "subnet", list: "subnets", key: "SubnetId", arn: ":subnet/", id: None };
 pub(super) const SECURITY_GROUP: Kind = Kind {

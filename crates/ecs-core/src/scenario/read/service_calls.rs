@@ -18,7 +18,7 @@ const NOT_OF_THE_SERVICE: [&str; 3] = ["cluster", "service", "forceNewDeployment
 #[derive(Default)]
 pub(super) struct Known {
     /// The services by name, in the form of CreateService.
-    services: std::collections::BTreeMap<String, Node>,
+    pub(super) services: std::collections::BTreeMap<String, Node>,
     /// The numbers of the definitions that are INACTIVE.
     inactive: BTreeSet<usize>,
 }
@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads something, with what there is to say of it apart from the rest.
-    fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Finding>) {
+    pub(super) fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Finding>) {
         let apart = self.findings.apart();
         let before = std::mem::replace(self.findings, apart);
         let result = read(self);
@@ -246,6 +246,17 @@ impl<'a> Reader<'a> {
     /// Says what there is to say of a call: mistakes are warnings, since the run refuses the call and goes on.
     /// What stands elsewhere was said there, unless the call makes a mistake of it.
     fn judged(&mut self, said: Vec<Finding>, input: &Node, pointer: &str) -> Option<Call> {
+        self.judged_as(said, input, pointer, refusal)
+    }
+
+    /// The same of another API, which answers a mistake in its own way.
+    pub(super) fn judged_as(
+        &mut self,
+        said: Vec<Finding>,
+        input: &Node,
+        pointer: &str,
+        refusal: fn(&Finding) -> Call,
+    ) -> Option<Call> {
         let mut refused = None;
         for mut finding in said {
             let is_here = input.range.start <= finding.range.start && finding.range.end <= input.range.end;

@@ -14,7 +14,7 @@ use crate::scenario::{Action, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 29] = [
+const ACTIONS: [&str; 35] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
@@ -44,16 +44,19 @@ const ACTIONS: [&str; 29] = [
     "ecs:UpdateTaskProtection",
     "simulation:LoseZone",
     "simulation:DisconnectAgent",
+    "application-autoscaling:RegisterScalableTarget",
+    "application-autoscaling:DeregisterScalableTarget",
+    "application-autoscaling:PutScalingPolicy",
+    "application-autoscaling:DeleteScalingPolicy",
+    "application-autoscaling:PutScheduledAction",
+    "application-autoscaling:DeleteScheduledAction",
 ];
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
 const OTHER_ACTIONS: &str = "
     ecs:PutClusterCapacityProviders ecs:UpdateCapacityProvider ecs:PutAccountSetting
     autoscaling:SetDesiredCapacity autoscaling:UpdateAutoScalingGroup
-    autoscaling:TerminateInstanceInAutoScalingGroup application-autoscaling:RegisterScalableTarget
-    application-autoscaling:PutScalingPolicy application-autoscaling:PutScheduledAction
-    application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
-    application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
+    autoscaling:TerminateInstanceInAutoScalingGroup cloudwatch:PutMetricAlarm
     ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress
     aws:ec2:asg-insufficient-instance-capacity-error";
 
@@ -147,6 +150,9 @@ impl<'a> Reader<'a> {
             "ecs:UpdateTaskProtection" => self.protect_tasks(input, &input_pointer),
             "simulation:LoseZone" => self.lose_zone(input, &input_pointer),
             "simulation:DisconnectAgent" => self.disconnect_agent(input, &input_pointer),
+            name if name.starts_with("application-autoscaling:") && ACTIONS.contains(&name) => {
+                self.scaling_call(name, input, &input_pointer)
+            }
             name if fis_actions().any(|action| action == name) => self.fis(name, input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
