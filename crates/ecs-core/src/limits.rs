@@ -66,6 +66,21 @@ pub const MARKS: usize = 200;
 /// Events that DescribeServices keeps for a service. Spec: SVC-4.
 pub const SERVICE_EVENTS: usize = 100;
 
+/// Capacity providers of a cluster and of a strategy: the ECS quota. Spec: CAP-1.
+pub const CAPACITY_PROVIDERS: usize = 20;
+
+/// `base` of a strategy's item. Spec: CAP-1.
+pub const STRATEGY_BASE: u64 = 100_000;
+
+/// `weight` of a strategy's item. Spec: CAP-1.
+pub const STRATEGY_WEIGHT: u64 = 1000;
+
+/// Tasks of a cluster that wait in PROVISIONING for an instance: the ECS quota. Spec: CAP-11.
+pub const PROVISIONING_TASKS: usize = 500;
+
+/// Entries of `simulation.shortages`: each is asked for every start on Fargate.
+pub const SHORTAGES: usize = 1000;
+
 /// Placement constraints of a task, those of its definition among them. Spec: PLACE-11.
 pub const PLACEMENT_CONSTRAINTS: usize = 10;
 

@@ -4,7 +4,7 @@ use crate::time::SimTime;
 use std::collections::BTreeMap;
 
 /// `Type` of a load balancer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LoadBalancerType {
     /// Application: HTTP.
     Application,
@@ -244,6 +244,12 @@ impl ServiceLoadBalancer {
             (RegisteredWith::TargetGroup(group), _) => Some(group),
             (RegisteredWith::Classic(_), _) => None,
         }
+    }
+
+    /// Every target group that tasks may register with, each once.
+    pub fn target_groups(&self) -> impl Iterator<Item = usize> {
+        let alternate = self.advanced.and_then(|_| self.target_group(true));
+        self.target_group(false).into_iter().chain(alternate)
     }
 
     /// The entry as tasks register by it. Spec: DEPLOY-18.

@@ -5,6 +5,7 @@
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
 mod agent;
+mod capacity;
 mod checkpoints;
 mod daemon;
 mod deployment_alarms;
@@ -117,6 +118,14 @@ enum Event {
     Instance(InstanceRow, InstanceDue),
     /// A zone that was lost is back.
     ZoneReturns(ZoneRow),
+    /// Tasks that wait for an instance are placed where they fit.
+    PlacesDue,
+    /// A task has waited for an instance long enough, unless it has one.
+    WaitedForInstance(TaskRow),
+    /// A shortage of capacity is over.
+    ShortageEnds,
+    /// Fargate Spot takes a task back, two minutes after its notice.
+    SpotTaskEnds(TaskRow),
     /// Faults of a task end that have lasted long enough.
     DisturbanceEnds(TaskRow),
     /// The protection of a task ends, unless it was renewed.
@@ -242,6 +251,10 @@ impl Engine {
             Event::DelayedMessage(action) => self.delayed_message(action),
             Event::Instance(instance, due) => self.instance_due(instance, due),
             Event::ZoneReturns(zone) => self.zone_returns(zone),
+            Event::PlacesDue => self.places_due(),
+            Event::WaitedForInstance(task) => self.waited_for_instance(task),
+            Event::ShortageEnds => self.waiting_look_again(),
+            Event::SpotTaskEnds(task) => self.spot_task_ends(task),
             Event::DisturbanceEnds(task) => self.disturbance_ends(task),
             Event::ProtectionEnds(task) => self.protection_ends(task),
         }

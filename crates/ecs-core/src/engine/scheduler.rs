@@ -153,7 +153,8 @@ impl Engine {
         let mut tasks = Vec::new();
         let mut unplaced = None;
         for _ in 0..look.source.start.min(BATCH) {
-            match self.launch_of_source(service, fleet).and_then(|launch| self.start_task(launch)) {
+            let launch = self.launch_of_source(service, fleet).map(|launch| self.next_launch(launch));
+            match launch.and_then(|launch| self.start_task(launch)) {
                 Some(task) => tasks.push(task),
                 None => break,
             }
@@ -162,13 +163,9 @@ impl Engine {
         if self.is_daemon(service) {
             unplaced = self.start_daemon_tasks(service, look.target.start.min(left), &mut tasks);
         } else if let Some(launch) = self.launch_of(service, fleet) {
-            for _ in 0..look.target.start.min(left) {
-                let Some(task) = self.start_task(launch) else {
-                    unplaced = Some(self.why_unplaced(launch));
-                    break;
-                };
-                tasks.push(task);
-            }
+            let (count, more) = (look.target.start.min(left), look.target.start);
+            let without = self.start_divided(launch, count, more, &mut tasks);
+            unplaced = without.map(|launch| self.why_unplaced(launch));
         }
         let started = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
         if !tasks.is_empty() {
@@ -280,14 +277,20 @@ impl Engine {
         let started = &self.world.launches[launch];
         let requirement = &started.requirement;
         if started.launch_type == LaunchType::Fargate {
-            let there = |zone: &&ZoneRow| !self.world.lost_zones.contains_key(zone);
+            let provider = started.capacity_provider;
+            let there = |zone: &&ZoneRow| {
+                !self.world.lost_zones.contains_key(zone) && !self.is_short(provider, **zone)
+            };
             let zones: Vec<ZoneRow> = requirement.zones.iter().filter(there).copied().collect();
             let zone = decide_zone(&self.world.ledger, &zones, requirement.group, tie)?;
             return Some(self.create_task(launch, None, zone));
         }
-        let instance = self.shortlists.decide(launch, started, &self.world.ledger, tie)?;
-        let zone = self.world.ledger.zone(instance);
-        Some(self.create_task(launch, Some(instance), zone))
+        if let Some(instance) = self.shortlists.decide(launch, started, &self.world.ledger, tie) {
+            let zone = self.world.ledger.zone(instance);
+            return Some(self.create_task(launch, Some(instance), zone));
+        }
+        let waits = self.waits_for_instances(launch) && !self.provisioning_is_full();
+        waits.then(|| self.wait_for_instance(launch))
     }
 
     /// Every reason for and against the instances, for the next task of `launch`.
@@ -306,7 +309,15 @@ impl Engine {
         if !self.world.launches[launch].runs_on_instances() {
             return Unplaced::NoCapacity;
         }
-        why(&self.receipt(launch))
+        if self.waits_for_instances(launch) {
+            return Unplaced::ProvisioningLimit;
+        }
+        match why(&self.receipt(launch)) {
+            Unplaced::NoInstances if self.world.launches[launch].capacity_provider.is_some() => {
+                Unplaced::EmptyProvider
+            }
+            why => why,
+        }
     }
 
     pub(super) fn say_unplaced(&mut self, service: ServiceRow, why: Unplaced) {
@@ -326,13 +337,14 @@ impl Engine {
 
     /// Something changed on an instance: services that wait for such a place try again.
     pub(super) fn wake_waiting_services(&mut self, instance: InstanceRow) {
+        self.look_for_places();
         let waits_for_it = |service: &&ServiceRow| {
-            let mut launches = self.world.services[**service].fleets().into_iter();
-            launches.any(|fleet| {
-                self.launch_of(**service, &fleet).is_some_and(|launch| {
-                    fits(&self.world.ledger, &self.world.launches[launch].requirement, instance)
-                })
-            })
+            let fits_one = |launch: LaunchRow| {
+                fits(&self.world.ledger, &self.world.launches[launch].requirement, instance)
+            };
+            let fleets = self.world.services[**service].fleets();
+            let mut launches = fleets.iter().filter_map(|fleet| self.launch_of(**service, fleet));
+            launches.any(|launch| self.siblings(launch).into_iter().any(fits_one))
         };
         let services = self.world.waiting.iter().filter(waits_for_it);
         for service in services.copied().collect::<Vec<ServiceRow>>() {

@@ -7,6 +7,7 @@ use crate::log::LogEvent;
 use crate::placement::{Condition, Places, Standing, choose_victim};
 use crate::rng::{Purpose, below, draw};
 use crate::world::{DesiredStatus, Fleet, Stop, TaskState};
+use std::borrow::Cow;
 
 impl Engine {
     /// Asks tasks to stop as the scheduler wants it: those that are to go first, and at most `most`. The
@@ -60,9 +61,10 @@ impl Engine {
             return open;
         }
         let tasks = self.tasks_to_run(service, fleet);
-        let Some(launch) = self.launch_of(service, fleet).map(|launch| &self.world.launches[launch]) else {
-            return Vec::new();
-        };
+        let Some(row) = self.launch_of(service, fleet) else { return Vec::new() };
+        let launch = &self.world.launches[row];
+        // Those that are to go all go; of the others the providers keep their parts. Spec: CAP-3.
+        let mut division = if to_go { None } else { self.division(row) };
         let on_instances = launch.runs_on_instances();
         let strategies = launch.strategies.clone();
         let ledger = &self.world.ledger;
@@ -75,19 +77,25 @@ impl Engine {
         let mut chosen = Vec::new();
         for number in 0..u64::from(count) {
             let tie = self.victim_draw(service, number);
+            let candidates = match &division {
+                Some(division) => Cow::from(self.giving_way(division, &open)),
+                None => Cow::from(&open),
+            };
             let place = if on_instances {
                 // Protected ones that are not to be chosen are left out already.
                 let standing = |task: &TaskRow| {
                     Some(Standing { row: instance(task)?, condition: Condition::Running, protected: false })
                 };
-                let standings: Vec<Standing> = open.iter().filter_map(standing).collect();
+                let standings: Vec<Standing> = candidates.iter().filter_map(standing).collect();
                 choose_victim(ledger, &strategies, &places, &standings, tie).chosen
             } else {
-                self.in_fullest_zone(&open, &in_zone, tie)
+                self.in_fullest_zone(&candidates, &in_zone, tie)
             };
-            let Some(task) = place.filter(|place| *place < open.len()).map(|place| open.remove(place)) else {
-                break;
-            };
+            let Some(task) = place.and_then(|place| candidates.get(place).copied()) else { break };
+            open.retain(|other| *other != task);
+            if let Some(division) = &mut division {
+                self.leave_out(division, task);
+            }
             in_zone[self.world.tasks[task].zone.number()] -= 1;
             if let Some(row) = instance(&task) {
                 places.leave(ledger, &strategies, row);

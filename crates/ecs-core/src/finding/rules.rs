@@ -132,6 +132,8 @@ rules! {
     TRACKED_METRIC "tracked-metric" Error "SCALE-6" "A target tracking policy follows a metric that a service has.";
     STEP_ADJUSTMENTS "step-adjustments" Error "SCALE-9" "Step adjustments meet one another and reach as far as the metric may.";
     SCHEDULED_ACTION "scheduled-action" Error "SCALE-15" "A scheduled action has a schedule, a time zone and bounds that Application Auto Scaling takes.";
+    CAPACITY_PROVIDER "capacity-provider" Error "CAP-6" "A capacity provider has a name and an Auto Scaling group that go with its settings.";
+    CAPACITY_STRATEGY "capacity-provider-strategy" Error "CAP-1" "A capacity provider strategy is one that ECS takes.";
     SERVICE_CONNECT "service-connect" Error "DISC-5" "A Service Connect configuration is one that ECS takes.";
 }
 

@@ -115,6 +115,8 @@ impl Engine {
                 let reason = match why {
                     Unplaced::NoInstances => "NO ACTIVE INSTANCES",
                     Unplaced::NoCapacity => "RESOURCE:FARGATE",
+                    Unplaced::ProvisioningLimit => "PROVISIONING LIMIT",
+                    Unplaced::EmptyProvider => "EMPTY CAPACITY PROVIDER",
                     Unplaced::NoneFits { closest, .. } => text::failure_reason(closest.verdict.check),
                 };
                 Some(self.service_action(

@@ -283,7 +283,7 @@ impl Engine {
             LogEvent::ServiceUnplaced { service, why } => {
                 let closest = match why {
                     Unplaced::NoneFits { closest, .. } => Some(self.instance_landmark(closest.row)),
-                    Unplaced::NoInstances | Unplaced::NoCapacity => None,
+                    _ => None,
                 };
                 std::iter::once(self.service_landmark(*service)).chain(closest).collect()
             }

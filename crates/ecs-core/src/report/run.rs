@@ -5,6 +5,7 @@ use super::metrics::{LatencyReport, MetricReport};
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::TaskDefinition;
+use crate::cost::CostReport;
 use crate::engine::Engine;
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
@@ -36,6 +37,8 @@ pub struct RunReport {
     pub services: Vec<ServiceReport>,
     /// DescribeServiceDeployments.
     pub service_deployments: Vec<Value>,
+    /// DescribeCapacityProviders.
+    pub capacity_providers: Vec<Value>,
     /// `TargetHealthDescriptions` of each target group, by its name.
     pub target_health: Value,
     /// EventBridge events in time order.
@@ -81,6 +84,10 @@ pub struct SimulationReport {
     /// Response times of the run; none where nothing was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latency_ms: Option<LatencyReport>,
+    /// What the run has cost so far, in dollars.
+    pub cost_usd: f64,
+    /// The same line by line, and what an hour costs now. Spec: COST-1.
+    pub cost: CostReport,
     /// Tasks without a place.
     pub unplaced: Vec<UnplacedReport>,
 }
@@ -99,6 +106,7 @@ pub struct UnplacedReport {
 impl Engine {
     pub(crate) fn run_report(&self) -> RunReport {
         let (requests, errors) = self.requests_and_errors().unzip();
+        let cost = self.bill().at(self.now);
         RunReport {
             at_seconds: seconds(self.now),
             cluster: self.cluster_report(),
@@ -114,6 +122,7 @@ impl Engine {
             protected_tasks: self.protected_tasks(),
             services: self.service_reports(),
             service_deployments: self.service_deployments(),
+            capacity_providers: self.capacity_provider_reports(),
             target_health: self.target_health(),
             events: self.eventbridge_events(),
             deliveries: self.log.entries().filter_map(|entry| self.delivery(entry)).collect(),
@@ -131,6 +140,8 @@ impl Engine {
                 requests,
                 errors,
                 latency_ms: self.latency(),
+                cost_usd: cost.total_usd,
+                cost,
                 unplaced: self.unplaced(),
             },
             truncated: self.truncated(),
@@ -170,6 +181,8 @@ impl Engine {
             "runningTasksCount": running as usize + on_fargate(|status| status == TaskStatus::Running),
             "pendingTasksCount": pending as usize + on_fargate(|status| status < TaskStatus::Running),
             "activeServicesCount": active.count(),
+            "capacityProviders": self.associated_names(),
+            "defaultCapacityProviderStrategy": self.strategy_report(&self.world.capacity.default_strategy),
         })
     }
 

@@ -137,10 +137,14 @@ pub struct TaskView {
     pub status: TaskStatus,
     /// Where it runs.
     pub launch_type: LaunchType,
+    /// Its capacity provider; none where a launch type was named.
+    pub capacity_provider: Option<String>,
     /// Its instance; none on Fargate.
     pub instance: Option<usize>,
-    /// The name of its zone.
+    /// The name of its zone; empty where it waits for an instance.
     pub zone: String,
+    /// Why it waits for an instance; none where it does not. Spec: CAP-11.
+    pub waits: Option<String>,
     /// CPU units that it reserves.
     pub cpu_units: u32,
     /// Memory in MiB that it reserves.
@@ -344,8 +348,10 @@ impl Engine {
             task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
             status: task.last_status,
             launch_type: launch.launch_type,
+            capacity_provider: self.capacity_provider_name(launch),
             instance: task.instance.map(Row::number),
-            zone: self.world.zones[task.zone].clone(),
+            zone: self.zone_of(task).unwrap_or_default(),
+            waits: self.why_provisioning(row),
             cpu_units: launch.requirement.cpu_units,
             memory_mib: launch.requirement.memory_mib,
             ports,
@@ -589,7 +595,8 @@ fn zone_views(
     for (number, instance) in numbers.filter_map(|number| Some((number, instances.get(number)?))) {
         zones.entry(&instance.zone).or_insert_with(|| new(&instance.zone)).instances.push(number);
     }
-    for (number, task) in tasks.iter().enumerate().filter(|(_, task)| task.instance.is_none()) {
+    let on_fargate = |task: &Rc<TaskView>| task.instance.is_none() && task.waits.is_none();
+    for (number, task) in tasks.iter().enumerate().filter(|(_, task)| on_fargate(task)) {
         zones.entry(&task.zone).or_insert_with(|| new(&task.zone)).fargate_tasks.push(number);
     }
     zones.into_values().collect()

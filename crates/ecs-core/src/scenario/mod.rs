@@ -10,6 +10,7 @@ mod instance_calls;
 mod read;
 mod roster;
 mod scaling;
+mod shortages;
 mod starter;
 #[cfg(test)]
 mod tests;
@@ -23,13 +24,15 @@ pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
 pub use scaling::{Scaling, ScalingCall};
+pub use shortages::{Shortage, ShortageOf};
 pub use starter::{Starter, starter};
 pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
 use crate::aws::{
-    BatchDeleteImage, ContinueServiceDeployment, DeleteService, EventCall, Events, FileSystem, LoadBalancing,
-    PlacementConstraint, Protocol, PutImage, RegisterTaskDefinition, RunTask, Service, ServiceDiscovery,
-    SetBehaviour, StartTask, StopServiceDeployment, StopTask, TaskDefinition, UpdateService, Vpc,
+    BatchDeleteImage, CapacityCall, ClusterCapacity, ContinueServiceDeployment, DeleteService, EventCall,
+    Events, FileSystem, LoadBalancing, PlacementConstraint, Protocol, PutImage, RegisterTaskDefinition,
+    RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask,
+    TaskDefinition, UpdateService, Vpc,
 };
 use crate::catalog::InstanceType;
 use crate::iam::{Iam, Place};
@@ -66,6 +69,8 @@ pub struct Scenario {
     pub file_systems: Option<Vec<FileSystem>>,
     /// Roles and buckets, and who may call what.
     pub iam: Iam,
+    /// Capacity providers, as the cluster has them at second 0.
+    pub capacity: ClusterCapacity,
     /// `images`: what can be pulled; none where everything can. Spec: CONT-2.
     pub images: Option<Images>,
     /// Instances registered by hand.
@@ -88,6 +93,8 @@ pub struct Scenario {
     pub metrics: Vec<CustomMetric>,
     /// Alarms that are there at second 0, in list order.
     pub alarms: Vec<AlarmDefinition>,
+    /// `simulation.shortages`.
+    pub shortages: Vec<Shortage>,
     /// What is done while the run goes on, in list order.
     pub timeline: Vec<Action>,
 }
@@ -204,6 +211,8 @@ pub enum Call {
     Traffic(TrafficCall),
     /// A call about container instances or their machines.
     Instances(InstanceCall),
+    /// A call about capacity providers.
+    Capacity(CapacityCall),
     /// `ecs:UpdateTaskProtection`.
     ProtectTasks(ProtectTasks),
     /// A fault.

@@ -264,6 +264,12 @@ pub(in crate::report) fn ended(stop: &Stop) -> &'static str {
         Stop::DeregistrationForced => {
             "Its instance was deregistered by force. If the task belongs to a service, that starts another elsewhere."
         }
+        Stop::NoInstance => {
+            "No instance came that could take it. Why not is in what its capacity provider decided: the group may be at its maximum, or the task larger than the smallest instance type of the group. A service starts another, which waits again."
+        }
+        Stop::SpotInterruption => {
+            "Fargate Spot took it back, with two minutes' notice. If the task belongs to a service, that starts another, on the provider that its strategy says next: never on FARGATE because FARGATE_SPOT has none."
+        }
         Stop::ZoneLost { .. } => {
             "Its Availability Zone was lost. A service starts another in a zone that is there, if its subnets name one."
         }

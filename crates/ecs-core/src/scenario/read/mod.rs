@@ -4,6 +4,9 @@ mod across;
 mod advanced_configuration;
 mod awsvpc;
 mod buckets;
+mod capacity_calls;
+mod capacity_providers;
+mod capacity_strategy;
 mod deployment;
 mod ecr;
 mod event_calls;
@@ -35,6 +38,7 @@ mod service_discovery;
 mod service_load_balancers;
 mod service_registries;
 mod services;
+mod shortages;
 mod target_groups;
 mod timeline;
 mod traffic;
@@ -52,7 +56,7 @@ use service_calls::Known;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
-use crate::aws::{Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
+use crate::aws::{ClusterCapacity, Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
 use crate::finding::{Finding, Findings, Range, Rule, nearest, rules};
 use crate::iam::Iam;
 use crate::ids::Account;
@@ -75,6 +79,8 @@ impl Scenario {
         reader.service_discovery = reader.service_discovery();
         reader.account_settings();
         reader.iam = reader.iam();
+        reader.capacity = reader.cluster_capacity();
+        let capacity = reader.capacity.clone();
         let container_instances = reader.container_instances();
         let mut task_definitions = reader.task_definitions();
         let registered_first = task_definitions.len();
@@ -91,12 +97,14 @@ impl Scenario {
         let events = reader.events(&task_definitions);
         let scaling = reader.scaling();
         let images = reader.images(&task_definitions);
+        let shortages = reader.shortages();
         let timeline = reader.timeline(&services, &mut task_definitions);
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),
             calendar,
             duration: reader.duration,
+            capacity,
             images,
             file_systems: reader.file_systems(),
             container_instances,
@@ -105,6 +113,7 @@ impl Scenario {
             metrics: Vec::new(),
             alarms: Vec::new(),
             traffic,
+            shortages,
             timeline,
             registered_first,
             definition_constraints: (0..task_definitions.len())
@@ -137,6 +146,10 @@ struct Reader<'a> {
     service_discovery: ServiceDiscovery,
     /// Roles and buckets.
     iam: Iam,
+    /// Capacity providers, as the timeline has left them.
+    capacity: ClusterCapacity,
+    /// Those of them that a call has changed, by their numbers.
+    updated_providers: BTreeMap<usize, Node>,
     /// Whether instances get a trunk interface where their type takes one.
     trunking: bool,
     /// What the listeners are called, once somebody has asked.
@@ -184,6 +197,8 @@ impl<'a> Reader<'a> {
             load_balancing: LoadBalancing::default(),
             service_discovery: ServiceDiscovery::default(),
             iam: Iam::default(),
+            capacity: ClusterCapacity::default(),
+            updated_providers: BTreeMap::new(),
             trunking: false,
             named_listeners: None,
             region: root.str("region").unwrap_or("us-east-1").to_owned(),

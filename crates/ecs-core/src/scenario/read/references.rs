@@ -64,6 +64,21 @@ pub(super) const BUCKET: Kind =
     Kind { noun: "bucket", list: "buckets", key: "Bucket", arn: ":s3:::", id: None };
 pub(super) const TOPIC: Kind = Kind { noun: "topic", list: "topics", key: "Name", arn: ":", id: None };
 
+pub(super) const CAPACITY_PROVIDER: Kind = Kind {
+    noun: "capacity provider",
+    list: "capacityProviders",
+    key: "name",
+    arn: ":capacity-provider/",
+    id: None,
+};
+pub(super) const AUTO_SCALING_GROUP: Kind = Kind {
+    noun: "Auto Scaling group",
+    list: "autoScalingGroups",
+    key: "AutoScalingGroupName",
+    arn: ":autoScalingGroupName/",
+    id: None,
+};
+
 /// The numbers of a list's entries by their names and ids.
 pub(super) type Index = BTreeMap<String, usize>;
 

@@ -143,6 +143,11 @@ impl<'a> Reader<'a> {
                 }
                 _ => member.value.clone(),
             };
+            // The one takes the place of the other. Spec: CAP-7.
+            if member.key == "capacityProviderStrategy" {
+                let excluded = if member.value.elements().is_empty() { &member.key } else { "launchType" };
+                remove(&mut merged, excluded);
+            }
             set(&mut merged, &member.key, &into);
         }
         let (with, said) = self.apart(|reader| reader.service(&merged, pointer, definitions));
@@ -245,7 +250,7 @@ impl<'a> Reader<'a> {
 
     /// Says what there is to say of a call: mistakes are warnings, since the run refuses the call and goes on.
     /// What stands elsewhere was said there, unless the call makes a mistake of it.
-    fn judged(&mut self, said: Vec<Finding>, input: &Node, pointer: &str) -> Option<Call> {
+    pub(super) fn judged(&mut self, said: Vec<Finding>, input: &Node, pointer: &str) -> Option<Call> {
         self.judged_as(said, input, pointer, refusal)
     }
 
@@ -292,6 +297,13 @@ fn refusal(finding: &Finding) -> Call {
 /// What a timeline does is refused when the run comes to it: the scenario is still one that runs.
 pub(super) fn as_warning(finding: Finding) -> Finding {
     Finding { severity: Severity::Warning, ..finding }
+}
+
+/// Takes a member out of an object.
+fn remove(object: &mut Node, key: &str) {
+    if let Value::Object(members) = &mut object.value {
+        members.retain(|member| member.key != key);
+    }
 }
 
 /// Puts a member into an object, in the place of one of that name.

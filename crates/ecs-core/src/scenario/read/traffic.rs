@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::references::TARGET_GROUP;
-use crate::aws::{Service, shorten};
+use crate::aws::{Service, ServiceLoadBalancer, shorten};
 use crate::finding::rules;
 use crate::json::{Node, child};
 use crate::limits;
@@ -130,9 +130,7 @@ impl Reader<'_> {
 /// Target groups that services register with.
 fn served_groups(services: &[(String, Service)]) -> BTreeSet<usize> {
     let entries = services.iter().flat_map(|(_, service)| &service.load_balancers);
-    entries
-        .flat_map(|entry| [false, true].into_iter().filter_map(|place| entry.target_group(place)))
-        .collect()
+    entries.flat_map(ServiceLoadBalancer::target_groups).collect()
 }
 
 fn pointer_of(number: usize) -> String {
