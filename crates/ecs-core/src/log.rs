@@ -2,7 +2,7 @@
 
 use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
-use crate::deploy::{RolloutReason, Stall};
+use crate::deploy::{HookStatus, RolloutReason, Shift, Stall};
 use crate::iam::Refusal;
 use crate::ids::{AlarmRow, InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
@@ -219,6 +219,28 @@ pub(crate) enum LogEvent {
     Group(GroupEvent),
     /// Application Auto Scaling has done something, or decided not to. Spec: SCALE-16.
     Scaling(Box<ScalingEvent>),
+    /// A deployment that shifts traffic is at another stage. Spec: DEPLOY-17.
+    Shift {
+        /// The service.
+        service: ServiceRow,
+        /// The number of its deployment, from 0.
+        deployment: u32,
+        /// How far it is.
+        shift: Shift,
+    },
+    /// A lifecycle hook is asked, or answered. Spec: DEPLOY-19.
+    Hook {
+        /// The service.
+        service: ServiceRow,
+        /// The number of its deployment, from 0.
+        deployment: u32,
+        /// The number of the hook in the deployment's configuration.
+        hook: u32,
+        /// How far the deployment is.
+        shift: Shift,
+        /// What has become of it; none where it is asked.
+        status: Option<HookStatus>,
+    },
 }
 
 /// An alarm goes from one state to another.

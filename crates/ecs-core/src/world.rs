@@ -6,6 +6,7 @@ mod activity;
 mod alarm;
 mod disturbance;
 mod group;
+mod fleet;
 mod instance;
 mod power;
 mod rebalancing;
@@ -15,6 +16,7 @@ pub use activity::{ActivityCause, ActivityKind, CapacityCause, CapacityChange, G
 pub use alarm::Alarm;
 pub use disturbance::{Disturbance, DisturbanceKind};
 pub use group::{AutoScalingGroupState, LackOfCapacity, LifecycleState, Membership};
+pub use fleet::{Fleet, Shifting};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 pub use power::Power;
 pub use scaling::{GoingOn, PolicyState, Scaling, ScheduledState, TargetState, Trigger};

@@ -73,6 +73,10 @@ impl Engine {
                 let answer = self.stop_service_deployment_called(&call);
                 self.answer(number, answer);
             }
+            Some(Call::ContinueServiceDeployment(call)) => {
+                let answer = self.continue_service_deployment_called(&call);
+                self.answer(number, answer);
+            }
             Some(Call::Refused { code, message }) => self.refuse_with(number, code, &message),
             Some(Call::NotSimulated) | None => {}
         }

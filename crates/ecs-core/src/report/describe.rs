@@ -443,6 +443,8 @@ impl Engine {
             | LogEvent::TaskProtection { .. }
             | LogEvent::Disturbed { .. }
             | LogEvent::Group(_)
+            | LogEvent::Shift { .. }
+            | LogEvent::Hook { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)

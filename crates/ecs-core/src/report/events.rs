@@ -47,6 +47,7 @@ impl Engine {
             | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
             LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
+            LogEvent::Hook { .. } => self.kind_of_hook_event(event),
             LogEvent::Instance { state, .. } if state.change == InstanceChange::SpotNotice => {
                 Some(("aws.ec2", "EC2 Spot Instance Interruption Warning"))
             }
@@ -70,6 +71,7 @@ impl Engine {
             | LogEvent::LimitReached
             | LogEvent::Target(_)
             | LogEvent::TaskProtection { .. }
+            | LogEvent::Shift { .. }
             | LogEvent::Disturbed { .. }
             | LogEvent::Scaling(_)
             | LogEvent::Refused { .. } => None,
@@ -147,6 +149,7 @@ impl Engine {
                 let name = "SERVICE_TASK_CONFIGURATION_FAILURE";
                 Some(self.service_action(entry, *service, "ERROR", name, Some(&reason)))
             }
+            LogEvent::Hook { .. } => self.hook_state_change(entry, kind),
             LogEvent::ServiceZones { service, event } => {
                 let (event_type, name) = text::zones::action(event);
                 Some(self.service_action(entry, *service, event_type, name, None))

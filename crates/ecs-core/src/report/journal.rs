@@ -73,6 +73,8 @@ impl EventKind {
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::Deployment { .. }
+            | LogEvent::Shift { .. }
+            | LogEvent::Hook { .. }
             | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceStalled { .. } => EventKind::Service,
             LogEvent::TasksFailed { .. }
@@ -296,6 +298,8 @@ impl Engine {
             | LogEvent::ServiceCannotAssume { service, .. }
             | LogEvent::ServiceStoppedPending { service, .. }
             | LogEvent::Deployment { service, .. }
+            | LogEvent::Shift { service, .. }
+            | LogEvent::Hook { service, .. }
             | LogEvent::ServiceZones { service, .. }
             | LogEvent::ServiceStalled { service, .. } => {
                 vec![self.service_landmark(*service)]
@@ -358,6 +362,8 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceStopped { .. }
         | LogEvent::ServiceStoppedPending { .. }
         | LogEvent::Deployment { .. }
+        | LogEvent::Shift { .. }
+        | LogEvent::Hook { .. }
         | LogEvent::ServiceStalled { .. }
         | LogEvent::ServiceZones { .. }
         | LogEvent::Bus(_)

@@ -30,6 +30,8 @@ mod replay;
 mod roles;
 mod run;
 mod scaling;
+mod service_deployments;
+mod shifts;
 mod snapshot;
 mod targets;
 mod text;
@@ -58,9 +60,10 @@ pub use replay::Replay;
 pub use roles::{CallReport, MissingPermission, RoleReport, RolesReport, StatementReport};
 pub use run::{RunReport, SimulationReport, UnplacedReport};
 pub use scaling::{ScalingStep, StoryDecision};
+pub use shifts::{RevisionView, ShiftView};
 pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
-pub use text::{deployment as deployment_text, scaling as scaling_text};
+pub use text::{deployment as deployment_text, scaling as scaling_text, shift as shift_text};
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

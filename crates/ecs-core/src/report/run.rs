@@ -35,6 +35,8 @@ pub struct RunReport {
     pub protected_tasks: Vec<Value>,
     /// DescribeServices.
     pub services: Vec<ServiceReport>,
+    /// DescribeServiceDeployments.
+    pub service_deployments: Vec<Value>,
     /// DescribeCapacityProviders.
     pub capacity_providers: Vec<Value>,
     /// `TargetHealthDescriptions` of each target group, by its name.
@@ -125,6 +127,7 @@ impl Engine {
                 .collect(),
             protected_tasks: self.protected_tasks(),
             services: self.service_reports(),
+            service_deployments: self.service_deployments(),
             capacity_providers: self.capacity_provider_reports(),
             target_health: self.target_health(),
             auto_scaling_groups: self.auto_scaling_group_reports(),

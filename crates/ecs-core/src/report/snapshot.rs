@@ -3,6 +3,7 @@
 use super::bus::{BusView, CauseView};
 use super::containers::container_reason;
 use super::instances::InstanceCondition;
+use super::shifts::ShiftView;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
@@ -177,6 +178,8 @@ pub struct ServiceView {
     pub pending_count: u32,
     /// Tasks that it has not started.
     pub waiting: Option<WaitingView>,
+    /// How far its deployment is, where that shifts traffic.
+    pub shift: Option<ShiftView>,
 }
 
 /// Tasks that a service has not started: without a place, or held back because the last ones failed.
@@ -381,6 +384,7 @@ impl Engine {
                 running_count: state.running_count,
                 pending_count: state.pending_count,
                 waiting,
+                shift: self.shift_of(row),
             }
         };
         self.world.services.iter().map(view).collect()
@@ -482,6 +486,10 @@ impl Engine {
                     RolloutState::Failed => Tone::Bad,
                 };
                 (Subject::Service(service.number()), message, tone)
+            }
+            LogEvent::Shift { service, deployment, shift } => self.shift_view(*service, *deployment, *shift),
+            LogEvent::Hook { service, deployment, hook, shift, status } => {
+                self.hook_view((*service, *deployment, *hook), shift.stage, *status)
             }
             LogEvent::Bus(event) => self.bus_event_view(event, numbers),
             LogEvent::Group(event) => self.group_event_view(event),

@@ -14,6 +14,7 @@ pub(super) use plain::{ended, exit_code_means, happened};
 pub(super) use starts::{DeniedCall, Facts, FailedStart, failed_to_start};
 
 pub mod deployment;
+pub mod shift;
 pub(super) mod targets;
 
 use crate::aws::{NetworkMode, Protocol};

@@ -2,6 +2,7 @@
 
 mod across;
 mod agent_config;
+mod advanced_configuration;
 mod awsvpc;
 mod buckets;
 mod capacity_calls;
@@ -33,6 +34,7 @@ mod references;
 mod refusal;
 mod roles;
 mod roles_of_tasks;
+mod rule_references;
 mod scaling;
 mod security_groups;
 mod service_calls;
