@@ -7,7 +7,7 @@ use crate::ids::Row;
 use crate::load::Histogram;
 use crate::scenario::TrafficTo;
 use crate::traffic::{GroupTerms, Minute, Outcome, Requests, Times};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A metric with its values: an entry of GetMetricData's `MetricDataResults`. A minute without a value is left
@@ -28,7 +28,7 @@ pub struct MetricReport {
 }
 
 /// Response times of a run in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LatencyReport {
     /// What half of the answers did not exceed.
     pub p50: f64,

@@ -12,6 +12,7 @@ mod cost;
 mod course;
 mod deployments;
 mod describe;
+mod divergence;
 mod events;
 mod explain;
 mod fit;
@@ -26,6 +27,7 @@ mod replay;
 mod roles;
 mod run;
 mod snapshot;
+mod summary;
 mod targets;
 mod text;
 mod volumes;
@@ -35,6 +37,7 @@ pub use bus::{BusView, CauseView, PipeView, QueueView, RuleView, TopicView};
 pub use containers::container_reason;
 pub use course::{Course, Point, Series, Tally};
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
+pub use divergence::{Comparison, Divergence};
 pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
@@ -56,5 +59,6 @@ pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
+pub use summary::Summary;
 pub use text::deployment as deployment_text;
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};
