@@ -82,6 +82,7 @@ fn name(kind: EventKind) -> &'static str {
         EventKind::Failure => "Refusals and failures",
         EventKind::Bus => "Events, queues and pipes",
         EventKind::Instance => "Instances and faults",
+        EventKind::Alarm => "Alarms",
     }
 }
 

@@ -116,7 +116,8 @@ impl Engine {
         }
     }
 
-    /// Services that could use an instance look at it: those that wait, and every DAEMON service.
+    /// Services that could use an instance look at it: those that wait, every DAEMON service, and those that
+    /// are kept even over zones.
     pub(super) fn welcome(&mut self, row: InstanceRow) {
         self.wake_waiting_services(row);
         let services = self.world.services.iter().map(|(row, _)| row);
@@ -124,6 +125,7 @@ impl Engine {
         for service in daemons {
             self.schedule_soon(service);
         }
+        self.wake_rebalanced_services();
     }
 
     pub(super) fn say_instance(&mut self, row: InstanceRow, change: InstanceChange) {

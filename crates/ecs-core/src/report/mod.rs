@@ -3,10 +3,12 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod alarms;
 mod attachments;
 mod bus;
 mod bus_events;
 mod bus_reports;
+mod capacity;
 mod containers;
 mod cost;
 mod course;
@@ -23,6 +25,7 @@ mod load;
 mod metrics;
 mod network;
 mod portable;
+mod rebalancing;
 mod replay;
 mod roles;
 mod run;
