@@ -247,6 +247,15 @@ impl Journal {
 }
 
 impl JournalEntry {
+    /// What it leads to, by names that are the same in another run.
+    pub fn names<'a>(&'a self) -> Vec<&'a str> {
+        let name = |landmark: &'a Landmark| match landmark {
+            Landmark::Task { short, .. } | Landmark::Instance { short, .. } => short.as_str(),
+            Landmark::Service { name } => name.as_str(),
+        };
+        self.landmarks.iter().map(name).collect()
+    }
+
     /// Whether words, in small letters, stand anywhere in it.
     fn mentions(&self, words: &str) -> bool {
         let has = |text: &str| text.to_lowercase().contains(words);
@@ -260,7 +269,7 @@ impl JournalEntry {
 }
 
 impl Engine {
-    fn journal_entry(&self, entry: &LogEntry) -> Option<JournalEntry> {
+    pub(super) fn journal_entry(&self, entry: &LogEntry) -> Option<JournalEntry> {
         let view = self.event_view(entry, &[])?;
         let task = task_of(&entry.event).map(|row| &self.world.tasks[row]);
         let on_fargate =

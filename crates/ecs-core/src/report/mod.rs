@@ -14,6 +14,7 @@ mod cost;
 mod course;
 mod deployments;
 mod describe;
+mod divergence;
 mod events;
 mod explain;
 mod fit;
@@ -33,6 +34,7 @@ mod scaling;
 mod service_deployments;
 mod shifts;
 mod snapshot;
+mod summary;
 mod targets;
 mod text;
 mod volumes;
@@ -42,6 +44,7 @@ pub use bus::{BusView, CauseView, PipeView, QueueView, RuleView, TopicView};
 pub use containers::container_reason;
 pub use course::{Course, Point, Series, Tally};
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
+pub use divergence::{Comparison, Divergence};
 pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
@@ -65,5 +68,6 @@ pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
+pub use summary::Summary;
 pub use text::{deployment as deployment_text, scaling as scaling_text, shift as shift_text};
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};
