@@ -4,9 +4,9 @@ use crate::cost::{Bill, CostReport};
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Course, Explanation, Feed, Fit, Journal, LoadTally, MetricReport, ModeReport,
-    NameReport, NetworkReport, Replay, RolesReport, RunReport, ScalingStep, Snapshot, Tally, TaskInspection,
-    VolumesReport,
+    Comparison, ContainerInstanceReport, Course, Explanation, Feed, Fit, Journal, LoadTally, MetricReport,
+    ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport, ScalingStep, Snapshot, Summary,
+    Tally, TaskInspection, VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -230,6 +230,16 @@ impl Simulation {
     /// What the run has cost so far, and what an hour costs now. Spec: COST-1.
     pub fn cost(&self) -> CostReport {
         self.bill().at(self.now())
+    }
+
+    /// The run in a few figures, to be held against those of another.
+    pub fn summary(&self) -> Summary {
+        self.engine.summary()
+    }
+
+    /// Reads this event log and another side by side, as far as the budget goes: it counts entries.
+    pub fn compare(&self, other: &Simulation, comparison: &mut Comparison, budget: Budget) -> Progress {
+        comparison.advance(&self.engine, &other.engine, budget)
     }
 
     /// Requests, response times and use so far, minute after minute; empty without traffic.

@@ -18,6 +18,7 @@ impl Engine {
         self.set_up_shortages();
         self.set_up_subnets();
         self.register_instances();
+        self.set_up_groups();
         let first = self.scenario.registered_first;
         self.world.definitions = (0..self.scenario.task_definitions.len())
             .map(|number| if number < first { Registration::Active } else { Registration::Unknown })

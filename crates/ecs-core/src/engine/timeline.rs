@@ -47,6 +47,7 @@ impl Engine {
             Some(Call::Capacity(call)) => self.capacity_called(call),
             Some(Call::Fault(fault)) => self.fault(number, &fault),
             Some(Call::Instances(call)) => self.instance_call(number, &call),
+            Some(Call::Groups(call)) => self.group_call(number, &call),
             Some(Call::Scaling(call)) => {
                 let answer = self.scaling_called(&call);
                 self.answer(number, answer);
@@ -70,6 +71,10 @@ impl Engine {
             }
             Some(Call::StopServiceDeployment(call)) => {
                 let answer = self.stop_service_deployment_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::ContinueServiceDeployment(call)) => {
+                let answer = self.continue_service_deployment_called(&call);
                 self.answer(number, answer);
             }
             Some(Call::Refused { code, message }) => self.refuse_with(number, code, &message),

@@ -442,6 +442,9 @@ impl Engine {
             | LogEvent::Instance { .. }
             | LogEvent::TaskProtection { .. }
             | LogEvent::Disturbed { .. }
+            | LogEvent::Group(_)
+            | LogEvent::Shift { .. }
+            | LogEvent::Hook { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)

@@ -47,11 +47,13 @@ impl Engine {
             | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
             LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
+            LogEvent::Hook { .. } => self.kind_of_hook_event(event),
             LogEvent::Instance { state, .. } if state.change == InstanceChange::SpotNotice => {
                 Some(("aws.ec2", "EC2 Spot Instance Interruption Warning"))
             }
             LogEvent::Instance { .. } => Some(("aws.ecs", "ECS Container Instance State Change")),
             LogEvent::Bus(event) => self.kind_of_bus_event(event),
+            LogEvent::Group(event) => Engine::kind_of_group_event(event),
             LogEvent::Alarm { .. } => Some(("aws.cloudwatch", "CloudWatch Alarm State Change")),
             LogEvent::Scaling(event) if matches!(**event, ScalingEvent::Began { .. }) => {
                 Some(("aws.ecs", "ECS Service Action"))
@@ -69,6 +71,7 @@ impl Engine {
             | LogEvent::LimitReached
             | LogEvent::Target(_)
             | LogEvent::TaskProtection { .. }
+            | LogEvent::Shift { .. }
             | LogEvent::Disturbed { .. }
             | LogEvent::Scaling(_)
             | LogEvent::Refused { .. } => None,
@@ -94,6 +97,10 @@ impl Engine {
             }
             LogEvent::Bus(event) => {
                 let (resources, detail) = self.bus_event_detail(entry, event)?;
+                Some(self.envelope(entry, kind, &resources, &detail))
+            }
+            LogEvent::Group(event) => {
+                let (resources, detail) = self.group_event_detail(entry, event)?;
                 Some(self.envelope(entry, kind, &resources, &detail))
             }
             LogEvent::Alarm { alarm, change } => {
@@ -142,6 +149,7 @@ impl Engine {
                 let name = "SERVICE_TASK_CONFIGURATION_FAILURE";
                 Some(self.service_action(entry, *service, "ERROR", name, Some(&reason)))
             }
+            LogEvent::Hook { .. } => self.hook_state_change(entry, kind),
             LogEvent::ServiceZones { service, event } => {
                 let (event_type, name) = text::zones::action(event);
                 Some(self.service_action(entry, *service, event_type, name, None))

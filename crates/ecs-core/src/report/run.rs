@@ -35,10 +35,16 @@ pub struct RunReport {
     pub protected_tasks: Vec<Value>,
     /// DescribeServices.
     pub services: Vec<ServiceReport>,
+    /// DescribeServiceDeployments.
+    pub service_deployments: Vec<Value>,
     /// DescribeCapacityProviders.
     pub capacity_providers: Vec<Value>,
     /// `TargetHealthDescriptions` of each target group, by its name.
     pub target_health: Value,
+    /// DescribeAutoScalingGroups.
+    pub auto_scaling_groups: Vec<Value>,
+    /// DescribeScalingActivities of all groups, in the order in which they began.
+    pub auto_scaling_activities: Vec<Value>,
     /// EventBridge events in time order.
     pub events: Vec<Value>,
     /// What rules and pipes did, in time order. Spec: EVENT-15.
@@ -121,8 +127,11 @@ impl Engine {
                 .collect(),
             protected_tasks: self.protected_tasks(),
             services: self.service_reports(),
+            service_deployments: self.service_deployments(),
             capacity_providers: self.capacity_provider_reports(),
             target_health: self.target_health(),
+            auto_scaling_groups: self.auto_scaling_group_reports(),
+            auto_scaling_activities: self.auto_scaling_activity_reports(),
             events: self.eventbridge_events(),
             deliveries: self.log.entries().filter_map(|entry| self.delivery(entry)).collect(),
             event_rules: self.event_rule_reports(),

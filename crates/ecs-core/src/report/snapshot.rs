@@ -3,6 +3,7 @@
 use super::bus::{BusView, CauseView};
 use super::containers::container_reason;
 use super::instances::InstanceCondition;
+use super::shifts::ShiftView;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
@@ -177,6 +178,8 @@ pub struct ServiceView {
     pub pending_count: u32,
     /// Tasks that it has not started.
     pub waiting: Option<WaitingView>,
+    /// How far its deployment is, where that shifts traffic.
+    pub shift: Option<ShiftView>,
 }
 
 /// Tasks that a service has not started: without a place, or held back because the last ones failed.
@@ -199,6 +202,8 @@ pub enum Subject {
     Task(Option<usize>),
     /// A container instance, by number in [`Snapshot::instances`].
     Instance(usize),
+    /// An Auto Scaling group, by number in the scenario.
+    Group(usize),
     /// An action of the timeline.
     Action,
     /// A rule, a pipe, a queue or a topic.
@@ -265,7 +270,7 @@ impl Engine {
             self.log.entries().rev().filter_map(|entry| self.event_view(entry, &numbers)).take(newest_events);
         let problems = self.log.entries().rev().filter(|entry| entry.event.is_problem());
         let entries = self.world.entries.iter();
-        let described = self.described_instances();
+        let described = self.shown_instances();
         Snapshot {
             at: self.now,
             duration: self.scenario.duration,
@@ -370,6 +375,7 @@ impl Engine {
                 reason,
                 aws_message: self.service_message(&event).map(|(_, message)| message).unwrap_or_default(),
             });
+            let waiting = waiting.or_else(|| self.provisioning_view(row));
             ServiceView {
                 name: service.service_name.clone(),
                 task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
@@ -378,6 +384,7 @@ impl Engine {
                 running_count: state.running_count,
                 pending_count: state.pending_count,
                 waiting,
+                shift: self.shift_of(row),
             }
         };
         self.world.services.iter().map(view).collect()
@@ -480,7 +487,12 @@ impl Engine {
                 };
                 (Subject::Service(service.number()), message, tone)
             }
+            LogEvent::Shift { service, deployment, shift } => self.shift_view(*service, *deployment, *shift),
+            LogEvent::Hook { service, deployment, hook, shift, status } => {
+                self.hook_view((*service, *deployment, *hook), shift.stage, *status)
+            }
             LogEvent::Bus(event) => self.bus_event_view(event, numbers),
+            LogEvent::Group(event) => self.group_event_view(event),
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }

@@ -16,6 +16,9 @@ impl Engine {
         evaluation: &Evaluation,
         change: Option<&AlarmChange>,
     ) {
+        if let Some(change) = change {
+            self.deployments_hear_of(alarm, change);
+        }
         match self.world.alarms[alarm].owner {
             AlarmOwner::Document => self.carry_out_actions(alarm, evaluation, change),
             AlarmOwner::ScalingPolicy(policy) => {

@@ -20,7 +20,7 @@ impl Engine {
             self.takes_part(task);
         }
         let Some(service) = self.world.launches[launch].service else { return };
-        for entry in self.service(service).load_balancers.clone() {
+        for entry in self.registers_with(launch) {
             if let Some(registration) = self.registration(task, &entry) {
                 self.register(task, service, registration);
             }
