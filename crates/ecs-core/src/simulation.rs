@@ -3,9 +3,9 @@
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Course, Explanation, Feed, Fit, Journal, LoadTally, MetricReport, ModeReport,
-    NameReport, NetworkReport, Replay, RolesReport, RunReport, Snapshot, Tally, TaskInspection,
-    VolumesReport,
+    ContainerInstanceReport, Course, Explanation, Feed, Fit, HealthTally, Journal, LoadTally, MetricReport,
+    ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport, Snapshot, Tally, TargetList,
+    TaskInspection, VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -214,6 +214,16 @@ impl Simulation {
     /// CloudWatch's metrics so far, one-minute periods; none without traffic.
     pub fn metrics(&self) -> Vec<MetricReport> {
         self.engine.metric_reports()
+    }
+
+    /// The health of the targets so far.
+    pub fn health(&self) -> HealthTally {
+        self.engine.health_tally()
+    }
+
+    /// The targets of a target group as they are now; none where there is no such group.
+    pub fn targets_of(&self, group: &str) -> Option<TargetList> {
+        self.engine.target_list(group)
     }
 
     /// Requests, response times and use so far, minute after minute; empty without traffic.

@@ -2,7 +2,7 @@
 
 pub use ecs_web_port::{
     About, Compared, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel, Question,
-    Reply, Request, Subject, TaskParts, TaskQuestion, Verdict,
+    Reply, Request, Subject, TargetsQuestion, TaskParts, TaskQuestion, Verdict,
 };
 
 use crate::platform::CoreWorker;

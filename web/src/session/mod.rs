@@ -26,6 +26,7 @@ mod run_task;
 mod scenario_text;
 mod shared;
 mod state;
+mod targets;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -63,6 +64,7 @@ pub use rows::{InstanceRow, ServiceRow};
 pub use run_task::{NetworkRow, RunTask, RunTaskRow, SubnetRow};
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
+pub use targets::Targets;
 pub use timeline::ActionRow;
 pub use transport::{Move, Speed, Transport};
 pub use why::{Why, services_on_instances};

@@ -25,6 +25,7 @@ mod replay;
 mod roles;
 mod run;
 mod snapshot;
+mod target_health;
 mod targets;
 mod text;
 mod volumes;
@@ -55,5 +56,6 @@ pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
+pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
 pub use text::deployment as deployment_text;
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};
