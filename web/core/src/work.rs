@@ -71,6 +71,7 @@ pub(crate) async fn answer(core: &Core, lane: Lane, request: Request) {
                 core.tell(Reply::Inspected { number, task: task.map(Box::new) });
             }
         }
+        Request::Ping { .. } => core.tell(Reply::Pong),
         Request::Targets { number, question } => {
             if !stands(core, (lane, number)).await {
                 return;

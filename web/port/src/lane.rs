@@ -27,6 +27,8 @@ pub enum Lane {
     Inspect,
     /// Listing targets.
     Targets,
+    /// Saying that somebody is there.
+    Ping,
     /// Following requests.
     Trace,
     /// Looking into a task.
@@ -55,6 +57,7 @@ impl Request {
             Request::Journal { .. } => Lane::Journal,
             Request::Inspect { .. } => Lane::Inspect,
             Request::Targets { .. } => Lane::Targets,
+            Request::Ping { .. } => Lane::Ping,
             Request::Trace { .. } => Lane::Trace,
             Request::Examine { .. } => Lane::Examine,
             Request::Compare { .. } => Lane::Compare,
@@ -74,6 +77,7 @@ impl Request {
             | Request::Journal { number, .. }
             | Request::Inspect { number, .. }
             | Request::Targets { number, .. }
+            | Request::Ping { number }
             | Request::Trace { number, .. }
             | Request::Examine { number, .. }
             | Request::Compare { number, .. } => *number,

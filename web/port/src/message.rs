@@ -74,6 +74,11 @@ pub enum Request {
         /// Of which group, in which run.
         question: TargetsQuestion,
     },
+    /// Say that you are there.
+    Ping {
+        /// Its number.
+        number: u32,
+    },
     /// Judge a text.
     Validate {
         /// Its number.
@@ -301,6 +306,8 @@ pub enum Reply {
         /// The health of targets.
         health: Box<HealthSeries>,
     },
+    /// The worker is there.
+    Pong,
     /// The targets of a target group are listed.
     Targets {
         /// The request's number.

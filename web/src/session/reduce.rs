@@ -527,6 +527,8 @@ fn answer(state: &State, reply: Reply) -> State {
         | Reply::Sought { .. }
         | Reply::Counted { .. }
         | Reply::Targets { .. }
+        // The player's own.
+        | Reply::Pong
         | Reply::Journal { .. }
         | Reply::Inspected { .. }
         | Reply::Shared { .. }
