@@ -10,7 +10,9 @@ use crate::metrics::Standing;
 use crate::placement::Verdict;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{DisturbanceKind, GroupEvent, InstanceState, TaskStatus, Unplaced, ZoneEvent};
+use crate::world::{
+    CapacityEvent, DisturbanceKind, GroupEvent, InstanceState, TaskStatus, Unplaced, ZoneEvent,
+};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -216,6 +218,8 @@ pub(crate) enum LogEvent {
     },
     /// Something about an Auto Scaling group.
     Group(GroupEvent),
+    /// A capacity provider has looked at its group. Spec: CAP-14.
+    Capacity(CapacityEvent),
 }
 
 /// An alarm goes from one state to another.

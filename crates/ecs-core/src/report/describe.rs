@@ -443,6 +443,7 @@ impl Engine {
             | LogEvent::TaskProtection { .. }
             | LogEvent::Disturbed { .. }
             | LogEvent::Group(_)
+            | LogEvent::Capacity(_)
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)

@@ -52,9 +52,10 @@ impl EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
             LogEvent::Alarm { .. } => EventKind::Alarm,
-            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
-                EventKind::Instance
-            }
+            LogEvent::Instance { .. }
+            | LogEvent::Disturbed { .. }
+            | LogEvent::Group(_)
+            | LogEvent::Capacity(_) => EventKind::Instance,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
@@ -354,6 +355,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceZones { .. }
         | LogEvent::Bus(_)
         | LogEvent::Group(_)
+        | LogEvent::Capacity(_)
         | LogEvent::Alarm { .. }
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }

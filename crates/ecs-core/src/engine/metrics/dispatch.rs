@@ -18,7 +18,8 @@ impl Engine {
     ) {
         match self.world.alarms[alarm].owner {
             AlarmOwner::Document => self.carry_out_actions(alarm, change),
-            AlarmOwner::ScalingPolicy(_) | AlarmOwner::GroupPolicy(_) | AlarmOwner::CapacityProvider(_) => {}
+            AlarmOwner::CapacityProvider(number) => self.managed_alarm_evaluated(number, alarm),
+            AlarmOwner::ScalingPolicy(_) | AlarmOwner::GroupPolicy(_) => {}
         }
     }
 
