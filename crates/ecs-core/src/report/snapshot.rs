@@ -505,6 +505,7 @@ impl Engine {
             }
             LogEvent::Bus(event) => self.bus_event_view(event, numbers),
             LogEvent::Group(event) => self.group_event_view(event),
+            LogEvent::Capacity(event) => self.capacity_event_view(event),
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }
