@@ -1,8 +1,12 @@
 //! From tree to scenario: references are resolved, defaults filled in, bounds held.
 
 mod across;
+mod alarm_actions;
+mod alarm_metrics;
+mod alarms;
 mod awsvpc;
 mod buckets;
+mod custom_metrics;
 mod deployment;
 mod ecr;
 mod event_calls;
@@ -85,6 +89,7 @@ impl Scenario {
         reader.check_roles(&across);
         reader.check_volumes(&across);
         let events = reader.events(&task_definitions);
+        let (metrics, alarms) = (reader.custom_metrics(), reader.alarms());
         let images = reader.images(&task_definitions);
         let timeline = reader.timeline(&services, &mut task_definitions);
         Scenario {
@@ -96,8 +101,8 @@ impl Scenario {
             file_systems: reader.file_systems(),
             container_instances,
             events,
-            metrics: Vec::new(),
-            alarms: Vec::new(),
+            metrics,
+            alarms,
             traffic,
             timeline,
             registered_first,

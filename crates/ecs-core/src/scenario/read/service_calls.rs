@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads something, with what there is to say of it apart from the rest.
-    fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Finding>) {
+    pub(super) fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Finding>) {
         let apart = self.findings.apart();
         let before = std::mem::replace(self.findings, apart);
         let result = read(self);
@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
 
     /// Says what there is to say of a call: mistakes are warnings, since the run refuses the call and goes on.
     /// What stands elsewhere was said there, unless the call makes a mistake of it.
-    fn judged(&mut self, said: Vec<Finding>, input: &Node, pointer: &str) -> Option<Call> {
+    pub(super) fn judged(&mut self, said: Vec<Finding>, input: &Node, pointer: &str) -> Option<Call> {
         let mut refused = None;
         for mut finding in said {
             let is_here = input.range.start <= finding.range.start && finding.range.end <= input.range.end;

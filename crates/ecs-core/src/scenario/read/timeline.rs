@@ -14,7 +14,7 @@ use crate::scenario::{Action, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 28] = [
+const ACTIONS: [&str; 30] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
@@ -43,6 +43,8 @@ const ACTIONS: [&str; 28] = [
     "ecs:UpdateTaskProtection",
     "simulation:LoseZone",
     "simulation:DisconnectAgent",
+    "cloudwatch:PutMetricAlarm",
+    "cloudwatch:DeleteAlarms",
 ];
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
@@ -52,7 +54,7 @@ const OTHER_ACTIONS: &str = "
     autoscaling:TerminateInstanceInAutoScalingGroup application-autoscaling:RegisterScalableTarget
     application-autoscaling:PutScalingPolicy application-autoscaling:PutScheduledAction
     application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
-    application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
+    application-autoscaling:DeleteScheduledAction
     ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress
     aws:ec2:asg-insufficient-instance-capacity-error";
 
@@ -142,6 +144,9 @@ impl<'a> Reader<'a> {
             "ecs:PutAttributes" => Some(self.put_attributes(input, &input_pointer)),
             "ecs:DeleteAttributes" => Some(self.delete_attributes(input, &input_pointer)),
             "ec2:TerminateInstances" => Some(self.terminate_instances(input, &input_pointer)),
+            "cloudwatch:PutMetricAlarm" | "cloudwatch:DeleteAlarms" => {
+                self.alarm_call(name, input, &input_pointer)
+            }
             "ecs:UpdateTaskProtection" => self.protect_tasks(input, &input_pointer),
             "simulation:LoseZone" => self.lose_zone(input, &input_pointer),
             "simulation:DisconnectAgent" => self.disconnect_agent(input, &input_pointer),
