@@ -66,6 +66,21 @@ pub const MARKS: usize = 200;
 /// Events that DescribeServices keeps for a service. Spec: SVC-4.
 pub const SERVICE_EVENTS: usize = 100;
 
+/// Capacity providers of a cluster and of a strategy: the ECS quota. Spec: CAP-1.
+pub const CAPACITY_PROVIDERS: usize = 20;
+
+/// `base` of a strategy's item. Spec: CAP-1.
+pub const STRATEGY_BASE: u64 = 100_000;
+
+/// `weight` of a strategy's item. Spec: CAP-1.
+pub const STRATEGY_WEIGHT: u64 = 1000;
+
+/// Tasks of a cluster that wait in PROVISIONING for an instance: the ECS quota. Spec: CAP-11.
+pub const PROVISIONING_TASKS: usize = 500;
+
+/// Entries of `simulation.shortages`: each is asked for every start on Fargate.
+pub const SHORTAGES: usize = 1000;
+
 /// Placement constraints of a task, those of its definition among them. Spec: PLACE-11.
 pub const PLACEMENT_CONSTRAINTS: usize = 10;
 
@@ -202,8 +217,39 @@ pub const PROTECTION_MINUTES: u64 = 2880;
 /// Minutes that a task is protected where nothing is said. Spec: FAULT-15.
 pub const PROTECTION_MINUTES_DEFAULT: u64 = 120;
 
+/// Scaling policies of a scalable target: the quota. Spec: SCALE-17.
+pub const POLICIES_PER_TARGET: usize = 50;
+
+/// Scheduled actions of a scalable target: the quota. Spec: SCALE-15.
+pub const SCHEDULED_ACTIONS_PER_TARGET: usize = 200;
+
+/// Step adjustments of a scaling policy: the quota. Spec: SCALE-9.
+pub const STEPS_PER_POLICY: usize = 20;
+
+/// Scalable targets, as many as a cluster has services; and policies and scheduled actions of a scenario, so that
+/// each of them has a few. Spec: SCALE-1.
+pub const SCALING_ENTRIES: usize = 20_000;
+
+/// A cooldown of a scaling policy in seconds, the longest: a run's. Spec: SCALE-7.
+pub const COOLDOWN_SECONDS: u64 = DURATION_SECONDS;
+
 /// Roles: the IAM quota for an account. Spec: ROLE-1.
 pub const ROLES: usize = 1000;
 
 /// File systems of Amazon EFS: the quota for a Region. Spec: VOL-3.
 pub const FILE_SYSTEMS: usize = 1000;
+
+/// Launch templates: each group may have one of its own. Spec: ASG-2.
+pub const LAUNCH_TEMPLATES: usize = 500;
+
+/// Auto Scaling groups: the EC2 Auto Scaling quota for a Region. Spec: ASG-1.
+pub const AUTO_SCALING_GROUPS: usize = 500;
+
+/// Characters of the name of an Auto Scaling group. Spec: ASG-1.
+pub const AUTO_SCALING_GROUP_NAME_CHARACTERS: usize = 255;
+
+/// Instance types of a mixed group: AWS takes 40 overrides. Spec: ASG-6.
+pub const LAUNCH_TEMPLATE_OVERRIDES: usize = 40;
+
+/// Units of capacity that one instance may count. Spec: ASG-6.
+pub const WEIGHTED_CAPACITY: u64 = 999;

@@ -10,7 +10,7 @@ use crate::metrics::Standing;
 use crate::placement::Verdict;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced};
+use crate::world::{DisturbanceKind, GroupEvent, InstanceState, TaskStatus, Unplaced, ZoneEvent};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -207,6 +207,15 @@ pub(crate) enum LogEvent {
         /// What it was in and what it is in, each with its reasons.
         change: Box<AlarmChange>,
     },
+    /// Something about the zones that a service's tasks are in. Spec: DEPLOY-20.
+    ServiceZones {
+        /// The service.
+        service: ServiceRow,
+        /// What.
+        event: ZoneEvent,
+    },
+    /// Something about an Auto Scaling group.
+    Group(GroupEvent),
 }
 
 /// An alarm goes from one state to another.
@@ -237,6 +246,7 @@ impl LogEvent {
                     | LogEvent::ServiceCannotAssume { .. }
                     | LogEvent::CallDenied { .. }
                     | LogEvent::StorageFull { .. }
+                    | LogEvent::Group(GroupEvent::LaunchFails { .. })
                     | LogEvent::ServiceStalled { .. }
                     | LogEvent::Deployment { reason: RolloutReason::Failed(_), .. }
             )

@@ -1,5 +1,6 @@
 //! The one door.
 
+use crate::cost::{Bill, CostReport};
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::query::Expression;
 use crate::report::{
@@ -214,6 +215,16 @@ impl Simulation {
     /// CloudWatch's metrics so far, one-minute periods; none without traffic.
     pub fn metrics(&self) -> Vec<MetricReport> {
         self.engine.metric_reports()
+    }
+
+    /// What the run is billed for so far: it answers for every earlier moment, too.
+    pub fn bill(&self) -> Bill {
+        self.engine.bill()
+    }
+
+    /// What the run has cost so far, and what an hour costs now. Spec: COST-1.
+    pub fn cost(&self) -> CostReport {
+        self.bill().at(self.now())
     }
 
     /// Requests, response times and use so far, minute after minute; empty without traffic.

@@ -5,12 +5,14 @@
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
 mod agent;
+mod capacity;
 mod checkpoints;
 mod daemon;
 mod disturbances;
 mod draining;
 mod events;
 mod faults;
+mod groups;
 mod hosts;
 mod iam;
 mod inside;
@@ -24,6 +26,7 @@ mod network;
 mod ports;
 mod protection;
 mod queue;
+mod rebalancing;
 mod registry;
 mod rollbacks;
 mod scheduler;
@@ -42,7 +45,7 @@ mod victims;
 mod witness;
 
 use crate::bus::Bus;
-use crate::ids::{InstanceRow, ServiceRow, TaskRow, ZoneRow};
+use crate::ids::{AutoScalingGroupRow, InstanceRow, ServiceRow, TaskRow, ZoneRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Call, Scenario};
 use crate::time::SimTime;
@@ -50,6 +53,7 @@ use crate::traffic::{History, TargetRow, Traffic};
 use crate::world::{Registration, TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
 pub(crate) use events::whole;
+use groups::GroupDue;
 use instances::InstanceDue;
 pub(crate) use metrics::{Published, Source};
 use names::Names;
@@ -112,10 +116,20 @@ enum Event {
     Instance(InstanceRow, InstanceDue),
     /// A zone that was lost is back.
     ZoneReturns(ZoneRow),
+    /// Tasks that wait for an instance are placed where they fit.
+    PlacesDue,
+    /// A task has waited for an instance long enough, unless it has one.
+    WaitedForInstance(TaskRow),
+    /// A shortage of capacity is over.
+    ShortageEnds,
+    /// Fargate Spot takes a task back, two minutes after its notice.
+    SpotTaskEnds(TaskRow),
     /// Faults of a task end that have lasted long enough.
     DisturbanceEnds(TaskRow),
     /// The protection of a task ends, unless it was renewed.
     ProtectionEnds(TaskRow),
+    /// Something is due with an Auto Scaling group.
+    Group(AutoScalingGroupRow, GroupDue),
 }
 
 /// How much may be done before the caller is asked again.
@@ -237,8 +251,16 @@ impl Engine {
             Event::DelayedMessage(action) => self.delayed_message(action),
             Event::Instance(instance, due) => self.instance_due(instance, due),
             Event::ZoneReturns(zone) => self.zone_returns(zone),
+            Event::PlacesDue => self.places_due(),
+            Event::WaitedForInstance(task) => self.waited_for_instance(task),
+            Event::ShortageEnds => {
+                self.waiting_look_again();
+                self.groups_look_again();
+            }
+            Event::SpotTaskEnds(task) => self.spot_task_ends(task),
             Event::DisturbanceEnds(task) => self.disturbance_ends(task),
             Event::ProtectionEnds(task) => self.protection_ends(task),
+            Event::Group(group, due) => self.group_due(group, due),
         }
     }
 

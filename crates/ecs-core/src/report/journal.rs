@@ -7,7 +7,7 @@ use crate::engine::{Budget, Engine, Progress};
 use crate::ids::{InstanceRow, ServiceRow, TaskRow};
 use crate::log::{LogEntry, LogEvent};
 use crate::time::SimTime;
-use crate::world::{TaskStatus, Unplaced};
+use crate::world::{TaskStatus, Unplaced, ZoneEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -52,7 +52,9 @@ impl EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
             LogEvent::Alarm { .. } => EventKind::Alarm,
-            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } => EventKind::Instance,
+            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
+                EventKind::Instance
+            }
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
@@ -67,6 +69,7 @@ impl EventKind {
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::Deployment { .. }
+            | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceStalled { .. } => EventKind::Service,
             LogEvent::TasksFailed { .. }
             | LogEvent::CallDenied { .. }
@@ -273,10 +276,14 @@ impl Engine {
                 let tasks = tasks.iter().take(TASKS_NAMED).map(|task| self.task_landmark(*task));
                 std::iter::once(self.service_landmark(*service)).chain(tasks).collect()
             }
+            LogEvent::ServiceZones {
+                service,
+                event: ZoneEvent::Started(_, task) | ZoneEvent::Stopped(_, task),
+            } => vec![self.service_landmark(*service), self.task_landmark(*task)],
             LogEvent::ServiceUnplaced { service, why } => {
                 let closest = match why {
                     Unplaced::NoneFits { closest, .. } => Some(self.instance_landmark(closest.row)),
-                    Unplaced::NoInstances | Unplaced::NoCapacity => None,
+                    _ => None,
                 };
                 std::iter::once(self.service_landmark(*service)).chain(closest).collect()
             }
@@ -285,6 +292,7 @@ impl Engine {
             | LogEvent::ServiceCannotAssume { service, .. }
             | LogEvent::ServiceStoppedPending { service, .. }
             | LogEvent::Deployment { service, .. }
+            | LogEvent::ServiceZones { service, .. }
             | LogEvent::ServiceStalled { service, .. } => {
                 vec![self.service_landmark(*service)]
             }
@@ -293,6 +301,9 @@ impl Engine {
                 first.map(|(instance, _)| self.instance_landmark(*instance)).collect()
             }
             LogEvent::Instance { instance, .. } => vec![self.instance_landmark(*instance)],
+            LogEvent::Group(event) => {
+                event.instance().map(|row| self.instance_landmark(row)).into_iter().collect()
+            }
             other => task_of(other).map(|task| self.of_task(task)).unwrap_or_default(),
         }
     }
@@ -340,7 +351,9 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceStoppedPending { .. }
         | LogEvent::Deployment { .. }
         | LogEvent::ServiceStalled { .. }
+        | LogEvent::ServiceZones { .. }
         | LogEvent::Bus(_)
+        | LogEvent::Group(_)
         | LogEvent::Alarm { .. }
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }

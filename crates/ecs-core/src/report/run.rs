@@ -5,6 +5,7 @@ use super::metrics::{LatencyReport, MetricReport};
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::TaskDefinition;
+use crate::cost::CostReport;
 use crate::engine::Engine;
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
@@ -34,8 +35,14 @@ pub struct RunReport {
     pub protected_tasks: Vec<Value>,
     /// DescribeServices.
     pub services: Vec<ServiceReport>,
+    /// DescribeCapacityProviders.
+    pub capacity_providers: Vec<Value>,
     /// `TargetHealthDescriptions` of each target group, by its name.
     pub target_health: Value,
+    /// DescribeAutoScalingGroups.
+    pub auto_scaling_groups: Vec<Value>,
+    /// DescribeScalingActivities of all groups, in the order in which they began.
+    pub auto_scaling_activities: Vec<Value>,
     /// EventBridge events in time order.
     pub events: Vec<Value>,
     /// What rules and pipes did, in time order. Spec: EVENT-15.
@@ -79,6 +86,10 @@ pub struct SimulationReport {
     /// Response times of the run; none where nothing was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latency_ms: Option<LatencyReport>,
+    /// What the run has cost so far, in dollars.
+    pub cost_usd: f64,
+    /// The same line by line, and what an hour costs now. Spec: COST-1.
+    pub cost: CostReport,
     /// Tasks without a place.
     pub unplaced: Vec<UnplacedReport>,
 }
@@ -97,6 +108,7 @@ pub struct UnplacedReport {
 impl Engine {
     pub(crate) fn run_report(&self) -> RunReport {
         let (requests, errors) = self.requests_and_errors().unzip();
+        let cost = self.bill().at(self.now);
         RunReport {
             at_seconds: seconds(self.now),
             cluster: self.cluster_report(),
@@ -111,7 +123,10 @@ impl Engine {
                 .collect(),
             protected_tasks: self.protected_tasks(),
             services: self.service_reports(),
+            capacity_providers: self.capacity_provider_reports(),
             target_health: self.target_health(),
+            auto_scaling_groups: self.auto_scaling_group_reports(),
+            auto_scaling_activities: self.auto_scaling_activity_reports(),
             events: self.eventbridge_events(),
             deliveries: self.log.entries().filter_map(|entry| self.delivery(entry)).collect(),
             event_rules: self.event_rule_reports(),
@@ -128,6 +143,8 @@ impl Engine {
                 requests,
                 errors,
                 latency_ms: self.latency(),
+                cost_usd: cost.total_usd,
+                cost,
                 unplaced: self.unplaced(),
             },
             truncated: self.truncated(),
@@ -167,6 +184,8 @@ impl Engine {
             "runningTasksCount": running as usize + on_fargate(|status| status == TaskStatus::Running),
             "pendingTasksCount": pending as usize + on_fargate(|status| status < TaskStatus::Running),
             "activeServicesCount": active.count(),
+            "capacityProviders": self.associated_names(),
+            "defaultCapacityProviderStrategy": self.strategy_report(&self.world.capacity.default_strategy),
         })
     }
 

@@ -17,7 +17,7 @@ use crate::placement::Verdict;
 use crate::scenario::{Call, ContainerInstanceEntry};
 use crate::time::SimTime;
 use crate::units::CPU_UNITS_PER_VCPU;
-use crate::world::{InstanceChange, InstanceStatus, ServiceState, TaskStatus};
+use crate::world::{InstanceChange, InstanceStatus, ServiceState, TaskStatus, ZoneEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -136,10 +136,14 @@ pub struct TaskView {
     pub status: TaskStatus,
     /// Where it runs.
     pub launch_type: LaunchType,
+    /// Its capacity provider; none where a launch type was named.
+    pub capacity_provider: Option<String>,
     /// Its instance; none on Fargate.
     pub instance: Option<usize>,
-    /// The name of its zone.
+    /// The name of its zone; empty where it waits for an instance.
     pub zone: String,
+    /// Why it waits for an instance; none where it does not. Spec: CAP-11.
+    pub waits: Option<String>,
     /// CPU units that it reserves.
     pub cpu_units: u32,
     /// Memory in MiB that it reserves.
@@ -195,6 +199,8 @@ pub enum Subject {
     Task(Option<usize>),
     /// A container instance, by number in [`Snapshot::instances`].
     Instance(usize),
+    /// An Auto Scaling group, by number in the scenario.
+    Group(usize),
     /// An action of the timeline.
     Action,
     /// A rule, a pipe, a queue or a topic.
@@ -261,7 +267,7 @@ impl Engine {
             self.log.entries().rev().filter_map(|entry| self.event_view(entry, &numbers)).take(newest_events);
         let problems = self.log.entries().rev().filter(|entry| entry.event.is_problem());
         let entries = self.world.entries.iter();
-        let described = self.described_instances();
+        let described = self.shown_instances();
         Snapshot {
             at: self.now,
             duration: self.scenario.duration,
@@ -341,8 +347,10 @@ impl Engine {
             task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
             status: task.last_status,
             launch_type: launch.launch_type,
+            capacity_provider: self.capacity_provider_name(launch),
             instance: task.instance.map(Row::number),
-            zone: self.world.zones[task.zone].clone(),
+            zone: self.zone_of(task).unwrap_or_default(),
+            waits: self.why_provisioning(row),
             cpu_units: launch.requirement.cpu_units,
             memory_mib: launch.requirement.memory_mib,
             ports,
@@ -364,6 +372,7 @@ impl Engine {
                 reason,
                 aws_message: self.service_message(&event).map(|(_, message)| message).unwrap_or_default(),
             });
+            let waiting = waiting.or_else(|| self.provisioning_view(row));
             ServiceView {
                 name: service.service_name.clone(),
                 task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
@@ -451,11 +460,16 @@ impl Engine {
             }
             LogEvent::ServiceStarted { service, .. }
             | LogEvent::ServiceStopped { service, .. }
-            | LogEvent::ServiceStoppedPending { service, .. } => {
-                (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
-            }
-            LogEvent::ServiceSteady { service } => {
-                (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Good)
+            | LogEvent::ServiceStoppedPending { service, .. }
+            | LogEvent::ServiceZones { service, .. }
+            | LogEvent::ServiceSteady { service }
+            | LogEvent::ServiceUnplaced { service, .. }
+            | LogEvent::ServiceStalled { service, .. }
+            | LogEvent::ServiceImpaired { service }
+            | LogEvent::ServiceCannotAssume { service, .. }
+            | LogEvent::ServiceUnhealthy { service, .. } => {
+                let (_, message) = self.service_message(&entry.event)?;
+                (Subject::Service(service.number()), message, tone_of_service(&entry.event))
             }
             LogEvent::Deployment { service, deployment, reason } => {
                 let id = self.deployment_id(*service, *deployment as usize);
@@ -468,14 +482,8 @@ impl Engine {
                 };
                 (Subject::Service(service.number()), message, tone)
             }
-            LogEvent::ServiceUnplaced { service, .. }
-            | LogEvent::ServiceStalled { service, .. }
-            | LogEvent::ServiceImpaired { service }
-            | LogEvent::ServiceCannotAssume { service, .. }
-            | LogEvent::ServiceUnhealthy { service, .. } => {
-                (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
-            }
             LogEvent::Bus(event) => self.bus_event_view(event, numbers),
+            LogEvent::Group(event) => self.group_event_view(event),
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }
@@ -493,6 +501,24 @@ impl Engine {
         };
         let id = uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string()));
         Some(EventView { id, at: entry.at, subject, text, tone })
+    }
+}
+
+/// Whether what a service says is good.
+fn tone_of_service(event: &LogEvent) -> Tone {
+    match event {
+        LogEvent::ServiceSteady { .. } | LogEvent::ServiceZones { event: ZoneEvent::Even(_), .. } => {
+            Tone::Good
+        }
+        LogEvent::ServiceStarted { .. }
+        | LogEvent::ServiceStopped { .. }
+        | LogEvent::ServiceStoppedPending { .. }
+        | LogEvent::ServiceZones {
+            event:
+                ZoneEvent::Uneven(_) | ZoneEvent::Started(..) | ZoneEvent::Stopped(..) | ZoneEvent::GivenUp(_),
+            ..
+        } => Tone::Neutral,
+        _ => Tone::Bad,
     }
 }
 
@@ -565,7 +591,8 @@ fn zone_views(
     for (number, instance) in numbers.filter_map(|number| Some((number, instances.get(number)?))) {
         zones.entry(&instance.zone).or_insert_with(|| new(&instance.zone)).instances.push(number);
     }
-    for (number, task) in tasks.iter().enumerate().filter(|(_, task)| task.instance.is_none()) {
+    let on_fargate = |task: &Rc<TaskView>| task.instance.is_none() && task.waits.is_none();
+    for (number, task) in tasks.iter().enumerate().filter(|(_, task)| on_fargate(task)) {
         zones.entry(&task.zone).or_insert_with(|| new(&task.zone)).fargate_tasks.push(number);
     }
     zones.into_values().collect()

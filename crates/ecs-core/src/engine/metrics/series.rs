@@ -12,7 +12,7 @@ use crate::ids::{Row as _, ServiceRow};
 use crate::metrics::{MetricKind, MetricRef, Samples, Statistic};
 use crate::scenario::TrafficTo;
 use crate::time::SimTime;
-use crate::traffic::{ClusterUse, MINUTE, Requests, ServiceMinute};
+use crate::traffic::{ClusterUse, GroupTerms, MINUTE, Requests, ServiceMinute};
 use std::collections::BTreeMap;
 
 /// The namespaces that something here publishes to, without those of custom metrics.
@@ -127,7 +127,7 @@ impl Engine {
     fn balancer_source(&self, metric: &MetricRef) -> Option<Source> {
         let (balancer, group) = (metric.dimension("LoadBalancer"), metric.dimension("TargetGroup"));
         let groups = &self.scenario.load_balancing.target_groups;
-        let is_meant = |(number, terms): (&usize, &crate::traffic::GroupTerms)| {
+        let is_meant = |(number, terms): (&usize, &GroupTerms)| {
             let own = Balancer::of(&terms.balancer);
             let name = groups.get(*number).map_or("", |group| &group.name);
             let is_meant = own.namespace == metric.namespace
@@ -257,12 +257,18 @@ impl Engine {
 
     /// The load balancer of each target group that has one, by the group's number.
     fn balancers(&self) -> BTreeMap<usize, Balancer> {
+        let terms = self.measured_terms();
+        terms.map(|(number, terms)| (number, Balancer::of(&terms.balancer))).collect()
+    }
+
+    /// The terms of each target group that has a load balancer, by the group's number: an implied one only
+    /// where traffic names the group.
+    pub(crate) fn measured_terms(&self) -> impl Iterator<Item = (usize, GroupTerms)> {
         let balancing = &self.scenario.load_balancing;
         let is_asked =
             |group| self.scenario.traffic.iter().any(|traffic| traffic.to == TrafficTo::TargetGroup(group));
-        let all = crate::traffic::GroupTerms::all(balancing, balancing).into_iter();
-        let used = all.filter(|(number, terms)| terms.listener.is_some() || is_asked(*number));
-        used.map(|(number, terms)| (number, Balancer::of(&terms.balancer))).collect()
+        let all = GroupTerms::all(balancing, balancing).into_iter();
+        all.filter(move |(number, terms)| terms.listener.is_some() || is_asked(*number))
     }
 }
 

@@ -32,10 +32,11 @@ impl Reader<'_> {
         }
         check_shape(self.shapes, "cloudwatch.PutMetricAlarmInput", input, pointer, self.findings);
         let (alarm, said) = self.apart(|reader| reader.alarm(input, pointer));
-        match self.judged(said, input, pointer) {
-            Some(Call::Refused { message, .. }) => Some(Call::refused("ValidationError", message)),
-            _ => alarm.map(|alarm| Call::PutMetricAlarm(Box::new(alarm))),
-        }
+        let refused = self.judged_as(said, input, pointer, |finding| {
+            let message = finding.aws_message.as_ref().unwrap_or(&finding.message);
+            Call::refused("ValidationError", message)
+        });
+        refused.or_else(|| alarm.map(|alarm| Call::PutMetricAlarm(Box::new(alarm))))
     }
 
     /// An alarm as PutMetricAlarm takes it; nothing where it lacks what it cannot do without.
