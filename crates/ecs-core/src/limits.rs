@@ -151,6 +151,15 @@ pub const RATE: f64 = 1e9;
 /// of fifty services and as many target groups has half of them. Spec: METRIC-1.
 pub const METRIC_VALUES: usize = 32_000_000;
 
+/// Alarms of a scenario: each is evaluated once a minute. CloudWatch takes 5,000 in a Region. Spec: METRIC-5.
+pub const ALARMS: usize = 500;
+
+/// Actions of an alarm for one state: CloudWatch's bound. Spec: METRIC-8.
+pub const ALARM_ACTIONS: usize = 5;
+
+/// Metrics of a scenario's own. Spec: METRIC-3.
+pub const CUSTOM_METRICS: usize = 100;
+
 /// Characters of an expression of metric math: CloudWatch's bound. Spec: METRIC-4.
 pub const METRIC_EXPRESSION_CHARACTERS: usize = 2048;
 
