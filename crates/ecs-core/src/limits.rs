@@ -229,3 +229,18 @@ pub const ROLES: usize = 1000;
 
 /// File systems of Amazon EFS: the quota for a Region. Spec: VOL-3.
 pub const FILE_SYSTEMS: usize = 1000;
+
+/// Launch templates: each group may have one of its own. Spec: ASG-2.
+pub const LAUNCH_TEMPLATES: usize = 500;
+
+/// Auto Scaling groups: the EC2 Auto Scaling quota for a Region. Spec: ASG-1.
+pub const AUTO_SCALING_GROUPS: usize = 500;
+
+/// Characters of the name of an Auto Scaling group. Spec: ASG-1.
+pub const AUTO_SCALING_GROUP_NAME_CHARACTERS: usize = 255;
+
+/// Instance types of a mixed group: AWS takes 40 overrides. Spec: ASG-6.
+pub const LAUNCH_TEMPLATE_OVERRIDES: usize = 40;
+
+/// Units of capacity that one instance may count. Spec: ASG-6.
+pub const WEIGHTED_CAPACITY: u64 = 999;

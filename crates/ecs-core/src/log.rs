@@ -8,9 +8,10 @@ use crate::ids::{AlarmRow, InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
 use crate::metrics::Standing;
 use crate::placement::Verdict;
+use crate::scaling::ScalingEvent;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced, ZoneEvent};
+use crate::world::{DisturbanceKind, GroupEvent, InstanceState, TaskStatus, Unplaced, ZoneEvent};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -214,6 +215,10 @@ pub(crate) enum LogEvent {
         /// What.
         event: ZoneEvent,
     },
+    /// Something about an Auto Scaling group.
+    Group(GroupEvent),
+    /// Application Auto Scaling has done something, or decided not to. Spec: SCALE-16.
+    Scaling(Box<ScalingEvent>),
     /// A deployment that shifts traffic is at another stage. Spec: DEPLOY-17.
     Shift {
         /// The service.
@@ -253,6 +258,7 @@ impl LogEvent {
         match self {
             LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. } => true,
             LogEvent::Bus(event) => event.is_problem(),
+            LogEvent::Scaling(event) => event.is_bad(),
             _ => false,
         }
     }
@@ -266,6 +272,7 @@ impl LogEvent {
                     | LogEvent::ServiceCannotAssume { .. }
                     | LogEvent::CallDenied { .. }
                     | LogEvent::StorageFull { .. }
+                    | LogEvent::Group(GroupEvent::LaunchFails { .. })
                     | LogEvent::ServiceStalled { .. }
                     | LogEvent::Deployment { reason: RolloutReason::Failed(_), .. }
             )

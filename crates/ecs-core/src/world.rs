@@ -2,18 +2,24 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod activity;
 mod alarm;
 mod disturbance;
+mod group;
 mod fleet;
 mod instance;
 mod power;
 mod rebalancing;
+mod scaling;
 
+pub use activity::{ActivityCause, ActivityKind, CapacityCause, CapacityChange, GroupEvent, LaunchFailure};
 pub use alarm::Alarm;
 pub use disturbance::{Disturbance, DisturbanceKind};
+pub use group::{AutoScalingGroupState, LackOfCapacity, LifecycleState, Membership};
 pub use fleet::{Fleet, Shifting};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 pub use power::Power;
+pub use scaling::{GoingOn, PolicyState, Scaling, ScheduledState, TargetState, Trigger};
 mod service;
 
 pub use rebalancing::{GivenUp, Rebalancing, Round, ZoneEvent};
@@ -23,7 +29,9 @@ use crate::aws::{AwsvpcConfiguration, ClusterCapacity, LaunchType, PlacementCons
 use crate::capacity::Share;
 use crate::containers::{Containers, Plan, Reason};
 use crate::deploy::TokenBucket;
-use crate::ids::{AlarmRow, GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
+use crate::ids::{
+    AlarmRow, AutoScalingGroupRow, GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow,
+};
 use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
 use crate::registry::{Cache, Images};
@@ -104,6 +112,8 @@ pub struct Instance {
     pub images: Cache,
     /// What has become of it. Spec: FAULT-1.
     pub life: InstanceLife,
+    /// What it is to its Auto Scaling group; none where it was registered by hand. Spec: ASG-4.
+    pub membership: Option<Membership>,
 }
 
 /// A node of a load balancer. Spec: NET-20.
@@ -450,12 +460,16 @@ pub struct World {
     pub entries: Vec<Arc<ContainerInstanceEntry>>,
     /// Container instances, those that are no longer the cluster's among them.
     pub instances: Table<InstanceRow, Instance>,
+    /// Auto Scaling groups, in the scenario's order.
+    pub auto_scaling_groups: Table<AutoScalingGroupRow, AutoScalingGroupState>,
     /// What tasks are started from.
     pub launches: Table<LaunchRow, Launch>,
     /// Tasks, stopped ones among them.
     pub tasks: Table<TaskRow, Task>,
     /// Services, deleted ones among them, in order of creation.
     pub services: Table<ServiceRow, ServiceState>,
+    /// Scalable targets, policies and scheduled actions.
+    pub scaling: Scaling,
     /// Alarms, deleted ones among them, in order of creation.
     pub alarms: Table<AlarmRow, Alarm>,
     /// What became of every task definition of the scenario, in its order.

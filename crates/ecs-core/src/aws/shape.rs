@@ -5,10 +5,11 @@
 
 use indexmap::IndexMap;
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     include_str!("../../data/shapes/application_autoscaling.txt"),
     include_str!("../../data/shapes/ecs.txt"),
     include_str!("../../data/shapes/ec2.txt"),
+    include_str!("../../data/shapes/autoscaling.txt"),
     include_str!("../../data/shapes/elb.txt"),
     include_str!("../../data/shapes/events.txt"),
     include_str!("../../data/shapes/servicediscovery.txt"),

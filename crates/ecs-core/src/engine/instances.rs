@@ -72,6 +72,7 @@ impl Engine {
                 power: Power::since(self.now),
                 ..InstanceLife::default()
             },
+            membership: None,
         });
         self.note_draining(row);
         row

@@ -228,9 +228,10 @@ impl Engine {
     }
 
     fn has_room(&self, launch: LaunchRow, zone: ZoneRow) -> bool {
+        let launch = self.next_launch(launch);
         let started = &self.world.launches[launch];
         if started.launch_type == LaunchType::Fargate {
-            return self.is_meant(launch, zone);
+            return self.is_meant(launch, zone) && !self.is_short(started.capacity_provider, zone);
         }
         let ledger = &self.world.ledger;
         ledger.rows().any(|row| ledger.zone(row) == zone && fits(ledger, &started.requirement, row))
@@ -238,6 +239,7 @@ impl Engine {
 
     /// A task of `launch` in a zone, where there is a place for it.
     fn start_task_in(&mut self, launch: LaunchRow, zone: ZoneRow) -> Option<TaskRow> {
+        let launch = self.next_launch(launch);
         let started = &self.world.launches[launch];
         let count = self.world.started_in(&started.group);
         let tie = tie_break(self.scenario.account.seed, &started.group, count);

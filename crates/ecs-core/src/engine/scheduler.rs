@@ -26,6 +26,7 @@ impl Engine {
         let state = &mut self.world.services[service];
         state.scheduled = false;
         state.unplaced = None;
+        self.look_at_activity(service);
         self.world.waiting.remove(&service);
         if self.world.services[service].launch.is_none() {
             return self.delete_if_over(service);

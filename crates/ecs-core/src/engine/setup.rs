@@ -18,6 +18,7 @@ impl Engine {
         self.set_up_shortages();
         self.set_up_subnets();
         self.register_instances();
+        self.set_up_groups();
         let first = self.scenario.registered_first;
         self.world.definitions = (0..self.scenario.task_definitions.len())
             .map(|number| if number < first { Registration::Active } else { Registration::Unknown })
@@ -31,6 +32,7 @@ impl Engine {
         }
         self.set_up_traffic();
         self.set_up_alarms();
+        self.set_up_scaling();
         // Daemons first: what they reserve is there before other tasks come. Spec: PLACE-16.
         let (daemons, replicas): (Vec<ServiceRow>, Vec<ServiceRow>) = self
             .world

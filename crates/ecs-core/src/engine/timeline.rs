@@ -47,7 +47,11 @@ impl Engine {
             Some(Call::Capacity(call)) => self.capacity_called(call),
             Some(Call::Fault(fault)) => self.fault(number, &fault),
             Some(Call::Instances(call)) => self.instance_call(number, &call),
-            Some(Call::Scaling(_)) => {}
+            Some(Call::Groups(call)) => self.group_call(number, &call),
+            Some(Call::Scaling(call)) => {
+                let answer = self.scaling_called(&call);
+                self.answer(number, answer);
+            }
             Some(Call::RegisterTaskDefinition(call)) => self.register_called(&call),
             Some(Call::DeregisterTaskDefinition { number: definition }) => {
                 let answer = self.deregister_called(definition);

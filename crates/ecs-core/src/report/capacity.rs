@@ -1,8 +1,9 @@
 //! Capacity providers, as AWS's describe calls print them.
 
+use super::snapshot::WaitingView;
 use crate::aws::{CapacityProvider, LaunchType, Provider, Service, StrategyItem};
 use crate::engine::Engine;
-use crate::ids::TaskRow;
+use crate::ids::{ServiceRow, TaskRow};
 use crate::report::text;
 use crate::world::{Launch, Task, Unplaced};
 use serde_json::{Value, json};
@@ -81,6 +82,16 @@ impl Engine {
             why => text::plainly_unplaced(why),
         };
         Some(format!("waits for an instance of {name}: {reason}"))
+    }
+
+    /// How many tasks of a service wait for instances, and why the first of them does. Spec: CAP-11.
+    pub(super) fn provisioning_view(&self, service: ServiceRow) -> Option<WaitingView> {
+        let is_own =
+            |task: &&TaskRow| self.world.launches[self.world.tasks[**task].launch].service == Some(service);
+        let mut waiting = self.world.provisioning.iter().filter(is_own);
+        let first = waiting.next()?;
+        let count = u32::try_from(1 + waiting.count()).unwrap_or(u32::MAX);
+        Some(WaitingView { count, reason: self.why_provisioning(*first)?, aws_message: String::new() })
     }
 
     /// `capacityProviderName` of a launch's tasks.

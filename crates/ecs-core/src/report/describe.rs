@@ -442,12 +442,14 @@ impl Engine {
             | LogEvent::Instance { .. }
             | LogEvent::TaskProtection { .. }
             | LogEvent::Disturbed { .. }
+            | LogEvent::Group(_)
             | LogEvent::Shift { .. }
             | LogEvent::Hook { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)
             | LogEvent::Alarm { .. }
+            | LogEvent::Scaling(_)
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::CallDenied { .. }

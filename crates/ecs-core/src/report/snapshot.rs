@@ -202,6 +202,8 @@ pub enum Subject {
     Task(Option<usize>),
     /// A container instance, by number in [`Snapshot::instances`].
     Instance(usize),
+    /// An Auto Scaling group, by number in the scenario.
+    Group(usize),
     /// An action of the timeline.
     Action,
     /// A rule, a pipe, a queue or a topic.
@@ -268,7 +270,7 @@ impl Engine {
             self.log.entries().rev().filter_map(|entry| self.event_view(entry, &numbers)).take(newest_events);
         let problems = self.log.entries().rev().filter(|entry| entry.event.is_problem());
         let entries = self.world.entries.iter();
-        let described = self.described_instances();
+        let described = self.shown_instances();
         Snapshot {
             at: self.now,
             duration: self.scenario.duration,
@@ -373,6 +375,7 @@ impl Engine {
                 reason,
                 aws_message: self.service_message(&event).map(|(_, message)| message).unwrap_or_default(),
             });
+            let waiting = waiting.or_else(|| self.provisioning_view(row));
             ServiceView {
                 name: service.service_name.clone(),
                 task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
@@ -451,6 +454,7 @@ impl Engine {
                 (Subject::Task(number), self.protection_sentence(*task, *until), Tone::Neutral)
             }
             LogEvent::Alarm { alarm, change } => self.alarm_view(*alarm, change),
+            LogEvent::Scaling(event) => self.scaling_view(event),
             LogEvent::Instance { instance, state } => {
                 let lost = !state.agent_connected || state.change == InstanceChange::SpotNotice;
                 let tone = if lost { Tone::Bad } else { Tone::Neutral };
@@ -488,6 +492,7 @@ impl Engine {
                 self.hook_view((*service, *deployment, *hook), shift.stage, *status)
             }
             LogEvent::Bus(event) => self.bus_event_view(event, numbers),
+            LogEvent::Group(event) => self.group_event_view(event),
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }

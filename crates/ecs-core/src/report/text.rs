@@ -2,8 +2,10 @@
 //! `network::text`; nowhere else do reasons become words.
 
 pub(super) mod alarm;
+pub(super) mod groups;
 mod plain;
 pub(super) mod roles;
+pub mod scaling;
 mod starts;
 pub(super) mod volumes;
 pub(super) mod zones;

@@ -6,6 +6,7 @@ mod attributes;
 mod canonical;
 mod custom_metrics;
 mod faults;
+mod groups;
 mod instance_calls;
 mod read;
 mod roster;
@@ -20,6 +21,7 @@ pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
 pub use custom_metrics::CustomMetric;
 pub use faults::{Fault, FisAction, Selection, Targets};
+pub use groups::{AutoScalingGroup, GroupCall, GroupUpdate, LaunchSpec};
 pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
@@ -75,6 +77,8 @@ pub struct Scenario {
     pub images: Option<Images>,
     /// Instances registered by hand.
     pub container_instances: Vec<ContainerInstanceEntry>,
+    /// Auto Scaling groups.
+    pub auto_scaling_groups: Vec<AutoScalingGroup>,
     /// Task definitions: those of the list, then those that the timeline registers, in list order.
     pub task_definitions: Vec<TaskDefinition>,
     /// How many of them are registered at second 0.
@@ -211,6 +215,8 @@ pub enum Call {
     Traffic(TrafficCall),
     /// A call about container instances or their machines.
     Instances(InstanceCall),
+    /// A call about Auto Scaling groups.
+    Groups(GroupCall),
     /// A call about capacity providers.
     Capacity(CapacityCall),
     /// `ecs:UpdateTaskProtection`.

@@ -50,7 +50,9 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
             "What the task's containers write has filled the space, so further writes fail. A larger volume, or fewer files, would help."
         }
         LogEvent::Bus(event) => on_the_bus(event),
+        LogEvent::Group(event) => super::groups::happened(event),
         LogEvent::Alarm { change, .. } => alarm_is(change.to.state),
+        LogEvent::Scaling(event) => super::scaling::plain(event),
         LogEvent::Instance { state, .. } => instance_is(state.change, state.status),
         LogEvent::TaskProtection { until: Some(_), .. } => {
             "Until then its service stops other tasks when it has too many or is deployed anew. What breaks the task, or its machine, still ends it."

@@ -64,6 +64,13 @@ pub(super) const BUCKET: Kind =
     Kind { noun: "bucket", list: "buckets", key: "Bucket", arn: ":s3:::", id: None };
 pub(super) const TOPIC: Kind = Kind { noun: "topic", list: "topics", key: "Name", arn: ":", id: None };
 
+pub(super) const LAUNCH_TEMPLATE: Kind = Kind {
+    noun: "launch template",
+    list: "launchTemplates",
+    key: "LaunchTemplateName",
+    arn: ":launch-template/",
+    id: None,
+};
 pub(super) const CAPACITY_PROVIDER: Kind = Kind {
     noun: "capacity provider",
     list: "capacityProviders",

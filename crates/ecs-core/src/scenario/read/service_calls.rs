@@ -21,6 +21,8 @@ pub(super) struct Known {
     pub(super) services: std::collections::BTreeMap<String, Node>,
     /// The numbers of the definitions that are INACTIVE.
     inactive: BTreeSet<usize>,
+    /// Auto Scaling groups by name, in the form of CreateAutoScalingGroup.
+    pub(super) groups: std::collections::BTreeMap<String, Node>,
 }
 
 impl<'a> Reader<'a> {
@@ -300,14 +302,14 @@ pub(super) fn as_warning(finding: Finding) -> Finding {
 }
 
 /// Takes a member out of an object.
-fn remove(object: &mut Node, key: &str) {
+pub(super) fn remove(object: &mut Node, key: &str) {
     if let Value::Object(members) = &mut object.value {
         members.retain(|member| member.key != key);
     }
 }
 
 /// Puts a member into an object, in the place of one of that name.
-fn set(object: &mut Node, key: &str, value: &Node) {
+pub(super) fn set(object: &mut Node, key: &str, value: &Node) {
     let key_range = value.range;
     if let Value::Object(members) = &mut object.value {
         members.retain(|member| member.key != key);
