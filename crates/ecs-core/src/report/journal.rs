@@ -55,10 +55,8 @@ impl EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
             LogEvent::Alarm { .. } => EventKind::Alarm,
-            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
-                EventKind::Instance
-            }
-            LogEvent::Scaling(_) => EventKind::Scaling,
+            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => EventKind::Instance,
+            LogEvent::Scaling(_) | LogEvent::Capacity(_) => EventKind::Scaling,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
@@ -377,6 +375,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceZones { .. }
         | LogEvent::Bus(_)
         | LogEvent::Group(_)
+        | LogEvent::Capacity(_)
         | LogEvent::Alarm { .. }
         | LogEvent::Scaling(_)
         | LogEvent::Instance { .. }
