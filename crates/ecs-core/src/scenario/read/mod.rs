@@ -1,8 +1,8 @@
 //! From tree to scenario: references are resolved, defaults filled in, bounds held.
 
 mod across;
-mod agent_config;
 mod advanced_configuration;
+mod agent_config;
 mod alarm_actions;
 mod alarm_metrics;
 mod alarms;
@@ -111,7 +111,7 @@ impl Scenario {
         reader.check_volumes(&across);
         let events = reader.events(&task_definitions);
         let (metrics, alarms) = (reader.custom_metrics(), reader.alarms());
-        let scaling = reader.scaling();
+        let scaling = reader.scaling(&alarms);
         let images = reader.images(&task_definitions);
         let shortages = reader.shortages();
         let timeline = reader.timeline(&services, &auto_scaling_groups, &mut task_definitions);
