@@ -18,6 +18,7 @@ mod oracle_of_runs;
 mod properties;
 mod query;
 mod rules;
+mod scaling;
 mod scrub;
 mod spec;
 mod swarm;
