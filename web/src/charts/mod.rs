@@ -2,6 +2,7 @@
 
 mod compute;
 mod figure;
+mod of_alarms;
 mod of_load;
 mod of_tasks;
 mod over_time;

@@ -1,9 +1,9 @@
 //! The charts over time: one axis, one crosshair, and the same in a table.
 
 use super::figure::Figure;
-use super::of_load;
 use super::of_tasks::{reserved, tasks};
 use super::plot::Chart;
+use super::{of_alarms, of_load};
 use crate::platform::Theme;
 use crate::session::{Axis, Counts, Dispatch, Shared, moment};
 use ecs_core::SimTime;
@@ -42,7 +42,8 @@ pub fn OverTime(props: &OverTimeProps) -> Html {
         let title =
             service.as_ref().map_or_else(|| "All tasks".to_owned(), |name| format!("Tasks of {name}"));
         let of_instances = has_instances.then(|| reserved(series));
-        let charts = std::iter::once(tasks(series, title)).chain(of_instances).chain(of_load::charts(load));
+        let charts = std::iter::once(tasks(series, title)).chain(of_instances);
+        let charts = charts.chain(of_load::charts(load)).chain(of_alarms::charts(&load.alarms));
         charts.map(Shared::new).collect::<Vec<Shared<Chart>>>()
     });
     html! {
