@@ -4,18 +4,24 @@
 
 mod activity;
 mod alarm;
+mod capacity;
 mod disturbance;
+mod fleet;
 mod group;
 mod instance;
 mod power;
 mod rebalancing;
+mod scaling;
 
 pub use activity::{ActivityCause, ActivityKind, CapacityCause, CapacityChange, GroupEvent, LaunchFailure};
 pub use alarm::Alarm;
+pub use capacity::{CapacityEvent, Held, ManagedState};
 pub use disturbance::{Disturbance, DisturbanceKind};
+pub use fleet::{Fleet, Shifting};
 pub use group::{AutoScalingGroupState, LackOfCapacity, LifecycleState, Membership};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 pub use power::Power;
+pub use scaling::{GoingOn, PolicyState, Scaling, ScheduledState, TargetState, Trigger};
 mod service;
 
 pub use rebalancing::{GivenUp, Rebalancing, Round, ZoneEvent};
@@ -464,6 +470,8 @@ pub struct World {
     pub tasks: Table<TaskRow, Task>,
     /// Services, deleted ones among them, in order of creation.
     pub services: Table<ServiceRow, ServiceState>,
+    /// Scalable targets, policies and scheduled actions.
+    pub scaling: Scaling,
     /// Alarms, deleted ones among them, in order of creation.
     pub alarms: Table<AlarmRow, Alarm>,
     /// What became of every task definition of the scenario, in its order.
@@ -486,6 +494,8 @@ pub struct World {
     pub places_asked: bool,
     /// Capacity providers as they are now. Spec: CAP-7.
     pub capacity: ClusterCapacity,
+    /// What is kept of the decisions of each of them, in order. Spec: CAP-10.
+    pub managed: Vec<ManagedState>,
     /// Task groups by name.
     pub groups: BTreeMap<String, Group>,
     /// What every instance has left.

@@ -2,6 +2,7 @@
 
 mod compute;
 mod figure;
+mod health;
 mod of_alarms;
 mod of_load;
 mod of_tasks;
@@ -9,6 +10,9 @@ mod over_time;
 mod paint;
 mod panel;
 mod plot;
+mod sheet;
+mod strips;
+mod targets;
 
 pub use over_time::{OverTime, OverTimeProps};
 pub use panel::ReservationChart;

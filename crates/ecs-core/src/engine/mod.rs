@@ -8,11 +8,13 @@ mod agent;
 mod capacity;
 mod checkpoints;
 mod daemon;
+mod deployment_alarms;
 mod disturbances;
 mod draining;
 mod events;
 mod faults;
 mod groups;
+mod hooks;
 mod hosts;
 mod iam;
 mod inside;
@@ -29,10 +31,13 @@ mod queue;
 mod rebalancing;
 mod registry;
 mod rollbacks;
+mod scaling;
 mod scheduler;
 mod service_calls;
 mod services;
 mod setup;
+mod shift_traffic;
+mod shifts;
 mod shortlists;
 mod start;
 mod storage;
@@ -100,6 +105,10 @@ enum Event {
     MinuteEnds,
     /// Alarms are held against the minutes so far.
     AlarmsDue,
+    /// Scalable targets whose alarms have gone off are decided about.
+    ScalingDue,
+    /// Scheduled actions are due.
+    ScheduledActionsDue,
     /// Rules look at what was logged.
     Route,
     /// The next target of a rule is called.
@@ -243,6 +252,8 @@ impl Engine {
             Event::LoadStep => self.load_step_ends(),
             Event::MinuteEnds => self.minute_ends(),
             Event::AlarmsDue => self.alarms_due(),
+            Event::ScalingDue => self.scaling_due(),
+            Event::ScheduledActionsDue => self.scheduled_actions_due(),
             Event::Route => self.route(),
             Event::Invoke => self.invoke(),
             Event::RuleDue(rule) => self.rule_due(rule),

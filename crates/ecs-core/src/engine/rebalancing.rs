@@ -194,7 +194,8 @@ impl Engine {
     ) -> Result<TaskRow, u32> {
         let most = zones.iter().map(|(_, tasks)| *tasks).max().unwrap_or(0);
         let is_fullest = |task: &TaskRow| zones.contains(&(self.world.tasks[*task].zone, most));
-        let mut tasks = self.tasks_in(service, false, TaskState::Healthy);
+        let mut tasks =
+            self.tasks_in(service, &self.world.services[service].newest(), false, TaskState::Healthy);
         tasks.retain(is_fullest);
         let protected = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
         tasks.retain(|task| !self.is_protected(*task) && Some(*task) != extra);
@@ -204,7 +205,8 @@ impl Engine {
     /// The zones that a service's tasks are in or may be placed in, each with its healthy tasks.
     fn tasks_in_zones(&self, service: ServiceRow, launch: LaunchRow) -> Vec<(ZoneRow, u32)> {
         let mut counts: Vec<u32> = vec![0; self.world.zones.len()];
-        for task in self.tasks_in(service, false, TaskState::Healthy) {
+        for task in self.tasks_in(service, &self.world.services[service].newest(), false, TaskState::Healthy)
+        {
             counts[self.world.tasks[task].zone.number()] += 1;
         }
         // An empty zone matters only beside one with two tasks.

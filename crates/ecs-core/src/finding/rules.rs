@@ -66,6 +66,8 @@ rules! {
     DEPLOYMENT_STRATEGY "deployment-strategy" Error "DEPLOY-5" "Steps, waits and hooks of a deployment are ones that ECS takes.";
     BAKE_TIME "bake-time" Warning "DEPLOY-5" "A blue/green deployment says how long it bakes.";
     DEPLOYMENT_UNUSED "deployment-unused" Warning "DEPLOY-6" "What is given for a deployment has an effect.";
+    DEPLOYMENT_ALARM "deployment-alarm" Warning "DEPLOY-24" "A deployment looks at alarms that there are.";
+    TRAFFIC_SHIFT "traffic-shift" Warning "DEPLOY-18" "A deployment that shifts traffic has two target groups to shift it between.";
     ZONE_REBALANCING "zone-rebalancing" Error "DEPLOY-7" "A service that asks for Availability Zone rebalancing can be rebalanced.";
     ROLE_POLICY "role-policy" Error "ROLE-2" "A policy is one that IAM and S3 take.";
     MANAGED_POLICY "managed-policy" Warning "ROLE-2" "A managed policy is one whose statements are known here.";

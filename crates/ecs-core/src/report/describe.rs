@@ -443,10 +443,14 @@ impl Engine {
             | LogEvent::TaskProtection { .. }
             | LogEvent::Disturbed { .. }
             | LogEvent::Group(_)
+            | LogEvent::Shift { .. }
+            | LogEvent::Hook { .. }
+            | LogEvent::Capacity(_)
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)
             | LogEvent::Alarm { .. }
+            | LogEvent::Scaling(_)
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::CallDenied { .. }

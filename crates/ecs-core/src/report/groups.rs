@@ -132,7 +132,7 @@ impl Engine {
         if let Some(subnet) = subnet {
             details["Subnet ID"] = subnet.subnet_id.as_str().into();
         }
-        let mut report = self.activity(at, key, kind, &id, cause);
+        let mut report = self.group_activity(at, key, kind, &id, cause);
         report["Description"] = text::description(kind, &id).into();
         report["StatusCode"] = "InProgress".into();
         report["Progress"] = 50.into();
@@ -148,7 +148,7 @@ impl Engine {
         cause: &ActivityCause,
     ) -> Value {
         let message = self.launch_failure(failure);
-        let mut report = self.activity(at, key, ActivityKind::Launch, "", cause);
+        let mut report = self.group_activity(at, key, ActivityKind::Launch, "", cause);
         report["Description"] = text::failed_description(&message).into();
         report["StatusCode"] = "Failed".into();
         report["StatusMessage"] = message.into();
@@ -157,7 +157,7 @@ impl Engine {
         report
     }
 
-    fn activity(
+    fn group_activity(
         &self,
         at: SimTime,
         key: (AutoScalingGroupRow, u32),

@@ -33,11 +33,13 @@ pub enum EventKind {
     Instance,
     /// An alarm of CloudWatch is in another state.
     Alarm,
+    /// A service is scaled, or is not.
+    Scaling,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [EventKind; 8] = [
+    pub const ALL: [EventKind; 9] = [
         EventKind::Service,
         EventKind::TaskState,
         EventKind::Stop,
@@ -46,6 +48,7 @@ impl EventKind {
         EventKind::Bus,
         EventKind::Instance,
         EventKind::Alarm,
+        EventKind::Scaling,
     ];
 
     fn of(event: &LogEvent) -> EventKind {
@@ -55,6 +58,7 @@ impl EventKind {
             LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
                 EventKind::Instance
             }
+            LogEvent::Scaling(_) | LogEvent::Capacity(_) => EventKind::Scaling,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
@@ -69,6 +73,8 @@ impl EventKind {
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::Deployment { .. }
+            | LogEvent::Shift { .. }
+            | LogEvent::Hook { .. }
             | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceStalled { .. } => EventKind::Service,
             LogEvent::TasksFailed { .. }
@@ -241,6 +247,15 @@ impl Journal {
 }
 
 impl JournalEntry {
+    /// What it leads to, by names that are the same in another run.
+    pub fn names<'a>(&'a self) -> Vec<&'a str> {
+        let name = |landmark: &'a Landmark| match landmark {
+            Landmark::Task { short, .. } | Landmark::Instance { short, .. } => short.as_str(),
+            Landmark::Service { name } => name.as_str(),
+        };
+        self.landmarks.iter().map(name).collect()
+    }
+
     /// Whether words, in small letters, stand anywhere in it.
     fn mentions(&self, words: &str) -> bool {
         let has = |text: &str| text.to_lowercase().contains(words);
@@ -254,7 +269,7 @@ impl JournalEntry {
 }
 
 impl Engine {
-    fn journal_entry(&self, entry: &LogEntry) -> Option<JournalEntry> {
+    pub(super) fn journal_entry(&self, entry: &LogEntry) -> Option<JournalEntry> {
         let view = self.event_view(entry, &[])?;
         let task = task_of(&entry.event).map(|row| &self.world.tasks[row]);
         let on_fargate =
@@ -292,6 +307,8 @@ impl Engine {
             | LogEvent::ServiceCannotAssume { service, .. }
             | LogEvent::ServiceStoppedPending { service, .. }
             | LogEvent::Deployment { service, .. }
+            | LogEvent::Shift { service, .. }
+            | LogEvent::Hook { service, .. }
             | LogEvent::ServiceZones { service, .. }
             | LogEvent::ServiceStalled { service, .. } => {
                 vec![self.service_landmark(*service)]
@@ -303,6 +320,10 @@ impl Engine {
             LogEvent::Instance { instance, .. } => vec![self.instance_landmark(*instance)],
             LogEvent::Group(event) => {
                 event.instance().map(|row| self.instance_landmark(row)).into_iter().collect()
+            }
+            LogEvent::Scaling(event) => {
+                let service = self.service_of_target(event.target());
+                service.map(|service| self.service_landmark(service)).into_iter().collect()
             }
             other => task_of(other).map(|task| self.of_task(task)).unwrap_or_default(),
         }
@@ -350,11 +371,15 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceStopped { .. }
         | LogEvent::ServiceStoppedPending { .. }
         | LogEvent::Deployment { .. }
+        | LogEvent::Shift { .. }
+        | LogEvent::Hook { .. }
         | LogEvent::ServiceStalled { .. }
         | LogEvent::ServiceZones { .. }
         | LogEvent::Bus(_)
         | LogEvent::Group(_)
+        | LogEvent::Capacity(_)
         | LogEvent::Alarm { .. }
+        | LogEvent::Scaling(_)
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }
         | LogEvent::LimitReached

@@ -5,7 +5,7 @@ use crate::load::Histogram;
 use crate::metrics::Statistic;
 use crate::time::SimTime;
 use crate::traffic::{MINUTE, Outcome, Times};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A metric with its values: an entry of GetMetricData's `MetricDataResults`. A minute without a value is left
 /// out, as CloudWatch does.
@@ -25,7 +25,7 @@ pub struct MetricReport {
 }
 
 /// Response times of a run in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LatencyReport {
     /// What half of the answers did not exceed.
     pub p50: f64,

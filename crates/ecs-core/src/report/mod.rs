@@ -15,6 +15,7 @@ mod cost;
 mod course;
 mod deployments;
 mod describe;
+mod divergence;
 mod events;
 mod explain;
 mod fit;
@@ -30,7 +31,12 @@ mod rebalancing;
 mod replay;
 mod roles;
 mod run;
+mod scaling;
+mod service_deployments;
+mod shifts;
 mod snapshot;
+mod summary;
+mod target_health;
 mod targets;
 mod text;
 mod volumes;
@@ -41,6 +47,7 @@ pub use bus::{BusView, CauseView, PipeView, QueueView, RuleView, TopicView};
 pub use containers::container_reason;
 pub use course::{Course, Point, Series, Tally};
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
+pub use divergence::{Comparison, Divergence};
 pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
@@ -58,9 +65,13 @@ pub use network::{
 pub use replay::Replay;
 pub use roles::{CallReport, MissingPermission, RoleReport, RolesReport, StatementReport};
 pub use run::{RunReport, SimulationReport, UnplacedReport};
+pub use scaling::{ScalingStep, StoryDecision};
+pub use shifts::{RevisionView, ShiftView};
 pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
-pub use text::deployment as deployment_text;
+pub use summary::Summary;
+pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
+pub use text::{deployment as deployment_text, scaling as scaling_text, shift as shift_text};
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

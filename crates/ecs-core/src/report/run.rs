@@ -35,6 +35,8 @@ pub struct RunReport {
     pub protected_tasks: Vec<Value>,
     /// DescribeServices.
     pub services: Vec<ServiceReport>,
+    /// DescribeServiceDeployments.
+    pub service_deployments: Vec<Value>,
     /// DescribeCapacityProviders.
     pub capacity_providers: Vec<Value>,
     /// `TargetHealthDescriptions` of each target group, by its name.
@@ -57,6 +59,8 @@ pub struct RunReport {
     pub topics: Vec<Value>,
     /// DescribeAlarms: `MetricAlarms`.
     pub alarms: Vec<Value>,
+    /// `application-autoscaling:DescribeScalingActivities`, those that are not scaled among them. Spec: SCALE-16.
+    pub scaling_activities: Vec<Value>,
     /// `failures[]` of RunTask, each with `atSeconds`.
     pub failures: Vec<Value>,
     /// Actions that AWS refuses.
@@ -123,6 +127,7 @@ impl Engine {
                 .collect(),
             protected_tasks: self.protected_tasks(),
             services: self.service_reports(),
+            service_deployments: self.service_deployments(),
             capacity_providers: self.capacity_provider_reports(),
             target_health: self.target_health(),
             auto_scaling_groups: self.auto_scaling_group_reports(),
@@ -134,6 +139,7 @@ impl Engine {
             queues: self.queue_reports(),
             topics: self.topic_reports(),
             alarms: self.alarm_reports(),
+            scaling_activities: self.scaling_activities(),
             failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
             refusals: self.log.entries().filter_map(|entry| self.refusal(entry)).collect(),
             metrics: self.metric_reports().into_iter().chain(self.queue_metrics()).collect(),

@@ -31,10 +31,10 @@ pub use starter::{Starter, starter};
 pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
 use crate::aws::{
-    BatchDeleteImage, CapacityCall, ClusterCapacity, DeleteService, EventCall, Events, FileSystem,
-    LoadBalancing, PlacementConstraint, Protocol, PutImage, RegisterTaskDefinition, RunTask, Service,
-    ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask, TaskDefinition,
-    UpdateService, Vpc,
+    BatchDeleteImage, CapacityCall, ClusterCapacity, ContinueServiceDeployment, DeleteService, EventCall,
+    Events, FileSystem, LoadBalancing, PlacementConstraint, Protocol, PutImage, RegisterTaskDefinition,
+    RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask,
+    TaskDefinition, UpdateService, Vpc,
 };
 use crate::catalog::InstanceType;
 use crate::iam::{Iam, Place};
@@ -238,6 +238,8 @@ pub enum Call {
     UpdateService(Box<UpdateService>),
     /// `ecs:DeleteService`.
     DeleteService(DeleteService),
+    /// `ecs:ContinueServiceDeployment`.
+    ContinueServiceDeployment(ContinueServiceDeployment),
     /// `ecs:StopServiceDeployment`.
     StopServiceDeployment(StopServiceDeployment),
     /// `cloudwatch:PutMetricAlarm`. Spec: METRIC-5.

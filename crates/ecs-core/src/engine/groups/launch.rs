@@ -95,7 +95,7 @@ impl Engine {
                     .map(|first| self.no_capacity(group, first)),
             };
             if let Some(failure) = failure.filter(|failure| said.replace(*failure) != Some(*failure)) {
-                let activity = self.next_activity(group);
+                let activity = self.next_group_activity(group);
                 let cause = cause.clone();
                 self.say(LogEvent::Group(GroupEvent::LaunchFails { group, activity, failure, cause }));
             }
@@ -208,7 +208,7 @@ impl Engine {
     }
 
     fn launch(&mut self, group: AutoScalingGroupRow, pick: Pick, cause: ActivityCause) -> InstanceRow {
-        let activity = self.next_activity(group);
+        let activity = self.next_group_activity(group);
         let instance = self.add_member(group, pick, Some(activity));
         self.keep_out(instance);
         let launch_ms = self.world.auto_scaling_groups[group].given.launch.launch_ms;
@@ -266,7 +266,7 @@ impl Engine {
         }
         (member.lifecycle, member.in_service_at) = (LifecycleState::InService, Some(now));
         let (group, activity) = (member.group, member.activity.take());
-        self.end_activity(group, activity, ActivityKind::Launch, row, false);
+        self.end_group_activity(group, activity, ActivityKind::Launch, row, false);
         if self.world.auto_scaling_groups[group].given.launch.joins {
             self.world.instances[row].life.status = InstanceStatus::Active;
             self.world.instances[row].life.registered_at = now;
@@ -278,7 +278,7 @@ impl Engine {
     }
 
     /// An activity of a group is over, and its cooldown begins. Spec: ASG-13.
-    pub(super) fn end_activity(
+    pub(super) fn end_group_activity(
         &mut self,
         group: AutoScalingGroupRow,
         activity: Option<u32>,

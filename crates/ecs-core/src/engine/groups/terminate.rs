@@ -84,17 +84,18 @@ impl Engine {
         else {
             return;
         };
-        let activity = self.next_activity(group);
+        let activity = self.next_group_activity(group);
         let Some(member) = &mut self.world.instances[instance].membership else { return };
         let was_pending = member.lifecycle == LifecycleState::Pending;
         member.lifecycle = LifecycleState::Terminating;
         let before = member.activity.replace(activity);
         if was_pending {
-            self.end_activity(group, before, ActivityKind::Launch, instance, true);
+            self.end_group_activity(group, before, ActivityKind::Launch, instance, true);
         }
         let kind = ActivityKind::Terminate;
         self.say(LogEvent::Group(GroupEvent::Begins { group, activity, kind, instance, cause }));
-        let hook = self.world.auto_scaling_groups[group].given.termination_wait_ms;
+        let own = self.world.auto_scaling_groups[group].given.termination_wait_ms;
+        let hook = self.drained_for(instance).or(own);
         let runs = self.world.instances[instance].life.machine == Machine::Running;
         match hook.filter(|_| runs && !was_pending) {
             Some(wait_ms) => self.hold_termination(group, instance, wait_ms),
@@ -108,10 +109,11 @@ impl Engine {
         }
         self.say(LogEvent::Group(GroupEvent::Waits { instance }));
         self.after(wait_ms, Event::Group(group, GroupDue::WaitedEnough(instance)));
+        self.drain_before_end(instance);
     }
 
     /// What held a termination up does no longer. Nothing happens to one that is not held up.
-    pub(super) fn complete_termination(&mut self, instance: InstanceRow) {
+    pub(in super::super) fn complete_termination(&mut self, instance: InstanceRow) {
         let Some(member) = &mut self.world.instances[instance].membership else { return };
         if member.lifecycle == LifecycleState::TerminatingWait {
             member.lifecycle = LifecycleState::Terminating;
@@ -132,12 +134,12 @@ impl Engine {
         member.lifecycle = LifecycleState::Terminated;
         let (group, activity) = (member.group, member.activity.take());
         self.world.auto_scaling_groups[group].members.remove(&instance);
-        self.end_activity(group, activity, ActivityKind::Terminate, instance, false);
+        self.end_group_activity(group, activity, ActivityKind::Terminate, instance, false);
         self.ask_group(group);
     }
 
     /// Scale-in leaves an instance alone from now on, or no longer does. Spec: ASG-9.
-    pub(super) fn set_scale_in_protection(&mut self, instance: InstanceRow, protected: bool) {
+    pub(in super::super) fn set_scale_in_protection(&mut self, instance: InstanceRow, protected: bool) {
         let Some(member) = &mut self.world.instances[instance].membership else { return };
         let group = member.group;
         if std::mem::replace(&mut member.protected, protected) != protected {

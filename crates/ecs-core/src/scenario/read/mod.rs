@@ -1,6 +1,7 @@
 //! From tree to scenario: references are resolved, defaults filled in, bounds held.
 
 mod across;
+mod advanced_configuration;
 mod agent_config;
 mod alarm_actions;
 mod alarm_metrics;
@@ -37,6 +38,7 @@ mod references;
 mod refusal;
 mod roles;
 mod roles_of_tasks;
+mod rule_references;
 mod scaling;
 mod security_groups;
 mod service_calls;

@@ -3,8 +3,8 @@
 
 use super::Reader;
 use crate::aws::{
-    DeleteService, RegisterTaskDefinition, Service, StopServiceDeployment, TaskDefinition, UpdateService,
-    check_shape, shorten,
+    ContinueServiceDeployment, DeleteService, RegisterTaskDefinition, Service, StopServiceDeployment,
+    TaskDefinition, UpdateService, check_shape, shorten,
 };
 use crate::finding::{Finding, Severity, nearest, rules};
 use crate::json::{Member, Node, Value, child};
@@ -193,6 +193,16 @@ impl<'a> Reader<'a> {
             return Some(Call::refused("InvalidParameterException", message));
         }
         Some(Call::StopServiceDeployment(StopServiceDeployment { service_deployment }))
+    }
+
+    /// Spec: DEPLOY-19.
+    pub(super) fn continue_service_deployment(&mut self, input: &Node, pointer: &str) -> Option<Call> {
+        check_shape(self.shapes, "ContinueServiceDeploymentRequest", input, pointer, self.findings);
+        Some(Call::ContinueServiceDeployment(ContinueServiceDeployment {
+            service_deployment: input.str("serviceDeploymentArn")?.to_owned(),
+            hook: input.str("hookId")?.to_owned(),
+            rolls_back: input.str("action") == Some("ROLLBACK"),
+        }))
     }
 
     /// The service of a call, where the timeline has come by one; a warning with the nearest name where not.

@@ -16,7 +16,7 @@ use crate::scenario::{Action, AutoScalingGroup, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 39] = [
+const ACTIONS: [&str; 40] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
@@ -36,6 +36,7 @@ const ACTIONS: [&str; 39] = [
     "ecs:UpdateService",
     "ecs:DeleteService",
     "ecs:StopServiceDeployment",
+    "ecs:ContinueServiceDeployment",
     "ecs:UpdateContainerInstancesState",
     "ecs:RegisterContainerInstance",
     "ecs:DeregisterContainerInstance",
@@ -141,6 +142,7 @@ impl<'a> Reader<'a> {
             "ecs:UpdateService" => self.update_service(input, &input_pointer, definitions),
             "ecs:DeleteService" => self.delete_service(input, &input_pointer),
             "ecs:StopServiceDeployment" => self.stop_service_deployment(input, &input_pointer),
+            "ecs:ContinueServiceDeployment" => self.continue_service_deployment(input, &input_pointer),
             "simulation:SetBehaviour" => self.set_behaviour(input, &input_pointer),
             "s3:PutObject" | "sqs:SendMessage" | "events:PutEvents" => {
                 self.event_call(name, input, &input_pointer)
