@@ -55,7 +55,9 @@ impl EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
             LogEvent::Alarm { .. } => EventKind::Alarm,
-            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => EventKind::Instance,
+            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
+                EventKind::Instance
+            }
             LogEvent::Scaling(_) | LogEvent::Capacity(_) => EventKind::Scaling,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop

@@ -36,10 +36,9 @@ impl Engine {
         let Some(provider) = self.world.capacity.providers.get(number) else { return };
         let (scaling, provider) = (provider.managed_scaling, provider.name.clone());
         let group = self.world.auto_scaling_groups[group].given.name.clone();
-        for (side, comparison, datapoints) in [
-            ("High", Comparison::Greater, HIGH_DATAPOINTS),
-            ("Low", Comparison::Less, LOW_DATAPOINTS),
-        ] {
+        for (side, comparison, datapoints) in
+            [("High", Comparison::Greater, HIGH_DATAPOINTS), ("Low", Comparison::Less, LOW_DATAPOINTS)]
+        {
             let name = self.managed_alarm_name(&group, side);
             let Some(scaling) = scaling else {
                 if let Some(alarm) = self.find_alarm(&name) {
