@@ -5,6 +5,8 @@ mod axis;
 mod chart;
 mod clock;
 mod comparison;
+mod contrast;
+mod cost;
 mod draft;
 mod edit;
 mod follow;
@@ -39,6 +41,8 @@ pub use axis::{Axis, Zoom};
 pub use chart::Counts;
 pub use clock::{moment, moment_in_words, span_in_words};
 pub use comparison::Comparison;
+pub use contrast::{Contrary, Contrasting, Rival};
+pub use cost::Cost;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
     AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit, NetworkField, NetworkPart,
