@@ -365,6 +365,8 @@ pub struct Task {
     pub desired_status: DesiredStatus,
     /// When it was created.
     pub created_at: SimTime,
+    /// When it had its place: later than that where it waited for an instance. Spec: COST-5.
+    pub placed_at: SimTime,
     /// When its containers ran.
     pub started_at: Option<SimTime>,
     /// When they were asked to stop.

@@ -2,6 +2,7 @@
 
 #![warn(missing_docs)]
 
+mod contrast;
 mod examine;
 mod journal;
 mod network;
@@ -10,6 +11,7 @@ mod thread;
 mod work;
 
 use ecs_core::Simulation;
+use ecs_core::cost::Bill;
 use ecs_core::report::{HealthTally, Journal, LoadTally, Tally};
 use ecs_web_port::{Lane, Reply, Request};
 use std::cell::RefCell;
@@ -51,6 +53,8 @@ struct OnStage {
     load: LoadTally,
     /// The health of its targets.
     health: HealthTally,
+    /// What it is billed for.
+    bill: Bill,
 }
 
 /// What answers requests.

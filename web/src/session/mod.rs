@@ -6,6 +6,8 @@ mod axis;
 mod chart;
 mod clock;
 mod comparison;
+mod contrast;
+mod cost;
 mod draft;
 mod edit;
 mod follow;
@@ -43,6 +45,8 @@ pub use axis::{Axis, Zoom};
 pub use chart::Counts;
 pub use clock::{moment, moment_in_words, span_in_words};
 pub use comparison::Comparison;
+pub use contrast::{Contrary, Contrasting, Rival};
+pub use cost::Cost;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
     AlarmEdit, AlarmField, AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit,
