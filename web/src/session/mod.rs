@@ -5,6 +5,7 @@ mod axis;
 mod chart;
 mod clock;
 mod comparison;
+mod deployment;
 mod draft;
 mod edit;
 mod follow;
@@ -42,8 +43,8 @@ pub use clock::{moment, moment_in_words, span_in_words};
 pub use comparison::Comparison;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
-    AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit, NetworkField, NetworkPart,
-    PlacementEdit, ServiceField, ServiceNetworkEdit, StrategyEdit,
+    AttributeEdit, CallEdit, ClusterTemplate, DeploymentField, Edit, InstanceField, NetworkEdit,
+    NetworkField, NetworkPart, PlacementEdit, ServiceField, ServiceNetworkEdit, StrategyEdit,
 };
 pub use form::*;
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};

@@ -2,6 +2,7 @@
 
 mod compare;
 mod definition;
+mod deployment;
 mod findings;
 mod foot;
 mod form;

@@ -1,6 +1,7 @@
 //! The forms' edits: each changes one member of the text and leaves the rest as it is.
 
 mod call;
+mod deployment;
 mod front;
 mod instance;
 mod network;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use call::CallEdit;
 pub(super) use call::{decimal_or_text, edit as edit_call};
+pub use deployment::DeploymentField;
 pub use instance::{AttributeEdit, ClusterTemplate, InstanceField};
 pub use network::{NetworkEdit, NetworkField, NetworkPart};
 pub use placement::PlacementEdit;
@@ -42,6 +44,8 @@ pub enum Edit {
     Service(usize, ServiceField, String),
     /// The capacity provider strategy of a service.
     Strategy(usize, StrategyEdit),
+    /// How a service is deployed.
+    Deployment(usize, DeploymentField, String),
     /// Strategies and constraints.
     Placement(Owner, PlacementEdit),
     /// The call that is being written.
@@ -101,6 +105,9 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
             service::edit(text, outline, *number, service(number)?, *field, typed)
         }
         Edit::Strategy(number, edit) => strategy::edit(text, outline, *number, service(number)?, edit),
+        Edit::Deployment(number, field, typed) => {
+            deployment::edit(text, *number, &service(number)?.deployment, *field, typed)
+        }
         Edit::Placement(owner @ Owner::Service(number), edit) => {
             placement::edit(text, *owner, &service(number)?.placement, edit)
         }

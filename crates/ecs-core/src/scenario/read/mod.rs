@@ -1,8 +1,8 @@
 //! From tree to scenario: references are resolved, defaults filled in, bounds held.
 
 mod across;
-mod agent_config;
 mod advanced_configuration;
+mod agent_config;
 mod awsvpc;
 mod buckets;
 mod capacity_calls;
