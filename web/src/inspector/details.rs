@@ -2,6 +2,7 @@
 
 use super::bus::cause;
 use super::holdings::host_ports;
+use super::shift::shift;
 use crate::session::{Action, Dispatch, Selection, grouped};
 use crate::stage::{clock, short_id};
 use ecs_core::report::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskView};
@@ -98,6 +99,9 @@ fn service(snapshot: &Snapshot, number: usize, service: &ServiceView, dispatch: 
                 { service.waiting.as_ref().map(|waiting| text("Waiting", format!("{}: {}", waiting.count, waiting.reason))) }
                 { entry("Tasks", list(snapshot, &tasks, dispatch)) }
             </dl>
+            if let Some(going) = &service.shift {
+                { shift(going) }
+            }
         </div>
     }
 }

@@ -8,6 +8,7 @@ mod clock;
 mod comparison;
 mod contrast;
 mod cost;
+mod deployment;
 mod draft;
 mod edit;
 mod follow;
@@ -49,7 +50,7 @@ pub use contrast::{Contrary, Contrasting, Rival};
 pub use cost::Cost;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
-    AlarmEdit, AlarmField, AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit,
+    AlarmEdit, AlarmField, AttributeEdit, CallEdit, ClusterTemplate, DeploymentField, Edit, InstanceField, NetworkEdit,
     NetworkField, NetworkPart, PlacementEdit, ServiceField, ServiceNetworkEdit, StrategyEdit,
 };
 pub use form::*;
