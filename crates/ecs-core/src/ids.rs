@@ -57,6 +57,10 @@ row! {
     ZoneRow
 }
 row! {
+    /// An alarm of CloudWatch, in order of creation.
+    AlarmRow
+}
+row! {
     /// A way to divide the instances: by the values of an attribute.
     DivisionRow
 }

@@ -4,12 +4,13 @@ use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
 use crate::deploy::{RolloutReason, Stall};
 use crate::iam::Refusal;
-use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
+use crate::ids::{AlarmRow, InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
+use crate::metrics::Standing;
 use crate::placement::Verdict;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced};
+use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced, ZoneEvent};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -199,6 +200,29 @@ pub(crate) enum LogEvent {
         /// Whether it ends.
         ends: bool,
     },
+    /// An alarm of CloudWatch is in another state. Spec: METRIC-7.
+    Alarm {
+        /// The alarm.
+        alarm: AlarmRow,
+        /// What it was in and what it is in, each with its reasons.
+        change: Box<AlarmChange>,
+    },
+    /// Something about the zones that a service's tasks are in. Spec: DEPLOY-20.
+    ServiceZones {
+        /// The service.
+        service: ServiceRow,
+        /// What.
+        event: ZoneEvent,
+    },
+}
+
+/// An alarm goes from one state to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct AlarmChange {
+    /// What it was in.
+    pub(crate) from: Standing,
+    /// What it is in.
+    pub(crate) to: Standing,
 }
 
 impl LogEvent {

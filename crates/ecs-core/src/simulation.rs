@@ -1,5 +1,6 @@
 //! The one door.
 
+use crate::cost::{Bill, CostReport};
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::query::Expression;
 use crate::report::{
@@ -224,6 +225,16 @@ impl Simulation {
     /// The targets of a target group as they are now; none where there is no such group.
     pub fn targets_of(&self, group: &str) -> Option<TargetList> {
         self.engine.target_list(group)
+    }
+
+    /// What the run is billed for so far: it answers for every earlier moment, too.
+    pub fn bill(&self) -> Bill {
+        self.engine.bill()
+    }
+
+    /// What the run has cost so far, and what an hour costs now. Spec: COST-1.
+    pub fn cost(&self) -> CostReport {
+        self.bill().at(self.now())
     }
 
     /// Requests, response times and use so far, minute after minute; empty without traffic.

@@ -2,19 +2,26 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod alarm;
 mod disturbance;
 mod instance;
+mod power;
+mod rebalancing;
 
+pub use alarm::Alarm;
 pub use disturbance::{Disturbance, DisturbanceKind};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
+pub use power::Power;
 mod service;
 
+pub use rebalancing::{GivenUp, Rebalancing, Round, ZoneEvent};
 pub use service::{Counted, Deployment, ServiceState, ServiceStatus, Starts, TaskState};
 
-use crate::aws::{AwsvpcConfiguration, LaunchType, PlacementConstraint, Protocol};
+use crate::aws::{AwsvpcConfiguration, ClusterCapacity, LaunchType, PlacementConstraint, Protocol, Provider};
+use crate::capacity::Share;
 use crate::containers::{Containers, Plan, Reason};
 use crate::deploy::TokenBucket;
-use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
+use crate::ids::{AlarmRow, GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
 use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
 use crate::registry::{Cache, Images};
@@ -121,6 +128,10 @@ pub struct Launch {
     pub group: String,
     /// Where the tasks run.
     pub launch_type: LaunchType,
+    /// Their capacity provider; none where a launch type was named. Spec: CAP-2.
+    pub capacity_provider: Option<Provider>,
+    /// How tasks of the same strategy are divided; none where it has one provider. Spec: CAP-2.
+    pub shares: Option<Arc<Shares>>,
     /// What is fixed about the containers of each.
     pub plan: Arc<Plan>,
     /// What each asks of its instance.
@@ -136,6 +147,17 @@ pub struct Launch {
     /// The digests that the tags of its containers were resolved to, once a task of a service has pulled
     /// them. Spec: ECR-2.
     pub digests: Vec<Option<String>>,
+}
+
+/// What the tasks of a strategy are started from: a launch for each provider, in the strategy's order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shares {
+    /// The launches.
+    pub launches: Vec<LaunchRow>,
+    /// Their providers.
+    pub providers: Vec<Provider>,
+    /// The part of each.
+    pub shares: Vec<Share>,
 }
 
 impl Launch {
@@ -198,8 +220,14 @@ pub enum Stop {
     UnhealthyTarget(usize),
     /// Its service has too many, or goes over to another revision. Spec: DEPLOY-9.
     Scaling,
+    /// Its zone has more tasks of the service than others. Spec: DEPLOY-20.
+    Rebalancing,
     /// Its instance was deregistered by force. Spec: FAULT-4.
     DeregistrationForced,
+    /// It waited for an instance of its capacity provider for too long. Spec: CAP-11.
+    NoInstance,
+    /// It ran on Fargate Spot and was interrupted. Spec: CAP-5.
+    SpotInterruption,
     /// The zone of a task on Fargate was lost. Spec: FAULT-11.
     ZoneLost {
         /// The zone.
@@ -219,10 +247,13 @@ impl Stop {
     pub fn code(&self) -> StopCode {
         match self {
             Stop::ByUser(_) | Stop::DeregistrationForced => StopCode::UserInitiated,
-            Stop::FailedToStart(_) => StopCode::TaskFailedToStart,
+            Stop::FailedToStart(_) | Stop::NoInstance => StopCode::TaskFailedToStart,
             Stop::EssentialContainerExited { .. } => StopCode::EssentialContainerExited,
-            Stop::Unhealthy | Stop::UnhealthyTarget(_) | Stop::Scaling => StopCode::ServiceSchedulerInitiated,
+            Stop::Unhealthy | Stop::UnhealthyTarget(_) | Stop::Scaling | Stop::Rebalancing => {
+                StopCode::ServiceSchedulerInitiated
+            }
             Stop::HostLost { .. } => StopCode::TerminationNotice,
+            Stop::SpotInterruption => StopCode::SpotInterruption,
             Stop::ZoneLost { .. } => StopCode::InfrastructureHealth,
         }
     }
@@ -237,7 +268,10 @@ impl Stop {
             | Stop::Unhealthy
             | Stop::UnhealthyTarget(_)
             | Stop::Scaling
+            | Stop::Rebalancing
             | Stop::DeregistrationForced
+            | Stop::NoInstance
+            | Stop::SpotInterruption
             | Stop::ZoneLost { .. }
             | Stop::HostLost { .. } => None,
         }
@@ -296,6 +330,8 @@ pub enum StopCode {
     TerminationNotice,
     /// What it ran on was not well.
     InfrastructureHealth,
+    /// It ran on Fargate Spot and was interrupted.
+    SpotInterruption,
 }
 
 /// A task.
@@ -305,9 +341,9 @@ pub struct Task {
     pub launch: LaunchRow,
     /// Which of its group's tasks it is, from 1.
     pub number: u32,
-    /// Its instance; none on Fargate.
+    /// Its instance; none on Fargate, and while it waits for one.
     pub instance: Option<InstanceRow>,
-    /// Its zone.
+    /// Its zone; without meaning for one that never had an instance. Spec: CAP-11.
     pub zone: ZoneRow,
     /// `lastStatus`.
     pub last_status: TaskStatus,
@@ -362,6 +398,10 @@ pub enum Unplaced {
     },
     /// No zone that its tasks may run in has room on Fargate. Spec: FAULT-11.
     NoCapacity,
+    /// As many tasks wait for instances as may. Spec: CAP-11.
+    ProvisioningLimit,
+    /// The capacity provider has no instance, and does not scale its group. Spec: CAP-11.
+    EmptyProvider,
 }
 
 impl Unplaced {
@@ -369,9 +409,10 @@ impl Unplaced {
     /// not how much.
     pub fn says_the_same_as(self, other: Unplaced) -> bool {
         match (self, other) {
-            (Unplaced::NoInstances, Unplaced::NoInstances) | (Unplaced::NoCapacity, Unplaced::NoCapacity) => {
-                true
-            }
+            (Unplaced::NoInstances, Unplaced::NoInstances)
+            | (Unplaced::NoCapacity, Unplaced::NoCapacity)
+            | (Unplaced::EmptyProvider, Unplaced::EmptyProvider)
+            | (Unplaced::ProvisioningLimit, Unplaced::ProvisioningLimit) => true,
             (Unplaced::NoneFits { closest: one, .. }, Unplaced::NoneFits { closest: two, .. }) => {
                 one.row == two.row && one.verdict.check == two.verdict.check
             }
@@ -413,6 +454,8 @@ pub struct World {
     pub tasks: Table<TaskRow, Task>,
     /// Services, deleted ones among them, in order of creation.
     pub services: Table<ServiceRow, ServiceState>,
+    /// Alarms, deleted ones among them, in order of creation.
+    pub alarms: Table<AlarmRow, Alarm>,
     /// What became of every task definition of the scenario, in its order.
     pub definitions: Vec<Registration>,
     /// Names of the zones that tasks or instances are in.
@@ -425,6 +468,14 @@ pub struct World {
     pub fargate_tasks: BTreeSet<TaskRow>,
     /// Services with a task that has no place.
     pub waiting: BTreeSet<ServiceRow>,
+    /// Services whose zones are uneven for want of room. Spec: DEPLOY-20.
+    pub uneven: BTreeSet<ServiceRow>,
+    /// Tasks that wait for an instance of their capacity provider: they have none, and no zone. Spec: CAP-11.
+    pub provisioning: BTreeSet<TaskRow>,
+    /// Whether they are looked at when what is due has been done.
+    pub places_asked: bool,
+    /// Capacity providers as they are now. Spec: CAP-7.
+    pub capacity: ClusterCapacity,
     /// Task groups by name.
     pub groups: BTreeMap<String, Group>,
     /// What every instance has left.

@@ -181,6 +181,7 @@ fn reason(verdict: &Verdict) -> Reason {
         Check::Eni => Reason::Eni,
         Check::Location => Reason::Location,
         Check::Attribute => Reason::Attribute,
+        Check::CapacityProvider => unreachable!("the oracle's clusters have no capacity providers"),
         Check::MemberOf | Check::DistinctInstance => of_constraint.expect("the number of a constraint"),
     }
 }

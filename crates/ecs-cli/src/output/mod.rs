@@ -1,6 +1,7 @@
 //! The two streams, and how things look on them.
 
 mod bus;
+pub(crate) mod cost;
 pub(crate) mod decision;
 pub(crate) mod findings;
 pub(crate) mod metrics;

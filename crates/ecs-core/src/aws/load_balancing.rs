@@ -4,7 +4,7 @@ use crate::time::SimTime;
 use std::collections::BTreeMap;
 
 /// `Type` of a load balancer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LoadBalancerType {
     /// Application: HTTP.
     Application,

@@ -7,6 +7,7 @@
 mod behaviour;
 mod calls;
 mod capabilities;
+mod capacity_providers;
 mod check;
 mod compare;
 mod deployment;
@@ -31,6 +32,10 @@ pub use behaviour::{
 };
 pub use calls::{RunTask, SetBehaviour, StartTask, StopTask};
 pub use capabilities::{Kind, LOGGING_DRIVERS, capabilities, has_capability};
+pub use capacity_providers::{
+    CapacityCall, CapacityProvider, ClusterCapacity, ManagedScaling, Provider, PutClusterCapacityProviders,
+    StrategyItem,
+};
 pub use check::check_shape;
 pub(crate) use check::{is_placeholder, shorten};
 pub use compare::{Difference, differences};

@@ -5,7 +5,8 @@
 
 use indexmap::IndexMap;
 
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
+    include_str!("../../data/shapes/application_autoscaling.txt"),
     include_str!("../../data/shapes/ecs.txt"),
     include_str!("../../data/shapes/ec2.txt"),
     include_str!("../../data/shapes/elb.txt"),

@@ -5,18 +5,8 @@
 //! the list needs to go off.
 
 use crate::aws::DeploymentAlarms;
+use crate::metrics::AlarmState;
 use std::collections::BTreeSet;
-
-/// `StateValue` of a CloudWatch alarm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AlarmState {
-    /// OK.
-    Ok,
-    /// ALARM.
-    Alarm,
-    /// INSUFFICIENT_DATA.
-    InsufficientData,
-}
 
 /// How long an alarm takes to go off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +52,9 @@ impl AlarmWatch {
 
 #[cfg(test)]
 mod tests {
-    use super::{AlarmPeriod, AlarmState, AlarmWatch, bake_time_ms};
+    use super::{AlarmPeriod, AlarmWatch, bake_time_ms};
     use crate::aws::DeploymentAlarms;
+    use crate::metrics::AlarmState;
 
     #[test]
     fn an_alarm_that_stands_at_the_start_is_left_out() {

@@ -27,7 +27,7 @@ mod shift;
 mod tests;
 mod zones;
 
-pub use alarms::{AlarmPeriod, AlarmState, AlarmWatch, bake_time_ms};
+pub use alarms::{AlarmPeriod, AlarmWatch, bake_time_ms};
 pub use bounds::{Bounds, percent_of_rounded_up};
 pub use breaker::{Breaker, TaskOutcome, threshold};
 pub use foresee::{Forecast, foresee};

@@ -89,23 +89,29 @@ pub enum Balance {
     Balanced,
     /// A task is started in one zone and, when it is healthy, another is stopped.
     Uneven {
-        /// The number of the zone with the fewest tasks, the first of several.
+        /// The number of the zone with the fewest tasks of those with room, the first of several.
         start_in: usize,
         /// The number of the zone with the most tasks, the first of several.
         stop_in: usize,
     },
+    /// Two zones differ by more than one task, and no zone that would mend it has room for one.
+    NoRoom {
+        /// The number of the zone with the fewest tasks, the first of several.
+        zone: usize,
+    },
 }
 
-/// Whether tasks are even over zones, given how many are in each.
-pub fn balance(tasks: &[u32]) -> Balance {
-    let by_count = |number: &usize| tasks.get(*number).copied().unwrap_or(0);
-    let fewest = (0..tasks.len()).min_by_key(by_count);
-    let most = (0..tasks.len()).rev().max_by_key(by_count);
-    match (fewest, most) {
-        (Some(start_in), Some(stop_in)) if by_count(&stop_in) - by_count(&start_in) > 1 => {
-            Balance::Uneven { start_in, stop_in }
-        }
-        _ => Balance::Balanced,
+/// Whether tasks are even over zones, given how many are in each, and whether a zone has room for one more.
+/// A zone without room is passed over. Spec: DEPLOY-20.
+pub fn balance(tasks: &[u32], has_room: impl Fn(usize) -> bool) -> Balance {
+    let count = |number: &usize| tasks.get(*number).copied().unwrap_or(0);
+    let Some(stop_in) = (0..tasks.len()).rev().max_by_key(count) else { return Balance::Balanced };
+    let is_short = |number: &usize| count(&stop_in) - count(number) > 1;
+    let Some(zone) = (0..tasks.len()).min_by_key(count).filter(is_short) else { return Balance::Balanced };
+    let with_room = (0..tasks.len()).filter(is_short).filter(|number| has_room(*number));
+    match with_room.min_by_key(count) {
+        Some(start_in) => Balance::Uneven { start_in, stop_in },
+        None => Balance::NoRoom { zone },
     }
 }
 
@@ -120,12 +126,12 @@ mod tests {
 
     fn rebalanced(mut tasks: Vec<u32>) -> Vec<u32> {
         for _ in 0..100 {
-            match balance(&tasks) {
-                Balance::Balanced => break,
+            match balance(&tasks, |_| true) {
                 Balance::Uneven { start_in, stop_in } => {
                     tasks[start_in] += 1;
                     tasks[stop_in] -= 1;
                 }
+                Balance::Balanced | Balance::NoRoom { .. } => break,
             }
         }
         tasks.sort_unstable();
@@ -137,9 +143,20 @@ mod tests {
     fn balanced_zones_differ_by_one_task_at_the_most() {
         assert_eq!(rebalanced(vec![2, 0]), [1, 1]);
         assert_eq!(rebalanced(vec![0, 3]), [1, 2]);
-        assert_eq!(balance(&[1, 2, 1]), Balance::Balanced);
-        assert_eq!(balance(&[3, 1, 1]), Balance::Uneven { start_in: 1, stop_in: 0 });
-        assert_eq!((balance(&[]), balance(&[5])), (Balance::Balanced, Balance::Balanced));
+        assert_eq!(rebalanced(vec![4, 1, 0]), [1, 2, 2]);
+        let anywhere = |tasks: &[u32]| balance(tasks, |_| true);
+        assert_eq!(anywhere(&[1, 2, 1]), Balance::Balanced);
+        assert_eq!(anywhere(&[3, 1, 1]), Balance::Uneven { start_in: 1, stop_in: 0 });
+        assert_eq!((anywhere(&[]), anywhere(&[5])), (Balance::Balanced, Balance::Balanced));
+    }
+
+    #[test]
+    fn a_zone_without_room_is_passed_over() {
+        let but_the_last = |number: usize| number < 2;
+        assert_eq!(balance(&[4, 1, 0], but_the_last), Balance::Uneven { start_in: 1, stop_in: 0 });
+        assert_eq!(balance(&[3, 2, 0], but_the_last), Balance::NoRoom { zone: 2 });
+        assert_eq!(balance(&[3, 1, 0], |_| false), Balance::NoRoom { zone: 2 });
+        assert_eq!(balance(&[1, 1, 0], |_| false), Balance::Balanced);
     }
 
     fn service(placement: &Placement) -> RebalancedService<'_> {

@@ -22,6 +22,7 @@ impl Engine {
             Fault::DisconnectAgent { container_instance, duration_ms } => {
                 self.disconnect_agent(number, container_instance, *duration_ms);
             }
+            Fault::InterruptSpotTasks { targets } => self.interrupt_spot_tasks(number, targets),
             Fault::Fis { action, targets } => self.fis(number, action, targets),
         }
     }
@@ -29,17 +30,17 @@ impl Engine {
     fn fis(&mut self, number: usize, action: &FisAction, targets: &Targets) {
         match action {
             FisAction::StopTask => {
-                for task in self.target_tasks(number, targets) {
+                for task in self.target_tasks(number, targets, |_, _| true) {
                     self.stop_task(task, Stop::ByUser(STOPPED_BY_USER.to_owned()));
                 }
             }
             FisAction::KillProcess { process_name, signal } => {
-                for task in self.target_tasks(number, targets) {
+                for task in self.target_tasks(number, targets, |_, _| true) {
                     self.kill_process(number, task, process_name, *signal);
                 }
             }
             FisAction::Disturb { kind, duration_ms } => {
-                for task in self.target_tasks(number, targets) {
+                for task in self.target_tasks(number, targets, |_, _| true) {
                     self.disturb(task, *kind, *duration_ms);
                 }
             }
@@ -151,13 +152,12 @@ impl Engine {
         }
     }
 
-    /// Services that wait for room on Fargate look again when a zone is back.
+    /// Services that wait for room on Fargate look again when a zone is back, and those that are kept even.
     pub(super) fn zone_returns(&mut self, zone: ZoneRow) {
         if self.world.lost_zones.get(&zone).is_some_and(|until| *until <= self.now) {
             self.world.lost_zones.remove(&zone);
-            for service in self.world.waiting.clone() {
-                self.schedule_soon(service);
-            }
+            self.waiting_look_again();
+            self.wake_rebalanced_services();
         }
     }
 

@@ -8,7 +8,7 @@ use crate::network::AddressPool;
 use crate::placement::{Capacity, Constraint};
 use crate::registry::Cache;
 use crate::scenario::ContainerInstanceEntry;
-use crate::world::{Instance, InstanceChange, InstanceLife, InstanceState, InstanceStatus};
+use crate::world::{Instance, InstanceChange, InstanceLife, InstanceState, InstanceStatus, Power};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -66,7 +66,12 @@ impl Engine {
             trunk_id: given.trunk_id(&self.scenario.account, number),
             docker0: AddressPool::of_docker0().filter(|_| !given.attributes.kind.windows),
             images: Cache::default(),
-            life: InstanceLife { status, registered_at: self.now, ..InstanceLife::default() },
+            life: InstanceLife {
+                status,
+                registered_at: self.now,
+                power: Power::since(self.now),
+                ..InstanceLife::default()
+            },
         });
         self.note_draining(row);
         row
@@ -111,7 +116,8 @@ impl Engine {
         }
     }
 
-    /// Services that could use an instance look at it: those that wait, and every DAEMON service.
+    /// Services that could use an instance look at it: those that wait, every DAEMON service, and those that
+    /// are kept even over zones.
     pub(super) fn welcome(&mut self, row: InstanceRow) {
         self.wake_waiting_services(row);
         let services = self.world.services.iter().map(|(row, _)| row);
@@ -119,6 +125,7 @@ impl Engine {
         for service in daemons {
             self.schedule_soon(service);
         }
+        self.wake_rebalanced_services();
     }
 
     pub(super) fn say_instance(&mut self, row: InstanceRow, change: InstanceChange) {

@@ -53,6 +53,7 @@ impl Engine {
             return self.queue.push(until, Event::Instance(row, InstanceDue::Starts));
         }
         life.machine = Machine::Running;
+        life.power.on(self.now);
         if life.status.is_registered() {
             self.instance_changed(row, InstanceChange::Started);
         }
@@ -61,8 +62,10 @@ impl Engine {
     /// Tasks are over with the machine that they run on: placement is told first, so that none goes back
     /// there.
     fn lose_machine(&mut self, row: InstanceRow, machine: Machine) {
-        self.world.instances[row].life.machine = machine;
-        self.world.instances[row].life.unreported.clear();
+        let life = &mut self.world.instances[row].life;
+        life.machine = machine;
+        life.power.off(self.now);
+        life.unreported.clear();
         self.world.ledger.set_placeable(row, false);
         let terminated = machine == Machine::Terminated;
         self.lose_tasks(row, &Stop::HostLost { instance: row, terminated });

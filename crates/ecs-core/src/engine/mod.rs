@@ -5,6 +5,7 @@
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
 mod agent;
+mod capacity;
 mod checkpoints;
 mod daemon;
 mod disturbances;
@@ -18,11 +19,13 @@ mod instance_calls;
 mod instances;
 mod lifecycle;
 mod machines;
+mod metrics;
 mod names;
 mod network;
 mod ports;
 mod protection;
 mod queue;
+mod rebalancing;
 mod registry;
 mod rollbacks;
 mod scheduler;
@@ -50,6 +53,7 @@ use crate::world::{Registration, TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
 pub(crate) use events::whole;
 use instances::InstanceDue;
+pub(crate) use metrics::{Published, Source};
 use names::Names;
 pub(crate) use ports::{port_of, tcp_ports};
 use queue::Queue;
@@ -92,6 +96,8 @@ enum Event {
     LoadStep,
     /// A minute of the metrics ends.
     MinuteEnds,
+    /// Alarms are held against the minutes so far.
+    AlarmsDue,
     /// Rules look at what was logged.
     Route,
     /// The next target of a rule is called.
@@ -108,6 +114,14 @@ enum Event {
     Instance(InstanceRow, InstanceDue),
     /// A zone that was lost is back.
     ZoneReturns(ZoneRow),
+    /// Tasks that wait for an instance are placed where they fit.
+    PlacesDue,
+    /// A task has waited for an instance long enough, unless it has one.
+    WaitedForInstance(TaskRow),
+    /// A shortage of capacity is over.
+    ShortageEnds,
+    /// Fargate Spot takes a task back, two minutes after its notice.
+    SpotTaskEnds(TaskRow),
     /// Faults of a task end that have lasted long enough.
     DisturbanceEnds(TaskRow),
     /// The protection of a task ends, unless it was renewed.
@@ -224,6 +238,7 @@ impl Engine {
             Event::InFlight(target) => self.in_flight_changed(target),
             Event::LoadStep => self.load_step_ends(),
             Event::MinuteEnds => self.minute_ends(),
+            Event::AlarmsDue => self.alarms_due(),
             Event::Route => self.route(),
             Event::Invoke => self.invoke(),
             Event::RuleDue(rule) => self.rule_due(rule),
@@ -232,6 +247,10 @@ impl Engine {
             Event::DelayedMessage(action) => self.delayed_message(action),
             Event::Instance(instance, due) => self.instance_due(instance, due),
             Event::ZoneReturns(zone) => self.zone_returns(zone),
+            Event::PlacesDue => self.places_due(),
+            Event::WaitedForInstance(task) => self.waited_for_instance(task),
+            Event::ShortageEnds => self.waiting_look_again(),
+            Event::SpotTaskEnds(task) => self.spot_task_ends(task),
             Event::DisturbanceEnds(task) => self.disturbance_ends(task),
             Event::ProtectionEnds(task) => self.protection_ends(task),
         }

@@ -32,6 +32,7 @@ impl Engine {
         }
         let desired = self.wanted(service);
         self.world.services[service].desired_count = desired;
+        self.interrupt_rebalancing(service);
         let mut situation = self.situation(service);
         let mut look = pass(&situation);
         if look.starts() > 0 && (self.cannot_assume(service) || !self.start_tasks(service, &look)) {
@@ -52,6 +53,7 @@ impl Engine {
             self.say_stalled(service, stall);
         }
         self.look_at_completion(service, &situation);
+        self.rebalance(service, &situation);
         self.say_if_steady(service, &situation);
         self.delete_if_over(service);
     }
@@ -62,7 +64,7 @@ impl Engine {
         let configuration = &state.given.deployment.configuration;
         let desired = state.desired_count;
         Situation {
-            desired,
+            desired: desired.saturating_add(self.extra_tasks(service)),
             bounds: Bounds::new(
                 desired,
                 configuration.minimum_healthy_percent,
@@ -92,7 +94,7 @@ impl Engine {
     }
 
     /// Tasks of a service were launched.
-    fn count_launches(&mut self, service: ServiceRow, tasks: u32) {
+    pub(super) fn count_launches(&mut self, service: ServiceRow, tasks: u32) {
         let now = self.now;
         let state = &mut self.world.services[service];
         state.launches.take(tasks, now);
@@ -103,7 +105,7 @@ impl Engine {
 
     /// A service that could launch more than the launch rates allow looks again a second later, so that what
     /// may start meanwhile starts together. Spec: DEPLOY-16.
-    fn look_when_rates_allow(&mut self, service: ServiceRow) {
+    pub(super) fn look_when_rates_allow(&mut self, service: ServiceRow) {
         let state = &mut self.world.services[service];
         let on_fargate = state.given.launch_type == LaunchType::Fargate;
         let fargate_is_empty = on_fargate && self.world.fargate_launches.available(self.now) == 0;
@@ -124,7 +126,8 @@ impl Engine {
         let mut tasks = Vec::new();
         let mut unplaced = None;
         for _ in 0..look.source.start.min(BATCH) {
-            match self.launch_of_source(service).and_then(|launch| self.start_task(launch)) {
+            let launch = self.launch_of_source(service).map(|launch| self.next_launch(launch));
+            match launch.and_then(|launch| self.start_task(launch)) {
                 Some(task) => tasks.push(task),
                 None => break,
             }
@@ -133,13 +136,9 @@ impl Engine {
         if self.is_daemon(service) {
             unplaced = self.start_daemon_tasks(service, look.target.start.min(left), &mut tasks);
         } else if let Some(launch) = self.world.services[service].launch {
-            for _ in 0..look.target.start.min(left) {
-                let Some(task) = self.start_task(launch) else {
-                    unplaced = Some(self.why_unplaced(launch));
-                    break;
-                };
-                tasks.push(task);
-            }
+            let (count, more) = (look.target.start.min(left), look.target.start);
+            let without = self.start_divided(launch, count, more, &mut tasks);
+            unplaced = without.map(|launch| self.why_unplaced(launch));
         }
         let started = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
         if !tasks.is_empty() {
@@ -203,15 +202,19 @@ impl Engine {
 
     /// Spec: SVC-2.
     fn say_if_steady(&mut self, service: ServiceRow, situation: &Situation) {
-        let Situation { desired, source, target, .. } = *situation;
-        let is_there = target.healthy == desired && target.active() == desired;
+        let Situation { source, target, .. } = *situation;
         let none_is_left = source.active() == 0 && source.stopping == 0;
         let state = &mut self.world.services[service];
+        let is_there = target.healthy == state.desired_count && target.active() == state.desired_count;
         let is_over = state.deployment().is_some_and(|one| one.reason == RolloutReason::Completed);
         let is_active = state.status == ServiceStatus::Active;
-        if !state.steady && is_active && is_there && none_is_left && is_over {
+        let is_even = state.rebalancing.round.is_none();
+        if !state.steady && is_active && is_there && none_is_left && is_over && is_even {
             state.steady = true;
             self.say(LogEvent::ServiceSteady { service });
+            if self.rebalances(service) {
+                self.schedule_soon(service);
+            }
         }
     }
 
@@ -241,19 +244,26 @@ impl Engine {
         let count = self.world.started_in(&started.group);
         let tie = tie_break(self.scenario.account.seed, &started.group, count);
         if self.watch.is_some() {
-            self.witness(launch, count + 1, tie);
+            let requirement = self.world.launches[launch].requirement.clone();
+            self.witness(launch, &requirement, count + 1, tie);
         }
         let started = &self.world.launches[launch];
         let requirement = &started.requirement;
         if started.launch_type == LaunchType::Fargate {
-            let there = |zone: &&ZoneRow| !self.world.lost_zones.contains_key(zone);
+            let provider = started.capacity_provider;
+            let there = |zone: &&ZoneRow| {
+                !self.world.lost_zones.contains_key(zone) && !self.is_short(provider, **zone)
+            };
             let zones: Vec<ZoneRow> = requirement.zones.iter().filter(there).copied().collect();
             let zone = decide_zone(&self.world.ledger, &zones, requirement.group, tie)?;
             return Some(self.create_task(launch, None, zone));
         }
-        let instance = self.shortlists.decide(launch, started, &self.world.ledger, tie)?;
-        let zone = self.world.ledger.zone(instance);
-        Some(self.create_task(launch, Some(instance), zone))
+        if let Some(instance) = self.shortlists.decide(launch, started, &self.world.ledger, tie) {
+            let zone = self.world.ledger.zone(instance);
+            return Some(self.create_task(launch, Some(instance), zone));
+        }
+        let waits = self.waits_for_instances(launch) && !self.provisioning_is_full();
+        waits.then(|| self.wait_for_instance(launch))
     }
 
     /// Every reason for and against the instances, for the next task of `launch`.
@@ -272,7 +282,15 @@ impl Engine {
         if !self.world.launches[launch].runs_on_instances() {
             return Unplaced::NoCapacity;
         }
-        why(&self.receipt(launch))
+        if self.waits_for_instances(launch) {
+            return Unplaced::ProvisioningLimit;
+        }
+        match why(&self.receipt(launch)) {
+            Unplaced::NoInstances if self.world.launches[launch].capacity_provider.is_some() => {
+                Unplaced::EmptyProvider
+            }
+            why => why,
+        }
     }
 
     pub(super) fn say_unplaced(&mut self, service: ServiceRow, why: Unplaced) {
@@ -292,15 +310,19 @@ impl Engine {
 
     /// Something changed on an instance: services that wait for such a place try again.
     pub(super) fn wake_waiting_services(&mut self, instance: InstanceRow) {
+        self.look_for_places();
         let waits_for_it = |service: &&ServiceRow| {
-            self.world.services[**service].launch.is_some_and(|launch| {
+            let launch = self.world.services[**service].launch;
+            let fits_one = |launch: LaunchRow| {
                 fits(&self.world.ledger, &self.world.launches[launch].requirement, instance)
-            })
+            };
+            launch.is_some_and(|launch| self.siblings(launch).into_iter().any(fits_one))
         };
         let services = self.world.waiting.iter().filter(waits_for_it);
         for service in services.copied().collect::<Vec<ServiceRow>>() {
             self.schedule_soon(service);
         }
+        self.wake_uneven_services(instance);
     }
 
     /// Lets a service compare what it has with what it wants, once, when everything that is due has

@@ -2,8 +2,8 @@
 
 use super::Engine;
 use crate::aws::{
-    DeleteService, DeploymentController, RegisterTaskDefinition, Service, StopServiceDeployment,
-    UpdateService,
+    DeleteService, DeploymentController, LaunchType, RegisterTaskDefinition, Service, StopServiceDeployment,
+    StrategyItem, UpdateService,
 };
 use crate::deploy::{FailureCause, RolloutState};
 use crate::ids::ServiceRow;
@@ -20,6 +20,10 @@ const SCALED: (&str, &str) =
 const EXISTS: (&str, &str) = ("InvalidParameterException", "Creation of service was not idempotent.");
 const STILL_DRAINING: (&str, &str) =
     ("InvalidParameterException", "Unable to Start a service that is still Draining.");
+const FORCE: (&str, &str) = (
+    "InvalidParameterException",
+    "When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.",
+);
 const NO_DEFINITION: (&str, &str) = ("ClientException", "TaskDefinition not found.");
 const INACTIVE_DEFINITION: (&str, &str) = ("ClientException", "TaskDefinition is inactive");
 
@@ -84,6 +88,10 @@ impl Engine {
         if names("taskDefinition") {
             self.usable(call.with.task_definition)?;
             may_deploy(&before)?;
+        }
+        let other_strategy = with_strategy(&before) != with_strategy(&call.with);
+        if names("capacityProviderStrategy") && other_strategy && !call.force_new_deployment {
+            return no(FORCE);
         }
         let mut given = Service::clone(&before);
         let deploys = change(&mut given, call, &names);
@@ -156,6 +164,11 @@ impl Engine {
     }
 }
 
+/// What a service names to run its tasks on. Spec: CAP-7.
+fn with_strategy(service: &Service) -> (LaunchType, &[StrategyItem]) {
+    (service.launch_type, &service.capacity_provider_strategy)
+}
+
 /// With another controller a revision is not UpdateService's to choose.
 fn may_deploy(service: &Service) -> Result<(), Refusal> {
     let controller = service.deployment.controller;
@@ -177,6 +190,10 @@ fn change(given: &mut Service, call: &UpdateService, names: &impl Fn(&str) -> bo
     if names("taskDefinition") {
         given.task_definition = with.task_definition;
         given.placement.clone_from(&with.placement);
+    }
+    if names("capacityProviderStrategy") {
+        given.launch_type = with.launch_type;
+        given.capacity_provider_strategy.clone_from(&with.capacity_provider_strategy);
     }
     if names("networkConfiguration") {
         given.awsvpc_configuration.clone_from(&with.awsvpc_configuration);

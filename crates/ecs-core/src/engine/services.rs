@@ -2,6 +2,7 @@
 //! next. How a deployment exchanges tasks is the scheduler's.
 
 use super::Engine;
+use super::rebalancing::is_eligible;
 use super::setup::NewLaunch;
 use crate::aws::{LaunchType, Service};
 use crate::deploy::{LaunchRate, RolloutReason, TokenBucket};
@@ -9,7 +10,7 @@ use crate::ids::{LaunchRow, Row, ServiceRow};
 use crate::log::LogEvent;
 use crate::placement::SERVICE_DEFAULT;
 use crate::rng::{Purpose, draw};
-use crate::world::{Deployment, ServiceState, ServiceStatus, Starts};
+use crate::world::{Deployment, Rebalancing, ServiceState, ServiceStatus, Starts};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -28,8 +29,11 @@ impl Engine {
 
     /// Adds a service, with its first deployment where its launch type is simulated.
     pub(super) fn create_service(&mut self, service: &Service) -> ServiceRow {
+        let mut given = service.clone();
+        // Spec: DEPLOY-7.
+        given.deployment.availability_zone_rebalancing.get_or_insert(is_eligible(service));
         let row = self.world.services.push(ServiceState {
-            given: Arc::new(service.clone()),
+            given: Arc::new(given),
             status: ServiceStatus::Active,
             created_at: self.now,
             launch: None,
@@ -47,6 +51,7 @@ impl Engine {
             launches: TokenBucket::full(LaunchRate::SERVICE, self.now),
             wakes_at: None,
             victims: 0,
+            rebalancing: Rebalancing::default(),
             stall_said: None,
         });
         if matches!(service.launch_type, LaunchType::Ec2 | LaunchType::Fargate) {
@@ -98,13 +103,15 @@ impl Engine {
             return;
         }
         let launch = self.launch_of_service(service, number);
-        let state = &mut self.world.services[service];
-        if let Some(before) = state.launch.replace(launch) {
+        let before = self.world.services[service].launch.replace(launch);
+        if let Some(before) = before {
             // The deployment is the same, so tags go on meaning what they meant. Spec: ECR-2.
             let digests = self.world.launches[before].digests.clone();
-            self.world.launches[launch].digests = digests;
+            for sibling in self.siblings(launch) {
+                self.world.launches[sibling].digests.clone_from(&digests);
+            }
         }
-        if let Some(deployment) = state.deployments.get_mut(number) {
+        if let Some(deployment) = self.world.services[service].deployments.get_mut(number) {
             deployment.launch = launch;
         }
     }
@@ -121,20 +128,23 @@ impl Engine {
     /// What the tasks of a service's deployment are started from, as the service is given now.
     fn launch_of_service(&mut self, service: ServiceRow, deployment: usize) -> LaunchRow {
         let given = Arc::clone(&self.world.services[service].given);
-        let launch = self.add_launch(NewLaunch {
+        let launch = self.add_launch(&NewLaunch {
             task_definition: given.task_definition,
             group: format!("service:{}", given.service_name),
             launch_type: given.launch_type,
+            strategy: &given.capacity_provider_strategy,
             awsvpc_configuration: given.awsvpc_configuration.as_ref(),
             placement: &given.placement,
         });
         let started_by = self.new_deployment_id(service, deployment);
-        let added = &mut self.world.launches[launch];
-        if added.strategies.is_empty() {
-            added.strategies = SERVICE_DEFAULT.to_vec();
+        for row in self.siblings(launch) {
+            let added = &mut self.world.launches[row];
+            if added.strategies.is_empty() {
+                added.strategies = SERVICE_DEFAULT.to_vec();
+            }
+            (added.service, added.deployment) = (Some(service), deployment);
+            added.started_by = Some(started_by.clone());
         }
-        (added.service, added.deployment) = (Some(service), deployment);
-        added.started_by = Some(started_by);
         launch
     }
 

@@ -44,8 +44,10 @@ impl Engine {
             Some(Call::Event(call)) => self.event_called(number, &call),
             Some(Call::Traffic(call)) => self.traffic_called(&call),
             Some(Call::ProtectTasks(call)) => self.protect_called(number, &call),
+            Some(Call::Capacity(call)) => self.capacity_called(call),
             Some(Call::Fault(fault)) => self.fault(number, &fault),
             Some(Call::Instances(call)) => self.instance_call(number, &call),
+            Some(Call::Scaling(_)) => {}
             Some(Call::RegisterTaskDefinition(call)) => self.register_called(&call),
             Some(Call::DeregisterTaskDefinition { number: definition }) => {
                 let answer = self.deregister_called(definition);
@@ -102,29 +104,25 @@ impl Engine {
         if call.launch_type == LaunchType::Ec2 && !placeable() {
             return Err((INVALID_PARAMETER, "No Container Instances were found in your cluster.".to_owned()));
         }
-        let launch = self.add_launch(NewLaunch {
+        let launch = self.add_launch(&NewLaunch {
             task_definition: call.task_definition,
             group: call.group.clone(),
             launch_type: call.launch_type,
+            strategy: &call.capacity_provider_strategy,
             awsvpc_configuration: call.awsvpc_configuration.as_ref(),
             placement: &call.placement,
         });
-        self.world.launches[launch].started_by.clone_from(&call.started_by);
-        if let Some(cause) = cause {
-            self.bus.causes.insert(launch, Arc::clone(cause));
-        }
-        for _ in 0..call.count {
-            if self.is_full() {
-                break;
+        for row in self.siblings(launch) {
+            self.world.launches[row].started_by.clone_from(&call.started_by);
+            if let Some(cause) = cause {
+                self.bus.causes.insert(row, Arc::clone(cause));
             }
-            let Some(task) = self.start_task(launch) else {
-                if call.launch_type == LaunchType::Fargate && started.tasks.is_empty() {
-                    return Err(("ClientException", NO_CAPACITY.to_owned()));
-                }
-                started.failures = Some(self.receipt(launch).first_failures().collect());
-                break;
-            };
-            started.tasks.push(task);
+        }
+        if let Some(without) = self.start_divided(launch, call.count, call.count, &mut started.tasks) {
+            if call.launch_type == LaunchType::Fargate && started.tasks.is_empty() {
+                return Err(("ClientException", NO_CAPACITY.to_owned()));
+            }
+            started.failures = Some(self.receipt(without).first_failures().collect());
         }
         Ok(started)
     }
@@ -141,10 +139,11 @@ impl Engine {
         if let Err(refusal) = self.startable(call.task_definition) {
             return self.answer(number, Err(refusal));
         }
-        let launch = self.add_launch(NewLaunch {
+        let launch = self.add_launch(&NewLaunch {
             task_definition: call.task_definition,
             group: call.group.clone(),
             launch_type: LaunchType::Ec2,
+            strategy: &[],
             awsvpc_configuration: call.awsvpc_configuration.as_ref(),
             placement: &Placement::default(),
         });

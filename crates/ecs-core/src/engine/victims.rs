@@ -2,11 +2,12 @@
 
 use super::Engine;
 use crate::deploy::{Pass, Stops};
-use crate::ids::{Row, ServiceRow, TaskRow};
+use crate::ids::{LaunchRow, Row, ServiceRow, TaskRow};
 use crate::log::LogEvent;
 use crate::placement::{Condition, Places, Standing, choose_victim};
 use crate::rng::{Purpose, below, draw};
 use crate::world::{DesiredStatus, Stop, TaskState};
+use std::borrow::Cow;
 
 impl Engine {
     /// Asks tasks to stop as the scheduler wants it: those that are to go first, and at most `most`. The
@@ -54,10 +55,10 @@ impl Engine {
             return open;
         }
         let tasks = self.tasks_to_run(service);
-        let Some(launch) = self.world.services[service].launch.map(|launch| &self.world.launches[launch])
-        else {
-            return Vec::new();
-        };
+        let Some(row) = self.world.services[service].launch else { return Vec::new() };
+        let launch = &self.world.launches[row];
+        // Those that are to go all go; of the others the providers keep their parts. Spec: CAP-3.
+        let mut division = if to_go { None } else { self.division(row) };
         let on_instances = launch.runs_on_instances();
         let strategies = launch.strategies.clone();
         let ledger = &self.world.ledger;
@@ -70,19 +71,25 @@ impl Engine {
         let mut chosen = Vec::new();
         for number in 0..u64::from(count) {
             let tie = self.victim_draw(service, number);
+            let candidates = match &division {
+                Some(division) => Cow::from(self.giving_way(division, &open)),
+                None => Cow::from(&open),
+            };
             let place = if on_instances {
                 // Protected ones that are not to be chosen are left out already.
                 let standing = |task: &TaskRow| {
                     Some(Standing { row: instance(task)?, condition: Condition::Running, protected: false })
                 };
-                let standings: Vec<Standing> = open.iter().filter_map(standing).collect();
+                let standings: Vec<Standing> = candidates.iter().filter_map(standing).collect();
                 choose_victim(ledger, &strategies, &places, &standings, tie).chosen
             } else {
-                self.in_fullest_zone(&open, &in_zone, tie)
+                self.in_fullest_zone(&candidates, &in_zone, tie)
             };
-            let Some(task) = place.filter(|place| *place < open.len()).map(|place| open.remove(place)) else {
-                break;
-            };
+            let Some(task) = place.and_then(|place| candidates.get(place).copied()) else { break };
+            open.retain(|other| *other != task);
+            if let Some(division) = &mut division {
+                self.leave_out(division, task);
+            }
             in_zone[self.world.tasks[task].zone.number()] -= 1;
             if let Some(row) = instance(&task) {
                 places.leave(ledger, &strategies, row);
@@ -91,6 +98,30 @@ impl Engine {
         }
         self.world.services[service].victims += u64::from(count);
         chosen
+    }
+
+    /// Of tasks that are as good to go as each other, the one that its service would stop first.
+    pub(super) fn choose_among(
+        &self,
+        service: ServiceRow,
+        launch: LaunchRow,
+        open: &[TaskRow],
+    ) -> Option<TaskRow> {
+        let launch = &self.world.launches[launch];
+        let (ledger, tie) = (&self.world.ledger, self.victim_draw(service, 0));
+        let place = if launch.runs_on_instances() {
+            let instance = |task: &TaskRow| self.world.tasks[*task].instance;
+            let tasks = self.tasks_to_run(service);
+            let places = Places::of(ledger, &launch.strategies, tasks.iter().filter_map(instance));
+            let standing = |task: &TaskRow| {
+                Some(Standing { row: instance(task)?, condition: Condition::Running, protected: false })
+            };
+            let standings: Vec<Standing> = open.iter().filter_map(standing).collect();
+            choose_victim(ledger, &launch.strategies, &places, &standings, tie).chosen?
+        } else {
+            below(tie, u32::try_from(open.len()).unwrap_or(u32::MAX)) as usize
+        };
+        open.get(place).copied()
     }
 
     /// On Fargate zones are kept even: the place in the list of a task in the zone with the most.

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::ids::{LaunchRow, TaskRow};
-use crate::placement::{Receipt, decide};
+use crate::placement::{Receipt, Requirement, decide};
 use crate::time::SimTime;
 use crate::world::World;
 
@@ -55,7 +55,13 @@ impl Engine {
 
     /// Writes a decision down that is about to be made, if it is the one that somebody wants to see. What
     /// found no place before is decided again later, and only the last decision placed the task.
-    pub(super) fn witness(&mut self, launch: LaunchRow, number: u32, tie_break: u128) {
+    pub(super) fn witness(
+        &mut self,
+        launch: LaunchRow,
+        requirement: &Requirement,
+        number: u32,
+        tie_break: u128,
+    ) {
         let started = &self.world.launches[launch];
         let wanted = |watch: &&mut Watch| {
             watch.seen.is_none() && watch.number == number && watch.group == started.group
@@ -63,7 +69,7 @@ impl Engine {
         let Some(watch) = self.watch.as_mut().filter(wanted) else { return };
         let mut receipt = Receipt::default();
         if started.runs_on_instances() {
-            let (ledger, requirement) = (&self.world.ledger, &started.requirement);
+            let ledger = &self.world.ledger;
             if decide(ledger, requirement, &started.strategies, tie_break, &mut receipt).is_none() {
                 return;
             }

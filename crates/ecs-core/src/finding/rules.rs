@@ -125,6 +125,14 @@ rules! {
     SILENT_BUCKET "silent-bucket" Warning "EVENT-8" "A bucket whose events a rule waits for sends them to EventBridge.";
     VISIBILITY_TIMEOUT "visibility-timeout" Warning "EVENT-12" "A message is worked off within the visibility time-out of its queue.";
     PIPE "pipe" Error "EVENT-13" "A pipe goes from a queue to the cluster, and says which task to run.";
+    SCALABLE_TARGET "scalable-target" Error "SCALE-1" "A scalable target is a REPLICA service, with a minimum that is not above the maximum.";
+    SCALING_WITHOUT_TARGET "scaling-without-target" Error "SCALE-17" "Policies and scheduled actions belong to a scalable target.";
+    SCALING_POLICY "scaling-policy" Error "SCALE-17" "A scaling policy has the configuration of its type.";
+    TRACKED_METRIC "tracked-metric" Error "SCALE-6" "A target tracking policy follows a metric that a service has.";
+    STEP_ADJUSTMENTS "step-adjustments" Error "SCALE-9" "Step adjustments meet one another and reach as far as the metric may.";
+    SCHEDULED_ACTION "scheduled-action" Error "SCALE-15" "A scheduled action has a schedule, a time zone and bounds that Application Auto Scaling takes.";
+    CAPACITY_PROVIDER "capacity-provider" Error "CAP-6" "A capacity provider has a name and an Auto Scaling group that go with its settings.";
+    CAPACITY_STRATEGY "capacity-provider-strategy" Error "CAP-1" "A capacity provider strategy is one that ECS takes.";
     SERVICE_CONNECT "service-connect" Error "DISC-5" "A Service Connect configuration is one that ECS takes.";
 }
 

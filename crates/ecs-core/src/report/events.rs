@@ -43,6 +43,7 @@ impl Engine {
             LogEvent::ServiceSteady { .. }
             | LogEvent::ServiceUnplaced { .. }
             | LogEvent::ServiceCannotAssume { .. }
+            | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
             LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
             LogEvent::Instance { state, .. } if state.change == InstanceChange::SpotNotice => {
@@ -50,6 +51,7 @@ impl Engine {
             }
             LogEvent::Instance { .. } => Some(("aws.ecs", "ECS Container Instance State Change")),
             LogEvent::Bus(event) => self.kind_of_bus_event(event),
+            LogEvent::Alarm { .. } => Some(("aws.cloudwatch", "CloudWatch Alarm State Change")),
             LogEvent::ServiceStarted { .. }
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
@@ -89,6 +91,10 @@ impl Engine {
                 let (resources, detail) = self.bus_event_detail(entry, event)?;
                 Some(self.envelope(entry, kind, &resources, &detail))
             }
+            LogEvent::Alarm { alarm, change } => {
+                let detail = self.alarm_detail(*alarm, change);
+                Some(self.envelope(entry, kind, &[self.alarm_arn(*alarm)], &detail))
+            }
             LogEvent::Instance { instance, state } if state.change == InstanceChange::SpotNotice => {
                 let id = self.ec2_instance_id(*instance);
                 let arn = self.scenario.account.ec2_arn(&format!("instance/{id}"));
@@ -107,6 +113,8 @@ impl Engine {
                 let reason = match why {
                     Unplaced::NoInstances => "NO ACTIVE INSTANCES",
                     Unplaced::NoCapacity => "RESOURCE:FARGATE",
+                    Unplaced::ProvisioningLimit => "PROVISIONING LIMIT",
+                    Unplaced::EmptyProvider => "EMPTY CAPACITY PROVIDER",
                     Unplaced::NoneFits { closest, .. } => text::failure_reason(closest.verdict.check),
                 };
                 Some(self.service_action(
@@ -124,6 +132,10 @@ impl Engine {
                 let reason = crate::iam::unable_to_assume(role);
                 let name = "SERVICE_TASK_CONFIGURATION_FAILURE";
                 Some(self.service_action(entry, *service, "ERROR", name, Some(&reason)))
+            }
+            LogEvent::ServiceZones { service, event } => {
+                let (event_type, name) = text::zones::action(event);
+                Some(self.service_action(entry, *service, event_type, name, None))
             }
             LogEvent::Deployment { service, deployment, reason } => {
                 Some(self.deployment_state_change(entry, *service, *deployment, *reason))

@@ -184,7 +184,13 @@ impl Engine {
                 let launch = &self.world.launches[self.world.tasks[task].launch];
                 text::deployment::scaling_activity(launch.started_by.as_deref().unwrap_or_default())
             }
+            Stop::Rebalancing => {
+                let launch = &self.world.launches[self.world.tasks[task].launch];
+                text::zones::stopped_reason(launch.started_by.as_deref().unwrap_or_default())
+            }
             Stop::DeregistrationForced => text::DEREGISTRATION_FORCED.to_owned(),
+            Stop::NoInstance => text::NO_INSTANCE.to_owned(),
+            Stop::SpotInterruption => text::SPOT_INTERRUPTION.to_owned(),
             Stop::ZoneLost { zone } => text::zone_lost(&self.world.zones[*zone]),
             Stop::HostLost { instance, terminated } => {
                 text::host_lost(&self.ec2_instance_id(*instance), *terminated)

@@ -7,7 +7,7 @@ use crate::engine::{Budget, Engine, Progress};
 use crate::ids::{InstanceRow, ServiceRow, TaskRow};
 use crate::log::{LogEntry, LogEvent};
 use crate::time::SimTime;
-use crate::world::{TaskStatus, Unplaced};
+use crate::world::{TaskStatus, Unplaced, ZoneEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -31,11 +31,13 @@ pub enum EventKind {
     Bus,
     /// A container instance comes, changes or goes; a fault in a task begins or ends.
     Instance,
+    /// An alarm of CloudWatch is in another state.
+    Alarm,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [EventKind; 7] = [
+    pub const ALL: [EventKind; 8] = [
         EventKind::Service,
         EventKind::TaskState,
         EventKind::Stop,
@@ -43,11 +45,13 @@ impl EventKind {
         EventKind::Failure,
         EventKind::Bus,
         EventKind::Instance,
+        EventKind::Alarm,
     ];
 
     fn of(event: &LogEvent) -> EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
+            LogEvent::Alarm { .. } => EventKind::Alarm,
             LogEvent::Instance { .. } | LogEvent::Disturbed { .. } => EventKind::Instance,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
@@ -63,6 +67,7 @@ impl EventKind {
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::Deployment { .. }
+            | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceStalled { .. } => EventKind::Service,
             LogEvent::TasksFailed { .. }
             | LogEvent::CallDenied { .. }
@@ -269,10 +274,14 @@ impl Engine {
                 let tasks = tasks.iter().take(TASKS_NAMED).map(|task| self.task_landmark(*task));
                 std::iter::once(self.service_landmark(*service)).chain(tasks).collect()
             }
+            LogEvent::ServiceZones {
+                service,
+                event: ZoneEvent::Started(_, task) | ZoneEvent::Stopped(_, task),
+            } => vec![self.service_landmark(*service), self.task_landmark(*task)],
             LogEvent::ServiceUnplaced { service, why } => {
                 let closest = match why {
                     Unplaced::NoneFits { closest, .. } => Some(self.instance_landmark(closest.row)),
-                    Unplaced::NoInstances | Unplaced::NoCapacity => None,
+                    _ => None,
                 };
                 std::iter::once(self.service_landmark(*service)).chain(closest).collect()
             }
@@ -281,6 +290,7 @@ impl Engine {
             | LogEvent::ServiceCannotAssume { service, .. }
             | LogEvent::ServiceStoppedPending { service, .. }
             | LogEvent::Deployment { service, .. }
+            | LogEvent::ServiceZones { service, .. }
             | LogEvent::ServiceStalled { service, .. } => {
                 vec![self.service_landmark(*service)]
             }
@@ -336,7 +346,9 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceStoppedPending { .. }
         | LogEvent::Deployment { .. }
         | LogEvent::ServiceStalled { .. }
+        | LogEvent::ServiceZones { .. }
         | LogEvent::Bus(_)
+        | LogEvent::Alarm { .. }
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }
         | LogEvent::LimitReached

@@ -3,11 +3,14 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod alarms;
 mod attachments;
 mod bus;
 mod bus_events;
 mod bus_reports;
+mod capacity;
 mod containers;
+mod cost;
 mod course;
 mod deployments;
 mod describe;
@@ -21,6 +24,7 @@ mod load;
 mod metrics;
 mod network;
 mod portable;
+mod rebalancing;
 mod replay;
 mod roles;
 mod run;

@@ -17,7 +17,7 @@ use crate::placement::Verdict;
 use crate::scenario::{Call, ContainerInstanceEntry};
 use crate::time::SimTime;
 use crate::units::CPU_UNITS_PER_VCPU;
-use crate::world::{InstanceChange, InstanceStatus, ServiceState, TaskStatus};
+use crate::world::{InstanceChange, InstanceStatus, ServiceState, TaskStatus, ZoneEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -138,10 +138,14 @@ pub struct TaskView {
     pub status: TaskStatus,
     /// Where it runs.
     pub launch_type: LaunchType,
+    /// Its capacity provider; none where a launch type was named.
+    pub capacity_provider: Option<String>,
     /// Its instance; none on Fargate.
     pub instance: Option<usize>,
-    /// The name of its zone.
+    /// The name of its zone; empty where it waits for an instance.
     pub zone: String,
+    /// Why it waits for an instance; none where it does not. Spec: CAP-11.
+    pub waits: Option<String>,
     /// CPU units that it reserves.
     pub cpu_units: u32,
     /// Memory in MiB that it reserves.
@@ -201,6 +205,8 @@ pub enum Subject {
     Action,
     /// A rule, a pipe, a queue or a topic.
     Bus,
+    /// An alarm, by number in the order of creation.
+    Alarm(usize),
 }
 
 /// Whether an event is good news.
@@ -351,8 +357,10 @@ impl Engine {
             task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
             status: task.last_status,
             launch_type: launch.launch_type,
+            capacity_provider: self.capacity_provider_name(launch),
             instance: task.instance.map(Row::number),
-            zone: self.world.zones[task.zone].clone(),
+            zone: self.zone_of(task).unwrap_or_default(),
+            waits: self.why_provisioning(row),
             cpu_units: launch.requirement.cpu_units,
             memory_mib: launch.requirement.memory_mib,
             ports,
@@ -450,6 +458,7 @@ impl Engine {
                 let number = numbers.get(task.number()).copied().flatten();
                 (Subject::Task(number), self.protection_sentence(*task, *until), Tone::Neutral)
             }
+            LogEvent::Alarm { alarm, change } => self.alarm_view(*alarm, change),
             LogEvent::Instance { instance, state } => {
                 let lost = !state.agent_connected || state.change == InstanceChange::SpotNotice;
                 let tone = if lost { Tone::Bad } else { Tone::Neutral };
@@ -460,11 +469,16 @@ impl Engine {
             }
             LogEvent::ServiceStarted { service, .. }
             | LogEvent::ServiceStopped { service, .. }
-            | LogEvent::ServiceStoppedPending { service, .. } => {
-                (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Neutral)
-            }
-            LogEvent::ServiceSteady { service } => {
-                (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Good)
+            | LogEvent::ServiceStoppedPending { service, .. }
+            | LogEvent::ServiceZones { service, .. }
+            | LogEvent::ServiceSteady { service }
+            | LogEvent::ServiceUnplaced { service, .. }
+            | LogEvent::ServiceStalled { service, .. }
+            | LogEvent::ServiceImpaired { service }
+            | LogEvent::ServiceCannotAssume { service, .. }
+            | LogEvent::ServiceUnhealthy { service, .. } => {
+                let (_, message) = self.service_message(&entry.event)?;
+                (Subject::Service(service.number()), message, tone_of_service(&entry.event))
             }
             LogEvent::Deployment { service, deployment, reason } => {
                 let id = self.deployment_id(*service, *deployment as usize);
@@ -476,13 +490,6 @@ impl Engine {
                     RolloutState::Failed => Tone::Bad,
                 };
                 (Subject::Service(service.number()), message, tone)
-            }
-            LogEvent::ServiceUnplaced { service, .. }
-            | LogEvent::ServiceStalled { service, .. }
-            | LogEvent::ServiceImpaired { service }
-            | LogEvent::ServiceCannotAssume { service, .. }
-            | LogEvent::ServiceUnhealthy { service, .. } => {
-                (Subject::Service(service.number()), self.service_message(&entry.event)?.1, Tone::Bad)
             }
             LogEvent::Bus(event) => self.bus_event_view(event, numbers),
             LogEvent::TasksFailed { action, started, failures } => {
@@ -502,6 +509,24 @@ impl Engine {
         };
         let id = uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string()));
         Some(EventView { id, at: entry.at, subject, text, tone })
+    }
+}
+
+/// Whether what a service says is good.
+fn tone_of_service(event: &LogEvent) -> Tone {
+    match event {
+        LogEvent::ServiceSteady { .. } | LogEvent::ServiceZones { event: ZoneEvent::Even(_), .. } => {
+            Tone::Good
+        }
+        LogEvent::ServiceStarted { .. }
+        | LogEvent::ServiceStopped { .. }
+        | LogEvent::ServiceStoppedPending { .. }
+        | LogEvent::ServiceZones {
+            event:
+                ZoneEvent::Uneven(_) | ZoneEvent::Started(..) | ZoneEvent::Stopped(..) | ZoneEvent::GivenUp(_),
+            ..
+        } => Tone::Neutral,
+        _ => Tone::Bad,
     }
 }
 
@@ -574,7 +599,8 @@ fn zone_views(
     for (number, instance) in numbers.filter_map(|number| Some((number, instances.get(number)?))) {
         zones.entry(&instance.zone).or_insert_with(|| new(&instance.zone)).instances.push(number);
     }
-    for (number, task) in tasks.iter().enumerate().filter(|(_, task)| task.instance.is_none()) {
+    let on_fargate = |task: &Rc<TaskView>| task.instance.is_none() && task.waits.is_none();
+    for (number, task) in tasks.iter().enumerate().filter(|(_, task)| on_fargate(task)) {
         zones.entry(&task.zone).or_insert_with(|| new(&task.zone)).fargate_tasks.push(number);
     }
     zones.into_values().collect()

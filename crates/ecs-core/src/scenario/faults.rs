@@ -19,6 +19,11 @@ pub enum Fault {
         /// How long, in milliseconds.
         duration_ms: u64,
     },
+    /// `simulation:InterruptSpotTasks`. Spec: CAP-5.
+    InterruptSpotTasks {
+        /// Which tasks on Fargate Spot.
+        targets: Targets,
+    },
     /// An action of AWS FIS. Spec: FAULT-10.
     Fis {
         /// What is done.

@@ -1,5 +1,6 @@
 //! What becomes of a container instance: what ECS knows of it, its agent, and the machine underneath.
 
+use super::Power;
 use crate::containers::What;
 use crate::ids::TaskRow;
 use crate::time::SimTime;
@@ -60,6 +61,8 @@ pub struct InstanceLife {
     pub status: InstanceStatus,
     /// The machine.
     pub machine: Machine,
+    /// When it ran: what is billed. Spec: COST-2.
+    pub power: Power,
     /// Until when the agent does not reach ECS though the machine runs; none where it does.
     pub cut_off_until: Option<SimTime>,
     /// When it registered.

@@ -1,6 +1,6 @@
 //! A service's state: what it is to have, and the deployments by which it gets there.
 
-use super::Unplaced;
+use super::{Rebalancing, Unplaced};
 use crate::aws::{DeploymentStrategy, Service};
 use crate::deploy::{Breaker, Past, RolloutReason, Tally, TokenBucket};
 use crate::ids::{LaunchRow, TaskRow};
@@ -60,6 +60,8 @@ pub struct ServiceState {
     pub wakes_at: Option<SimTime>,
     /// How many of its tasks were chosen to stop: what draws among equal ones count by.
     pub victims: u64,
+    /// How far its rebalancing over zones is.
+    pub rebalancing: Rebalancing,
     /// When it last said that nothing moves.
     pub stall_said: Option<SimTime>,
 }

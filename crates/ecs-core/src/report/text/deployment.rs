@@ -1,7 +1,6 @@
 //! What is said of deployments: AWS's texts, to the letter, and our sentences.
 //!
-//! Source: ECS guide, service event messages, Availability Zone rebalancing event messages, service deployment
-//! state change events; public service-event logs and describe-services output.
+//! Source: ECS guide, service event messages, service deployment state change events; public service-event logs and describe-services output.
 
 use super::named;
 use crate::deploy::{FailureCause, Forecast, RolloutReason, Stall};
@@ -94,36 +93,6 @@ pub fn protected(service: &str, deployment_id: &str, tasks: u32) -> String {
     )
 }
 
-/// Service event: tasks are uneven over zones, and that is being mended. Each zone with its tasks.
-pub fn not_balanced(service: &str, zones: &[(String, u32)]) -> String {
-    format!("(service {service}) is not AZ balanced with {}. AZ Rebalancing in progress.", in_zones(zones))
-}
-
-/// Service event: tasks are even over zones again.
-pub fn balanced(service: &str, zones: &[(String, u32)]) -> String {
-    format!("(service {service}) is AZ balanced with {}.", in_zones(zones))
-}
-
-/// Service event: a task was started to balance zones.
-pub fn started_to_balance(service: &str, zone: &str, task_ids: &[String]) -> String {
-    let count = task_ids.len();
-    format!("(service {service}) has started {count} tasks in {zone} to AZ Rebalance: {}.", named(task_ids))
-}
-
-/// Service event: a task was stopped to balance zones.
-pub fn stopped_to_balance(service: &str, zone: &str, task_ids: &[String]) -> String {
-    let count = task_ids.len();
-    format!(
-        "(service {service}) has stopped {count} running tasks in {zone} due to AZ rebalancing: {}.",
-        named(task_ids)
-    )
-}
-
-fn in_zones(zones: &[(String, u32)]) -> String {
-    let parts: Vec<String> = zones.iter().map(|(zone, tasks)| format!("{tasks} tasks in {zone}")).collect();
-    parts.join(", ")
-}
-
 /// One sentence before a deployment: where it will end, and why.
 pub fn forecast(forecast: &Forecast) -> String {
     let (old, new) = forecast.end();
@@ -148,7 +117,7 @@ pub fn forecast(forecast: &Forecast) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{balanced, forecast, not_balanced, rollout_state_reason, started_to_balance};
+    use super::{forecast, rollout_state_reason};
     use crate::deploy::{Bounds, FailureCause, RolloutReason, Room, Tally, foresee};
 
     #[test]
@@ -163,25 +132,6 @@ mod tests {
         assert_eq!(
             reason(RolloutReason::RollingBack(FailureCause::CircuitBreaker)),
             "ECS deployment circuit breaker: rolling back to deploymentId ecs-svc/1."
-        );
-    }
-
-    /// Public service-event log, as ECS printed it.
-    #[test]
-    fn events_of_zones_are_awss() {
-        let zone = |name: &str, tasks| (name.to_owned(), tasks);
-        let uneven = [zone("eu-central-1a", 3), zone("eu-central-1c", 1), zone("eu-central-1b", 1)];
-        assert_eq!(
-            not_balanced("api-service", &uneven),
-            "(service api-service) is not AZ balanced with 3 tasks in eu-central-1a, 1 tasks in eu-central-1c, 1 tasks in eu-central-1b. AZ Rebalancing in progress."
-        );
-        assert_eq!(
-            balanced("api-service", &[zone("eu-central-1a", 2), zone("eu-central-1c", 1)]),
-            "(service api-service) is AZ balanced with 2 tasks in eu-central-1a, 1 tasks in eu-central-1c."
-        );
-        assert_eq!(
-            started_to_balance("api-service", "eu-central-1a", &["8378".to_owned()]),
-            "(service api-service) has started 1 tasks in eu-central-1a to AZ Rebalance: (task 8378)."
         );
     }
 

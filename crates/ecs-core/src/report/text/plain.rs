@@ -4,6 +4,7 @@ use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
 use crate::deploy::{FailureCause, RolloutReason, Stall};
 use crate::log::LogEvent;
+use crate::metrics::AlarmState;
 use crate::world::{DisturbanceKind, InstanceChange, InstanceStatus, StartFailure, Stop, TaskStatus};
 
 /// What an entry of the event log means. `on_fargate` tells of a task where it runs; `end` is how it ended.
@@ -24,6 +25,7 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
         }
         LogEvent::Deployment { reason, .. } => deployment_is(*reason),
         LogEvent::ServiceStalled { stall, .. } => nothing_moves(*stall),
+        LogEvent::ServiceZones { event, .. } => super::zones::means(event),
         LogEvent::ServiceSteady { .. } => {
             "The service has as many running tasks as it wants, and nothing is left to exchange."
         }
@@ -46,6 +48,7 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
             "What the task's containers write has filled the space, so further writes fail. A larger volume, or fewer files, would help."
         }
         LogEvent::Bus(event) => on_the_bus(event),
+        LogEvent::Alarm { change, .. } => alarm_is(change.to.state),
         LogEvent::Instance { state, .. } => instance_is(state.change, state.status),
         LogEvent::TaskProtection { until: Some(_), .. } => {
             "Until then its service stops other tasks when it has too many or is deployed anew. What breaks the task, or its machine, still ends it."
@@ -74,6 +77,18 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
         }
         LogEvent::Refused { .. } => {
             "AWS refuses this call, so it changes nothing, and the run goes on without it."
+        }
+    }
+}
+
+fn alarm_is(state: AlarmState) -> &'static str {
+    match state {
+        AlarmState::Alarm => {
+            "The values that the alarm watches are beyond its threshold for as many periods as it asks for. It does now what its AlarmActions say: tell a topic, or scale."
+        }
+        AlarmState::Ok => "The values that the alarm watches are within its threshold.",
+        AlarmState::InsufficientData => {
+            "There are no values to judge by: nothing has published the metric in the last periods."
         }
     }
 }
@@ -228,12 +243,21 @@ pub(in crate::report) fn ended(stop: &Stop) -> &'static str {
         Stop::Scaling => {
             "The service stopped it: it has more tasks than it wants, or goes over to another revision."
         }
+        Stop::Rebalancing => {
+            "The service stopped it because its Availability Zone had more tasks than others: another one runs where there were fewer."
+        }
         Stop::UnhealthyTarget(_) => {
             "The service stopped it because it failed the health checks of a target group, and starts another."
         }
         Stop::FailedToStart(failure) => never_ran(*failure),
         Stop::DeregistrationForced => {
             "Its instance was deregistered by force. If the task belongs to a service, that starts another elsewhere."
+        }
+        Stop::NoInstance => {
+            "No instance came that could take it. Why not is in what its capacity provider decided: the group may be at its maximum, or the task larger than the smallest instance type of the group. A service starts another, which waits again."
+        }
+        Stop::SpotInterruption => {
+            "Fargate Spot took it back, with two minutes' notice. If the task belongs to a service, that starts another, on the provider that its strategy says next: never on FARGATE because FARGATE_SPOT has none."
         }
         Stop::ZoneLost { .. } => {
             "Its Availability Zone was lost. A service starts another in a zone that is there, if its subnets name one."

@@ -138,17 +138,26 @@ impl Reader<'_> {
             self.report(&rules::NOT_SIMULATED, &child(&at, parameter), place, message);
             return Some(Call::NotSimulated);
         };
-        let targets = match self.targets(&action, input, &child(pointer, "targets")) {
+        let of_cluster = matches!(action, FisAction::DrainInstances { .. });
+        let targets = match self.targets(of_cluster, input, &child(pointer, "targets")) {
             Ok(targets) => targets,
             Err(refused) => return Some(*refused),
         };
         Some(Call::Fault(Fault::Fis { action, targets }))
     }
 
-    fn targets(&mut self, action: &FisAction, input: &Node, pointer: &str) -> Result<Targets, Box<Call>> {
-        let of_cluster = matches!(action, FisAction::DrainInstances { .. });
+    /// `simulation:InterruptSpotTasks`, which is ours: AWS FIS has no such action. Spec: CAP-5.
+    pub(super) fn interrupt_spot_tasks(&mut self, input: &Node, pointer: &str) -> Call {
+        check_shape(self.shapes, "InterruptSpotTasksInput", input, pointer, self.findings);
+        match self.targets(true, input, &child(pointer, "targets")) {
+            Ok(targets) => Call::Fault(Fault::InterruptSpotTasks { targets }),
+            Err(refused) => *refused,
+        }
+    }
+
+    fn targets(&mut self, may_be_all: bool, input: &Node, pointer: &str) -> Result<Targets, Box<Call>> {
         let Some(node) = input.get("targets") else {
-            if of_cluster {
+            if may_be_all {
                 return Ok(Targets::default());
             }
             let message = "targets is missing: whom the fault is done to";

@@ -3,6 +3,9 @@
 mod across;
 mod awsvpc;
 mod buckets;
+mod capacity_calls;
+mod capacity_providers;
+mod capacity_strategy;
 mod deployment;
 mod ecr;
 mod event_calls;
@@ -25,6 +28,7 @@ mod references;
 mod refusal;
 mod roles;
 mod roles_of_tasks;
+mod scaling;
 mod security_groups;
 mod service_calls;
 mod service_connect;
@@ -32,6 +36,7 @@ mod service_discovery;
 mod service_load_balancers;
 mod service_registries;
 mod services;
+mod shortages;
 mod target_groups;
 mod timeline;
 mod traffic;
@@ -44,11 +49,12 @@ use across::Across;
 use listeners::{Around, NamedListeners};
 pub(crate) use placement::{failure_finding, notice_finding};
 use references::Index;
+use scaling::KnownScaling;
 use service_calls::Known;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
-use crate::aws::{Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
+use crate::aws::{ClusterCapacity, Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
 use crate::finding::{Finding, Findings, Range, Rule, nearest, rules};
 use crate::iam::Iam;
 use crate::ids::Account;
@@ -71,6 +77,8 @@ impl Scenario {
         reader.service_discovery = reader.service_discovery();
         reader.account_settings();
         reader.iam = reader.iam();
+        reader.capacity = reader.cluster_capacity();
+        let capacity = reader.capacity.clone();
         let container_instances = reader.container_instances();
         let mut task_definitions = reader.task_definitions();
         let registered_first = task_definitions.len();
@@ -85,18 +93,25 @@ impl Scenario {
         reader.check_roles(&across);
         reader.check_volumes(&across);
         let events = reader.events(&task_definitions);
+        let scaling = reader.scaling();
         let images = reader.images(&task_definitions);
+        let shortages = reader.shortages();
         let timeline = reader.timeline(&services, &mut task_definitions);
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),
             calendar,
             duration: reader.duration,
+            capacity,
             images,
             file_systems: reader.file_systems(),
             container_instances,
             events,
+            scaling,
+            metrics: Vec::new(),
+            alarms: Vec::new(),
             traffic,
+            shortages,
             timeline,
             registered_first,
             definition_constraints: (0..task_definitions.len())
@@ -129,6 +144,10 @@ struct Reader<'a> {
     service_discovery: ServiceDiscovery,
     /// Roles and buckets.
     iam: Iam,
+    /// Capacity providers, as the timeline has left them.
+    capacity: ClusterCapacity,
+    /// Those of them that a call has changed, by their numbers.
+    updated_providers: BTreeMap<usize, Node>,
     /// Whether instances get a trunk interface where their type takes one.
     trunking: bool,
     /// What the listeners are called, once somebody has asked.
@@ -142,6 +161,8 @@ struct Reader<'a> {
     definition_trees: Vec<&'a Node>,
     /// What calls of the timeline build on.
     known: Known,
+    /// What scalable targets have as far as it has been read.
+    known_scaling: KnownScaling,
 }
 
 impl Roster {
@@ -174,6 +195,8 @@ impl<'a> Reader<'a> {
             load_balancing: LoadBalancing::default(),
             service_discovery: ServiceDiscovery::default(),
             iam: Iam::default(),
+            capacity: ClusterCapacity::default(),
+            updated_providers: BTreeMap::new(),
             trunking: false,
             named_listeners: None,
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
@@ -181,6 +204,7 @@ impl<'a> Reader<'a> {
             indexes: BTreeMap::new(),
             definition_trees: root.list("taskDefinitions").iter().collect(),
             known: Known::default(),
+            known_scaling: KnownScaling::default(),
         }
     }
 }

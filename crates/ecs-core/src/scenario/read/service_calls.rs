@@ -18,7 +18,7 @@ const NOT_OF_THE_SERVICE: [&str; 3] = ["cluster", "service", "forceNewDeployment
 #[derive(Default)]
 pub(super) struct Known {
     /// The services by name, in the form of CreateService.
-    services: std::collections::BTreeMap<String, Node>,
+    pub(super) services: std::collections::BTreeMap<String, Node>,
     /// The numbers of the definitions that are INACTIVE.
     inactive: BTreeSet<usize>,
 }
@@ -143,6 +143,11 @@ impl<'a> Reader<'a> {
                 }
                 _ => member.value.clone(),
             };
+            // The one takes the place of the other. Spec: CAP-7.
+            if member.key == "capacityProviderStrategy" {
+                let excluded = if member.value.elements().is_empty() { &member.key } else { "launchType" };
+                remove(&mut merged, excluded);
+            }
             set(&mut merged, &member.key, &into);
         }
         let (with, said) = self.apart(|reader| reader.service(&merged, pointer, definitions));
@@ -226,7 +231,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads something, with what there is to say of it apart from the rest.
-    fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Finding>) {
+    pub(super) fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Finding>) {
         let apart = self.findings.apart();
         let before = std::mem::replace(self.findings, apart);
         let result = read(self);
@@ -235,7 +240,18 @@ impl<'a> Reader<'a> {
 
     /// Says what there is to say of a call: mistakes are warnings, since the run refuses the call and goes on.
     /// What stands elsewhere was said there, unless the call makes a mistake of it.
-    fn judged(&mut self, said: Vec<Finding>, input: &Node, pointer: &str) -> Option<Call> {
+    pub(super) fn judged(&mut self, said: Vec<Finding>, input: &Node, pointer: &str) -> Option<Call> {
+        self.judged_as(said, input, pointer, refusal)
+    }
+
+    /// The same of another API, which answers a mistake in its own way.
+    pub(super) fn judged_as(
+        &mut self,
+        said: Vec<Finding>,
+        input: &Node,
+        pointer: &str,
+        refusal: fn(&Finding) -> Call,
+    ) -> Option<Call> {
         let mut refused = None;
         for mut finding in said {
             let is_here = input.range.start <= finding.range.start && finding.range.end <= input.range.end;
@@ -271,6 +287,13 @@ fn refusal(finding: &Finding) -> Call {
 /// What a timeline does is refused when the run comes to it: the scenario is still one that runs.
 pub(super) fn as_warning(finding: Finding) -> Finding {
     Finding { severity: Severity::Warning, ..finding }
+}
+
+/// Takes a member out of an object.
+fn remove(object: &mut Node, key: &str) {
+    if let Value::Object(members) = &mut object.value {
+        members.retain(|member| member.key != key);
+    }
 }
 
 /// Puts a member into an object, in the place of one of that name.

@@ -1,6 +1,7 @@
 //! The timeline: what is done while the run goes on.
 
 use super::Reader;
+use super::capacity_strategy::Where;
 use super::faults::fis_actions;
 use super::service_calls::as_warning;
 use crate::aws::{
@@ -14,7 +15,7 @@ use crate::scenario::{Action, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 28] = [
+const ACTIONS: [&str; 37] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
@@ -41,18 +42,24 @@ const ACTIONS: [&str; 28] = [
     "ecs:DeleteAttributes",
     "ec2:TerminateInstances",
     "ecs:UpdateTaskProtection",
+    "ecs:PutClusterCapacityProviders",
+    "ecs:UpdateCapacityProvider",
     "simulation:LoseZone",
     "simulation:DisconnectAgent",
+    "application-autoscaling:RegisterScalableTarget",
+    "application-autoscaling:DeregisterScalableTarget",
+    "application-autoscaling:PutScalingPolicy",
+    "application-autoscaling:DeleteScalingPolicy",
+    "application-autoscaling:PutScheduledAction",
+    "application-autoscaling:DeleteScheduledAction",
+    "simulation:InterruptSpotTasks",
 ];
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
 const OTHER_ACTIONS: &str = "
-    ecs:PutClusterCapacityProviders ecs:UpdateCapacityProvider ecs:PutAccountSetting
+    ecs:PutAccountSetting
     autoscaling:SetDesiredCapacity autoscaling:UpdateAutoScalingGroup
-    autoscaling:TerminateInstanceInAutoScalingGroup application-autoscaling:RegisterScalableTarget
-    application-autoscaling:PutScalingPolicy application-autoscaling:PutScheduledAction
-    application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
-    application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
+    autoscaling:TerminateInstanceInAutoScalingGroup cloudwatch:PutMetricAlarm
     ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress
     aws:ec2:asg-insufficient-instance-capacity-error";
 
@@ -143,8 +150,16 @@ impl<'a> Reader<'a> {
             "ecs:DeleteAttributes" => Some(self.delete_attributes(input, &input_pointer)),
             "ec2:TerminateInstances" => Some(self.terminate_instances(input, &input_pointer)),
             "ecs:UpdateTaskProtection" => self.protect_tasks(input, &input_pointer),
+            "ecs:PutClusterCapacityProviders" => {
+                Some(self.put_cluster_capacity_providers(input, &input_pointer))
+            }
+            "ecs:UpdateCapacityProvider" => self.update_capacity_provider(input, &input_pointer),
             "simulation:LoseZone" => self.lose_zone(input, &input_pointer),
+            "simulation:InterruptSpotTasks" => Some(self.interrupt_spot_tasks(input, &input_pointer)),
             "simulation:DisconnectAgent" => self.disconnect_agent(input, &input_pointer),
+            name if name.starts_with("application-autoscaling:") && ACTIONS.contains(&name) => {
+                self.scaling_call(name, input, &input_pointer)
+            }
             name if fis_actions().any(|action| action == name) => self.fis(name, input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
@@ -202,7 +217,11 @@ impl<'a> Reader<'a> {
         self.cluster(input, pointer);
         let task_definition = self.task_definition(input, pointer)?;
         let definition = definitions.get(task_definition)?;
-        let launch_type = LaunchType::read(input);
+        let Where { launch_type, strategy, refusals } = self.where_to_run(input, pointer);
+        if let Some(refusal) = refusals.first() {
+            self.findings.push(as_warning(refusal.finding));
+            return Some(Call::refused("InvalidParameterException", refusal.message));
+        }
         let awsvpc_configuration = match self.launch(input, pointer, definition, launch_type) {
             Ok(configuration) => configuration,
             Err(refusal) => return Some(Call::refused("InvalidParameterException", refusal.message)),
@@ -222,6 +241,7 @@ impl<'a> Reader<'a> {
             count: u32::try_from(count).unwrap_or(1),
             group: group(input, definition),
             launch_type,
+            capacity_provider_strategy: strategy,
             awsvpc_configuration,
             placement,
             started_by: input.str("startedBy").map(ToOwned::to_owned),
