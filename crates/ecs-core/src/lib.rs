@@ -48,6 +48,7 @@ pub mod deploy;
 mod engine;
 pub mod eventbridge;
 pub mod finding;
+pub mod groups;
 pub mod iam;
 pub mod ids;
 pub mod json;

@@ -63,6 +63,12 @@ pub const CHECKPOINT_BYTES: usize = 256 * 1024 * 1024;
 /// What went wrong in a run, of which a time axis shows the first: more marks are a bar.
 pub const MARKS: usize = 200;
 
+/// Target groups whose health is drawn over time: a page of more is no easier to read.
+pub const HEALTH_GROUPS: usize = 24;
+
+/// Targets of a group that are listed; those that are not healthy come first.
+pub const TARGETS_LISTED: usize = 100;
+
 /// Events that DescribeServices keeps for a service. Spec: SVC-4.
 pub const SERVICE_EVENTS: usize = 100;
 
@@ -144,6 +150,15 @@ pub const RATE: f64 = 1e9;
 /// Values that the metrics of a run keep: the oldest minutes are dropped and `truncated` names the list. A week
 /// of fifty services and as many target groups has half of them. Spec: METRIC-1.
 pub const METRIC_VALUES: usize = 32_000_000;
+
+/// Alarms of a scenario: each is evaluated once a minute. CloudWatch takes 5,000 in a Region. Spec: METRIC-5.
+pub const ALARMS: usize = 500;
+
+/// Actions of an alarm for one state: CloudWatch's bound. Spec: METRIC-8.
+pub const ALARM_ACTIONS: usize = 5;
+
+/// Metrics of a scenario's own. Spec: METRIC-3.
+pub const CUSTOM_METRICS: usize = 100;
 
 /// Characters of an expression of metric math: CloudWatch's bound. Spec: METRIC-4.
 pub const METRIC_EXPRESSION_CHARACTERS: usize = 2048;
@@ -229,3 +244,18 @@ pub const ROLES: usize = 1000;
 
 /// File systems of Amazon EFS: the quota for a Region. Spec: VOL-3.
 pub const FILE_SYSTEMS: usize = 1000;
+
+/// Launch templates: each group may have one of its own. Spec: ASG-2.
+pub const LAUNCH_TEMPLATES: usize = 500;
+
+/// Auto Scaling groups: the EC2 Auto Scaling quota for a Region. Spec: ASG-1.
+pub const AUTO_SCALING_GROUPS: usize = 500;
+
+/// Characters of the name of an Auto Scaling group. Spec: ASG-1.
+pub const AUTO_SCALING_GROUP_NAME_CHARACTERS: usize = 255;
+
+/// Instance types of a mixed group: AWS takes 40 overrides. Spec: ASG-6.
+pub const LAUNCH_TEMPLATE_OVERRIDES: usize = 40;
+
+/// Units of capacity that one instance may count. Spec: ASG-6.
+pub const WEIGHTED_CAPACITY: u64 = 999;

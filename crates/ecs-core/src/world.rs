@@ -2,16 +2,26 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod activity;
 mod alarm;
+mod capacity;
 mod disturbance;
+mod fleet;
+mod group;
 mod instance;
 mod power;
 mod rebalancing;
+mod scaling;
 
+pub use activity::{ActivityCause, ActivityKind, CapacityCause, CapacityChange, GroupEvent, LaunchFailure};
 pub use alarm::Alarm;
+pub use capacity::{CapacityEvent, Held, ManagedState};
 pub use disturbance::{Disturbance, DisturbanceKind};
+pub use fleet::{Fleet, Shifting};
+pub use group::{AutoScalingGroupState, LackOfCapacity, LifecycleState, Membership};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 pub use power::Power;
+pub use scaling::{GoingOn, PolicyState, Scaling, ScheduledState, TargetState, Trigger};
 mod service;
 
 pub use rebalancing::{GivenUp, Rebalancing, Round, ZoneEvent};
@@ -21,7 +31,9 @@ use crate::aws::{AwsvpcConfiguration, ClusterCapacity, LaunchType, PlacementCons
 use crate::capacity::Share;
 use crate::containers::{Containers, Plan, Reason};
 use crate::deploy::TokenBucket;
-use crate::ids::{AlarmRow, GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
+use crate::ids::{
+    AlarmRow, AutoScalingGroupRow, GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow,
+};
 use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
 use crate::registry::{Cache, Images};
@@ -102,6 +114,8 @@ pub struct Instance {
     pub images: Cache,
     /// What has become of it. Spec: FAULT-1.
     pub life: InstanceLife,
+    /// What it is to its Auto Scaling group; none where it was registered by hand. Spec: ASG-4.
+    pub membership: Option<Membership>,
 }
 
 /// A node of a load balancer. Spec: NET-20.
@@ -450,12 +464,16 @@ pub struct World {
     pub entries: Vec<Arc<ContainerInstanceEntry>>,
     /// Container instances, those that are no longer the cluster's among them.
     pub instances: Table<InstanceRow, Instance>,
+    /// Auto Scaling groups, in the scenario's order.
+    pub auto_scaling_groups: Table<AutoScalingGroupRow, AutoScalingGroupState>,
     /// What tasks are started from.
     pub launches: Table<LaunchRow, Launch>,
     /// Tasks, stopped ones among them.
     pub tasks: Table<TaskRow, Task>,
     /// Services, deleted ones among them, in order of creation.
     pub services: Table<ServiceRow, ServiceState>,
+    /// Scalable targets, policies and scheduled actions.
+    pub scaling: Scaling,
     /// Alarms, deleted ones among them, in order of creation.
     pub alarms: Table<AlarmRow, Alarm>,
     /// What became of every task definition of the scenario, in its order.
@@ -478,6 +496,8 @@ pub struct World {
     pub places_asked: bool,
     /// Capacity providers as they are now. Spec: CAP-7.
     pub capacity: ClusterCapacity,
+    /// What is kept of the decisions of each of them, in order. Spec: CAP-10.
+    pub managed: Vec<ManagedState>,
     /// Task groups by name.
     pub groups: BTreeMap<String, Group>,
     /// What every instance has left.

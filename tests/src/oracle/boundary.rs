@@ -111,6 +111,7 @@ fn asked(cluster: &Cluster, job: &Job, ledger: &mut Ledger, draws: &mut Draws) -
         gpus: job.gpus,
         enis: job.enis,
         zones: job.zones.iter().map(|zone| zone_row(zone)).collect(),
+        of_provider: None,
         capable: Rows::of(cluster.hosts.len(), |row| {
             let attributes = &cluster.hosts[row.number()].attributes;
             job.required_attributes.iter().all(|name| attributes.contains_key(*name))

@@ -12,7 +12,7 @@ mod work;
 
 use ecs_core::Simulation;
 use ecs_core::cost::Bill;
-use ecs_core::report::{Journal, LoadTally, Tally};
+use ecs_core::report::{HealthTally, Journal, LoadTally, Tally};
 use ecs_web_port::{Lane, Reply, Request};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -53,6 +53,8 @@ struct OnStage {
     load: LoadTally,
     /// What it is billed for.
     bill: Bill,
+    /// The health of its targets.
+    health: HealthTally,
 }
 
 /// What answers requests.

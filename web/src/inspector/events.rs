@@ -83,6 +83,7 @@ fn name(kind: EventKind) -> &'static str {
         EventKind::Bus => "Events, queues and pipes",
         EventKind::Instance => "Instances and faults",
         EventKind::Alarm => "Alarms",
+        EventKind::Scaling => "Scaling",
     }
 }
 

@@ -4,7 +4,9 @@ use super::layout::{self, moment, totals};
 use crate::charts::{OverTime, ReservationChart};
 use crate::cost::CostMeter;
 use crate::platform::Theme;
-use crate::session::{Axis, Counts, Dispatch, Look, Outline, Shared, Shown, Transport, Zoom, grouped};
+use crate::session::{
+    Axis, Counts, Dispatch, Look, Outline, Shared, Shown, Targets, Transport, Zoom, grouped,
+};
 use crate::time::{CHARTS, TimeBar};
 use ecs_core::cost::CostReport;
 use yew::prelude::*;
@@ -28,6 +30,8 @@ pub struct FootProps {
     pub counts: Counts,
     /// What the run has cost; none until that is known.
     pub cost: Option<Shared<CostReport>>,
+    /// The target group whose targets are listed.
+    pub targets: Targets,
     /// The page's theme.
     pub theme: Theme,
     /// Where actions go.
@@ -45,7 +49,7 @@ pub fn Foot(props: &FootProps) -> Html {
             if !props.look.folds_charts {
                 <div class="charts" id={CHARTS}>
                     <Totals shown={props.shown.clone()} cost={props.cost.clone()} dispatch={dispatch.clone()} />
-                    <OverTime counts={props.counts.clone()} at={props.transport.at} axis={props.axis} end={snapshot.duration} {has_instances} theme={props.theme} dispatch={dispatch.clone()} />
+                    <OverTime counts={props.counts.clone()} targets={props.targets.clone()} at={props.transport.at} axis={props.axis} end={snapshot.duration} {has_instances} theme={props.theme} dispatch={dispatch.clone()} />
                     if has_instances {
                         <ReservationChart shown={props.shown.clone()} theme={props.theme} />
                     }

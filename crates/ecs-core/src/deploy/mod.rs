@@ -37,5 +37,7 @@ pub use pass::{Moves, Pass, Room, Situation, Stall, StartLimit, StopLimit, Stops
 pub use rollout::{
     Completion, FailureCause, Past, Progress, RolloutReason, RolloutState, completion, rollback_target,
 };
-pub use shift::{Facts, HookAnswer, Pending, Plan, Shift, ShiftOutcome};
+pub use shift::{
+    ALL_PER_MILLE, Facts, HookStatus, Pending, Plan, Shift, ShiftFailure, ShiftOutcome, ShiftStep,
+};
 pub use zones::{Balance, Ineligible, RebalancedService, balance, ineligible};

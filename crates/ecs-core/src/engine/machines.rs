@@ -22,6 +22,7 @@ impl Engine {
         } else if was_registered {
             self.instance_changed(row, InstanceChange::Terminated);
         }
+        self.group_machine_lost(row);
     }
 
     /// A machine that runs stops, up to a moment or for good. Spec: FAULT-6, FAULT-7.
@@ -38,6 +39,7 @@ impl Engine {
         if was_registered {
             self.instance_changed(row, InstanceChange::Stopped);
         }
+        self.group_machine_lost(row);
     }
 
     /// A machine starts again, if this is what it waits for.

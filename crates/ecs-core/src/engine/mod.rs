@@ -8,10 +8,13 @@ mod agent;
 mod capacity;
 mod checkpoints;
 mod daemon;
+mod deployment_alarms;
 mod disturbances;
 mod draining;
 mod events;
 mod faults;
+mod groups;
+mod hooks;
 mod hosts;
 mod iam;
 mod inside;
@@ -28,10 +31,13 @@ mod queue;
 mod rebalancing;
 mod registry;
 mod rollbacks;
+mod scaling;
 mod scheduler;
 mod service_calls;
 mod services;
 mod setup;
+mod shift_traffic;
+mod shifts;
 mod shortlists;
 mod start;
 mod storage;
@@ -44,7 +50,7 @@ mod victims;
 mod witness;
 
 use crate::bus::Bus;
-use crate::ids::{InstanceRow, ServiceRow, TaskRow, ZoneRow};
+use crate::ids::{AutoScalingGroupRow, InstanceRow, ServiceRow, TaskRow, ZoneRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Call, Scenario};
 use crate::time::SimTime;
@@ -52,6 +58,7 @@ use crate::traffic::{History, TargetRow, Traffic};
 use crate::world::{Registration, TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
 pub(crate) use events::whole;
+use groups::GroupDue;
 use instances::InstanceDue;
 pub(crate) use metrics::{Published, Source};
 use names::Names;
@@ -98,6 +105,10 @@ enum Event {
     MinuteEnds,
     /// Alarms are held against the minutes so far.
     AlarmsDue,
+    /// Scalable targets whose alarms have gone off are decided about.
+    ScalingDue,
+    /// Scheduled actions are due.
+    ScheduledActionsDue,
     /// Rules look at what was logged.
     Route,
     /// The next target of a rule is called.
@@ -126,6 +137,8 @@ enum Event {
     DisturbanceEnds(TaskRow),
     /// The protection of a task ends, unless it was renewed.
     ProtectionEnds(TaskRow),
+    /// Something is due with an Auto Scaling group.
+    Group(AutoScalingGroupRow, GroupDue),
 }
 
 /// How much may be done before the caller is asked again.
@@ -239,6 +252,8 @@ impl Engine {
             Event::LoadStep => self.load_step_ends(),
             Event::MinuteEnds => self.minute_ends(),
             Event::AlarmsDue => self.alarms_due(),
+            Event::ScalingDue => self.scaling_due(),
+            Event::ScheduledActionsDue => self.scheduled_actions_due(),
             Event::Route => self.route(),
             Event::Invoke => self.invoke(),
             Event::RuleDue(rule) => self.rule_due(rule),
@@ -249,10 +264,14 @@ impl Engine {
             Event::ZoneReturns(zone) => self.zone_returns(zone),
             Event::PlacesDue => self.places_due(),
             Event::WaitedForInstance(task) => self.waited_for_instance(task),
-            Event::ShortageEnds => self.waiting_look_again(),
+            Event::ShortageEnds => {
+                self.waiting_look_again();
+                self.groups_look_again();
+            }
             Event::SpotTaskEnds(task) => self.spot_task_ends(task),
             Event::DisturbanceEnds(task) => self.disturbance_ends(task),
             Event::ProtectionEnds(task) => self.protection_ends(task),
+            Event::Group(group, due) => self.group_due(group, due),
         }
     }
 

@@ -133,11 +133,16 @@ impl Engine {
         let state = &self.world.services[row];
         let goes_on = number == state.primary
             && state.deployment().is_some_and(|primary| primary.reason.state() == RolloutState::InProgress);
-        if !goes_on {
+        if !goes_on || self.only_cleans_up(row) {
             return no(("ConflictException", "The service deployment is not in progress."));
         }
         self.fail_deployment(row, FailureCause::Stopped, true);
         Ok(())
+    }
+
+    /// Whether the PRIMARY deployment has shifted all traffic and stops blue: there is no way back from there.
+    pub(super) fn only_cleans_up(&self, service: ServiceRow) -> bool {
+        self.on_its_way(service).is_some_and(|shifting| !shifting.shift.keeps_both())
     }
 
     fn active_service(&self, reference: &str) -> Result<ServiceRow, Refusal> {
@@ -150,7 +155,7 @@ impl Engine {
 
     /// A deployment by the last part of its ARN, or by the service's name and its number from 1; the name
     /// alone is the one that goes on.
-    fn find_deployment(&self, reference: &str) -> Option<(ServiceRow, usize)> {
+    pub(super) fn find_deployment(&self, reference: &str) -> Option<(ServiceRow, usize)> {
         if let Some(row) = self.find_service(reference) {
             return Some((row, self.world.services[row].primary));
         }

@@ -62,11 +62,15 @@ impl Engine {
 
     /// The service goes over to what it is given now. Spec: DEPLOY-11.
     pub(super) fn begin_deployment(&mut self, service: ServiceRow) {
+        self.stop_shifting(service);
+        let given = Arc::clone(&self.world.services[service].given);
+        let alarms = self.watch_of_new(&given.deployment.configuration.alarms);
+        let (alternate, shifting) = self.shift_of_new(service, &alarms);
         let number = self.world.services[service].deployments.len();
         let launch = self.launch_of_service(service, number);
-        let state = &mut self.world.services[service];
-        let given = Arc::clone(&state.given);
-        state.deployments.push(Deployment::begin(given, launch, self.now, RolloutReason::InProgress));
+        let begins = Deployment::begin(given, launch, self.now, RolloutReason::InProgress);
+        let begins = Deployment { alternate, shifting, alarms, ..begins };
+        self.world.services[service].deployments.push(begins);
         self.make_primary(service, number, RolloutReason::InProgress);
     }
 
@@ -119,8 +123,7 @@ impl Engine {
     /// A service that was deleted is INACTIVE when none of its tasks is to run any more. Spec: DEPLOY-10.
     pub(super) fn delete_if_over(&mut self, service: ServiceRow) {
         let state = &mut self.world.services[service];
-        let left = state.source().active().saturating_add(state.target().active());
-        if state.status == ServiceStatus::Draining && left == 0 {
+        if state.status == ServiceStatus::Draining && state.tally().active() == 0 {
             state.status = ServiceStatus::Inactive;
         }
     }

@@ -87,7 +87,7 @@ impl Engine {
 
     /// What the ARNs and short forms of an action mean; none where it names none. One that means nothing is
     /// said, and the others are looked at.
-    fn named<R: PartialEq>(
+    pub(super) fn named<R: PartialEq>(
         &mut self,
         action: usize,
         targets: &Targets,
@@ -116,7 +116,7 @@ impl Engine {
         services.find(|row| self.service_name(*row) == wanted)
     }
 
-    fn refuse_if_none<R>(&mut self, action: usize, chosen: Vec<R>) -> Vec<R> {
+    pub(super) fn refuse_if_none<R>(&mut self, action: usize, chosen: Vec<R>) -> Vec<R> {
         if chosen.is_empty() {
             self.refuse_with(action, "InvalidTarget", EMPTY);
         }

@@ -8,6 +8,7 @@ use crate::bus::Cause;
 use crate::ids::{InstanceRow, TaskRow};
 use crate::limits;
 use crate::log::LogEvent;
+use crate::metrics::AlarmOwner;
 use crate::placement::{Verdict, verdicts};
 use crate::scenario::Call;
 use crate::world::Stop;
@@ -47,7 +48,11 @@ impl Engine {
             Some(Call::Capacity(call)) => self.capacity_called(call),
             Some(Call::Fault(fault)) => self.fault(number, &fault),
             Some(Call::Instances(call)) => self.instance_call(number, &call),
-            Some(Call::Scaling(_)) => {}
+            Some(Call::Groups(call)) => self.group_call(number, &call),
+            Some(Call::Scaling(call)) => {
+                let answer = self.scaling_called(&call);
+                self.answer(number, answer);
+            }
             Some(Call::RegisterTaskDefinition(call)) => self.register_called(&call),
             Some(Call::DeregisterTaskDefinition { number: definition }) => {
                 let answer = self.deregister_called(definition);
@@ -67,6 +72,17 @@ impl Engine {
             }
             Some(Call::StopServiceDeployment(call)) => {
                 let answer = self.stop_service_deployment_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::ContinueServiceDeployment(call)) => {
+                let answer = self.continue_service_deployment_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::PutMetricAlarm(definition)) => {
+                self.put_alarm(AlarmOwner::Document, *definition);
+            }
+            Some(Call::DeleteAlarms(names)) => {
+                let answer = self.delete_alarms_called(&names);
                 self.answer(number, answer);
             }
             Some(Call::Refused { code, message }) => self.refuse_with(number, code, &message),
@@ -101,7 +117,8 @@ impl Engine {
         }
         self.startable(call.task_definition)?;
         let placeable = || self.world.ledger.rows().any(|row| self.world.ledger.placeable(row));
-        if call.launch_type == LaunchType::Ec2 && !placeable() {
+        let names_none = call.capacity_provider_strategy.is_empty();
+        if call.launch_type == LaunchType::Ec2 && names_none && !placeable() {
             return Err((INVALID_PARAMETER, "No Container Instances were found in your cluster.".to_owned()));
         }
         let launch = self.add_launch(&NewLaunch {

@@ -74,7 +74,7 @@ impl Engine {
         match stall {
             Stall::Deadlock => Some(text::deadlock(name)),
             Stall::Protection => {
-                let all = state.source().plus(state.target());
+                let all = state.tally();
                 let protected = all.protected_healthy + all.protected_unproven;
                 Some(text::protected(name, self.deployment_id(service, state.primary), protected))
             }

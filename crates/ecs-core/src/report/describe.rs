@@ -442,10 +442,15 @@ impl Engine {
             | LogEvent::Instance { .. }
             | LogEvent::TaskProtection { .. }
             | LogEvent::Disturbed { .. }
+            | LogEvent::Group(_)
+            | LogEvent::Shift { .. }
+            | LogEvent::Hook { .. }
+            | LogEvent::Capacity(_)
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)
             | LogEvent::Alarm { .. }
+            | LogEvent::Scaling(_)
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::CallDenied { .. }

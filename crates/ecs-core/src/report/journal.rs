@@ -33,11 +33,13 @@ pub enum EventKind {
     Instance,
     /// An alarm of CloudWatch is in another state.
     Alarm,
+    /// A service is scaled, or is not.
+    Scaling,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [EventKind; 8] = [
+    pub const ALL: [EventKind; 9] = [
         EventKind::Service,
         EventKind::TaskState,
         EventKind::Stop,
@@ -46,13 +48,17 @@ impl EventKind {
         EventKind::Bus,
         EventKind::Instance,
         EventKind::Alarm,
+        EventKind::Scaling,
     ];
 
     fn of(event: &LogEvent) -> EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
             LogEvent::Alarm { .. } => EventKind::Alarm,
-            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } => EventKind::Instance,
+            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
+                EventKind::Instance
+            }
+            LogEvent::Scaling(_) | LogEvent::Capacity(_) => EventKind::Scaling,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
@@ -67,6 +73,8 @@ impl EventKind {
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::Deployment { .. }
+            | LogEvent::Shift { .. }
+            | LogEvent::Hook { .. }
             | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceStalled { .. } => EventKind::Service,
             LogEvent::TasksFailed { .. }
@@ -299,6 +307,8 @@ impl Engine {
             | LogEvent::ServiceCannotAssume { service, .. }
             | LogEvent::ServiceStoppedPending { service, .. }
             | LogEvent::Deployment { service, .. }
+            | LogEvent::Shift { service, .. }
+            | LogEvent::Hook { service, .. }
             | LogEvent::ServiceZones { service, .. }
             | LogEvent::ServiceStalled { service, .. } => {
                 vec![self.service_landmark(*service)]
@@ -308,6 +318,13 @@ impl Engine {
                 first.map(|(instance, _)| self.instance_landmark(*instance)).collect()
             }
             LogEvent::Instance { instance, .. } => vec![self.instance_landmark(*instance)],
+            LogEvent::Group(event) => {
+                event.instance().map(|row| self.instance_landmark(row)).into_iter().collect()
+            }
+            LogEvent::Scaling(event) => {
+                let service = self.service_of_target(event.target());
+                service.map(|service| self.service_landmark(service)).into_iter().collect()
+            }
             other => task_of(other).map(|task| self.of_task(task)).unwrap_or_default(),
         }
     }
@@ -354,10 +371,15 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceStopped { .. }
         | LogEvent::ServiceStoppedPending { .. }
         | LogEvent::Deployment { .. }
+        | LogEvent::Shift { .. }
+        | LogEvent::Hook { .. }
         | LogEvent::ServiceStalled { .. }
         | LogEvent::ServiceZones { .. }
         | LogEvent::Bus(_)
+        | LogEvent::Group(_)
+        | LogEvent::Capacity(_)
         | LogEvent::Alarm { .. }
+        | LogEvent::Scaling(_)
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }
         | LogEvent::LimitReached

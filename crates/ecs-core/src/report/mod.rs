@@ -18,6 +18,7 @@ mod divergence;
 mod events;
 mod explain;
 mod fit;
+mod groups;
 mod inspect;
 mod instances;
 mod journal;
@@ -29,8 +30,12 @@ mod rebalancing;
 mod replay;
 mod roles;
 mod run;
+mod scaling;
+mod service_deployments;
+mod shifts;
 mod snapshot;
 mod summary;
+mod target_health;
 mod targets;
 mod text;
 mod volumes;
@@ -58,10 +63,13 @@ pub use network::{
 pub use replay::Replay;
 pub use roles::{CallReport, MissingPermission, RoleReport, RolesReport, StatementReport};
 pub use run::{RunReport, SimulationReport, UnplacedReport};
+pub use scaling::{ScalingStep, StoryDecision};
+pub use shifts::{RevisionView, ShiftView};
 pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
 pub use summary::Summary;
-pub use text::deployment as deployment_text;
+pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
+pub use text::{deployment as deployment_text, scaling as scaling_text, shift as shift_text};
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

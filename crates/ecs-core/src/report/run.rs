@@ -35,10 +35,16 @@ pub struct RunReport {
     pub protected_tasks: Vec<Value>,
     /// DescribeServices.
     pub services: Vec<ServiceReport>,
+    /// DescribeServiceDeployments.
+    pub service_deployments: Vec<Value>,
     /// DescribeCapacityProviders.
     pub capacity_providers: Vec<Value>,
     /// `TargetHealthDescriptions` of each target group, by its name.
     pub target_health: Value,
+    /// DescribeAutoScalingGroups.
+    pub auto_scaling_groups: Vec<Value>,
+    /// DescribeScalingActivities of all groups, in the order in which they began.
+    pub auto_scaling_activities: Vec<Value>,
     /// EventBridge events in time order.
     pub events: Vec<Value>,
     /// What rules and pipes did, in time order. Spec: EVENT-15.
@@ -53,6 +59,8 @@ pub struct RunReport {
     pub topics: Vec<Value>,
     /// DescribeAlarms: `MetricAlarms`.
     pub alarms: Vec<Value>,
+    /// `application-autoscaling:DescribeScalingActivities`, those that are not scaled among them. Spec: SCALE-16.
+    pub scaling_activities: Vec<Value>,
     /// `failures[]` of RunTask, each with `atSeconds`.
     pub failures: Vec<Value>,
     /// Actions that AWS refuses.
@@ -119,8 +127,11 @@ impl Engine {
                 .collect(),
             protected_tasks: self.protected_tasks(),
             services: self.service_reports(),
+            service_deployments: self.service_deployments(),
             capacity_providers: self.capacity_provider_reports(),
             target_health: self.target_health(),
+            auto_scaling_groups: self.auto_scaling_group_reports(),
+            auto_scaling_activities: self.auto_scaling_activity_reports(),
             events: self.eventbridge_events(),
             deliveries: self.log.entries().filter_map(|entry| self.delivery(entry)).collect(),
             event_rules: self.event_rule_reports(),
@@ -128,6 +139,7 @@ impl Engine {
             queues: self.queue_reports(),
             topics: self.topic_reports(),
             alarms: self.alarm_reports(),
+            scaling_activities: self.scaling_activities(),
             failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
             refusals: self.log.entries().filter_map(|entry| self.refusal(entry)).collect(),
             metrics: self.metric_reports().into_iter().chain(self.queue_metrics()).collect(),

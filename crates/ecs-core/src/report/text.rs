@@ -2,8 +2,11 @@
 //! `network::text`; nowhere else do reasons become words.
 
 pub(super) mod alarm;
+pub(super) mod capacity;
+pub(super) mod groups;
 mod plain;
 pub(super) mod roles;
+pub mod scaling;
 mod starts;
 pub(super) mod volumes;
 pub(super) mod zones;
@@ -12,6 +15,7 @@ pub(super) use plain::{ended, exit_code_means, happened};
 pub(super) use starts::{DeniedCall, Facts, FailedStart, failed_to_start};
 
 pub mod deployment;
+pub mod shift;
 pub(super) mod targets;
 
 use crate::aws::{NetworkMode, Protocol};

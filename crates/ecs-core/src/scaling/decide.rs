@@ -8,17 +8,30 @@ use super::{
     PolicyKind, Side, StepScaling, TargetTracking,
 };
 
-/// What becomes of policies whose alarms have gone off at one moment, in their order: at most one of them scales.
+/// What becomes of policies whose alarms have gone off at one moment, each with the number of its ask: at most one of
+/// them scales. One whose metric has no value, or has come back, is left out.
 /// `all_agree` are the target tracking policies with scale-in, which scale in together or not at all; `cooling` is
 /// whether a cooldown of a scale-in holds for one of the target's policies. Spec: SCALE-8.
-pub fn decide(capacity: &Capacity, asks: &[Ask<'_>], all_agree: &[usize], cooling: bool) -> Vec<Decision> {
-    let mut decisions: Vec<Decision> = asks.iter().filter_map(|ask| alone(capacity, ask)).collect();
-    if let Some(winner) = largest(&decisions, Direction::Out) {
-        give_way(&mut decisions, winner);
+pub fn decide(
+    capacity: &Capacity,
+    asks: &[Ask<'_>],
+    all_agree: &[usize],
+    cooling: bool,
+) -> Vec<(usize, Decision)> {
+    let alone = asks.iter().enumerate().filter_map(|(number, ask)| Some((number, alone(capacity, ask)?)));
+    let (numbers, mut decisions): (Vec<usize>, Vec<Decision>) = alone.unzip();
+    together(&mut decisions, all_agree, cooling);
+    numbers.into_iter().zip(decisions).collect()
+}
+
+/// Of several that would scale one does. Spec: SCALE-8.
+fn together(decisions: &mut [Decision], all_agree: &[usize], cooling: bool) {
+    if let Some(winner) = largest(decisions, Direction::Out) {
+        give_way(decisions, winner);
         if let Some(decision) = decisions.get_mut(winner).filter(|_| cooling) {
             decision.cooldown = CooldownState::EndsScaleIn;
         }
-        return decisions;
+        return;
     }
     let is_for_it = |policy: &usize| {
         decisions.iter().any(|decision| decision.policy == *policy && decision.scaled_to().is_some())
@@ -29,10 +42,9 @@ pub fn decide(capacity: &Capacity, asks: &[Ask<'_>], all_agree: &[usize], coolin
             decision.outcome = Outcome::NotScaled(NotScaled::NotAllAgree { policy });
         }
     }
-    if let Some(winner) = largest(&decisions, Direction::In) {
-        give_way(&mut decisions, winner);
+    if let Some(winner) = largest(decisions, Direction::In) {
+        give_way(decisions, winner);
     }
-    decisions
 }
 
 /// The decision of a direction that leads to the largest capacity; of equal ones the first.

@@ -5,6 +5,7 @@ mod amount;
 mod cooldown;
 mod decide;
 mod decision;
+mod event;
 mod policy;
 mod schedule;
 mod step;
@@ -15,6 +16,7 @@ pub use amount::Millionths;
 pub use cooldown::Cooldowns;
 pub use decide::decide;
 pub use decision::{Arithmetic, Ask, Capacity, CooldownState, Decision, Direction, NotScaled, Outcome};
+pub use event::{ScalingCause, ScalingEvent};
 pub use policy::{
     AdjustmentType, Aggregation, DEFAULT_COOLDOWN_MS, Policy, PolicyKind, ScalableTarget, StepScaling,
     Suspended, TargetTracking,

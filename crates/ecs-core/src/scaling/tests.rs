@@ -70,7 +70,7 @@ fn decisions(capacity: &Capacity, asking: &[Asking], all_agree: &[usize]) -> Vec
     });
     let asks: Vec<Ask<'_>> = asks.collect();
     let cooling = asking.iter().any(|asking| asking.3.keeps_from_scaling_in(capacity.now, COOLDOWN_MS));
-    decide(capacity, &asks, all_agree, cooling)
+    decide(capacity, &asks, all_agree, cooling).into_iter().map(|(_, decision)| decision).collect()
 }
 
 fn outcomes(capacity: &Capacity, asking: &[Asking], all_agree: &[usize]) -> Vec<Outcome> {

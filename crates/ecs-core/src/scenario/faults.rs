@@ -71,6 +71,15 @@ pub enum FisAction {
         /// When they are interrupted, in milliseconds.
         after_ms: u64,
     },
+    /// `aws:ec2:asg-insufficient-instance-capacity-error`. Spec: ASG-14.
+    InsufficientCapacity {
+        /// Of a hundred launches so many fail, 1 to 100.
+        percent: u32,
+        /// In these zones.
+        availability_zones: Vec<String>,
+        /// How long, in milliseconds.
+        duration_ms: u64,
+    },
     /// `aws:network:disrupt-connectivity` with the scope `all`. Spec: FAULT-14.
     DisruptConnectivity {
         /// How long, in milliseconds.

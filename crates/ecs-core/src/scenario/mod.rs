@@ -6,6 +6,7 @@ mod attributes;
 mod canonical;
 mod custom_metrics;
 mod faults;
+mod groups;
 mod instance_calls;
 mod read;
 mod roster;
@@ -20,6 +21,7 @@ pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
 pub use custom_metrics::CustomMetric;
 pub use faults::{Fault, FisAction, Selection, Targets};
+pub use groups::{AutoScalingGroup, GroupCall, GroupUpdate, LaunchSpec};
 pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
@@ -29,10 +31,10 @@ pub use starter::{Starter, starter};
 pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
 use crate::aws::{
-    BatchDeleteImage, CapacityCall, ClusterCapacity, DeleteService, EventCall, Events, FileSystem,
-    LoadBalancing, PlacementConstraint, Protocol, PutImage, RegisterTaskDefinition, RunTask, Service,
-    ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask, TaskDefinition,
-    UpdateService, Vpc,
+    BatchDeleteImage, CapacityCall, ClusterCapacity, ContinueServiceDeployment, DeleteService, EventCall,
+    Events, FileSystem, LoadBalancing, PlacementConstraint, Protocol, PutImage, RegisterTaskDefinition,
+    RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask,
+    TaskDefinition, UpdateService, Vpc,
 };
 use crate::catalog::InstanceType;
 use crate::iam::{Iam, Place};
@@ -75,6 +77,8 @@ pub struct Scenario {
     pub images: Option<Images>,
     /// Instances registered by hand.
     pub container_instances: Vec<ContainerInstanceEntry>,
+    /// Auto Scaling groups.
+    pub auto_scaling_groups: Vec<AutoScalingGroup>,
     /// Task definitions: those of the list, then those that the timeline registers, in list order.
     pub task_definitions: Vec<TaskDefinition>,
     /// How many of them are registered at second 0.
@@ -211,6 +215,8 @@ pub enum Call {
     Traffic(TrafficCall),
     /// A call about container instances or their machines.
     Instances(InstanceCall),
+    /// A call about Auto Scaling groups.
+    Groups(GroupCall),
     /// A call about capacity providers.
     Capacity(CapacityCall),
     /// `ecs:UpdateTaskProtection`.
@@ -232,8 +238,14 @@ pub enum Call {
     UpdateService(Box<UpdateService>),
     /// `ecs:DeleteService`.
     DeleteService(DeleteService),
+    /// `ecs:ContinueServiceDeployment`.
+    ContinueServiceDeployment(ContinueServiceDeployment),
     /// `ecs:StopServiceDeployment`.
     StopServiceDeployment(StopServiceDeployment),
+    /// `cloudwatch:PutMetricAlarm`. Spec: METRIC-5.
+    PutMetricAlarm(Box<AlarmDefinition>),
+    /// `cloudwatch:DeleteAlarms`, by name. Spec: METRIC-5.
+    DeleteAlarms(Vec<String>),
     /// A call that AWS refuses.
     Refused {
         /// AWS's code.

@@ -20,6 +20,8 @@ pub enum InstanceStatus {
     Deregistering,
     /// It is no longer the cluster's.
     Inactive,
+    /// It boots: its agent has not registered it yet. Spec: ASG-4.
+    Registering,
 }
 
 impl InstanceStatus {
@@ -30,6 +32,7 @@ impl InstanceStatus {
             InstanceStatus::Draining => "DRAINING",
             InstanceStatus::Deregistering => "DEREGISTERING",
             InstanceStatus::Inactive => "INACTIVE",
+            InstanceStatus::Registering => "REGISTERING",
         }
     }
 

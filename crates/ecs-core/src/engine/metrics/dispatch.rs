@@ -4,7 +4,7 @@ use super::super::Engine;
 use crate::bus::BusEvent;
 use crate::ids::AlarmRow;
 use crate::log::{AlarmChange, LogEvent};
-use crate::metrics::{ActionTarget, AlarmOwner, Evaluation};
+use crate::metrics::{ActionTarget, AlarmOwner, AlarmState, Evaluation};
 use std::sync::Arc;
 
 impl Engine {
@@ -13,17 +13,25 @@ impl Engine {
     pub(super) fn alarm_evaluated(
         &mut self,
         alarm: AlarmRow,
-        _evaluation: &Evaluation,
+        evaluation: &Evaluation,
         change: Option<&AlarmChange>,
     ) {
+        if let Some(change) = change {
+            self.deployments_hear_of(alarm, change);
+        }
         match self.world.alarms[alarm].owner {
-            AlarmOwner::Document => self.carry_out_actions(alarm, change),
-            AlarmOwner::ScalingPolicy(_) | AlarmOwner::GroupPolicy(_) | AlarmOwner::CapacityProvider(_) => {}
+            AlarmOwner::Document => self.carry_out_actions(alarm, evaluation, change),
+            AlarmOwner::ScalingPolicy(policy) => {
+                self.tracking_alarm_evaluated(policy, alarm, evaluation, change.is_some());
+            }
+            AlarmOwner::CapacityProvider(number) => self.managed_alarm_evaluated(number, alarm),
+            AlarmOwner::GroupPolicy(_) => {}
         }
     }
 
-    /// The actions for the state that an alarm is in, in order. Topics are told once, when it changes.
-    fn carry_out_actions(&mut self, row: AlarmRow, change: Option<&AlarmChange>) {
+    /// The actions for the state that an alarm is in, in order. Topics are told once, when it changes; policies
+    /// are looked at for as long as it stays in ALARM.
+    fn carry_out_actions(&mut self, row: AlarmRow, evaluation: &Evaluation, change: Option<&AlarmChange>) {
         let alarm = &self.world.alarms[row];
         let (definition, state) = (Arc::clone(&alarm.definition), alarm.standing.state);
         if !definition.actions_enabled {
@@ -38,9 +46,12 @@ impl Engine {
                         self.publish(*topic, &message);
                     }
                 }
-                ActionTarget::ScalingPolicy { .. }
-                | ActionTarget::GroupPolicy { .. }
-                | ActionTarget::NotSimulated => {}
+                ActionTarget::ScalingPolicy { resource_id, policy_name } => {
+                    if state == AlarmState::Alarm || change.is_some() {
+                        self.policy_action((resource_id, policy_name), row, evaluation, change.is_some());
+                    }
+                }
+                ActionTarget::GroupPolicy { .. } | ActionTarget::NotSimulated => {}
             }
         }
     }

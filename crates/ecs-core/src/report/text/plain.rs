@@ -24,6 +24,8 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
             "These tasks are not wanted any more, and did not run yet: they go first."
         }
         LogEvent::Deployment { reason, .. } => deployment_is(*reason),
+        LogEvent::Shift { shift, .. } => super::shift::stage_means(*shift),
+        LogEvent::Hook { status, .. } => super::shift::hook_means(*status),
         LogEvent::ServiceStalled { stall, .. } => nothing_moves(*stall),
         LogEvent::ServiceZones { event, .. } => super::zones::means(event),
         LogEvent::ServiceSteady { .. } => {
@@ -48,7 +50,10 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
             "What the task's containers write has filled the space, so further writes fail. A larger volume, or fewer files, would help."
         }
         LogEvent::Bus(event) => on_the_bus(event),
+        LogEvent::Capacity(event) => super::capacity::happened(event),
+        LogEvent::Group(event) => super::groups::happened(event),
         LogEvent::Alarm { change, .. } => alarm_is(change.to.state),
+        LogEvent::Scaling(event) => super::scaling::plain(event),
         LogEvent::Instance { state, .. } => instance_is(state.change, state.status),
         LogEvent::TaskProtection { until: Some(_), .. } => {
             "Until then its service stops other tasks when it has too many or is deployed anew. What breaks the task, or its machine, still ends it."
@@ -109,6 +114,15 @@ fn deployment_is(reason: RolloutReason) -> &'static str {
             "One of the deployment's alarms went off while it was under way."
         }
         RolloutReason::Failed(FailureCause::Stopped) => "Somebody stopped this deployment.",
+        RolloutReason::Failed(FailureCause::Hook) => {
+            "A lifecycle hook of this deployment said that it may not go on."
+        }
+        RolloutReason::Failed(FailureCause::HookTimedOut) => {
+            "Nobody answered a lifecycle hook of this deployment in time."
+        }
+        RolloutReason::Failed(FailureCause::StageTimedOut) => {
+            "The new tasks did not become healthy within a day, which is as long as a stage may last."
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 
 use super::Reader;
 use crate::aws::{
-    DeleteService, RegisterTaskDefinition, Service, StopServiceDeployment, TaskDefinition, UpdateService,
-    check_shape, shorten,
+    ContinueServiceDeployment, DeleteService, RegisterTaskDefinition, Service, StopServiceDeployment,
+    TaskDefinition, UpdateService, check_shape, shorten,
 };
 use crate::finding::{Finding, Severity, nearest, rules};
 use crate::json::{Member, Node, Value, child};
@@ -21,6 +21,8 @@ pub(super) struct Known {
     pub(super) services: std::collections::BTreeMap<String, Node>,
     /// The numbers of the definitions that are INACTIVE.
     inactive: BTreeSet<usize>,
+    /// Auto Scaling groups by name, in the form of CreateAutoScalingGroup.
+    pub(super) groups: std::collections::BTreeMap<String, Node>,
 }
 
 impl<'a> Reader<'a> {
@@ -193,6 +195,16 @@ impl<'a> Reader<'a> {
         Some(Call::StopServiceDeployment(StopServiceDeployment { service_deployment }))
     }
 
+    /// Spec: DEPLOY-19.
+    pub(super) fn continue_service_deployment(&mut self, input: &Node, pointer: &str) -> Option<Call> {
+        check_shape(self.shapes, "ContinueServiceDeploymentRequest", input, pointer, self.findings);
+        Some(Call::ContinueServiceDeployment(ContinueServiceDeployment {
+            service_deployment: input.str("serviceDeploymentArn")?.to_owned(),
+            hook: input.str("hookId")?.to_owned(),
+            rolls_back: input.str("action") == Some("ROLLBACK"),
+        }))
+    }
+
     /// The service of a call, where the timeline has come by one; a warning with the nearest name where not.
     fn known_service(&mut self, input: &Node, pointer: &str) -> Option<Node> {
         self.cluster(input, pointer);
@@ -290,14 +302,14 @@ pub(super) fn as_warning(finding: Finding) -> Finding {
 }
 
 /// Takes a member out of an object.
-fn remove(object: &mut Node, key: &str) {
+pub(super) fn remove(object: &mut Node, key: &str) {
     if let Value::Object(members) = &mut object.value {
         members.retain(|member| member.key != key);
     }
 }
 
 /// Puts a member into an object, in the place of one of that name.
-fn set(object: &mut Node, key: &str, value: &Node) {
+pub(super) fn set(object: &mut Node, key: &str, value: &Node) {
     let key_range = value.range;
     if let Value::Object(members) = &mut object.value {
         members.retain(|member| member.key != key);

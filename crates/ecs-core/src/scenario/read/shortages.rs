@@ -1,4 +1,4 @@
-//! `simulation.shortages`. Spec: CAP-4.
+//! `simulation.shortages`. Spec: CAP-4, ASG-14.
 
 use super::Reader;
 use super::timeline::milliseconds;
@@ -63,7 +63,10 @@ impl Reader<'_> {
                 }
                 provider.map(ShortageOf::Provider)
             }
-            (None, Some(name)) => name.as_str().map(|name| ShortageOf::InstanceType(name.to_owned())),
+            (None, Some(_)) => {
+                let found = self.instance_type(node, "instanceType", pointer)?;
+                Some(ShortageOf::InstanceType(found.name.to_owned()))
+            }
             _ => {
                 let message = "a shortage names a `capacityProvider` or an `instanceType`";
                 self.report(&rules::MISSING_MEMBER, pointer, node, message);
