@@ -51,10 +51,10 @@ struct OnStage {
     journal: Journal,
     /// What was measured over all of it.
     load: LoadTally,
-    /// The health of its targets.
-    health: HealthTally,
     /// What it is billed for.
     bill: Bill,
+    /// The health of its targets.
+    health: HealthTally,
 }
 
 /// What answers requests.

@@ -156,7 +156,8 @@ async fn advance_to(core: &Core, asked: (Lane, u32), at: Option<SimTime>, pictur
         return;
     }
     let (log_hash, at_the_end) = (run.log_hash(), at == end);
-    let charted = at_the_end.then(|| (run.course(), run.tally(), run.journal(), run.load(), run.health(), run.bill()));
+    let charted =
+        at_the_end.then(|| (run.course(), run.tally(), run.journal(), run.load(), run.health(), run.bill()));
     if let Some(at) = picture_at.filter(|at| at_the_end && *at < end) {
         run.seek(at);
         if !advance(core, asked, &mut run, |run| run.advance_to(at, BUDGET), |_| ()).await {

@@ -5,7 +5,9 @@ use ecs_core::cost::CostReport;
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
 use ecs_core::report::{
-    Course, Divergence, Explanation, HealthSeries, JournalFilter, JournalPage, LoadSeries, ModeReport, NetworkReport, PageFrom, RolesReport, Series, Snapshot, Summary, TargetList, TaskInspection, VolumesReport,
+    Course, Divergence, Explanation, HealthSeries, JournalFilter, JournalPage, LoadSeries, ModeReport,
+    NetworkReport, PageFrom, RolesReport, Series, Snapshot, Summary, TargetList, TaskInspection,
+    VolumesReport,
 };
 use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
@@ -67,18 +69,6 @@ pub enum Request {
         /// Which task, of which run.
         question: InspectQuestion,
     },
-    /// List the targets of a target group as they are at the moment of the run on the stage.
-    Targets {
-        /// Its number.
-        number: u32,
-        /// Of which group, in which run.
-        question: TargetsQuestion,
-    },
-    /// Say that you are there.
-    Ping {
-        /// Its number.
-        number: u32,
-    },
     /// Say what the run on the stage has cost by a moment.
     Cost {
         /// Its number.
@@ -94,6 +84,18 @@ pub enum Request {
         number: u32,
         /// The scenario, and another that runs with its seed.
         texts: (Rc<str>, Rc<str>),
+    },
+    /// List the targets of a target group as they are at the moment of the run on the stage.
+    Targets {
+        /// Its number.
+        number: u32,
+        /// Of which group, in which run.
+        question: TargetsQuestion,
+    },
+    /// Say that you are there.
+    Ping {
+        /// Its number.
+        number: u32,
     },
     /// Judge a text.
     Validate {

@@ -143,7 +143,15 @@ pub enum Action {
 
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
-    act(state, action).asking().counting().tracing().examining().reading_log().inspecting().listing().costing()
+    act(state, action)
+        .asking()
+        .counting()
+        .tracing()
+        .examining()
+        .reading_log()
+        .inspecting()
+        .listing()
+        .costing()
 }
 
 fn act(state: &State, action: Action) -> State {

@@ -28,10 +28,10 @@ pub struct FootProps {
     pub transport: Transport,
     /// What is counted over time.
     pub counts: Counts,
-    /// The target group whose targets are listed.
-    pub targets: Targets,
     /// What the run has cost; none until that is known.
     pub cost: Option<Shared<CostReport>>,
+    /// The target group whose targets are listed.
+    pub targets: Targets,
     /// The page's theme.
     pub theme: Theme,
     /// Where actions go.
