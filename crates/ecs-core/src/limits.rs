@@ -145,6 +145,15 @@ pub const RATE: f64 = 1e9;
 /// of fifty services and as many target groups has half of them. Spec: METRIC-1.
 pub const METRIC_VALUES: usize = 32_000_000;
 
+/// Alarms of a scenario: each is evaluated once a minute. CloudWatch takes 5,000 in a Region. Spec: METRIC-5.
+pub const ALARMS: usize = 500;
+
+/// Actions of an alarm for one state: CloudWatch's bound. Spec: METRIC-8.
+pub const ALARM_ACTIONS: usize = 5;
+
+/// Metrics of a scenario's own. Spec: METRIC-3.
+pub const CUSTOM_METRICS: usize = 100;
+
 /// Characters of an expression of metric math: CloudWatch's bound. Spec: METRIC-4.
 pub const METRIC_EXPRESSION_CHARACTERS: usize = 2048;
 
@@ -244,3 +253,9 @@ pub const LAUNCH_TEMPLATE_OVERRIDES: usize = 40;
 
 /// Units of capacity that one instance may count. Spec: ASG-6.
 pub const WEIGHTED_CAPACITY: u64 = 999;
+
+/// Scheduled actions of groups: 125 of each of eighty. Spec: ASG-15.
+pub const GROUP_SCHEDULES: usize = 10_000;
+
+/// Scaling policies of groups: 50 of each of two hundred. Spec: ASG-17.
+pub const GROUP_POLICIES: usize = 10_000;

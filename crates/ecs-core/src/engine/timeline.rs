@@ -8,6 +8,7 @@ use crate::bus::Cause;
 use crate::ids::{InstanceRow, TaskRow};
 use crate::limits;
 use crate::log::LogEvent;
+use crate::metrics::AlarmOwner;
 use crate::placement::{Verdict, verdicts};
 use crate::scenario::Call;
 use crate::world::Stop;
@@ -75,6 +76,13 @@ impl Engine {
             }
             Some(Call::ContinueServiceDeployment(call)) => {
                 let answer = self.continue_service_deployment_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::PutMetricAlarm(definition)) => {
+                self.put_alarm(AlarmOwner::Document, *definition);
+            }
+            Some(Call::DeleteAlarms(names)) => {
+                let answer = self.delete_alarms_called(&names);
                 self.answer(number, answer);
             }
             Some(Call::Refused { code, message }) => self.refuse_with(number, code, &message),

@@ -9,7 +9,7 @@ use super::tables::{
 use crate::aws::{LoadBalancer, LoadBalancerType};
 use crate::bus::QueueMinute;
 use crate::ids::{Row as _, ServiceRow};
-use crate::metrics::{MetricRef, Samples, Statistic};
+use crate::metrics::{MetricKind, MetricRef, Samples, Statistic};
 use crate::scenario::TrafficTo;
 use crate::time::SimTime;
 use crate::traffic::{ClusterUse, GroupTerms, MINUTE, Requests, ServiceMinute};
@@ -55,13 +55,13 @@ struct Balancer {
 
 impl Balancer {
     fn of(balancer: &LoadBalancer) -> Balancer {
-        let (namespace, prefix) = match balancer.load_balancer_type {
-            LoadBalancerType::Application => (APPLICATION, "app"),
-            LoadBalancerType::Network => ("AWS/NetworkELB", "net"),
-            LoadBalancerType::Gateway => ("AWS/GatewayELB", "gwy"),
+        let namespace = match balancer.load_balancer_type {
+            LoadBalancerType::Application => APPLICATION,
+            LoadBalancerType::Network => "AWS/NetworkELB",
+            LoadBalancerType::Gateway => "AWS/GatewayELB",
         };
         let is_application = balancer.load_balancer_type == LoadBalancerType::Application;
-        Balancer { namespace, name: format!("{prefix}/{}", balancer.name), is_application }
+        Balancer { namespace, name: balancer.dimension(), is_application }
     }
 
     /// What is measured of a target group behind it.
@@ -84,6 +84,13 @@ impl Engine {
     /// Where a metric comes from; none where nothing here publishes it.
     pub(crate) fn source(&self, metric: &MetricRef) -> Option<Source> {
         let custom = self.scenario.metrics.iter().position(|custom| custom.metric.is_same(metric));
+        if custom.is_some() {
+            return custom.map(Source::Custom);
+        }
+        let mut kinds = MetricKind::of_namespace(&metric.namespace);
+        if !kinds.any(|kind| kind.name == metric.name && metric.has_dimensions(kind.dimensions)) {
+            return None;
+        }
         match metric.namespace.as_str() {
             ECS => self.ecs_source(metric),
             INSIGHTS => {
@@ -92,12 +99,12 @@ impl Engine {
             SQS => self.queue_source(metric),
             _ => self.balancer_source(metric),
         }
-        .or(custom.map(Source::Custom))
     }
 
     fn ecs_source(&self, metric: &MetricRef) -> Option<Source> {
-        if metric.has_dimensions(&["ClusterName"]) && self.is_of_cluster(metric) {
-            return named(&OF_CLUSTER, &metric.name).map(Source::Cluster);
+        if metric.dimension("ServiceName").is_none() {
+            let row = named(&OF_CLUSTER, &metric.name).filter(|_| self.is_of_cluster(metric));
+            return row.map(Source::Cluster);
         }
         Some(Source::Service(self.service_measured(metric)?, named(&OF_SERVICE, &metric.name)?))
     }
@@ -107,12 +114,11 @@ impl Engine {
     }
 
     fn service_measured(&self, metric: &MetricRef) -> Option<ServiceRow> {
-        let names_one = metric.has_dimensions(&["ClusterName", "ServiceName"]) && self.is_of_cluster(metric);
-        self.find_service(metric.dimension("ServiceName").filter(|_| names_one)?)
+        self.find_service(metric.dimension("ServiceName").filter(|_| self.is_of_cluster(metric))?)
     }
 
     fn queue_source(&self, metric: &MetricRef) -> Option<Source> {
-        let name = metric.dimension("QueueName").filter(|_| metric.has_dimensions(&["QueueName"]))?;
+        let name = metric.dimension("QueueName")?;
         let queue = self.scenario.events.queues.iter().position(|queue| queue.name == name)?;
         Some(Source::Queue(queue, named(&OF_QUEUE, &metric.name)?))
     }
@@ -120,10 +126,6 @@ impl Engine {
     /// A target group behind its load balancer, or all that are behind one.
     fn balancer_source(&self, metric: &MetricRef) -> Option<Source> {
         let (balancer, group) = (metric.dimension("LoadBalancer"), metric.dimension("TargetGroup"));
-        let count = usize::from(balancer.is_some()) + usize::from(group.is_some());
-        if count == 0 || count != metric.dimensions.len() {
-            return None;
-        }
         let groups = &self.scenario.load_balancing.target_groups;
         let is_meant = |(number, terms): (&usize, &GroupTerms)| {
             let own = Balancer::of(&terms.balancer);
@@ -267,5 +269,32 @@ impl Engine {
             |group| self.scenario.traffic.iter().any(|traffic| traffic.to == TrafficTo::TargetGroup(group));
         let all = GroupTerms::all(balancing, balancing).into_iter();
         all.filter(move |(number, terms)| terms.listener.is_some() || is_asked(*number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tables::{
+        OF_BALANCER, OF_CLUSTER, OF_COUNTS, OF_FLOWS, OF_QUEUE, OF_REQUESTS, OF_SERVICE, OF_TARGETS,
+    };
+    use crate::metrics::{MetricKind, Statistic};
+    use std::collections::BTreeSet;
+
+    /// What is worked out and what is offered are the same.
+    #[test]
+    fn every_metric_has_a_name_and_every_name_a_metric() {
+        let names = |list: Vec<&'static str>| list.into_iter().collect::<BTreeSet<&str>>();
+        macro_rules! rows {
+            ($($table:ident),*) => { names([$($table.iter().map(|row| row.name).collect::<Vec<_>>()),*].concat()) };
+        }
+        let of = |space: &str| names(MetricKind::of_namespace(space).map(|kind| kind.name).collect());
+        assert_eq!(of("AWS/ECS"), rows!(OF_SERVICE, OF_CLUSTER));
+        assert_eq!(of("ECS/ContainerInsights"), rows!(OF_COUNTS));
+        assert_eq!(of("AWS/SQS"), rows!(OF_QUEUE));
+        assert_eq!(of("AWS/NetworkELB"), rows!(OF_TARGETS, OF_FLOWS));
+        assert_eq!(of("AWS/ApplicationELB"), rows!(OF_TARGETS, OF_REQUESTS, OF_BALANCER));
+        let spaces = MetricKind::ALL.iter().map(|kind| kind.namespace).collect();
+        assert_eq!(names(MetricKind::namespaces().to_vec()), names(spaces));
+        assert!(MetricKind::ALL.iter().all(|kind| Statistic::parse(kind.statistic).is_some()));
     }
 }

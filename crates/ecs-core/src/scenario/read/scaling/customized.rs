@@ -6,7 +6,11 @@ use crate::metrics::{Dimension, MetricRef, Statistic, Watched};
 use crate::scenario::read::Reader;
 
 impl Reader<'_> {
-    pub(super) fn customized_metric(&mut self, node: &Node, pointer: &str) -> Option<Watched> {
+    pub(in crate::scenario::read) fn customized_metric(
+        &mut self,
+        node: &Node,
+        pointer: &str,
+    ) -> Option<Watched> {
         let mut given = |key: &str| {
             let text = node.str(key);
             if text.is_none() && node.get(key).is_none() {
