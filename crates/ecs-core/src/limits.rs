@@ -63,6 +63,12 @@ pub const CHECKPOINT_BYTES: usize = 256 * 1024 * 1024;
 /// What went wrong in a run, of which a time axis shows the first: more marks are a bar.
 pub const MARKS: usize = 200;
 
+/// Target groups whose health is drawn over time: a page of more is no easier to read.
+pub const HEALTH_GROUPS: usize = 24;
+
+/// Targets of a group that are listed; those that are not healthy come first.
+pub const TARGETS_LISTED: usize = 100;
+
 /// Events that DescribeServices keeps for a service. Spec: SVC-4.
 pub const SERVICE_EVENTS: usize = 100;
 
@@ -150,6 +156,9 @@ pub const ALARMS: usize = 500;
 
 /// Actions of an alarm for one state: CloudWatch's bound. Spec: METRIC-8.
 pub const ALARM_ACTIONS: usize = 5;
+
+/// Alarms that are drawn over time: more charts than that nobody looks through. Spec: METRIC-7.
+pub const ALARM_CHARTS: usize = 12;
 
 /// Metrics of a scenario's own. Spec: METRIC-3.
 pub const CUSTOM_METRICS: usize = 100;

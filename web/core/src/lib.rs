@@ -2,6 +2,7 @@
 
 #![warn(missing_docs)]
 
+mod contrast;
 mod examine;
 mod journal;
 mod network;
@@ -10,7 +11,8 @@ mod thread;
 mod work;
 
 use ecs_core::Simulation;
-use ecs_core::report::{Journal, LoadTally, Tally};
+use ecs_core::cost::Bill;
+use ecs_core::report::{HealthTally, Journal, LoadTally, Tally};
 use ecs_web_port::{Lane, Reply, Request};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -49,6 +51,10 @@ struct OnStage {
     journal: Journal,
     /// What was measured over all of it.
     load: LoadTally,
+    /// The health of its targets.
+    health: HealthTally,
+    /// What it is billed for.
+    bill: Bill,
 }
 
 /// What answers requests.

@@ -25,17 +25,25 @@ pub enum Lane {
     Journal,
     /// Looking at a task in details.
     Inspect,
+    /// Listing targets.
+    Targets,
+    /// Saying that somebody is there.
+    Ping,
     /// Following requests.
     Trace,
     /// Looking into a task.
     Examine,
     /// Comparing network modes.
     Compare,
+    /// What the run has cost.
+    Cost,
+    /// Holding two scenarios against each other.
+    Contrast,
 }
 
 impl Lane {
     /// How many there are.
-    pub const COUNT: usize = Lane::Compare as usize + 1;
+    pub const COUNT: usize = Lane::Contrast as usize + 1;
 }
 
 impl Request {
@@ -52,9 +60,13 @@ impl Request {
             Request::Count { .. } => Lane::Count,
             Request::Journal { .. } => Lane::Journal,
             Request::Inspect { .. } => Lane::Inspect,
+            Request::Targets { .. } => Lane::Targets,
+            Request::Ping { .. } => Lane::Ping,
             Request::Trace { .. } => Lane::Trace,
             Request::Examine { .. } => Lane::Examine,
             Request::Compare { .. } => Lane::Compare,
+            Request::Cost { .. } => Lane::Cost,
+            Request::Contrast { .. } => Lane::Contrast,
         }
     }
 
@@ -70,9 +82,13 @@ impl Request {
             | Request::Count { number, .. }
             | Request::Journal { number, .. }
             | Request::Inspect { number, .. }
+            | Request::Targets { number, .. }
+            | Request::Ping { number }
             | Request::Trace { number, .. }
             | Request::Examine { number, .. }
-            | Request::Compare { number, .. } => *number,
+            | Request::Compare { number, .. }
+            | Request::Cost { number, .. }
+            | Request::Contrast { number, .. } => *number,
         }
     }
 }

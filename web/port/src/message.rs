@@ -1,11 +1,13 @@
 //! What the page asks, and what the core answers.
 
 use crate::findings;
+use ecs_core::cost::CostReport;
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
 use ecs_core::report::{
-    Course, Explanation, JournalFilter, JournalPage, LoadSeries, ModeReport, NetworkReport, PageFrom,
-    RolesReport, Series, Snapshot, TaskInspection, VolumesReport,
+    Course, Divergence, Explanation, HealthSeries, JournalFilter, JournalPage, LoadSeries, ModeReport,
+    NetworkReport, PageFrom, RolesReport, Series, Snapshot, Summary, TargetList, TaskInspection,
+    VolumesReport,
 };
 use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
@@ -66,6 +68,34 @@ pub enum Request {
         number: u32,
         /// Which task, of which run.
         question: InspectQuestion,
+    },
+    /// List the targets of a target group as they are at the moment of the run on the stage.
+    Targets {
+        /// Its number.
+        number: u32,
+        /// Of which group, in which run.
+        question: TargetsQuestion,
+    },
+    /// Say that you are there.
+    Ping {
+        /// Its number.
+        number: u32,
+    },
+    /// Say what the run on the stage has cost by a moment.
+    Cost {
+        /// Its number.
+        number: u32,
+        /// The number of the run.
+        run: u32,
+        /// The moment.
+        at: SimTime,
+    },
+    /// Hold two scenarios against each other.
+    Contrast {
+        /// Its number.
+        number: u32,
+        /// The scenario, and another that runs with its seed.
+        texts: (Rc<str>, Rc<str>),
     },
     /// Judge a text.
     Validate {
@@ -141,6 +171,17 @@ pub struct InspectQuestion {
     pub events: Option<u64>,
     /// The task's id.
     pub task: String,
+}
+
+/// Whose targets somebody looks at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetsQuestion {
+    /// The number of the run, which has reached its end.
+    pub run: u32,
+    /// [`Reply::Sought::events`] of the picture: what tells the moment.
+    pub events: Option<u64>,
+    /// The target group's name.
+    pub group: Rc<str>,
 }
 
 /// What network somebody wants to see.
@@ -280,6 +321,17 @@ pub enum Reply {
         series: Box<Series>,
         /// What was measured of requests and use over the whole run.
         load: Box<LoadSeries>,
+        /// The health of targets.
+        health: Box<HealthSeries>,
+    },
+    /// The worker is there.
+    Pong,
+    /// The targets of a target group are listed.
+    Targets {
+        /// The request's number.
+        number: u32,
+        /// The targets; none where the run has no such group.
+        list: Option<Box<TargetList>>,
     },
     /// A page of the event log.
     Journal {
@@ -294,6 +346,20 @@ pub enum Reply {
         number: u32,
         /// The task; none where it is not there yet.
         task: Option<Box<TaskInspection>>,
+    },
+    /// What the run on the stage has cost.
+    Costed {
+        /// The request's number.
+        number: u32,
+        /// The report.
+        cost: Box<CostReport>,
+    },
+    /// Two scenarios are held against each other, or one of them has errors.
+    Contrasted {
+        /// The request's number.
+        number: u32,
+        /// Both.
+        contrast: Result<Box<Contrast>, Unfit>,
     },
     /// A text is judged.
     Validated {
@@ -388,6 +454,27 @@ impl From<Document> for Verdict {
             usable,
         }
     }
+}
+
+/// Two runs, held against each other at one moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contrast {
+    /// The scenario and the other one: in a few figures.
+    pub summaries: (Summary, Summary),
+    /// Where they part; none where their event logs are the same.
+    pub divergence: Option<Divergence>,
+    /// Whether the other scenario's own seed is another.
+    pub seed_replaced: bool,
+}
+
+/// Why two scenarios cannot be held against each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unfit {
+    /// Whether it is the other scenario that cannot be run.
+    pub is_other: bool,
+    /// What is wrong with it; empty where it is no scenario.
+    #[serde(with = "findings")]
+    pub findings: Vec<Finding>,
 }
 
 /// Findings because of which there is no link.

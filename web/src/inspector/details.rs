@@ -2,6 +2,7 @@
 
 use super::bus::cause;
 use super::holdings::host_ports;
+use super::shift::shift;
 use crate::session::{Action, Dispatch, Selection, grouped};
 use crate::stage::{clock, short_id};
 use ecs_core::report::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskView};
@@ -80,7 +81,7 @@ fn instance(snapshot: &Snapshot, number: usize, instance: &InstanceView, dispatc
                 { text("Memory", amounts(instance.memory_mib, "MiB")) }
                 { text("Network interfaces", format!("{} of {} used", instance.enis.used, instance.enis.total)) }
                 { entry("Host ports", host_ports(snapshot, number, dispatch)) }
-                { entry("Tasks", list(snapshot, &instance.tasks, dispatch)) }
+                { entry("Tasks", list(snapshot, snapshot.tasks_on(number), dispatch)) }
             </dl>
         </div>
     }
@@ -101,6 +102,9 @@ fn service(snapshot: &Snapshot, number: usize, service: &ServiceView, dispatch: 
                 { service.waiting.as_ref().map(|waiting| text("Waiting", format!("{}: {}", waiting.count, waiting.reason))) }
                 { entry("Tasks", list(snapshot, &tasks, dispatch)) }
             </dl>
+            if let Some(going) = &service.shift {
+                { shift(going) }
+            }
         </div>
     }
 }

@@ -4,6 +4,8 @@ use super::act::Step;
 use super::axis::Zoom;
 use super::chart::Counts;
 use super::clock::moment_in_words;
+use super::contrast::Contrary;
+use super::cost::Cost;
 use super::draft::Wish;
 use super::edit::{Edit, edit};
 use super::form::{Change, change};
@@ -83,6 +85,10 @@ pub enum Action {
     CompareModes(Option<Rc<str>>),
     /// The comparison is closed.
     CloseModes,
+    /// Something is done with the comparison with another scenario.
+    Contrast(Contrary),
+    /// The lines of what the run costs are shown, or are not.
+    ShowCost(bool),
     /// The service whose next task an instance is asked about, by name.
     AskAbout(Rc<str>),
     /// A task of a definition is started on an instance: `family:revision`, and the instance's short form.
@@ -97,6 +103,8 @@ pub enum Action {
     Act(Step),
     /// Something is done with the event log.
     Read(Read),
+    /// The targets of a target group are listed, by its name; or of none.
+    ListTargets(Option<Rc<str>>),
     /// A move in the time of the run.
     Time(Move),
     /// An action of the timeline gets another second, as it was typed.
@@ -135,7 +143,15 @@ pub enum Action {
 
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
-    act(state, action).asking().counting().tracing().examining().reading_log().inspecting()
+    act(state, action)
+        .asking()
+        .counting()
+        .tracing()
+        .examining()
+        .reading_log()
+        .inspecting()
+        .listing()
+        .costing()
 }
 
 fn act(state: &State, action: Action) -> State {
@@ -201,6 +217,8 @@ fn act(state: &State, action: Action) -> State {
         Action::Allow(missing) => allowed(state, &missing),
         Action::CompareModes(instance_type) => state.comparing(instance_type),
         Action::CloseModes => State { comparison: None, ..state.clone() },
+        Action::Contrast(step) => state.contrasted(step),
+        Action::ShowCost(is_open) => State { cost: Cost { is_open, ..state.cost.clone() }, ..state.clone() },
         Action::AskAbout(service) => {
             let mut state = state.clone();
             state.why.service = Some(service);
@@ -218,6 +236,7 @@ fn act(state: &State, action: Action) -> State {
         Action::RunTask => run_task(state),
         Action::Act(step) => state.with_step(step),
         Action::Read(read) => state.read(read),
+        Action::ListTargets(group) => state.with_targets_of(group),
         Action::Time(to) => state.moved(to),
         Action::MoveAction(number, typed) => moved_action(state, number, &typed),
         Action::RemoveAction(number) => removed_action(state, number),
@@ -470,10 +489,13 @@ fn answer(state: &State, reply: Reply) -> State {
         Reply::Sought { run, at, events, snapshot } if state.is_on_stage(run) => {
             state.with_picture(at, events, snapshot.map(|snapshot| *snapshot))
         }
-        Reply::Counted { number, series, load } if number == state.counts.number => {
-            let counts =
-                Counts { series: Shared::new(*series), load: Shared::new(*load), ..state.counts.clone() };
+        Reply::Counted { number, series, load, health } if number == state.counts.number => {
+            let (series, load, health) = (Shared::new(*series), Shared::new(*load), Shared::new(*health));
+            let counts = Counts { series, load, health, ..state.counts.clone() };
             State { counts, ..state.clone() }
+        }
+        Reply::Targets { number, list } if number == state.targets.number => {
+            state.with_list(list.map(|list| *list))
         }
         Reply::Journal { number, page } if number == state.reading.number => {
             let reading = Reading { page: Some(Shared::new(*page)), ..state.reading.clone() };
@@ -512,6 +534,17 @@ fn answer(state: &State, reply: Reply) -> State {
             }
             state
         }
+        Reply::Costed { number, cost } if number == state.cost.number => {
+            let answer = Some(Shared::new(*cost));
+            State { cost: Cost { answer, ..state.cost.clone() }, ..state.clone() }
+        }
+        Reply::Contrasted { number, contrast } if number == state.contrast_number => {
+            let mut state = state.clone();
+            if let Some(contrasting) = &mut state.contrasting {
+                contrasting.answer = Some(Shared::new(contrast.map(|contrast| *contrast)));
+            }
+            state
+        }
         // An answer to a question that is no longer asked.
         Reply::Validated { .. }
         | Reply::Refused { .. }
@@ -520,13 +553,18 @@ fn answer(state: &State, reply: Reply) -> State {
         | Reply::Charted { .. }
         | Reply::Sought { .. }
         | Reply::Counted { .. }
+        | Reply::Targets { .. }
+        // The player's own.
+        | Reply::Pong
         | Reply::Journal { .. }
         | Reply::Inspected { .. }
         | Reply::Shared { .. }
         | Reply::Explained { .. }
         | Reply::Traced { .. }
         | Reply::Examined { .. }
-        | Reply::Compared { .. } => state.clone(),
+        | Reply::Compared { .. }
+        | Reply::Costed { .. }
+        | Reply::Contrasted { .. } => state.clone(),
     }
 }
 

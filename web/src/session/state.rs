@@ -3,6 +3,8 @@
 use super::act::Act;
 use super::chart::Counts;
 use super::comparison::Comparison;
+use super::contrast::Contrasting;
+use super::cost::Cost;
 use super::draft::{Draft, Earlier, Wish};
 use super::inspection::Inspection;
 use super::journal::Reading;
@@ -12,6 +14,7 @@ use super::parts::Parts;
 use super::paths::Paths;
 use super::run_task::RunTask;
 use super::shared::Shared;
+use super::targets::Targets;
 use super::transport::Transport;
 use super::why::Why;
 use crate::player::Parcel;
@@ -59,8 +62,12 @@ pub struct State {
     pub transport: Transport,
     /// What is counted over its time.
     pub counts: Counts,
+    /// What it has cost.
+    pub cost: Cost,
     /// The page of the event log.
     pub reading: Reading,
+    /// The target group whose targets are listed.
+    pub targets: Targets,
     /// The task that is looked at in details.
     pub inspection: Inspection,
     /// How it is looked at.
@@ -79,6 +86,12 @@ pub struct State {
     pub comparison: Option<Comparison>,
     /// Rises with every comparison that is asked for.
     pub comparison_number: u32,
+    /// What the scenario is held against, where that is open.
+    pub contrasting: Option<Contrasting>,
+    /// Rises with every such comparison that is asked for.
+    pub contrast_number: u32,
+    /// The copy of a scenario that somebody kept to hold others against.
+    pub kept: Option<Rc<str>>,
     /// The dialog for links, where it is open.
     pub share: Option<Share>,
     /// Rises with every link that is asked for.
@@ -243,7 +256,9 @@ impl State {
             shown: None,
             transport: Transport::default(),
             counts: Counts::default(),
+            cost: Cost::default(),
             reading: Reading::default(),
+            targets: Targets::default(),
             inspection: Inspection::default(),
             look: Look::default(),
             selection: None,
@@ -253,6 +268,9 @@ impl State {
             parts: Parts::default(),
             comparison: None,
             comparison_number: 0,
+            contrasting: None,
+            contrast_number: 0,
+            kept: None,
             share: None,
             share_number: 0,
             run_task: None,
@@ -293,7 +311,9 @@ impl State {
 
     /// Whether the scenario has changed since the run on the stage.
     pub fn is_stale(&self) -> bool {
-        self.shown.as_ref().is_some_and(|shown| !self.run.going && shown.text != self.text)
+        // Mostly it is the same text, and then nothing of it is compared: this is asked with every picture.
+        let differs = |shown: &Shown| !Rc::ptr_eq(&shown.text, &self.text) && shown.text != self.text;
+        self.shown.as_ref().is_some_and(|shown| !self.run.going && differs(shown))
     }
 
     /// Whether the run on the stage is the one of that number.

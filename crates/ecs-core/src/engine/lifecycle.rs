@@ -81,6 +81,7 @@ impl Engine {
             last_status: status,
             desired_status: DesiredStatus::Running,
             created_at: self.now,
+            placed_at: self.now,
             started_at: None,
             stopping_at: None,
             stopped_at: None,
@@ -256,6 +257,7 @@ impl Engine {
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
             self.look_at_daemons_of(instance);
+            self.ends_when_empty(instance);
         }
     }
 

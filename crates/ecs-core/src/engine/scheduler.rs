@@ -36,6 +36,10 @@ impl Engine {
         self.interrupt_rebalancing(service);
         self.advance_shift(service);
         let fleets = self.world.services[service].fleets();
+        // A look that stops starts nothing: neither does one beside it.
+        if fleets.len() > 1 && fleets.iter().any(|fleet| self.makes_way(service, fleet)) {
+            return;
+        }
         let mut at_rest = None;
         for fleet in &fleets {
             at_rest = self.look(service, fleet);
@@ -52,6 +56,17 @@ impl Engine {
             self.say_if_steady(service, &situation);
         }
         self.delete_if_over(service);
+    }
+
+    /// Whether a fleet has tasks that are to stop; they are asked to.
+    fn makes_way(&mut self, service: ServiceRow, fleet: &Fleet) -> bool {
+        let look = pass(&self.situation(service, fleet));
+        let stops = look.stops() > 0;
+        if stops {
+            self.make_way(service, fleet, &look, BATCH);
+            self.schedule_soon(service);
+        }
+        stops
     }
 
     /// A look at one fleet of a service: what was seen where nothing is to be done, or cannot be. None where

@@ -117,7 +117,8 @@ impl Engine {
         }
         self.startable(call.task_definition)?;
         let placeable = || self.world.ledger.rows().any(|row| self.world.ledger.placeable(row));
-        if call.launch_type == LaunchType::Ec2 && !placeable() {
+        let names_none = call.capacity_provider_strategy.is_empty();
+        if call.launch_type == LaunchType::Ec2 && names_none && !placeable() {
             return Err((INVALID_PARAMETER, "No Container Instances were found in your cluster.".to_owned()));
         }
         let launch = self.add_launch(&NewLaunch {

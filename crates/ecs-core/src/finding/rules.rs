@@ -66,6 +66,7 @@ rules! {
     DEPLOYMENT_STRATEGY "deployment-strategy" Error "DEPLOY-5" "Steps, waits and hooks of a deployment are ones that ECS takes.";
     BAKE_TIME "bake-time" Warning "DEPLOY-5" "A blue/green deployment says how long it bakes.";
     DEPLOYMENT_UNUSED "deployment-unused" Warning "DEPLOY-6" "What is given for a deployment has an effect.";
+    DEPLOYMENT_ALARM "deployment-alarm" Warning "DEPLOY-24" "A deployment looks at alarms that there are.";
     TRAFFIC_SHIFT "traffic-shift" Warning "DEPLOY-18" "A deployment that shifts traffic has two target groups to shift it between.";
     ZONE_REBALANCING "zone-rebalancing" Error "DEPLOY-7" "A service that asks for Availability Zone rebalancing can be rebalanced.";
     ROLE_POLICY "role-policy" Error "ROLE-2" "A policy is one that IAM and S3 take.";
@@ -140,6 +141,7 @@ rules! {
     SCALING_WITHOUT_TARGET "scaling-without-target" Error "SCALE-17" "Policies and scheduled actions belong to a scalable target.";
     SCALING_POLICY "scaling-policy" Error "SCALE-17" "A scaling policy has the configuration of its type.";
     TRACKED_METRIC "tracked-metric" Error "SCALE-6" "A target tracking policy follows a metric that a service has.";
+    STEP_POLICY_IDLE "step-policy-idle" Warning "SCALE-9" "A step scaling policy is an action of an alarm.";
     STEP_ADJUSTMENTS "step-adjustments" Error "SCALE-9" "Step adjustments meet one another and reach as far as the metric may.";
     SCHEDULED_ACTION "scheduled-action" Error "SCALE-15" "A scheduled action has a schedule, a time zone and bounds that Application Auto Scaling takes.";
     CAPACITY_PROVIDER "capacity-provider" Error "CAP-6" "A capacity provider has a name and an Auto Scaling group that go with its settings.";

@@ -3,6 +3,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod alarm_series;
 mod alarms;
 mod attachments;
 mod bus;
@@ -35,10 +36,12 @@ mod service_deployments;
 mod shifts;
 mod snapshot;
 mod summary;
+mod target_health;
 mod targets;
 mod text;
 mod volumes;
 
+pub use alarm_series::AlarmSeries;
 pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
 pub use bus::{BusView, CauseView, PipeView, QueueView, RuleView, TopicView};
 pub use containers::container_reason;
@@ -70,5 +73,6 @@ pub use snapshot::{
     ZoneView,
 };
 pub use summary::Summary;
+pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
 pub use text::{deployment as deployment_text, scaling as scaling_text, shift as shift_text};
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

@@ -25,7 +25,7 @@ impl Engine {
                 self.tracking_alarm_evaluated(policy, alarm, evaluation, change.is_some());
             }
             AlarmOwner::GroupPolicy(policy) => self.group_alarm_evaluated(policy, alarm, evaluation),
-            AlarmOwner::CapacityProvider(_) => {}
+            AlarmOwner::CapacityProvider(number) => self.managed_alarm_evaluated(number, alarm),
         }
     }
 

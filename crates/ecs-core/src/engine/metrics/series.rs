@@ -2,6 +2,7 @@
 //! Spec: METRIC-1 to METRIC-3.
 
 use super::super::Engine;
+use super::super::capacity::{METRIC, NAMESPACE};
 use super::tables::{
     OF_BALANCER, OF_CLUSTER, OF_COUNTS, OF_FLOWS, OF_QUEUE, OF_REQUESTS, OF_SERVICE, OF_TARGETS, Row,
     percentile_s,
@@ -29,6 +30,8 @@ pub(crate) enum Source {
     Cluster(&'static Row<ClusterUse>),
     /// A service.
     Service(ServiceRow, &'static Row<ServiceMinute>),
+    /// CapacityProviderReservation of a capacity provider, by its number.
+    Reservation(usize),
     /// A queue, by its number.
     Queue(usize, &'static Row<QueueMinute>),
     /// A metric of the scenario's own, by its number.
@@ -93,6 +96,7 @@ impl Engine {
         }
         match metric.namespace.as_str() {
             ECS => self.ecs_source(metric),
+            NAMESPACE => self.reservation_source(metric),
             INSIGHTS => {
                 Some(Source::Service(self.service_measured(metric)?, named(&OF_COUNTS, &metric.name)?))
             }
@@ -115,6 +119,16 @@ impl Engine {
 
     fn service_measured(&self, metric: &MetricRef) -> Option<ServiceRow> {
         self.find_service(metric.dimension("ServiceName").filter(|_| self.is_of_cluster(metric))?)
+    }
+
+    /// Spec: CAP-8.
+    fn reservation_source(&self, metric: &MetricRef) -> Option<Source> {
+        let names_one = metric.name == METRIC
+            && metric.has_dimensions(&["CapacityProviderName", "ClusterName"])
+            && self.is_of_cluster(metric);
+        let name = metric.dimension("CapacityProviderName").filter(|_| names_one)?;
+        let providers = &self.world.capacity.providers;
+        providers.iter().position(|provider| provider.name == name).map(Source::Reservation)
     }
 
     fn queue_source(&self, metric: &MetricRef) -> Option<Source> {
@@ -155,6 +169,7 @@ impl Engine {
             }
             Source::Cluster(row) => (row.samples)(&minute()?.cluster),
             Source::Service(service, row) => (row.samples)(minute()?.services.get(service.number())?),
+            Source::Reservation(number) => Some(Samples::one((*minute()?.reservations.get(*number)?)?)),
             Source::Queue(queue, row) => {
                 let ended = usize::try_from(self.now.as_ms() / MINUTE.as_ms()).ok()?;
                 let minutes = &self.bus.queues.get(*queue)?.minutes;
@@ -238,6 +253,14 @@ impl Engine {
                 let name = ("ServiceName", state.given.service_name.as_str());
                 let metric = MetricRef::new(ECS, row.name, [cluster, name]);
                 all.push(Published { metric, source: Source::Service(service, row), listed: row.listed });
+            }
+        }
+        for (number, provider) in self.world.capacity.providers.iter().enumerate() {
+            if provider.managed_scaling.is_some() {
+                let name = ("CapacityProviderName", provider.name.as_str());
+                let metric = MetricRef::new(NAMESPACE, METRIC, [name, cluster]);
+                let source = Source::Reservation(number);
+                all.push(Published { metric, source, listed: &[Statistic::Average] });
             }
         }
     }

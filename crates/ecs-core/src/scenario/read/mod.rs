@@ -113,7 +113,7 @@ impl Scenario {
         reader.check_volumes(&across);
         let events = reader.events(&task_definitions);
         let (metrics, alarms) = (reader.custom_metrics(), reader.alarms());
-        let scaling = reader.scaling();
+        let scaling = reader.scaling(&alarms);
         let images = reader.images(&task_definitions);
         let group_policies = reader.group_policies(&auto_scaling_groups);
         let group_schedules = reader.group_schedules(&auto_scaling_groups);
