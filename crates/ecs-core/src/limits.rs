@@ -63,6 +63,12 @@ pub const CHECKPOINT_BYTES: usize = 256 * 1024 * 1024;
 /// What went wrong in a run, of which a time axis shows the first: more marks are a bar.
 pub const MARKS: usize = 200;
 
+/// Target groups whose health is drawn over time: a page of more is no easier to read.
+pub const HEALTH_GROUPS: usize = 24;
+
+/// Targets of a group that are listed; those that are not healthy come first.
+pub const TARGETS_LISTED: usize = 100;
+
 /// Events that DescribeServices keeps for a service. Spec: SVC-4.
 pub const SERVICE_EVENTS: usize = 100;
 
@@ -144,6 +150,15 @@ pub const RATE: f64 = 1e9;
 /// Values that the metrics of a run keep: the oldest minutes are dropped and `truncated` names the list. A week
 /// of fifty services and as many target groups has half of them. Spec: METRIC-1.
 pub const METRIC_VALUES: usize = 32_000_000;
+
+/// Alarms of a scenario: each is evaluated once a minute. CloudWatch takes 5,000 in a Region. Spec: METRIC-5.
+pub const ALARMS: usize = 500;
+
+/// Actions of an alarm for one state: CloudWatch's bound. Spec: METRIC-8.
+pub const ALARM_ACTIONS: usize = 5;
+
+/// Metrics of a scenario's own. Spec: METRIC-3.
+pub const CUSTOM_METRICS: usize = 100;
 
 /// Characters of an expression of metric math: CloudWatch's bound. Spec: METRIC-4.
 pub const METRIC_EXPRESSION_CHARACTERS: usize = 2048;

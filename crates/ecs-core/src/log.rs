@@ -11,7 +11,9 @@ use crate::placement::Verdict;
 use crate::scaling::ScalingEvent;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{DisturbanceKind, GroupEvent, InstanceState, TaskStatus, Unplaced, ZoneEvent};
+use crate::world::{
+    CapacityEvent, DisturbanceKind, GroupEvent, InstanceState, TaskStatus, Unplaced, ZoneEvent,
+};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -241,6 +243,8 @@ pub(crate) enum LogEvent {
         /// What has become of it; none where it is asked.
         status: Option<HookStatus>,
     },
+    /// A capacity provider has looked at its group. Spec: CAP-14.
+    Capacity(CapacityEvent),
 }
 
 /// An alarm goes from one state to another.

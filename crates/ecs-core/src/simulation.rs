@@ -4,9 +4,9 @@ use crate::cost::{Bill, CostReport};
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::query::Expression;
 use crate::report::{
-    Comparison, ContainerInstanceReport, Course, Explanation, Feed, Fit, Journal, LoadTally, MetricReport,
-    ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport, ScalingStep, Snapshot, Summary,
-    Tally, TaskInspection, VolumesReport,
+    Comparison, ContainerInstanceReport, Course, Explanation, Feed, Fit, HealthTally, Journal, LoadTally,
+    MetricReport, ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport, ScalingStep,
+    Snapshot, Summary, Tally, TargetList, TaskInspection, VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -240,6 +240,16 @@ impl Simulation {
     /// Reads this event log and another side by side, as far as the budget goes: it counts entries.
     pub fn compare(&self, other: &Simulation, comparison: &mut Comparison, budget: Budget) -> Progress {
         comparison.advance(&self.engine, &other.engine, budget)
+    }
+
+    /// The health of the targets so far.
+    pub fn health(&self) -> HealthTally {
+        self.engine.health_tally()
+    }
+
+    /// The targets of a target group as they are now; none where there is no such group.
+    pub fn targets_of(&self, group: &str) -> Option<TargetList> {
+        self.engine.target_list(group)
     }
 
     /// Requests, response times and use so far, minute after minute; empty without traffic.

@@ -4,6 +4,7 @@
 
 mod activity;
 mod alarm;
+mod capacity;
 mod disturbance;
 mod fleet;
 mod group;
@@ -14,6 +15,7 @@ mod scaling;
 
 pub use activity::{ActivityCause, ActivityKind, CapacityCause, CapacityChange, GroupEvent, LaunchFailure};
 pub use alarm::Alarm;
+pub use capacity::{CapacityEvent, Held, ManagedState};
 pub use disturbance::{Disturbance, DisturbanceKind};
 pub use fleet::{Fleet, Shifting};
 pub use group::{AutoScalingGroupState, LackOfCapacity, LifecycleState, Membership};
@@ -492,6 +494,8 @@ pub struct World {
     pub places_asked: bool,
     /// Capacity providers as they are now. Spec: CAP-7.
     pub capacity: ClusterCapacity,
+    /// What is kept of the decisions of each of them, in order. Spec: CAP-10.
+    pub managed: Vec<ManagedState>,
     /// Task groups by name.
     pub groups: BTreeMap<String, Group>,
     /// What every instance has left.

@@ -78,7 +78,7 @@ fn instance(snapshot: &Snapshot, number: usize, instance: &InstanceView, dispatc
                 { text("Memory", amounts(instance.memory_mib, "MiB")) }
                 { text("Network interfaces", format!("{} of {} used", instance.enis.used, instance.enis.total)) }
                 { entry("Host ports", host_ports(snapshot, number, dispatch)) }
-                { entry("Tasks", list(snapshot, &instance.tasks, dispatch)) }
+                { entry("Tasks", list(snapshot, snapshot.tasks_on(number), dispatch)) }
             </dl>
         </div>
     }

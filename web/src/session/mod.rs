@@ -28,6 +28,7 @@ mod scenario_text;
 mod shared;
 mod state;
 mod strategy;
+mod targets;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -66,6 +67,7 @@ pub use run_task::{NetworkRow, RunTask, RunTaskRow, SubnetRow};
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
 pub use strategy::{BY_STRATEGY, StrategyItem};
+pub use targets::Targets;
 pub use timeline::ActionRow;
 pub use transport::{Move, Speed, Transport};
 pub use why::{Why, services_on_instances};

@@ -44,7 +44,7 @@ const ADD: &str = "add-service";
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct ServicesProps {
     /// The scenario.
-    pub(super) text: Rc<str>,
+    pub(super) text: Shared<str>,
     /// What the forms show of it.
     pub(super) outline: Shared<Outline>,
     /// What there is to say of it.

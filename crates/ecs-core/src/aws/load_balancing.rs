@@ -31,6 +31,18 @@ pub struct LoadBalancer {
     pub attributes: BTreeMap<String, String>,
 }
 
+impl LoadBalancer {
+    /// What CloudWatch calls it: `app/web-alb`. AWS puts an id behind that. Spec: METRIC-3.
+    pub fn dimension(&self) -> String {
+        let prefix = match self.load_balancer_type {
+            LoadBalancerType::Application => "app",
+            LoadBalancerType::Network => "net",
+            LoadBalancerType::Gateway => "gwy",
+        };
+        format!("{prefix}/{}", self.name)
+    }
+}
+
 /// `Protocol` of a listener or of a target group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are AWS's; its API reference describes them")]

@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     include_str!("../../data/shapes/application_autoscaling.txt"),
     include_str!("../../data/shapes/ecs.txt"),
     include_str!("../../data/shapes/ec2.txt"),
@@ -13,6 +13,7 @@ const FILES: [&str; 8] = [
     include_str!("../../data/shapes/elb.txt"),
     include_str!("../../data/shapes/events.txt"),
     include_str!("../../data/shapes/servicediscovery.txt"),
+    include_str!("../../data/shapes/cloudwatch.txt"),
     include_str!("../../data/shapes/scenario.txt"),
 ];
 

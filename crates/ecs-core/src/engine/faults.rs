@@ -174,7 +174,8 @@ impl Engine {
         self.say_instance(row, InstanceChange::SpotNotice);
         self.after(SPOT_NOTICE_MS, Event::Instance(row, InstanceDue::SpotInterrupts));
         let connected = self.world.instances[row].life.agent_connected();
-        if connected && self.instance_entry(row).drains_on_notice {
+        let drains = self.instance_entry(row).drains_on_notice || self.drained_for(row).is_some();
+        if connected && drains {
             self.set_draining(row, true);
         }
     }

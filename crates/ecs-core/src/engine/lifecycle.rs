@@ -256,6 +256,7 @@ impl Engine {
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
             self.look_at_daemons_of(instance);
+            self.ends_when_empty(instance);
         }
     }
 

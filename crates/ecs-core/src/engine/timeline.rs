@@ -8,6 +8,7 @@ use crate::bus::Cause;
 use crate::ids::{InstanceRow, TaskRow};
 use crate::limits;
 use crate::log::LogEvent;
+use crate::metrics::AlarmOwner;
 use crate::placement::{Verdict, verdicts};
 use crate::scenario::Call;
 use crate::world::Stop;
@@ -77,6 +78,13 @@ impl Engine {
                 let answer = self.continue_service_deployment_called(&call);
                 self.answer(number, answer);
             }
+            Some(Call::PutMetricAlarm(definition)) => {
+                self.put_alarm(AlarmOwner::Document, *definition);
+            }
+            Some(Call::DeleteAlarms(names)) => {
+                let answer = self.delete_alarms_called(&names);
+                self.answer(number, answer);
+            }
             Some(Call::Refused { code, message }) => self.refuse_with(number, code, &message),
             Some(Call::NotSimulated) | None => {}
         }
@@ -109,7 +117,8 @@ impl Engine {
         }
         self.startable(call.task_definition)?;
         let placeable = || self.world.ledger.rows().any(|row| self.world.ledger.placeable(row));
-        if call.launch_type == LaunchType::Ec2 && !placeable() {
+        let names_none = call.capacity_provider_strategy.is_empty();
+        if call.launch_type == LaunchType::Ec2 && names_none && !placeable() {
             return Err((INVALID_PARAMETER, "No Container Instances were found in your cluster.".to_owned()));
         }
         let launch = self.add_launch(&NewLaunch {

@@ -127,6 +127,11 @@ rules! {
     SILENT_BUCKET "silent-bucket" Warning "EVENT-8" "A bucket whose events a rule waits for sends them to EventBridge.";
     VISIBILITY_TIMEOUT "visibility-timeout" Warning "EVENT-12" "A message is worked off within the visibility time-out of its queue.";
     PIPE "pipe" Error "EVENT-13" "A pipe goes from a queue to the cluster, and says which task to run.";
+    ALARM "alarm" Error "METRIC-5" "An alarm is one that CloudWatch takes.";
+    ALARM_RESOLUTION "alarm-resolution" Warning "METRIC-5" "An alarm looks at whole minutes, as often as there are datapoints.";
+    METRIC_MATH "metric-math" Error "METRIC-4" "An expression of metric math can be read, and what it asks for is there.";
+    METRIC_UNPUBLISHED "metric-unpublished" Warning "METRIC-3" "A metric that is watched is one that something publishes.";
+    CUSTOM_METRIC "custom-metric" Error "METRIC-3" "A metric of a scenario's own is in a namespace of its own.";
     AUTO_SCALING_GROUP "auto-scaling-group" Error "ASG-1" "An Auto Scaling group has bounds around its capacity, zones, and something to launch.";
     GROUP_CLUSTER "group-cluster" Warning "ASG-2" "The agents of a group join the scenario's cluster.";
     MIXED_INSTANCES "mixed-instances" Error "ASG-6" "A mixed group has instance types, all with a weight or none, and percentages from 0 to 100.";

@@ -8,6 +8,7 @@
 //! Nothing here knows how a metric is worked out: that is `engine::metrics`.
 
 mod alarm;
+mod catalog;
 mod evaluation;
 mod math;
 mod metric;
@@ -17,6 +18,7 @@ pub use alarm::{
     ActionTarget, AlarmAction, AlarmDefinition, AlarmOwner, AlarmRule, AlarmState, Comparison, MissingData,
     Query, QueryOf, Watched,
 };
+pub use catalog::MetricKind;
 pub use evaluation::{Datapoint, Evaluation, Standing, evaluate};
 pub use math::{Expression, MathFailure, Series};
 pub use metric::{Dimension, MetricRef};

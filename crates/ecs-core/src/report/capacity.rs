@@ -1,11 +1,12 @@
 //! Capacity providers, as AWS's describe calls print them.
 
 use super::snapshot::WaitingView;
+use super::snapshot::{Subject, Tone};
 use crate::aws::{CapacityProvider, LaunchType, Provider, Service, StrategyItem};
 use crate::engine::Engine;
-use crate::ids::{ServiceRow, TaskRow};
+use crate::ids::{Row, ServiceRow, TaskRow};
 use crate::report::text;
-use crate::world::{Launch, Task, Unplaced};
+use crate::world::{CapacityEvent, Held, Launch, Task, Unplaced};
 use serde_json::{Value, json};
 
 impl Engine {
@@ -38,12 +39,32 @@ impl Engine {
             "name": provider.name,
             "status": "ACTIVE",
             "autoScalingGroupProvider": {
-                "autoScalingGroupArn": self.auto_scaling_group_arn(group),
+                "autoScalingGroupArn": self.scenario.account.auto_scaling_group_arn(group),
                 "managedScaling": scaling,
                 "managedTerminationProtection": enabled(provider.managed_termination_protection),
                 "managedDraining": enabled(provider.managed_draining),
             },
         })
+    }
+
+    /// What a capacity provider has decided, of whose group it is.
+    pub(super) fn capacity_event_view(&self, event: &CapacityEvent) -> (Subject, String, Tone) {
+        let (CapacityEvent::Scaled { provider, .. } | CapacityEvent::Held { provider, .. }) = event;
+        let number = *provider as usize;
+        let provider = self.world.capacity.providers.get(number);
+        let (name, group) = provider.map_or(("", ""), |one| (&one.name, &one.auto_scaling_group));
+        let subject =
+            self.group_of_provider(number).map_or(Subject::Action, |row| Subject::Group(row.number()));
+        let (text, tone) = match event {
+            CapacityEvent::Scaled { scaling, .. } => {
+                (text::capacity::scaled(name, group, scaling), Tone::Neutral)
+            }
+            CapacityEvent::Held { reservation, why, .. } => {
+                let tone = if *why == Held::WarmingUp { Tone::Neutral } else { Tone::Bad };
+                (text::capacity::held(name, reservation, *why), tone)
+            }
+        };
+        (subject, text, tone)
     }
 
     /// The names of the cluster's providers.
@@ -101,12 +122,6 @@ impl Engine {
 
     fn capacity_provider_arn(&self, name: &str) -> String {
         self.scenario.account.ecs_arn(&format!("capacity-provider/{name}"))
-    }
-
-    fn auto_scaling_group_arn(&self, name: &str) -> String {
-        let account = &self.scenario.account;
-        let id = crate::ids::uuid(&account.hex_id("autoScalingGroup", name));
-        account.arn("autoscaling", &format!("autoScalingGroup:{id}:autoScalingGroupName/{name}"))
     }
 }
 

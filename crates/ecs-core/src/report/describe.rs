@@ -445,6 +445,7 @@ impl Engine {
             | LogEvent::Group(_)
             | LogEvent::Shift { .. }
             | LogEvent::Hook { .. }
+            | LogEvent::Capacity(_)
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)

@@ -58,7 +58,7 @@ impl EventKind {
             LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
                 EventKind::Instance
             }
-            LogEvent::Scaling(_) => EventKind::Scaling,
+            LogEvent::Scaling(_) | LogEvent::Capacity(_) => EventKind::Scaling,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
@@ -377,6 +377,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceZones { .. }
         | LogEvent::Bus(_)
         | LogEvent::Group(_)
+        | LogEvent::Capacity(_)
         | LogEvent::Alarm { .. }
         | LogEvent::Scaling(_)
         | LogEvent::Instance { .. }

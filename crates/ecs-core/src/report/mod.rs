@@ -35,6 +35,7 @@ mod service_deployments;
 mod shifts;
 mod snapshot;
 mod summary;
+mod target_health;
 mod targets;
 mod text;
 mod volumes;
@@ -69,5 +70,6 @@ pub use snapshot::{
     ZoneView,
 };
 pub use summary::Summary;
+pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
 pub use text::{deployment as deployment_text, scaling as scaling_text, shift as shift_text};
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

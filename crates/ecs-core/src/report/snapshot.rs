@@ -47,6 +47,10 @@ pub struct Snapshot {
     pub attribute_sets: Rc<Vec<BTreeMap<String, String>>>,
     /// Tasks that are not stopped, in order of creation.
     pub tasks: Vec<Rc<TaskView>>,
+    /// The numbers of each instance's tasks: [`tasks_on`](Snapshot::tasks_on). They follow from the tasks, so
+    /// they do not travel, and an instance is as it was although one of another's tasks has stopped.
+    #[serde(skip)]
+    numbers: Vec<Vec<usize>>,
     /// Services in the scenario's order.
     pub services: Vec<ServiceView>,
     /// What happened, newest first.
@@ -107,8 +111,6 @@ pub struct InstanceView {
     pub attributes: usize,
     /// Static host ports in use, the agent's own among them.
     pub ports: Vec<PortView>,
-    /// Its tasks.
-    pub tasks: Vec<usize>,
 }
 
 /// A host port.
@@ -238,6 +240,25 @@ pub struct EventView {
     pub tone: Tone,
 }
 
+impl Snapshot {
+    /// With the numbers of each instance's tasks: for whoever has put it together.
+    #[must_use]
+    pub fn numbered(mut self) -> Snapshot {
+        self.numbers = vec![Vec::new(); self.instances.len()];
+        for (number, task) in self.tasks.iter().enumerate() {
+            if let Some(numbers) = task.instance.and_then(|instance| self.numbers.get_mut(instance)) {
+                numbers.push(number);
+            }
+        }
+        self
+    }
+
+    /// The tasks of an instance, by number.
+    pub fn tasks_on(&self, instance: usize) -> &[usize] {
+        self.numbers.get(instance).map_or(&[], Vec::as_slice)
+    }
+}
+
 impl Engine {
     pub(crate) fn snapshot(&self, newest_events: usize) -> Snapshot {
         let shown: Vec<TaskRow> = self
@@ -248,23 +269,13 @@ impl Engine {
             .map(|(row, _)| row)
             .collect();
         let mut numbers = vec![None; self.world.tasks.len()];
-        let mut on_instance: Vec<Vec<usize>> = vec![Vec::new(); self.world.instances.len()];
         for (number, row) in shown.iter().enumerate() {
             if let Some(slot) = numbers.get_mut(row.number()) {
                 *slot = Some(number);
             }
-            let instance = self.world.tasks[*row].instance;
-            if let Some(tasks) = instance.and_then(|instance| on_instance.get_mut(instance.number())) {
-                tasks.push(number);
-            }
         }
-        let instances: Vec<Rc<InstanceView>> = self
-            .world
-            .ledger
-            .all_rows()
-            .zip(on_instance)
-            .map(|(row, tasks)| Rc::new(self.instance_view(row, tasks)))
-            .collect();
+        let rows = self.world.ledger.all_rows();
+        let instances: Vec<Rc<InstanceView>> = rows.map(|row| Rc::new(self.instance_view(row))).collect();
         let tasks: Vec<Rc<TaskView>> = shown.iter().map(|row| Rc::new(self.task_view(*row))).collect();
         let events =
             self.log.entries().rev().filter_map(|entry| self.event_view(entry, &numbers)).take(newest_events);
@@ -287,10 +298,12 @@ impl Engine {
             attribute_sets: Rc::new(entries.map(|entry| entry.attributes.named.clone()).collect()),
             instances,
             tasks,
+            numbers: Vec::new(),
         }
+        .numbered()
     }
 
-    fn instance_view(&self, row: InstanceRow, tasks: Vec<usize>) -> InstanceView {
+    fn instance_view(&self, row: InstanceRow) -> InstanceView {
         let entry = self.instance_entry(row);
         let ledger = &self.world.ledger;
         let amount = |total: u32, left: u32| Amount { used: total - left, total };
@@ -312,7 +325,6 @@ impl Engine {
                 .iter()
                 .map(|(protocol, port)| PortView { host_port: *port, protocol: *protocol })
                 .collect(),
-            tasks,
         }
     }
 
@@ -493,6 +505,7 @@ impl Engine {
             }
             LogEvent::Bus(event) => self.bus_event_view(event, numbers),
             LogEvent::Group(event) => self.group_event_view(event),
+            LogEvent::Capacity(event) => self.capacity_event_view(event),
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }

@@ -242,6 +242,10 @@ pub enum Call {
     ContinueServiceDeployment(ContinueServiceDeployment),
     /// `ecs:StopServiceDeployment`.
     StopServiceDeployment(StopServiceDeployment),
+    /// `cloudwatch:PutMetricAlarm`. Spec: METRIC-5.
+    PutMetricAlarm(Box<AlarmDefinition>),
+    /// `cloudwatch:DeleteAlarms`, by name. Spec: METRIC-5.
+    DeleteAlarms(Vec<String>),
     /// A call that AWS refuses.
     Refused {
         /// AWS's code.

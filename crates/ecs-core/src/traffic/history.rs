@@ -126,6 +126,9 @@ pub struct Minute {
     pub services: Vec<ServiceMinute>,
     /// The container instances.
     pub cluster: ClusterUse,
+    /// CapacityProviderReservation of each capacity provider, in percent; none of one that does not scale
+    /// its group. Spec: CAP-8.
+    pub reservations: Vec<Option<f64>>,
 }
 
 impl Minute {

@@ -109,6 +109,11 @@ pub enum CapacityCause {
     Update,
     /// TerminateInstanceInAutoScalingGroup took one away for good.
     Terminated,
+    /// The managed scaling of a capacity provider, by its alarm. Spec: CAP-14.
+    ManagedScaling {
+        /// The name of the alarm.
+        alarm: String,
+    },
 }
 
 /// Why an activity began.

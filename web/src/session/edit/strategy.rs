@@ -29,11 +29,11 @@ fn place(number: usize) -> String {
 pub(super) fn edit(
     text: &str,
     outline: &Outline,
-    number: usize,
+    service: usize,
     row: &ServiceRow,
     edit: &StrategyEdit,
 ) -> Result<String, EditError> {
-    let list = place(number);
+    let list = place(service);
     match edit {
         StrategyEdit::Add => {
             let item = json!({"capacityProvider": next(outline, row), "weight": 1});

@@ -14,6 +14,7 @@ impl Engine {
                 if let Some(provider) = self.world.capacity.providers.get_mut(number) {
                     *provider = *with;
                 }
+                self.put_managed_alarms(number);
             }
         }
     }

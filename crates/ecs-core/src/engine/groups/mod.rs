@@ -71,7 +71,7 @@ impl Engine {
     }
 
     /// A group is to have another capacity, which its bounds allow. Nothing happens where it is that already.
-    pub(super) fn set_desired_capacity(
+    pub(in super::super) fn set_desired_capacity(
         &mut self,
         group: AutoScalingGroupRow,
         desired: u32,
@@ -162,13 +162,16 @@ impl Engine {
     }
 
     /// The instances of a group that are in service.
-    pub(super) fn in_service(&self, group: AutoScalingGroupRow) -> impl Iterator<Item = InstanceRow> {
+    pub(in super::super) fn in_service(
+        &self,
+        group: AutoScalingGroupRow,
+    ) -> impl Iterator<Item = InstanceRow> {
         let rows = self.world.auto_scaling_groups[group].members.iter().copied();
         rows.filter(|row| self.lifecycle(*row) == Some(LifecycleState::InService))
     }
 
     /// How far an instance of a group is; none where it is of no group.
-    pub(super) fn lifecycle(&self, row: InstanceRow) -> Option<LifecycleState> {
+    pub(in super::super) fn lifecycle(&self, row: InstanceRow) -> Option<LifecycleState> {
         self.world.instances[row].membership.as_ref().map(|member| member.lifecycle)
     }
 

@@ -94,7 +94,8 @@ impl Engine {
         }
         let kind = ActivityKind::Terminate;
         self.say(LogEvent::Group(GroupEvent::Begins { group, activity, kind, instance, cause }));
-        let hook = self.world.auto_scaling_groups[group].given.termination_wait_ms;
+        let own = self.world.auto_scaling_groups[group].given.termination_wait_ms;
+        let hook = self.drained_for(instance).or(own);
         let runs = self.world.instances[instance].life.machine == Machine::Running;
         match hook.filter(|_| runs && !was_pending) {
             Some(wait_ms) => self.hold_termination(group, instance, wait_ms),
@@ -108,10 +109,11 @@ impl Engine {
         }
         self.say(LogEvent::Group(GroupEvent::Waits { instance }));
         self.after(wait_ms, Event::Group(group, GroupDue::WaitedEnough(instance)));
+        self.drain_before_end(instance);
     }
 
     /// What held a termination up does no longer. Nothing happens to one that is not held up.
-    pub(super) fn complete_termination(&mut self, instance: InstanceRow) {
+    pub(in super::super) fn complete_termination(&mut self, instance: InstanceRow) {
         let Some(member) = &mut self.world.instances[instance].membership else { return };
         if member.lifecycle == LifecycleState::TerminatingWait {
             member.lifecycle = LifecycleState::Terminating;
@@ -137,7 +139,7 @@ impl Engine {
     }
 
     /// Scale-in leaves an instance alone from now on, or no longer does. Spec: ASG-9.
-    pub(super) fn set_scale_in_protection(&mut self, instance: InstanceRow, protected: bool) {
+    pub(in super::super) fn set_scale_in_protection(&mut self, instance: InstanceRow, protected: bool) {
         let Some(member) = &mut self.world.instances[instance].membership else { return };
         let group = member.group;
         if std::mem::replace(&mut member.protected, protected) != protected {

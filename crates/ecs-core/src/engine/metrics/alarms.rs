@@ -1,11 +1,15 @@
 //! Alarms are made, evaluated at the end of every minute, and deleted. Spec: METRIC-5, METRIC-7.
 
+use super::super::service_calls::Refusal;
 use super::super::{Engine, Event};
 use crate::ids::AlarmRow;
 use crate::log::{AlarmChange, LogEvent};
 use crate::metrics::{AlarmDefinition, AlarmOwner, Standing, evaluate};
 use crate::world::Alarm;
 use std::sync::Arc;
+
+/// What DeleteAlarms answers of an alarm that is not there: the API reference's words for the error.
+const NO_SUCH_ALARM: &str = "The named resource does not exist.";
 
 impl Engine {
     /// The alarms that are there at second 0. Spec: METRIC-5.
@@ -33,6 +37,14 @@ impl Engine {
         }
         let standing = Standing::new(self.now);
         self.world.alarms.push(Alarm { owner, definition, updated_at: self.now, standing, deleted: false })
+    }
+
+    /// `cloudwatch:DeleteAlarms`: all of them, or none where one is not there. Spec: METRIC-5.
+    pub(in super::super) fn delete_alarms_called(&mut self, names: &[String]) -> Result<(), Refusal> {
+        let rows: Option<Vec<AlarmRow>> = names.iter().map(|name| self.find_alarm(name)).collect();
+        let Some(rows) = rows else { return Err(("ResourceNotFound", NO_SUCH_ALARM.to_owned())) };
+        rows.into_iter().for_each(|row| self.delete_alarm(row));
+        Ok(())
     }
 
     /// An alarm is there no more.

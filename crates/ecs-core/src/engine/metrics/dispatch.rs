@@ -24,7 +24,8 @@ impl Engine {
             AlarmOwner::ScalingPolicy(policy) => {
                 self.tracking_alarm_evaluated(policy, alarm, evaluation, change.is_some());
             }
-            AlarmOwner::GroupPolicy(_) | AlarmOwner::CapacityProvider(_) => {}
+            AlarmOwner::CapacityProvider(number) => self.managed_alarm_evaluated(number, alarm),
+            AlarmOwner::GroupPolicy(_) => {}
         }
     }
 

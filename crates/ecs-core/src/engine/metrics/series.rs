@@ -2,6 +2,7 @@
 //! Spec: METRIC-1 to METRIC-3.
 
 use super::super::Engine;
+use super::super::capacity::{METRIC, NAMESPACE};
 use super::tables::{
     OF_BALANCER, OF_CLUSTER, OF_COUNTS, OF_FLOWS, OF_QUEUE, OF_REQUESTS, OF_SERVICE, OF_TARGETS, Row,
     percentile_s,
@@ -9,7 +10,7 @@ use super::tables::{
 use crate::aws::{LoadBalancer, LoadBalancerType};
 use crate::bus::QueueMinute;
 use crate::ids::{Row as _, ServiceRow};
-use crate::metrics::{MetricRef, Samples, Statistic};
+use crate::metrics::{MetricKind, MetricRef, Samples, Statistic};
 use crate::scenario::TrafficTo;
 use crate::time::SimTime;
 use crate::traffic::{ClusterUse, GroupTerms, MINUTE, Requests, ServiceMinute};
@@ -29,6 +30,8 @@ pub(crate) enum Source {
     Cluster(&'static Row<ClusterUse>),
     /// A service.
     Service(ServiceRow, &'static Row<ServiceMinute>),
+    /// CapacityProviderReservation of a capacity provider, by its number.
+    Reservation(usize),
     /// A queue, by its number.
     Queue(usize, &'static Row<QueueMinute>),
     /// A metric of the scenario's own, by its number.
@@ -55,13 +58,13 @@ struct Balancer {
 
 impl Balancer {
     fn of(balancer: &LoadBalancer) -> Balancer {
-        let (namespace, prefix) = match balancer.load_balancer_type {
-            LoadBalancerType::Application => (APPLICATION, "app"),
-            LoadBalancerType::Network => ("AWS/NetworkELB", "net"),
-            LoadBalancerType::Gateway => ("AWS/GatewayELB", "gwy"),
+        let namespace = match balancer.load_balancer_type {
+            LoadBalancerType::Application => APPLICATION,
+            LoadBalancerType::Network => "AWS/NetworkELB",
+            LoadBalancerType::Gateway => "AWS/GatewayELB",
         };
         let is_application = balancer.load_balancer_type == LoadBalancerType::Application;
-        Balancer { namespace, name: format!("{prefix}/{}", balancer.name), is_application }
+        Balancer { namespace, name: balancer.dimension(), is_application }
     }
 
     /// What is measured of a target group behind it.
@@ -84,20 +87,28 @@ impl Engine {
     /// Where a metric comes from; none where nothing here publishes it.
     pub(crate) fn source(&self, metric: &MetricRef) -> Option<Source> {
         let custom = self.scenario.metrics.iter().position(|custom| custom.metric.is_same(metric));
+        if custom.is_some() {
+            return custom.map(Source::Custom);
+        }
+        let mut kinds = MetricKind::of_namespace(&metric.namespace);
+        if !kinds.any(|kind| kind.name == metric.name && metric.has_dimensions(kind.dimensions)) {
+            return None;
+        }
         match metric.namespace.as_str() {
             ECS => self.ecs_source(metric),
+            NAMESPACE => self.reservation_source(metric),
             INSIGHTS => {
                 Some(Source::Service(self.service_measured(metric)?, named(&OF_COUNTS, &metric.name)?))
             }
             SQS => self.queue_source(metric),
             _ => self.balancer_source(metric),
         }
-        .or(custom.map(Source::Custom))
     }
 
     fn ecs_source(&self, metric: &MetricRef) -> Option<Source> {
-        if metric.has_dimensions(&["ClusterName"]) && self.is_of_cluster(metric) {
-            return named(&OF_CLUSTER, &metric.name).map(Source::Cluster);
+        if metric.dimension("ServiceName").is_none() {
+            let row = named(&OF_CLUSTER, &metric.name).filter(|_| self.is_of_cluster(metric));
+            return row.map(Source::Cluster);
         }
         Some(Source::Service(self.service_measured(metric)?, named(&OF_SERVICE, &metric.name)?))
     }
@@ -107,12 +118,21 @@ impl Engine {
     }
 
     fn service_measured(&self, metric: &MetricRef) -> Option<ServiceRow> {
-        let names_one = metric.has_dimensions(&["ClusterName", "ServiceName"]) && self.is_of_cluster(metric);
-        self.find_service(metric.dimension("ServiceName").filter(|_| names_one)?)
+        self.find_service(metric.dimension("ServiceName").filter(|_| self.is_of_cluster(metric))?)
+    }
+
+    /// Spec: CAP-8.
+    fn reservation_source(&self, metric: &MetricRef) -> Option<Source> {
+        let names_one = metric.name == METRIC
+            && metric.has_dimensions(&["CapacityProviderName", "ClusterName"])
+            && self.is_of_cluster(metric);
+        let name = metric.dimension("CapacityProviderName").filter(|_| names_one)?;
+        let providers = &self.world.capacity.providers;
+        providers.iter().position(|provider| provider.name == name).map(Source::Reservation)
     }
 
     fn queue_source(&self, metric: &MetricRef) -> Option<Source> {
-        let name = metric.dimension("QueueName").filter(|_| metric.has_dimensions(&["QueueName"]))?;
+        let name = metric.dimension("QueueName")?;
         let queue = self.scenario.events.queues.iter().position(|queue| queue.name == name)?;
         Some(Source::Queue(queue, named(&OF_QUEUE, &metric.name)?))
     }
@@ -120,10 +140,6 @@ impl Engine {
     /// A target group behind its load balancer, or all that are behind one.
     fn balancer_source(&self, metric: &MetricRef) -> Option<Source> {
         let (balancer, group) = (metric.dimension("LoadBalancer"), metric.dimension("TargetGroup"));
-        let count = usize::from(balancer.is_some()) + usize::from(group.is_some());
-        if count == 0 || count != metric.dimensions.len() {
-            return None;
-        }
         let groups = &self.scenario.load_balancing.target_groups;
         let is_meant = |(number, terms): (&usize, &GroupTerms)| {
             let own = Balancer::of(&terms.balancer);
@@ -153,6 +169,7 @@ impl Engine {
             }
             Source::Cluster(row) => (row.samples)(&minute()?.cluster),
             Source::Service(service, row) => (row.samples)(minute()?.services.get(service.number())?),
+            Source::Reservation(number) => Some(Samples::one((*minute()?.reservations.get(*number)?)?)),
             Source::Queue(queue, row) => {
                 let ended = usize::try_from(self.now.as_ms() / MINUTE.as_ms()).ok()?;
                 let minutes = &self.bus.queues.get(*queue)?.minutes;
@@ -238,6 +255,14 @@ impl Engine {
                 all.push(Published { metric, source: Source::Service(service, row), listed: row.listed });
             }
         }
+        for (number, provider) in self.world.capacity.providers.iter().enumerate() {
+            if provider.managed_scaling.is_some() {
+                let name = ("CapacityProviderName", provider.name.as_str());
+                let metric = MetricRef::new(NAMESPACE, METRIC, [name, cluster]);
+                let source = Source::Reservation(number);
+                all.push(Published { metric, source, listed: &[Statistic::Average] });
+            }
+        }
     }
 
     /// The same of queues. Spec: EVENT-11.
@@ -267,5 +292,32 @@ impl Engine {
             |group| self.scenario.traffic.iter().any(|traffic| traffic.to == TrafficTo::TargetGroup(group));
         let all = GroupTerms::all(balancing, balancing).into_iter();
         all.filter(move |(number, terms)| terms.listener.is_some() || is_asked(*number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tables::{
+        OF_BALANCER, OF_CLUSTER, OF_COUNTS, OF_FLOWS, OF_QUEUE, OF_REQUESTS, OF_SERVICE, OF_TARGETS,
+    };
+    use crate::metrics::{MetricKind, Statistic};
+    use std::collections::BTreeSet;
+
+    /// What is worked out and what is offered are the same.
+    #[test]
+    fn every_metric_has_a_name_and_every_name_a_metric() {
+        let names = |list: Vec<&'static str>| list.into_iter().collect::<BTreeSet<&str>>();
+        macro_rules! rows {
+            ($($table:ident),*) => { names([$($table.iter().map(|row| row.name).collect::<Vec<_>>()),*].concat()) };
+        }
+        let of = |space: &str| names(MetricKind::of_namespace(space).map(|kind| kind.name).collect());
+        assert_eq!(of("AWS/ECS"), rows!(OF_SERVICE, OF_CLUSTER));
+        assert_eq!(of("ECS/ContainerInsights"), rows!(OF_COUNTS));
+        assert_eq!(of("AWS/SQS"), rows!(OF_QUEUE));
+        assert_eq!(of("AWS/NetworkELB"), rows!(OF_TARGETS, OF_FLOWS));
+        assert_eq!(of("AWS/ApplicationELB"), rows!(OF_TARGETS, OF_REQUESTS, OF_BALANCER));
+        let spaces = MetricKind::ALL.iter().map(|kind| kind.namespace).collect();
+        assert_eq!(names(MetricKind::namespaces().to_vec()), names(spaces));
+        assert!(MetricKind::ALL.iter().all(|kind| Statistic::parse(kind.statistic).is_some()));
     }
 }

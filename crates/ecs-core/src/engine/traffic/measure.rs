@@ -54,6 +54,7 @@ impl Engine {
             services: services.collect(),
             groups: groups.into_iter().map(|group| group.requests).collect(),
             cluster: used.cluster,
+            reservations: self.reservations(),
         };
         self.traffic.so_far.vcpu_seconds.clear();
         self.traffic.so_far.instance_vcpu_seconds = 0.0;

@@ -217,8 +217,16 @@ impl Engine {
     pub(super) fn say_target(&mut self, row: TargetRow, what: TargetWhat) {
         let Some(target) = self.traffic.targets.get(&row) else { return };
         let group = u32::try_from(target.group).unwrap_or(u32::MAX);
-        let event =
-            TargetEvent { service: target.service, task: target.task, group, port: target.port, what };
+        let state = target.health.state();
+        let event = TargetEvent {
+            service: target.service,
+            task: target.task,
+            group,
+            port: target.port,
+            what,
+            state,
+            drains_until: target.health.next_at().filter(|_| state == TargetState::Draining),
+        };
         self.say(LogEvent::Target(event));
     }
 }

@@ -18,6 +18,9 @@ pub(in crate::report) fn change(change: &CapacityChange) -> String {
         CapacityCause::Terminated => {
             format!("a user request terminated an instance, {changing}")
         }
+        CapacityCause::ManagedScaling { alarm } => format!(
+            "a monitor alarm {alarm} in state ALARM triggered policy ECSManagedAutoScalingGroupPolicy {changing}"
+        ),
     }
 }
 

@@ -50,6 +50,7 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
             "What the task's containers write has filled the space, so further writes fail. A larger volume, or fewer files, would help."
         }
         LogEvent::Bus(event) => on_the_bus(event),
+        LogEvent::Capacity(event) => super::capacity::happened(event),
         LogEvent::Group(event) => super::groups::happened(event),
         LogEvent::Alarm { change, .. } => alarm_is(change.to.state),
         LogEvent::Scaling(event) => super::scaling::plain(event),

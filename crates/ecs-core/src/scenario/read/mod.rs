@@ -3,11 +3,15 @@
 mod across;
 mod advanced_configuration;
 mod agent_config;
+mod alarm_actions;
+mod alarm_metrics;
+mod alarms;
 mod awsvpc;
 mod buckets;
 mod capacity_calls;
 mod capacity_providers;
 mod capacity_strategy;
+mod custom_metrics;
 mod deployment;
 mod ecr;
 mod event_calls;
@@ -106,6 +110,7 @@ impl Scenario {
         reader.check_roles(&across);
         reader.check_volumes(&across);
         let events = reader.events(&task_definitions);
+        let (metrics, alarms) = (reader.custom_metrics(), reader.alarms());
         let scaling = reader.scaling();
         let images = reader.images(&task_definitions);
         let shortages = reader.shortages();
@@ -123,8 +128,8 @@ impl Scenario {
             shortages,
             events,
             scaling,
-            metrics: Vec::new(),
-            alarms: Vec::new(),
+            metrics,
+            alarms,
             traffic,
             timeline,
             registered_first,

@@ -64,6 +64,8 @@ pub(super) const BUCKET: Kind =
     Kind { noun: "bucket", list: "buckets", key: "Bucket", arn: ":s3:::", id: None };
 pub(super) const TOPIC: Kind = Kind { noun: "topic", list: "topics", key: "Name", arn: ":", id: None };
 
+pub(super) const ALARM: Kind =
+    Kind { noun: "alarm", list: "alarms", key: "AlarmName", arn: ":alarm:", id: None };
 pub(super) const LAUNCH_TEMPLATE: Kind = Kind {
     noun: "launch template",
     list: "launchTemplates",
@@ -165,7 +167,8 @@ impl<'a> Reader<'a> {
             let Some(name) = node.get(kind.key) else { continue };
             let text = name.as_str().unwrap_or_default();
             if !taken.insert(text) {
-                let message = format!("there is a {} `{}` already", kind.noun, shorten(text));
+                let article = if kind.noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+                let message = format!("there is {article} {} `{}` already", kind.noun, shorten(text));
                 let pointer = format!("/{}/{number}/{}", kind.list, kind.key);
                 self.report(&rules::DUPLICATE_NAME, &pointer, name, message);
             }

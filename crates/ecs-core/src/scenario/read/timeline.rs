@@ -16,7 +16,7 @@ use crate::scenario::{Action, AutoScalingGroup, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 38] = [
+const ACTIONS: [&str; 40] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
@@ -48,6 +48,8 @@ const ACTIONS: [&str; 38] = [
     "ecs:UpdateCapacityProvider",
     "simulation:LoseZone",
     "simulation:DisconnectAgent",
+    "cloudwatch:PutMetricAlarm",
+    "cloudwatch:DeleteAlarms",
     "application-autoscaling:RegisterScalableTarget",
     "application-autoscaling:DeregisterScalableTarget",
     "application-autoscaling:PutScalingPolicy",
@@ -59,7 +61,7 @@ const ACTIONS: [&str; 38] = [
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
 const OTHER_ACTIONS: &str = "
-    ecs:PutAccountSetting cloudwatch:PutMetricAlarm
+    ecs:PutAccountSetting
     ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress";
 
 /// An action where it stands in the list.
@@ -155,6 +157,9 @@ impl<'a> Reader<'a> {
             "ecs:PutAttributes" => Some(self.put_attributes(input, &input_pointer)),
             "ecs:DeleteAttributes" => Some(self.delete_attributes(input, &input_pointer)),
             "ec2:TerminateInstances" => Some(self.terminate_instances(input, &input_pointer)),
+            "cloudwatch:PutMetricAlarm" | "cloudwatch:DeleteAlarms" => {
+                self.alarm_call(name, input, &input_pointer)
+            }
             "ecs:UpdateTaskProtection" => self.protect_tasks(input, &input_pointer),
             "ecs:PutClusterCapacityProviders" => {
                 Some(self.put_cluster_capacity_providers(input, &input_pointer))
