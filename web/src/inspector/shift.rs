@@ -12,7 +12,7 @@ pub(super) fn shift(shift: &ShiftView) -> Html {
         <section class="shift" aria-label="Deployment">
             <h4>{ "Deployment" }</h4>
             <dl>
-                <div><dt>{ "Stage" }</dt><dd><code>{ &shift.stage }</code><p class="note">{ &shift.means }</p></dd></div>
+                <div><dt>{ "Stage" }</dt><dd><code>{ &*shift.stage }</code><p class="note">{ &*shift.means }</p></dd></div>
                 if let Some(old) = &shift.old {
                     { share("Old tasks", old) }
                 }
