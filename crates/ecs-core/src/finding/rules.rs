@@ -134,6 +134,8 @@ rules! {
     CUSTOM_METRIC "custom-metric" Error "METRIC-3" "A metric of a scenario's own is in a namespace of its own.";
     AUTO_SCALING_GROUP "auto-scaling-group" Error "ASG-1" "An Auto Scaling group has bounds around its capacity, zones, and something to launch.";
     GROUP_CLUSTER "group-cluster" Warning "ASG-2" "The agents of a group join the scenario's cluster.";
+    GROUP_POLICY "group-policy" Error "ASG-17" "A scaling policy of a group has the configuration of its type.";
+    GROUP_SCHEDULE "group-schedule" Error "ASG-15" "A scheduled action of a group says what it sets, and when.";
     MIXED_INSTANCES "mixed-instances" Error "ASG-6" "A mixed group has instance types, all with a weight or none, and percentages from 0 to 100.";
     SCALABLE_TARGET "scalable-target" Error "SCALE-1" "A scalable target is a REPLICA service, with a minimum that is not above the maximum.";
     SCALING_WITHOUT_TARGET "scaling-without-target" Error "SCALE-17" "Policies and scheduled actions belong to a scalable target.";

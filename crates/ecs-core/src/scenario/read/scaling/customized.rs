@@ -6,7 +6,11 @@ use crate::metrics::{Statistic, Watched};
 use crate::scenario::read::Reader;
 
 impl Reader<'_> {
-    pub(super) fn customized_metric(&mut self, node: &Node, pointer: &str) -> Option<Watched> {
+    pub(in crate::scenario::read) fn customized_metric(
+        &mut self,
+        node: &Node,
+        pointer: &str,
+    ) -> Option<Watched> {
         if node.get("Metrics").is_some() {
             return self.tracked_math(node, pointer);
         }
