@@ -1,5 +1,6 @@
 //! What holds for every scenario, and for the repository itself.
 
+mod alarms;
 mod bad_input;
 mod balance;
 mod contents;

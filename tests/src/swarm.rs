@@ -17,7 +17,7 @@ const DURATION_SECONDS: u64 = 400;
 type Input = fn(&mut Draws) -> Value;
 
 /// What a timeline does.
-const CALLS: [(&str, Input); 33] = [
+const CALLS: [(&str, Input); 35] = [
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
@@ -51,6 +51,8 @@ const CALLS: [(&str, Input); 33] = [
     ("autoscaling:TerminateInstanceInAutoScalingGroup", terminate_in_group),
     ("application-autoscaling:RegisterScalableTarget", register_target),
     ("application-autoscaling:DeregisterScalableTarget", deregister_target),
+    ("cloudwatch:PutMetricAlarm", put_alarm),
+    ("cloudwatch:DeleteAlarms", delete_alarms),
 ];
 
 /// A seed makes a scenario.
@@ -264,6 +266,31 @@ fn protect(draws: &mut Draws) -> Value {
         "protectionEnabled": !draws.once_in(4),
         "expiresInMinutes": draws.between(1, 5),
     })
+}
+
+fn put_alarm(draws: &mut Draws) -> Value {
+    let service = service(draws);
+    let (namespace, metric) = [
+        ("AWS/ECS", "CPUUtilization"),
+        ("AWS/ECS", "MemoryUtilization"),
+        ("ECS/ContainerInsights", "RunningTaskCount"),
+    ][draws.index(3)];
+    json!({
+        "AlarmName": draws.one_of(&["a", "b"]),
+        "Namespace": namespace,
+        "MetricName": metric,
+        "Dimensions": [{"Name": "ClusterName", "Value": "default"}, {"Name": "ServiceName", "Value": service}],
+        "Statistic": "Average",
+        "Period": 60,
+        "EvaluationPeriods": draws.between(1, 3),
+        "Threshold": draws.between(0, 5),
+        "ComparisonOperator": draws.one_of(&["GreaterThanThreshold", "LessThanThreshold"]),
+        "TreatMissingData": draws.one_of(&["missing", "ignore", "breaching", "notBreaching"]),
+    })
+}
+
+fn delete_alarms(draws: &mut Draws) -> Value {
+    json!({"AlarmNames": [draws.one_of(&["a", "b", "c"])]})
 }
 
 fn set_state(draws: &mut Draws) -> Value {
