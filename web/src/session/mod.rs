@@ -6,6 +6,8 @@ mod chart;
 mod clock;
 mod comparison;
 mod contrast;
+#[cfg(test)]
+mod contrast_tests;
 mod cost;
 mod draft;
 mod edit;
