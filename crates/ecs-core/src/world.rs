@@ -18,7 +18,7 @@ pub use alarm::Alarm;
 pub use capacity::{CapacityEvent, Held, ManagedState};
 pub use disturbance::{Disturbance, DisturbanceKind};
 pub use fleet::{Fleet, Shifting};
-pub use group::{AutoScalingGroupState, LackOfCapacity, LifecycleState, Membership};
+pub use group::{AutoScalingGroupState, LackOfCapacity, LifecycleState, Membership, PolicyAsk};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 pub use power::Power;
 pub use scaling::{GoingOn, PolicyState, Scaling, ScheduledState, TargetState, Trigger};
