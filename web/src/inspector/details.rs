@@ -69,7 +69,10 @@ fn instance(snapshot: &Snapshot, number: usize, instance: &InstanceView, dispatc
         <div class="details">
             <h3>{ format!("Instance {}", short_id(&instance.id)) }</h3>
             <dl>
-                { text("status", instance.condition.name()) }
+                { text("status", instance.status_in_words()) }
+                if let Some(member) = &instance.member {
+                    { text("Auto Scaling group", format!("{}, {}", member.group, member.lifecycle.name())) }
+                }
                 { code("ec2InstanceId", instance.id.clone()) }
                 { code("In the scenario", instance.short.clone()) }
                 { text("Instance type", &*instance.instance_type) }

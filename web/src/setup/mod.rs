@@ -1,5 +1,6 @@
 //! The left panel: what is run.
 
+mod alarms;
 mod compare;
 mod definition;
 mod deployment;

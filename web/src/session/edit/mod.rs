@@ -1,5 +1,6 @@
 //! The forms' edits: each changes one member of the text and leaves the rest as it is.
 
+mod alarm;
 mod call;
 mod deployment;
 mod front;
@@ -16,6 +17,7 @@ mod strategy;
 #[cfg(test)]
 mod tests;
 
+pub use alarm::{AlarmEdit, AlarmField};
 pub use call::CallEdit;
 pub(super) use call::{decimal_or_text, edit as edit_call};
 pub use deployment::DeploymentField;
@@ -66,6 +68,8 @@ pub enum Edit {
     Network(NetworkEdit),
     /// What a service names of them.
     ServiceNetwork(usize, ServiceNetworkEdit),
+    /// Alarms.
+    Alarm(AlarmEdit),
 }
 
 impl Edit {
@@ -84,6 +88,9 @@ impl Edit {
             Edit::Service(number, field, chosen) => outline.services.get(*number)?.taken_away(*field, chosen),
             Edit::Cluster(template) if !outline.instances.is_empty() => {
                 Some(format!("New cluster, {}: the instances that were here are gone.", template.name()))
+            }
+            Edit::Alarm(AlarmEdit::Remove(number)) => {
+                Some(format!("The alarm {} is removed.", outline.alarms.get(*number)?.name))
             }
             Edit::Network(edit) => edit.takes_away(outline),
             Edit::ServiceNetwork(number, edit) => edit.takes_along(outline, *number),
@@ -127,6 +134,7 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
         Edit::RemoveInstances(number) => {
             follow_zones(text, json::remove(text, &format!("/containerInstances/{number}"))?)
         }
+        Edit::Alarm(edit) => alarm::edit(text, outline, edit),
         Edit::Network(edit) => network::edit(text, outline, edit),
         Edit::ServiceNetwork(number, edit) => {
             registration::edit(text, outline, *number, service(number)?, edit)
