@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod balance;
+mod capacity;
 mod contents;
 mod course;
 mod dependencies;
