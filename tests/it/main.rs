@@ -3,6 +3,7 @@
 mod alarms;
 mod bad_input;
 mod balance;
+mod capacity;
 mod contents;
 mod course;
 mod dependencies;
