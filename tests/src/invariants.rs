@@ -155,7 +155,9 @@ fn check_task(scenario: &Value, event: &Value, told: &mut BTreeMap<String, Told>
     }
     let stops = known.desired_status == "RUNNING" && now.desired_status == "STOPPED";
     let was_healthy = known.last_status == "RUNNING" && now.health_status != "UNHEALTHY";
-    if stops && was_healthy && detail["stopCode"] == "ServiceSchedulerInitiated" {
+    // What target groups say of a task is in no event but this.
+    let failed_checks = text("stoppedReason").starts_with("Task failed");
+    if stops && was_healthy && !failed_checks && detail["stopCode"] == "ServiceSchedulerInitiated" {
         let group = text("group");
         let name = group.strip_prefix("service:").unwrap_or_else(|| panic!("{at:?}: {detail:#}"));
         if let Some(service) = after.services.iter().find(|service| service.name == name) {

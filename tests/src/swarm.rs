@@ -16,7 +16,7 @@ const DURATION_SECONDS: u64 = 400;
 type Input = fn(&mut Draws) -> Value;
 
 /// What a timeline does.
-const CALLS: [(&str, Input); 29] = [
+const CALLS: [(&str, Input); 33] = [
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
@@ -46,6 +46,10 @@ const CALLS: [(&str, Input); 29] = [
     ("ecs:DeleteAttributes", attributes),
     ("cloudwatch:PutMetricAlarm", put_alarm),
     ("cloudwatch:DeleteAlarms", delete_alarms),
+    ("autoscaling:SetDesiredCapacity", set_capacity),
+    ("autoscaling:SetDesiredCapacity", set_capacity),
+    ("autoscaling:UpdateAutoScalingGroup", update_group),
+    ("autoscaling:TerminateInstanceInAutoScalingGroup", terminate_in_group),
 ];
 
 /// A seed makes a scenario.
@@ -78,6 +82,9 @@ pub fn scenario(seed: u64) -> Value {
     }
     for service in list(&mut scenario["services"]) {
         deploy(&mut draws, service);
+    }
+    if draws.once_in(2) {
+        scenario["autoScalingGroups"] = json!([group(&mut draws)]);
     }
     shifts::add(&mut draws, &mut scenario);
     scenario["simulation"]["durationSeconds"] = DURATION_SECONDS.into();
@@ -141,6 +148,44 @@ fn deploy(draws: &mut Draws, service: &mut Value) {
             "deploymentCircuitBreaker": breaker,
         });
     }
+}
+
+/// An Auto Scaling group whose instances boot soon.
+fn group(draws: &mut Draws) -> Value {
+    let zones: &[&str] =
+        if draws.once_in(2) { &["us-east-1a"] } else { &["us-east-1a", "us-east-1b", "us-east-1c"] };
+    json!({
+        "AutoScalingGroupName": "asg",
+        "MinSize": draws.small(1),
+        "MaxSize": draws.between(3, 6),
+        "DesiredCapacity": draws.between(1, 3),
+        "AvailabilityZones": zones,
+        "CapacityRebalance": draws.once_in(2),
+        "NewInstancesProtectedFromScaleIn": draws.once_in(4),
+        "simulation": {
+            "instanceType": "t3.medium",
+            "launchSeconds": draws.between(5, 60),
+            "purchaseOption": if draws.once_in(2) { "spot" } else { "on-demand" },
+        },
+    })
+}
+
+fn set_capacity(draws: &mut Draws) -> Value {
+    json!({"AutoScalingGroupName": "asg", "DesiredCapacity": draws.small(7), "HonorCooldown": draws.once_in(3)})
+}
+
+fn update_group(draws: &mut Draws) -> Value {
+    json!({
+        "AutoScalingGroupName": "asg",
+        "MinSize": draws.small(2),
+        "MaxSize": draws.between(1, 6),
+        "AvailabilityZones": if draws.once_in(2) { ["us-east-1a"] } else { ["us-east-1b"] },
+    })
+}
+
+fn terminate_in_group(draws: &mut Draws) -> Value {
+    let instance = format!("asg/{}", draws.between(1, 6));
+    json!({"InstanceId": instance, "ShouldDecrementDesiredCapacity": draws.once_in(2)})
 }
 
 fn service(draws: &mut Draws) -> String {

@@ -262,3 +262,9 @@ pub const LAUNCH_TEMPLATE_OVERRIDES: usize = 40;
 
 /// Units of capacity that one instance may count. Spec: ASG-6.
 pub const WEIGHTED_CAPACITY: u64 = 999;
+
+/// Scheduled actions of groups: 125 of each of eighty. Spec: ASG-15.
+pub const GROUP_SCHEDULES: usize = 10_000;
+
+/// Scaling policies of groups: 50 of each of two hundred. Spec: ASG-17.
+pub const GROUP_POLICIES: usize = 10_000;

@@ -6,6 +6,9 @@ mod axis;
 mod chart;
 mod clock;
 mod comparison;
+mod contrast;
+mod cost;
+mod deployment;
 mod draft;
 mod edit;
 mod follow;
@@ -43,10 +46,12 @@ pub use axis::{Axis, Zoom};
 pub use chart::Counts;
 pub use clock::{moment, moment_in_words, span_in_words};
 pub use comparison::Comparison;
+pub use contrast::{Contrary, Contrasting, Rival};
+pub use cost::Cost;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
-    AlarmEdit, AlarmField, AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit,
-    NetworkField, NetworkPart, PlacementEdit, ServiceField, ServiceNetworkEdit, StrategyEdit,
+    AlarmEdit, AlarmField, AttributeEdit, CallEdit, ClusterTemplate, DeploymentField, Edit, InstanceField,
+    NetworkEdit, NetworkField, NetworkPart, PlacementEdit, ServiceField, ServiceNetworkEdit, StrategyEdit,
 };
 pub use form::*;
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};

@@ -3,6 +3,7 @@
 mod alarms;
 mod compare;
 mod definition;
+mod deployment;
 mod findings;
 mod foot;
 mod form;

@@ -33,6 +33,7 @@ impl Engine {
         self.set_up_traffic();
         self.set_up_alarms();
         self.set_up_scaling();
+        self.set_up_group_policies();
         self.set_up_managed_scaling();
         // Daemons first: what they reserve is there before other tasks come. Spec: PLACE-16.
         let (daemons, replicas): (Vec<ServiceRow>, Vec<ServiceRow>) = self

@@ -27,21 +27,24 @@ const SERVICE: &[&str] = &["ClusterName", "ServiceName"];
 const BALANCER: &[&str] = &["LoadBalancer"];
 const GROUP: &[&str] = &["TargetGroup", "LoadBalancer"];
 const QUEUE: &[&str] = &["QueueName"];
+const PROVIDER: &[&str] = &["CapacityProviderName", "ClusterName"];
 const ECS: &str = "AWS/ECS";
 const INSIGHTS: &str = "ECS/ContainerInsights";
 const APPLICATION: &str = "AWS/ApplicationELB";
 const NETWORK: &str = "AWS/NetworkELB";
 const SQS: &str = "AWS/SQS";
+const MANAGED: &str = "AWS/ECS/ManagedScaling";
 
 impl MetricKind {
     /// All of them. Spec: METRIC-3.
-    pub const ALL: [MetricKind; 32] = [
+    pub const ALL: [MetricKind; 33] = [
         kind(ECS, SERVICE, "CPUUtilization", "Average"),
         kind(ECS, SERVICE, "MemoryUtilization", "Average"),
         kind(ECS, CLUSTER, "CPUReservation", "Average"),
         kind(ECS, CLUSTER, "MemoryReservation", "Average"),
         kind(ECS, CLUSTER, "CPUUtilization", "Average"),
         kind(ECS, CLUSTER, "MemoryUtilization", "Average"),
+        kind(MANAGED, PROVIDER, "CapacityProviderReservation", "Average"),
         kind(INSIGHTS, SERVICE, "RunningTaskCount", "Average"),
         kind(INSIGHTS, SERVICE, "DesiredTaskCount", "Average"),
         kind(INSIGHTS, SERVICE, "PendingTaskCount", "Average"),
@@ -76,7 +79,7 @@ impl MetricKind {
     }
 
     /// The namespaces, each once.
-    pub fn namespaces() -> [&'static str; 5] {
-        [ECS, INSIGHTS, APPLICATION, NETWORK, SQS]
+    pub fn namespaces() -> [&'static str; 6] {
+        [ECS, MANAGED, INSIGHTS, APPLICATION, NETWORK, SQS]
     }
 }

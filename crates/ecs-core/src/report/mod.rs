@@ -51,6 +51,7 @@ pub use divergence::{Comparison, Divergence};
 pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
+pub use groups::MemberView;
 pub use inspect::{ContainerView, StopView, TaskInspection};
 pub use instances::InstanceCondition;
 pub use journal::{EventKind, Journal, JournalEntry, JournalFilter, JournalPage, Landmark, PageFrom};

@@ -2,6 +2,7 @@
 
 use super::bus::{BusView, CauseView};
 use super::containers::container_reason;
+use super::groups::MemberView;
 use super::instances::InstanceCondition;
 use super::shifts::ShiftView;
 use super::text;
@@ -11,7 +12,6 @@ use crate::containers::{HealthStatus, Reason};
 use crate::deploy::RolloutState;
 use crate::engine::Engine;
 use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow, uuid};
-use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::network::HostPort;
 use crate::placement::Verdict;
@@ -111,6 +111,8 @@ pub struct InstanceView {
     pub attributes: usize,
     /// Static host ports in use, the agent's own among them.
     pub ports: Vec<PortView>,
+    /// What it is to its Auto Scaling group; none where it was registered by hand.
+    pub member: Option<MemberView>,
 }
 
 /// A host port.
@@ -325,6 +327,7 @@ impl Engine {
                 .iter()
                 .map(|(protocol, port)| PortView { host_port: *port, protocol: *protocol })
                 .collect(),
+            member: self.member_view(row),
         }
     }
 
@@ -509,13 +512,7 @@ impl Engine {
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }
-            LogEvent::LimitReached => {
-                let text = format!(
-                    "The run has had {} tasks, its limit: no more are started.",
-                    limits::TASKS_PER_SCENARIO
-                );
-                (Subject::Action, text, Tone::Bad)
-            }
+            LogEvent::LimitReached => (Subject::Action, text::limit_reached(), Tone::Bad),
             LogEvent::Refused { action, code, message } => {
                 let name = self.scenario.timeline.get(*action).map_or("", |action| action.name.as_str());
                 (Subject::Action, text::refused(name, code, message), Tone::Bad)

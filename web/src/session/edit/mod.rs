@@ -2,6 +2,7 @@
 
 mod alarm;
 mod call;
+mod deployment;
 mod front;
 mod instance;
 mod network;
@@ -19,6 +20,7 @@ mod tests;
 pub use alarm::{AlarmEdit, AlarmField};
 pub use call::CallEdit;
 pub(super) use call::{decimal_or_text, edit as edit_call};
+pub use deployment::DeploymentField;
 pub use instance::{AttributeEdit, ClusterTemplate, InstanceField};
 pub use network::{NetworkEdit, NetworkField, NetworkPart};
 pub use placement::PlacementEdit;
@@ -44,6 +46,8 @@ pub enum Edit {
     Service(usize, ServiceField, String),
     /// The capacity provider strategy of a service.
     Strategy(usize, StrategyEdit),
+    /// How a service is deployed.
+    Deployment(usize, DeploymentField, String),
     /// Strategies and constraints.
     Placement(Owner, PlacementEdit),
     /// The call that is being written.
@@ -108,6 +112,9 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
             service::edit(text, outline, *number, service(number)?, *field, typed)
         }
         Edit::Strategy(number, edit) => strategy::edit(text, outline, *number, service(number)?, edit),
+        Edit::Deployment(number, field, typed) => {
+            deployment::edit(text, *number, &service(number)?.deployment, *field, typed)
+        }
         Edit::Placement(owner @ Owner::Service(number), edit) => {
             placement::edit(text, *owner, &service(number)?.placement, edit)
         }
