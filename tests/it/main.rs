@@ -1,7 +1,9 @@
 //! What holds for every scenario, and for the repository itself.
 
+mod alarms;
 mod bad_input;
 mod balance;
+mod capacity;
 mod contents;
 mod course;
 mod dependencies;
@@ -18,6 +20,7 @@ mod oracle_of_runs;
 mod properties;
 mod query;
 mod rules;
+mod scaling;
 mod scrub;
 mod spec;
 mod swarm;
