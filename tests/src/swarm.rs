@@ -6,6 +6,7 @@
 
 use crate::clusters;
 use crate::draws::Draws;
+use crate::scales;
 use crate::shifts;
 use serde_json::{Value, json};
 
@@ -16,7 +17,7 @@ const DURATION_SECONDS: u64 = 400;
 type Input = fn(&mut Draws) -> Value;
 
 /// What a timeline does.
-const CALLS: [(&str, Input); 31] = [
+const CALLS: [(&str, Input); 35] = [
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
@@ -48,6 +49,10 @@ const CALLS: [(&str, Input); 31] = [
     ("autoscaling:SetDesiredCapacity", set_capacity),
     ("autoscaling:UpdateAutoScalingGroup", update_group),
     ("autoscaling:TerminateInstanceInAutoScalingGroup", terminate_in_group),
+    ("application-autoscaling:RegisterScalableTarget", register_target),
+    ("application-autoscaling:DeregisterScalableTarget", deregister_target),
+    ("cloudwatch:PutMetricAlarm", put_alarm),
+    ("cloudwatch:DeleteAlarms", delete_alarms),
 ];
 
 /// A seed makes a scenario.
@@ -85,6 +90,7 @@ pub fn scenario(seed: u64) -> Value {
         scenario["autoScalingGroups"] = json!([group(&mut draws)]);
     }
     shifts::add(&mut draws, &mut scenario);
+    scales::add(&mut draws, &mut scenario);
     scenario["simulation"]["durationSeconds"] = DURATION_SECONDS.into();
     let calls = draws.small(10);
     let timeline = list(&mut scenario["simulation"]["timeline"]);
@@ -236,6 +242,15 @@ fn delete_service(draws: &mut Draws) -> Value {
     json!({"service": service(draws), "force": draws.once_in(2)})
 }
 
+fn register_target(draws: &mut Draws) -> Value {
+    let service = service(draws);
+    scales::register(draws, &service)
+}
+
+fn deregister_target(draws: &mut Draws) -> Value {
+    scales::deregister(&service(draws))
+}
+
 fn stop_task(draws: &mut Draws) -> Value {
     json!({"task": task(draws), "reason": "by hand"})
 }
@@ -251,6 +266,31 @@ fn protect(draws: &mut Draws) -> Value {
         "protectionEnabled": !draws.once_in(4),
         "expiresInMinutes": draws.between(1, 5),
     })
+}
+
+fn put_alarm(draws: &mut Draws) -> Value {
+    let service = service(draws);
+    let (namespace, metric) = [
+        ("AWS/ECS", "CPUUtilization"),
+        ("AWS/ECS", "MemoryUtilization"),
+        ("ECS/ContainerInsights", "RunningTaskCount"),
+    ][draws.index(3)];
+    json!({
+        "AlarmName": draws.one_of(&["a", "b"]),
+        "Namespace": namespace,
+        "MetricName": metric,
+        "Dimensions": [{"Name": "ClusterName", "Value": "default"}, {"Name": "ServiceName", "Value": service}],
+        "Statistic": "Average",
+        "Period": 60,
+        "EvaluationPeriods": draws.between(1, 3),
+        "Threshold": draws.between(0, 5),
+        "ComparisonOperator": draws.one_of(&["GreaterThanThreshold", "LessThanThreshold"]),
+        "TreatMissingData": draws.one_of(&["missing", "ignore", "breaching", "notBreaching"]),
+    })
+}
+
+fn delete_alarms(draws: &mut Draws) -> Value {
+    json!({"AlarmNames": [draws.one_of(&["a", "b", "c"])]})
 }
 
 fn set_state(draws: &mut Draws) -> Value {

@@ -272,6 +272,7 @@ impl Reader<'_> {
                 names("services", "serviceName").into_iter().chain(created.map(ToOwned::to_owned)).collect()
             }
             "QueueName" => names("queues", "QueueName"),
+            "CapacityProviderName" => names("capacityProviders", "name"),
             "TargetGroup" => {
                 names("targetGroups", "Name").iter().map(|name| format!("targetgroup/{name}")).collect()
             }
