@@ -128,7 +128,9 @@ fn check_task(scenario: &Value, event: &Value, told: &mut BTreeMap<String, Told>
     }
     let stops = known.desired_status == "RUNNING" && now.desired_status == "STOPPED";
     let was_healthy = known.last_status == "RUNNING" && now.health_status != "UNHEALTHY";
-    if stops && was_healthy && detail["stopCode"] == "ServiceSchedulerInitiated" {
+    // Of a task whose agent was cut off it is told late that the scheduler has stopped it.
+    let is_late = !detail["stoppingAt"].is_null() && detail["stoppingAt"] != detail["updatedAt"];
+    if stops && was_healthy && !is_late && detail["stopCode"] == "ServiceSchedulerInitiated" {
         let group = text("group");
         let name = group.strip_prefix("service:").unwrap_or_else(|| panic!("{at:?}: {detail:#}"));
         if let Some(service) = after.services.iter().find(|service| service.name == name) {

@@ -3,8 +3,8 @@
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Course, Explanation, Feed, Fit, Journal, LoadTally, MetricReport, ModeReport,
-    NameReport, NetworkReport, Replay, RolesReport, RunReport, Snapshot, Tally, TaskInspection,
+    ContainerInstanceReport, Course, Explanation, Feed, Fit, Foresight, Journal, LoadTally, MetricReport,
+    ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport, Snapshot, Tally, TaskInspection,
     VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
@@ -182,6 +182,14 @@ impl Simulation {
     /// definition.
     pub fn fit(&self, task_definition: &str) -> Option<Fit> {
         self.engine.clone().fit(task_definition)
+    }
+
+    /// Where a service ends from now on, if every task is healthy and gone at once, once `calls` have been made:
+    /// an UpdateService of it, say, read out of a scenario with that action. Nothing of the run changes. None
+    /// where there is no such service, none that is simulated, or a call that this run cannot make.
+    /// Spec: DEPLOY-21.
+    pub fn foresee(&self, service: &str, calls: &[Action]) -> Option<Foresight> {
+        self.engine.clone().foresight(service, calls)
     }
 
     /// The state as a picture is drawn from it, with so many of the newest events.

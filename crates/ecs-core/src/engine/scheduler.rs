@@ -59,7 +59,7 @@ impl Engine {
     }
 
     /// What the scheduler looks at.
-    fn situation(&self, service: ServiceRow) -> Situation {
+    pub(super) fn situation(&self, service: ServiceRow) -> Situation {
         let state = &self.world.services[service];
         let configuration = &state.given.deployment.configuration;
         let desired = state.desired_count;
@@ -163,7 +163,7 @@ impl Engine {
     }
 
     /// What a task of an older revision that is unhealthy is replaced from: its own revision. Spec: DEPLOY-12.
-    fn launch_of_source(&self, service: ServiceRow) -> Option<LaunchRow> {
+    pub(super) fn launch_of_source(&self, service: ServiceRow) -> Option<LaunchRow> {
         let state = &self.world.services[service];
         let deployments = state.older.iter().rev().filter_map(|number| state.deployments.get(*number));
         let unhealthy = deployments.filter(|one| one.tally().unhealthy > 0).map(|one| one.launch).next();
@@ -275,7 +275,7 @@ impl Engine {
         receipt
     }
 
-    fn why_unplaced(&self, launch: LaunchRow) -> Unplaced {
+    pub(super) fn why_unplaced(&self, launch: LaunchRow) -> Unplaced {
         if !self.world.launches[launch].runs_on_instances() {
             return Unplaced::NoCapacity;
         }

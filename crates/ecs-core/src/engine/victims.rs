@@ -41,7 +41,13 @@ impl Engine {
     }
 
     /// So many tasks of a service out of those in a state.
-    fn victims(&mut self, service: ServiceRow, to_go: bool, state: TaskState, count: u32) -> Vec<TaskRow> {
+    pub(super) fn victims(
+        &mut self,
+        service: ServiceRow,
+        to_go: bool,
+        state: TaskState,
+        count: u32,
+    ) -> Vec<TaskRow> {
         if count == 0 {
             return Vec::new();
         }

@@ -14,6 +14,7 @@ mod describe;
 mod events;
 mod explain;
 mod fit;
+mod foresight;
 mod inspect;
 mod instances;
 mod journal;
@@ -38,6 +39,7 @@ pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport,
 pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
+pub use foresight::Foresight;
 pub use inspect::{ContainerView, StopView, TaskInspection};
 pub use instances::InstanceCondition;
 pub use journal::{EventKind, Journal, JournalEntry, JournalFilter, JournalPage, Landmark, PageFrom};
