@@ -206,6 +206,15 @@ pub(crate) enum LogEvent {
         /// What.
         event: ZoneEvent,
     },
+    /// A service is to have another number of tasks.
+    ServiceDesired {
+        /// The service.
+        service: ServiceRow,
+        /// How many it was to have before.
+        before: u32,
+        /// How many it is to have from now on.
+        desired: u32,
+    },
 }
 
 impl LogEvent {

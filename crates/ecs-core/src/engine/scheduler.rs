@@ -31,7 +31,7 @@ impl Engine {
             return self.delete_if_over(service);
         }
         let desired = self.wanted(service);
-        self.world.services[service].desired_count = desired;
+        self.set_desired_count(service, desired);
         self.interrupt_rebalancing(service);
         let mut situation = self.situation(service);
         let mut look = pass(&situation);

@@ -55,6 +55,7 @@ impl Engine {
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::ServiceStalled { .. }
+            | LogEvent::ServiceDesired { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::TasksFailed { .. }
             | LogEvent::ServiceUnhealthy { .. }

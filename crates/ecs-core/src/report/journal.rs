@@ -64,6 +64,7 @@ impl EventKind {
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::Deployment { .. }
             | LogEvent::ServiceZones { .. }
+            | LogEvent::ServiceDesired { .. }
             | LogEvent::ServiceStalled { .. } => EventKind::Service,
             LogEvent::TasksFailed { .. }
             | LogEvent::CallDenied { .. }
@@ -287,6 +288,7 @@ impl Engine {
             | LogEvent::ServiceStoppedPending { service, .. }
             | LogEvent::Deployment { service, .. }
             | LogEvent::ServiceZones { service, .. }
+            | LogEvent::ServiceDesired { service, .. }
             | LogEvent::ServiceStalled { service, .. } => {
                 vec![self.service_landmark(*service)]
             }
@@ -343,6 +345,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::Deployment { .. }
         | LogEvent::ServiceStalled { .. }
         | LogEvent::ServiceZones { .. }
+        | LogEvent::ServiceDesired { .. }
         | LogEvent::Bus(_)
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }

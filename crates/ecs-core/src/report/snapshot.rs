@@ -470,6 +470,10 @@ impl Engine {
                 };
                 (Subject::Service(service.number()), message, tone)
             }
+            LogEvent::ServiceDesired { service, before, desired } => {
+                let text = text::desired_count(self.service_name(*service), *before, *desired);
+                (Subject::Service(service.number()), text, Tone::Neutral)
+            }
             LogEvent::Bus(event) => self.bus_event_view(event, numbers),
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
