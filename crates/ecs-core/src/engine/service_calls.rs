@@ -109,6 +109,7 @@ impl Engine {
         }
         state.status = ServiceStatus::Draining;
         self.set_desired_count(row, 0);
+        self.end_protection_of(row);
         self.schedule_soon(row);
         Ok(())
     }

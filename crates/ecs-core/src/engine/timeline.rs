@@ -110,6 +110,7 @@ impl Engine {
             placement: &call.placement,
         });
         self.world.launches[launch].started_by.clone_from(&call.started_by);
+        self.world.launches[launch].volume_configurations.clone_from(&call.volume_configurations);
         if let Some(cause) = cause {
             self.bus.causes.insert(launch, Arc::clone(cause));
         }
@@ -149,6 +150,7 @@ impl Engine {
             placement: &Placement::default(),
         });
         self.world.launches[launch].started_by.clone_from(&call.started_by);
+        self.world.launches[launch].volume_configurations.clone_from(&call.volume_configurations);
         let (mut started, mut failures) = (0, Vec::new());
         for reference in &call.container_instances {
             let Some(instance) = self.find_registered(reference) else {

@@ -134,7 +134,7 @@ impl Engine {
     }
 
     /// The tasks of a service that are to run, whatever their revision.
-    fn tasks_to_run(&self, service: ServiceRow) -> Vec<TaskRow> {
+    pub(super) fn tasks_to_run(&self, service: ServiceRow) -> Vec<TaskRow> {
         let state = &self.world.services[service];
         let numbers = state.older.iter().chain([&state.primary]);
         let tasks = numbers.filter_map(|number| state.deployments.get(*number)).flat_map(|one| &one.tasks);
