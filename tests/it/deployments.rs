@@ -2,9 +2,9 @@
 
 use crate::seeds;
 use ecs_core::SimTime;
-use ecs_core::aws::{DeploymentStrategy, HookTarget, LifecycleHook, LifecycleStage};
+use ecs_core::aws::{DeploymentStrategy, HookOutcome, HookTarget, LifecycleHook, LifecycleStage};
 use ecs_core::deploy::{
-    Bounds, Facts, LaunchRate, Pending, Plan, Room, Shift, ShiftOutcome, Situation, Stall, Tally,
+    Bounds, Facts, LaunchRate, Plan, Room, Shift, ShiftOutcome, ShiftStep, Situation, Stall, Tally,
     TokenBucket, foresee, pass,
 };
 use ecs_tests::draws::Draws;
@@ -194,15 +194,21 @@ fn plan(draws: &mut Draws) -> Plan {
         },
     };
     let hook = |draws: &mut Draws| LifecycleHook {
-        target: HookTarget::Pause,
+        target: if draws.once_in(2) { HookTarget::Pause } else { HookTarget::Lambda("check".to_owned()) },
         stages: vec![LifecycleStage::ALL[draws.index(LifecycleStage::ALL.len())]],
         timeout_minutes: draws.between(1, 60),
         continues_on_timeout: !draws.once_in(4),
+        outcome: match draws.small(6) {
+            0 => HookOutcome::Failed,
+            1 => HookOutcome::InProgress,
+            _ => HookOutcome::Succeeded,
+        },
+        answers_after_ms: 1000 * u64::from(draws.small(5000)),
     };
     let hooks = draws.small(3);
     Plan {
         strategy,
-        bake_time_minutes: draws.small(20),
+        bake_time_ms: 60_000 * u64::from(draws.small(20)),
         hooks: draws.many(hooks, hook),
         reconciles: draws.once_in(2),
         tests: draws.once_in(2),
@@ -210,33 +216,50 @@ fn plan(draws: &mut Draws) -> Plan {
     }
 }
 
-/// Green's share of the traffic only grows until it has all, and only a way back takes it away: all at once.
+/// Green's share of the traffic only grows until it has all; it fails at a moment that was foreseen, or comes
+/// to its end.
 #[test]
 fn traffic_shifts_one_way_and_comes_to_an_end() {
     for seed in seeds(5_000, 500_000) {
         let mut draws = Draws::new(seed);
         let plan = plan(&mut draws);
-        let facts = Facts { green_is_healthy: !draws.once_in(10), loser_is_gone: true, ..Facts::default() };
+        let mut facts = Facts {
+            is_reconciled: true,
+            green_is_healthy: !draws.once_in(10),
+            blue_is_gone: true,
+            hooks: vec![None; plan.hooks.len()],
+        };
         let (mut now, mut shift) = (SimTime::ZERO, Shift::begin(SimTime::ZERO));
-        while !shift.is_over() {
-            let Some(next) = shift.next(&plan, now, &facts) else {
-                let waits = shift.pending(&plan, now, &facts);
-                let (Pending::Until(until) | Pending::Hook(_, until) | Pending::Tasks(until)) = waits else {
-                    panic!("seed {seed}: {shift:?} waits for {waits:?}");
-                };
-                assert!(until > now, "seed {seed}: {shift:?} waits for what has been");
-                now = until;
-                continue;
-            };
-            let share = (shift.production_per_mille, next.production_per_mille);
-            let grows = share.0 <= share.1 && shift.stage <= next.stage;
-            assert!(grows || next.outcome == ShiftOutcome::RollingBack, "seed {seed}: {shift:?} {next:?}");
-            let early = next.stage > LifecycleStage::ProductionTrafficShift && share.1 < 1000;
-            assert!(!early || next.outcome != ShiftOutcome::Going, "seed {seed}: {next:?}");
-            shift = next;
-        }
-        let kept = if shift.outcome == ShiftOutcome::Completed { 1000 } else { 0 };
-        assert_eq!(shift.production_per_mille, kept, "seed {seed}: {shift:?}");
+        let failure = loop {
+            match shift.next(&plan, now, &facts) {
+                Some(ShiftStep::Goes(next)) => {
+                    let share = (shift.production_per_mille, next.production_per_mille);
+                    assert!(share.0 <= share.1, "seed {seed}: {shift:?} {next:?}");
+                    let early = next.stage > LifecycleStage::ProductionTrafficShift && share.1 < 1000;
+                    assert!(!early, "seed {seed}: {next:?}");
+                    shift = next;
+                    facts.hooks.fill(None);
+                }
+                Some(ShiftStep::Answered(hook, status)) => {
+                    assert_eq!(facts.hooks[hook].replace(status), None, "seed {seed}: {shift:?}");
+                }
+                Some(ShiftStep::Fails(failure)) => break Some(failure),
+                None if shift.is_over() => break None,
+                None => {
+                    let until = shift.pending(&plan, &facts).until();
+                    let until = until.unwrap_or_else(|| panic!("seed {seed}: {shift:?} waits for nothing"));
+                    assert!(until > now, "seed {seed}: {shift:?} waits for what has been");
+                    now = until;
+                }
+            }
+        };
+        let share = shift.production_per_mille;
+        assert!(
+            failure.is_some() || (shift.outcome, share) == (ShiftOutcome::Completed, 1000),
+            "seed {seed}"
+        );
+        let back = shift.rolled_back(now);
+        assert_eq!((back.production_per_mille, back.test_per_mille), (0, 0), "seed {seed}");
     }
 }
 

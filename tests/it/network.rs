@@ -166,9 +166,9 @@ fn check(seed: u64, scenario: &Value, report: &Value, sightings: &mut Sightings)
 /// Interfaces in use are the instance's own and one for each task with one.
 fn check_interfaces(seed: u64, simulation: &Simulation) {
     let snapshot = simulation.snapshot(0);
-    for instance in &snapshot.instances {
-        let own =
-            instance.tasks.iter().filter(|task| snapshot.tasks[**task].task_definition == "own:1").count();
+    for (number, instance) in snapshot.instances.iter().enumerate() {
+        let tasks = snapshot.tasks_on(number).iter();
+        let own = tasks.filter(|task| snapshot.tasks[**task].task_definition == "own:1").count();
         assert_eq!(instance.enis.used as usize, 1 + own, "seed {seed}: {}", instance.short);
     }
 }
@@ -313,5 +313,5 @@ fn interfaces(instance_type: &str, trunking: &str) -> usize {
     let snapshot = simulation.snapshot(0);
     let instance = &snapshot.instances[0];
     assert_eq!(instance.enis.used, instance.enis.total, "{instance_type}: all are used");
-    instance.tasks.len()
+    snapshot.tasks_on(0).len()
 }

@@ -19,9 +19,9 @@ use std::fmt::Debug;
 /// it has or waits for.
 pub(crate) fn check_snapshot(seed: u64, snapshot: &Snapshot) {
     check_books(snapshot);
-    for instance in &snapshot.instances {
+    for (number, instance) in snapshot.instances.iter().enumerate() {
         assert!(
-            instance.condition == InstanceCondition::Active || instance.tasks.is_empty(),
+            instance.condition == InstanceCondition::Active || snapshot.tasks_on(number).is_empty(),
             "seed {seed}: a task on an instance that drains"
         );
     }

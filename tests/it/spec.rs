@@ -69,10 +69,10 @@ fn cited(folder: &Path, ending: &str) -> BTreeSet<String> {
 
 /// `PLACE-7`: an area of `docs/spec` and a number.
 fn is_id(word: &str) -> bool {
-    const AREAS: [&str; 26] = [
+    const AREAS: [&str; 27] = [
         "QUERY", "TASK", "DOC", "YAML", "SCN", "RES", "NET", "LB", "DISC", "PLACE", "LIFE", "CONT", "SVC",
         "LINK", "DEPLOY", "LOAD", "BAL", "FAULT", "ROLE", "ECR", "VOL", "EVENT", "METRIC", "SCALE", "CAP",
-        "COST",
+        "COST", "ASG",
     ];
     word.split_once('-').is_some_and(|(area, number)| {
         AREAS.contains(&area) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())

@@ -1,6 +1,7 @@
 //! Runs with traffic: they go back and ahead, are the same in slices, and lose no request.
 
-use ecs_core::report::LoadSeries;
+use ecs_core::balance::TargetState;
+use ecs_core::report::{HealthPoint, LoadSeries};
 use ecs_core::scenario::{Action, Call};
 use ecs_core::traffic::Outcome;
 use ecs_core::{Budget, Document, Scenario, SimTime, Simulation};
@@ -110,4 +111,46 @@ fn a_series_is_as_fine_as_its_picture() {
         };
         assert_eq!(requests(&few), requests(&all), "{columns}");
     }
+}
+
+/// The states of every target group's targets, as DescribeTargetHealth tells them.
+fn described(simulation: &Simulation) -> Vec<(String, [u32; TargetState::ALL.len()])> {
+    let report = simulation.report().target_health;
+    let groups = report.as_object().expect("groups").iter();
+    let count = |targets: &serde_json::Value, state: TargetState| {
+        let targets = targets.as_array().expect("targets").iter();
+        let named = targets.filter(|target| target["TargetHealth"]["State"] == state.name()).count();
+        u32::try_from(named).expect("few targets")
+    };
+    groups
+        .map(|(name, targets)| (name.clone(), TargetState::ALL.map(|state| count(targets, state))))
+        .collect()
+}
+
+#[test]
+fn health_over_time_is_what_is_described_at_every_moment() {
+    let mut unhealthy = 0;
+    for (name, scenario) in scenarios() {
+        let mut simulation = Simulation::recorded(scenario, 20);
+        simulation.advance_to(simulation.duration(), Budget::UNLIMITED);
+        let whole = (SimTime::ZERO, simulation.duration());
+        let series = simulation.health().series(None, whole, u32::MAX);
+        let moments = simulation.course().moments;
+        // Between moments of the log targets leave that have drained.
+        let later = moments.iter().map(|at| at.plus_ms(31_000).min(whole.1));
+        for at in moments.iter().copied().chain(later).step_by(1 + moments.len() / 12) {
+            simulation.seek(at);
+            simulation.advance_to(at, Budget::UNLIMITED);
+            for (group, targets) in described(&simulation) {
+                let drawn = series.groups.iter().find(|drawn| drawn.name == group);
+                let drawn = drawn.map_or(HealthPoint::default(), |drawn| drawn.at(at));
+                assert_eq!(drawn.targets, targets, "{name}: {group} at {at:?}");
+                unhealthy += drawn.count(TargetState::Unhealthy);
+                let listed = simulation.targets_of(&group).expect("a group");
+                let all = listed.targets.len() + listed.more;
+                assert_eq!(all, targets.iter().sum::<u32>() as usize, "{name}: {group} at {at:?}");
+            }
+        }
+    }
+    assert!(unhealthy > 0, "no scenario has an unhealthy target");
 }

@@ -37,6 +37,11 @@ pub fn check(scenario: &Value, event: &Value, after: &Snapshot) {
             assert!(is_caused, "{at:?}: nothing has caused {detail:#}");
         }
         "ECS Service Action" => check_action(event, after),
+        "ECS Hook State Change" => {
+            let of = detail["serviceArn"].as_str().unwrap_or_default();
+            let is_there = |service: &ServiceView| of.ends_with(&format!("/{}", service.name));
+            assert!(after.services.iter().any(is_there), "{at:?}: {event:#}");
+        }
         _ => assert!(!event["resources"].as_array().is_none_or(Vec::is_empty), "{at:?}: {event:#}"),
     }
 }

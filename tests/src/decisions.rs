@@ -79,6 +79,7 @@ impl Field {
             enis: 0,
             zones: Vec::new(),
             capable: Rows::of(instances, |_| true),
+            of_provider: None,
             constraints,
             group,
         };

@@ -31,6 +31,7 @@ pub fn watch(scenario: &Value, read: Scenario) -> u64 {
         let after = simulation.snapshot(0);
         check_books(&after);
         check_starts(scenario, &before, &after);
+        check_shifts(&after);
         for event in simulation.news(&mut feed) {
             if event["detail-type"] == "ECS Task State Change" {
                 check_task(scenario, &event, &mut told, &after);
@@ -51,7 +52,7 @@ pub fn watch(scenario: &Value, read: Scenario) -> u64 {
 pub fn check_books(snapshot: &Snapshot) {
     for (number, instance) in snapshot.instances.iter().enumerate() {
         let at = snapshot.at;
-        let tasks = || instance.tasks.iter().map(|task| &snapshot.tasks[*task]);
+        let tasks = || snapshot.tasks_on(number).iter().map(|task| &snapshot.tasks[*task]);
         assert!(instance.cpu_units.used <= instance.cpu_units.total, "{at:?}: {instance:?}");
         assert!(instance.memory_mib.used <= instance.memory_mib.total, "{at:?}: {instance:?}");
         assert!(instance.enis.used <= instance.enis.total, "{at:?}: {instance:?}");
@@ -59,7 +60,7 @@ pub fn check_books(snapshot: &Snapshot) {
         assert_eq!(instance.cpu_units.used, tasks().map(|task| task.cpu_units).sum::<u32>(), "{at:?}");
         assert_eq!(instance.memory_mib.used, tasks().map(|task| task.memory_mib).sum::<u32>(), "{at:?}");
         assert!(tasks().all(|task| task.instance == Some(number)), "{at:?}: {instance:?}");
-        assert!(!instance.condition.is_lost() || instance.tasks.is_empty(), "{at:?}: {instance:?}");
+        assert!(!instance.condition.is_lost() || tasks().next().is_none(), "{at:?}: {instance:?}");
         // A task may have been placed for a static port that the agent has drawn for another: it fails to
         // start and never holds it. Spec: NET-4.
         let started = tasks().filter(|task| task.started_at.is_some());
@@ -108,8 +109,34 @@ fn bounds(scenario: &Value, service: &ServiceView) -> (u32, u32) {
         |member: &str, default| given["deploymentConfiguration"][member].as_u64().unwrap_or(default);
     let desired = u64::from(service.desired_count);
     let minimum = (desired * percent("minimumHealthyPercent", defaults.0)).div_ceil(100);
-    let maximum = desired * percent("maximumPercent", defaults.1) / 100;
+    // Two sets of tasks, each with its own bounds, as long as traffic shifts. Spec: DEPLOY-17.
+    let sets = if shifts(scenario, given, service) { 2 } else { 1 };
+    let maximum = sets * (desired * percent("maximumPercent", defaults.1) / 100);
     (u32::try_from(minimum).expect("a count"), u32::try_from(maximum).expect("a count"))
+}
+
+/// Whether a service's deployments shift traffic, by what it is created with or by a later call.
+fn shifts(scenario: &Value, given: &Value, service: &ServiceView) -> bool {
+    let strategy = |of: &Value| {
+        let name = of["deploymentConfiguration"]["strategy"].as_str();
+        name.is_some_and(|name| name != "ROLLING")
+    };
+    let timeline = scenario["simulation"]["timeline"].as_array().into_iter().flatten();
+    let mut calls = timeline.into_iter().map(|action| &action["input"]);
+    strategy(given) || calls.any(|input| input["service"] == service.name.as_str() && strategy(input))
+}
+
+/// Green and blue share all of the production traffic, and green gets none before it was healthy.
+/// Spec: DEPLOY-17.
+fn check_shifts(after: &Snapshot) {
+    for service in &after.services {
+        let Some(shift) = &service.shift else { continue };
+        let share = shift.new.production_per_mille;
+        let of_old = shift.old.as_ref().map_or(1000 - share, |old| old.production_per_mille);
+        assert_eq!(share + of_old, 1000, "{:?}: {service:?}", after.at);
+        let is_early = matches!(&*shift.stage, "RECONCILE_SERVICE" | "PRE_SCALE_UP" | "SCALE_UP");
+        assert!(!is_early || share == 0, "{:?}: {service:?}", after.at);
+    }
 }
 
 /// A task goes on and never back, a stopped one says why, and the scheduler has stopped none that it needed.

@@ -21,5 +21,6 @@ pub mod mends;
 pub mod oracle;
 pub mod queueing;
 pub mod runs;
+pub mod shifts;
 pub mod subset;
 pub mod swarm;

@@ -6,6 +6,7 @@
 
 use crate::clusters;
 use crate::draws::Draws;
+use crate::shifts;
 use serde_json::{Value, json};
 
 /// How long such a scenario goes on, in seconds.
@@ -15,11 +16,14 @@ const DURATION_SECONDS: u64 = 400;
 type Input = fn(&mut Draws) -> Value;
 
 /// What a timeline does.
-const CALLS: [(&str, Input); 24] = [
+const CALLS: [(&str, Input); 27] = [
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
     ("ecs:DeleteService", delete_service),
+    ("ecs:StopServiceDeployment", stop_deployment),
+    ("ecs:ContinueServiceDeployment", continue_deployment),
+    ("ecs:UpdateService", update_strategy),
     ("ecs:StopTask", stop_task),
     ("simulation:SetBehaviour", set_behaviour),
     ("ecs:UpdateTaskProtection", protect),
@@ -73,6 +77,7 @@ pub fn scenario(seed: u64) -> Value {
     for service in list(&mut scenario["services"]) {
         deploy(&mut draws, service);
     }
+    shifts::add(&mut draws, &mut scenario);
     scenario["simulation"]["durationSeconds"] = DURATION_SECONDS.into();
     let calls = draws.small(10);
     let timeline = list(&mut scenario["simulation"]["timeline"]);
@@ -162,6 +167,24 @@ fn update_service(draws: &mut Draws) -> Value {
         _ => {}
     }
     input
+}
+
+/// The next deployment goes another way.
+fn update_strategy(draws: &mut Draws) -> Value {
+    let configuration =
+        if draws.once_in(3) { json!({"strategy": "ROLLING"}) } else { shifts::strategy(draws) };
+    let deploys = draws.once_in(2);
+    json!({"service": service(draws), "deploymentConfiguration": configuration, "forceNewDeployment": deploys})
+}
+
+fn stop_deployment(draws: &mut Draws) -> Value {
+    json!({"serviceDeploymentArn": service(draws)})
+}
+
+fn continue_deployment(draws: &mut Draws) -> Value {
+    let stage = draws.one_of(&["PRE_SCALE_UP", "POST_SCALE_UP", "PRE_PRODUCTION_TRAFFIC_SHIFT"]);
+    let action = draws.one_of(&["CONTINUE", "ROLLBACK"]);
+    json!({"serviceDeploymentArn": service(draws), "hookId": stage, "action": action})
 }
 
 fn delete_service(draws: &mut Draws) -> Value {

@@ -6,7 +6,7 @@ use crate::inspector::Inspector;
 use crate::modes::ModesDialog;
 use crate::platform::{self, Theme, Timeout};
 use crate::player::{Heard, Player, Reply, Request, Subject};
-use crate::session::{Action, Dispatch, State, View};
+use crate::session::{Action, Dispatch, Shared, State, View};
 use crate::setup::{OnStage, RuleDialog, RunTaskDialog, SetUp};
 use crate::share::ShareDialog;
 use crate::stage::{Foot, Stage};
@@ -68,7 +68,7 @@ pub fn App() -> Html {
                 { messages(&state, &dispatch) }
             </Header>
             <ContextProvider<OnStage> context={OnStage(state.shown_here())}>
-                <SetUp text={state.text.clone()} is_broken={state.readable.is_some()} opened={state.opened.clone()} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
+                <SetUp text={Shared::from(state.text.clone())} is_broken={state.readable.is_some()} opened={Shared::from(state.opened.clone())} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
                     draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()}
                     section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             </ContextProvider<OnStage>>
@@ -77,7 +77,7 @@ pub fn App() -> Html {
                     {going} stale={stale(&state)} selection={state.selection} acts_at_seconds={acts_at_seconds(&state)}
                     from_the_beginning={state.transport.from_the_beginning} dispatch={dispatch.clone()} />
                 if let Some(shown) = state.shown.clone() {
-                    <Foot {shown} axis={state.axis()} zooms={state.zooms()} look={state.look.clone()} outline={state.outline.clone()} transport={state.transport.clone()} counts={state.counts.clone()} theme={*theme} dispatch={dispatch.clone()} />
+                    <Foot {shown} axis={state.axis()} zooms={state.zooms()} look={state.look.clone()} outline={state.outline.clone()} transport={state.transport.clone()} counts={state.counts.clone()} targets={state.targets.clone()} theme={*theme} dispatch={dispatch.clone()} />
                 }
             </main>
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()}
@@ -209,6 +209,14 @@ fn use_log(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         use_effect_with(state.reading.number, move |number| {
             if let Some(question) = question {
                 player.post(Request::Journal { number: *number, question });
+            }
+        });
+    }
+    {
+        let (player, question) = (player.clone(), state.targets.question.clone());
+        use_effect_with(state.targets.number, move |number| {
+            if let Some(question) = question {
+                player.post(Request::Targets { number: *number, question });
             }
         });
     }

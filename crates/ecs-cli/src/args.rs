@@ -2,6 +2,8 @@
 
 use clap::{ArgGroup, Args as Arguments, Parser, Subcommand, ValueEnum};
 use ecs_core::{ENGINE_VERSION, SimTime, limits};
+use ecs_workshop::sweep::Setting;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
@@ -32,6 +34,8 @@ pub(crate) enum Command {
     Network(NetworkArgs),
     Roles(RolesArgs),
     Volumes(VolumesArgs),
+    Compare(CompareArgs),
+    Sweep(SweepArgs),
     Link(LinkArgs),
     Open(OpenArgs),
     Rules(RulesArgs),
@@ -282,6 +286,71 @@ pub(crate) struct VolumesArgs {
     /// How to print the volumes
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+}
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  ecs-playground compare before.json after.json
+  ecs-playground compare before.json 'https://example.org/playground/#1.d.q1YqSy0q…' --until 600
+  ecs-playground compare before.json after.json --format json | jq '.runs[1].firstDifference'";
+
+/// Run two scenarios and put tasks, instances, errors, response times and cost side by side
+///
+/// Both run to the same second. The first entry of their event logs that is not the same is shown with its
+/// moment: what it says there, and what here.
+#[derive(Debug, Arguments)]
+#[command(after_help = COMPARE_EXAMPLES)]
+pub(crate) struct CompareArgs {
+    /// A scenario, a task definition or a link; `-` is standard input
+    #[arg(value_name = "A")]
+    pub(crate) one: PathBuf,
+    /// What it is held against, likewise
+    #[arg(value_name = "B")]
+    pub(crate) other: PathBuf,
+    /// The second at which to look [default: the end of the shorter one]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) until: Option<SimTime>,
+    /// How to print both
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+const SWEEP_EXAMPLES: &str = "\
+Examples:
+  ecs-playground sweep scenario.json --set services.web.desiredCount=2,4,8 --seeds 10
+  ecs-playground sweep scenario.json --set 'taskDefinitions.web.containerDefinitions.app.cpu=256,512' \\
+      --set containerInstances.host.instanceType=m5.large,c5.large > rows.jsonl
+  ecs-playground sweep scenario.json --set /simulation/traffic/0/shape='{\"constant\": 50},{\"constant\": 90}'
+  ecs-playground sweep scenario.json --seeds 1000 --shard AWS_BATCH_JOB_ARRAY_INDEX/20
+
+PATH is divided by dots, or by slashes where it begins with one (a JSON pointer). A part is the name of a
+member; in a list the name of an entry (serviceName, name, family and so on) or its number, from 0. A value
+is JSON or a text as it stands; a comma within brackets or quotes belongs to it.";
+
+/// Run every combination of some settings with some seeds, and print a JSON line for each
+///
+/// Lines come in a fixed order, whatever the number of threads: the seed changes first, then the last
+/// setting. The lines of all shards, one after the other, are those of the whole.
+#[derive(Debug, Arguments)]
+#[command(after_help = SWEEP_EXAMPLES)]
+pub(crate) struct SweepArgs {
+    /// A scenario or a task definition; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// A place of the scenario and the values that it has in turn; may be given again
+    #[arg(long = "set", value_name = "PATH=V1,V2", value_parser = Setting::parse)]
+    pub(crate) settings: Vec<Setting>,
+    /// Seeds for each combination, from the scenario's own on
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) seeds: u64,
+    /// Run the I-th of N parts only, I from 0; for I, AWS_BATCH_JOB_ARRAY_INDEX stands for its value
+    #[arg(long, value_name = "I/N")]
+    pub(crate) shard: Option<String>,
+    /// The second at which to look [default: the scenario's duration]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) until: Option<SimTime>,
+    /// Runs at a time [default: as many as the machine has cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
 }
 
 const LINK_EXAMPLES: &str = "\

@@ -1,7 +1,8 @@
-//! Files and standard input. Nothing else in this program reads from outside.
+//! Files and standard input, and scenarios that are given as links.
 
 use ecs_core::Document;
 use ecs_interop::Language;
+use ecs_workshop::link::{self, LinkError};
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -33,6 +34,8 @@ pub(crate) enum InputError {
     Utf16 { name: String },
     #[error("cannot read `{name}`: it is not UTF-8 text (byte {position} belongs to no character)")]
     NotUtf8 { name: String, position: usize },
+    #[error(transparent)]
+    Link(LinkError),
 }
 
 /// Whether a path means standard input.
@@ -53,6 +56,17 @@ pub(crate) fn read(path: &Path) -> Result<Input, InputError> {
         Ok(bytes) => decode(name, bytes),
         Err(error) => Err(InputError::Unreadable { name, error }),
     }
+}
+
+/// The text of a file, of standard input, or of the scenario that a link holds: a link has a `#`, and there is
+/// no file of that name.
+pub(crate) fn read_or_open(path: &Path) -> Result<Input, InputError> {
+    let text = path.to_string_lossy();
+    if text.contains('#') && !path.exists() {
+        let opened = link::decode(&text).map_err(InputError::Link)?;
+        return Ok(Input { name: "the link".to_owned(), text: opened.scenario });
+    }
+    read(path)
 }
 
 fn decode(name: String, bytes: Vec<u8>) -> Result<Input, InputError> {

@@ -1,7 +1,8 @@
 //! `ecs-playground`: the simulation of Amazon ECS on the command line.
 //!
 //! It only reads texts, asks the core, and prints: every rule of ECS stands in `ecs-core`, everything
-//! about links in `ecs-workshop`. It reads files and standard input, and nothing else from outside.
+//! about links, rows and sweeps in `ecs-workshop`. From outside it reads files, standard input, and the index of
+//! an array job of AWS Batch where it is asked to.
 
 mod args;
 mod commands;

@@ -1,4 +1,10 @@
-//! What AWS sells: instance types and Fargate sizes. The tables are the files under `data`.
+//! What AWS sells: instance types, Fargate sizes and prices. The tables are the files under `data`.
+
+mod prices;
+
+pub use prices::{NANO_PER_USD, Price, price, prices};
+
+use crate::units::parse_decimal;
 
 const INSTANCE_TYPES: &str = include_str!("../data/instance_types.csv");
 const FARGATE_SIZES: &str = include_str!("../data/fargate_sizes.csv");
@@ -21,6 +27,8 @@ pub struct InstanceType {
     pub trunking_task_limit: Option<u32>,
     /// GPUs.
     pub gpus: u32,
+    /// Linux, On-Demand, us-east-1: billionths of a dollar an hour. Spec: COST-2.
+    pub on_demand_nano_usd: u64,
     /// Memory in MiB that the agent finds on the instance: below the nominal one.
     pub registered_memory_mib: u32,
 }
@@ -45,7 +53,8 @@ fn parse_instance_type(line: &'static str) -> Option<InstanceType> {
     let max_enis = fields.next()?.parse().ok()?;
     let trunking_task_limit = fields.nth(1)?.parse().ok();
     let gpus = fields.next()?.parse().ok()?;
-    let registered_memory_mib = fields.nth(1)?.parse().ok()?;
+    let on_demand_nano_usd = parse_decimal(fields.next()?, NANO_PER_USD)?;
+    let registered_memory_mib = fields.next()?.parse().ok()?;
     Some(InstanceType {
         name,
         vcpu,
@@ -54,6 +63,7 @@ fn parse_instance_type(line: &'static str) -> Option<InstanceType> {
         max_enis,
         trunking_task_limit,
         gpus,
+        on_demand_nano_usd,
         registered_memory_mib,
     })
 }
@@ -107,6 +117,7 @@ mod tests {
             let instance_type = instance_type(name).unwrap();
             assert!(instance_type.registered_memory_mib < instance_type.memory_mib, "{name}");
             assert!(instance_type.max_enis >= 2, "{name}");
+            assert!(instance_type.on_demand_nano_usd > 0, "{name}");
         }
         assert_eq!(instance_type("t3.medium").unwrap().registered_memory_mib, 3932);
         assert_eq!(instance_type("t3.mediun"), None);

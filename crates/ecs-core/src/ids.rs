@@ -37,6 +37,10 @@ row! {
     InstanceRow
 }
 row! {
+    /// An Auto Scaling group of the scenario, in its order.
+    AutoScalingGroupRow
+}
+row! {
     /// A task of the world, in order of creation.
     TaskRow
 }
@@ -55,6 +59,10 @@ row! {
 row! {
     /// An Availability Zone that the run knows.
     ZoneRow
+}
+row! {
+    /// An alarm of CloudWatch, in order of creation.
+    AlarmRow
 }
 row! {
     /// A way to divide the instances: by the values of an attribute.
@@ -153,6 +161,12 @@ impl Account {
     pub fn ec2_instance_id(&self, short: &str) -> String {
         let bits = draw(self.seed, Purpose::Id, &format!("instance {short}"), 0);
         format!("i-0{:016x}", bits >> 64)
+    }
+
+    /// The ARN of an Auto Scaling group.
+    pub fn auto_scaling_group_arn(&self, name: &str) -> String {
+        let id = uuid(&self.hex_id("auto-scaling-group", name));
+        self.arn("autoscaling", &format!("autoScalingGroup:{id}:autoScalingGroupName/{name}"))
     }
 
     /// `eni-` and 17 hex digits, the form of a network interface's id: that of an instance's trunk.

@@ -63,8 +63,29 @@ pub const CHECKPOINT_BYTES: usize = 256 * 1024 * 1024;
 /// What went wrong in a run, of which a time axis shows the first: more marks are a bar.
 pub const MARKS: usize = 200;
 
+/// Target groups whose health is drawn over time: a page of more is no easier to read.
+pub const HEALTH_GROUPS: usize = 24;
+
+/// Targets of a group that are listed; those that are not healthy come first.
+pub const TARGETS_LISTED: usize = 100;
+
 /// Events that DescribeServices keeps for a service. Spec: SVC-4.
 pub const SERVICE_EVENTS: usize = 100;
+
+/// Capacity providers of a cluster and of a strategy: the ECS quota. Spec: CAP-1.
+pub const CAPACITY_PROVIDERS: usize = 20;
+
+/// `base` of a strategy's item. Spec: CAP-1.
+pub const STRATEGY_BASE: u64 = 100_000;
+
+/// `weight` of a strategy's item. Spec: CAP-1.
+pub const STRATEGY_WEIGHT: u64 = 1000;
+
+/// Tasks of a cluster that wait in PROVISIONING for an instance: the ECS quota. Spec: CAP-11.
+pub const PROVISIONING_TASKS: usize = 500;
+
+/// Entries of `simulation.shortages`: each is asked for every start on Fargate.
+pub const SHORTAGES: usize = 1000;
 
 /// Placement constraints of a task, those of its definition among them. Spec: PLACE-11.
 pub const PLACEMENT_CONSTRAINTS: usize = 10;
@@ -130,6 +151,21 @@ pub const RATE: f64 = 1e9;
 /// of fifty services and as many target groups has half of them. Spec: METRIC-1.
 pub const METRIC_VALUES: usize = 32_000_000;
 
+/// Alarms of a scenario: each is evaluated once a minute. CloudWatch takes 5,000 in a Region. Spec: METRIC-5.
+pub const ALARMS: usize = 500;
+
+/// Actions of an alarm for one state: CloudWatch's bound. Spec: METRIC-8.
+pub const ALARM_ACTIONS: usize = 5;
+
+/// Metrics of a scenario's own. Spec: METRIC-3.
+pub const CUSTOM_METRICS: usize = 100;
+
+/// Characters of an expression of metric math: CloudWatch's bound. Spec: METRIC-4.
+pub const METRIC_EXPRESSION_CHARACTERS: usize = 2048;
+
+/// Signs, parentheses and calls inside of one another in such an expression: far more than anybody reads.
+pub const METRIC_EXPRESSION_DEPTH: usize = 64;
+
 /// Requests that wait before a target: `net.core.somaxconn` of a Linux kernel since 5.4. Spec: LOAD-5.
 pub const WAITING_REQUESTS: u32 = 4096;
 
@@ -187,8 +223,39 @@ pub const PROTECTION_MINUTES: u64 = 2880;
 /// Minutes that a task is protected where nothing is said. Spec: FAULT-15.
 pub const PROTECTION_MINUTES_DEFAULT: u64 = 120;
 
+/// Scaling policies of a scalable target: the quota. Spec: SCALE-17.
+pub const POLICIES_PER_TARGET: usize = 50;
+
+/// Scheduled actions of a scalable target: the quota. Spec: SCALE-15.
+pub const SCHEDULED_ACTIONS_PER_TARGET: usize = 200;
+
+/// Step adjustments of a scaling policy: the quota. Spec: SCALE-9.
+pub const STEPS_PER_POLICY: usize = 20;
+
+/// Scalable targets, as many as a cluster has services; and policies and scheduled actions of a scenario, so that
+/// each of them has a few. Spec: SCALE-1.
+pub const SCALING_ENTRIES: usize = 20_000;
+
+/// A cooldown of a scaling policy in seconds, the longest: a run's. Spec: SCALE-7.
+pub const COOLDOWN_SECONDS: u64 = DURATION_SECONDS;
+
 /// Roles: the IAM quota for an account. Spec: ROLE-1.
 pub const ROLES: usize = 1000;
 
 /// File systems of Amazon EFS: the quota for a Region. Spec: VOL-3.
 pub const FILE_SYSTEMS: usize = 1000;
+
+/// Launch templates: each group may have one of its own. Spec: ASG-2.
+pub const LAUNCH_TEMPLATES: usize = 500;
+
+/// Auto Scaling groups: the EC2 Auto Scaling quota for a Region. Spec: ASG-1.
+pub const AUTO_SCALING_GROUPS: usize = 500;
+
+/// Characters of the name of an Auto Scaling group. Spec: ASG-1.
+pub const AUTO_SCALING_GROUP_NAME_CHARACTERS: usize = 255;
+
+/// Instance types of a mixed group: AWS takes 40 overrides. Spec: ASG-6.
+pub const LAUNCH_TEMPLATE_OVERRIDES: usize = 40;
+
+/// Units of capacity that one instance may count. Spec: ASG-6.
+pub const WEIGHTED_CAPACITY: u64 = 999;

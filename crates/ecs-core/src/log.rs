@@ -2,14 +2,18 @@
 
 use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
-use crate::deploy::{RolloutReason, Stall};
+use crate::deploy::{HookStatus, RolloutReason, Shift, Stall};
 use crate::iam::Refusal;
-use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
+use crate::ids::{AlarmRow, InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::limits;
+use crate::metrics::Standing;
 use crate::placement::Verdict;
+use crate::scaling::ScalingEvent;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
-use crate::world::{DisturbanceKind, InstanceState, TaskStatus, Unplaced, ZoneEvent};
+use crate::world::{
+    CapacityEvent, DisturbanceKind, GroupEvent, InstanceState, TaskStatus, Unplaced, ZoneEvent,
+};
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
 use std::collections::VecDeque;
@@ -199,6 +203,13 @@ pub(crate) enum LogEvent {
         /// Whether it ends.
         ends: bool,
     },
+    /// An alarm of CloudWatch is in another state. Spec: METRIC-7.
+    Alarm {
+        /// The alarm.
+        alarm: AlarmRow,
+        /// What it was in and what it is in, each with its reasons.
+        change: Box<AlarmChange>,
+    },
     /// Something about the zones that a service's tasks are in. Spec: DEPLOY-20.
     ServiceZones {
         /// The service.
@@ -206,6 +217,34 @@ pub(crate) enum LogEvent {
         /// What.
         event: ZoneEvent,
     },
+    /// Something about an Auto Scaling group.
+    Group(GroupEvent),
+    /// Application Auto Scaling has done something, or decided not to. Spec: SCALE-16.
+    Scaling(Box<ScalingEvent>),
+    /// A deployment that shifts traffic is at another stage. Spec: DEPLOY-17.
+    Shift {
+        /// The service.
+        service: ServiceRow,
+        /// The number of its deployment, from 0.
+        deployment: u32,
+        /// How far it is.
+        shift: Shift,
+    },
+    /// A lifecycle hook is asked, or answered. Spec: DEPLOY-19.
+    Hook {
+        /// The service.
+        service: ServiceRow,
+        /// The number of its deployment, from 0.
+        deployment: u32,
+        /// The number of the hook in the deployment's configuration.
+        hook: u32,
+        /// How far the deployment is.
+        shift: Shift,
+        /// What has become of it; none where it is asked.
+        status: Option<HookStatus>,
+    },
+    /// A capacity provider has looked at its group. Spec: CAP-14.
+    Capacity(CapacityEvent),
     /// A service is to have another number of tasks.
     ServiceDesired {
         /// The service.
@@ -217,12 +256,22 @@ pub(crate) enum LogEvent {
     },
 }
 
+/// An alarm goes from one state to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct AlarmChange {
+    /// What it was in.
+    pub(crate) from: Standing,
+    /// What it is in.
+    pub(crate) to: Standing,
+}
+
 impl LogEvent {
     /// Whether the timeline has not got what it asked for.
     pub(crate) fn is_problem(&self) -> bool {
         match self {
             LogEvent::TasksFailed { .. } | LogEvent::LimitReached | LogEvent::Refused { .. } => true,
             LogEvent::Bus(event) => event.is_problem(),
+            LogEvent::Scaling(event) => event.is_bad(),
             _ => false,
         }
     }
@@ -236,6 +285,7 @@ impl LogEvent {
                     | LogEvent::ServiceCannotAssume { .. }
                     | LogEvent::CallDenied { .. }
                     | LogEvent::StorageFull { .. }
+                    | LogEvent::Group(GroupEvent::LaunchFails { .. })
                     | LogEvent::ServiceStalled { .. }
                     | LogEvent::Deployment { reason: RolloutReason::Failed(_), .. }
             )

@@ -20,6 +20,10 @@ pub enum Purpose {
     Victim = 4,
     /// Whom a fault is done to.
     FaultTarget = 5,
+    /// Which of several equal instances an Auto Scaling group terminates.
+    Termination = 6,
+    /// Whether a launch fails for want of capacity.
+    LaunchFailure = 7,
 }
 
 /// 128 bits for (seed, purpose, entity, counter).

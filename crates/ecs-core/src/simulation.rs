@@ -1,11 +1,12 @@
 //! The one door.
 
+use crate::cost::{Bill, CostReport};
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::query::Expression;
 use crate::report::{
-    ContainerInstanceReport, Course, Explanation, Feed, Fit, Foresight, Journal, LoadTally, MetricReport,
-    ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport, Snapshot, Tally, TaskInspection,
-    VolumesReport,
+    Comparison, ContainerInstanceReport, Course, Explanation, Feed, Fit, Foresight, HealthTally, Journal,
+    LoadTally, MetricReport, ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport,
+    ScalingStep, Snapshot, Summary, Tally, TargetList, TaskInspection, VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -219,9 +220,44 @@ impl Simulation {
         Some(self.engine.inspection(task))
     }
 
+    /// What Application Auto Scaling has decided so far, oldest first.
+    pub fn scaling_story(&self) -> Vec<ScalingStep> {
+        self.engine.scaling_story()
+    }
+
     /// CloudWatch's metrics so far, one-minute periods; none without traffic.
     pub fn metrics(&self) -> Vec<MetricReport> {
         self.engine.metric_reports()
+    }
+
+    /// What the run is billed for so far: it answers for every earlier moment, too.
+    pub fn bill(&self) -> Bill {
+        self.engine.bill()
+    }
+
+    /// What the run has cost so far, and what an hour costs now. Spec: COST-1.
+    pub fn cost(&self) -> CostReport {
+        self.bill().at(self.now())
+    }
+
+    /// The run in a few figures, to be held against those of another.
+    pub fn summary(&self) -> Summary {
+        self.engine.summary()
+    }
+
+    /// Reads this event log and another side by side, as far as the budget goes: it counts entries.
+    pub fn compare(&self, other: &Simulation, comparison: &mut Comparison, budget: Budget) -> Progress {
+        comparison.advance(&self.engine, &other.engine, budget)
+    }
+
+    /// The health of the targets so far.
+    pub fn health(&self) -> HealthTally {
+        self.engine.health_tally()
+    }
+
+    /// The targets of a target group as they are now; none where there is no such group.
+    pub fn targets_of(&self, group: &str) -> Option<TargetList> {
+        self.engine.target_list(group)
     }
 
     /// Requests, response times and use so far, minute after minute; empty without traffic.

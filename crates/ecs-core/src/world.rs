@@ -2,21 +2,38 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod activity;
+mod alarm;
+mod capacity;
 mod disturbance;
+mod fleet;
+mod group;
 mod instance;
+mod power;
 mod rebalancing;
+mod scaling;
 
+pub use activity::{ActivityCause, ActivityKind, CapacityCause, CapacityChange, GroupEvent, LaunchFailure};
+pub use alarm::Alarm;
+pub use capacity::{CapacityEvent, Held, ManagedState};
 pub use disturbance::{Disturbance, DisturbanceKind};
+pub use fleet::{Fleet, Shifting};
+pub use group::{AutoScalingGroupState, LackOfCapacity, LifecycleState, Membership};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
+pub use power::Power;
+pub use scaling::{GoingOn, PolicyState, Scaling, ScheduledState, TargetState, Trigger};
 mod service;
 
 pub use rebalancing::{GivenUp, Rebalancing, Round, ZoneEvent};
 pub use service::{Counted, Deployment, ServiceState, ServiceStatus, Starts, TaskState};
 
-use crate::aws::{AwsvpcConfiguration, LaunchType, PlacementConstraint, Protocol};
+use crate::aws::{AwsvpcConfiguration, ClusterCapacity, LaunchType, PlacementConstraint, Protocol, Provider};
+use crate::capacity::Share;
 use crate::containers::{Containers, Plan, Reason};
 use crate::deploy::TokenBucket;
-use crate::ids::{GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow};
+use crate::ids::{
+    AlarmRow, AutoScalingGroupRow, GroupRow, InstanceRow, LaunchRow, ServiceRow, Table, TaskRow, ZoneRow,
+};
 use crate::network::{AddressPool, Unreachable};
 use crate::placement::{Ledger, Requirement, Strategy};
 use crate::registry::{Cache, Images};
@@ -98,6 +115,8 @@ pub struct Instance {
     pub images: Cache,
     /// What has become of it. Spec: FAULT-1.
     pub life: InstanceLife,
+    /// What it is to its Auto Scaling group; none where it was registered by hand. Spec: ASG-4.
+    pub membership: Option<Membership>,
 }
 
 /// A node of a load balancer. Spec: NET-20.
@@ -124,6 +143,10 @@ pub struct Launch {
     pub group: String,
     /// Where the tasks run.
     pub launch_type: LaunchType,
+    /// Their capacity provider; none where a launch type was named. Spec: CAP-2.
+    pub capacity_provider: Option<Provider>,
+    /// How tasks of the same strategy are divided; none where it has one provider. Spec: CAP-2.
+    pub shares: Option<Arc<Shares>>,
     /// What is fixed about the containers of each.
     pub plan: Arc<Plan>,
     /// What each asks of its instance.
@@ -141,6 +164,17 @@ pub struct Launch {
     /// The digests that the tags of its containers were resolved to, once a task of a service has pulled
     /// them. Spec: ECR-2.
     pub digests: Vec<Option<String>>,
+}
+
+/// What the tasks of a strategy are started from: a launch for each provider, in the strategy's order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shares {
+    /// The launches.
+    pub launches: Vec<LaunchRow>,
+    /// Their providers.
+    pub providers: Vec<Provider>,
+    /// The part of each.
+    pub shares: Vec<Share>,
 }
 
 impl Launch {
@@ -207,6 +241,10 @@ pub enum Stop {
     Rebalancing,
     /// Its instance was deregistered by force. Spec: FAULT-4.
     DeregistrationForced,
+    /// It waited for an instance of its capacity provider for too long. Spec: CAP-11.
+    NoInstance,
+    /// It ran on Fargate Spot and was interrupted. Spec: CAP-5.
+    SpotInterruption,
     /// The zone of a task on Fargate was lost. Spec: FAULT-11.
     ZoneLost {
         /// The zone.
@@ -226,12 +264,13 @@ impl Stop {
     pub fn code(&self) -> StopCode {
         match self {
             Stop::ByUser(_) | Stop::DeregistrationForced => StopCode::UserInitiated,
-            Stop::FailedToStart(_) => StopCode::TaskFailedToStart,
+            Stop::FailedToStart(_) | Stop::NoInstance => StopCode::TaskFailedToStart,
             Stop::EssentialContainerExited { .. } => StopCode::EssentialContainerExited,
             Stop::Unhealthy | Stop::UnhealthyTarget(_) | Stop::Scaling | Stop::Rebalancing => {
                 StopCode::ServiceSchedulerInitiated
             }
             Stop::HostLost { .. } => StopCode::TerminationNotice,
+            Stop::SpotInterruption => StopCode::SpotInterruption,
             Stop::ZoneLost { .. } => StopCode::InfrastructureHealth,
         }
     }
@@ -248,6 +287,8 @@ impl Stop {
             | Stop::Scaling
             | Stop::Rebalancing
             | Stop::DeregistrationForced
+            | Stop::NoInstance
+            | Stop::SpotInterruption
             | Stop::ZoneLost { .. }
             | Stop::HostLost { .. } => None,
         }
@@ -306,6 +347,8 @@ pub enum StopCode {
     TerminationNotice,
     /// What it ran on was not well.
     InfrastructureHealth,
+    /// It ran on Fargate Spot and was interrupted.
+    SpotInterruption,
 }
 
 /// A task.
@@ -315,9 +358,9 @@ pub struct Task {
     pub launch: LaunchRow,
     /// Which of its group's tasks it is, from 1.
     pub number: u32,
-    /// Its instance; none on Fargate.
+    /// Its instance; none on Fargate, and while it waits for one.
     pub instance: Option<InstanceRow>,
-    /// Its zone.
+    /// Its zone; without meaning for one that never had an instance. Spec: CAP-11.
     pub zone: ZoneRow,
     /// `lastStatus`.
     pub last_status: TaskStatus,
@@ -372,6 +415,10 @@ pub enum Unplaced {
     },
     /// No zone that its tasks may run in has room on Fargate. Spec: FAULT-11.
     NoCapacity,
+    /// As many tasks wait for instances as may. Spec: CAP-11.
+    ProvisioningLimit,
+    /// The capacity provider has no instance, and does not scale its group. Spec: CAP-11.
+    EmptyProvider,
 }
 
 impl Unplaced {
@@ -379,9 +426,10 @@ impl Unplaced {
     /// not how much.
     pub fn says_the_same_as(self, other: Unplaced) -> bool {
         match (self, other) {
-            (Unplaced::NoInstances, Unplaced::NoInstances) | (Unplaced::NoCapacity, Unplaced::NoCapacity) => {
-                true
-            }
+            (Unplaced::NoInstances, Unplaced::NoInstances)
+            | (Unplaced::NoCapacity, Unplaced::NoCapacity)
+            | (Unplaced::EmptyProvider, Unplaced::EmptyProvider)
+            | (Unplaced::ProvisioningLimit, Unplaced::ProvisioningLimit) => true,
             (Unplaced::NoneFits { closest: one, .. }, Unplaced::NoneFits { closest: two, .. }) => {
                 one.row == two.row && one.verdict.check == two.verdict.check
             }
@@ -417,12 +465,18 @@ pub struct World {
     pub entries: Vec<Arc<ContainerInstanceEntry>>,
     /// Container instances, those that are no longer the cluster's among them.
     pub instances: Table<InstanceRow, Instance>,
+    /// Auto Scaling groups, in the scenario's order.
+    pub auto_scaling_groups: Table<AutoScalingGroupRow, AutoScalingGroupState>,
     /// What tasks are started from.
     pub launches: Table<LaunchRow, Launch>,
     /// Tasks, stopped ones among them.
     pub tasks: Table<TaskRow, Task>,
     /// Services, deleted ones among them, in order of creation.
     pub services: Table<ServiceRow, ServiceState>,
+    /// Scalable targets, policies and scheduled actions.
+    pub scaling: Scaling,
+    /// Alarms, deleted ones among them, in order of creation.
+    pub alarms: Table<AlarmRow, Alarm>,
     /// What became of every task definition of the scenario, in its order.
     pub definitions: Vec<Registration>,
     /// Names of the zones that tasks or instances are in.
@@ -437,6 +491,14 @@ pub struct World {
     pub waiting: BTreeSet<ServiceRow>,
     /// Services whose zones are uneven for want of room. Spec: DEPLOY-20.
     pub uneven: BTreeSet<ServiceRow>,
+    /// Tasks that wait for an instance of their capacity provider: they have none, and no zone. Spec: CAP-11.
+    pub provisioning: BTreeSet<TaskRow>,
+    /// Whether they are looked at when what is due has been done.
+    pub places_asked: bool,
+    /// Capacity providers as they are now. Spec: CAP-7.
+    pub capacity: ClusterCapacity,
+    /// What is kept of the decisions of each of them, in order. Spec: CAP-10.
+    pub managed: Vec<ManagedState>,
     /// Task groups by name.
     pub groups: BTreeMap<String, Group>,
     /// What every instance has left.

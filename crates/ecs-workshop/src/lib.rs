@@ -1,4 +1,5 @@
-//! What a workshop needs around a simulation: links that replay exactly, and a gallery to start from.
+//! What a workshop needs around a simulation: links that replay exactly, a gallery to start from, and runs held
+//! against each other.
 //!
 //! It does no I/O: a link is text in and text out, the gallery's scenarios are part of the program.
 
@@ -16,3 +17,5 @@
 pub mod gallery;
 pub mod link;
 pub mod redact;
+pub mod row;
+pub mod sweep;

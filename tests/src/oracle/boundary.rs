@@ -111,6 +111,7 @@ fn asked(cluster: &Cluster, job: &Job, ledger: &mut Ledger, draws: &mut Draws) -
         gpus: job.gpus,
         enis: job.enis,
         zones: job.zones.iter().map(|zone| zone_row(zone)).collect(),
+        of_provider: None,
         capable: Rows::of(cluster.hosts.len(), |row| {
             let attributes = &cluster.hosts[row.number()].attributes;
             job.required_attributes.iter().all(|name| attributes.contains_key(*name))
@@ -181,6 +182,7 @@ fn reason(verdict: &Verdict) -> Reason {
         Check::Eni => Reason::Eni,
         Check::Location => Reason::Location,
         Check::Attribute => Reason::Attribute,
+        Check::CapacityProvider => unreachable!("the oracle's clusters have no capacity providers"),
         Check::MemberOf | Check::DistinctInstance => of_constraint.expect("the number of a constraint"),
     }
 }

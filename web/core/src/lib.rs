@@ -10,7 +10,7 @@ mod thread;
 mod work;
 
 use ecs_core::Simulation;
-use ecs_core::report::{Journal, LoadTally, Tally};
+use ecs_core::report::{HealthTally, Journal, LoadTally, Tally};
 use ecs_web_port::{Lane, Reply, Request};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -49,6 +49,8 @@ struct OnStage {
     journal: Journal,
     /// What was measured over all of it.
     load: LoadTally,
+    /// The health of its targets.
+    health: HealthTally,
 }
 
 /// What answers requests.

@@ -52,11 +52,13 @@ pub(crate) async fn answer(core: &Core, lane: Lane, request: Request) {
                 on_stage.map(|on_stage| {
                     let service = service.as_deref();
                     let load = on_stage.load.series(service, COLUMNS);
-                    (on_stage.tally.series(service, between, COLUMNS), load)
+                    let health = on_stage.health.series(service, between, COLUMNS);
+                    (on_stage.tally.series(service, between, COLUMNS), load, health)
                 })
             };
-            if let Some((series, load)) = series {
-                core.tell(Reply::Counted { number, series: Box::new(series), load: Box::new(load) });
+            if let Some((series, load, health)) = series {
+                let (series, load, health) = (Box::new(series), Box::new(load), Box::new(health));
+                core.tell(Reply::Counted { number, series, load, health });
             }
         }
         Request::Journal { number, question } => journal::read(core, (lane, number), &question).await,
@@ -67,6 +69,16 @@ pub(crate) async fn answer(core: &Core, lane: Lane, request: Request) {
             let task = core.with_run(question.run, |on_stage| on_stage.run.inspect_task(&question.task));
             if let Some(task) = task {
                 core.tell(Reply::Inspected { number, task: task.map(Box::new) });
+            }
+        }
+        Request::Ping { .. } => core.tell(Reply::Pong),
+        Request::Targets { number, question } => {
+            if !stands(core, (lane, number)).await {
+                return;
+            }
+            let list = core.with_run(question.run, |on_stage| on_stage.run.targets_of(&question.group));
+            if let Some(list) = list {
+                core.tell(Reply::Targets { number, list: list.map(Box::new) });
             }
         }
         Request::Validate { number, subject, text } => {
@@ -138,7 +150,7 @@ async fn advance_to(core: &Core, asked: (Lane, u32), at: Option<SimTime>, pictur
         return;
     }
     let (log_hash, at_the_end) = (run.log_hash(), at == end);
-    let charted = at_the_end.then(|| (run.course(), run.tally(), run.journal(), run.load()));
+    let charted = at_the_end.then(|| (run.course(), run.tally(), run.journal(), run.load(), run.health()));
     if let Some(at) = picture_at.filter(|at| at_the_end && *at < end) {
         run.seek(at);
         if !advance(core, asked, &mut run, |run| run.advance_to(at, BUDGET), |_| ()).await {
@@ -150,11 +162,11 @@ async fn advance_to(core: &Core, asked: (Lane, u32), at: Option<SimTime>, pictur
     if !core.wanted(asked.0, number) {
         return;
     }
-    let Some((course, tally, journal, load)) = charted else {
+    let Some((course, tally, journal, load, health)) = charted else {
         core.inner.borrow_mut().run = Some(run);
         return core.tell(Reply::Reached { number, snapshot, log_hash, at_the_end });
     };
-    core.inner.borrow_mut().shown = Some(OnStage { number, run, tally, journal, load });
+    core.inner.borrow_mut().shown = Some(OnStage { number, run, tally, journal, load, health });
     core.tell(Reply::Reached { number, snapshot, log_hash, at_the_end });
     core.tell(Reply::Charted { number, course: Box::new(course) });
 }

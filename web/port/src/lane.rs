@@ -25,6 +25,10 @@ pub enum Lane {
     Journal,
     /// Looking at a task in details.
     Inspect,
+    /// Listing targets.
+    Targets,
+    /// Saying that somebody is there.
+    Ping,
     /// Following requests.
     Trace,
     /// Looking into a task.
@@ -52,6 +56,8 @@ impl Request {
             Request::Count { .. } => Lane::Count,
             Request::Journal { .. } => Lane::Journal,
             Request::Inspect { .. } => Lane::Inspect,
+            Request::Targets { .. } => Lane::Targets,
+            Request::Ping { .. } => Lane::Ping,
             Request::Trace { .. } => Lane::Trace,
             Request::Examine { .. } => Lane::Examine,
             Request::Compare { .. } => Lane::Compare,
@@ -70,6 +76,8 @@ impl Request {
             | Request::Count { number, .. }
             | Request::Journal { number, .. }
             | Request::Inspect { number, .. }
+            | Request::Targets { number, .. }
+            | Request::Ping { number }
             | Request::Trace { number, .. }
             | Request::Examine { number, .. }
             | Request::Compare { number, .. } => *number,

@@ -14,7 +14,7 @@ mod picture;
 pub use lane::Lane;
 pub use message::{
     About, Compared, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel, Question,
-    Reply, Request, Subject, TaskParts, TaskQuestion, Verdict,
+    Reply, Request, Subject, TargetsQuestion, TaskParts, TaskQuestion, Verdict,
 };
 pub use picture::{Received, Sent};
 

@@ -4,8 +4,8 @@ use crate::findings;
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
 use ecs_core::report::{
-    Course, Explanation, JournalFilter, JournalPage, LoadSeries, ModeReport, NetworkReport, PageFrom,
-    RolesReport, Series, Snapshot, TaskInspection, VolumesReport,
+    Course, Explanation, HealthSeries, JournalFilter, JournalPage, LoadSeries, ModeReport, NetworkReport,
+    PageFrom, RolesReport, Series, Snapshot, TargetList, TaskInspection, VolumesReport,
 };
 use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
@@ -66,6 +66,18 @@ pub enum Request {
         number: u32,
         /// Which task, of which run.
         question: InspectQuestion,
+    },
+    /// List the targets of a target group as they are at the moment of the run on the stage.
+    Targets {
+        /// Its number.
+        number: u32,
+        /// Of which group, in which run.
+        question: TargetsQuestion,
+    },
+    /// Say that you are there.
+    Ping {
+        /// Its number.
+        number: u32,
     },
     /// Judge a text.
     Validate {
@@ -141,6 +153,17 @@ pub struct InspectQuestion {
     pub events: Option<u64>,
     /// The task's id.
     pub task: String,
+}
+
+/// Whose targets somebody looks at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetsQuestion {
+    /// The number of the run, which has reached its end.
+    pub run: u32,
+    /// [`Reply::Sought::events`] of the picture: what tells the moment.
+    pub events: Option<u64>,
+    /// The target group's name.
+    pub group: Rc<str>,
 }
 
 /// What network somebody wants to see.
@@ -280,6 +303,17 @@ pub enum Reply {
         series: Box<Series>,
         /// What was measured of requests and use over the whole run.
         load: Box<LoadSeries>,
+        /// The health of targets.
+        health: Box<HealthSeries>,
+    },
+    /// The worker is there.
+    Pong,
+    /// The targets of a target group are listed.
+    Targets {
+        /// The request's number.
+        number: u32,
+        /// The targets; none where the run has no such group.
+        list: Option<Box<TargetList>>,
     },
     /// A page of the event log.
     Journal {

@@ -95,12 +95,11 @@ impl Last {
         let tasks = whole(&self.tasks, picture.tasks)?;
         let attribute_sets = picture.attribute_sets.unwrap_or_else(|| self.attribute_sets.clone());
         *self = Last { instances, tasks, attribute_sets };
-        Some(Snapshot {
-            instances: self.instances.clone(),
-            tasks: self.tasks.clone(),
-            attribute_sets: self.attribute_sets.clone(),
-            ..picture.rest
-        })
+        let mut snapshot = picture.rest;
+        snapshot.instances.clone_from(&self.instances);
+        snapshot.tasks.clone_from(&self.tasks);
+        snapshot.attribute_sets = self.attribute_sets.clone();
+        Some(snapshot.numbered())
     }
 }
 

@@ -39,6 +39,8 @@ pub(super) enum Ink {
     Grid,
     /// Words.
     Text,
+    /// What is behind the chart: lines of a pattern.
+    Paper,
 }
 
 impl Ink {
@@ -51,7 +53,7 @@ impl Ink {
             Ink::Pending => "key-pending",
             Ink::Running => "key-running",
             Ink::Bad => "key-bad",
-            Ink::Grid | Ink::Text => "",
+            Ink::Grid | Ink::Text | Ink::Paper => "",
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A chart over time on the page, with its values where the pointer is, or where the playhead stands.
 
-use super::paint::{Palette, paint};
 use super::plot::Chart;
-use crate::platform::{self, NodeRef, Paper, Theme};
+use super::sheet::use_sheet;
+use crate::platform::{self, NodeRef, Theme};
 use crate::session::{Axis, Dispatch, Move, Shared, moment, span_in_words};
 use crate::time::moved_by;
 use ecs_core::SimTime;
@@ -32,20 +32,9 @@ pub(super) struct FigureProps {
 /// The chart.
 #[component]
 pub(super) fn Figure(props: &FigureProps) -> Html {
-    let canvas = use_node_ref();
-    let size = use_state_eq(|| (0, 0));
-    {
-        let (canvas, setter) = (canvas.clone(), size.setter());
-        use_effect_with((), move |()| {
-            let watch = platform::on_size(&canvas, move |size| setter.set(size));
-            move || drop(watch)
-        });
-    }
-    {
-        let canvas = canvas.clone();
-        let painted = (props.chart.clone(), props.axis, props.theme, *size);
-        use_effect_with(painted, move |(chart, axis, _, size)| draw(&canvas, chart, *axis, *size));
-    }
+    let painted = (props.chart.clone(), props.axis);
+    let canvas =
+        use_sheet(painted, props.theme, |(chart, axis), size, scale| chart.shapes(*axis, size, scale));
     let area = use_node_ref();
     let values = props.chart.values(props.pointed.unwrap_or(props.at)).map(|(line, value)| {
         html! { <span key={line.name} class={classes!("key", line.ink.class())}>{ line.name }{ " " }<b>{ value }</b></span> }
@@ -95,13 +84,13 @@ fn cross(props: &FigureProps, area: &NodeRef) -> Html {
     }
 }
 
-fn line(class: &'static str, at: SimTime, axis: Axis) -> Html {
+pub(super) fn line(class: &'static str, at: SimTime, axis: Axis) -> Html {
     let x = axis.percent(at);
     html! { <line {class} x1={x.clone()} x2={x} y1="0" y2="100%" /> }
 }
 
 /// The moment under a pointer.
-fn under(area: &NodeRef, event: &PointerEvent, axis: Axis) -> Option<SimTime> {
+pub(super) fn under(area: &NodeRef, event: &PointerEvent, axis: Axis) -> Option<SimTime> {
     platform::along(area, event).map(|along| axis.moment(along))
 }
 
@@ -117,10 +106,4 @@ fn goes(props: &FigureProps, area: &NodeRef) -> Callback<PointerEvent> {
             dispatch.dispatch(Move::To(at).into());
         }
     })
-}
-
-fn draw(canvas: &NodeRef, chart: &Chart, axis: Axis, size: (i32, i32)) {
-    let Some(Paper { backend, size, scale }) = Paper::take(canvas, size) else { return };
-    // A canvas that cannot be painted on leaves the words.
-    let _ = paint(backend, &chart.shapes(axis, size, scale), &Palette::of_page(), scale);
 }

@@ -2,12 +2,16 @@
 
 mod compute;
 mod figure;
+mod health;
 mod of_load;
 mod of_tasks;
 mod over_time;
 mod paint;
 mod panel;
 mod plot;
+mod sheet;
+mod strips;
+mod targets;
 
 pub use over_time::{OverTime, OverTimeProps};
 pub use panel::ReservationChart;

@@ -1,12 +1,16 @@
 //! The charts over time: one axis, one crosshair, and the same in a table.
 
 use super::figure::Figure;
+use super::health;
 use super::of_load;
 use super::of_tasks::{reserved, tasks};
 use super::plot::Chart;
+use super::strips::Strips;
+use super::targets::TargetTable;
 use crate::platform::Theme;
-use crate::session::{Axis, Counts, Dispatch, Shared, moment};
+use crate::session::{Axis, Counts, Dispatch, Shared, Targets, moment};
 use ecs_core::SimTime;
+use ecs_core::report::HealthSeries;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -18,6 +22,8 @@ const ROWS: usize = 200;
 pub struct OverTimeProps {
     /// The counts.
     pub counts: Counts,
+    /// The target group whose targets are listed.
+    pub targets: Targets,
     /// Where the playhead stands.
     pub at: SimTime,
     /// What is shown of the run's time.
@@ -51,7 +57,12 @@ pub fn OverTime(props: &OverTimeProps) -> Html {
                 <Figure key={chart.title.clone()} chart={chart.clone()} at={props.at} pointed={*pointed} axis={props.axis} end={props.end} theme={props.theme}
                     point={pointed.setter()} dispatch={props.dispatch.clone()} />
             }) }
-            <Numbers {charts} />
+            if !counts.health.groups.is_empty() {
+                <Strips health={counts.health.clone()} targets={props.targets.clone()} at={props.at} pointed={*pointed} axis={props.axis} theme={props.theme}
+                    point={pointed.setter()} dispatch={props.dispatch.clone()} />
+                <TargetTable targets={props.targets.clone()} at={props.at} dispatch={props.dispatch.clone()} />
+            }
+            <Numbers {charts} health={counts.health.clone()} />
         </>
     }
 }
@@ -59,6 +70,7 @@ pub fn OverTime(props: &OverTimeProps) -> Html {
 #[derive(Clone, Debug, PartialEq, Properties)]
 struct NumbersProps {
     charts: Rc<Vec<Shared<Chart>>>,
+    health: Shared<HealthSeries>,
 }
 
 /// What the charts show, in a table. It is written when it is opened first.
@@ -73,10 +85,15 @@ fn Numbers(props: &NumbersProps) -> Html {
         <details class="chart-table" {ontoggle}>
             <summary>{ "The charts as a table" }</summary>
             if *open {
-                <div class="chart-rows" tabindex="0" role="group" aria-label="Rows">{ table(&props.charts) }</div>
+                <div class="chart-rows" tabindex="0" role="group" aria-label="Rows">{ rows(props) }</div>
             }
         </details>
     }
+}
+
+fn rows(props: &NumbersProps) -> Html {
+    let health = props.health.groups.iter().map(|group| Shared::new(health::chart(group)));
+    table(&props.charts.iter().cloned().chain(health).collect::<Vec<Shared<Chart>>>())
 }
 
 fn table(charts: &[Shared<Chart>]) -> Html {

@@ -20,6 +20,7 @@ pub(super) struct Palette {
     pub(super) bad: RGBColor,
     pub(super) grid: RGBColor,
     pub(super) text: RGBColor,
+    pub(super) paper: RGBColor,
 }
 
 impl Palette {
@@ -34,6 +35,7 @@ impl Palette {
             bad: colour("--bad"),
             grid: colour("--line"),
             text: colour("--soft"),
+            paper: colour("--panel"),
         }
     }
 
@@ -47,6 +49,7 @@ impl Palette {
             Ink::Bad => self.bad,
             Ink::Grid => self.grid,
             Ink::Text => self.text,
+            Ink::Paper => self.paper,
         }
     }
 }
@@ -70,7 +73,7 @@ impl Style<'_> {
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few pixels")]
     fn line(&self, ink: Ink) -> ShapeStyle {
-        let width = if matches!(ink, Ink::Grid | Ink::Desired) { 1.0 } else { 2.0 };
+        let width = if matches!(ink, Ink::Grid | Ink::Desired | Ink::Paper) { 1.0 } else { 2.0 };
         self.colour(ink).stroke_width((width * self.scale).round() as u32)
     }
 }
@@ -126,6 +129,7 @@ mod tests {
             bad: other,
             grid: other,
             text: other,
+            paper: other,
         };
         let instances = [("i-0aaaaa", 50, 100), ("i-0bbbbb", 0, 25)];
         let instances =

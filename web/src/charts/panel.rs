@@ -1,8 +1,8 @@
 //! The chart on the page, and the same in words.
 
 use super::compute::{BARS_MAX, Reserved, chart, reserved};
-use super::paint::{Palette, paint};
-use crate::platform::{self, NodeRef, Paper, Theme};
+use super::sheet::use_sheet;
+use crate::platform::Theme;
 use crate::session::{Shared, Shown, grouped};
 use yew::prelude::*;
 
@@ -18,24 +18,9 @@ pub struct ReservationChartProps {
 /// How much of each instance's CPU and memory is reserved.
 #[component]
 pub fn ReservationChart(props: &ReservationChartProps) -> Html {
-    let canvas = use_node_ref();
     let instances = use_memo(props.shown.clone(), |shown| reserved(&shown.snapshot));
-    let size = use_state_eq(|| (0, 0));
-    {
-        let (canvas, setter) = (canvas.clone(), size.setter());
-        use_effect_with((), move |()| {
-            let watch = platform::on_size(&canvas, move |size| setter.set(size));
-            move || drop(watch)
-        });
-    }
-    {
-        let (canvas, instances) = (canvas.clone(), instances.clone());
-        // The style sheet is asked for its colours once for each theme: the answer takes as long as a frame's work.
-        let palette = use_memo(props.theme, |_| Palette::of_page());
-        use_effect_with((instances, props.theme, *size), move |(instances, _, size)| {
-            draw(&canvas, instances, *size, &palette);
-        });
-    }
+    let canvas =
+        use_sheet(instances.clone(), props.theme, |instances, size, scale| chart(instances, size, scale));
     html! {
         <figure class="chart">
             <figcaption>
@@ -47,12 +32,6 @@ pub fn ReservationChart(props: &ReservationChartProps) -> Html {
             { mirror(&instances) }
         </figure>
     }
-}
-
-fn draw(canvas: &NodeRef, instances: &[Reserved], size: (i32, i32), palette: &Palette) {
-    let Some(Paper { backend, size, scale }) = Paper::take(canvas, size) else { return };
-    // A canvas that cannot be painted on leaves the words.
-    let _ = paint(backend, &chart(instances, size, scale), palette, scale);
 }
 
 /// What the chart shows, for those who do not see it.

@@ -6,8 +6,8 @@ use ecs_core::SimTime;
 
 /// Room around the plot, in pixels of the style sheet: left for the values, below for the time. The style
 /// sheet lays the crosshair into it.
-const LEFT: u32 = 46;
-const RIGHT: u32 = 8;
+pub(super) const LEFT: u32 = 46;
+pub(super) const RIGHT: u32 = 8;
 const TOP: u32 = 8;
 const BOTTOM: u32 = 16;
 
@@ -163,12 +163,12 @@ impl Plot {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a few pixels")]
-fn scaled(length: u32, scale: f64) -> i32 {
+pub(super) fn scaled(length: u32, scale: f64) -> i32 {
     (f64::from(length) * scale).round() as i32
 }
 
 /// `length` times `value` of `all`.
-fn part(length: i32, value: u64, all: u64) -> i32 {
+pub(super) fn part(length: i32, value: u64, all: u64) -> i32 {
     let part = i128::from(length) * i128::from(value.min(all)) / i128::from(all.max(1));
     i32::try_from(part).unwrap_or(0)
 }

@@ -39,7 +39,14 @@ fn task(snapshot: &Snapshot, task: &TaskView, dispatch: &Dispatch) -> Html {
                 { text("launchType", task.launch_type.name()) }
                 { instance.map(|(number, instance)| entry("Container instance",
                     jump(short_id(&instance.id).to_owned(), Selection::Instance(number), dispatch))) }
-                { text("availabilityZone", task.zone.clone()) }
+                if let Some(provider) = task.capacity_provider.clone() {
+                    { text("capacityProviderName", provider) }
+                }
+                if let Some(waits) = task.waits.clone() {
+                    { text("Waits", waits) }
+                } else {
+                    { text("availabilityZone", task.zone.clone()) }
+                }
                 { text("CPU reserved", format!("{} units", task.cpu_units)) }
                 { text("Memory reserved", format!("{} MiB", task.memory_mib)) }
                 if let Some(address) = task.address.clone() {
@@ -70,7 +77,7 @@ fn instance(snapshot: &Snapshot, number: usize, instance: &InstanceView, dispatc
                 { text("Memory", amounts(instance.memory_mib, "MiB")) }
                 { text("Network interfaces", format!("{} of {} used", instance.enis.used, instance.enis.total)) }
                 { entry("Host ports", host_ports(snapshot, number, dispatch)) }
-                { entry("Tasks", list(snapshot, &instance.tasks, dispatch)) }
+                { entry("Tasks", list(snapshot, snapshot.tasks_on(number), dispatch)) }
             </dl>
         </div>
     }

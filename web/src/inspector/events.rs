@@ -82,6 +82,8 @@ fn name(kind: EventKind) -> &'static str {
         EventKind::Failure => "Refusals and failures",
         EventKind::Bus => "Events, queues and pipes",
         EventKind::Instance => "Instances and faults",
+        EventKind::Alarm => "Alarms",
+        EventKind::Scaling => "Scaling",
     }
 }
 

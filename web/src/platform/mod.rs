@@ -36,6 +36,9 @@ pub type Listener = gloo::events::EventListener;
 /// Something to happen later, unless it is dropped before.
 pub type Timeout = gloo::timers::callback::Timeout;
 
+/// Something that happens again and again until it is dropped.
+pub type Interval = gloo::timers::callback::Interval;
+
 /// An element that components hold on to.
 pub use yew::NodeRef;
 

@@ -2,15 +2,21 @@
 
 pub use ecs_web_port::{
     About, Compared, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel, Question,
-    Reply, Request, Subject, TaskParts, TaskQuestion, Verdict,
+    Reply, Request, Subject, TargetsQuestion, TaskParts, TaskQuestion, Verdict,
 };
 
-use crate::platform::CoreWorker;
+mod watch;
+
+use crate::platform::{CoreWorker, Interval};
 use ecs_web_port::{Lane, Received};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use watch::{Next, STEP_MS, Watch};
 use yew::Callback;
+
+/// What is said of a worker that hangs.
+const HANGS: &str = "it has not answered for half a minute";
 
 /// What comes from the worker.
 #[derive(Clone, Debug)]
@@ -37,6 +43,12 @@ struct Inner {
     deaths: u32,
     /// Whether the next run is asked for because of that.
     repeats: bool,
+    /// Whether it still answers.
+    watch: Watch,
+    /// What looks after that, while somebody waits.
+    steps: Option<Interval>,
+    /// How often it was asked whether it is there.
+    pings: u32,
 }
 
 /// The page's end of the way.
@@ -63,7 +75,13 @@ impl Player {
         let mut inner = self.inner.borrow_mut();
         if inner.worker.is_none() {
             inner.received = Received::default();
+            inner.watch = Watch::default();
             inner.worker = self.start();
+        }
+        inner.watch.asked();
+        if inner.steps.is_none() {
+            let player = self.clone();
+            inner.steps = Some(Interval::new(STEP_MS, move || player.step()));
         }
         if matches!(request, Request::Load { .. }) && !std::mem::take(&mut inner.repeats) {
             inner.deaths = 0;
@@ -81,10 +99,37 @@ impl Player {
         CoreWorker::start(move |bytes| answers.answered(&bytes), move |message| dies.died(message))
     }
 
+    /// Looks after the worker.
+    fn step(&self) {
+        let next = {
+            let mut inner = self.inner.borrow_mut();
+            let next = inner.watch.step();
+            match next {
+                Next::Ask => {
+                    inner.pings += 1;
+                    let ping = Request::Ping { number: inner.pings }.to_bytes();
+                    if let Some(worker) = &inner.worker {
+                        worker.post(&ping);
+                    }
+                }
+                Next::Rest => inner.steps = None,
+                Next::Wait | Next::GiveUp => {}
+            }
+            next
+        };
+        if next == Next::GiveUp {
+            self.died(HANGS.to_owned());
+        }
+    }
+
     fn answered(&self, bytes: &[u8]) {
         let reply = {
             let mut inner = self.inner.borrow_mut();
             let Some(reply) = inner.received.reply(bytes) else { return };
+            inner.watch.heard();
+            if matches!(reply, Reply::Pong) {
+                return;
+            }
             inner.open.retain(|_, request| !is_answer(&reply, request));
             reply
         };
@@ -98,6 +143,7 @@ impl Player {
             if inner.worker.take().is_none() {
                 return;
             }
+            (inner.watch, inner.steps) = (Watch::default(), None);
             inner.deaths += 1;
             inner.repeats = inner.deaths == 1;
             (inner.repeats, std::mem::take(&mut inner.open))

@@ -3,7 +3,7 @@
 use super::axis::Axis;
 use super::shared::Shared;
 use super::state::{Selection, State};
-use ecs_core::report::{LoadSeries, Series};
+use ecs_core::report::{HealthSeries, LoadSeries, Series};
 use std::rc::Rc;
 
 /// The counts, and whose they are.
@@ -19,6 +19,8 @@ pub struct Counts {
     pub series: Shared<Series>,
     /// What was measured of requests and use over the whole run; empty without traffic.
     pub load: Shared<LoadSeries>,
+    /// The health of targets; no groups where there are none.
+    pub health: Shared<HealthSeries>,
 }
 
 impl Counts {
@@ -37,13 +39,7 @@ impl State {
         if self.counts.of == of && self.counts.axis == axis {
             return self;
         }
-        let counts = Counts {
-            number: self.counts.number + 1,
-            of,
-            axis,
-            series: self.counts.series.clone(),
-            load: self.counts.load.clone(),
-        };
+        let counts = Counts { number: self.counts.number + 1, of, axis, ..self.counts.clone() };
         State { counts, ..self }
     }
 

@@ -50,7 +50,9 @@ pub(super) fn follow(
 ) -> Result<String, EditError> {
     let mut edited = text;
     let on_fargate = service.str("launchType") == Some("FARGATE");
-    if definition.is_fargate_only() && !on_fargate {
+    // A capacity provider strategy says by itself where tasks run.
+    let by_strategy = !service.list("capacityProviderStrategy").is_empty();
+    if definition.is_fargate_only() && !on_fargate && !by_strategy {
         edited = json::set(&edited, "/launchType", &json!("FARGATE"))?;
     } else if on_fargate
         && !definition.is_fargate_only()

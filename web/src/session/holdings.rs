@@ -27,9 +27,10 @@ pub enum Whose {
 
 /// The host ports in use on an instance, in order.
 pub fn held_ports(snapshot: &Snapshot, instance: usize) -> Vec<HeldPort> {
+    let tasks = snapshot.tasks_on(instance);
     let Some(instance) = snapshot.instances.get(instance) else { return Vec::new() };
     let mut held: Vec<HeldPort> = Vec::new();
-    for (number, port) in ports_of_tasks(snapshot, &instance.tasks) {
+    for (number, port) in ports_of_tasks(snapshot, tasks) {
         let whose = if instance.ports.contains(port) { Whose::Static(number) } else { Whose::Drawn(number) };
         held.push(HeldPort { port: port.host_port, protocol: port.protocol, whose });
     }
@@ -49,15 +50,15 @@ pub fn held_ports(snapshot: &Snapshot, instance: usize) -> Vec<HeldPort> {
 
 /// How many of an instance's host ports were drawn.
 pub fn drawn_ports(snapshot: &Snapshot, instance: usize) -> usize {
+    let tasks = snapshot.tasks_on(instance);
     let Some(instance) = snapshot.instances.get(instance) else { return 0 };
-    ports_of_tasks(snapshot, &instance.tasks).filter(|(_, port)| !instance.ports.contains(port)).count()
+    ports_of_tasks(snapshot, tasks).filter(|(_, port)| !instance.ports.contains(port)).count()
 }
 
 /// The tasks of an instance with a network interface of their own, and its address.
 pub fn interfaces(snapshot: &Snapshot, instance: usize) -> Vec<(usize, &str)> {
-    let tasks = snapshot.instances.get(instance).map(|instance| &instance.tasks);
     let interface = |number: &usize| Some((*number, task(snapshot, *number)?.address.as_deref()?));
-    tasks.into_iter().flatten().filter_map(interface).collect()
+    snapshot.tasks_on(instance).iter().filter_map(interface).collect()
 }
 
 fn task(snapshot: &Snapshot, number: usize) -> Option<&TaskView> {

@@ -76,7 +76,7 @@ impl State {
     /// How many entries of the page of the event log lie ahead of the playhead.
     pub fn entries_ahead(&self) -> usize {
         let entries = self.reading.page.iter().flat_map(|page| &page.entries);
-        entries.take_while(|entry| entry.at > self.transport.at).count()
+        entries.take_while(|entry| entry.at > self.transport.read_at()).count()
     }
 
     /// This page, with the page of the event log that has to be asked for now. One that is there is not
@@ -84,7 +84,7 @@ impl State {
     pub(super) fn reading_log(self) -> State {
         let Some(shown) = self.shown.as_ref().filter(|_| self.tab == Tab::Events) else { return self };
         let reading = &self.reading;
-        let at = self.transport.at;
+        let at = self.transport.read_at();
         let from = reading.turned_to.map_or(PageFrom::Moment(at), PageFrom::Offset);
         let question = JournalQuestion { run: shown.number, filter: reading.filter.clone(), from };
         let is_same = |asked: &JournalQuestion| match from {

@@ -26,6 +26,8 @@ mod run_task;
 mod scenario_text;
 mod shared;
 mod state;
+mod strategy;
+mod targets;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -42,7 +44,7 @@ pub use comparison::Comparison;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
     AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit, NetworkField, NetworkPart,
-    PlacementEdit, ServiceField, ServiceNetworkEdit,
+    PlacementEdit, ServiceField, ServiceNetworkEdit, StrategyEdit,
 };
 pub use form::*;
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};
@@ -63,6 +65,8 @@ pub use rows::{InstanceRow, ServiceRow};
 pub use run_task::{NetworkRow, RunTask, RunTaskRow, SubnetRow};
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
+pub use strategy::{BY_STRATEGY, StrategyItem};
+pub use targets::Targets;
 pub use timeline::ActionRow;
 pub use transport::{Move, Speed, Transport};
 pub use why::{Why, services_on_instances};

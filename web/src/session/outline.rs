@@ -34,6 +34,8 @@ pub struct Outline {
     pub(super) account_settings: Vec<String>,
     /// Whether `awsvpcTrunking` is enabled.
     pub has_trunking: bool,
+    /// The names of capacity providers with Auto Scaling groups.
+    pub providers: Vec<String>,
     /// Actions of the timeline.
     pub actions: Vec<ActionRow>,
     /// Subnets, endpoints and security groups.
@@ -80,6 +82,7 @@ impl Outline {
                 .iter()
                 .rfind(|node| node.str("name") == Some("awsvpcTrunking"))
                 .is_some_and(|node| node.str("value") == Some("enabled")),
+            providers: root.list("capacityProviders").iter().map(|node| written(node, "name", "")).collect(),
             actions: timeline::rows(&root),
             vpc: VpcEntries::read(&root),
             balancing: Balancing::read(&root),

@@ -97,6 +97,8 @@ pub enum Action {
     Act(Step),
     /// Something is done with the event log.
     Read(Read),
+    /// The targets of a target group are listed, by its name; or of none.
+    ListTargets(Option<Rc<str>>),
     /// A move in the time of the run.
     Time(Move),
     /// An action of the timeline gets another second, as it was typed.
@@ -135,7 +137,7 @@ pub enum Action {
 
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
-    act(state, action).asking().counting().tracing().examining().reading_log().inspecting()
+    act(state, action).asking().counting().tracing().examining().reading_log().inspecting().listing()
 }
 
 fn act(state: &State, action: Action) -> State {
@@ -218,6 +220,7 @@ fn act(state: &State, action: Action) -> State {
         Action::RunTask => run_task(state),
         Action::Act(step) => state.with_step(step),
         Action::Read(read) => state.read(read),
+        Action::ListTargets(group) => state.with_targets_of(group),
         Action::Time(to) => state.moved(to),
         Action::MoveAction(number, typed) => moved_action(state, number, &typed),
         Action::RemoveAction(number) => removed_action(state, number),
@@ -470,10 +473,13 @@ fn answer(state: &State, reply: Reply) -> State {
         Reply::Sought { run, at, events, snapshot } if state.is_on_stage(run) => {
             state.with_picture(at, events, snapshot.map(|snapshot| *snapshot))
         }
-        Reply::Counted { number, series, load } if number == state.counts.number => {
-            let counts =
-                Counts { series: Shared::new(*series), load: Shared::new(*load), ..state.counts.clone() };
+        Reply::Counted { number, series, load, health } if number == state.counts.number => {
+            let (series, load, health) = (Shared::new(*series), Shared::new(*load), Shared::new(*health));
+            let counts = Counts { series, load, health, ..state.counts.clone() };
             State { counts, ..state.clone() }
+        }
+        Reply::Targets { number, list } if number == state.targets.number => {
+            state.with_list(list.map(|list| *list))
         }
         Reply::Journal { number, page } if number == state.reading.number => {
             let reading = Reading { page: Some(Shared::new(*page)), ..state.reading.clone() };
@@ -520,6 +526,9 @@ fn answer(state: &State, reply: Reply) -> State {
         | Reply::Charted { .. }
         | Reply::Sought { .. }
         | Reply::Counted { .. }
+        | Reply::Targets { .. }
+        // The player's own.
+        | Reply::Pong
         | Reply::Journal { .. }
         | Reply::Inspected { .. }
         | Reply::Shared { .. }

@@ -4,6 +4,7 @@
 use super::network::ServiceNetwork;
 use super::placement::Placement;
 use super::revisions::Registry;
+use super::strategy::{BY_STRATEGY, StrategyItem};
 use ecs_core::json::{Node, Value};
 
 /// A service.
@@ -19,6 +20,8 @@ pub struct ServiceRow {
     pub runs: Option<usize>,
     /// `launchType`, with its default.
     pub launch_type: String,
+    /// `capacityProviderStrategy`; empty where a launch type counts, or the cluster's default.
+    pub strategy: Vec<StrategyItem>,
     /// `schedulingStrategy`, with its default.
     pub scheduling_strategy: String,
     /// `placementStrategy` and `placementConstraints`.
@@ -55,6 +58,7 @@ impl ServiceRow {
             runs: registry.resolve(&task_definition),
             task_definition,
             launch_type: written(node, "launchType", "EC2"),
+            strategy: StrategyItem::read_all(node),
             scheduling_strategy: written(node, "schedulingStrategy", "REPLICA"),
             placement: Placement::read(node),
             network: ServiceNetwork::read(node),
@@ -63,7 +67,12 @@ impl ServiceRow {
 
     /// Whether its tasks run on Fargate, which places them by itself.
     pub fn on_fargate(&self) -> bool {
-        self.launch_type == "FARGATE"
+        self.strategy.first().map_or(self.launch_type == "FARGATE", StrategyItem::is_fargate)
+    }
+
+    /// What the select of launch types shows.
+    pub fn launch_choice(&self) -> &str {
+        if self.strategy.is_empty() { &self.launch_type } else { BY_STRATEGY }
     }
 
     /// Whether it keeps one task on every instance.
@@ -73,7 +82,13 @@ impl ServiceRow {
 
     /// One line: what kind of service it is.
     pub fn brief(&self) -> String {
-        let place = if self.on_fargate() { "Fargate" } else { self.launch_type.as_str() };
+        let place = match self.launch_choice() {
+            BY_STRATEGY => {
+                self.strategy.iter().map(|item| item.provider.as_str()).collect::<Vec<_>>().join(", ")
+            }
+            "FARGATE" => "Fargate".to_owned(),
+            other => other.to_owned(),
+        };
         format!("{place} · {}", self.scheduling_strategy)
     }
 }

@@ -12,6 +12,7 @@ use super::parts::Parts;
 use super::paths::Paths;
 use super::run_task::RunTask;
 use super::shared::Shared;
+use super::targets::Targets;
 use super::transport::Transport;
 use super::why::Why;
 use crate::player::Parcel;
@@ -61,6 +62,8 @@ pub struct State {
     pub counts: Counts,
     /// The page of the event log.
     pub reading: Reading,
+    /// The target group whose targets are listed.
+    pub targets: Targets,
     /// The task that is looked at in details.
     pub inspection: Inspection,
     /// How it is looked at.
@@ -244,6 +247,7 @@ impl State {
             transport: Transport::default(),
             counts: Counts::default(),
             reading: Reading::default(),
+            targets: Targets::default(),
             inspection: Inspection::default(),
             look: Look::default(),
             selection: None,
@@ -293,7 +297,9 @@ impl State {
 
     /// Whether the scenario has changed since the run on the stage.
     pub fn is_stale(&self) -> bool {
-        self.shown.as_ref().is_some_and(|shown| !self.run.going && shown.text != self.text)
+        // Mostly it is the same text, and then nothing of it is compared: this is asked with every picture.
+        let differs = |shown: &Shown| !Rc::ptr_eq(&shown.text, &self.text) && shown.text != self.text;
+        self.shown.as_ref().is_some_and(|shown| !self.run.going && differs(shown))
     }
 
     /// Whether the run on the stage is the one of that number.

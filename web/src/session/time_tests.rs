@@ -176,7 +176,12 @@ fn the_service_that_is_selected_is_counted() {
     let series = core(&web).tally().series(Some("web"), (at(0), at(1800)), 100);
     let counted = reduce(
         &web,
-        Action::Reply(Reply::Counted { number, series: Box::new(series), load: Box::default() }),
+        Action::Reply(Reply::Counted {
+            number,
+            series: Box::new(series),
+            load: Box::default(),
+            health: Box::default(),
+        }),
     );
     assert_eq!(counted.counts.series.at(at(60)).running, 7);
     assert_eq!(gone(&counted, Move::To(at(3))).counts, counted.counts);

@@ -8,6 +8,9 @@ use ecs_core::SimTime;
 use ecs_core::report::Snapshot;
 use std::rc::Rc;
 
+/// How often the event log follows while it is played, in milliseconds.
+const READ_EVERY_MS: u32 = 500;
+
 /// The playhead, and how it moves.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Transport {
@@ -27,6 +30,11 @@ pub struct Transport {
     step: Option<u32>,
     /// What was selected and is not in the picture: it is selected again once it is.
     away: Option<Named>,
+    /// Where the event log stands while it is played: it moves a few times a second, because nobody reads
+    /// faster.
+    read_at: SimTime,
+    /// Milliseconds since it moved.
+    unread_ms: u32,
     /// The action that was moved last, and the moment before it was moved first.
     pub(super) moved: Option<(usize, Rc<Earlier>)>,
 }
@@ -110,6 +118,7 @@ impl State {
                 if transport.at >= end {
                     transport.go(SimTime::ZERO);
                 }
+                transport.read_at = transport.at;
             }
             Move::Play(false) => transport.pause(),
             Move::Tick(ms) if transport.is_playing => transport.tick(ms, end),
@@ -214,6 +223,15 @@ impl Transport {
             self.go(end);
             self.pause();
         }
+        self.unread_ms += ms;
+        if self.unread_ms >= READ_EVERY_MS {
+            (self.read_at, self.unread_ms) = (self.at, 0);
+        }
+    }
+
+    /// Where the event log stands.
+    pub(super) fn read_at(&self) -> SimTime {
+        if self.is_playing { self.read_at } else { self.at }
     }
 
     /// The playhead in a run that has just been worked out.

@@ -19,6 +19,7 @@ mod scenario;
 mod service_network;
 mod services;
 mod sheet;
+mod strategy;
 mod yaml;
 
 pub(crate) use findings::{marked, under_field};

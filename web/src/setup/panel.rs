@@ -11,18 +11,17 @@ use crate::session::{Action, Dispatch, Draft, Outline, Section, Shared, View, er
 use crate::tabs::{TabName, tabs};
 use ecs_core::finding::Finding;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// What is set up.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct SetUpProps {
     /// The scenario.
-    pub text: Rc<str>,
+    pub text: Shared<str>,
     /// Whether that is no JSON: then the forms show what it last was.
     pub is_broken: bool,
     /// What it was opened as.
-    pub opened: Rc<str>,
+    pub opened: Shared<str>,
     /// What the forms show of it.
     pub outline: Shared<Outline>,
     /// What there is to say of the scenario.

@@ -5,16 +5,15 @@ use super::json::{JsonBox, TextOf};
 use crate::editor::Typing;
 use crate::session::{Action, Dispatch, Section, Shared, errors};
 use ecs_core::finding::Finding;
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// What is in the box.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct ScenarioBoxProps {
     /// The scenario.
-    pub(super) text: Rc<str>,
+    pub(super) text: Shared<str>,
     /// What it was opened as.
-    pub(super) opened: Rc<str>,
+    pub(super) opened: Shared<str>,
     /// What there is to say of it.
     pub(super) findings: Shared<Vec<Finding>>,
     /// What is typed and not told yet.
@@ -32,7 +31,7 @@ pub(super) fn ScenarioBox(props: &ScenarioBoxProps) -> Html {
     let show = use_callback(caret.clone(), |byte: usize, caret| caret.set((caret.0 + 1, byte)));
     let dispatch = props.dispatch.clone();
     let on_type = use_callback((), move |text, ()| dispatch.dispatch(Action::TypeScenario(text)));
-    let of = TextOf::Scenario(props.opened.clone());
+    let of = TextOf::Scenario(props.opened.rc());
     let problems = errors(&props.findings).count();
     html! {
         <section class="group view" aria-labelledby="scenario-heading">
@@ -44,7 +43,7 @@ pub(super) fn ScenarioBox(props: &ScenarioBoxProps) -> Html {
                     }
                 </span>
             </div>
-            <JsonBox text={props.text.clone()} of={of.clone()} findings={props.findings.clone()} judged=true fresh=false shown={props.in_view}
+            <JsonBox text={props.text.rc()} of={of.clone()} findings={props.findings.clone()} judged=true fresh=false shown={props.in_view}
                 typing={props.typing.clone()} caret={*caret} {on_type} dispatch={props.dispatch.clone()}>
                 { "Everything that is simulated, as one text: the forms of the other tabs edit it, and what you write here is what they show. What has no field can be written here." }
             </JsonBox>

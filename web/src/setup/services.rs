@@ -6,8 +6,11 @@ use super::more::more;
 use super::placement::{Hosts, Place, Takes, placement, spread_fields};
 use super::service_network::service_network;
 use super::sheet::{ScenarioField, ScenarioSheet, plain};
+use super::strategy::strategy;
 use crate::platform;
-use crate::session::{Action, Dispatch, Edit, Name, Outline, Owner, ServiceField, ServiceRow, Shared};
+use crate::session::{
+    Action, BY_STRATEGY, Dispatch, Edit, Name, Outline, Owner, ServiceField, ServiceRow, Shared,
+};
 use ecs_core::finding::Finding;
 use ecs_core::scenario::Roster;
 use std::collections::BTreeMap;
@@ -18,8 +21,9 @@ use yew::prelude::*;
 pub(super) const SERVICE_ROWS: usize = 20;
 
 /// Members of which everything is said at their fields.
-pub(super) const SERVICE_MEMBERS: [&str; 6] = [
+pub(super) const SERVICE_MEMBERS: [&str; 7] = [
     "launchType",
+    "capacityProviderStrategy",
     "schedulingStrategy",
     "placementStrategy",
     "placementConstraints",
@@ -38,7 +42,7 @@ const ADD: &str = "add-service";
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct ServicesProps {
     /// The scenario.
-    pub(super) text: Rc<str>,
+    pub(super) text: Shared<str>,
     /// What the forms show of it.
     pub(super) outline: Shared<Outline>,
     /// What there is to say of it.
@@ -98,7 +102,7 @@ fn service(
                 { runs(props, number, row) }
             </div>
             <div class="sections">
-                { kind(sheet, number, row) }
+                { kind(sheet, &props.outline, number, row) }
                 { placement(Place { sheet, owner: Owner::Service(number), name: &row.name, placement: &row.placement, hosts }, takes(row)) }
                 { service_network(sheet, &props.outline, number, row) }
             </div>
@@ -163,7 +167,7 @@ fn runs(props: &ServicesProps, number: usize, row: &ServiceRow) -> Html {
 }
 
 /// Launch type and scheduling strategy.
-fn kind(sheet: ScenarioSheet<'_>, number: usize, row: &ServiceRow) -> Html {
+fn kind(sheet: ScenarioSheet<'_>, outline: &Outline, number: usize, row: &ServiceRow) -> Html {
     let field = |field: ServiceField, label: &'static str, value: &str| ScenarioField {
         pointer: format!("/services/{number}/{}", field.member()),
         label,
@@ -172,12 +176,14 @@ fn kind(sheet: ScenarioSheet<'_>, number: usize, row: &ServiceRow) -> Html {
         ..ScenarioField::default()
     };
     let edit = |field: ServiceField| move |chosen: String| Edit::Service(number, field, chosen);
-    let launch = field(ServiceField::LaunchType, "Launch type", &row.launch_type);
+    let launch = field(ServiceField::LaunchType, "Launch type", row.launch_choice());
     let scheduling = field(ServiceField::SchedulingStrategy, "Scheduling strategy", &row.scheduling_strategy);
-    let types =
-        [("EC2", "EC2"), ("FARGATE", "Fargate")].map(|(value, words)| (value.to_owned(), words.to_owned()));
-    let types = with_written(types.into(), &row.launch_type, "not simulated yet");
-    let opens = [&launch, &scheduling].iter().any(|field| sheet.says_something_in(&field.pointer));
+    let types = [("EC2", "EC2"), ("FARGATE", "Fargate"), (BY_STRATEGY, "Capacity providers")]
+        .map(|(value, words)| (value.to_owned(), words.to_owned()));
+    let types = with_written(types.into(), row.launch_choice(), "not simulated yet");
+    let by_strategy = sheet.says_something_in(&format!("/services/{number}/capacityProviderStrategy"));
+    let opens =
+        by_strategy || [&launch, &scheduling].iter().any(|field| sheet.says_something_in(&field.pointer));
     let strategies = plain(&["REPLICA", "DAEMON"], &row.scheduling_strategy);
     html! {
         <Section title="Launch" of={row.name.clone()} brief={row.brief()} {opens}>
@@ -185,6 +191,9 @@ fn kind(sheet: ScenarioSheet<'_>, number: usize, row: &ServiceRow) -> Html {
                 { sheet.select(launch, types, edit(ServiceField::LaunchType)) }
                 { sheet.select(scheduling, strategies, edit(ServiceField::SchedulingStrategy)) }
             </div>
+            if !row.strategy.is_empty() {
+                { strategy(sheet, outline, number, row) }
+            }
             <p class="note">{ "REPLICA keeps the desired count of tasks; DAEMON keeps one on every instance that can take it." }</p>
         </Section>
     }

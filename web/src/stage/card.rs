@@ -14,8 +14,8 @@ const SLOTS_MAX: u32 = 15;
 /// next most instances are what they were, and are not drawn again.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct InstanceCardProps {
-    /// The instance, without the numbers of its tasks: they are others as soon as any task stops.
-    pub(super) instance: InstanceView,
+    /// The instance.
+    pub(super) instance: Rc<InstanceView>,
     /// Its number.
     pub(super) number: usize,
     /// Its tasks.

@@ -71,7 +71,7 @@ pub(super) fn colours(snapshot: &Snapshot, by: &ColourBy) -> Colours {
     let choices = choices(snapshot);
     let (by, subject) = choices.iter().find(|(choice, _)| choice == by).unwrap_or(&choices[0]);
     let values: Vec<Option<String>> =
-        snapshot.instances.iter().map(|instance| value(snapshot, instance, by)).collect();
+        (0..snapshot.instances.len()).map(|number| value(snapshot, number, by)).collect();
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for value in values.iter().flatten() {
         *counts.entry(value).or_default() += 1;
@@ -121,10 +121,11 @@ fn most_frequent(counts: &BTreeMap<&str, u64>) -> Vec<Meaning> {
     values.into_iter().enumerate().map(meaning).collect()
 }
 
-fn value(snapshot: &Snapshot, instance: &InstanceView, by: &ColourBy) -> Option<String> {
+fn value(snapshot: &Snapshot, number: usize, by: &ColourBy) -> Option<String> {
+    let instance = snapshot.instances.get(number)?;
     let attribute = |name: &str| snapshot.attribute_sets.get(instance.attributes)?.get(name).cloned();
     match by {
-        ColourBy::Service => most_tasks(snapshot, instance),
+        ColourBy::Service => most_tasks(snapshot, number),
         ColourBy::InstanceType => Some(instance.instance_type.to_string()),
         ColourBy::Zone => Some(instance.zone.clone()),
         ColourBy::Status => Some(status(instance).to_owned()),
@@ -136,9 +137,9 @@ fn value(snapshot: &Snapshot, instance: &InstanceView, by: &ColourBy) -> Option<
 }
 
 /// The name of what has most tasks on an instance; the earlier one of two with as many.
-fn most_tasks(snapshot: &Snapshot, instance: &InstanceView) -> Option<String> {
+fn most_tasks(snapshot: &Snapshot, instance: usize) -> Option<String> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
-    for task in instance.tasks.iter().filter_map(|number| snapshot.tasks.get(*number)) {
+    for task in snapshot.tasks_on(instance).iter().filter_map(|number| snapshot.tasks.get(*number)) {
         match counts.iter_mut().find(|(name, _)| *name == task.name) {
             Some((_, count)) => *count += 1,
             None => counts.push((&task.name, 1)),

@@ -150,7 +150,7 @@ fn cell(props: &RowProps, number: usize) -> Html {
             aria-label={words(snapshot, &props.colours, number)}>
             if ticks {
                 <b>{ percent }</b>
-                { for instance.tasks.iter().take(TICKS).filter_map(|task| snapshot.tasks.get(*task)).map(|task| html! {
+                { for snapshot.tasks_on(number).iter().take(TICKS).filter_map(|task| snapshot.tasks.get(*task)).map(|task| html! {
                     <i class={classes!("tick", colour(task.service))}></i>
                 }) }
             } else {
@@ -179,7 +179,7 @@ fn words(snapshot: &Snapshot, colours: &Colours, number: usize) -> String {
         grouped(memory.total.into()),
         instance.enis.used,
         instance.enis.total,
-        counted(instance.tasks.len() as u64, "task"),
+        counted(snapshot.tasks_on(number).len() as u64, "task"),
         colours.subject,
         colours.words(number),
     )

@@ -3,7 +3,9 @@
 use super::layout::{self, moment, totals};
 use crate::charts::{OverTime, ReservationChart};
 use crate::platform::Theme;
-use crate::session::{Axis, Counts, Dispatch, Look, Outline, Shared, Shown, Transport, Zoom, grouped};
+use crate::session::{
+    Axis, Counts, Dispatch, Look, Outline, Shared, Shown, Targets, Transport, Zoom, grouped,
+};
 use crate::time::{CHARTS, TimeBar};
 use yew::prelude::*;
 
@@ -24,6 +26,8 @@ pub struct FootProps {
     pub transport: Transport,
     /// What is counted over time.
     pub counts: Counts,
+    /// The target group whose targets are listed.
+    pub targets: Targets,
     /// The page's theme.
     pub theme: Theme,
     /// Where actions go.
@@ -41,7 +45,7 @@ pub fn Foot(props: &FootProps) -> Html {
             if !props.look.folds_charts {
                 <div class="charts" id={CHARTS}>
                     <Totals shown={props.shown.clone()} />
-                    <OverTime counts={props.counts.clone()} at={props.transport.at} axis={props.axis} end={snapshot.duration} {has_instances} theme={props.theme} dispatch={dispatch.clone()} />
+                    <OverTime counts={props.counts.clone()} targets={props.targets.clone()} at={props.transport.at} axis={props.axis} end={snapshot.duration} {has_instances} theme={props.theme} dispatch={dispatch.clone()} />
                     if has_instances {
                         <ReservationChart shown={props.shown.clone()} theme={props.theme} />
                     }

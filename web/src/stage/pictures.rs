@@ -37,8 +37,11 @@ pub(super) struct PicturesProps {
 #[component]
 pub(super) fn Pictures(props: &PicturesProps) -> Html {
     let target = use_state_eq(|| None::<usize>);
-    let colours = use_memo((props.shown.clone(), props.look.colour_by.clone()), |(shown, by)| {
-        Shared::new(colours(&shown.snapshot, by))
+    // Cards in no colour need none worked out with every picture.
+    let is_coloured = props.look.picture != Picture::Stage || colours_cards(&props.look);
+    let of = is_coloured.then(|| (props.shown.clone(), props.look.colour_by.clone()));
+    let colours = use_memo(of, |of| {
+        Shared::new(of.as_ref().map(|(shown, by)| colours(&shown.snapshot, by)).unwrap_or_default())
     });
     let colours = (*colours).clone();
     let snapshot = &props.shown.snapshot;

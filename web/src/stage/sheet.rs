@@ -181,7 +181,7 @@ fn instance_columns(source: &Source) -> Vec<Column> {
         Some(text(host_ports_in_words(&source.shown.snapshot, row)))
     }));
     columns.push(column("Tasks", true, |source, row| {
-        let tasks = instance(source, row)?.tasks.len();
+        let tasks = source.shown.snapshot.tasks_on(row).len();
         Some(number(tasks, grouped(tasks as u64)))
     }));
     let subject = &source.colours.subject;

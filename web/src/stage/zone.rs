@@ -4,7 +4,7 @@ use super::card::{FargateTasks, InstanceCard, Tint};
 use super::colours::Colours;
 use super::layout::{PAGE, landing};
 use crate::session::{Dispatch, Selection, Shared, Shown, counted, grouped};
-use ecs_core::report::{InstanceView, TaskView};
+use ecs_core::report::TaskView;
 use yew::prelude::*;
 
 /// A zone of a run.
@@ -56,8 +56,8 @@ pub(super) fn Zone(props: &ZoneProps) -> Html {
 
 fn card(props: &ZoneProps, number: usize) -> Option<Html> {
     let snapshot = &props.shown.snapshot;
-    let mut instance = InstanceView::clone(snapshot.instances.get(number)?);
-    let numbers = std::mem::take(&mut instance.tasks);
+    let instance = snapshot.instances.get(number)?.clone();
+    let numbers = snapshot.tasks_on(number);
     let tasks = numbers.iter().filter_map(|number| snapshot.tasks.get(*number).cloned());
     let selected = props.selection == Some(Selection::Instance(number));
     let tint = props.colours.as_ref().map(|colours| Tint {
@@ -65,7 +65,7 @@ fn card(props: &ZoneProps, number: usize) -> Option<Html> {
         words: format!("{}: {}", colours.subject, colours.words(number)),
     });
     Some(html! {
-        <InstanceCard key={number} tasks={tasks.collect::<Vec<_>>()} {instance} {number} landing={landings(props, &numbers)} {tint} enis={props.enis}
+        <InstanceCard key={number} tasks={tasks.collect::<Vec<_>>()} {instance} {number} landing={landings(props, numbers)} {tint} enis={props.enis}
             is_target={props.target == Some(number)} {selected} selected_task={selected_task(props, |task| task.instance == Some(number))} dispatch={props.dispatch.clone()} />
     })
 }

@@ -1,5 +1,6 @@
 //! What the program does, one file a command.
 
+mod compare;
 mod explain;
 mod fit;
 mod forecast;
@@ -11,6 +12,7 @@ mod query;
 mod roles;
 mod rules;
 mod run;
+mod sweep;
 mod validate;
 mod volumes;
 
@@ -20,6 +22,7 @@ use crate::output::progress::Bar;
 use crate::output::{self, RED, shown};
 use ecs_core::{Budget, Progress, SimTime, Simulation};
 use ecs_workshop::link::LinkError;
+use ecs_workshop::sweep::SweepError;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -43,6 +46,8 @@ enum Failure {
     Input(#[from] InputError),
     #[error(transparent)]
     Link(#[from] LinkError),
+    #[error(transparent)]
+    Sweep(#[from] SweepError),
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),
 }
@@ -59,6 +64,8 @@ pub(crate) fn carry_out(args: Args) -> ExitCode {
         Command::Network(args) => network::network(&args),
         Command::Roles(args) => roles::roles(&args),
         Command::Volumes(args) => volumes::volumes(&args),
+        Command::Compare(args) => compare::compare(&args),
+        Command::Sweep(args) => sweep::sweep(&args),
         Command::Link(args) => link::link(&args),
         Command::Open(args) => open::open(&args),
         Command::Rules(args) => rules::rules(&args),

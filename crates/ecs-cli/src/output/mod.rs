@@ -1,6 +1,8 @@
 //! The two streams, and how things look on them.
 
 mod bus;
+pub(crate) mod comparison;
+pub(crate) mod cost;
 pub(crate) mod decision;
 pub(crate) mod findings;
 pub(crate) mod metrics;

@@ -10,6 +10,7 @@ use ecs_core::world::TaskStatus;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::rc::Rc;
 
 /// Instances that get a row each: a screen of them.
 const INSTANCE_ROWS_MAX: usize = 40;
@@ -77,7 +78,7 @@ fn write_instances(out: &mut impl Write, snapshot: &Snapshot) -> io::Result<()> 
         Column::Right("ENIs"),
         Column::Left("Tasks"),
     ];
-    let row = |instance: &InstanceView| {
+    let row = |(number, instance): (usize, &Rc<InstanceView>)| {
         let condition = match instance.condition {
             InstanceCondition::Active => String::new(),
             other => format!(" {}", other.name()),
@@ -89,10 +90,10 @@ fn write_instances(out: &mut impl Write, snapshot: &Snapshot) -> io::Result<()> 
             used_of_total(instance.cpu_units),
             used_of_total(instance.memory_mib),
             used_of_total(instance.enis),
-            task_names(snapshot, &instance.tasks),
+            task_names(snapshot, snapshot.tasks_on(number)),
         ]
     };
-    table::write(out, "Container instances", columns, snapshot.instances.iter().map(|instance| row(instance)))
+    table::write(out, "Container instances", columns, snapshot.instances.iter().enumerate().map(row))
 }
 
 /// What the instances of one zone and type have together.
@@ -107,10 +108,10 @@ struct Sum {
 
 fn write_instances_summed(out: &mut impl Write, snapshot: &Snapshot) -> io::Result<()> {
     let mut sums: BTreeMap<(&str, &str), Sum> = BTreeMap::new();
-    for instance in &snapshot.instances {
+    for (number, instance) in snapshot.instances.iter().enumerate() {
         let sum = sums.entry((&instance.zone, &instance.instance_type)).or_default();
         sum.instances += 1;
-        sum.tasks += instance.tasks.len();
+        sum.tasks += snapshot.tasks_on(number).len();
         for (total, amount) in [
             (&mut sum.cpu_units, instance.cpu_units),
             (&mut sum.memory_mib, instance.memory_mib),

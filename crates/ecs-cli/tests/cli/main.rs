@@ -3,12 +3,14 @@
 
 #![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes its snapshots with them")]
 
+mod compare;
 mod decisions;
 mod links;
 mod network;
 mod parts;
 mod rules;
 mod run;
+mod sweep;
 mod validate;
 mod yaml;
 

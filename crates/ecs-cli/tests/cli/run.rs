@@ -33,6 +33,9 @@ fn a_state_is_read_at_a_glance() {
             Waiting for a place
               api, 1 task: host port 8080/tcp is taken on every ACTIVE instance that would do otherwise
                 ECS: (service api) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance b8b0d1689caaae3d103e343478032bc7) is already using a port required by your task. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.
+
+            Cost
+              $ 0.0416 an hour now, 86 % of it unused; $ 0.0208 so far (prices of us-east-1; --format json has the lines)
         "#]],
     );
 }
@@ -58,6 +61,9 @@ fn a_moment_is_chosen() {
               m5.large-1/1  m5.large  us-east-1a     0/2048    512/7864   1/3  service:web/2 PENDING :dynamic :dynamic/udp
               m5.large-2/1  m5.large  us-east-1b     0/2048    512/7864   1/3  service:web/1 PENDING :dynamic :dynamic/udp
               m5.large-3/1  m5.large  us-east-1c     0/2048      0/7864   1/3
+
+            Cost
+              $ 0.2880 an hour now, 99 % of it unused; $ 0.0048 so far (prices of us-east-1; --format json has the lines)
         "#]],
     );
 }
@@ -83,6 +89,9 @@ fn fargate_tasks_are_listed_by_zone() {
               us-east-1a     10  service:web/2, service:web/4, service:web/8, service:web/10, service:web/13, service:web/17, service:web/21, service:web/24, and 2 more
               us-east-1b     10  service:web/1, service:web/6, service:web/7, service:web/11, service:web/15, service:web/18, service:web/19, service:web/23, and 2 more
               us-east-1c     10  service:web/3, service:web/5, service:web/9, service:web/12, service:web/14, service:web/16, service:web/20, service:web/22, and 2 more
+
+            Cost
+              $ 0.3703 an hour now; $ 0.1841 so far (prices of us-east-1; --format json has the lines)
         "#]],
     );
 }
@@ -107,6 +116,9 @@ fn many_instances_are_added_up() {
             Container instances: 41 of them, added up by zone and type (--format json has each)
               Zone        Type      Instances  CPU units  Memory MiB    ENIs  Tasks
               us-east-1a  t3.small         41  768/83968  1536/80606  41/123      3
+
+            Cost
+              $ 0.8528 an hour now, 99 % of it unused; $ 0.4264 so far (prices of us-east-1; --format json has the lines)
         "#]],
     );
 }
@@ -158,6 +170,9 @@ fn warnings_go_to_standard_error_and_calls_that_fail_are_listed() {
             Waiting for a place
               api, 1 task: host port 8080/tcp is taken on every ACTIVE instance that would do otherwise
                 ECS: (service api) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance b8b0d1689caaae3d103e343478032bc7) is already using a port required by your task. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.
+
+            Cost
+              $ 0.0416 an hour now, 86 % of it unused; $ 0.0208 so far (prices of us-east-1; --format json has the lines)
 
             Refused and failed calls
               second 60: ecs:RunTask finds no place, RESOURCE:PORTS on 2 instances

@@ -1,6 +1,6 @@
 //! The calls that a timeline makes.
 
-use super::{AwsvpcConfiguration, Behaviour, LaunchType, Placement};
+use super::{AwsvpcConfiguration, Behaviour, LaunchType, Placement, StrategyItem};
 use serde_json::Value;
 
 /// `ecs:RunTask`.
@@ -14,6 +14,8 @@ pub struct RunTask {
     pub group: String,
     /// Where they run.
     pub launch_type: LaunchType,
+    /// Its capacity provider strategy, its own or the cluster's; empty where its launch type counts.
+    pub capacity_provider_strategy: Vec<StrategyItem>,
     /// `networkConfiguration`; none where it is left out.
     pub awsvpc_configuration: Option<AwsvpcConfiguration>,
     /// Where they may and should land.

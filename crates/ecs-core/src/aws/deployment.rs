@@ -1,5 +1,6 @@
 //! How a service is deployed: `deploymentConfiguration`, `deploymentController` and what stands beside them.
 
+use super::LifecycleHook;
 use crate::json::Node;
 use serde::Serialize;
 
@@ -42,8 +43,9 @@ pub struct DeploymentConfiguration {
     pub alarms: DeploymentAlarms,
     /// `strategy`, with its own configuration.
     pub strategy: DeploymentStrategy,
-    /// `bakeTimeInMinutes`: how long both revisions stay after all traffic is on the new one.
-    pub bake_time_minutes: u32,
+    /// `bakeTimeInMinutes`: how long both revisions stay after all traffic is on the new one; none where it is
+    /// left out.
+    pub bake_time_minutes: Option<u32>,
     /// `earlySuccessCriteria`, where it is enabled.
     pub early_success: Option<EarlySuccess>,
     /// `lifecycleHooks`.
@@ -118,105 +120,6 @@ pub struct EarlySuccess {
     pub deferred_cleanup: bool,
 }
 
-/// `lifecycleHooks[]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LifecycleHook {
-    /// What is asked.
-    pub target: HookTarget,
-    /// The stages at which it is asked.
-    pub stages: Vec<LifecycleStage>,
-    /// `timeoutInMinutes`.
-    pub timeout_minutes: u32,
-    /// Whether the deployment goes on when nobody answers in time, instead of going back.
-    pub continues_on_timeout: bool,
-}
-
-/// What a lifecycle hook asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HookTarget {
-    /// `AWS_LAMBDA`: the function's ARN.
-    Lambda(String),
-    /// `PAUSE`: whoever calls ContinueServiceDeployment.
-    Pause,
-}
-
-/// Stages of a deployment that shifts traffic, in their order.
-///
-/// Source: ECS guide, blue/green deployments; API, DeploymentLifecycleHookStage and
-/// ServiceDeploymentLifecycleStage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum LifecycleStage {
-    /// More than one revision is active at the start.
-    ReconcileService,
-    /// Green has not started.
-    PreScaleUp,
-    /// Green starts.
-    ScaleUp,
-    /// Green runs.
-    PostScaleUp,
-    /// Test traffic goes to green.
-    TestTrafficShift,
-    /// All test traffic is on green.
-    PostTestTrafficShift,
-    /// Production traffic is about to go.
-    PreProductionTrafficShift,
-    /// Production traffic goes to green.
-    ProductionTrafficShift,
-    /// All production traffic is on green.
-    PostProductionTrafficShift,
-    /// Both revisions run.
-    BakeTime,
-    /// Blue is stopped.
-    CleanUp,
-}
-
-impl LifecycleStage {
-    /// Every stage, in order.
-    pub const ALL: [LifecycleStage; 11] = [
-        LifecycleStage::ReconcileService,
-        LifecycleStage::PreScaleUp,
-        LifecycleStage::ScaleUp,
-        LifecycleStage::PostScaleUp,
-        LifecycleStage::TestTrafficShift,
-        LifecycleStage::PostTestTrafficShift,
-        LifecycleStage::PreProductionTrafficShift,
-        LifecycleStage::ProductionTrafficShift,
-        LifecycleStage::PostProductionTrafficShift,
-        LifecycleStage::BakeTime,
-        LifecycleStage::CleanUp,
-    ];
-
-    /// AWS's spelling.
-    pub fn name(self) -> &'static str {
-        match self {
-            LifecycleStage::ReconcileService => "RECONCILE_SERVICE",
-            LifecycleStage::PreScaleUp => "PRE_SCALE_UP",
-            LifecycleStage::ScaleUp => "SCALE_UP",
-            LifecycleStage::PostScaleUp => "POST_SCALE_UP",
-            LifecycleStage::TestTrafficShift => "TEST_TRAFFIC_SHIFT",
-            LifecycleStage::PostTestTrafficShift => "POST_TEST_TRAFFIC_SHIFT",
-            LifecycleStage::PreProductionTrafficShift => "PRE_PRODUCTION_TRAFFIC_SHIFT",
-            LifecycleStage::ProductionTrafficShift => "PRODUCTION_TRAFFIC_SHIFT",
-            LifecycleStage::PostProductionTrafficShift => "POST_PRODUCTION_TRAFFIC_SHIFT",
-            LifecycleStage::BakeTime => "BAKE_TIME",
-            LifecycleStage::CleanUp => "CLEAN_UP",
-        }
-    }
-
-    /// Whether a PAUSE hook may stand at it: while traffic shifts, only a Lambda function may.
-    pub fn takes_pause(self) -> bool {
-        !matches!(
-            self,
-            LifecycleStage::TestTrafficShift
-                | LifecycleStage::ProductionTrafficShift
-                | LifecycleStage::ScaleUp
-                | LifecycleStage::BakeTime
-                | LifecycleStage::CleanUp
-        )
-    }
-}
-
 impl DeploymentController {
     /// AWS's spelling.
     pub fn name(self) -> &'static str {
@@ -264,7 +167,7 @@ impl DeploymentConfiguration {
             circuit_breaker: CircuitBreaker::default(),
             alarms: DeploymentAlarms::default(),
             strategy: DeploymentStrategy::default(),
-            bake_time_minutes: 0,
+            bake_time_minutes: None,
             early_success: None,
             lifecycle_hooks: Vec::new(),
         }
@@ -283,7 +186,7 @@ impl DeploymentConfiguration {
                 .map_or(defaults.circuit_breaker, CircuitBreaker::read),
             alarms: node.get("alarms").map_or(defaults.alarms, DeploymentAlarms::read),
             strategy: DeploymentStrategy::read(node),
-            bake_time_minutes: count(node, "bakeTimeInMinutes").unwrap_or(0),
+            bake_time_minutes: count(node, "bakeTimeInMinutes"),
             early_success: node.get("earlySuccessCriteria").and_then(EarlySuccess::read),
             lifecycle_hooks: node.list("lifecycleHooks").iter().map(LifecycleHook::read).collect(),
         }
@@ -378,28 +281,11 @@ impl EarlySuccess {
     }
 }
 
-impl LifecycleHook {
-    fn read(node: &Node) -> LifecycleHook {
-        let timeout = node.get("timeoutConfiguration");
-        let stages = node.list("lifecycleStages").iter().filter_map(Node::as_str);
-        let stage = |name| LifecycleStage::ALL.into_iter().find(|stage| stage.name() == name);
-        LifecycleHook {
-            target: match node.str("targetType") {
-                Some("PAUSE") => HookTarget::Pause,
-                _ => HookTarget::Lambda(node.str("hookTargetArn").unwrap_or_default().to_owned()),
-            },
-            stages: stages.filter_map(stage).collect(),
-            timeout_minutes: timeout.and_then(|node| count(node, "timeoutInMinutes")).unwrap_or(1440),
-            continues_on_timeout: timeout.and_then(|node| node.str("action")) == Some("CONTINUE"),
-        }
-    }
-}
-
 fn flag(node: &Node, key: &str) -> Option<bool> {
     node.get(key)?.as_bool()
 }
 
-fn count(node: &Node, key: &str) -> Option<u32> {
+pub(super) fn count(node: &Node, key: &str) -> Option<u32> {
     u32::try_from(node.get(key)?.as_integer()?).ok()
 }
 
@@ -420,8 +306,9 @@ pub(crate) fn per_mille(node: &Node, key: &str) -> Option<u32> {
 mod tests {
     use super::{
         CircuitBreaker, DeploymentConfiguration, DeploymentController, DeploymentSettings,
-        DeploymentStrategy, EarlySuccess, HookTarget, LifecycleStage, Threshold,
+        DeploymentStrategy, EarlySuccess, Threshold,
     };
+    use crate::aws::{HookOutcome, HookTarget, LifecycleStage};
     use crate::finding::Findings;
     use crate::json;
 
@@ -491,10 +378,11 @@ mod tests {
         assert_eq!(configuration.circuit_breaker, breaker);
         assert_eq!(configuration.alarms.alarm_names, ["5xx"]);
         let early = EarlySuccess { healthy_percent: 80, deferred_cleanup: true };
-        assert_eq!((configuration.bake_time_minutes, configuration.early_success), (5, Some(early)));
+        assert_eq!((configuration.bake_time_minutes, configuration.early_success), (Some(5), Some(early)));
         let [function, pause] = &configuration.lifecycle_hooks[..] else { panic!("two hooks") };
         assert_eq!((function.timeout_minutes, function.continues_on_timeout), (1440, false));
         assert_eq!(function.stages, [LifecycleStage::PreScaleUp]);
+        assert_eq!((function.outcome, function.answers_after_ms), (HookOutcome::Succeeded, 0));
         assert_eq!(
             (&pause.target, pause.timeout_minutes, pause.continues_on_timeout),
             (&HookTarget::Pause, 10, true)

@@ -4,7 +4,7 @@ use crate::time::SimTime;
 use std::collections::BTreeMap;
 
 /// `Type` of a load balancer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LoadBalancerType {
     /// Application: HTTP.
     Application,
@@ -29,6 +29,18 @@ pub struct LoadBalancer {
     pub security_groups: Vec<usize>,
     /// `Attributes` by key.
     pub attributes: BTreeMap<String, String>,
+}
+
+impl LoadBalancer {
+    /// What CloudWatch calls it: `app/web-alb`. AWS puts an id behind that. Spec: METRIC-3.
+    pub fn dimension(&self) -> String {
+        let prefix = match self.load_balancer_type {
+            LoadBalancerType::Application => "app",
+            LoadBalancerType::Network => "net",
+            LoadBalancerType::Gateway => "gwy",
+        };
+        format!("{prefix}/{}", self.name)
+    }
 }
 
 /// `Protocol` of a listener or of a target group.
@@ -186,6 +198,21 @@ pub struct LoadBalancing {
 }
 
 impl LoadBalancing {
+    /// The listener of what forwards, by its number.
+    pub fn listener_of(&self, rule: ForwardingRule) -> Option<usize> {
+        match rule {
+            ForwardingRule::Listener(listener) => Some(listener),
+            ForwardingRule::Rule(rule) => self.rules.get(rule).map(|rule| rule.listener),
+        }
+    }
+
+    /// Whether what forwards is a Network Load Balancer's.
+    pub fn is_network(&self, rule: ForwardingRule) -> bool {
+        let listener = self.listener_of(rule).and_then(|listener| self.listeners.get(listener));
+        let balancer = listener.and_then(|listener| self.load_balancers.get(listener.load_balancer));
+        balancer.is_some_and(|balancer| balancer.load_balancer_type == LoadBalancerType::Network)
+    }
+
     /// The number of the load balancer that a target group is behind: the one whose listeners or rules
     /// forward to it.
     pub fn load_balancer_of(&self, target_group: usize) -> Option<usize> {
@@ -216,4 +243,51 @@ pub struct ServiceLoadBalancer {
     pub container: usize,
     /// `containerPort`.
     pub container_port: u16,
+    /// `advancedConfiguration`; none with a Classic Load Balancer, and where it is left out.
+    pub advanced: Option<AdvancedConfiguration>,
+}
+
+impl ServiceLoadBalancer {
+    /// The target group that tasks register with, where they register with one: of a service that shifts
+    /// traffic, the one of the place that their deployment has. Spec: DEPLOY-18.
+    pub fn target_group(&self, alternate: bool) -> Option<usize> {
+        match (self.with, self.advanced) {
+            (RegisteredWith::TargetGroup(_), Some(advanced)) if alternate => Some(advanced.alternate),
+            (RegisteredWith::TargetGroup(group), _) => Some(group),
+            (RegisteredWith::Classic(_), _) => None,
+        }
+    }
+
+    /// Every target group that tasks may register with, each once.
+    pub fn target_groups(&self) -> impl Iterator<Item = usize> {
+        let alternate = self.advanced.and_then(|_| self.target_group(true));
+        self.target_group(false).into_iter().chain(alternate)
+    }
+
+    /// The entry as tasks register by it. Spec: DEPLOY-18.
+    #[must_use]
+    pub fn in_place(self, alternate: bool) -> ServiceLoadBalancer {
+        let with = self.target_group(alternate).map_or(self.with, RegisteredWith::TargetGroup);
+        ServiceLoadBalancer { with, ..self }
+    }
+}
+
+/// What forwards requests to target groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForwardingRule {
+    /// A listener's own action, by the listener's number: the only rule that a Network Load Balancer has.
+    Listener(usize),
+    /// A rule, by its number.
+    Rule(usize),
+}
+
+/// `advancedConfiguration`: what ECS shifts traffic with. Spec: DEPLOY-18.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AdvancedConfiguration {
+    /// `alternateTargetGroupArn`, by the group's number.
+    pub alternate: usize,
+    /// `productionListenerRule`.
+    pub production: ForwardingRule,
+    /// `testListenerRule`.
+    pub test: Option<ForwardingRule>,
 }

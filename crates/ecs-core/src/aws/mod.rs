@@ -7,6 +7,7 @@
 mod behaviour;
 mod calls;
 mod capabilities;
+mod capacity_providers;
 mod check;
 mod compare;
 mod deployment;
@@ -14,6 +15,7 @@ mod ecr;
 mod events;
 mod file_systems;
 mod iam;
+mod lifecycle_hooks;
 mod lifetime;
 mod load_balancing;
 mod placement;
@@ -31,13 +33,17 @@ pub use behaviour::{
 };
 pub use calls::{RunTask, SetBehaviour, StartTask, StopTask};
 pub use capabilities::{Kind, LOGGING_DRIVERS, capabilities, has_capability};
+pub use capacity_providers::{
+    CapacityCall, CapacityProvider, ClusterCapacity, ManagedScaling, Provider, PutClusterCapacityProviders,
+    StrategyItem,
+};
 pub use check::check_shape;
 pub(crate) use check::{is_placeholder, shorten};
 pub use compare::{Difference, differences};
 pub(crate) use deployment::per_mille;
 pub use deployment::{
     CircuitBreaker, DeploymentAlarms, DeploymentConfiguration, DeploymentController, DeploymentSettings,
-    DeploymentStrategy, EarlySuccess, HookTarget, LifecycleHook, LifecycleStage, Threshold,
+    DeploymentStrategy, EarlySuccess, Threshold,
 };
 pub use ecr::{BatchDeleteImage, ImageId, PutImage};
 pub use events::{
@@ -47,16 +53,19 @@ pub use events::{
 pub use file_systems::{FileSystem, MountTarget};
 pub use iam::{Bucket, Effect, Named, Policy, Principals, Role, Statement};
 pub(crate) use iam::{PolicyOf, read_policy};
+pub use lifecycle_hooks::{HookOutcome, HookTarget, LifecycleHook, LifecycleStage};
 pub use lifetime::{Condition, Dependency, HealthCheck, Lifetime, RestartPolicy};
 pub use load_balancing::{
-    ClassicListener, ClassicLoadBalancer, ElbProtocol, Forward, Listener, ListenerRule, LoadBalancer,
-    LoadBalancerType, LoadBalancing, RegisteredWith, ServiceLoadBalancer, TargetGroup, TargetHealthCheck,
-    TargetType,
+    AdvancedConfiguration, ClassicListener, ClassicLoadBalancer, ElbProtocol, Forward, ForwardingRule,
+    Listener, ListenerRule, LoadBalancer, LoadBalancerType, LoadBalancing, RegisteredWith,
+    ServiceLoadBalancer, TargetGroup, TargetHealthCheck, TargetType,
 };
 pub use placement::{Placement, PlacementConstraint, PlacementStrategy, Resource, SpreadBy, ZONE_ATTRIBUTE};
 pub(crate) use required_attributes::{is_ecr_image, secret_store};
 pub use service::{LaunchType, Service};
-pub use service_calls::{DeleteService, RegisterTaskDefinition, StopServiceDeployment, UpdateService};
+pub use service_calls::{
+    ContinueServiceDeployment, DeleteService, RegisterTaskDefinition, StopServiceDeployment, UpdateService,
+};
 pub use service_discovery::{
     ClientAlias, DiscoveryService, RecordType, ServiceConnect, ServiceConnectService, ServiceDiscovery,
     ServiceRegistry,

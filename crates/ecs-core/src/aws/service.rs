@@ -2,6 +2,7 @@
 
 use super::{
     AwsvpcConfiguration, DeploymentSettings, Placement, ServiceConnect, ServiceLoadBalancer, ServiceRegistry,
+    StrategyItem,
 };
 use crate::json::Node;
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,8 @@ pub struct Service {
     pub desired_count: u32,
     /// Where they run.
     pub launch_type: LaunchType,
+    /// Its capacity provider strategy, its own or the cluster's; empty where its launch type counts.
+    pub capacity_provider_strategy: Vec<StrategyItem>,
     /// Whether `schedulingStrategy` is DAEMON, else REPLICA.
     pub daemon: bool,
     /// `networkConfiguration`; none where it is left out.

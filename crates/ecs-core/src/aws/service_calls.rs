@@ -44,3 +44,14 @@ pub struct StopServiceDeployment {
     /// from 1 (`web/2`).
     pub service_deployment: String,
 }
+
+/// `ecs:ContinueServiceDeployment`. Spec: DEPLOY-19.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContinueServiceDeployment {
+    /// The deployment, as [`StopServiceDeployment`] names it.
+    pub service_deployment: String,
+    /// `hookId`, or the name of the stage at which the deployment pauses.
+    pub hook: String,
+    /// Whether the action is ROLLBACK, not CONTINUE.
+    pub rolls_back: bool,
+}

@@ -5,12 +5,15 @@
 
 use indexmap::IndexMap;
 
-const FILES: [&str; 6] = [
+const FILES: [&str; 9] = [
+    include_str!("../../data/shapes/application_autoscaling.txt"),
     include_str!("../../data/shapes/ecs.txt"),
     include_str!("../../data/shapes/ec2.txt"),
+    include_str!("../../data/shapes/autoscaling.txt"),
     include_str!("../../data/shapes/elb.txt"),
     include_str!("../../data/shapes/events.txt"),
     include_str!("../../data/shapes/servicediscovery.txt"),
+    include_str!("../../data/shapes/cloudwatch.txt"),
     include_str!("../../data/shapes/scenario.txt"),
 ];
 

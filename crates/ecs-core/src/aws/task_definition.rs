@@ -210,6 +210,17 @@ impl TaskDefinition {
         compatibilities
     }
 
+    /// Whether it is for processors of the ARM architecture.
+    pub fn is_arm(&self) -> bool {
+        self.input.get("runtimePlatform").and_then(|platform| platform.get("cpuArchitecture"))
+            == Some(&"ARM64".into())
+    }
+
+    /// GiB of ephemeral storage that it asks of Fargate; none where it takes what comes with every task.
+    pub fn ephemeral_storage_gib(&self) -> Option<u64> {
+        self.input.get("ephemeralStorage")?.get("sizeInGiB")?.as_u64()
+    }
+
     /// Whether Fargate is the only thing that the definition says it runs on.
     pub fn is_fargate_only(&self) -> bool {
         self.requires_compatibilities == [Compatibility::Fargate]

@@ -3,10 +3,10 @@
 use super::Reason;
 use crate::aws::{ElbProtocol, TargetHealthCheck};
 use crate::time::SimTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// `State` of a target's health. Spec: BAL-1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TargetState {
     /// Registered, and not checked yet or neither well nor ill for long enough.
     Initial,
@@ -21,6 +21,15 @@ pub enum TargetState {
 }
 
 impl TargetState {
+    /// All, in the order in which a target goes through them.
+    pub const ALL: [TargetState; 5] = [
+        TargetState::Initial,
+        TargetState::Healthy,
+        TargetState::Unhealthy,
+        TargetState::Draining,
+        TargetState::Unused,
+    ];
+
     /// AWS's word for it.
     pub fn name(self) -> &'static str {
         match self {

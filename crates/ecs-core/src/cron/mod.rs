@@ -8,9 +8,11 @@ mod fields;
 mod next;
 #[cfg(test)]
 mod tests;
+mod zones;
 
 use days::{DaysOfMonth, DaysOfWeek};
 use fields::Set;
+pub use zones::{time_zone, time_zone_names};
 
 /// What makes something happen again and again. Spec: EVENT-3, EVENT-4.
 #[derive(Clone, Debug, PartialEq, Eq)]

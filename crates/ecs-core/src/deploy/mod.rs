@@ -27,7 +27,7 @@ mod shift;
 mod tests;
 mod zones;
 
-pub use alarms::{AlarmPeriod, AlarmState, AlarmWatch, bake_time_ms};
+pub use alarms::{AlarmPeriod, AlarmWatch, bake_time_ms};
 pub use bounds::{Bounds, percent_of_rounded_up};
 pub use breaker::{Breaker, TaskOutcome, threshold};
 pub use foresee::{Forecast, Stage, foresee};
@@ -37,5 +37,7 @@ pub use pass::{Moves, Pass, Room, Situation, Stall, StartLimit, StopLimit, Stops
 pub use rollout::{
     Completion, FailureCause, Past, Progress, RolloutReason, RolloutState, completion, rollback_target,
 };
-pub use shift::{Facts, HookAnswer, Pending, Plan, Shift, ShiftOutcome};
+pub use shift::{
+    ALL_PER_MILLE, Facts, HookStatus, Pending, Plan, Shift, ShiftFailure, ShiftOutcome, ShiftStep,
+};
 pub use zones::{Balance, Ineligible, RebalancedService, balance, ineligible};

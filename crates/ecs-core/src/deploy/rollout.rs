@@ -30,6 +30,12 @@ pub enum FailureCause {
     Alarm,
     /// StopServiceDeployment.
     Stopped,
+    /// A lifecycle hook answered with FAILED or ROLLBACK.
+    Hook,
+    /// Nobody answered a lifecycle hook in time.
+    HookTimedOut,
+    /// A stage took longer than it may: the new tasks did not become healthy.
+    StageTimedOut,
 }
 
 /// Why a deployment is in its state. `report::text` has the sentences.

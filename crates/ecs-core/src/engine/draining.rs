@@ -3,7 +3,7 @@
 use super::Engine;
 use crate::deploy::Tally;
 use crate::ids::{InstanceRow, ServiceRow, TaskRow};
-use crate::world::{Counted, DesiredStatus, InstanceStatus, ServiceStatus};
+use crate::world::{Counted, DesiredStatus, Fleet, InstanceStatus, ServiceStatus};
 
 impl Engine {
     /// Keeps which instances drain. Tasks of services count as others where that has changed, so that their
@@ -52,9 +52,9 @@ impl Engine {
         tasks.filter(|task| self.is_to_run(*task, service)).collect()
     }
 
-    /// Tasks of a service that are to go, those among them as protected that stay for now.
-    pub(super) fn tally_to_go(&self, service: ServiceRow) -> Tally {
-        let mut source = self.world.services[service].source();
+    /// Tasks of a fleet that are to go, those among them as protected that stay for now.
+    pub(super) fn tally_to_go(&self, service: ServiceRow, fleet: &Fleet) -> Tally {
+        let mut source = self.world.services[service].source(fleet);
         for task in self.waiting_daemons(service) {
             let counted = self.world.tasks[task].counted.filter(|counted| !counted.protected);
             let kept = counted.map(|counted| Counted { protected: true, ..counted });

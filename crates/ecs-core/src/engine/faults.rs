@@ -22,6 +22,7 @@ impl Engine {
             Fault::DisconnectAgent { container_instance, duration_ms } => {
                 self.disconnect_agent(number, container_instance, *duration_ms);
             }
+            Fault::InterruptSpotTasks { targets } => self.interrupt_spot_tasks(number, targets),
             Fault::Fis { action, targets } => self.fis(number, action, targets),
         }
     }
@@ -29,17 +30,17 @@ impl Engine {
     fn fis(&mut self, number: usize, action: &FisAction, targets: &Targets) {
         match action {
             FisAction::StopTask => {
-                for task in self.target_tasks(number, targets) {
+                for task in self.target_tasks(number, targets, |_, _| true) {
                     self.stop_task(task, Stop::ByUser(STOPPED_BY_USER.to_owned()));
                 }
             }
             FisAction::KillProcess { process_name, signal } => {
-                for task in self.target_tasks(number, targets) {
+                for task in self.target_tasks(number, targets, |_, _| true) {
                     self.kill_process(number, task, process_name, *signal);
                 }
             }
             FisAction::Disturb { kind, duration_ms } => {
-                for task in self.target_tasks(number, targets) {
+                for task in self.target_tasks(number, targets, |_, _| true) {
                     self.disturb(task, *kind, *duration_ms);
                 }
             }
@@ -61,8 +62,12 @@ impl Engine {
                 let is_spot =
                     |engine: &Engine, row| engine.instance_entry(row).spot && engine.is_running_machine(row);
                 for row in self.target_machines(number, targets, is_spot) {
+                    self.group_instance_at_risk(row);
                     self.after(after_ms - SPOT_NOTICE_MS, Event::Instance(row, InstanceDue::SpotNotice));
                 }
+            }
+            FisAction::InsufficientCapacity { percent, availability_zones, duration_ms } => {
+                self.lack_capacity(number, targets, *percent, availability_zones, *duration_ms);
             }
             FisAction::DisruptConnectivity { duration_ms } => {
                 self.disrupt(number, targets, *duration_ms);
@@ -155,9 +160,8 @@ impl Engine {
     pub(super) fn zone_returns(&mut self, zone: ZoneRow) {
         if self.world.lost_zones.get(&zone).is_some_and(|until| *until <= self.now) {
             self.world.lost_zones.remove(&zone);
-            for service in self.world.waiting.clone() {
-                self.schedule_soon(service);
-            }
+            self.groups_look_again();
+            self.waiting_look_again();
             self.wake_rebalanced_services();
         }
     }
@@ -170,7 +174,8 @@ impl Engine {
         self.say_instance(row, InstanceChange::SpotNotice);
         self.after(SPOT_NOTICE_MS, Event::Instance(row, InstanceDue::SpotInterrupts));
         let connected = self.world.instances[row].life.agent_connected();
-        if connected && self.instance_entry(row).drains_on_notice {
+        let drains = self.instance_entry(row).drains_on_notice || self.drained_for(row).is_some();
+        if connected && drains {
             self.set_draining(row, true);
         }
     }

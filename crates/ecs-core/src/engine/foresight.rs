@@ -7,7 +7,7 @@ use crate::ids::{ServiceRow, TaskRow};
 use crate::log::{Log, LogEvent};
 use crate::placement::Receipt;
 use crate::scenario::{Action, Call};
-use crate::world::{DesiredStatus, Rebalancing, TaskState, Unplaced};
+use crate::world::{DesiredStatus, Fleet, Rebalancing, TaskState, Unplaced};
 
 /// What a rehearsal has shown.
 pub(crate) struct Rehearsed {
@@ -51,8 +51,11 @@ impl Engine {
         let desired = self.wanted(service);
         self.world.services[service].desired_count = desired;
         self.world.services[service].rebalancing = Rebalancing::default();
-        let situation = self.situation(service);
-        let mut rehearsal = Rehearsal { engine: &mut self, service, unplaced: None };
+        // Where blue and green are there together, green is the one that has to find room.
+        let newest = self.world.services[service].fleets().pop()?;
+        let fleet = Fleet { is_wanted: true, ..newest };
+        let situation = self.situation(service, &fleet);
+        let mut rehearsal = Rehearsal { engine: &mut self, service, fleet, unplaced: None };
         let forecast = foresee(&situation, &mut rehearsal);
         let unplaced = rehearsal.unplaced.filter(|_| forecast.stall == Some(Stall::NoRoom));
         let unplaced = unplaced.map(|why| (why, self.receipt(launch)));
@@ -64,6 +67,7 @@ impl Engine {
 struct Rehearsal<'a> {
     engine: &'a mut Engine,
     service: ServiceRow,
+    fleet: Fleet,
     /// Why the last task had no place that found none.
     unplaced: Option<Unplaced>,
 }
@@ -72,7 +76,8 @@ impl Stage for &mut Rehearsal<'_> {
     fn start(&mut self, _: &Situation, look: &Pass) -> u32 {
         let mut placed = 0;
         for _ in 0..look.source.start {
-            let launch = self.engine.launch_of_source(self.service);
+            let launch = self.engine.launch_of_source(self.service, &self.fleet);
+            let launch = launch.map(|launch| self.engine.next_launch(launch));
             if launch.and_then(|launch| self.engine.start_task(launch)).is_none() {
                 return placed;
             }
@@ -84,15 +89,12 @@ impl Stage for &mut Rehearsal<'_> {
             self.unplaced = unplaced.or(self.unplaced);
             return placed.saturating_add(u32::try_from(tasks.len()).unwrap_or(u32::MAX));
         }
-        let Some(launch) = self.engine.world.services[self.service].launch else { return placed };
-        for _ in 0..look.target.start {
-            if self.engine.start_task(launch).is_none() {
-                self.unplaced = Some(self.engine.why_unplaced(launch));
-                break;
-            }
-            placed += 1;
+        let Some(launch) = self.engine.launch_of(self.service, &self.fleet) else { return placed };
+        let (count, mut tasks) = (look.target.start, Vec::new());
+        if let Some(without) = self.engine.start_divided(launch, count, count, &mut tasks) {
+            self.unplaced = Some(self.engine.why_unplaced(without));
         }
-        placed
+        placed.saturating_add(u32::try_from(tasks.len()).unwrap_or(u32::MAX))
     }
 
     fn stop(&mut self, look: &Pass) {
@@ -112,7 +114,7 @@ impl Rehearsal<'_> {
     }
 
     fn stop_in(&mut self, to_go: bool, state: TaskState, most: u32) -> u32 {
-        let tasks: Vec<TaskRow> = self.engine.victims(self.service, to_go, state, most);
+        let tasks: Vec<TaskRow> = self.engine.victims(self.service, &self.fleet, (to_go, state), most);
         for task in &tasks {
             self.engine.world.tasks[*task].desired_status = DesiredStatus::Stopped;
             self.engine.stopped(*task);

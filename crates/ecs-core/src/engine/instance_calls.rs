@@ -47,7 +47,9 @@ impl Engine {
 
     /// Spec: FAULT-3.
     fn update_state(&mut self, number: usize, reference: &str, draining: bool) {
-        let Some(row) = self.find_instance(reference) else {
+        let found = self.find_instance(reference);
+        let boots = |row: &InstanceRow| self.world.instances[*row].life.status == InstanceStatus::Registering;
+        let Some(row) = found.filter(|row| !boots(row)) else {
             return self.refuse(number, &format!("MISSING: there is no container instance {reference}"));
         };
         if !self.world.instances[row].life.status.is_registered() {

@@ -8,7 +8,7 @@ use crate::network::AddressPool;
 use crate::placement::{Capacity, Constraint};
 use crate::registry::Cache;
 use crate::scenario::ContainerInstanceEntry;
-use crate::world::{Instance, InstanceChange, InstanceLife, InstanceState, InstanceStatus};
+use crate::world::{Instance, InstanceChange, InstanceLife, InstanceState, InstanceStatus, Power};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -66,7 +66,13 @@ impl Engine {
             trunk_id: given.trunk_id(&self.scenario.account, number),
             docker0: AddressPool::of_docker0().filter(|_| !given.attributes.kind.windows),
             images: Cache::default(),
-            life: InstanceLife { status, registered_at: self.now, ..InstanceLife::default() },
+            life: InstanceLife {
+                status,
+                registered_at: self.now,
+                power: Power::since(self.now),
+                ..InstanceLife::default()
+            },
+            membership: None,
         });
         self.note_draining(row);
         row
@@ -140,7 +146,8 @@ impl Engine {
     /// What placement has worked out of the attributes of instances is worked out again. Spec: FAULT-5.
     pub(super) fn attributes_changed(&mut self, rows: &[InstanceRow]) {
         let mut needed: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-        for launch in self.launches_of_services() {
+        for launch in self.launches_to_come() {
+            self.look_at_provider(launch);
             let number = self.world.launches[launch].task_definition;
             let definition = self.scenario.task_definitions.get(number);
             let needed = needed.entry(number).or_insert_with(|| {
@@ -163,7 +170,7 @@ impl Engine {
 
     /// What the constraints of services say of an instance that is another than it was.
     fn ask_constraints_again(&mut self, row: InstanceRow) {
-        for launch in self.launches_of_services() {
+        for launch in self.launches_to_come() {
             if self.world.launches[launch].constraints.is_empty() {
                 continue;
             }
@@ -181,9 +188,13 @@ impl Engine {
         }
     }
 
-    /// Those that go on to start tasks: a call starts all of its own at once.
-    fn launches_of_services(&self) -> Vec<LaunchRow> {
+    /// Those that go on to start tasks, or whose tasks wait for instances: a call starts all others of its own
+    /// at once.
+    fn launches_to_come(&self) -> Vec<LaunchRow> {
         let launches = self.world.launches.iter();
-        launches.filter(|(_, launch)| launch.service.is_some()).map(|(row, _)| row).collect()
+        let of_services = launches.filter(|(_, launch)| launch.service.is_some()).map(|(row, _)| row);
+        let waiting = self.world.provisioning.iter().map(|task| self.world.tasks[*task].launch);
+        let all: BTreeSet<LaunchRow> = of_services.chain(waiting).collect();
+        all.into_iter().collect()
     }
 }

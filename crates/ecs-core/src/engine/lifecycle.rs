@@ -21,8 +21,6 @@ impl Engine {
         instance: Option<InstanceRow>,
         zone: ZoneRow,
     ) -> TaskRow {
-        let group = self.world.launches[launch].group.clone();
-        let number = self.world.started_in(&group) + 1;
         let times = self.start_times_of(launch);
         let status = if times.provisioning_ms > 0 { TaskStatus::Provisioning } else { TaskStatus::Pending };
         let requirement = &self.world.launches[launch].requirement;
@@ -33,13 +31,49 @@ impl Engine {
             }
             None => self.world.ledger.take_zone(zone, requirement.group),
         }
+        let number = self.world.started_in(&self.world.launches[launch].group) + 1;
+        let network_interface = self.new_network_interface(launch, zone, number);
+        let task = self.new_task(launch, instance, zone, status);
+        self.world.tasks[task].network_interface = network_interface;
+        match instance {
+            Some(instance) => self.world.instances[instance].life.tasks.insert(task),
+            None => self.world.fargate_tasks.insert(task),
+        };
+        self.say_status(task);
+        self.begin_start(task);
+        self.recount(task);
+        if let Some(instance) = instance {
+            self.wake_waiting_services(instance);
+        }
+        task
+    }
+
+    /// What is next of a task that has its place.
+    pub(super) fn begin_start(&mut self, task: TaskRow) {
+        let times = self.start_times_of(self.world.tasks[task].launch);
+        match self.world.tasks[task].last_status {
+            status @ TaskStatus::Provisioning => {
+                self.after(times.provisioning_ms, Event::TaskLeaves(task, status));
+            }
+            _ => self.after(times.pull_starts_ms, Event::PullBegins(task)),
+        }
+    }
+
+    /// Writes a task down, which is its service's from now on.
+    pub(super) fn new_task(
+        &mut self,
+        launch: LaunchRow,
+        instance: Option<InstanceRow>,
+        zone: ZoneRow,
+        status: TaskStatus,
+    ) -> TaskRow {
         if let Some(service) = self.world.launches[launch].service {
             self.world.services[service].pending_count += 1;
             self.world.services[service].steady = false;
         }
+        let number = self.world.started_in(&self.world.launches[launch].group) + 1;
         let plan = Arc::clone(&self.world.launches[launch].plan);
-        let network_interface = self.new_network_interface(launch, zone, number);
-        let task = self.world.add_task(Task {
+        self.world.add_task(Task {
             launch,
             number,
             instance,
@@ -60,23 +94,9 @@ impl Engine {
             plan,
             counted: None,
             network_bindings: Vec::new(),
-            network_interface,
+            network_interface: None,
             docker0_addresses: Vec::new(),
-        });
-        match instance {
-            Some(instance) => self.world.instances[instance].life.tasks.insert(task),
-            None => self.world.fargate_tasks.insert(task),
-        };
-        self.say_status(task);
-        match status {
-            TaskStatus::Provisioning => self.after(times.provisioning_ms, Event::TaskLeaves(task, status)),
-            _ => self.after(times.pull_starts_ms, Event::PullBegins(task)),
-        }
-        self.recount(task);
-        if let Some(instance) = instance {
-            self.wake_waiting_services(instance);
-        }
-        task
+        })
     }
 
     /// The next status of a task, if it is still in the one that it was to leave.
@@ -135,6 +155,9 @@ impl Engine {
             return;
         }
         self.desire_stopped(task, stop);
+        if self.is_provisioning(task) {
+            return self.stop_waiting(task);
+        }
         if !self.deactivates(task) {
             self.ask_to_stop(task);
         }
@@ -233,6 +256,7 @@ impl Engine {
         if let Some(instance) = instance {
             self.wake_waiting_services(instance);
             self.look_at_daemons_of(instance);
+            self.ends_when_empty(instance);
         }
     }
 

@@ -22,6 +22,7 @@ impl Engine {
         } else if was_registered {
             self.instance_changed(row, InstanceChange::Terminated);
         }
+        self.group_machine_lost(row);
     }
 
     /// A machine that runs stops, up to a moment or for good. Spec: FAULT-6, FAULT-7.
@@ -38,6 +39,7 @@ impl Engine {
         if was_registered {
             self.instance_changed(row, InstanceChange::Stopped);
         }
+        self.group_machine_lost(row);
     }
 
     /// A machine starts again, if this is what it waits for.
@@ -53,6 +55,7 @@ impl Engine {
             return self.queue.push(until, Event::Instance(row, InstanceDue::Starts));
         }
         life.machine = Machine::Running;
+        life.power.on(self.now);
         if life.status.is_registered() {
             self.instance_changed(row, InstanceChange::Started);
         }
@@ -61,8 +64,10 @@ impl Engine {
     /// Tasks are over with the machine that they run on: placement is told first, so that none goes back
     /// there.
     fn lose_machine(&mut self, row: InstanceRow, machine: Machine) {
-        self.world.instances[row].life.machine = machine;
-        self.world.instances[row].life.unreported.clear();
+        let life = &mut self.world.instances[row].life;
+        life.machine = machine;
+        life.power.off(self.now);
+        life.unreported.clear();
         self.world.ledger.set_placeable(row, false);
         let terminated = machine == Machine::Terminated;
         self.lose_tasks(row, &Stop::HostLost { instance: row, terminated });

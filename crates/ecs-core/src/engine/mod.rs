@@ -5,13 +5,17 @@
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
 mod agent;
+mod capacity;
 mod checkpoints;
 mod daemon;
+mod deployment_alarms;
 mod disturbances;
 mod draining;
 mod events;
 mod faults;
 mod foresight;
+mod groups;
+mod hooks;
 mod hosts;
 mod iam;
 mod inside;
@@ -19,6 +23,7 @@ mod instance_calls;
 mod instances;
 mod lifecycle;
 mod machines;
+mod metrics;
 mod names;
 mod network;
 mod ports;
@@ -27,10 +32,13 @@ mod queue;
 mod rebalancing;
 mod registry;
 mod rollbacks;
+mod scaling;
 mod scheduler;
 mod service_calls;
 mod services;
 mod setup;
+mod shift_traffic;
+mod shifts;
 mod shortlists;
 mod start;
 mod storage;
@@ -43,7 +51,7 @@ mod victims;
 mod witness;
 
 use crate::bus::Bus;
-use crate::ids::{InstanceRow, ServiceRow, TaskRow, ZoneRow};
+use crate::ids::{AutoScalingGroupRow, InstanceRow, ServiceRow, TaskRow, ZoneRow};
 use crate::log::{Log, LogEvent};
 use crate::scenario::{Action, Call, Scenario};
 use crate::time::SimTime;
@@ -52,7 +60,9 @@ use crate::world::{Registration, TaskStatus, World};
 pub(crate) use checkpoints::Checkpoints;
 pub(crate) use events::whole;
 pub(crate) use foresight::Rehearsed;
+use groups::GroupDue;
 use instances::InstanceDue;
+pub(crate) use metrics::{Published, Source};
 use names::Names;
 pub(crate) use ports::{port_of, tcp_ports};
 use queue::Queue;
@@ -95,6 +105,12 @@ enum Event {
     LoadStep,
     /// A minute of the metrics ends.
     MinuteEnds,
+    /// Alarms are held against the minutes so far.
+    AlarmsDue,
+    /// Scalable targets whose alarms have gone off are decided about.
+    ScalingDue,
+    /// Scheduled actions are due.
+    ScheduledActionsDue,
     /// Rules look at what was logged.
     Route,
     /// The next target of a rule is called.
@@ -111,10 +127,20 @@ enum Event {
     Instance(InstanceRow, InstanceDue),
     /// A zone that was lost is back.
     ZoneReturns(ZoneRow),
+    /// Tasks that wait for an instance are placed where they fit.
+    PlacesDue,
+    /// A task has waited for an instance long enough, unless it has one.
+    WaitedForInstance(TaskRow),
+    /// A shortage of capacity is over.
+    ShortageEnds,
+    /// Fargate Spot takes a task back, two minutes after its notice.
+    SpotTaskEnds(TaskRow),
     /// Faults of a task end that have lasted long enough.
     DisturbanceEnds(TaskRow),
     /// The protection of a task ends, unless it was renewed.
     ProtectionEnds(TaskRow),
+    /// Something is due with an Auto Scaling group.
+    Group(AutoScalingGroupRow, GroupDue),
 }
 
 /// How much may be done before the caller is asked again.
@@ -227,6 +253,9 @@ impl Engine {
             Event::InFlight(target) => self.in_flight_changed(target),
             Event::LoadStep => self.load_step_ends(),
             Event::MinuteEnds => self.minute_ends(),
+            Event::AlarmsDue => self.alarms_due(),
+            Event::ScalingDue => self.scaling_due(),
+            Event::ScheduledActionsDue => self.scheduled_actions_due(),
             Event::Route => self.route(),
             Event::Invoke => self.invoke(),
             Event::RuleDue(rule) => self.rule_due(rule),
@@ -235,8 +264,16 @@ impl Engine {
             Event::DelayedMessage(action) => self.delayed_message(action),
             Event::Instance(instance, due) => self.instance_due(instance, due),
             Event::ZoneReturns(zone) => self.zone_returns(zone),
+            Event::PlacesDue => self.places_due(),
+            Event::WaitedForInstance(task) => self.waited_for_instance(task),
+            Event::ShortageEnds => {
+                self.waiting_look_again();
+                self.groups_look_again();
+            }
+            Event::SpotTaskEnds(task) => self.spot_task_ends(task),
             Event::DisturbanceEnds(task) => self.disturbance_ends(task),
             Event::ProtectionEnds(task) => self.protection_ends(task),
+            Event::Group(group, due) => self.group_due(group, due),
         }
     }
 

@@ -38,8 +38,9 @@ impl Engine {
 
     /// A service that is deleted protects its tasks no longer.
     pub(super) fn end_protection_of(&mut self, service: ServiceRow) {
-        let tasks = self.tasks_to_run(service);
-        for task in tasks.into_iter().filter(|task| self.is_protected(*task)).collect::<Vec<_>>() {
+        let fleets = self.world.services[service].fleets();
+        let tasks = fleets.iter().flat_map(|fleet| self.tasks_to_run(service, fleet));
+        for task in tasks.filter(|task| self.is_protected(*task)).collect::<Vec<_>>() {
             self.protect(task, None);
         }
     }

@@ -194,7 +194,8 @@ impl Engine {
     ) -> Result<TaskRow, u32> {
         let most = zones.iter().map(|(_, tasks)| *tasks).max().unwrap_or(0);
         let is_fullest = |task: &TaskRow| zones.contains(&(self.world.tasks[*task].zone, most));
-        let mut tasks = self.tasks_in(service, false, TaskState::Healthy);
+        let mut tasks =
+            self.tasks_in(service, &self.world.services[service].newest(), false, TaskState::Healthy);
         tasks.retain(is_fullest);
         let protected = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
         tasks.retain(|task| !self.is_protected(*task) && Some(*task) != extra);
@@ -204,7 +205,8 @@ impl Engine {
     /// The zones that a service's tasks are in or may be placed in, each with its healthy tasks.
     fn tasks_in_zones(&self, service: ServiceRow, launch: LaunchRow) -> Vec<(ZoneRow, u32)> {
         let mut counts: Vec<u32> = vec![0; self.world.zones.len()];
-        for task in self.tasks_in(service, false, TaskState::Healthy) {
+        for task in self.tasks_in(service, &self.world.services[service].newest(), false, TaskState::Healthy)
+        {
             counts[self.world.tasks[task].zone.number()] += 1;
         }
         // An empty zone matters only beside one with two tasks.
@@ -226,9 +228,10 @@ impl Engine {
     }
 
     fn has_room(&self, launch: LaunchRow, zone: ZoneRow) -> bool {
+        let launch = self.next_launch(launch);
         let started = &self.world.launches[launch];
         if started.launch_type == LaunchType::Fargate {
-            return self.is_meant(launch, zone);
+            return self.is_meant(launch, zone) && !self.is_short(started.capacity_provider, zone);
         }
         let ledger = &self.world.ledger;
         ledger.rows().any(|row| ledger.zone(row) == zone && fits(ledger, &started.requirement, row))
@@ -236,6 +239,7 @@ impl Engine {
 
     /// A task of `launch` in a zone, where there is a place for it.
     fn start_task_in(&mut self, launch: LaunchRow, zone: ZoneRow) -> Option<TaskRow> {
+        let launch = self.next_launch(launch);
         let started = &self.world.launches[launch];
         let count = self.world.started_in(&started.group);
         let tie = tie_break(self.scenario.account.seed, &started.group, count);

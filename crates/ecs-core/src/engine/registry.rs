@@ -45,7 +45,7 @@ impl Engine {
         let names = definition.container_definitions.iter().map(|one| normal_image_name(&one.image));
         let pulled: Vec<(String, String)> = names.zip(row.image_digests.iter().cloned()).collect();
         let is_first = launch.service.is_some() && launch.digests.is_empty() && !pulled.is_empty();
-        let resolved = is_first.then(|| {
+        let resolved: Option<Vec<Option<String>>> = is_first.then(|| {
             let digests = pulled.iter().enumerate();
             let keeps = |container: usize| is_consistent(definition, container);
             digests
@@ -54,7 +54,9 @@ impl Engine {
         });
         let (launch, instance) = (row.launch, row.instance);
         if let Some(resolved) = resolved {
-            self.world.launches[launch].digests = resolved;
+            for sibling in self.siblings(launch) {
+                self.world.launches[sibling].digests.clone_from(&resolved);
+            }
         }
         if let Some(instance) = instance {
             for (name, digest) in pulled {

@@ -1,8 +1,10 @@
 //! A deployment that fails, and the way back. Spec: DEPLOY-14.
 
 use super::Engine;
-use crate::aws::Service;
-use crate::deploy::{Breaker, FailureCause, Past, RolloutReason, RolloutState, TaskOutcome, rollback_target};
+use crate::aws::{CircuitBreaker, DeploymentStrategy, Service};
+use crate::deploy::{
+    AlarmWatch, Breaker, FailureCause, Past, RolloutReason, RolloutState, TaskOutcome, rollback_target,
+};
 use crate::ids::{ServiceRow, TaskRow};
 use crate::world::Deployment;
 use std::sync::Arc;
@@ -17,9 +19,11 @@ impl Engine {
         if number != state.primary {
             return;
         }
-        let (configuration, desired) =
-            (state.given.deployment.configuration.circuit_breaker, state.desired_count);
+        let (given, desired) = (state.given.deployment.configuration.circuit_breaker, state.desired_count);
         let Some(deployment) = state.deployments.get_mut(number) else { return };
+        // The circuit breaker watches rolling updates alone. Spec: DEPLOY-14.
+        let rolls = deployment.strategy() == DeploymentStrategy::Rolling;
+        let configuration = CircuitBreaker { enable: given.enable && rolls, ..given };
         if deployment.reason.state() == RolloutState::InProgress
             && deployment.breaker.observe(configuration, desired, outcome)
         {
@@ -34,7 +38,12 @@ impl Engine {
         self.set_rollout(service, failed, RolloutReason::Failed(cause));
         let state = &self.world.services[service];
         let history: Vec<Past> = state.deployments.iter().map(Deployment::past).collect();
-        if let Some(target) = rollback_target(&history).filter(|_| goes_back) {
+        let target = rollback_target(&history).filter(|_| goes_back);
+        self.shift_fails(service, failed, target.is_some());
+        if let Some(target) = target {
+            if let Some(deployment) = self.world.services[service].deployments.get_mut(failed) {
+                deployment.gone_back_to = Some(target);
+            }
             self.go_back(service, target, cause);
         }
         self.schedule_soon(service);
@@ -44,7 +53,7 @@ impl Engine {
     fn go_back(&mut self, service: ServiceRow, target: usize, cause: FailureCause) {
         let state = &mut self.world.services[service];
         let Some(deployment) = state.deployments.get_mut(target) else { return };
-        deployment.breaker = Breaker::default();
+        (deployment.breaker, deployment.alarms) = (Breaker::default(), AlarmWatch::default());
         let had = Arc::clone(&deployment.service);
         state.given = Arc::new(Service {
             desired_count: state.given.desired_count,

@@ -11,7 +11,7 @@ use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow, ZoneRow};
 use crate::limits;
 use crate::log::LogEvent;
 use crate::placement::{Receipt, decide, decide_zone, fits};
-use crate::world::{ServiceStatus, Unplaced};
+use crate::world::{Fleet, ServiceStatus, Unplaced};
 
 /// Tasks that are started or stopped at once, and named in one event. Spec: SVC-1.
 pub(super) const BATCH: u32 = 10;
@@ -26,6 +26,7 @@ impl Engine {
         let state = &mut self.world.services[service];
         state.scheduled = false;
         state.unplaced = None;
+        self.look_at_activity(service);
         self.world.waiting.remove(&service);
         if self.world.services[service].launch.is_none() {
             return self.delete_if_over(service);
@@ -33,18 +34,57 @@ impl Engine {
         let desired = self.wanted(service);
         self.set_desired_count(service, desired);
         self.interrupt_rebalancing(service);
-        let mut situation = self.situation(service);
+        self.advance_shift(service);
+        let fleets = self.world.services[service].fleets();
+        // A look that stops starts nothing: neither does one beside it.
+        if fleets.len() > 1 && fleets.iter().any(|fleet| self.makes_way(service, fleet)) {
+            return;
+        }
+        let mut at_rest = None;
+        for fleet in &fleets {
+            at_rest = self.look(service, fleet);
+            if at_rest.is_none() {
+                if fleets.len() > 1 {
+                    self.schedule_soon(service);
+                }
+                return;
+            }
+        }
+        if let Some(situation) = at_rest {
+            self.look_at_completion(service, &situation);
+            self.rebalance(service, &situation);
+            self.say_if_steady(service, &situation);
+        }
+        self.delete_if_over(service);
+    }
+
+    /// Whether a fleet has tasks that are to stop; they are asked to.
+    fn makes_way(&mut self, service: ServiceRow, fleet: &Fleet) -> bool {
+        let look = pass(&self.situation(service, fleet));
+        let stops = look.stops() > 0;
+        if stops {
+            self.make_way(service, fleet, &look, BATCH);
+            self.schedule_soon(service);
+        }
+        stops
+    }
+
+    /// A look at one fleet of a service: what was seen where nothing is to be done, or cannot be. None where
+    /// something was.
+    fn look(&mut self, service: ServiceRow, fleet: &Fleet) -> Option<Situation> {
+        let mut situation = self.situation(service, fleet);
         let mut look = pass(&situation);
-        if look.starts() > 0 && (self.cannot_assume(service) || !self.start_tasks(service, &look)) {
-            situation = Situation { room: Room::Known(0), ..self.situation(service) };
+        if look.starts() > 0 && (self.cannot_assume(service) || !self.start_tasks(service, fleet, &look)) {
+            situation = Situation { room: Room::Known(0), ..self.situation(service, fleet) };
             look = pass(&situation);
         }
         if look.stops() > 0 {
-            self.make_way(service, &look, BATCH);
-            return self.schedule_soon(service);
+            self.make_way(service, fleet, &look, BATCH);
+            self.schedule_soon(service);
+            return None;
         }
         if look.starts() > 0 {
-            return;
+            return None;
         }
         if look.start_limit == StartLimit::LaunchRate {
             self.look_when_rates_allow(service);
@@ -52,17 +92,15 @@ impl Engine {
         if let Some(stall) = look.stall.filter(|_| self.waiting_daemons(service).is_empty()) {
             self.say_stalled(service, stall);
         }
-        self.look_at_completion(service, &situation);
-        self.rebalance(service, &situation);
-        self.say_if_steady(service, &situation);
-        self.delete_if_over(service);
+        Some(situation)
     }
 
     /// What the scheduler looks at.
-    pub(super) fn situation(&self, service: ServiceRow) -> Situation {
+    pub(super) fn situation(&self, service: ServiceRow, fleet: &Fleet) -> Situation {
         let state = &self.world.services[service];
         let configuration = &state.given.deployment.configuration;
-        let desired = state.desired_count;
+        let desired = if fleet.is_wanted { state.desired_count } else { 0 };
+        let home = state.deployments.get(fleet.home);
         Situation {
             desired: desired.saturating_add(self.extra_tasks(service)),
             bounds: Bounds::new(
@@ -70,12 +108,17 @@ impl Engine {
                 configuration.minimum_healthy_percent,
                 configuration.maximum_percent,
             ),
-            source: self.tally_to_go(service),
-            target: state.target(),
+            source: self.tally_to_go(service, fleet),
+            target: state.target(fleet),
             room: Room::Unknown,
             launches: self.launches(service),
-            failed: state.deployment().is_some_and(|primary| primary.reason.state() == RolloutState::Failed),
+            failed: home.is_some_and(|home| home.reason.state() == RolloutState::Failed),
         }
+    }
+
+    /// What tasks of a fleet are started from.
+    pub(super) fn launch_of(&self, service: ServiceRow, fleet: &Fleet) -> Option<LaunchRow> {
+        Some(self.world.services[service].deployments.get(fleet.home)?.launch)
     }
 
     /// How many tasks may be started now. Spec: SVC-6, DEPLOY-16.
@@ -119,14 +162,15 @@ impl Engine {
 
     /// Starts what a look wants, at most [`BATCH`] tasks. False where there was no room for one of them.
     /// Spec: SVC-1.
-    fn start_tasks(&mut self, service: ServiceRow, look: &Pass) -> bool {
+    fn start_tasks(&mut self, service: ServiceRow, fleet: &Fleet, look: &Pass) -> bool {
         if self.is_full() {
             return false;
         }
         let mut tasks = Vec::new();
         let mut unplaced = None;
         for _ in 0..look.source.start.min(BATCH) {
-            match self.launch_of_source(service).and_then(|launch| self.start_task(launch)) {
+            let launch = self.launch_of_source(service, fleet).map(|launch| self.next_launch(launch));
+            match launch.and_then(|launch| self.start_task(launch)) {
                 Some(task) => tasks.push(task),
                 None => break,
             }
@@ -134,14 +178,10 @@ impl Engine {
         let left = BATCH.saturating_sub(u32::try_from(tasks.len()).unwrap_or(u32::MAX));
         if self.is_daemon(service) {
             unplaced = self.start_daemon_tasks(service, look.target.start.min(left), &mut tasks);
-        } else if let Some(launch) = self.world.services[service].launch {
-            for _ in 0..look.target.start.min(left) {
-                let Some(task) = self.start_task(launch) else {
-                    unplaced = Some(self.why_unplaced(launch));
-                    break;
-                };
-                tasks.push(task);
-            }
+        } else if let Some(launch) = self.launch_of(service, fleet) {
+            let (count, more) = (look.target.start.min(left), look.target.start);
+            let without = self.start_divided(launch, count, more, &mut tasks);
+            unplaced = without.map(|launch| self.why_unplaced(launch));
         }
         let started = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
         if !tasks.is_empty() {
@@ -163,22 +203,22 @@ impl Engine {
     }
 
     /// What a task of an older revision that is unhealthy is replaced from: its own revision. Spec: DEPLOY-12.
-    pub(super) fn launch_of_source(&self, service: ServiceRow) -> Option<LaunchRow> {
+    pub(super) fn launch_of_source(&self, service: ServiceRow, fleet: &Fleet) -> Option<LaunchRow> {
         let state = &self.world.services[service];
-        let deployments = state.older.iter().rev().filter_map(|number| state.deployments.get(*number));
+        let deployments = fleet.to_go.iter().rev().filter_map(|number| state.deployments.get(*number));
         let unhealthy = deployments.filter(|one| one.tally().unhealthy > 0).map(|one| one.launch).next();
-        unhealthy.or(state.launch)
+        unhealthy.or(self.launch_of(service, fleet))
     }
 
     /// The PRIMARY deployment is over when it has what it takes. Spec: DEPLOY-11, DEPLOY-15.
     fn look_at_completion(&mut self, service: ServiceRow, situation: &Situation) {
         let now = self.now;
+        let bake_time_ms = self.bake_time_ms(service);
         let state = &mut self.world.services[service];
-        let configuration = &state.given.deployment.configuration;
-        let (early_success, minutes) = (configuration.early_success, configuration.bake_time_minutes);
+        let early_success = state.given.deployment.configuration.early_success;
         let primary = state.primary;
         let Some(deployment) = state.deployments.get_mut(primary) else { return };
-        if deployment.reason.state() != RolloutState::InProgress {
+        if deployment.reason.state() != RolloutState::InProgress || deployment.is_shifting() {
             return;
         }
         let progress = Progress {
@@ -186,7 +226,7 @@ impl Engine {
             source: situation.source,
             target: situation.target,
             early_success,
-            bake_time_ms: u64::from(minutes) * 60_000,
+            bake_time_ms,
             scaled_at: deployment.scaled_at,
         };
         match completion(&progress, now) {
@@ -253,14 +293,20 @@ impl Engine {
         let started = &self.world.launches[launch];
         let requirement = &started.requirement;
         if started.launch_type == LaunchType::Fargate {
-            let there = |zone: &&ZoneRow| !self.world.lost_zones.contains_key(zone);
+            let provider = started.capacity_provider;
+            let there = |zone: &&ZoneRow| {
+                !self.world.lost_zones.contains_key(zone) && !self.is_short(provider, **zone)
+            };
             let zones: Vec<ZoneRow> = requirement.zones.iter().filter(there).copied().collect();
             let zone = decide_zone(&self.world.ledger, &zones, requirement.group, tie)?;
             return Some(self.create_task(launch, None, zone));
         }
-        let instance = self.shortlists.decide(launch, started, &self.world.ledger, tie)?;
-        let zone = self.world.ledger.zone(instance);
-        Some(self.create_task(launch, Some(instance), zone))
+        if let Some(instance) = self.shortlists.decide(launch, started, &self.world.ledger, tie) {
+            let zone = self.world.ledger.zone(instance);
+            return Some(self.create_task(launch, Some(instance), zone));
+        }
+        let waits = self.waits_for_instances(launch) && !self.provisioning_is_full();
+        waits.then(|| self.wait_for_instance(launch))
     }
 
     /// Every reason for and against the instances, for the next task of `launch`.
@@ -279,7 +325,15 @@ impl Engine {
         if !self.world.launches[launch].runs_on_instances() {
             return Unplaced::NoCapacity;
         }
-        why(&self.receipt(launch))
+        if self.waits_for_instances(launch) {
+            return Unplaced::ProvisioningLimit;
+        }
+        match why(&self.receipt(launch)) {
+            Unplaced::NoInstances if self.world.launches[launch].capacity_provider.is_some() => {
+                Unplaced::EmptyProvider
+            }
+            why => why,
+        }
     }
 
     pub(super) fn say_unplaced(&mut self, service: ServiceRow, why: Unplaced) {
@@ -299,10 +353,14 @@ impl Engine {
 
     /// Something changed on an instance: services that wait for such a place try again.
     pub(super) fn wake_waiting_services(&mut self, instance: InstanceRow) {
+        self.look_for_places();
         let waits_for_it = |service: &&ServiceRow| {
-            self.world.services[**service].launch.is_some_and(|launch| {
+            let fits_one = |launch: LaunchRow| {
                 fits(&self.world.ledger, &self.world.launches[launch].requirement, instance)
-            })
+            };
+            let fleets = self.world.services[**service].fleets();
+            let mut launches = fleets.iter().filter_map(|fleet| self.launch_of(**service, fleet));
+            launches.any(|launch| self.siblings(launch).into_iter().any(fits_one))
         };
         let services = self.world.waiting.iter().filter(waits_for_it);
         for service in services.copied().collect::<Vec<ServiceRow>>() {

@@ -2,8 +2,8 @@
 
 use super::Engine;
 use crate::aws::{
-    DeleteService, DeploymentController, RegisterTaskDefinition, Service, StopServiceDeployment,
-    UpdateService,
+    DeleteService, DeploymentController, LaunchType, RegisterTaskDefinition, Service, StopServiceDeployment,
+    StrategyItem, UpdateService,
 };
 use crate::deploy::{FailureCause, RolloutState};
 use crate::ids::ServiceRow;
@@ -20,6 +20,10 @@ const SCALED: (&str, &str) =
 const EXISTS: (&str, &str) = ("InvalidParameterException", "Creation of service was not idempotent.");
 const STILL_DRAINING: (&str, &str) =
     ("InvalidParameterException", "Unable to Start a service that is still Draining.");
+const FORCE: (&str, &str) = (
+    "InvalidParameterException",
+    "When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.",
+);
 const NO_DEFINITION: (&str, &str) = ("ClientException", "TaskDefinition not found.");
 const INACTIVE_DEFINITION: (&str, &str) = ("ClientException", "TaskDefinition is inactive");
 
@@ -85,6 +89,10 @@ impl Engine {
             self.usable(call.with.task_definition)?;
             may_deploy(&before)?;
         }
+        let other_strategy = with_strategy(&before) != with_strategy(&call.with);
+        if names("capacityProviderStrategy") && other_strategy && !call.force_new_deployment {
+            return no(FORCE);
+        }
         let mut given = Service::clone(&before);
         let deploys = change(&mut given, call, &names);
         let is_placed_anew = given.placement != before.placement;
@@ -125,11 +133,16 @@ impl Engine {
         let state = &self.world.services[row];
         let goes_on = number == state.primary
             && state.deployment().is_some_and(|primary| primary.reason.state() == RolloutState::InProgress);
-        if !goes_on {
+        if !goes_on || self.only_cleans_up(row) {
             return no(("ConflictException", "The service deployment is not in progress."));
         }
         self.fail_deployment(row, FailureCause::Stopped, true);
         Ok(())
+    }
+
+    /// Whether the PRIMARY deployment has shifted all traffic and stops blue: there is no way back from there.
+    pub(super) fn only_cleans_up(&self, service: ServiceRow) -> bool {
+        self.on_its_way(service).is_some_and(|shifting| !shifting.shift.keeps_both())
     }
 
     fn active_service(&self, reference: &str) -> Result<ServiceRow, Refusal> {
@@ -142,7 +155,7 @@ impl Engine {
 
     /// A deployment by the last part of its ARN, or by the service's name and its number from 1; the name
     /// alone is the one that goes on.
-    fn find_deployment(&self, reference: &str) -> Option<(ServiceRow, usize)> {
+    pub(super) fn find_deployment(&self, reference: &str) -> Option<(ServiceRow, usize)> {
         if let Some(row) = self.find_service(reference) {
             return Some((row, self.world.services[row].primary));
         }
@@ -154,6 +167,11 @@ impl Engine {
         let by_id = |number: &usize| self.deployment_id(row, *number).ends_with(last);
         number.or_else(|| (0..deployments.len()).find(by_id)).map(|number| (row, number))
     }
+}
+
+/// What a service names to run its tasks on. Spec: CAP-7.
+fn with_strategy(service: &Service) -> (LaunchType, &[StrategyItem]) {
+    (service.launch_type, &service.capacity_provider_strategy)
 }
 
 /// With another controller a revision is not UpdateService's to choose.
@@ -177,6 +195,10 @@ fn change(given: &mut Service, call: &UpdateService, names: &impl Fn(&str) -> bo
     if names("taskDefinition") {
         given.task_definition = with.task_definition;
         given.placement.clone_from(&with.placement);
+    }
+    if names("capacityProviderStrategy") {
+        given.launch_type = with.launch_type;
+        given.capacity_provider_strategy.clone_from(&with.capacity_provider_strategy);
     }
     if names("networkConfiguration") {
         given.awsvpc_configuration.clone_from(&with.awsvpc_configuration);

@@ -74,11 +74,15 @@ impl Engine {
 
     /// The service goes over to what it is given now. Spec: DEPLOY-11.
     pub(super) fn begin_deployment(&mut self, service: ServiceRow) {
+        self.stop_shifting(service);
+        let given = Arc::clone(&self.world.services[service].given);
+        let alarms = self.watch_of_new(&given.deployment.configuration.alarms);
+        let (alternate, shifting) = self.shift_of_new(service, &alarms);
         let number = self.world.services[service].deployments.len();
         let launch = self.launch_of_service(service, number);
-        let state = &mut self.world.services[service];
-        let given = Arc::clone(&state.given);
-        state.deployments.push(Deployment::begin(given, launch, self.now, RolloutReason::InProgress));
+        let begins = Deployment::begin(given, launch, self.now, RolloutReason::InProgress);
+        let begins = Deployment { alternate, shifting, alarms, ..begins };
+        self.world.services[service].deployments.push(begins);
         self.make_primary(service, number, RolloutReason::InProgress);
     }
 
@@ -115,13 +119,15 @@ impl Engine {
             return;
         }
         let launch = self.launch_of_service(service, number);
-        let state = &mut self.world.services[service];
-        if let Some(before) = state.launch.replace(launch) {
+        let before = self.world.services[service].launch.replace(launch);
+        if let Some(before) = before {
             // The deployment is the same, so tags go on meaning what they meant. Spec: ECR-2.
             let digests = self.world.launches[before].digests.clone();
-            self.world.launches[launch].digests = digests;
+            for sibling in self.siblings(launch) {
+                self.world.launches[sibling].digests.clone_from(&digests);
+            }
         }
-        if let Some(deployment) = state.deployments.get_mut(number) {
+        if let Some(deployment) = self.world.services[service].deployments.get_mut(number) {
             deployment.launch = launch;
         }
     }
@@ -129,8 +135,7 @@ impl Engine {
     /// A service that was deleted is INACTIVE when none of its tasks is to run any more. Spec: DEPLOY-10.
     pub(super) fn delete_if_over(&mut self, service: ServiceRow) {
         let state = &mut self.world.services[service];
-        let left = state.source().active().saturating_add(state.target().active());
-        if state.status == ServiceStatus::Draining && left == 0 {
+        if state.status == ServiceStatus::Draining && state.tally().active() == 0 {
             state.status = ServiceStatus::Inactive;
         }
     }
@@ -138,20 +143,23 @@ impl Engine {
     /// What the tasks of a service's deployment are started from, as the service is given now.
     fn launch_of_service(&mut self, service: ServiceRow, deployment: usize) -> LaunchRow {
         let given = Arc::clone(&self.world.services[service].given);
-        let launch = self.add_launch(NewLaunch {
+        let launch = self.add_launch(&NewLaunch {
             task_definition: given.task_definition,
             group: format!("service:{}", given.service_name),
             launch_type: given.launch_type,
+            strategy: &given.capacity_provider_strategy,
             awsvpc_configuration: given.awsvpc_configuration.as_ref(),
             placement: &given.placement,
         });
         let started_by = self.new_deployment_id(service, deployment);
-        let added = &mut self.world.launches[launch];
-        if added.strategies.is_empty() {
-            added.strategies = SERVICE_DEFAULT.to_vec();
+        for row in self.siblings(launch) {
+            let added = &mut self.world.launches[row];
+            if added.strategies.is_empty() {
+                added.strategies = SERVICE_DEFAULT.to_vec();
+            }
+            (added.service, added.deployment) = (Some(service), deployment);
+            added.started_by = Some(started_by.clone());
         }
-        (added.service, added.deployment) = (Some(service), deployment);
-        added.started_by = Some(started_by);
         launch
     }
 

@@ -2,7 +2,8 @@
 
 use super::{Engine, Event};
 use crate::aws::{
-    AwsvpcConfiguration, LaunchType, Placement, PlacementConstraint, PlacementStrategy, SpreadBy,
+    AwsvpcConfiguration, LaunchType, Placement, PlacementConstraint, PlacementStrategy, Provider, SpreadBy,
+    StrategyItem,
 };
 use crate::containers::Plan;
 use crate::ids::{InstanceRow, LaunchRow, ServiceRow, ZoneRow};
@@ -13,8 +14,11 @@ use std::sync::Arc;
 impl Engine {
     pub(super) fn set_up(&mut self) {
         self.world.images.clone_from(&self.scenario.images);
+        self.world.capacity = self.scenario.capacity.clone();
+        self.set_up_shortages();
         self.set_up_subnets();
         self.register_instances();
+        self.set_up_groups();
         let first = self.scenario.registered_first;
         self.world.definitions = (0..self.scenario.task_definitions.len())
             .map(|number| if number < first { Registration::Active } else { Registration::Unknown })
@@ -27,6 +31,9 @@ impl Engine {
             self.create_service(&service);
         }
         self.set_up_traffic();
+        self.set_up_alarms();
+        self.set_up_scaling();
+        self.set_up_managed_scaling();
         // Daemons first: what they reserve is there before other tasks come. Spec: PLACE-16.
         let (daemons, replicas): (Vec<ServiceRow>, Vec<ServiceRow>) = self
             .world
@@ -40,7 +47,19 @@ impl Engine {
         }
     }
 
-    pub(super) fn add_launch(&mut self, new: NewLaunch<'_>) -> LaunchRow {
+    /// What tasks are started from: with a strategy a launch for each of its providers, of which this is the
+    /// first.
+    pub(super) fn add_launch(&mut self, new: &NewLaunch<'_>) -> LaunchRow {
+        let strategy = new.strategy;
+        let rows: Vec<LaunchRow> =
+            strategy.iter().map(|item| self.add_one_launch(new, Some(item.provider))).collect();
+        if rows.len() > 1 {
+            self.join_launches(&rows, strategy);
+        }
+        rows.first().copied().unwrap_or_else(|| self.add_one_launch(new, None))
+    }
+
+    fn add_one_launch(&mut self, new: &NewLaunch<'_>, provider: Option<Provider>) -> LaunchRow {
         let zones = self.scenario.vpc.zones(new.awsvpc_configuration);
         let zones: Vec<ZoneRow> = zones.iter().map(|zone| self.world.zone_row(zone)).collect();
         let group_row = self.world.group_row(&new.group);
@@ -52,14 +71,18 @@ impl Engine {
             PlacementConstraint::DistinctInstance => Constraint::DistinctInstance,
             PlacementConstraint::MemberOf(expression) => self.member_of(expression),
         });
-        let requirement = Requirement { zones, constraints: constraints.collect(), ..resources };
+        let constraints = constraints.collect();
+        let of_provider = provider.and_then(|provider| self.instances_of(provider));
+        let requirement = Requirement { zones, constraints, of_provider, ..resources };
         let strategies = new.placement.strategies.iter().map(|strategy| self.strategy(strategy)).collect();
         self.world.launches.push(Launch {
             task_definition: new.task_definition,
             service: None,
             deployment: 0,
-            group: new.group,
+            group: new.group.clone(),
             launch_type: new.launch_type,
+            capacity_provider: provider,
+            shares: None,
             plan,
             requirement,
             awsvpc_configuration: new.awsvpc_configuration.cloned(),
@@ -82,10 +105,11 @@ impl Engine {
             task_definition,
             group,
             launch_type,
+            strategy: &[],
             awsvpc_configuration: None,
             placement: &placement,
         };
-        let launch = self.add_launch(new);
+        let launch = self.add_launch(&new);
         self.world.launches[launch].strategies = SERVICE_DEFAULT.to_vec();
         launch
     }
@@ -113,6 +137,8 @@ pub(super) struct NewLaunch<'a> {
     pub(super) task_definition: usize,
     pub(super) group: String,
     pub(super) launch_type: LaunchType,
+    /// The capacity provider strategy; empty where a launch type was named.
+    pub(super) strategy: &'a [StrategyItem],
     pub(super) awsvpc_configuration: Option<&'a AwsvpcConfiguration>,
     pub(super) placement: &'a Placement,
 }

@@ -8,7 +8,6 @@ use crate::network::{Addresses, Source};
 use crate::storage::{
     EPHEMERAL_GIB, KIB_PER_GIB, Place, Unmountable, Volume, VolumeKind, Writer, first_unmountable, volumes,
 };
-use serde_json::Value;
 
 impl Engine {
     /// The volumes of a task. Spec: VOL-1.
@@ -52,8 +51,7 @@ impl Engine {
     fn ephemeral_kib(&self, task: TaskRow) -> u64 {
         let launch = &self.world.launches[self.world.tasks[task].launch];
         let Some(definition) = self.scenario.task_definitions.get(launch.task_definition) else { return 0 };
-        let asked = definition.input.get("ephemeralStorage").and_then(|given| given.get("sizeInGiB"));
-        let gib = asked.and_then(Value::as_u64).unwrap_or(EPHEMERAL_GIB);
+        let gib = definition.ephemeral_storage_gib().unwrap_or(EPHEMERAL_GIB);
         let images = self.world.images.as_ref().map_or(0, |images| images.size_kib_of(definition));
         gib.saturating_mul(KIB_PER_GIB).saturating_sub(images)
     }

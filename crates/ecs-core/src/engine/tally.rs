@@ -5,7 +5,7 @@ use crate::containers::HealthStatus;
 use crate::deploy::{Check, SETTLED_AFTER_MS, Tally, TaskCondition, TaskHealth, TaskOutcome, task_health};
 use crate::ids::{InstanceRow, ServiceRow, TaskRow};
 use crate::log::LogEvent;
-use crate::world::{Counted, Deployment, DesiredStatus, Stop, Task, TaskState, TaskStatus};
+use crate::world::{Counted, Deployment, DesiredStatus, Fleet, Stop, Task, TaskState, TaskStatus};
 
 impl Engine {
     /// Counts a task of a service as what it is now; whoever changes something about a task, its health or
@@ -151,13 +151,19 @@ impl Engine {
         self.schedule_soon(service);
     }
 
-    /// The tasks of a service in a state, in order of their deployments: those that are to go, or those that
-    /// stay.
-    pub(super) fn tasks_in(&self, service: ServiceRow, to_go: bool, wanted: TaskState) -> Vec<TaskRow> {
+    /// The tasks of a service's fleet in a state, in order of their deployments: those that are to go, or those
+    /// that stay.
+    pub(super) fn tasks_in(
+        &self,
+        service: ServiceRow,
+        fleet: &Fleet,
+        to_go: bool,
+        wanted: TaskState,
+    ) -> Vec<TaskRow> {
         let state = &self.world.services[service];
-        let older = state.older.iter().filter(|_| to_go);
-        let of_older = older.filter_map(|number| state.deployments.get(*number)).map(|one| (true, one));
-        let deployments = of_older.chain(state.deployment().map(|primary| (false, primary)));
+        let others = fleet.to_go.iter().filter(|_| to_go).map(|number| (true, number));
+        let numbers = others.chain([(false, &fleet.home)]);
+        let deployments = numbers.filter_map(|(old, number)| Some((old, state.deployments.get(*number)?)));
         let rows = deployments.flat_map(|(old, one)| one.tasks.iter().map(move |task| (old, *task)));
         let is_meant = |(old, task): &(bool, TaskRow)| {
             let counted = self.world.tasks[*task].counted;

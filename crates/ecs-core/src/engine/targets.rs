@@ -10,14 +10,20 @@ use crate::world::DesiredStatus;
 pub(super) const EMPTY: &str = "Target resolution returned empty set";
 
 impl Engine {
-    /// The tasks that an action is done to; it is refused where there is none.
-    pub(super) fn target_tasks(&mut self, action: usize, targets: &Targets) -> Vec<TaskRow> {
+    /// The tasks that an action is done to, of those that `wanted` picks; it is refused where there is none.
+    pub(super) fn target_tasks(
+        &mut self,
+        action: usize,
+        targets: &Targets,
+        wanted: impl Fn(&Engine, TaskRow) -> bool,
+    ) -> Vec<TaskRow> {
         let named: Option<Vec<TaskRow>> = self.named(action, targets, "task", Engine::find_task);
         let service = self.service_of(targets);
         let is_meant = |task: &TaskRow| {
             let state = &self.world.tasks[*task];
             let of_service = || service.is_some_and(|service| self.is_to_run(*task, service));
-            state.desired_status == DesiredStatus::Running && (targets.service.is_none() || of_service())
+            let is_there = state.desired_status == DesiredStatus::Running && wanted(self, *task);
+            is_there && (targets.service.is_none() || of_service())
         };
         let all = || self.world.tasks.iter().map(|(task, _)| task);
         let candidates: Vec<TaskRow> =
@@ -81,7 +87,7 @@ impl Engine {
 
     /// What the ARNs and short forms of an action mean; none where it names none. One that means nothing is
     /// said, and the others are looked at.
-    fn named<R: PartialEq>(
+    pub(super) fn named<R: PartialEq>(
         &mut self,
         action: usize,
         targets: &Targets,
@@ -110,7 +116,7 @@ impl Engine {
         services.find(|row| self.service_name(*row) == wanted)
     }
 
-    fn refuse_if_none<R>(&mut self, action: usize, chosen: Vec<R>) -> Vec<R> {
+    pub(super) fn refuse_if_none<R>(&mut self, action: usize, chosen: Vec<R>) -> Vec<R> {
         if chosen.is_empty() {
             self.refuse_with(action, "InvalidTarget", EMPTY);
         }

@@ -8,6 +8,7 @@ use crate::bus::Cause;
 use crate::ids::{InstanceRow, TaskRow};
 use crate::limits;
 use crate::log::LogEvent;
+use crate::metrics::AlarmOwner;
 use crate::placement::{Verdict, verdicts};
 use crate::scenario::Call;
 use crate::world::Stop;
@@ -44,8 +45,14 @@ impl Engine {
             Some(Call::Event(call)) => self.event_called(number, &call),
             Some(Call::Traffic(call)) => self.traffic_called(&call),
             Some(Call::ProtectTasks(call)) => self.protect_called(number, &call),
+            Some(Call::Capacity(call)) => self.capacity_called(call),
             Some(Call::Fault(fault)) => self.fault(number, &fault),
             Some(Call::Instances(call)) => self.instance_call(number, &call),
+            Some(Call::Groups(call)) => self.group_call(number, &call),
+            Some(Call::Scaling(call)) => {
+                let answer = self.scaling_called(&call);
+                self.answer(number, answer);
+            }
             Some(Call::RegisterTaskDefinition(call)) => self.register_called(&call),
             Some(Call::DeregisterTaskDefinition { number: definition }) => {
                 let answer = self.deregister_called(definition);
@@ -65,6 +72,17 @@ impl Engine {
             }
             Some(Call::StopServiceDeployment(call)) => {
                 let answer = self.stop_service_deployment_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::ContinueServiceDeployment(call)) => {
+                let answer = self.continue_service_deployment_called(&call);
+                self.answer(number, answer);
+            }
+            Some(Call::PutMetricAlarm(definition)) => {
+                self.put_alarm(AlarmOwner::Document, *definition);
+            }
+            Some(Call::DeleteAlarms(names)) => {
+                let answer = self.delete_alarms_called(&names);
                 self.answer(number, answer);
             }
             Some(Call::Refused { code, message }) => self.refuse_with(number, code, &message),
@@ -99,33 +117,30 @@ impl Engine {
         }
         self.startable(call.task_definition)?;
         let placeable = || self.world.ledger.rows().any(|row| self.world.ledger.placeable(row));
-        if call.launch_type == LaunchType::Ec2 && !placeable() {
+        let names_none = call.capacity_provider_strategy.is_empty();
+        if call.launch_type == LaunchType::Ec2 && names_none && !placeable() {
             return Err((INVALID_PARAMETER, "No Container Instances were found in your cluster.".to_owned()));
         }
-        let launch = self.add_launch(NewLaunch {
+        let launch = self.add_launch(&NewLaunch {
             task_definition: call.task_definition,
             group: call.group.clone(),
             launch_type: call.launch_type,
+            strategy: &call.capacity_provider_strategy,
             awsvpc_configuration: call.awsvpc_configuration.as_ref(),
             placement: &call.placement,
         });
-        self.world.launches[launch].started_by.clone_from(&call.started_by);
-        self.world.launches[launch].volume_configurations.clone_from(&call.volume_configurations);
-        if let Some(cause) = cause {
-            self.bus.causes.insert(launch, Arc::clone(cause));
-        }
-        for _ in 0..call.count {
-            if self.is_full() {
-                break;
+        for row in self.siblings(launch) {
+            self.world.launches[row].started_by.clone_from(&call.started_by);
+            self.world.launches[row].volume_configurations.clone_from(&call.volume_configurations);
+            if let Some(cause) = cause {
+                self.bus.causes.insert(row, Arc::clone(cause));
             }
-            let Some(task) = self.start_task(launch) else {
-                if call.launch_type == LaunchType::Fargate && started.tasks.is_empty() {
-                    return Err(("ClientException", NO_CAPACITY.to_owned()));
-                }
-                started.failures = Some(self.receipt(launch).first_failures().collect());
-                break;
-            };
-            started.tasks.push(task);
+        }
+        if let Some(without) = self.start_divided(launch, call.count, call.count, &mut started.tasks) {
+            if call.launch_type == LaunchType::Fargate && started.tasks.is_empty() {
+                return Err(("ClientException", NO_CAPACITY.to_owned()));
+            }
+            started.failures = Some(self.receipt(without).first_failures().collect());
         }
         Ok(started)
     }
@@ -142,10 +157,11 @@ impl Engine {
         if let Err(refusal) = self.startable(call.task_definition) {
             return self.answer(number, Err(refusal));
         }
-        let launch = self.add_launch(NewLaunch {
+        let launch = self.add_launch(&NewLaunch {
             task_definition: call.task_definition,
             group: call.group.clone(),
             launch_type: LaunchType::Ec2,
+            strategy: &[],
             awsvpc_configuration: call.awsvpc_configuration.as_ref(),
             placement: &Placement::default(),
         });

@@ -6,17 +6,18 @@ use crate::ids::{LaunchRow, Row, ServiceRow, TaskRow};
 use crate::log::LogEvent;
 use crate::placement::{Condition, Places, Standing, choose_victim};
 use crate::rng::{Purpose, below, draw};
-use crate::world::{DesiredStatus, Stop, TaskState};
+use crate::world::{DesiredStatus, Fleet, Stop, TaskState};
+use std::borrow::Cow;
 
 impl Engine {
     /// Asks tasks to stop as the scheduler wants it: those that are to go first, and at most `most`. The
     /// service looks again behind it.
-    pub(super) fn make_way(&mut self, service: ServiceRow, pass: &Pass, most: u32) {
+    pub(super) fn make_way(&mut self, service: ServiceRow, fleet: &Fleet, pass: &Pass, most: u32) {
         let (mut tasks, mut pending) = (Vec::new(), 0);
         let mut left = most;
         for (to_go, stops) in [(true, pass.source.stop), (false, pass.target.stop)] {
             for (state, count) in by_state(stops) {
-                let victims = self.victims(service, to_go, state, count.min(left));
+                let victims = self.victims(service, fleet, (to_go, state), count.min(left));
                 left = left.saturating_sub(u32::try_from(victims.len()).unwrap_or(u32::MAX));
                 for task in victims {
                     let stop = match state {
@@ -40,18 +41,18 @@ impl Engine {
         }
     }
 
-    /// So many tasks of a service out of those in a state.
+    /// So many tasks of a fleet out of those in a state that are to go, or that stay.
     pub(super) fn victims(
         &mut self,
         service: ServiceRow,
-        to_go: bool,
-        state: TaskState,
+        fleet: &Fleet,
+        (to_go, state): (bool, TaskState),
         count: u32,
     ) -> Vec<TaskRow> {
         if count == 0 {
             return Vec::new();
         }
-        let mut open = self.tasks_in(service, to_go, state);
+        let mut open = self.tasks_in(service, fleet, to_go, state);
         if matches!(state, TaskState::Unproven | TaskState::Healthy) {
             let waiting = self.waiting_daemons(service);
             open.retain(|task| !self.is_kept(*task, &waiting));
@@ -59,11 +60,11 @@ impl Engine {
         if open.len() <= count as usize {
             return open;
         }
-        let tasks = self.tasks_to_run(service);
-        let Some(launch) = self.world.services[service].launch.map(|launch| &self.world.launches[launch])
-        else {
-            return Vec::new();
-        };
+        let tasks = self.tasks_to_run(service, fleet);
+        let Some(row) = self.launch_of(service, fleet) else { return Vec::new() };
+        let launch = &self.world.launches[row];
+        // Those that are to go all go; of the others the providers keep their parts. Spec: CAP-3.
+        let mut division = if to_go { None } else { self.division(row) };
         let on_instances = launch.runs_on_instances();
         let strategies = launch.strategies.clone();
         let ledger = &self.world.ledger;
@@ -76,19 +77,25 @@ impl Engine {
         let mut chosen = Vec::new();
         for number in 0..u64::from(count) {
             let tie = self.victim_draw(service, number);
+            let candidates = match &division {
+                Some(division) => Cow::from(self.giving_way(division, &open)),
+                None => Cow::from(&open),
+            };
             let place = if on_instances {
                 // Protected ones that are not to be chosen are left out already.
                 let standing = |task: &TaskRow| {
                     Some(Standing { row: instance(task)?, condition: Condition::Running, protected: false })
                 };
-                let standings: Vec<Standing> = open.iter().filter_map(standing).collect();
+                let standings: Vec<Standing> = candidates.iter().filter_map(standing).collect();
                 choose_victim(ledger, &strategies, &places, &standings, tie).chosen
             } else {
-                self.in_fullest_zone(&open, &in_zone, tie)
+                self.in_fullest_zone(&candidates, &in_zone, tie)
             };
-            let Some(task) = place.filter(|place| *place < open.len()).map(|place| open.remove(place)) else {
-                break;
-            };
+            let Some(task) = place.and_then(|place| candidates.get(place).copied()) else { break };
+            open.retain(|other| *other != task);
+            if let Some(division) = &mut division {
+                self.leave_out(division, task);
+            }
             in_zone[self.world.tasks[task].zone.number()] -= 1;
             if let Some(row) = instance(&task) {
                 places.leave(ledger, &strategies, row);
@@ -110,7 +117,7 @@ impl Engine {
         let (ledger, tie) = (&self.world.ledger, self.victim_draw(service, 0));
         let place = if launch.runs_on_instances() {
             let instance = |task: &TaskRow| self.world.tasks[*task].instance;
-            let tasks = self.tasks_to_run(service);
+            let tasks = self.tasks_to_run(service, &self.world.services[service].newest());
             let places = Places::of(ledger, &launch.strategies, tasks.iter().filter_map(instance));
             let standing = |task: &TaskRow| {
                 Some(Standing { row: instance(task)?, condition: Condition::Running, protected: false })
@@ -133,10 +140,10 @@ impl Engine {
         places.get(number as usize).copied()
     }
 
-    /// The tasks of a service that are to run, whatever their revision.
-    pub(super) fn tasks_to_run(&self, service: ServiceRow) -> Vec<TaskRow> {
+    /// The tasks of a fleet that are to run, whatever their revision.
+    pub(super) fn tasks_to_run(&self, service: ServiceRow, fleet: &Fleet) -> Vec<TaskRow> {
         let state = &self.world.services[service];
-        let numbers = state.older.iter().chain([&state.primary]);
+        let numbers = fleet.to_go.iter().chain([&fleet.home]);
         let tasks = numbers.filter_map(|number| state.deployments.get(*number)).flat_map(|one| &one.tasks);
         let is_to_run = |task: &TaskRow| self.world.tasks[*task].desired_status == DesiredStatus::Running;
         tasks.copied().filter(is_to_run).collect()

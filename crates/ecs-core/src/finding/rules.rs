@@ -66,6 +66,8 @@ rules! {
     DEPLOYMENT_STRATEGY "deployment-strategy" Error "DEPLOY-5" "Steps, waits and hooks of a deployment are ones that ECS takes.";
     BAKE_TIME "bake-time" Warning "DEPLOY-5" "A blue/green deployment says how long it bakes.";
     DEPLOYMENT_UNUSED "deployment-unused" Warning "DEPLOY-6" "What is given for a deployment has an effect.";
+    DEPLOYMENT_ALARM "deployment-alarm" Warning "DEPLOY-24" "A deployment looks at alarms that there are.";
+    TRAFFIC_SHIFT "traffic-shift" Warning "DEPLOY-18" "A deployment that shifts traffic has two target groups to shift it between.";
     ZONE_REBALANCING "zone-rebalancing" Error "DEPLOY-7" "A service that asks for Availability Zone rebalancing can be rebalanced.";
     ROLE_POLICY "role-policy" Error "ROLE-2" "A policy is one that IAM and S3 take.";
     MANAGED_POLICY "managed-policy" Warning "ROLE-2" "A managed policy is one whose statements are known here.";
@@ -125,6 +127,22 @@ rules! {
     SILENT_BUCKET "silent-bucket" Warning "EVENT-8" "A bucket whose events a rule waits for sends them to EventBridge.";
     VISIBILITY_TIMEOUT "visibility-timeout" Warning "EVENT-12" "A message is worked off within the visibility time-out of its queue.";
     PIPE "pipe" Error "EVENT-13" "A pipe goes from a queue to the cluster, and says which task to run.";
+    ALARM "alarm" Error "METRIC-5" "An alarm is one that CloudWatch takes.";
+    ALARM_RESOLUTION "alarm-resolution" Warning "METRIC-5" "An alarm looks at whole minutes, as often as there are datapoints.";
+    METRIC_MATH "metric-math" Error "METRIC-4" "An expression of metric math can be read, and what it asks for is there.";
+    METRIC_UNPUBLISHED "metric-unpublished" Warning "METRIC-3" "A metric that is watched is one that something publishes.";
+    CUSTOM_METRIC "custom-metric" Error "METRIC-3" "A metric of a scenario's own is in a namespace of its own.";
+    AUTO_SCALING_GROUP "auto-scaling-group" Error "ASG-1" "An Auto Scaling group has bounds around its capacity, zones, and something to launch.";
+    GROUP_CLUSTER "group-cluster" Warning "ASG-2" "The agents of a group join the scenario's cluster.";
+    MIXED_INSTANCES "mixed-instances" Error "ASG-6" "A mixed group has instance types, all with a weight or none, and percentages from 0 to 100.";
+    SCALABLE_TARGET "scalable-target" Error "SCALE-1" "A scalable target is a REPLICA service, with a minimum that is not above the maximum.";
+    SCALING_WITHOUT_TARGET "scaling-without-target" Error "SCALE-17" "Policies and scheduled actions belong to a scalable target.";
+    SCALING_POLICY "scaling-policy" Error "SCALE-17" "A scaling policy has the configuration of its type.";
+    TRACKED_METRIC "tracked-metric" Error "SCALE-6" "A target tracking policy follows a metric that a service has.";
+    STEP_ADJUSTMENTS "step-adjustments" Error "SCALE-9" "Step adjustments meet one another and reach as far as the metric may.";
+    SCHEDULED_ACTION "scheduled-action" Error "SCALE-15" "A scheduled action has a schedule, a time zone and bounds that Application Auto Scaling takes.";
+    CAPACITY_PROVIDER "capacity-provider" Error "CAP-6" "A capacity provider has a name and an Auto Scaling group that go with its settings.";
+    CAPACITY_STRATEGY "capacity-provider-strategy" Error "CAP-1" "A capacity provider strategy is one that ECS takes.";
     SERVICE_CONNECT "service-connect" Error "DISC-5" "A Service Connect configuration is one that ECS takes.";
 }
 

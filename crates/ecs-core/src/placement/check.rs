@@ -30,6 +30,8 @@ pub enum Check {
     MemberOf,
     /// No task of the group is on the instance.
     DistinctInstance,
+    /// The instance is in the Auto Scaling group of the task's capacity provider. Spec: CAP-11.
+    CapacityProvider,
 }
 
 /// An amount that a check compares.
@@ -85,7 +87,7 @@ impl Check {
             Check::Location => {
                 self.flag(requirement.zones.is_empty() || requirement.zones.contains(&ledger.zone(row)))
             }
-            Check::Attribute | Check::MemberOf | Check::DistinctInstance => {
+            Check::Attribute | Check::MemberOf | Check::DistinctInstance | Check::CapacityProvider => {
                 self.flag(requirement.capable.contains(row))
             }
         }
@@ -123,6 +125,9 @@ pub fn verdicts<'a>(
     requirement: &'a Requirement,
     row: InstanceRow,
 ) -> impl Iterator<Item = Verdict> + 'a {
+    // Instances of others come into question at no time: whatever else they lack is not looked for.
+    let of_provider =
+        requirement.of_provider.iter().map(move |rows| Check::CapacityProvider.flag(rows.contains(row)));
     let common = Check::COMMON.into_iter().map(move |check| check.verdict(ledger, requirement, row));
     let constraints = requirement.constraints.iter().zip(0u8..).map(move |(constraint, number)| {
         let verdict = match constraint {
@@ -134,7 +139,7 @@ pub fn verdicts<'a>(
         };
         Verdict { constraint: Some(number), ..verdict }
     });
-    common.chain(constraints)
+    of_provider.chain(common).chain(constraints)
 }
 
 impl Verdict {

@@ -70,11 +70,12 @@ impl Recorder for Receipt {
 
 impl Receipt {
     /// The first failing check of every instance that tasks can be placed on and that failed one:
-    /// the others are not looked at. Spec: PLACE-3.
+    /// the others are not looked at, nor are those of other capacity providers. Spec: PLACE-3, CAP-11.
     pub fn first_failures(&self) -> impl Iterator<Item = (InstanceRow, Verdict)> + '_ {
         self.candidates.iter().filter_map(|candidate| {
             let verdict = candidate.verdicts.iter().find(|verdict| !verdict.passed)?;
-            (verdict.check != Check::Status).then_some((candidate.row, *verdict))
+            let is_looked_at = !matches!(verdict.check, Check::Status | Check::CapacityProvider);
+            is_looked_at.then_some((candidate.row, *verdict))
         })
     }
 
@@ -114,7 +115,8 @@ impl Receipt {
     /// The most that any instance had that tasks can be placed on, of what a check asks for, in numbers.
     pub fn most(&self, check: Check) -> Option<u32> {
         let open = |candidate: &&Candidate| {
-            candidate.verdicts.iter().all(|verdict| verdict.passed || verdict.check != Check::Status)
+            let closes = |check: Check| matches!(check, Check::Status | Check::CapacityProvider);
+            candidate.verdicts.iter().all(|verdict| verdict.passed || !closes(verdict.check))
         };
         let verdicts = self.candidates.iter().filter(open).flat_map(|candidate| &candidate.verdicts);
         verdicts

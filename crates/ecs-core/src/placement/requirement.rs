@@ -22,6 +22,8 @@ pub struct Requirement {
     pub zones: Vec<ZoneRow>,
     /// Instances that have the attributes which the definition's features need.
     pub capable: Rows,
+    /// Instances of the task's capacity provider; none where any will do. Spec: CAP-11.
+    pub of_provider: Option<Rows>,
     /// Placement constraints: the definition's, then the request's.
     pub constraints: Vec<Constraint>,
     /// The task group, among whose tasks `spread` and `distinctInstance` count.
@@ -53,6 +55,7 @@ impl Requirement {
             enis: network::enis(definition),
             zones: Vec::new(),
             capable,
+            of_provider: None,
             constraints: Vec::new(),
             group,
         }

@@ -191,6 +191,7 @@ mod tests {
             zones: Vec::new(),
             capable: Rows::of(3, |_| true),
             constraints: Vec::new(),
+            of_provider: None,
             group,
         };
         let tasks = [0, 0, 1, 2, 2].map(|row| Standing {

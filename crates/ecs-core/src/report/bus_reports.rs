@@ -1,10 +1,8 @@
-//! Rules, pipes, queues and topics in AWS's shapes, and the metrics of queues. Spec: EVENT-11, EVENT-15.
+//! Rules, pipes, queues and topics in AWS's shapes. Spec: EVENT-11, EVENT-15.
 
-use super::metrics::{MetricReport, float};
 use crate::aws::{EventRule, Pipe, QueueEntry, Topic};
-use crate::bus::{PipeState, QueueMinute, RuleCounts, TopicState};
+use crate::bus::{PipeState, RuleCounts, TopicState};
 use crate::engine::Engine;
-use crate::time::SimTime;
 use serde_json::{Value, json};
 
 impl Engine {
@@ -67,31 +65,5 @@ impl Engine {
             })
         };
         topics.map(report).collect()
-    }
-
-    /// The series of CloudWatch for queues, in periods of a minute. Spec: EVENT-11.
-    pub(super) fn queue_metrics(&self) -> Vec<MetricReport> {
-        type Count = fn(&QueueMinute) -> u64;
-        const METRICS: [(&str, Count); 4] = [
-            ("ApproximateNumberOfMessagesVisible", |minute| minute.visible),
-            ("ApproximateAgeOfOldestMessage", |minute| minute.oldest_age_s),
-            ("NumberOfMessagesSent", |minute| minute.sent),
-            ("NumberOfMessagesReceived", |minute| minute.received),
-        ];
-        let mut series = Vec::new();
-        for (queue, state) in self.scenario.events.queues.iter().zip(&self.bus.queues) {
-            let begin = |minute: u64| self.scenario.calendar.iso(SimTime::from_seconds(minute * 60));
-            let timestamps: Vec<String> = (0..state.minutes.len() as u64).map(begin).collect();
-            for (name, value) in METRICS {
-                series.push(MetricReport {
-                    id: format!("q{}", series.len() + 1),
-                    label: format!("AWS/SQS {name} QueueName={}", queue.name),
-                    timestamps: timestamps.clone(),
-                    values: state.minutes.iter().map(|minute| float(value(minute))).collect(),
-                    status_code: "Complete",
-                });
-            }
-        }
-        series
     }
 }

@@ -128,30 +128,40 @@ impl Tally {
     }
 }
 
+/// The points of each of so many columns of time.
+pub(super) fn columns_of<T>(
+    points: &[T],
+    span_ms: u64,
+    columns: u32,
+    at: fn(&T) -> SimTime,
+) -> impl Iterator<Item = &[T]> {
+    let width_ms = (span_ms / u64::from(columns.max(1))).max(1);
+    points.chunk_by(move |one, next| at(one).as_ms() / width_ms == at(next).as_ms() / width_ms)
+}
+
 /// Of every column of time the extremes and the last point.
 fn thinned(points: &[Point], span_ms: u64, columns: u32) -> Vec<Point> {
-    let width_ms = (span_ms / u64::from(columns.max(1))).max(1);
-    let kept = points.chunk_by(|one, next| one.at.as_ms() / width_ms == next.at.as_ms() / width_ms);
-    kept.flat_map(|column| {
-        let number = |point: Option<(usize, &Point)>| point.map(|(number, _)| number);
-        let of = |value: fn(&Point) -> u64| {
-            let most = number(column.iter().enumerate().max_by_key(|(_, point)| value(point)));
-            [most, number(column.iter().enumerate().min_by_key(|(_, point)| value(point)))]
-        };
-        let values: [fn(&Point) -> u64; 5] = [
-            |point| point.desired,
-            |point| point.running,
-            |point| point.pending,
-            |point| point.cpu_units,
-            |point| point.memory_mib,
-        ];
-        let mut numbers: Vec<usize> = values.into_iter().flat_map(of).flatten().collect();
-        numbers.extend(column.len().checked_sub(1));
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.into_iter().filter_map(|number| column.get(number)).copied().collect::<Vec<_>>()
-    })
-    .collect()
+    columns_of(points, span_ms, columns, |point| point.at)
+        .flat_map(|column| {
+            let number = |point: Option<(usize, &Point)>| point.map(|(number, _)| number);
+            let of = |value: fn(&Point) -> u64| {
+                let most = number(column.iter().enumerate().max_by_key(|(_, point)| value(point)));
+                [most, number(column.iter().enumerate().min_by_key(|(_, point)| value(point)))]
+            };
+            let values: [fn(&Point) -> u64; 5] = [
+                |point| point.desired,
+                |point| point.running,
+                |point| point.pending,
+                |point| point.cpu_units,
+                |point| point.memory_mib,
+            ];
+            let mut numbers: Vec<usize> = values.into_iter().flat_map(of).flatten().collect();
+            numbers.extend(column.len().checked_sub(1));
+            numbers.sort_unstable();
+            numbers.dedup();
+            numbers.into_iter().filter_map(|number| column.get(number)).copied().collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 impl Engine {

@@ -1,5 +1,6 @@
 //! Deployments as DescribeServices and EventBridge print them. Spec: DEPLOY-11.
 
+use super::capacity::named_launch_type;
 use super::text::deployment as text;
 use crate::deploy::{RolloutReason, RolloutState, Stall};
 use crate::engine::Engine;
@@ -25,7 +26,8 @@ impl Engine {
         let is_primary = number == state.primary;
         let tally = deployment.tally();
         let id = self.deployment_id(service, number);
-        json!({
+        let given = &deployment.service;
+        let mut report = json!({
             "id": id,
             "status": if is_primary { "PRIMARY" } else { "ACTIVE" },
             "taskDefinition": self.task_definition_arn(deployment.service.task_definition),
@@ -35,10 +37,18 @@ impl Engine {
             "failedTasks": deployment.breaker.failed_tasks(),
             "createdAt": self.scenario.calendar.iso(deployment.created_at),
             "updatedAt": self.scenario.calendar.iso(deployment.updated_at),
-            "launchType": deployment.service.launch_type,
             "rolloutState": deployment.reason.state(),
             "rolloutStateReason": text::rollout_state_reason(id, deployment.reason),
-        })
+        });
+        if let Value::Object(members) = &mut report {
+            if let Some(launch_type) = named_launch_type(given) {
+                members.insert("launchType".to_owned(), json!(launch_type));
+            } else {
+                let strategy = self.strategy_report(&given.capacity_provider_strategy);
+                members.insert("capacityProviderStrategy".to_owned(), strategy.into());
+            }
+        }
+        report
     }
 
     /// What a service says of its deployment; nothing of one that begins.
@@ -64,7 +74,7 @@ impl Engine {
         match stall {
             Stall::Deadlock => Some(text::deadlock(name)),
             Stall::Protection => {
-                let all = state.source().plus(state.target());
+                let all = state.tally();
                 let protected = all.protected_healthy + all.protected_unproven;
                 Some(text::protected(name, self.deployment_id(service, state.primary), protected))
             }

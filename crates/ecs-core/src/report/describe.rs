@@ -1,6 +1,7 @@
 //! The shapes that AWS's describe calls print, as far as a run fills them.
 
 use super::attachments::{AttachmentReport, NetworkBindingReport, NetworkInterfaceReport};
+use super::capacity::named_launch_type;
 use super::containers::container_reason;
 use super::rebalancing::enabled;
 use super::text::{Facts, FailedStart, failed_to_start};
@@ -29,9 +30,12 @@ pub struct TaskReport {
     pub task_definition_arn: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_instance_arn: Option<String>,
-    pub availability_zone: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub availability_zone: Option<String>,
     pub attachments: Vec<AttachmentReport>,
     pub launch_type: LaunchType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capacity_provider_name: Option<String>,
     pub last_status: TaskStatus,
     pub desired_status: DesiredStatus,
     pub cpu: String,
@@ -117,7 +121,10 @@ pub struct ServiceReport {
     pub desired_count: u32,
     pub running_count: u32,
     pub pending_count: u32,
-    pub launch_type: LaunchType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub launch_type: Option<LaunchType>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub capacity_provider_strategy: Vec<Value>,
     pub task_definition: String,
     pub scheduling_strategy: &'static str,
     pub availability_zone_rebalancing: &'static str,
@@ -180,9 +187,10 @@ impl Engine {
             cluster_arn: account.cluster_arn(),
             task_definition_arn: self.task_definition_arn(launch.task_definition),
             container_instance_arn: task.instance.map(|instance| self.container_instance_arn(instance)),
-            availability_zone: self.world.zones[task.zone].clone(),
+            availability_zone: self.zone_of(task),
             attachments: self.attachments(row, as_of),
             launch_type: launch.launch_type,
+            capacity_provider_name: self.capacity_provider_name(launch),
             last_status: as_of.status,
             desired_status: if stopping { DesiredStatus::Stopped } else { DesiredStatus::Running },
             cpu: launch.requirement.cpu_units.to_string(),
@@ -351,7 +359,8 @@ impl Engine {
                 desired_count: state.desired_count,
                 running_count: state.running_count,
                 pending_count: state.pending_count,
-                launch_type: service.launch_type,
+                launch_type: named_launch_type(service),
+                capacity_provider_strategy: self.strategy_report(&service.capacity_provider_strategy),
                 task_definition: self.task_definition_arn(service.task_definition),
                 scheduling_strategy: if service.daemon { "DAEMON" } else { "REPLICA" },
                 availability_zone_rebalancing: enabled(service.deployment.availability_zone_rebalancing),
@@ -401,7 +410,7 @@ impl Engine {
                     crate::world::Unplaced::NoneFits { closest, .. } => {
                         self.container_instance_id(closest.row)
                     }
-                    crate::world::Unplaced::NoInstances | crate::world::Unplaced::NoCapacity => String::new(),
+                    _ => String::new(),
                 };
                 Some((*service, text::unplaced(self.service_name(*service), *why, &instance)))
             }
@@ -434,9 +443,15 @@ impl Engine {
             | LogEvent::Instance { .. }
             | LogEvent::TaskProtection { .. }
             | LogEvent::Disturbed { .. }
+            | LogEvent::Group(_)
+            | LogEvent::Shift { .. }
+            | LogEvent::Hook { .. }
+            | LogEvent::Capacity(_)
             | LogEvent::TaskHealth { .. }
             | LogEvent::ContainerStopped { .. }
             | LogEvent::Bus(_)
+            | LogEvent::Alarm { .. }
+            | LogEvent::Scaling(_)
             | LogEvent::TasksFailed { .. }
             | LogEvent::LimitReached
             | LogEvent::CallDenied { .. }

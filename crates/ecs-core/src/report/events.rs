@@ -6,6 +6,7 @@ use crate::bus::{Told, ToldOfAll};
 use crate::engine::Engine;
 use crate::ids::{Row, ServiceRow, uuid};
 use crate::log::{LogEntry, LogEvent};
+use crate::scaling::ScalingEvent;
 use crate::world::{InstanceChange, Unplaced};
 use serde_json::{Map, Value, json};
 
@@ -46,11 +47,18 @@ impl Engine {
             | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceImpaired { .. } => Some(("aws.ecs", "ECS Service Action")),
             LogEvent::Deployment { .. } => Some(("aws.ecs", "ECS Deployment State Change")),
+            LogEvent::Hook { .. } => self.kind_of_hook_event(event),
             LogEvent::Instance { state, .. } if state.change == InstanceChange::SpotNotice => {
                 Some(("aws.ec2", "EC2 Spot Instance Interruption Warning"))
             }
             LogEvent::Instance { .. } => Some(("aws.ecs", "ECS Container Instance State Change")),
             LogEvent::Bus(event) => self.kind_of_bus_event(event),
+            LogEvent::Group(event) => Engine::kind_of_group_event(event),
+            LogEvent::Capacity(_) => None,
+            LogEvent::Alarm { .. } => Some(("aws.cloudwatch", "CloudWatch Alarm State Change")),
+            LogEvent::Scaling(event) if matches!(**event, ScalingEvent::Began { .. }) => {
+                Some(("aws.ecs", "ECS Service Action"))
+            }
             LogEvent::ServiceStarted { .. }
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
@@ -65,7 +73,9 @@ impl Engine {
             | LogEvent::LimitReached
             | LogEvent::Target(_)
             | LogEvent::TaskProtection { .. }
+            | LogEvent::Shift { .. }
             | LogEvent::Disturbed { .. }
+            | LogEvent::Scaling(_)
             | LogEvent::Refused { .. } => None,
         }
     }
@@ -91,6 +101,14 @@ impl Engine {
                 let (resources, detail) = self.bus_event_detail(entry, event)?;
                 Some(self.envelope(entry, kind, &resources, &detail))
             }
+            LogEvent::Group(event) => {
+                let (resources, detail) = self.group_event_detail(entry, event)?;
+                Some(self.envelope(entry, kind, &resources, &detail))
+            }
+            LogEvent::Alarm { alarm, change } => {
+                let detail = self.alarm_detail(*alarm, change);
+                Some(self.envelope(entry, kind, &[self.alarm_arn(*alarm)], &detail))
+            }
             LogEvent::Instance { instance, state } if state.change == InstanceChange::SpotNotice => {
                 let id = self.ec2_instance_id(*instance);
                 let arn = self.scenario.account.ec2_arn(&format!("instance/{id}"));
@@ -102,6 +120,10 @@ impl Engine {
                 let detail = self.instance_detail(entry, *instance, state, version);
                 Some(self.envelope(entry, kind, &[self.container_instance_arn(*instance)], &detail))
             }
+            LogEvent::Scaling(event) => {
+                let service = self.service_of_target(event.target())?;
+                Some(self.service_action(entry, service, "INFO", "SERVICE_DESIRED_COUNT_UPDATED", None))
+            }
             LogEvent::ServiceSteady { service } => {
                 Some(self.service_action(entry, *service, "INFO", "SERVICE_STEADY_STATE", None))
             }
@@ -109,6 +131,8 @@ impl Engine {
                 let reason = match why {
                     Unplaced::NoInstances => "NO ACTIVE INSTANCES",
                     Unplaced::NoCapacity => "RESOURCE:FARGATE",
+                    Unplaced::ProvisioningLimit => "PROVISIONING LIMIT",
+                    Unplaced::EmptyProvider => "EMPTY CAPACITY PROVIDER",
                     Unplaced::NoneFits { closest, .. } => text::failure_reason(closest.verdict.check),
                 };
                 Some(self.service_action(
@@ -127,6 +151,7 @@ impl Engine {
                 let name = "SERVICE_TASK_CONFIGURATION_FAILURE";
                 Some(self.service_action(entry, *service, "ERROR", name, Some(&reason)))
             }
+            LogEvent::Hook { .. } => self.hook_state_change(entry, kind),
             LogEvent::ServiceZones { service, event } => {
                 let (event_type, name) = text::zones::action(event);
                 Some(self.service_action(entry, *service, event_type, name, None))

@@ -112,7 +112,7 @@ impl Engine {
             let why = why(&receipt);
             let id = match why {
                 Unplaced::NoneFits { closest, .. } => self.container_instance_id(closest.row),
-                Unplaced::NoInstances | Unplaced::NoCapacity => String::new(),
+                _ => String::new(),
             };
             text::unplaced(self.service_name(service), why, &id)
         });
@@ -367,6 +367,7 @@ impl Engine {
         let passes = |candidate: &Candidate, checks: &[Check]| {
             candidate.verdicts.iter().all(|verdict| verdict.passed || !checks.contains(&verdict.check))
         };
+        let of_provider = [Check::CapacityProvider];
         let resources = [Check::Status, Check::Cpu, Check::Memory, Check::Ports, Check::Gpu, Check::Eni];
         let mut checked: Vec<Check> = Vec::new();
         let mut steps: Vec<Step> = Vec::new();
@@ -375,10 +376,14 @@ impl Engine {
             steps.push(Step { name, before, after });
         };
         for (name, checks) in [
+            ("in the capacity provider", &of_provider[..]),
             ("ACTIVE, agent connected", &resources[..1]),
             ("CPU, memory, ports, GPUs, ENIs", &resources[1..]),
             ("zones of the subnets, required attributes", &[Check::Location, Check::Attribute][..]),
         ] {
+            if checks == of_provider && self.world.launches[launch].requirement.of_provider.is_none() {
+                continue;
+            }
             checked.extend(checks);
             step(name.to_owned(), receipt.candidates.iter().filter(|seen| passes(seen, &checked)).count());
         }

@@ -21,6 +21,8 @@ pub enum InstanceCondition {
     /// New tasks may come.
     #[default]
     Active,
+    /// Its machine boots: its agent has not registered it yet.
+    Booting,
     /// No new task comes, and those of services go.
     Draining,
     /// Its agent is not connected: its tasks run on, and nothing is placed there.
@@ -39,6 +41,7 @@ impl InstanceCondition {
             (Machine::Terminated, _) => InstanceCondition::Terminated,
             (_, InstanceStatus::Deregistering | InstanceStatus::Inactive) => InstanceCondition::Deregistered,
             (Machine::Stopped { .. }, _) => InstanceCondition::Stopped,
+            (Machine::Running, InstanceStatus::Registering) => InstanceCondition::Booting,
             (Machine::Running, _) if !agent_connected => InstanceCondition::Disconnected,
             (Machine::Running, InstanceStatus::Draining) => InstanceCondition::Draining,
             (Machine::Running, InstanceStatus::Active) => InstanceCondition::Active,
@@ -49,6 +52,7 @@ impl InstanceCondition {
     pub fn name(self) -> &'static str {
         match self {
             InstanceCondition::Active => "ACTIVE",
+            InstanceCondition::Booting => "BOOTING",
             InstanceCondition::Draining => "DRAINING",
             InstanceCondition::Disconnected => "AGENT DISCONNECTED",
             InstanceCondition::Stopped => "STOPPED",
@@ -66,10 +70,21 @@ impl InstanceCondition {
 impl Engine {
     /// The instances that are described: those of the cluster, and for an hour those that were. Spec: FAULT-4.
     pub(super) fn described_instances(&self) -> Vec<InstanceRow> {
+        let has_registered =
+            |row: &InstanceRow| self.world.instances[*row].life.status != InstanceStatus::Registering;
+        self.shown_instances().into_iter().filter(has_registered).collect()
+    }
+
+    /// Those, and the ones that boot. Spec: ASG-4.
+    pub(super) fn shown_instances(&self) -> Vec<InstanceRow> {
         let described = |at: SimTime| self.now.as_ms() <= at.as_ms() + DESCRIBED_AFTER_DEREGISTRATION_MS;
         let instances = self.world.instances.iter();
         instances
-            .filter(|(_, instance)| instance.life.deregistered_at.is_none_or(described))
+            .filter(|(_, instance)| {
+                let booting = instance.life.status == InstanceStatus::Registering;
+                let lost = booting && instance.life.machine != Machine::Running;
+                !lost && instance.life.deregistered_at.is_none_or(described)
+            })
             .map(|(row, _)| row)
             .collect()
     }
@@ -189,6 +204,8 @@ impl Engine {
                 text::zones::stopped_reason(launch.started_by.as_deref().unwrap_or_default())
             }
             Stop::DeregistrationForced => text::DEREGISTRATION_FORCED.to_owned(),
+            Stop::NoInstance => text::NO_INSTANCE.to_owned(),
+            Stop::SpotInterruption => text::SPOT_INTERRUPTION.to_owned(),
             Stop::ZoneLost { zone } => text::zone_lost(&self.world.zones[*zone]),
             Stop::HostLost { instance, terminated } => {
                 text::host_lost(&self.ec2_instance_id(*instance), *terminated)

@@ -31,11 +31,15 @@ pub enum EventKind {
     Bus,
     /// A container instance comes, changes or goes; a fault in a task begins or ends.
     Instance,
+    /// An alarm of CloudWatch is in another state.
+    Alarm,
+    /// A service is scaled, or is not.
+    Scaling,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [EventKind; 7] = [
+    pub const ALL: [EventKind; 9] = [
         EventKind::Service,
         EventKind::TaskState,
         EventKind::Stop,
@@ -43,12 +47,18 @@ impl EventKind {
         EventKind::Failure,
         EventKind::Bus,
         EventKind::Instance,
+        EventKind::Alarm,
+        EventKind::Scaling,
     ];
 
     fn of(event: &LogEvent) -> EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
-            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } => EventKind::Instance,
+            LogEvent::Alarm { .. } => EventKind::Alarm,
+            LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
+                EventKind::Instance
+            }
+            LogEvent::Scaling(_) | LogEvent::Capacity(_) => EventKind::Scaling,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
@@ -63,6 +73,8 @@ impl EventKind {
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::Deployment { .. }
+            | LogEvent::Shift { .. }
+            | LogEvent::Hook { .. }
             | LogEvent::ServiceZones { .. }
             | LogEvent::ServiceDesired { .. }
             | LogEvent::ServiceStalled { .. } => EventKind::Service,
@@ -236,6 +248,15 @@ impl Journal {
 }
 
 impl JournalEntry {
+    /// What it leads to, by names that are the same in another run.
+    pub fn names<'a>(&'a self) -> Vec<&'a str> {
+        let name = |landmark: &'a Landmark| match landmark {
+            Landmark::Task { short, .. } | Landmark::Instance { short, .. } => short.as_str(),
+            Landmark::Service { name } => name.as_str(),
+        };
+        self.landmarks.iter().map(name).collect()
+    }
+
     /// Whether words, in small letters, stand anywhere in it.
     fn mentions(&self, words: &str) -> bool {
         let has = |text: &str| text.to_lowercase().contains(words);
@@ -249,7 +270,7 @@ impl JournalEntry {
 }
 
 impl Engine {
-    fn journal_entry(&self, entry: &LogEntry) -> Option<JournalEntry> {
+    pub(super) fn journal_entry(&self, entry: &LogEntry) -> Option<JournalEntry> {
         let view = self.event_view(entry, &[])?;
         let task = task_of(&entry.event).map(|row| &self.world.tasks[row]);
         let on_fargate =
@@ -278,7 +299,7 @@ impl Engine {
             LogEvent::ServiceUnplaced { service, why } => {
                 let closest = match why {
                     Unplaced::NoneFits { closest, .. } => Some(self.instance_landmark(closest.row)),
-                    Unplaced::NoInstances | Unplaced::NoCapacity => None,
+                    _ => None,
                 };
                 std::iter::once(self.service_landmark(*service)).chain(closest).collect()
             }
@@ -287,6 +308,8 @@ impl Engine {
             | LogEvent::ServiceCannotAssume { service, .. }
             | LogEvent::ServiceStoppedPending { service, .. }
             | LogEvent::Deployment { service, .. }
+            | LogEvent::Shift { service, .. }
+            | LogEvent::Hook { service, .. }
             | LogEvent::ServiceZones { service, .. }
             | LogEvent::ServiceDesired { service, .. }
             | LogEvent::ServiceStalled { service, .. } => {
@@ -297,6 +320,13 @@ impl Engine {
                 first.map(|(instance, _)| self.instance_landmark(*instance)).collect()
             }
             LogEvent::Instance { instance, .. } => vec![self.instance_landmark(*instance)],
+            LogEvent::Group(event) => {
+                event.instance().map(|row| self.instance_landmark(row)).into_iter().collect()
+            }
+            LogEvent::Scaling(event) => {
+                let service = self.service_of_target(event.target());
+                service.map(|service| self.service_landmark(service)).into_iter().collect()
+            }
             other => task_of(other).map(|task| self.of_task(task)).unwrap_or_default(),
         }
     }
@@ -343,10 +373,16 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::ServiceStopped { .. }
         | LogEvent::ServiceStoppedPending { .. }
         | LogEvent::Deployment { .. }
+        | LogEvent::Shift { .. }
+        | LogEvent::Hook { .. }
         | LogEvent::ServiceStalled { .. }
         | LogEvent::ServiceZones { .. }
         | LogEvent::ServiceDesired { .. }
         | LogEvent::Bus(_)
+        | LogEvent::Group(_)
+        | LogEvent::Capacity(_)
+        | LogEvent::Alarm { .. }
+        | LogEvent::Scaling(_)
         | LogEvent::Instance { .. }
         | LogEvent::TasksFailed { .. }
         | LogEvent::LimitReached

@@ -127,7 +127,7 @@ fn either<T: Copy>(one: Option<T>, other: Option<T>, both: fn(T, T) -> T) -> Opt
 }
 
 /// A part of a whole in percent; none where the whole is nothing.
-pub(super) fn percent(part: f64, whole: u64) -> Option<f64> {
+fn percent(part: f64, whole: u64) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "CPU units and MiB of a cluster are far below 2^53")]
     let of = whole as f64;
     (whole > 0).then(|| part * 100.0 / of)
@@ -161,6 +161,7 @@ impl LoadTally {
 
 fn all_services(minute: &Minute) -> Use {
     minute.services.iter().fold(Use::default(), |sum, service| Use {
+        tasks: sum.tasks + service.tasks.tasks,
         cpu_units: sum.cpu_units + service.tasks.cpu_units,
         cpu_units_reserved: sum.cpu_units_reserved + service.tasks.cpu_units_reserved,
         memory_mib: sum.memory_mib + service.tasks.memory_mib,

@@ -1,14 +1,11 @@
 //! CloudWatch's metrics of a run, one-minute periods. Spec: METRIC-1, METRIC-2, BAL-12.
 
-use super::load::percent;
-use crate::aws::{LoadBalancer, LoadBalancerType};
-use crate::engine::Engine;
-use crate::ids::Row;
+use crate::engine::{Engine, Published, Source};
 use crate::load::Histogram;
-use crate::scenario::TrafficTo;
-use crate::traffic::{GroupTerms, Minute, Outcome, Requests, Times};
-use serde::Serialize;
-use std::collections::BTreeMap;
+use crate::metrics::Statistic;
+use crate::time::SimTime;
+use crate::traffic::{MINUTE, Outcome, Times};
+use serde::{Deserialize, Serialize};
 
 /// A metric with its values: an entry of GetMetricData's `MetricDataResults`. A minute without a value is left
 /// out, as CloudWatch does.
@@ -28,7 +25,7 @@ pub struct MetricReport {
 }
 
 /// Response times of a run in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LatencyReport {
     /// What half of the answers did not exceed.
     pub p50: f64,
@@ -38,156 +35,51 @@ pub struct LatencyReport {
     pub p99: f64,
 }
 
-/// What a metric is in a minute.
-type Value = Box<dyn Fn(&Minute) -> Option<f64>>;
-
-/// A metric of the list that is being made.
-struct Metric {
-    label: String,
-    value: Value,
-}
-
-fn metric(label: String, value: impl Fn(&Minute) -> Option<f64> + 'static) -> Metric {
-    Metric { label, value: Box::new(value) }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "requests of a minute are far below 2^53")]
-pub(super) fn float(count: u64) -> f64 {
-    count as f64
-}
-
-fn count(requests: &Requests, outcomes: &[Outcome]) -> f64 {
-    let of = |outcome: &Outcome| requests.counts.get(*outcome as usize).copied().unwrap_or(0);
-    float(outcomes.iter().map(of).sum())
-}
-
-/// A load balancer as CloudWatch names it.
-struct Dimension {
-    namespace: &'static str,
-    /// `app/web-alb`.
-    name: String,
-    is_application: bool,
-}
-
-impl Dimension {
-    fn of(balancer: &LoadBalancer) -> Dimension {
-        let (namespace, prefix) = match balancer.load_balancer_type {
-            LoadBalancerType::Application => ("AWS/ApplicationELB", "app"),
-            LoadBalancerType::Network => ("AWS/NetworkELB", "net"),
-            LoadBalancerType::Gateway => ("AWS/GatewayELB", "gwy"),
-        };
-        let is_application = balancer.load_balancer_type == LoadBalancerType::Application;
-        Dimension { namespace, name: format!("{prefix}/{}", balancer.name), is_application }
-    }
-}
-
 impl Engine {
-    /// Every metric; none without traffic.
+    /// Every metric that is listed, without those of queues.
     pub(crate) fn metric_reports(&self) -> Vec<MetricReport> {
-        if !self.traffic.is_measured() {
-            return Vec::new();
-        }
-        let balancers = self.balancers();
-        let of_groups = self.group_metrics(&balancers).into_iter();
-        let metrics = of_groups.chain(balancer_metrics(&balancers)).chain(self.ecs_metrics());
-        let status_code = if self.history.truncated() { "PartialData" } else { "Complete" };
-        let report = |(number, metric): (usize, Metric)| {
-            let values = self.history.minutes().filter_map(|minute| {
-                let from = minute.end.as_ms().saturating_sub(crate::traffic::MINUTE.as_ms());
-                let at = self.scenario.calendar.iso(crate::time::SimTime::from_ms(from));
-                Some((at, (metric.value)(minute)?))
-            });
-            let (timestamps, values) = values.unzip();
+        self.reports_of(&self.published(), "m", self.history.truncated())
+    }
+
+    /// The metrics of queues. Spec: EVENT-11.
+    pub(super) fn queue_metrics(&self) -> Vec<MetricReport> {
+        self.reports_of(&self.published_by_queues(), "q", false)
+    }
+
+    fn reports_of(&self, published: &[Published], id: &str, truncated: bool) -> Vec<MetricReport> {
+        let status_code = if truncated { "PartialData" } else { "Complete" };
+        let asked =
+            published.iter().flat_map(|one| one.listed.iter().map(move |statistic| (one, *statistic)));
+        let report = |(number, (published, statistic)): (usize, (&Published, Statistic))| {
+            let (timestamps, values) = self.minutes_of(&published.source, statistic).unzip();
+            let of_statistic = if statistic.is_extended() { format!(" {statistic}") } else { String::new() };
             MetricReport {
-                id: format!("m{}", number + 1),
-                label: metric.label,
+                id: format!("{id}{}", number + 1),
+                label: format!("{}{of_statistic}", published.metric),
                 timestamps,
                 values,
                 status_code,
             }
         };
-        metrics.enumerate().map(report).collect()
+        asked.enumerate().map(report).collect()
     }
 
-    /// Of each target group: `AWS/ApplicationELB` or `AWS/NetworkELB`.
-    fn group_metrics(&self, balancers: &BTreeMap<usize, Dimension>) -> Vec<Metric> {
-        let mut metrics = Vec::new();
-        for (place, group) in self.scenario.load_balancing.target_groups.iter().enumerate() {
-            let Some(Dimension { namespace, name: balancer, is_application }) = balancers.get(&place) else {
-                continue;
+    /// A statistic of every minute so far that has a value, with when it began.
+    fn minutes_of<'e>(
+        &'e self,
+        source: &'e Source,
+        statistic: Statistic,
+    ) -> impl Iterator<Item = (String, f64)> + 'e {
+        let minutes = self.now.as_ms() / MINUTE.as_ms();
+        (0..minutes).filter_map(move |minute| {
+            let ago = usize::try_from(minutes - minute).ok()?;
+            let value = match statistic {
+                Statistic::Percentile(millionths) => self.percentile(source, millionths, ago),
+                _ => self.samples(source, ago)?.value(statistic),
             };
-            let label = |name: &str, statistic: &str| {
-                format!(
-                    "{namespace} {name} TargetGroup=targetgroup/{} LoadBalancer={balancer}{statistic}",
-                    group.name
-                )
-            };
-            let mut add = |name: &str, statistic: &str, value: fn(&Requests) -> Option<f64>| {
-                metrics.push(metric(label(name, statistic), move |minute| value(minute.groups.get(place)?)));
-            };
-            add("HealthyHostCount", "", |requests| Some(f64::from(requests.healthy)));
-            add("UnHealthyHostCount", "", |requests| Some(f64::from(requests.unhealthy)));
-            if !*is_application {
-                add("NewFlowCount", "", |requests| Some(float(requests.routed)));
-                continue;
-            }
-            add("RequestCount", "", |requests| Some(float(requests.routed)));
-            add("RequestCountPerTarget", "", |requests| {
-                let targets = f64::from(requests.registered);
-                (requests.registered > 0).then(|| float(requests.routed) / targets)
-            });
-            add("TargetResponseTime", "", |requests| requests.times.map(|times| times.mean_s));
-            add("TargetResponseTime", " p50", |requests| requests.times.map(|times| times.p50_s));
-            add("TargetResponseTime", " p95", |requests| requests.times.map(|times| times.p95_s));
-            add("TargetResponseTime", " p99", |requests| requests.times.map(|times| times.p99_s));
-            add("HTTPCode_Target_2XX_Count", "", |requests| Some(count(requests, &[Outcome::Answered])));
-            add("HTTPCode_Target_5XX_Count", "", |requests| Some(count(requests, &[Outcome::Failed])));
-        }
-        metrics
-    }
-
-    /// Of services and of the cluster: `AWS/ECS`.
-    fn ecs_metrics(&self) -> Vec<Metric> {
-        let cluster = format!("ClusterName={}", self.scenario.account.cluster);
-        let mut metrics = vec![
-            metric(format!("AWS/ECS CPUUtilization {cluster}"), |minute| {
-                percent(minute.cluster.tasks.cpu_units, minute.cluster.cpu_units_registered)
-            }),
-            metric(format!("AWS/ECS MemoryUtilization {cluster}"), |minute| {
-                percent(minute.cluster.tasks.memory_mib, minute.cluster.memory_mib_registered)
-            }),
-            metric(format!("AWS/ECS CPUReservation {cluster}"), |minute| {
-                let reserved = float(minute.cluster.tasks.cpu_units_reserved);
-                percent(reserved, minute.cluster.cpu_units_registered)
-            }),
-            metric(format!("AWS/ECS MemoryReservation {cluster}"), |minute| {
-                let reserved = float(minute.cluster.tasks.memory_mib_reserved);
-                percent(reserved, minute.cluster.memory_mib_registered)
-            }),
-        ];
-        for (row, state) in self.world.services.iter() {
-            let row = row.number();
-            let of = format!("{cluster} ServiceName={}", state.given.service_name);
-            metrics.push(metric(format!("AWS/ECS CPUUtilization {of}"), move |minute| {
-                let tasks = &minute.services.get(row)?.tasks;
-                percent(tasks.cpu_units, tasks.cpu_units_reserved)
-            }));
-            metrics.push(metric(format!("AWS/ECS MemoryUtilization {of}"), move |minute| {
-                let tasks = &minute.services.get(row)?.tasks;
-                percent(tasks.memory_mib, tasks.memory_mib_reserved)
-            }));
-        }
-        metrics
-    }
-
-    /// The load balancer of each target group that has one, by the group's number.
-    fn balancers(&self) -> BTreeMap<usize, Dimension> {
-        let balancing = &self.scenario.load_balancing;
-        let is_asked =
-            |group| self.scenario.traffic.iter().any(|traffic| traffic.to == TrafficTo::TargetGroup(group));
-        let all = GroupTerms::all(balancing, balancing).into_iter();
-        let used = all.filter(|(number, terms)| terms.listener.is_some() || is_asked(*number));
-        used.map(|(number, terms)| (number, Dimension::of(&terms.balancer))).collect()
+            let began = SimTime::from_ms(minute * MINUTE.as_ms());
+            Some((self.scenario.calendar.iso(began), value?))
+        })
     }
 
     /// All requests so far, and those of them that got no answer of the application or a 500; none without
@@ -215,32 +107,4 @@ impl Engine {
             p99: times.p99_s * 1000.0,
         })
     }
-}
-
-/// What each Application Load Balancer answers itself.
-fn balancer_metrics(balancers: &BTreeMap<usize, Dimension>) -> Vec<Metric> {
-    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, balancer) in balancers.iter().filter(|(_, balancer)| balancer.is_application) {
-        places.entry(&balancer.name).or_default().push(*place);
-    }
-    let own: [(&str, &'static [Outcome]); 5] = [
-        (
-            "HTTPCode_ELB_5XX_Count",
-            &[Outcome::BadGateway, Outcome::ServiceUnavailable, Outcome::GatewayTimeout],
-        ),
-        ("HTTPCode_ELB_502_Count", &[Outcome::BadGateway]),
-        ("HTTPCode_ELB_503_Count", &[Outcome::ServiceUnavailable]),
-        ("HTTPCode_ELB_504_Count", &[Outcome::GatewayTimeout]),
-        ("HTTPCode_ELB_4XX_Count", &[Outcome::ClientClosed]),
-    ];
-    let of_balancer = |(balancer, places): (&str, Vec<usize>)| {
-        own.map(|(name, outcomes)| {
-            let places = places.clone();
-            metric(format!("AWS/ApplicationELB {name} LoadBalancer={balancer}"), move |minute| {
-                let groups = places.iter().filter_map(|place| minute.groups.get(*place));
-                Some(groups.map(|requests| count(requests, outcomes)).sum())
-            })
-        })
-    };
-    places.into_iter().flat_map(of_balancer).collect()
 }

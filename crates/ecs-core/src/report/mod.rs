@@ -3,18 +3,23 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod alarms;
 mod attachments;
 mod bus;
 mod bus_events;
 mod bus_reports;
+mod capacity;
 mod containers;
+mod cost;
 mod course;
 mod deployments;
 mod describe;
+mod divergence;
 mod events;
 mod explain;
 mod fit;
 mod foresight;
+mod groups;
 mod inspect;
 mod instances;
 mod journal;
@@ -26,7 +31,12 @@ mod rebalancing;
 mod replay;
 mod roles;
 mod run;
+mod scaling;
+mod service_deployments;
+mod shifts;
 mod snapshot;
+mod summary;
+mod target_health;
 mod targets;
 mod text;
 mod volumes;
@@ -36,6 +46,7 @@ pub use bus::{BusView, CauseView, PipeView, QueueView, RuleView, TopicView};
 pub use containers::container_reason;
 pub use course::{Course, Point, Series, Tally};
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
+pub use divergence::{Comparison, Divergence};
 pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
@@ -54,9 +65,13 @@ pub use network::{
 pub use replay::Replay;
 pub use roles::{CallReport, MissingPermission, RoleReport, RolesReport, StatementReport};
 pub use run::{RunReport, SimulationReport, UnplacedReport};
+pub use scaling::{ScalingStep, StoryDecision};
+pub use shifts::{RevisionView, ShiftView};
 pub use snapshot::{
     Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
     ZoneView,
 };
-pub use text::deployment as deployment_text;
+pub use summary::Summary;
+pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
+pub use text::{deployment as deployment_text, scaling as scaling_text, shift as shift_text};
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

@@ -5,6 +5,7 @@ use super::metrics::{LatencyReport, MetricReport};
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::TaskDefinition;
+use crate::cost::CostReport;
 use crate::engine::Engine;
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
@@ -34,8 +35,16 @@ pub struct RunReport {
     pub protected_tasks: Vec<Value>,
     /// DescribeServices.
     pub services: Vec<ServiceReport>,
+    /// DescribeServiceDeployments.
+    pub service_deployments: Vec<Value>,
+    /// DescribeCapacityProviders.
+    pub capacity_providers: Vec<Value>,
     /// `TargetHealthDescriptions` of each target group, by its name.
     pub target_health: Value,
+    /// DescribeAutoScalingGroups.
+    pub auto_scaling_groups: Vec<Value>,
+    /// DescribeScalingActivities of all groups, in the order in which they began.
+    pub auto_scaling_activities: Vec<Value>,
     /// EventBridge events in time order.
     pub events: Vec<Value>,
     /// What rules and pipes did, in time order. Spec: EVENT-15.
@@ -48,11 +57,15 @@ pub struct RunReport {
     pub queues: Vec<Value>,
     /// The topics with their counts.
     pub topics: Vec<Value>,
+    /// DescribeAlarms: `MetricAlarms`.
+    pub alarms: Vec<Value>,
+    /// `application-autoscaling:DescribeScalingActivities`, those that are not scaled among them. Spec: SCALE-16.
+    pub scaling_activities: Vec<Value>,
     /// `failures[]` of RunTask, each with `atSeconds`.
     pub failures: Vec<Value>,
     /// Actions that AWS refuses.
     pub refusals: Vec<Value>,
-    /// GetMetricData, one-minute periods; empty without traffic.
+    /// GetMetricData, one-minute periods; those of ECS and of load balancers where something is measured.
     pub metrics: Vec<MetricReport>,
     /// What AWS has no shape for.
     pub simulation: SimulationReport,
@@ -77,6 +90,10 @@ pub struct SimulationReport {
     /// Response times of the run; none where nothing was answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latency_ms: Option<LatencyReport>,
+    /// What the run has cost so far, in dollars.
+    pub cost_usd: f64,
+    /// The same line by line, and what an hour costs now. Spec: COST-1.
+    pub cost: CostReport,
     /// Tasks without a place.
     pub unplaced: Vec<UnplacedReport>,
 }
@@ -95,6 +112,7 @@ pub struct UnplacedReport {
 impl Engine {
     pub(crate) fn run_report(&self) -> RunReport {
         let (requests, errors) = self.requests_and_errors().unzip();
+        let cost = self.bill().at(self.now);
         RunReport {
             at_seconds: seconds(self.now),
             cluster: self.cluster_report(),
@@ -109,13 +127,19 @@ impl Engine {
                 .collect(),
             protected_tasks: self.protected_tasks(),
             services: self.service_reports(),
+            service_deployments: self.service_deployments(),
+            capacity_providers: self.capacity_provider_reports(),
             target_health: self.target_health(),
+            auto_scaling_groups: self.auto_scaling_group_reports(),
+            auto_scaling_activities: self.auto_scaling_activity_reports(),
             events: self.eventbridge_events(),
             deliveries: self.log.entries().filter_map(|entry| self.delivery(entry)).collect(),
             event_rules: self.event_rule_reports(),
             pipes: self.pipe_reports(),
             queues: self.queue_reports(),
             topics: self.topic_reports(),
+            alarms: self.alarm_reports(),
+            scaling_activities: self.scaling_activities(),
             failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
             refusals: self.log.entries().filter_map(|entry| self.refusal(entry)).collect(),
             metrics: self.metric_reports().into_iter().chain(self.queue_metrics()).collect(),
@@ -125,6 +149,8 @@ impl Engine {
                 requests,
                 errors,
                 latency_ms: self.latency(),
+                cost_usd: cost.total_usd,
+                cost,
                 unplaced: self.unplaced(),
             },
             truncated: self.truncated(),
@@ -164,6 +190,8 @@ impl Engine {
             "runningTasksCount": running as usize + on_fargate(|status| status == TaskStatus::Running),
             "pendingTasksCount": pending as usize + on_fargate(|status| status < TaskStatus::Running),
             "activeServicesCount": active.count(),
+            "capacityProviders": self.associated_names(),
+            "defaultCapacityProviderStrategy": self.strategy_report(&self.world.capacity.default_strategy),
         })
     }
 

@@ -3,6 +3,7 @@
 use super::bus::{BusView, CauseView};
 use super::containers::container_reason;
 use super::instances::InstanceCondition;
+use super::shifts::ShiftView;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
@@ -46,6 +47,10 @@ pub struct Snapshot {
     pub attribute_sets: Rc<Vec<BTreeMap<String, String>>>,
     /// Tasks that are not stopped, in order of creation.
     pub tasks: Vec<Rc<TaskView>>,
+    /// The numbers of each instance's tasks: [`tasks_on`](Snapshot::tasks_on). They follow from the tasks, so
+    /// they do not travel, and an instance is as it was although one of another's tasks has stopped.
+    #[serde(skip)]
+    numbers: Vec<Vec<usize>>,
     /// Services in the scenario's order.
     pub services: Vec<ServiceView>,
     /// What happened, newest first.
@@ -106,8 +111,6 @@ pub struct InstanceView {
     pub attributes: usize,
     /// Static host ports in use, the agent's own among them.
     pub ports: Vec<PortView>,
-    /// Its tasks.
-    pub tasks: Vec<usize>,
 }
 
 /// A host port.
@@ -136,10 +139,14 @@ pub struct TaskView {
     pub status: TaskStatus,
     /// Where it runs.
     pub launch_type: LaunchType,
+    /// Its capacity provider; none where a launch type was named.
+    pub capacity_provider: Option<String>,
     /// Its instance; none on Fargate.
     pub instance: Option<usize>,
-    /// The name of its zone.
+    /// The name of its zone; empty where it waits for an instance.
     pub zone: String,
+    /// Why it waits for an instance; none where it does not. Spec: CAP-11.
+    pub waits: Option<String>,
     /// CPU units that it reserves.
     pub cpu_units: u32,
     /// Memory in MiB that it reserves.
@@ -173,6 +180,8 @@ pub struct ServiceView {
     pub pending_count: u32,
     /// Tasks that it has not started.
     pub waiting: Option<WaitingView>,
+    /// How far its deployment is, where that shifts traffic.
+    pub shift: Option<ShiftView>,
 }
 
 /// Tasks that a service has not started: without a place, or held back because the last ones failed.
@@ -195,10 +204,14 @@ pub enum Subject {
     Task(Option<usize>),
     /// A container instance, by number in [`Snapshot::instances`].
     Instance(usize),
+    /// An Auto Scaling group, by number in the scenario.
+    Group(usize),
     /// An action of the timeline.
     Action,
     /// A rule, a pipe, a queue or a topic.
     Bus,
+    /// An alarm, by number in the order of creation.
+    Alarm(usize),
 }
 
 /// Whether an event is good news.
@@ -227,6 +240,25 @@ pub struct EventView {
     pub tone: Tone,
 }
 
+impl Snapshot {
+    /// With the numbers of each instance's tasks: for whoever has put it together.
+    #[must_use]
+    pub fn numbered(mut self) -> Snapshot {
+        self.numbers = vec![Vec::new(); self.instances.len()];
+        for (number, task) in self.tasks.iter().enumerate() {
+            if let Some(numbers) = task.instance.and_then(|instance| self.numbers.get_mut(instance)) {
+                numbers.push(number);
+            }
+        }
+        self
+    }
+
+    /// The tasks of an instance, by number.
+    pub fn tasks_on(&self, instance: usize) -> &[usize] {
+        self.numbers.get(instance).map_or(&[], Vec::as_slice)
+    }
+}
+
 impl Engine {
     pub(crate) fn snapshot(&self, newest_events: usize) -> Snapshot {
         let shown: Vec<TaskRow> = self
@@ -237,29 +269,19 @@ impl Engine {
             .map(|(row, _)| row)
             .collect();
         let mut numbers = vec![None; self.world.tasks.len()];
-        let mut on_instance: Vec<Vec<usize>> = vec![Vec::new(); self.world.instances.len()];
         for (number, row) in shown.iter().enumerate() {
             if let Some(slot) = numbers.get_mut(row.number()) {
                 *slot = Some(number);
             }
-            let instance = self.world.tasks[*row].instance;
-            if let Some(tasks) = instance.and_then(|instance| on_instance.get_mut(instance.number())) {
-                tasks.push(number);
-            }
         }
-        let instances: Vec<Rc<InstanceView>> = self
-            .world
-            .ledger
-            .all_rows()
-            .zip(on_instance)
-            .map(|(row, tasks)| Rc::new(self.instance_view(row, tasks)))
-            .collect();
+        let rows = self.world.ledger.all_rows();
+        let instances: Vec<Rc<InstanceView>> = rows.map(|row| Rc::new(self.instance_view(row))).collect();
         let tasks: Vec<Rc<TaskView>> = shown.iter().map(|row| Rc::new(self.task_view(*row))).collect();
         let events =
             self.log.entries().rev().filter_map(|entry| self.event_view(entry, &numbers)).take(newest_events);
         let problems = self.log.entries().rev().filter(|entry| entry.event.is_problem());
         let entries = self.world.entries.iter();
-        let described = self.described_instances();
+        let described = self.shown_instances();
         Snapshot {
             at: self.now,
             duration: self.scenario.duration,
@@ -276,10 +298,12 @@ impl Engine {
             attribute_sets: Rc::new(entries.map(|entry| entry.attributes.named.clone()).collect()),
             instances,
             tasks,
+            numbers: Vec::new(),
         }
+        .numbered()
     }
 
-    fn instance_view(&self, row: InstanceRow, tasks: Vec<usize>) -> InstanceView {
+    fn instance_view(&self, row: InstanceRow) -> InstanceView {
         let entry = self.instance_entry(row);
         let ledger = &self.world.ledger;
         let amount = |total: u32, left: u32| Amount { used: total - left, total };
@@ -301,7 +325,6 @@ impl Engine {
                 .iter()
                 .map(|(protocol, port)| PortView { host_port: *port, protocol: *protocol })
                 .collect(),
-            tasks,
         }
     }
 
@@ -339,8 +362,10 @@ impl Engine {
             task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
             status: task.last_status,
             launch_type: launch.launch_type,
+            capacity_provider: self.capacity_provider_name(launch),
             instance: task.instance.map(Row::number),
-            zone: self.world.zones[task.zone].clone(),
+            zone: self.zone_of(task).unwrap_or_default(),
+            waits: self.why_provisioning(row),
             cpu_units: launch.requirement.cpu_units,
             memory_mib: launch.requirement.memory_mib,
             ports,
@@ -362,6 +387,7 @@ impl Engine {
                 reason,
                 aws_message: self.service_message(&event).map(|(_, message)| message).unwrap_or_default(),
             });
+            let waiting = waiting.or_else(|| self.provisioning_view(row));
             ServiceView {
                 name: service.service_name.clone(),
                 task_definition: definition.map(TaskDefinition::short).unwrap_or_default(),
@@ -370,6 +396,7 @@ impl Engine {
                 running_count: state.running_count,
                 pending_count: state.pending_count,
                 waiting,
+                shift: self.shift_of(row),
             }
         };
         self.world.services.iter().map(view).collect()
@@ -438,6 +465,8 @@ impl Engine {
                 let number = numbers.get(task.number()).copied().flatten();
                 (Subject::Task(number), self.protection_sentence(*task, *until), Tone::Neutral)
             }
+            LogEvent::Alarm { alarm, change } => self.alarm_view(*alarm, change),
+            LogEvent::Scaling(event) => self.scaling_view(event),
             LogEvent::Instance { instance, state } => {
                 let lost = !state.agent_connected || state.change == InstanceChange::SpotNotice;
                 let tone = if lost { Tone::Bad } else { Tone::Neutral };
@@ -474,7 +503,13 @@ impl Engine {
                 let text = text::desired_count(self.service_name(*service), *before, *desired);
                 (Subject::Service(service.number()), text, Tone::Neutral)
             }
+            LogEvent::Shift { service, deployment, shift } => self.shift_view(*service, *deployment, *shift),
+            LogEvent::Hook { service, deployment, hook, shift, status } => {
+                self.hook_view((*service, *deployment, *hook), shift.stage, *status)
+            }
             LogEvent::Bus(event) => self.bus_event_view(event, numbers),
+            LogEvent::Group(event) => self.group_event_view(event),
+            LogEvent::Capacity(event) => self.capacity_event_view(event),
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }
@@ -582,7 +617,8 @@ fn zone_views(
     for (number, instance) in numbers.filter_map(|number| Some((number, instances.get(number)?))) {
         zones.entry(&instance.zone).or_insert_with(|| new(&instance.zone)).instances.push(number);
     }
-    for (number, task) in tasks.iter().enumerate().filter(|(_, task)| task.instance.is_none()) {
+    let on_fargate = |task: &Rc<TaskView>| task.instance.is_none() && task.waits.is_none();
+    for (number, task) in tasks.iter().enumerate().filter(|(_, task)| on_fargate(task)) {
         zones.entry(&task.zone).or_insert_with(|| new(&task.zone)).fargate_tasks.push(number);
     }
     zones.into_values().collect()

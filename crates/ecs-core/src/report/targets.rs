@@ -1,11 +1,12 @@
 //! Targets, as DescribeTargetHealth prints them and as services and the log tell of them.
 
 use super::snapshot::{Subject, Tone};
+use super::target_health::TargetLine;
 use super::text::targets as text;
 use crate::balance::TargetState;
 use crate::engine::Engine;
 use crate::ids::{Row, ServiceRow};
-use crate::traffic::{Target, TargetEvent, TargetId, TargetWhat};
+use crate::traffic::{TargetEvent, TargetWhat};
 use serde_json::{Map, Value, json};
 
 impl Engine {
@@ -17,28 +18,10 @@ impl Engine {
             let rows = self.traffic.of_group.get(&number).into_iter().flatten();
             let targets = rows.filter_map(|row| self.traffic.targets.get(row));
             let check_port = group.health_check.port;
-            let described = targets.map(|target| self.describe_target(target, check_port));
+            let described = targets.map(|target| describe(&self.target_line(target), check_port));
             groups.insert(group.name.clone(), described.collect());
         }
         Value::Object(groups)
-    }
-
-    fn describe_target(&self, target: &Target, check_port: Option<u16>) -> Value {
-        let id = match target.id {
-            TargetId::Ip(address) => address.map(|address| address.to_string()).unwrap_or_default(),
-            TargetId::Instance(instance) => self.ec2_instance_id(instance),
-        };
-        let mut health = json!({ "State": target.health.state().name() });
-        if let (Some(reason), Value::Object(members)) = (target.health.reason(), &mut health) {
-            members.insert("Reason".to_owned(), reason.code().into());
-            members.insert("Description".to_owned(), reason.description().into());
-        }
-        let zone = &self.world.zones[self.world.tasks[target.task].zone];
-        json!({
-            "Target": { "Id": id, "Port": target.port, "AvailabilityZone": zone },
-            "HealthCheckPort": check_port.unwrap_or(target.port).to_string(),
-            "TargetHealth": health,
-        })
     }
 
     /// What a service says of a target. Spec: BAL-4, BAL-13, BAL-14.
@@ -86,4 +69,18 @@ impl Engine {
     fn target_group_arn(&self, number: u32) -> String {
         self.scenario.account.target_group_arn(self.target_group_name(number))
     }
+}
+
+/// A `TargetHealthDescription`.
+fn describe(line: &TargetLine, check_port: Option<u16>) -> Value {
+    let mut health = json!({ "State": line.state.name() });
+    if let (Some((code, description)), Value::Object(members)) = (&line.reason, &mut health) {
+        members.insert("Reason".to_owned(), code.as_ref().into());
+        members.insert("Description".to_owned(), description.as_ref().into());
+    }
+    json!({
+        "Target": { "Id": line.id, "Port": line.port, "AvailabilityZone": line.zone },
+        "HealthCheckPort": check_port.unwrap_or(line.port).to_string(),
+        "TargetHealth": health,
+    })
 }

@@ -1,8 +1,12 @@
 //! AWS's texts, to the letter, and our sentences. Those of a task's network are in
 //! `network::text`; nowhere else do reasons become words.
 
+pub(super) mod alarm;
+pub(super) mod capacity;
+pub(super) mod groups;
 mod plain;
 pub(super) mod roles;
+pub mod scaling;
 mod starts;
 pub(super) mod volumes;
 pub(super) mod zones;
@@ -11,6 +15,7 @@ pub(super) use plain::{ended, exit_code_means, happened};
 pub(super) use starts::{DeniedCall, Facts, FailedStart, failed_to_start};
 
 pub mod deployment;
+pub mod shift;
 pub(super) mod targets;
 
 use crate::aws::{NetworkMode, Protocol};
@@ -54,6 +59,13 @@ pub(super) fn host_lost(ec2_instance_id: &str, terminated: bool) -> String {
     format!("Host EC2 (instance {ec2_instance_id}) {how}.")
 }
 
+/// `stoppedReason` in our words: AWS's is not known. Spec: CAP-11.
+pub(super) const NO_INSTANCE: &str =
+    "The task waited in PROVISIONING for a container instance of its capacity provider and got none in time.";
+
+/// `stoppedReason`. Spec: CAP-5.
+pub(super) const SPOT_INTERRUPTION: &str = "Your Spot Task was interrupted.";
+
 /// `stoppedReason` in our words. Spec: FAULT-11.
 pub(super) fn zone_lost(zone: &str) -> String {
     format!("The Availability Zone {zone} was lost.")
@@ -90,6 +102,12 @@ pub(super) fn unplaced(service: &str, why: Unplaced, instance_id: &str) -> Strin
         Unplaced::NoCapacity => format!(
             "(service {service}) was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone. {MORE}"
         ),
+        Unplaced::ProvisioningLimit => format!(
+            "(service {service}) was unable to place tasks in your cluster because the tasks provisioning capacity limit was exceeded. {MORE}"
+        ),
+        Unplaced::EmptyProvider => {
+            format!("{start} Reason: No Container Instances were found in your capacity provider. {MORE}")
+        }
         Unplaced::NoneFits { closest, .. } => {
             let cause = closest_cause(closest.verdict.check);
             format!("{start} The closest matching (container-instance {instance_id}) {cause}. {MORE}")
@@ -99,6 +117,7 @@ pub(super) fn unplaced(service: &str, why: Unplaced, instance_id: &str) -> Strin
 
 fn closest_cause(check: Check) -> &'static str {
     match check {
+        Check::CapacityProvider => "is not of your capacity provider",
         Check::Status => "doesn't have the agent connected",
         Check::Cpu => "has insufficient CPU units available",
         Check::Memory => "has insufficient memory available",
@@ -114,6 +133,7 @@ fn closest_cause(check: Check) -> &'static str {
 /// `failures[].reason` of RunTask. Spec: PLACE-9.
 pub(super) fn failure_reason(check: Check) -> &'static str {
     match check {
+        Check::CapacityProvider => "EMPTY CAPACITY PROVIDER",
         Check::Status => "AGENT",
         Check::Cpu => "RESOURCE:CPU",
         Check::Memory => "RESOURCE:MEMORY",
@@ -171,6 +191,12 @@ pub(super) fn plainly_unplaced(why: Unplaced) -> String {
     match why {
         Unplaced::NoInstances => "the cluster has no ACTIVE instance".to_owned(),
         Unplaced::NoCapacity => "no zone of the task's subnets has room on Fargate".to_owned(),
+        Unplaced::EmptyProvider => {
+            "the capacity provider has no ACTIVE instance, and does not scale its group".to_owned()
+        }
+        Unplaced::ProvisioningLimit => {
+            "500 tasks of the cluster wait for instances already: no more may".to_owned()
+        }
         Unplaced::NoneFits { closest, most } => lacks(closest.verdict, most),
     }
 }
@@ -205,6 +231,7 @@ fn lacks(verdict: Verdict, most: Option<u32>) -> String {
             "every ACTIVE instance that would do otherwise has a task of the group: distinctInstance"
                 .to_owned()
         }
+        (Check::CapacityProvider, _) => "the capacity provider has no instance in this cluster".to_owned(),
         (Check::Gpu, _) => "no ACTIVE instance has a GPU free".to_owned(),
         (Check::Status | Check::Cpu | Check::Memory, _) => "no instance is ACTIVE".to_owned(),
     }
@@ -213,6 +240,7 @@ fn lacks(verdict: Verdict, most: Option<u32>) -> String {
 /// Why a check rules an instance out, in a few words.
 pub(super) fn ruled_out(verdict: &Verdict) -> String {
     match (verdict.check, verdict.need, verdict.have) {
+        (Check::CapacityProvider, ..) => "not of the task's capacity provider".to_owned(),
         (Check::Status, ..) => "not ACTIVE: takes no new task".to_owned(),
         (Check::Cpu, Quantity::Number(need), Quantity::Number(have)) => {
             format!("{have} CPU units left, {need} needed")

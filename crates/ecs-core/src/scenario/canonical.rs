@@ -72,9 +72,15 @@ fn drop_defaults(scenario: &mut Map<String, Value>) {
             ("cluster", json!({"clusterName": "default"})),
         ],
     );
+    let mut of_services = vec![("schedulingStrategy", json!("REPLICA"))];
+    let strategy = scenario.get("cluster").and_then(|cluster| cluster.get("defaultCapacityProviderStrategy"));
+    // Where the cluster has a default strategy, a launch type that is left out is another than EC2.
+    if strategy.and_then(Value::as_array).is_none_or(Vec::is_empty) {
+        of_services.push(("launchType", json!("EC2")));
+    }
     for (list, defaults) in [
         ("containerInstances", vec![("count", json!(1)), ("status", json!("ACTIVE"))]),
-        ("services", vec![("launchType", json!("EC2")), ("schedulingStrategy", json!("REPLICA"))]),
+        ("services", of_services),
     ] {
         for entry in scenario.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
             if let Value::Object(members) = entry {

@@ -19,6 +19,11 @@ pub enum Fault {
         /// How long, in milliseconds.
         duration_ms: u64,
     },
+    /// `simulation:InterruptSpotTasks`. Spec: CAP-5.
+    InterruptSpotTasks {
+        /// Which tasks on Fargate Spot.
+        targets: Targets,
+    },
     /// An action of AWS FIS. Spec: FAULT-10.
     Fis {
         /// What is done.
@@ -65,6 +70,15 @@ pub enum FisAction {
     InterruptSpotInstances {
         /// When they are interrupted, in milliseconds.
         after_ms: u64,
+    },
+    /// `aws:ec2:asg-insufficient-instance-capacity-error`. Spec: ASG-14.
+    InsufficientCapacity {
+        /// Of a hundred launches so many fail, 1 to 100.
+        percent: u32,
+        /// In these zones.
+        availability_zones: Vec<String>,
+        /// How long, in milliseconds.
+        duration_ms: u64,
     },
     /// `aws:network:disrupt-connectivity` with the scope `all`. Spec: FAULT-14.
     DisruptConnectivity {

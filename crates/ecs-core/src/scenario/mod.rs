@@ -4,10 +4,14 @@
 
 mod attributes;
 mod canonical;
+mod custom_metrics;
 mod faults;
+mod groups;
 mod instance_calls;
 mod read;
 mod roster;
+mod scaling;
+mod shortages;
 mod starter;
 #[cfg(test)]
 mod tests;
@@ -15,21 +19,27 @@ mod traffic;
 
 pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
+pub use custom_metrics::CustomMetric;
 pub use faults::{Fault, FisAction, Selection, Targets};
+pub use groups::{AutoScalingGroup, GroupCall, GroupUpdate, LaunchSpec};
 pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
+pub use scaling::{Scaling, ScalingCall};
+pub use shortages::{Shortage, ShortageOf};
 pub use starter::{Starter, starter};
 pub use traffic::{Traffic, TrafficCall, TrafficTo};
 
 use crate::aws::{
-    BatchDeleteImage, DeleteService, EventCall, Events, FileSystem, LoadBalancing, PlacementConstraint,
-    Protocol, PutImage, RegisterTaskDefinition, RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask,
-    StopServiceDeployment, StopTask, TaskDefinition, UpdateService, Vpc,
+    BatchDeleteImage, CapacityCall, ClusterCapacity, ContinueServiceDeployment, DeleteService, EventCall,
+    Events, FileSystem, LoadBalancing, PlacementConstraint, Protocol, PutImage, RegisterTaskDefinition,
+    RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask,
+    TaskDefinition, UpdateService, Vpc,
 };
 use crate::catalog::InstanceType;
 use crate::iam::{Iam, Place};
 use crate::ids::Account;
+use crate::metrics::AlarmDefinition;
 use crate::registry::{Images, PullBehavior};
 use crate::time::{Calendar, SimTime};
 use std::collections::BTreeSet;
@@ -61,10 +71,14 @@ pub struct Scenario {
     pub file_systems: Option<Vec<FileSystem>>,
     /// Roles and buckets, and who may call what.
     pub iam: Iam,
+    /// Capacity providers, as the cluster has them at second 0.
+    pub capacity: ClusterCapacity,
     /// `images`: what can be pulled; none where everything can. Spec: CONT-2.
     pub images: Option<Images>,
     /// Instances registered by hand.
     pub container_instances: Vec<ContainerInstanceEntry>,
+    /// Auto Scaling groups.
+    pub auto_scaling_groups: Vec<AutoScalingGroup>,
     /// Task definitions: those of the list, then those that the timeline registers, in list order.
     pub task_definitions: Vec<TaskDefinition>,
     /// How many of them are registered at second 0.
@@ -75,8 +89,16 @@ pub struct Scenario {
     pub services: Vec<Service>,
     /// Rules, pipes, queues and topics.
     pub events: Events,
+    /// Scalable targets, their policies and scheduled actions.
+    pub scaling: Scaling,
     /// What arrives at load balancers while the run goes on.
     pub traffic: Vec<Traffic>,
+    /// Metrics of its own.
+    pub metrics: Vec<CustomMetric>,
+    /// Alarms that are there at second 0, in list order.
+    pub alarms: Vec<AlarmDefinition>,
+    /// `simulation.shortages`.
+    pub shortages: Vec<Shortage>,
     /// What is done while the run goes on, in list order.
     pub timeline: Vec<Action>,
 }
@@ -193,10 +215,16 @@ pub enum Call {
     Traffic(TrafficCall),
     /// A call about container instances or their machines.
     Instances(InstanceCall),
+    /// A call about Auto Scaling groups.
+    Groups(GroupCall),
+    /// A call about capacity providers.
+    Capacity(CapacityCall),
     /// `ecs:UpdateTaskProtection`.
     ProtectTasks(ProtectTasks),
     /// A fault.
     Fault(Fault),
+    /// A call of Application Auto Scaling.
+    Scaling(ScalingCall),
     /// `ecs:RegisterTaskDefinition`.
     RegisterTaskDefinition(Box<RegisterTaskDefinition>),
     /// `ecs:DeregisterTaskDefinition`.
@@ -210,8 +238,14 @@ pub enum Call {
     UpdateService(Box<UpdateService>),
     /// `ecs:DeleteService`.
     DeleteService(DeleteService),
+    /// `ecs:ContinueServiceDeployment`.
+    ContinueServiceDeployment(ContinueServiceDeployment),
     /// `ecs:StopServiceDeployment`.
     StopServiceDeployment(StopServiceDeployment),
+    /// `cloudwatch:PutMetricAlarm`. Spec: METRIC-5.
+    PutMetricAlarm(Box<AlarmDefinition>),
+    /// `cloudwatch:DeleteAlarms`, by name. Spec: METRIC-5.
+    DeleteAlarms(Vec<String>),
     /// A call that AWS refuses.
     Refused {
         /// AWS's code.

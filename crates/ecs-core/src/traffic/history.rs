@@ -11,20 +11,26 @@ use std::sync::Arc;
 pub const MINUTE: SimTime = SimTime::from_seconds(60);
 
 /// Values of a row of requests, and of one of use; about, for the bound.
-const VALUES_OF_REQUESTS: usize = 16;
-const VALUES_OF_USE: usize = 4;
+const VALUES_OF_REQUESTS: usize = 18;
+const VALUES_OF_USE: usize = 6;
 
 /// Response times of a minute, in seconds. Spec: LOAD-6.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Times {
     /// The mean.
     pub mean_s: f64,
+    /// The shortest.
+    pub least_s: f64,
     /// What half of the answers did not exceed.
     pub p50_s: f64,
+    /// What 90 % did not exceed.
+    pub p90_s: f64,
     /// What 95 % did not exceed.
     pub p95_s: f64,
     /// What 99 % did not exceed.
     pub p99_s: f64,
+    /// The longest.
+    pub greatest_s: f64,
 }
 
 impl Times {
@@ -32,9 +38,12 @@ impl Times {
     pub fn of(histogram: &Histogram) -> Option<Times> {
         Some(Times {
             mean_s: histogram.mean_s()?,
+            least_s: histogram.percentile_s(0.0)?,
             p50_s: histogram.percentile_s(0.5)?,
+            p90_s: histogram.percentile_s(0.9)?,
             p95_s: histogram.percentile_s(0.95)?,
             p99_s: histogram.percentile_s(0.99)?,
+            greatest_s: histogram.percentile_s(1.0)?,
         })
     }
 }
@@ -59,6 +68,8 @@ pub struct Requests {
 /// What tasks use and reserve. Spec: METRIC-2.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Use {
+    /// Tasks that run.
+    pub tasks: u32,
     /// CPU units in use, on average over the minute.
     pub cpu_units: f64,
     /// CPU units that running tasks reserve.
@@ -87,6 +98,19 @@ pub struct ServiceMinute {
     pub requests: Option<Requests>,
     /// What its tasks use.
     pub tasks: Use,
+    /// Tasks that it has at the end of the minute. Spec: METRIC-3.
+    pub counts: TaskCounts,
+}
+
+/// `desiredCount`, `runningCount` and `pendingCount` of a service.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TaskCounts {
+    /// How many tasks it is to have.
+    pub desired: u32,
+    /// How many run.
+    pub running: u32,
+    /// How many are to run and do not yet.
+    pub pending: u32,
 }
 
 /// What was measured in a minute.
@@ -102,6 +126,9 @@ pub struct Minute {
     pub services: Vec<ServiceMinute>,
     /// The container instances.
     pub cluster: ClusterUse,
+    /// CapacityProviderReservation of each capacity provider, in percent; none of one that does not scale
+    /// its group. Spec: CAP-8.
+    pub reservations: Vec<Option<f64>>,
 }
 
 impl Minute {
@@ -144,6 +171,12 @@ impl History {
     pub fn minutes(&self) -> impl Iterator<Item = &Arc<Minute>> {
         let known = usize::try_from(self.written.saturating_sub(self.dropped)).unwrap_or(usize::MAX);
         self.minutes.iter().take(known)
+    }
+
+    /// A minute of the past: the newest is 1. None where it was not measured, or is gone.
+    pub fn ago(&self, minutes: usize) -> Option<&Arc<Minute>> {
+        let known = usize::try_from(self.written.saturating_sub(self.dropped)).unwrap_or(usize::MAX);
+        self.minutes.get(known.checked_sub(minutes)?)
     }
 
     /// How many there were so far.

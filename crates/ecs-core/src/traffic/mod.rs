@@ -8,7 +8,7 @@ mod target;
 
 pub use counts::{Counts, Outcome, Tallied};
 pub use group::{GroupTerms, Patience, Route};
-pub use history::{ClusterUse, History, MINUTE, Minute, Requests, ServiceMinute, Times, Use};
+pub use history::{ClusterUse, History, MINUTE, Minute, Requests, ServiceMinute, TaskCounts, Times, Use};
 pub use target::{Reach, Target, TargetEvent, TargetId, TargetRow, TargetWhat};
 
 use crate::aws::LoadBalancing;
@@ -36,6 +36,8 @@ pub struct Traffic {
     pub of_group: BTreeMap<usize, Vec<TargetRow>>,
     /// Targets of each task.
     pub of_task: BTreeMap<TaskRow, Vec<TargetRow>>,
+    /// Whether somebody watches a metric, so that minutes are measured even where nothing arrives.
+    pub watched: bool,
     /// Tasks that run, where something is measured.
     pub running: BTreeSet<TaskRow>,
     /// Those of each instance.
@@ -79,9 +81,14 @@ pub struct GroupSoFar {
 }
 
 impl Traffic {
-    /// Whether requests and what they use are measured: where anything arrives.
+    /// Whether requests are worked out: where anything arrives.
     pub fn is_measured(&self) -> bool {
         !self.sources.is_empty()
+    }
+
+    /// Whether minutes are taken down: because of traffic, or because somebody watches a metric.
+    pub fn is_observed(&self) -> bool {
+        self.watched || self.is_measured()
     }
 
     /// The targets of a task.

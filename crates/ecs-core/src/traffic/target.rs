@@ -96,6 +96,12 @@ pub struct TargetEvent {
     pub port: u16,
     /// What.
     pub what: TargetWhat,
+    /// Its state from then on. It says no more than the entries do together, so no hash is taken of it.
+    #[serde(skip)]
+    pub state: TargetState,
+    /// When it is gone, where it drains; likewise.
+    #[serde(skip)]
+    pub drains_until: Option<SimTime>,
 }
 
 /// What happened to a target.

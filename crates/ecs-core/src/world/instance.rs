@@ -1,5 +1,6 @@
 //! What becomes of a container instance: what ECS knows of it, its agent, and the machine underneath.
 
+use super::Power;
 use crate::containers::What;
 use crate::ids::TaskRow;
 use crate::time::SimTime;
@@ -19,6 +20,8 @@ pub enum InstanceStatus {
     Deregistering,
     /// It is no longer the cluster's.
     Inactive,
+    /// It boots: its agent has not registered it yet. Spec: ASG-4.
+    Registering,
 }
 
 impl InstanceStatus {
@@ -29,6 +32,7 @@ impl InstanceStatus {
             InstanceStatus::Draining => "DRAINING",
             InstanceStatus::Deregistering => "DEREGISTERING",
             InstanceStatus::Inactive => "INACTIVE",
+            InstanceStatus::Registering => "REGISTERING",
         }
     }
 
@@ -60,6 +64,8 @@ pub struct InstanceLife {
     pub status: InstanceStatus,
     /// The machine.
     pub machine: Machine,
+    /// When it ran: what is billed. Spec: COST-2.
+    pub power: Power,
     /// Until when the agent does not reach ECS though the machine runs; none where it does.
     pub cut_off_until: Option<SimTime>,
     /// When it registered.

@@ -1,8 +1,8 @@
 //! A service's state: what it is to have, and the deployments by which it gets there.
 
-use super::{Rebalancing, Unplaced};
+use super::{Rebalancing, Shifting, Unplaced};
 use crate::aws::{DeploymentStrategy, Service};
-use crate::deploy::{Breaker, Past, RolloutReason, Tally, TokenBucket};
+use crate::deploy::{AlarmWatch, Breaker, Past, RolloutReason, Tally, TokenBucket};
 use crate::ids::{LaunchRow, TaskRow};
 use crate::time::SimTime;
 use serde::Serialize;
@@ -71,24 +71,6 @@ impl ServiceState {
     pub fn deployment(&self) -> Option<&Deployment> {
         self.deployments.get(self.primary)
     }
-
-    /// Tasks of other deployments, and those that draining instances take away. Spec: DEPLOY-9.
-    pub fn source(&self) -> Tally {
-        let others = self.older.iter().filter_map(|number| self.deployments.get(*number));
-        let leaving = self.deployment().map(|primary| primary.leaving);
-        others.flat_map(|one| [one.staying, one.leaving]).chain(leaving).fold(Tally::default(), Tally::plus)
-    }
-
-    /// Tasks of the PRIMARY deployment that stay where they are.
-    pub fn target(&self) -> Tally {
-        self.deployment().map(|primary| primary.staying).unwrap_or_default()
-    }
-
-    /// Tasks that it lacks: of those that it is to have, how many are neither running nor on their way.
-    /// During a deployment there may be more than it is to have.
-    pub fn missing(&self) -> u32 {
-        self.desired_count.saturating_sub(self.running_count.saturating_add(self.pending_count))
-    }
 }
 
 /// A deployment of a service: a revision, and how far it has come. Its
@@ -109,6 +91,14 @@ pub struct Deployment {
     pub completed_at: Option<SimTime>,
     /// Since when it has had all that it takes, while it is watched.
     pub scaled_at: Option<SimTime>,
+    /// Whether its tasks register with the alternate target groups of the service. Spec: DEPLOY-18.
+    pub alternate: bool,
+    /// How it shifts traffic; none where it exchanges tasks a few at a time.
+    pub shifting: Option<Shifting>,
+    /// The alarms that it looks at.
+    pub alarms: AlarmWatch,
+    /// The number of the deployment that the service has gone back to from it.
+    pub gone_back_to: Option<usize>,
     /// What the circuit breaker has seen of it.
     pub breaker: Breaker,
     /// Its tasks, as far as they stay on their instances.
@@ -135,6 +125,10 @@ impl Deployment {
             reason,
             completed_at: None,
             scaled_at: None,
+            alternate: false,
+            shifting: None,
+            alarms: AlarmWatch::default(),
+            gone_back_to: None,
             breaker: Breaker::default(),
             staying: Tally::default(),
             leaving: Tally::default(),
@@ -145,6 +139,11 @@ impl Deployment {
     /// How its tasks take the place of older ones.
     pub fn strategy(&self) -> DeploymentStrategy {
         self.service.deployment.configuration.strategy
+    }
+
+    /// Whether it is on its way by shifting traffic, rather than by exchanging tasks a few at a time.
+    pub fn is_shifting(&self) -> bool {
+        self.shifting.as_ref().is_some_and(|shifting| !shifting.shift.is_over())
     }
 
     /// Its tasks, wherever they are.

@@ -19,6 +19,7 @@ pub(super) fn check_name(check: Check) -> &'static str {
         Check::Attribute => "Attributes",
         Check::MemberOf => "memberOf",
         Check::DistinctInstance => "distinctInstance",
+        Check::CapacityProvider => "Capacity provider",
     }
 }
 
@@ -39,6 +40,10 @@ pub(super) fn need_and_have(verdict: &VerdictReport) -> (String, String) {
         }
         Check::MemberOf => (plain.0, if verdict.passed { "a member" } else { "not a member" }.to_owned()),
         Check::DistinctInstance => ("no task of the group".to_owned(), tasks(verdict.have.as_u64())),
+        Check::CapacityProvider => {
+            let have = if verdict.passed { "one of them" } else { "of another, or of none" };
+            ("of the task's capacity provider".to_owned(), have.to_owned())
+        }
         Check::Cpu | Check::Memory | Check::Gpu | Check::Eni | Check::Location => plain,
     }
 }

@@ -11,6 +11,7 @@ mod registration;
 mod rename;
 mod rule;
 mod service;
+mod strategy;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ pub use placement::PlacementEdit;
 pub(super) use placement::edit as edit_placement;
 pub use registration::ServiceNetworkEdit;
 pub use service::ServiceField;
+pub use strategy::StrategyEdit;
 
 use super::follow::follow_zones;
 use super::outline::Outline;
@@ -38,6 +40,8 @@ pub enum Edit {
     RemoveService(usize),
     /// A member of a service.
     Service(usize, ServiceField, String),
+    /// The capacity provider strategy of a service.
+    Strategy(usize, StrategyEdit),
     /// Strategies and constraints.
     Placement(Owner, PlacementEdit),
     /// The call that is being written.
@@ -96,6 +100,7 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
         Edit::Service(number, field, typed) => {
             service::edit(text, outline, *number, service(number)?, *field, typed)
         }
+        Edit::Strategy(number, edit) => strategy::edit(text, outline, *number, service(number)?, edit),
         Edit::Placement(owner @ Owner::Service(number), edit) => {
             placement::edit(text, *owner, &service(number)?.placement, edit)
         }

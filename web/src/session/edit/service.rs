@@ -1,11 +1,12 @@
 //! Edits of a service itself.
 
 use super::placement::clear;
-use super::{number_or_text, or_default};
+use super::{number_or_text, or_default, strategy};
 use crate::session::follow::follow_text;
 use crate::session::outline::Outline;
 use crate::session::placement::Owner;
 use crate::session::rows::ServiceRow;
+use crate::session::strategy::BY_STRATEGY;
 use ecs_core::json::{self, EditError};
 use serde_json::json;
 
@@ -41,7 +42,10 @@ impl ServiceRow {
     /// What goes when that is chosen, because AWS takes it no longer.
     pub(super) fn taken_away(&self, field: ServiceField, chosen: &str) -> Option<String> {
         let name = &self.name;
+        let strategy_goes =
+            field == ServiceField::LaunchType && chosen != BY_STRATEGY && self.strategy.len() > 1;
         match (field, chosen) {
+            _ if strategy_goes => Some(format!("The capacity provider strategy of {name} is gone.")),
             (ServiceField::LaunchType, "FARGATE") => (!self.placement.is_empty()).then(|| {
                 format!(
                     "Tasks on Fargate take no placement strategy and no constraint: those of {name} are gone."
@@ -80,7 +84,11 @@ pub(super) fn edit(
             }
         }
         ServiceField::LaunchType => {
-            let edited = or_default(text, &pointer, typed, "EC2")?;
+            if typed == BY_STRATEGY {
+                let edited = or_default(text, &pointer, "EC2", "EC2")?;
+                return strategy::begin(&edited, outline, number, row);
+            }
+            let edited = or_default(&strategy::end(text, number, row)?, &pointer, typed, "EC2")?;
             if typed == "FARGATE" {
                 clear(&edited, Owner::Service(number), &row.placement)
             } else {

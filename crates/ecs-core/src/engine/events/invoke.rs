@@ -82,7 +82,7 @@ impl Engine {
     }
 
     /// Every subscription of a topic gets a message. Spec: EVENT-14.
-    pub(super) fn publish(&mut self, topic: usize, message: &str) {
+    pub(in super::super) fn publish(&mut self, topic: usize, message: &str) {
         let scenario = Arc::clone(&self.scenario);
         let Some(given) = scenario.events.topics.get(topic) else { return };
         let Some(state) = self.bus.topics.get_mut(topic) else { return };

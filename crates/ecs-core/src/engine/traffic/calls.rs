@@ -1,7 +1,7 @@
 //! What the timeline does to traffic. Spec: LOAD-11.
 
 use super::super::Engine;
-use crate::aws::Forward;
+use crate::aws::{Forward, ForwardingRule};
 use crate::scenario::TrafficCall;
 use std::sync::Arc;
 
@@ -21,23 +21,48 @@ impl Engine {
                     group.attributes.extend(attributes.clone());
                 }
             }
-            TrafficCall::Listener { listener, forwards } => self.forward_listener(*listener, forwards),
-            TrafficCall::Rule { rule, forwards } => self.forward_rule(*rule, forwards),
+            TrafficCall::Listener { listener, forwards } => {
+                self.set_forwards(ForwardingRule::Listener(*listener), forwards);
+            }
+            TrafficCall::Rule { rule, forwards } => self.set_forwards(ForwardingRule::Rule(*rule), forwards),
         }
         self.read_terms();
         self.groups_changed();
         self.unsettle();
     }
 
-    fn forward_listener(&mut self, listener: usize, forwards: &[Forward]) {
-        if let Some(listener) = Arc::make_mut(&mut self.traffic.balancing).listeners.get_mut(listener) {
-            listener.forwards = forwards.to_vec();
+    /// Rules forward elsewhere from now on. Spec: DEPLOY-18.
+    pub(in super::super) fn forward(&mut self, changes: &[(ForwardingRule, Vec<Forward>)]) {
+        let before = |rule: ForwardingRule| match rule {
+            ForwardingRule::Listener(number) => {
+                self.traffic.balancing.listeners.get(number).map(|listener| &listener.forwards)
+            }
+            ForwardingRule::Rule(number) => {
+                self.traffic.balancing.rules.get(number).map(|rule| &rule.forwards)
+            }
+        };
+        if changes.iter().all(|(rule, forwards)| before(*rule) == Some(forwards)) {
+            return;
         }
+        self.settle();
+        for (rule, forwards) in changes {
+            self.set_forwards(*rule, forwards);
+        }
+        self.read_terms();
+        self.groups_changed();
+        self.unsettle();
     }
 
-    fn forward_rule(&mut self, rule: usize, forwards: &[Forward]) {
-        if let Some(rule) = Arc::make_mut(&mut self.traffic.balancing).rules.get_mut(rule) {
-            rule.forwards = forwards.to_vec();
+    fn set_forwards(&mut self, rule: ForwardingRule, forwards: &[Forward]) {
+        let balancing = Arc::make_mut(&mut self.traffic.balancing);
+        let set = match rule {
+            ForwardingRule::Listener(number) => {
+                balancing.listeners.get_mut(number).map(|listener| &mut listener.forwards)
+            }
+            ForwardingRule::Rule(number) => balancing.rules.get_mut(number).map(|rule| &mut rule.forwards),
+        };
+        if let Some(set) = set {
+            *set = forwards.to_vec();
         }
     }
 }

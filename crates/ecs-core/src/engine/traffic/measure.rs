@@ -5,7 +5,7 @@ use crate::balance::TargetState;
 use crate::containers::ContainerStatus;
 use crate::ids::{ServiceRow, TaskRow};
 use crate::load::{Histogram, Work, kib_in_mib};
-use crate::traffic::{ClusterUse, MINUTE, Minute, Requests, ServiceMinute, Times, Use};
+use crate::traffic::{ClusterUse, MINUTE, Minute, Requests, ServiceMinute, TaskCounts, Times, Use};
 use crate::units::CPU_UNITS_PER_VCPU;
 use std::collections::BTreeMap;
 
@@ -41,7 +41,12 @@ impl Engine {
             let has_groups = groups.iter().any(|group| own(&group));
             let requests = has_groups.then(|| together(groups.iter().filter(own)));
             let tasks = used.of_services.get(&row).copied().unwrap_or_default();
-            ServiceMinute { requests, tasks }
+            let counts = TaskCounts {
+                desired: service.desired_count,
+                running: service.running_count,
+                pending: service.pending_count,
+            };
+            ServiceMinute { requests, tasks, counts }
         });
         let minute = Minute {
             end: self.now,
@@ -49,6 +54,7 @@ impl Engine {
             services: services.collect(),
             groups: groups.into_iter().map(|group| group.requests).collect(),
             cluster: used.cluster,
+            reservations: self.reservations(),
         };
         self.traffic.so_far.vcpu_seconds.clear();
         self.traffic.so_far.instance_vcpu_seconds = 0.0;
@@ -82,6 +88,7 @@ impl Engine {
             let launch = &self.world.launches[row.launch];
             let (cpu_units, memory_mib) = self.in_use(*task);
             let add = |sum: &mut Use| {
+                sum.tasks += 1;
                 sum.cpu_units += cpu_units;
                 sum.cpu_units_reserved += u64::from(launch.requirement.cpu_units);
                 sum.memory_mib += memory_mib;

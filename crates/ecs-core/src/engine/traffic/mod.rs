@@ -129,6 +129,7 @@ impl Engine {
         self.settle();
         self.measure();
         self.after(MINUTE.as_ms(), Event::MinuteEnds);
+        self.expect_alarms();
     }
 
     /// The end of the next step: a second where requests wait, else as long as the rates hardly change, and

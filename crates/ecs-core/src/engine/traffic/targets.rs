@@ -6,28 +6,51 @@ use crate::balance::{Reason, TargetHealth, TargetState};
 use crate::ids::{ServiceRow, TaskRow};
 use crate::load::{Capacity, Queue, Work};
 use crate::log::LogEvent;
-use crate::traffic::{Target, TargetEvent, TargetRow, TargetWhat};
-use crate::world::TaskStatus;
+use crate::time::SimTime;
+use crate::traffic::{MINUTE, Target, TargetEvent, TargetRow, TargetWhat};
+use crate::world::{Task, TaskStatus};
 
 impl Engine {
     /// A task has come to run: it takes part in the load of its instance, and a service's registers with the
     /// service's target groups. Spec: BAL-13.
     pub(in super::super) fn comes_up(&mut self, task: TaskRow) {
         self.settle();
-        let (instance, launch) = (self.world.tasks[task].instance, self.world.tasks[task].launch);
-        if self.traffic.is_measured() {
-            self.traffic.running.insert(task);
-            if let Some(instance) = instance {
-                self.traffic.on_instance.entry(instance).or_default().push(task);
-            }
+        let launch = self.world.tasks[task].launch;
+        if self.traffic.is_observed() {
+            self.takes_part(task);
         }
         let Some(service) = self.world.launches[launch].service else { return };
-        for entry in self.service(service).load_balancers.clone() {
+        for entry in self.registers_with(launch) {
             if let Some(registration) = self.registration(task, &entry) {
                 self.register(task, service, registration);
             }
         }
         self.unsettle();
+    }
+
+    /// A task that runs is measured, and shares its instance with others.
+    fn takes_part(&mut self, task: TaskRow) {
+        self.traffic.running.insert(task);
+        if let Some(instance) = self.world.tasks[task].instance {
+            self.traffic.on_instance.entry(instance).or_default().push(task);
+        }
+    }
+
+    /// Somebody watches a metric: from now on minutes are measured, whether anything arrives or not.
+    /// Spec: METRIC-1.
+    pub(in super::super) fn watch_metrics(&mut self) {
+        if self.traffic.is_observed() {
+            return;
+        }
+        self.traffic.watched = true;
+        let runs = |(row, task): (TaskRow, &Task)| {
+            let runs = task.started_at.is_some() && task.stopped_at.is_none();
+            runs.then_some(row)
+        };
+        let running: Vec<TaskRow> = self.world.tasks.iter().filter_map(runs).collect();
+        running.into_iter().for_each(|task| self.takes_part(task));
+        let minute = SimTime::from_ms(self.now.as_ms() / MINUTE.as_ms() * MINUTE.as_ms());
+        self.queue.push(minute.plus_ms(MINUTE.as_ms()), Event::MinuteEnds);
     }
 
     fn register(&mut self, task: TaskRow, service: ServiceRow, registration: Registration) {
@@ -194,8 +217,16 @@ impl Engine {
     pub(super) fn say_target(&mut self, row: TargetRow, what: TargetWhat) {
         let Some(target) = self.traffic.targets.get(&row) else { return };
         let group = u32::try_from(target.group).unwrap_or(u32::MAX);
-        let event =
-            TargetEvent { service: target.service, task: target.task, group, port: target.port, what };
+        let state = target.health.state();
+        let event = TargetEvent {
+            service: target.service,
+            task: target.task,
+            group,
+            port: target.port,
+            what,
+            state,
+            drains_until: target.health.next_at().filter(|_| state == TargetState::Draining),
+        };
         self.say(LogEvent::Target(event));
     }
 }

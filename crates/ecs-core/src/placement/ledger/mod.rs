@@ -128,6 +128,12 @@ impl Ledger {
         self.set_placeable(row, false);
     }
 
+    /// An instance is the cluster's from now on: its machine was there before. Spec: ASG-4.
+    pub fn admit(&mut self, row: InstanceRow) {
+        self.registered[row.number()] = true;
+        self.changed(row);
+    }
+
     /// Whether new tasks may come to an instance from now on.
     pub fn set_placeable(&mut self, row: InstanceRow, placeable: bool) {
         self.placeable[row.number()] = placeable;

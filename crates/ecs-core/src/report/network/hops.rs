@@ -7,9 +7,10 @@ use super::ways::{Entrance, Names, Way, entrances, straight, through_load_balanc
 use super::{ClientErrorReport, HopReport, NetworkReport, PathReport, TargetHealthReport, TargetReport};
 use crate::aws::{LoadBalancerType, NetworkMode, Vpc};
 use crate::engine::Engine;
-use crate::ids::{ServiceRow, TaskRow};
+use crate::ids::{LaunchRow, ServiceRow, TaskRow};
 use crate::network::{Balancer, Forwards, Front, Hop, HopKind, Obstacle, Path, direct, through};
-use crate::world::TaskStatus;
+use crate::world::{Task, TaskStatus};
+use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
 /// The address of docker0 on every instance. Spec: NET-41.
@@ -18,23 +19,25 @@ const DOCKER0_GATEWAY: Ipv4Addr = Ipv4Addr::new(172, 17, 0, 1);
 impl Engine {
     /// The network around a task. None where its definition is not known.
     pub(crate) fn network_report(&self, row: TaskRow) -> Option<NetworkReport> {
-        let service = self.world.launches[self.world.tasks[row].launch].service;
-        self.network_report_behind(row, &self.entrances(service))
+        self.network_report_behind(row, &self.entrances(self.world.tasks[row].launch))
     }
 
     /// The same for every task of a service that is not stopped, in order of creation.
     pub(crate) fn network_reports(&self, service: ServiceRow) -> Vec<NetworkReport> {
-        let entrances = self.entrances(Some(service));
+        let mut known: BTreeMap<LaunchRow, Vec<Entrance<'_>>> = BTreeMap::new();
         let rows = self.world.tasks.iter().filter(|(_, task)| {
             self.world.launches[task.launch].service == Some(service)
                 && task.last_status != TaskStatus::Stopped
         });
-        rows.filter_map(|(row, _)| self.network_report_behind(row, &entrances)).collect()
+        let report = |(row, task): (TaskRow, &Task)| {
+            let entrances = known.entry(task.launch).or_insert_with(|| self.entrances(task.launch));
+            self.network_report_behind(row, entrances)
+        };
+        rows.filter_map(report).collect()
     }
 
-    fn entrances(&self, service: Option<ServiceRow>) -> Vec<Entrance<'_>> {
-        let service = service.map(|row| self.service(row));
-        service.map(|service| entrances(&self.scenario, service)).unwrap_or_default()
+    fn entrances(&self, launch: LaunchRow) -> Vec<Entrance<'_>> {
+        entrances(&self.scenario, &self.registers_with(launch))
     }
 
     fn network_report_behind(&self, row: TaskRow, entrances: &[Entrance<'_>]) -> Option<NetworkReport> {

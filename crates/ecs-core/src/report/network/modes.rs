@@ -110,7 +110,8 @@ impl Column<'_> {
         let fits = move |entry: &&ContainerInstanceEntry| {
             !entry.attributes.kind.external && entry.attributes.kind.windows == windows
         };
-        self.scenario.container_instances.iter().filter(fits)
+        let launched = self.scenario.auto_scaling_groups.iter().flat_map(|group| &group.launch.entries);
+        self.scenario.container_instances.iter().chain(launched).filter(fits)
     }
 
     /// The range that an agent draws host ports from: that of the first instance.

@@ -5,7 +5,7 @@ use super::subject::{Mapped, Subject};
 use super::text;
 use crate::aws::{
     ClassicListener, ClassicLoadBalancer, ElbProtocol, Forward, LoadBalancer, LoadBalancerType, Protocol,
-    RegisteredWith, Service, ServiceLoadBalancer, TargetGroup,
+    RegisteredWith, ServiceLoadBalancer, TargetGroup,
 };
 use crate::ids::Account;
 use crate::network::{
@@ -34,15 +34,15 @@ pub(super) struct Names {
 
 /// What leads to every task of a service, for an entry of its `loadBalancers`.
 pub(super) struct Entrance<'a> {
-    entry: &'a ServiceLoadBalancer,
+    entry: ServiceLoadBalancer,
     fronts: Vec<(Front<'a>, Names)>,
 }
 
-/// What leads to the tasks of a service through load balancers. Spec: NET-40.
-pub(super) fn entrances<'a>(scenario: &'a Scenario, service: &'a Service) -> Vec<Entrance<'a>> {
+/// What leads to tasks that register by these entries. Spec: NET-40.
+pub(super) fn entrances<'a>(scenario: &'a Scenario, entries: &[ServiceLoadBalancer]) -> Vec<Entrance<'a>> {
     let entrance =
-        |entry: &'a ServiceLoadBalancer| Entrance { entry, fronts: fronts_of(scenario, entry.with) };
-    service.load_balancers.iter().map(entrance).collect()
+        |entry: &ServiceLoadBalancer| Entrance { entry: *entry, fronts: fronts_of(scenario, entry.with) };
+    entries.iter().map(entrance).collect()
 }
 
 /// The ways to a task of the service.

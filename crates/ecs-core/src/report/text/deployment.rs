@@ -13,24 +13,33 @@ pub fn rollout_state_reason(deployment_id: &str, reason: RolloutReason) -> Strin
             format!("{}: rolling back to deploymentId {deployment_id}.", detector(cause))
         }
         RolloutReason::Completed => format!("ECS deployment {deployment_id} completed."),
-        RolloutReason::Failed(FailureCause::CircuitBreaker) => {
-            format!("{}: tasks failed to start.", detector(FailureCause::CircuitBreaker))
-        }
-        RolloutReason::Failed(FailureCause::Alarm) => {
-            format!("{}: alarm detected.", detector(FailureCause::Alarm))
-        }
         RolloutReason::Failed(FailureCause::Stopped) => {
             format!("ECS deployment {deployment_id} stopped.")
         }
+        RolloutReason::Failed(cause) => format!("{}: {}.", detector(cause), why(cause)),
     }
 }
 
-/// Who called a deployment failed. AWS's wording for alarms is not documented.
+/// Who called a deployment failed. AWS's wording is known of the circuit breaker alone.
 fn detector(cause: FailureCause) -> &'static str {
     match cause {
         FailureCause::CircuitBreaker => "ECS deployment circuit breaker",
         FailureCause::Alarm => "ECS deployment alarms",
         FailureCause::Stopped => "ECS deployment stopped",
+        FailureCause::Hook | FailureCause::HookTimedOut => "ECS deployment lifecycle hook",
+        FailureCause::StageTimedOut => "ECS deployment lifecycle stage",
+    }
+}
+
+/// What has happened. AWS's wording is known of the circuit breaker and of hooks.
+fn why(cause: FailureCause) -> &'static str {
+    match cause {
+        FailureCause::CircuitBreaker => "tasks failed to start",
+        FailureCause::Alarm => "alarm detected",
+        FailureCause::Stopped => "it was stopped",
+        FailureCause::Hook => "hook execution failure(s) detected",
+        FailureCause::HookTimedOut => "a lifecycle hook timed out",
+        FailureCause::StageTimedOut => "the new tasks did not become healthy in time",
     }
 }
 
@@ -49,14 +58,9 @@ pub fn completed(service: &str, deployment_id: &str) -> String {
     format!("(service {service}) (deployment {deployment_id}) deployment completed.")
 }
 
-/// Service event: a deployment has failed. AWS's wording for alarms is not documented.
+/// Service event: a deployment has failed.
 pub fn failed(service: &str, deployment_id: &str, cause: FailureCause) -> String {
-    let why = match cause {
-        FailureCause::CircuitBreaker => "tasks failed to start",
-        FailureCause::Alarm => "alarm detected",
-        FailureCause::Stopped => "it was stopped",
-    };
-    format!("(service {service}) (deployment {deployment_id}) deployment failed: {why}.")
+    format!("(service {service}) (deployment {deployment_id}) deployment failed: {}.", why(cause))
 }
 
 /// Service event: the service goes back to a deployment.
@@ -112,10 +116,13 @@ pub fn forecast(forecast: &Forecast, lacks: Option<&str>) -> String {
         };
     };
     let left = if old > 0 { format!(", with {old} old ones left") } else { String::new() };
-    format!("This will stall at {new} of {desired} {tasks}{left}, because {}.", why(forecast, stall, lacks))
+    format!(
+        "This will stall at {new} of {desired} {tasks}{left}, because {}.",
+        stalls(forecast, stall, lacks)
+    )
 }
 
-fn why(forecast: &Forecast, stall: Stall, lacks: Option<&str>) -> String {
+fn stalls(forecast: &Forecast, stall: Stall, lacks: Option<&str>) -> String {
     let Bounds { min_healthy, max_tasks } = forecast.bounds;
     let (old, new) = forecast.end();
     match stall {

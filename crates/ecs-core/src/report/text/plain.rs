@@ -4,6 +4,7 @@ use crate::bus::BusEvent;
 use crate::containers::{HealthStatus, Reason};
 use crate::deploy::{FailureCause, RolloutReason, Stall};
 use crate::log::LogEvent;
+use crate::metrics::AlarmState;
 use crate::world::{DisturbanceKind, InstanceChange, InstanceStatus, StartFailure, Stop, TaskStatus};
 
 /// What an entry of the event log means. `on_fargate` tells of a task where it runs; `end` is how it ended.
@@ -23,6 +24,8 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
             "These tasks are not wanted any more, and did not run yet: they go first."
         }
         LogEvent::Deployment { reason, .. } => deployment_is(*reason),
+        LogEvent::Shift { shift, .. } => super::shift::stage_means(*shift),
+        LogEvent::Hook { status, .. } => super::shift::hook_means(*status),
         LogEvent::ServiceStalled { stall, .. } => nothing_moves(*stall),
         LogEvent::ServiceDesired { .. } => {
             "The desired count changed: by UpdateService or DeleteService, or, of a DAEMON service, because instances came or went. The service starts or stops tasks until it has as many."
@@ -50,6 +53,10 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
             "What the task's containers write has filled the space, so further writes fail. A larger volume, or fewer files, would help."
         }
         LogEvent::Bus(event) => on_the_bus(event),
+        LogEvent::Capacity(event) => super::capacity::happened(event),
+        LogEvent::Group(event) => super::groups::happened(event),
+        LogEvent::Alarm { change, .. } => alarm_is(change.to.state),
+        LogEvent::Scaling(event) => super::scaling::plain(event),
         LogEvent::Instance { state, .. } => instance_is(state.change, state.status),
         LogEvent::TaskProtection { until: Some(_), .. } => {
             "Until then its service stops other tasks when it has too many or is deployed anew. What breaks the task, or its machine, still ends it."
@@ -82,6 +89,18 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
     }
 }
 
+fn alarm_is(state: AlarmState) -> &'static str {
+    match state {
+        AlarmState::Alarm => {
+            "The values that the alarm watches are beyond its threshold for as many periods as it asks for. It does now what its AlarmActions say: tell a topic, or scale."
+        }
+        AlarmState::Ok => "The values that the alarm watches are within its threshold.",
+        AlarmState::InsufficientData => {
+            "There are no values to judge by: nothing has published the metric in the last periods."
+        }
+    }
+}
+
 fn deployment_is(reason: RolloutReason) -> &'static str {
     match reason {
         RolloutReason::InProgress => {
@@ -98,6 +117,15 @@ fn deployment_is(reason: RolloutReason) -> &'static str {
             "One of the deployment's alarms went off while it was under way."
         }
         RolloutReason::Failed(FailureCause::Stopped) => "Somebody stopped this deployment.",
+        RolloutReason::Failed(FailureCause::Hook) => {
+            "A lifecycle hook of this deployment said that it may not go on."
+        }
+        RolloutReason::Failed(FailureCause::HookTimedOut) => {
+            "Nobody answered a lifecycle hook of this deployment in time."
+        }
+        RolloutReason::Failed(FailureCause::StageTimedOut) => {
+            "The new tasks did not become healthy within a day, which is as long as a stage may last."
+        }
     }
 }
 
@@ -241,6 +269,12 @@ pub(in crate::report) fn ended(stop: &Stop) -> &'static str {
         Stop::FailedToStart(failure) => never_ran(*failure),
         Stop::DeregistrationForced => {
             "Its instance was deregistered by force. If the task belongs to a service, that starts another elsewhere."
+        }
+        Stop::NoInstance => {
+            "No instance came that could take it. Why not is in what its capacity provider decided: the group may be at its maximum, or the task larger than the smallest instance type of the group. A service starts another, which waits again."
+        }
+        Stop::SpotInterruption => {
+            "Fargate Spot took it back, with two minutes' notice. If the task belongs to a service, that starts another, on the provider that its strategy says next: never on FARGATE because FARGATE_SPOT has none."
         }
         Stop::ZoneLost { .. } => {
             "Its Availability Zone was lost. A service starts another in a zone that is there, if its subnets name one."

@@ -62,7 +62,7 @@ impl Reader<'_> {
             let zones = self.task_zones(service, across, &instance_zones);
             for (number, entry) in service.load_balancers.iter().enumerate() {
                 let pointer = format!("{pointer}/loadBalancers/{number}");
-                if let RegisteredWith::TargetGroup(group) = entry.with {
+                for group in entry.target_groups() {
                     let owner = *owners.entry(group).or_insert(&service.service_name);
                     if owner != service.service_name {
                         self.shared_target_group(&pointer, group, owner);

@@ -11,7 +11,6 @@ impl Reader<'_> {
     /// Reads it, or says what AWS says instead. Spec: SCN-9, NET-14, NET-15.
     pub(super) fn awsvpc_configuration(
         &mut self,
-        parent: &Node,
         node: &Node,
         pointer: &str,
         launch_type: LaunchType,
@@ -23,11 +22,7 @@ impl Reader<'_> {
         let security_groups = self.security_group_references(node, "securityGroups", pointer);
         check_counts(node, pointer)?;
         let assign_public_ip = node.str("assignPublicIp") == Some("ENABLED");
-        // A capacity provider may be Fargate's, which is not read yet.
-        if assign_public_ip
-            && launch_type == LaunchType::Ec2
-            && parent.get("capacityProviderStrategy").is_none()
-        {
+        if assign_public_ip && launch_type == LaunchType::Ec2 {
             return Err(Refusal::new(
                 &rules::PUBLIC_IP_ON_EC2,
                 child(pointer, "assignPublicIp"),

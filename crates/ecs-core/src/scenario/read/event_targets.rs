@@ -8,10 +8,11 @@ use crate::json::{Member, Node, Value, child};
 use crate::scenario::Call;
 
 /// Members of `EcsParameters` and of what is inside, and RunTask's names for them.
-const MEMBERS: [(&str, &str); 10] = [
+const MEMBERS: [(&str, &str); 11] = [
     ("TaskDefinitionArn", "taskDefinition"),
     ("TaskCount", "count"),
     ("LaunchType", "launchType"),
+    ("CapacityProviderStrategy", "capacityProviderStrategy"),
     ("NetworkConfiguration", "networkConfiguration"),
     ("Group", "group"),
     ("PlacementConstraints", "placementConstraints"),

@@ -13,7 +13,7 @@ use crate::scenario::{Call, ProtectTasks};
 use crate::world::DisturbanceKind;
 
 /// The actions of AWS FIS that a run carries out, each with its parameters.
-const FIS_ACTIONS: [(&str, &[&str]); 10] = [
+const FIS_ACTIONS: [(&str, &[&str]); 11] = [
     ("aws:ecs:stop-task", &[]),
     ("aws:ecs:task-kill-process", &["processName", "signal"]),
     ("aws:ecs:task-cpu-stress", &["duration", "percent", "workers", "installDependencies"]),
@@ -29,6 +29,10 @@ const FIS_ACTIONS: [(&str, &[&str]); 10] = [
     ("aws:ec2:stop-instances", &["startInstancesAfterDuration", "completeIfInstancesTerminated"]),
     ("aws:ec2:terminate-instances", &[]),
     ("aws:ec2:send-spot-instance-interruptions", &["durationBeforeInterruption"]),
+    (
+        "aws:ec2:asg-insufficient-instance-capacity-error",
+        &["duration", "percentage", "availabilityZoneIdentifiers"],
+    ),
     ("aws:network:disrupt-connectivity", &["scope", "duration", "prefixListIdentifier"]),
 ];
 
@@ -138,17 +142,26 @@ impl Reader<'_> {
             self.report(&rules::NOT_SIMULATED, &child(&at, parameter), place, message);
             return Some(Call::NotSimulated);
         };
-        let targets = match self.targets(&action, input, &child(pointer, "targets")) {
+        let of_cluster = matches!(action, FisAction::DrainInstances { .. });
+        let targets = match self.targets(of_cluster, input, &child(pointer, "targets")) {
             Ok(targets) => targets,
             Err(refused) => return Some(*refused),
         };
         Some(Call::Fault(Fault::Fis { action, targets }))
     }
 
-    fn targets(&mut self, action: &FisAction, input: &Node, pointer: &str) -> Result<Targets, Box<Call>> {
-        let of_cluster = matches!(action, FisAction::DrainInstances { .. });
+    /// `simulation:InterruptSpotTasks`, which is ours: AWS FIS has no such action. Spec: CAP-5.
+    pub(super) fn interrupt_spot_tasks(&mut self, input: &Node, pointer: &str) -> Call {
+        check_shape(self.shapes, "InterruptSpotTasksInput", input, pointer, self.findings);
+        match self.targets(true, input, &child(pointer, "targets")) {
+            Ok(targets) => Call::Fault(Fault::InterruptSpotTasks { targets }),
+            Err(refused) => *refused,
+        }
+    }
+
+    fn targets(&mut self, may_be_all: bool, input: &Node, pointer: &str) -> Result<Targets, Box<Call>> {
         let Some(node) = input.get("targets") else {
-            if of_cluster {
+            if may_be_all {
                 return Ok(Targets::default());
             }
             let message = "targets is missing: whom the fault is done to";
@@ -244,6 +257,17 @@ fn fis_action<'t>(name: &str, text: impl Fn(&str) -> Option<&'t str>) -> Result<
                 return Err(faulty("durationBeforeInterruption", message));
             }
             FisAction::InterruptSpotInstances { after_ms }
+        }
+        "aws:ec2:asg-insufficient-instance-capacity-error" => {
+            let zones = text("availabilityZoneIdentifiers").ok_or_else(|| {
+                let message = "availabilityZoneIdentifiers is missing: the zones that have no capacity";
+                faulty("availabilityZoneIdentifiers", message)
+            })?;
+            FisAction::InsufficientCapacity {
+                percent: number("percentage", Some(100), 100)?,
+                availability_zones: zones.split(',').map(|zone| zone.trim().to_owned()).collect(),
+                duration_ms: required("duration")?,
+            }
         }
         "aws:network:disrupt-connectivity" => {
             let duration_ms = required("duration")?;

@@ -1,20 +1,18 @@
 //! Container instances registered by hand.
 
 use super::Reader;
-use crate::aws::{Kind, LOGGING_DRIVERS, Protocol, port_range, shorten};
-use crate::catalog::{self, InstanceType};
-use crate::finding::{nearest, rules};
+use super::agent_config::AgentConfig;
+use crate::aws::{Kind, shorten};
+use crate::catalog::InstanceType;
+use crate::finding::rules;
 use crate::json::{Node, child};
 use crate::limits;
-use crate::network::{
-    DYNAMIC_PORTS, DYNAMIC_PORTS_WINDOWS, RESERVED_PORTS_MAX, RESERVED_TCP_PORTS, RESERVED_TCP_PORTS_WINDOWS,
-};
+use crate::network::DYNAMIC_PORTS;
 use crate::query;
 use crate::registry::PullBehavior;
 use crate::rng::{Purpose, draw};
 use crate::scenario::{Attributes, ContainerInstanceEntry};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
 
 impl Reader<'_> {
     pub(super) fn container_instances(&mut self) -> Vec<ContainerInstanceEntry> {
@@ -50,21 +48,8 @@ impl Reader<'_> {
         number: usize,
         pointer: &str,
     ) -> Option<ContainerInstanceEntry> {
-        let type_node = node.get("instanceType")?;
-        let type_name = type_node.as_str()?;
-        let instance_type = catalog::instance_type(type_name);
-        if instance_type.is_none() {
-            let message = format!("`{}` is no instance type of the catalog", shorten(type_name));
-            let hint = nearest(type_name, catalog::instance_type_names())
-                .map(|name| format!("did you mean `{name}`?"));
-            self.report_hint(
-                &rules::UNKNOWN_INSTANCE_TYPE,
-                &child(pointer, "instanceType"),
-                type_node,
-                message,
-                hint,
-            );
-        }
+        let type_name = node.str("instanceType")?;
+        let instance_type = self.instance_type(node, "instanceType", pointer);
         let availability_zone = self.zone(node, "availabilityZone", pointer);
         // The quota is held against the sum over all entries.
         let count = self.bounded(node, "count", pointer, 0..=u64::from(u32::MAX)).unwrap_or(1);
@@ -80,16 +65,20 @@ impl Reader<'_> {
         // Spec: NET-6.
         let takes_trunk = !windows && !external && instance_type.trunking_task_limit.is_some();
         let kind = Kind { windows, external, trunk: self.trunking && takes_trunk };
-        let agent = AgentConfig::read(self, node, pointer, kind);
+        let mut agent = AgentConfig::of(kind);
+        agent.read(self, node, pointer);
         let found =
             registered.map_or(instance_type.registered_memory_mib, |mib| u32::try_from(mib).unwrap_or(0));
         let name = node.str("name").map_or_else(|| format!("{type_name}-{}", number + 1), ToOwned::to_owned);
         let subnet = self.instance_subnet(node, pointer, &availability_zone).filter(|_| !external);
         let security_groups = self.security_group_references(node, "securityGroupIds", pointer);
-        let mut named = self.built_in_attributes(node, &instance_type, &availability_zone, os_family, kind);
-        self.custom_attributes(node, pointer, &mut named);
-        let count = if self.may_register(node, pointer, external) { count } else { 0 };
-        Some(ContainerInstanceEntry {
+        let custom = self.custom_attributes(node, pointer);
+        let subnet_id = node.str("subnetId");
+        let named =
+            self.all_attributes(subnet_id, &instance_type, &availability_zone, os_family, kind, custom);
+        let profile = (node.get("iamInstanceProfile"), child(pointer, "iamInstanceProfile"));
+        let count = if self.may_register(profile.0, node, &profile.1, external) { count } else { 0 };
+        let entry = ContainerInstanceEntry {
             name,
             task_enis: task_enis(&instance_type, kind),
             instance_type,
@@ -99,25 +88,27 @@ impl Reader<'_> {
             count: u32::try_from(count).unwrap_or(0),
             active: node.str("status") != Some("DRAINING"),
             spot: node.get("simulation").and_then(|given| given.str("purchaseOption")) == Some("spot"),
-            drains_on_notice: agent.spot_draining,
-            registered_memory_mib: found.saturating_sub(agent.reserved_memory_mib),
+            drains_on_notice: false,
+            registered_memory_mib: found,
             iam_instance_profile: node.str("iamInstanceProfile").map(ToOwned::to_owned),
-            blocks_imds: agent.blocks_imds,
-            pull_behavior: agent.pull_behavior,
-            reserved_ports: agent.reserved_ports,
-            dynamic_ports: agent.dynamic_ports,
-            attributes: Attributes { named, kind, logging_drivers: agent.logging_drivers },
-        })
+            blocks_imds: false,
+            pull_behavior: PullBehavior::Default,
+            reserved_ports: Vec::new(),
+            dynamic_ports: DYNAMIC_PORTS,
+            attributes: Attributes { named, kind, logging_drivers: Vec::new() },
+        };
+        Some(agent.configure(entry))
     }
 
-    /// Spec: RES-10.
-    fn built_in_attributes(
+    /// ECS's own attributes beside custom ones. Spec: RES-10.
+    pub(super) fn all_attributes(
         &self,
-        node: &Node,
+        subnet_id: Option<&str>,
         instance_type: &InstanceType,
         zone: &str,
         os_family: &str,
         kind: Kind,
+        custom: BTreeMap<String, String>,
     ) -> BTreeMap<String, String> {
         let os_type = if kind.windows { "windows" } else { "linux" };
         let mut named: BTreeMap<String, String> = [
@@ -130,13 +121,15 @@ impl Reader<'_> {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
         if kind.external {
+            named.extend(custom);
             return named;
         }
-        let subnet = node.str("subnetId").map_or_else(|| self.subnet_of(zone), ToOwned::to_owned);
+        let subnet = subnet_id.map_or_else(|| self.subnet_of(zone), ToOwned::to_owned);
         named.insert("ecs.subnet-id".to_owned(), subnet);
         named.insert("ecs.vpc-id".to_owned(), "vpc-default".to_owned());
         let image = format!("image {os_family} {}", instance_type.architecture);
         named.insert("ecs.ami-id".to_owned(), self.resource_id("ami", &image));
+        named.extend(custom);
         named
     }
 
@@ -159,14 +152,16 @@ impl Reader<'_> {
     }
 
     /// Spec: RES-11.
-    fn custom_attributes(&mut self, node: &Node, pointer: &str, named: &mut BTreeMap<String, String>) {
+    pub(super) fn custom_attributes(&mut self, node: &Node, pointer: &str) -> BTreeMap<String, String> {
         let pointer = child(pointer, "attributes");
+        let mut named = BTreeMap::new();
         for (number, attribute) in node.list("attributes").iter().enumerate() {
             let pointer = format!("{pointer}/{number}");
             if number == limits::CUSTOM_ATTRIBUTES {
                 let message =
                     format!("an instance has at most {} custom attributes", limits::CUSTOM_ATTRIBUTES);
-                return self.report(&rules::QUOTA_EXCEEDED, &pointer, attribute, message);
+                self.report(&rules::QUOTA_EXCEEDED, &pointer, attribute, message);
+                break;
             }
             let Some(name) = attribute.str("name") else { continue };
             let value = attribute.str("value").unwrap_or_default();
@@ -196,11 +191,12 @@ impl Reader<'_> {
                 named.insert(name.to_owned(), value.to_owned());
             }
         }
+        named
     }
 }
 
 /// Interfaces for tasks: all but the primary one, or the limit of the trunk. Spec: NET-6.
-fn task_enis(instance_type: &InstanceType, kind: Kind) -> u32 {
+pub(super) fn task_enis(instance_type: &InstanceType, kind: Kind) -> u32 {
     match instance_type.trunking_task_limit.filter(|_| kind.trunk) {
         Some(limit) => limit,
         None if kind.external => 0,
@@ -215,94 +211,4 @@ pub(super) fn is_attribute_value(value: &str) -> bool {
             || matches!(character, '-' | '_' | '.' | '/' | '\\' | '@' | ':' | ' ')
     };
     value.len() <= 128 && value.trim() == value && value.chars().all(allowed)
-}
-
-/// What `agentConfig` says of the resources that the agent registers and hands out. Spec: RES-6, RES-7,
-/// NET-21.
-struct AgentConfig {
-    reserved_memory_mib: u32,
-    reserved_ports: Vec<(Protocol, u16)>,
-    dynamic_ports: RangeInclusive<u16>,
-    logging_drivers: Vec<String>,
-    blocks_imds: bool,
-    pull_behavior: PullBehavior,
-    spot_draining: bool,
-}
-
-impl AgentConfig {
-    fn read(reader: &mut Reader<'_>, node: &Node, pointer: &str, kind: Kind) -> AgentConfig {
-        let default_ports: &[u16] =
-            if kind.windows { &RESERVED_TCP_PORTS_WINDOWS } else { &RESERVED_TCP_PORTS };
-        let mut config = AgentConfig {
-            reserved_memory_mib: 0,
-            reserved_ports: default_ports.iter().map(|port| (Protocol::Tcp, *port)).collect(),
-            dynamic_ports: if kind.windows { DYNAMIC_PORTS_WINDOWS } else { DYNAMIC_PORTS },
-            logging_drivers: LOGGING_DRIVERS.map(str::to_owned).to_vec(),
-            blocks_imds: false,
-            pull_behavior: PullBehavior::Default,
-            spot_draining: false,
-        };
-        let Some(given) = node.get("agentConfig") else { return config };
-        let pointer = child(pointer, "agentConfig");
-        for member in given.members() {
-            let pointer = child(&pointer, &member.key);
-            let text = member.value.as_str().unwrap_or_default();
-            let read = match member.key.as_str() {
-                "ECS_RESERVED_MEMORY" => {
-                    text.trim().parse().map(|mib| config.reserved_memory_mib = mib).is_ok()
-                }
-                "ECS_RESERVED_PORTS" => config.reserve(Protocol::Tcp, text),
-                "ECS_RESERVED_PORTS_UDP" => config.reserve(Protocol::Udp, text),
-                "ECS_DYNAMIC_HOST_PORT_RANGE" => {
-                    let range = port_range(text.trim()).filter(|(low, high)| low <= high);
-                    range.map(|(low, high)| config.dynamic_ports = low..=high).is_some()
-                }
-                "ECS_AVAILABLE_LOGGING_DRIVERS" => {
-                    let drivers: Option<Vec<String>> = serde_json::from_str(text).ok();
-                    drivers.map(|drivers| config.logging_drivers = drivers).is_some()
-                }
-                "ECS_AWSVPC_BLOCK_IMDS" => text.trim().parse().map(|is| config.blocks_imds = is).is_ok(),
-                "ECS_IMAGE_PULL_BEHAVIOR" => {
-                    PullBehavior::parse(text.trim()).map(|read| config.pull_behavior = read).is_some()
-                }
-                "ECS_ENABLE_SPOT_INSTANCE_DRAINING" => {
-                    text.trim().parse().map(|drains| config.spot_draining = drains).is_ok()
-                }
-                name => {
-                    let message = format!(
-                        "`{}` is not simulated yet; it is kept and changes nothing here",
-                        shorten(name)
-                    );
-                    reader.report(&rules::NOT_SIMULATED, &pointer, &member.value, message);
-                    true
-                }
-            };
-            if !read {
-                let message = format!("`{}` cannot be read as a value of {}", shorten(text), member.key);
-                reader.report(&rules::OUT_OF_RANGE, &pointer, &member.value, message);
-            }
-        }
-        config.check_reserved_ports(reader, given, &pointer);
-        config
-    }
-
-    /// Spec: NET-17.
-    fn check_reserved_ports(&self, reader: &mut Reader<'_>, given: &Node, pointer: &str) {
-        let count = self.reserved_ports.len();
-        if count > RESERVED_PORTS_MAX {
-            let message = format!(
-                "{count} ports are reserved; an instance has at most {RESERVED_PORTS_MAX}: no task with a static host port finds room on it"
-            );
-            reader.report(&rules::RESERVED_PORTS, pointer, given, message);
-        }
-    }
-
-    /// Replaces the ports of a protocol by a list such as `[22, 2375]`. False where it is none.
-    fn reserve(&mut self, protocol: Protocol, list: &str) -> bool {
-        let ports: Option<Vec<u16>> = serde_json::from_str(list).ok();
-        let Some(ports) = ports.filter(|ports| ports.len() <= limits::AGENT_PORTS) else { return false };
-        self.reserved_ports.retain(|(kept, _)| *kept != protocol);
-        self.reserved_ports.extend(ports.into_iter().map(|port| (protocol, port)));
-        true
-    }
 }

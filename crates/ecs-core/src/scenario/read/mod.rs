@@ -1,8 +1,17 @@
 //! From tree to scenario: references are resolved, defaults filled in, bounds held.
 
 mod across;
+mod advanced_configuration;
+mod agent_config;
+mod alarm_actions;
+mod alarm_metrics;
+mod alarms;
 mod awsvpc;
 mod buckets;
+mod capacity_calls;
+mod capacity_providers;
+mod capacity_strategy;
+mod custom_metrics;
 mod deployment;
 mod ecr;
 mod event_calls;
@@ -11,9 +20,13 @@ mod event_rules;
 mod event_targets;
 mod faults;
 mod file_systems;
+mod group_calls;
+mod group_launch;
+mod groups;
 mod images;
 mod instance_calls;
 mod instances;
+mod launch_templates;
 mod listeners;
 mod load_balancers;
 mod pipes;
@@ -25,6 +38,8 @@ mod references;
 mod refusal;
 mod roles;
 mod roles_of_tasks;
+mod rule_references;
+mod scaling;
 mod security_groups;
 mod service_calls;
 mod service_connect;
@@ -32,23 +47,28 @@ mod service_discovery;
 mod service_load_balancers;
 mod service_registries;
 mod services;
+mod shortages;
 mod target_groups;
 mod timeline;
 mod traffic;
 mod traffic_calls;
 mod traffic_shape;
+mod user_data;
 mod vpc;
 mod way_out;
 
 use across::Across;
+use groups::with_groups;
+use launch_templates::LaunchTemplate;
 use listeners::{Around, NamedListeners};
 pub(crate) use placement::{failure_finding, notice_finding};
 use references::Index;
+use scaling::KnownScaling;
 use service_calls::Known;
 
 use super::{FORMAT_VERSION, Roster, Scenario};
 use crate::aws::shape::Shapes;
-use crate::aws::{Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
+use crate::aws::{ClusterCapacity, Events, LoadBalancing, ServiceDiscovery, TaskDefinition, Vpc, shorten};
 use crate::finding::{Finding, Findings, Range, Rule, nearest, rules};
 use crate::iam::Iam;
 use crate::ids::Account;
@@ -78,11 +98,16 @@ impl Scenario {
         reader.service_discovery = reader.service_discovery();
         reader.account_settings();
         reader.iam = reader.iam();
+        reader.capacity = reader.cluster_capacity();
+        let capacity = reader.capacity.clone();
         let container_instances = reader.container_instances();
+        reader.launch_templates = reader.launch_templates();
+        let auto_scaling_groups = reader.auto_scaling_groups();
+        let kinds = with_groups(&container_instances, &auto_scaling_groups);
         let mut task_definitions = reader.task_definitions();
         let registered_first = task_definitions.len();
         let services = reader.services(&task_definitions);
-        let (definitions, instances) = (&task_definitions[..], &container_instances[..]);
+        let (definitions, instances) = (&task_definitions[..], &kinds[..]);
         let calendar = reader.calendar();
         let traffic = reader.traffic(&services);
         let across = Across { services: &services, definitions, instances, calendar: &calendar };
@@ -92,17 +117,26 @@ impl Scenario {
         reader.check_roles(&across);
         reader.check_volumes(&across);
         let events = reader.events(&task_definitions);
+        let (metrics, alarms) = (reader.custom_metrics(), reader.alarms());
+        let scaling = reader.scaling();
         let images = reader.images(&task_definitions);
-        let timeline = reader.timeline(&services, &mut task_definitions);
+        let shortages = reader.shortages();
+        let timeline = reader.timeline(&services, &auto_scaling_groups, &mut task_definitions);
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),
             calendar,
             duration: reader.duration,
+            capacity,
             images,
             file_systems: reader.file_systems(),
             container_instances,
+            auto_scaling_groups,
+            shortages,
             events,
+            scaling,
+            metrics,
+            alarms,
             traffic,
             timeline,
             registered_first,
@@ -139,6 +173,10 @@ struct Reader<'a> {
     service_discovery: ServiceDiscovery,
     /// Roles and buckets.
     iam: Iam,
+    /// Capacity providers, as the timeline has left them.
+    capacity: ClusterCapacity,
+    /// Those of them that a call has changed, by their numbers.
+    updated_providers: BTreeMap<usize, Node>,
     /// Whether instances get a trunk interface where their type takes one.
     trunking: bool,
     /// What the listeners are called, once somebody has asked.
@@ -154,6 +192,10 @@ struct Reader<'a> {
     known: Known,
     /// What AWS refuses of a task definition that the timeline registers.
     judge_definition: JudgeDefinition,
+    /// What instances of groups are launched from.
+    launch_templates: Vec<LaunchTemplate>,
+    /// What scalable targets have as far as it has been read.
+    known_scaling: KnownScaling,
 }
 
 impl Roster {
@@ -186,6 +228,8 @@ impl<'a> Reader<'a> {
             load_balancing: LoadBalancing::default(),
             service_discovery: ServiceDiscovery::default(),
             iam: Iam::default(),
+            capacity: ClusterCapacity::default(),
+            updated_providers: BTreeMap::new(),
             trunking: false,
             named_listeners: None,
             region: root.str("region").unwrap_or("us-east-1").to_owned(),
@@ -194,6 +238,8 @@ impl<'a> Reader<'a> {
             definition_trees: root.list("taskDefinitions").iter().collect(),
             known: Known::default(),
             judge_definition: |_, _, _| (),
+            launch_templates: Vec::new(),
+            known_scaling: KnownScaling::default(),
         }
     }
 }
@@ -351,13 +397,16 @@ impl Reader<'_> {
 
     /// A zone of the Region. Spec: SCN-5.
     fn zone(&mut self, parent: &Node, key: &str, pointer: &str) -> Option<String> {
-        let node = parent.get(key)?;
+        self.zone_named(parent.get(key)?, &child(pointer, key))
+    }
+
+    fn zone_named(&mut self, node: &Node, pointer: &str) -> Option<String> {
         let zone = node.as_str()?;
         let letter = zone.strip_prefix(self.region.as_str());
         if !letter.is_some_and(|rest| rest.ends_with(|last: char| last.is_ascii_lowercase())) {
             let message = format!("`{}` is no Availability Zone of {}", shorten(zone), self.region);
             let hint = format!("zones of it end in a letter, such as {}a; or set `region`", self.region);
-            self.report_hint(&rules::UNKNOWN_ZONE, &child(pointer, key), node, message, Some(hint));
+            self.report_hint(&rules::UNKNOWN_ZONE, pointer, node, message, Some(hint));
             return None;
         }
         Some(zone.to_owned())

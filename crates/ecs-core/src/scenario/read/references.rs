@@ -20,6 +20,8 @@ pub(super) struct Kind {
     id: Option<&'static str>,
 }
 
+pub(super) const SERVICE: Kind =
+    Kind { noun: "service", list: "services", key: "serviceName", arn: ":service/", id: None };
 pub(super) const SUBNET: Kind =
     Kind { noun: "subnet", list: "subnets", key: "SubnetId", arn: ":subnet/", id: None };
 pub(super) const SECURITY_GROUP: Kind = Kind {
@@ -61,6 +63,30 @@ pub(super) const QUEUE: Kind = Kind { noun: "queue", list: "queues", key: "Queue
 pub(super) const BUCKET: Kind =
     Kind { noun: "bucket", list: "buckets", key: "Bucket", arn: ":s3:::", id: None };
 pub(super) const TOPIC: Kind = Kind { noun: "topic", list: "topics", key: "Name", arn: ":", id: None };
+
+pub(super) const ALARM: Kind =
+    Kind { noun: "alarm", list: "alarms", key: "AlarmName", arn: ":alarm:", id: None };
+pub(super) const LAUNCH_TEMPLATE: Kind = Kind {
+    noun: "launch template",
+    list: "launchTemplates",
+    key: "LaunchTemplateName",
+    arn: ":launch-template/",
+    id: None,
+};
+pub(super) const CAPACITY_PROVIDER: Kind = Kind {
+    noun: "capacity provider",
+    list: "capacityProviders",
+    key: "name",
+    arn: ":capacity-provider/",
+    id: None,
+};
+pub(super) const AUTO_SCALING_GROUP: Kind = Kind {
+    noun: "Auto Scaling group",
+    list: "autoScalingGroups",
+    key: "AutoScalingGroupName",
+    arn: ":autoScalingGroupName/",
+    id: None,
+};
 
 /// The numbers of a list's entries by their names and ids.
 pub(super) type Index = BTreeMap<String, usize>;
@@ -141,7 +167,8 @@ impl<'a> Reader<'a> {
             let Some(name) = node.get(kind.key) else { continue };
             let text = name.as_str().unwrap_or_default();
             if !taken.insert(text) {
-                let message = format!("there is a {} `{}` already", kind.noun, shorten(text));
+                let article = if kind.noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+                let message = format!("there is {article} {} `{}` already", kind.noun, shorten(text));
                 let pointer = format!("/{}/{number}/{}", kind.list, kind.key);
                 self.report(&rules::DUPLICATE_NAME, &pointer, name, message);
             }

@@ -80,17 +80,21 @@ impl Reader<'_> {
     }
 
     /// Whether an instance may register itself with its role. Spec: ROLE-8.
-    pub(super) fn may_register(&mut self, node: &Node, pointer: &str, external: bool) -> bool {
+    pub(super) fn may_register(
+        &mut self,
+        given: Option<&Node>,
+        node: &Node,
+        pointer: &str,
+        external: bool,
+    ) -> bool {
         if self.iam.roles.is_none() || external {
             return true;
         }
-        let given = node.get("iamInstanceProfile");
-        let pointer = child(pointer, "iamInstanceProfile");
         if let Some(place) = given {
-            if !self.has_role(place, &pointer) {
+            if !self.has_role(place, pointer) {
                 return false;
             }
-            self.check_trust(place, &pointer, EC2);
+            self.check_trust(place, pointer, EC2);
         }
         let Some(role) = self.iam.instance_role(given.and_then(Node::as_str)) else { return false };
         let resource = self.account.cluster_arn();
@@ -107,7 +111,7 @@ impl Reader<'_> {
             let hint = "attach arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role";
             self.report_hint(
                 &rules::INSTANCE_ROLE,
-                &pointer,
+                pointer,
                 given.unwrap_or(node),
                 message,
                 Some(hint.to_owned()),

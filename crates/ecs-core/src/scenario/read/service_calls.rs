@@ -3,8 +3,8 @@
 
 use super::Reader;
 use crate::aws::{
-    DeleteService, RegisterTaskDefinition, Service, StopServiceDeployment, TaskDefinition, UpdateService,
-    check_shape, shorten,
+    ContinueServiceDeployment, DeleteService, RegisterTaskDefinition, Service, StopServiceDeployment,
+    TaskDefinition, UpdateService, check_shape, shorten,
 };
 use crate::finding::{Finding, Severity, nearest, rules};
 use crate::json::{Member, Node, Value, child};
@@ -18,9 +18,11 @@ const NOT_OF_THE_SERVICE: [&str; 3] = ["cluster", "service", "forceNewDeployment
 #[derive(Default)]
 pub(super) struct Known {
     /// The services by name, in the form of CreateService.
-    services: std::collections::BTreeMap<String, Node>,
+    pub(super) services: std::collections::BTreeMap<String, Node>,
     /// The numbers of the definitions that are INACTIVE.
     inactive: BTreeSet<usize>,
+    /// Auto Scaling groups by name, in the form of CreateAutoScalingGroup.
+    pub(super) groups: std::collections::BTreeMap<String, Node>,
 }
 
 impl<'a> Reader<'a> {
@@ -155,6 +157,11 @@ impl<'a> Reader<'a> {
                 }
                 _ => member.value.clone(),
             };
+            // The one takes the place of the other. Spec: CAP-7.
+            if member.key == "capacityProviderStrategy" {
+                let excluded = if member.value.elements().is_empty() { &member.key } else { "launchType" };
+                remove(&mut merged, excluded);
+            }
             set(&mut merged, &member.key, &into);
         }
         let (with, said) = self.apart(|reader| reader.service(&merged, pointer, definitions));
@@ -200,6 +207,16 @@ impl<'a> Reader<'a> {
         Some(Call::StopServiceDeployment(StopServiceDeployment { service_deployment }))
     }
 
+    /// Spec: DEPLOY-19.
+    pub(super) fn continue_service_deployment(&mut self, input: &Node, pointer: &str) -> Option<Call> {
+        check_shape(self.shapes, "ContinueServiceDeploymentRequest", input, pointer, self.findings);
+        Some(Call::ContinueServiceDeployment(ContinueServiceDeployment {
+            service_deployment: input.str("serviceDeploymentArn")?.to_owned(),
+            hook: input.str("hookId")?.to_owned(),
+            rolls_back: input.str("action") == Some("ROLLBACK"),
+        }))
+    }
+
     /// The service of a call, where the timeline has come by one; a warning with the nearest name where not.
     fn known_service(&mut self, input: &Node, pointer: &str) -> Option<Node> {
         self.cluster(input, pointer);
@@ -238,7 +255,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads something, with what there is to say of it apart from the rest.
-    fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Finding>) {
+    pub(super) fn apart<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Finding>) {
         let apart = self.findings.apart();
         let before = std::mem::replace(self.findings, apart);
         let result = read(self);
@@ -247,7 +264,18 @@ impl<'a> Reader<'a> {
 
     /// Says what there is to say of a call: mistakes are warnings, since the run refuses the call and goes on.
     /// What stands elsewhere was said there, unless the call makes a mistake of it.
-    fn judged(&mut self, said: Vec<Finding>, input: &Node, pointer: &str) -> Option<Call> {
+    pub(super) fn judged(&mut self, said: Vec<Finding>, input: &Node, pointer: &str) -> Option<Call> {
+        self.judged_as(said, input, pointer, refusal)
+    }
+
+    /// The same of another API, which answers a mistake in its own way.
+    pub(super) fn judged_as(
+        &mut self,
+        said: Vec<Finding>,
+        input: &Node,
+        pointer: &str,
+        refusal: fn(&Finding) -> Call,
+    ) -> Option<Call> {
         let mut refused = None;
         for mut finding in said {
             let is_here = input.range.start <= finding.range.start && finding.range.end <= input.range.end;
@@ -285,8 +313,15 @@ pub(super) fn as_warning(finding: Finding) -> Finding {
     Finding { severity: Severity::Warning, ..finding }
 }
 
+/// Takes a member out of an object.
+pub(super) fn remove(object: &mut Node, key: &str) {
+    if let Value::Object(members) = &mut object.value {
+        members.retain(|member| member.key != key);
+    }
+}
+
 /// Puts a member into an object, in the place of one of that name.
-fn set(object: &mut Node, key: &str, value: &Node) {
+pub(super) fn set(object: &mut Node, key: &str, value: &Node) {
     let key_range = value.range;
     if let Value::Object(members) = &mut object.value {
         members.retain(|member| member.key != key);

@@ -20,13 +20,13 @@ pub(super) struct Attaching<'a> {
 }
 
 /// A member of an entry of `loadBalancers`.
-struct Place<'a> {
-    entry: &'a Node,
-    pointer: &'a str,
+pub(super) struct Place<'a> {
+    pub(super) entry: &'a Node,
+    pub(super) pointer: &'a str,
 }
 
 impl Attaching<'_> {
-    fn refuse(&mut self, rule: &'static Rule, at: &Place<'_>, key: &str, said: Said<'_>) {
+    pub(super) fn refuse(&mut self, rule: &'static Rule, at: &Place<'_>, key: &str, said: Said<'_>) {
         let range = at.entry.get(key).unwrap_or(at.entry).range;
         self.refusals.add(rule, child(at.pointer, key), range, said.message, said.aws, said.hint);
     }
@@ -75,7 +75,7 @@ impl Attaching<'_> {
     }
 
     /// Spec: LB-10.
-    fn check_target_type(&mut self, at: &Place<'_>, group: &TargetGroup, arn: &str) {
+    pub(super) fn check_target_type(&mut self, at: &Place<'_>, key: &str, group: &TargetGroup, arn: &str) {
         let wanted = match self.definition.network_mode {
             NetworkMode::Awsvpc => TargetType::Ip,
             NetworkMode::Bridge | NetworkMode::Host | NetworkMode::Default => TargetType::Instance,
@@ -102,7 +102,7 @@ impl Attaching<'_> {
             TargetType::Ip => "make a target group with `TargetType` ip",
             _ => "make a target group with `TargetType` instance",
         };
-        self.refuse(&rules::TARGET_TYPE, at, "targetGroupArn", Said { message, aws, hint });
+        self.refuse(&rules::TARGET_TYPE, at, key, Said { message, aws, hint });
     }
 
     /// Spec: LB-11.
@@ -129,10 +129,10 @@ impl Attaching<'_> {
 }
 
 /// What is said of a refusal.
-struct Said<'a> {
-    message: String,
-    aws: Option<String>,
-    hint: &'a str,
+pub(super) struct Said<'a> {
+    pub(super) message: String,
+    pub(super) aws: Option<String>,
+    pub(super) hint: &'a str,
 }
 
 impl Reader<'_> {
@@ -190,8 +190,9 @@ impl Reader<'_> {
                 RegisteredWith::Classic(number)
             }
         };
+        let advanced = self.advanced_configuration(at, with, attaching);
         let (container, container_port, _) = container?;
-        Some(ServiceLoadBalancer { with, container, container_port })
+        Some(ServiceLoadBalancer { with, container, container_port, advanced })
     }
 
     /// Spec: LB-10, LB-12, LB-14, LB-18.
@@ -210,7 +211,7 @@ impl Reader<'_> {
         } else {
             self.account.target_group_arn(&group.name)
         };
-        attaching.check_target_type(at, group, &arn);
+        attaching.check_target_type(at, "targetGroupArn", group, &arn);
         let mode = attaching.definition.network_mode;
         if let (Some(mapping), Some(port)) = (mapping, group.health_check.port)
             && host_port(mode, mapping) == HostPort::Dynamic

@@ -1,6 +1,7 @@
 //! Task definitions, and what is started from them.
 
 use super::Reader;
+use super::capacity_strategy::Where;
 use super::deployment::Deployed;
 use super::refusal::Refusal;
 use super::service_connect::Connecting;
@@ -100,7 +101,8 @@ impl Reader<'_> {
                 Some("the quota \"Tasks per service\"; spread the load over several services".to_owned());
             self.report_hint(&rules::QUOTA_EXCEEDED, &child(pointer, "desiredCount"), count, message, hint);
         }
-        let launch_type = LaunchType::read(node);
+        let Where { launch_type, strategy, refusals } = self.where_to_run(node, pointer);
+        self.findings.extend(refusals.findings());
         let definition = definitions.get(task_definition?)?;
         let awsvpc_configuration =
             self.launch(node, pointer, definition, launch_type).unwrap_or_else(|refusal| {
@@ -130,6 +132,7 @@ impl Reader<'_> {
             task_definition: task_definition?,
             desired_count: u32::try_from(desired_count).unwrap_or(u32::MAX),
             launch_type,
+            capacity_provider_strategy: strategy,
             daemon: node.str("schedulingStrategy") == Some("DAEMON"),
             awsvpc_configuration,
             load_balancers,
@@ -201,7 +204,7 @@ impl Reader<'_> {
             parent.get("networkConfiguration").and_then(|node| node.get("awsvpcConfiguration"));
         check_network_mode(parent, configuration, pointer, definition)?;
         let pointer = format!("{pointer}/networkConfiguration/awsvpcConfiguration");
-        let read = |configuration| self.awsvpc_configuration(parent, configuration, &pointer, launch_type);
+        let read = |configuration| self.awsvpc_configuration(configuration, &pointer, launch_type);
         configuration.map(read).transpose()
     }
 }
@@ -231,10 +234,12 @@ fn check_launch_type(
     if launch_type != LaunchType::Fargate || definition.compatibilities().contains(&Compatibility::Fargate) {
         return Ok(());
     }
+    let named = ["launchType", "capacityProviderStrategy"].into_iter().find(|key| node.get(key).is_some());
+    let key = named.unwrap_or("launchType");
     Err(Refusal::new(
         &rules::UNSUPPORTED_LAUNCH_TYPE,
-        child(pointer, "launchType"),
-        node.get("launchType").unwrap_or(node),
+        child(pointer, key),
+        node.get(key).unwrap_or(node),
         format!("task definition `{}` cannot run on Fargate", definition.short()),
         "Task definition does not support launch_type FARGATE.",
         "Fargate takes network mode awsvpc and one of its sizes of task-level `cpu` and `memory`",

@@ -1,7 +1,9 @@
 //! The timeline: what is done while the run goes on.
 
 use super::Reader;
+use super::capacity_strategy::Where;
 use super::faults::fis_actions;
+use super::group_calls::GROUP_CALLS;
 use super::service_calls::as_warning;
 use crate::aws::{
     Behaviour, LaunchType, RunTask, Service, SetBehaviour, StartTask, StopTask, TaskDefinition, check_shape,
@@ -10,11 +12,11 @@ use crate::aws::{
 use crate::finding::{Finding, nearest, rules};
 use crate::json::{Node, Value, child};
 use crate::limits;
-use crate::scenario::{Action, Call};
+use crate::scenario::{Action, AutoScalingGroup, Call};
 use crate::time::SimTime;
 
 /// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 28] = [
+const ACTIONS: [&str; 40] = [
     "ecs:RunTask",
     "ecs:StartTask",
     "ecs:StopTask",
@@ -34,6 +36,7 @@ const ACTIONS: [&str; 28] = [
     "ecs:UpdateService",
     "ecs:DeleteService",
     "ecs:StopServiceDeployment",
+    "ecs:ContinueServiceDeployment",
     "ecs:UpdateContainerInstancesState",
     "ecs:RegisterContainerInstance",
     "ecs:DeregisterContainerInstance",
@@ -41,20 +44,25 @@ const ACTIONS: [&str; 28] = [
     "ecs:DeleteAttributes",
     "ec2:TerminateInstances",
     "ecs:UpdateTaskProtection",
+    "ecs:PutClusterCapacityProviders",
+    "ecs:UpdateCapacityProvider",
     "simulation:LoseZone",
     "simulation:DisconnectAgent",
+    "cloudwatch:PutMetricAlarm",
+    "cloudwatch:DeleteAlarms",
+    "application-autoscaling:RegisterScalableTarget",
+    "application-autoscaling:DeregisterScalableTarget",
+    "application-autoscaling:PutScalingPolicy",
+    "application-autoscaling:DeleteScalingPolicy",
+    "application-autoscaling:PutScheduledAction",
+    "application-autoscaling:DeleteScheduledAction",
+    "simulation:InterruptSpotTasks",
 ];
 
 /// Actions of the format that are not simulated yet. Spec: SCN-8.
 const OTHER_ACTIONS: &str = "
-    ecs:PutClusterCapacityProviders ecs:UpdateCapacityProvider ecs:PutAccountSetting
-    autoscaling:SetDesiredCapacity autoscaling:UpdateAutoScalingGroup
-    autoscaling:TerminateInstanceInAutoScalingGroup application-autoscaling:RegisterScalableTarget
-    application-autoscaling:PutScalingPolicy application-autoscaling:PutScheduledAction
-    application-autoscaling:DeregisterScalableTarget application-autoscaling:DeleteScalingPolicy
-    application-autoscaling:DeleteScheduledAction cloudwatch:PutMetricAlarm
-    ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress
-    aws:ec2:asg-insufficient-instance-capacity-error";
+    ecs:PutAccountSetting
+    ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress";
 
 /// An action where it stands in the list.
 struct Listed<'a> {
@@ -71,6 +79,7 @@ impl<'a> Reader<'a> {
     pub(super) fn timeline(
         &mut self,
         services: &[(String, Service)],
+        groups: &[AutoScalingGroup],
         definitions: &mut Vec<TaskDefinition>,
     ) -> Vec<Action> {
         let Some(simulation) = self.root.get("simulation") else { return Vec::new() };
@@ -93,13 +102,18 @@ impl<'a> Reader<'a> {
             listed.push(Listed { number, node, at, definition });
         }
         listed.sort_by_key(|listed| (listed.at, listed.number));
-        let read = |listed: &Listed<'a>| Some((listed.number, self.action(listed, definitions)?));
+        let read = |listed: &Listed<'a>| Some((listed.number, self.action(listed, groups, definitions)?));
         let mut actions: Vec<(usize, Action)> = listed.iter().filter_map(read).collect();
         actions.sort_by_key(|(number, _)| *number);
         actions.into_iter().map(|(_, action)| action).collect()
     }
 
-    fn action(&mut self, listed: &Listed<'_>, definitions: &mut [TaskDefinition]) -> Option<Action> {
+    fn action(
+        &mut self,
+        listed: &Listed<'_>,
+        groups: &[AutoScalingGroup],
+        definitions: &mut [TaskDefinition],
+    ) -> Option<Action> {
         let Listed { number, node, at, definition } = *listed;
         let pointer = &format!("/simulation/timeline/{number}");
         let name_node = node.get("action")?;
@@ -128,6 +142,7 @@ impl<'a> Reader<'a> {
             "ecs:UpdateService" => self.update_service(input, &input_pointer, definitions),
             "ecs:DeleteService" => self.delete_service(input, &input_pointer),
             "ecs:StopServiceDeployment" => self.stop_service_deployment(input, &input_pointer),
+            "ecs:ContinueServiceDeployment" => self.continue_service_deployment(input, &input_pointer),
             "simulation:SetBehaviour" => self.set_behaviour(input, &input_pointer),
             "s3:PutObject" | "sqs:SendMessage" | "events:PutEvents" => {
                 self.event_call(name, input, &input_pointer)
@@ -142,9 +157,21 @@ impl<'a> Reader<'a> {
             "ecs:PutAttributes" => Some(self.put_attributes(input, &input_pointer)),
             "ecs:DeleteAttributes" => Some(self.delete_attributes(input, &input_pointer)),
             "ec2:TerminateInstances" => Some(self.terminate_instances(input, &input_pointer)),
+            "cloudwatch:PutMetricAlarm" | "cloudwatch:DeleteAlarms" => {
+                self.alarm_call(name, input, &input_pointer)
+            }
             "ecs:UpdateTaskProtection" => self.protect_tasks(input, &input_pointer),
+            "ecs:PutClusterCapacityProviders" => {
+                Some(self.put_cluster_capacity_providers(input, &input_pointer))
+            }
+            "ecs:UpdateCapacityProvider" => self.update_capacity_provider(input, &input_pointer),
             "simulation:LoseZone" => self.lose_zone(input, &input_pointer),
+            "simulation:InterruptSpotTasks" => Some(self.interrupt_spot_tasks(input, &input_pointer)),
             "simulation:DisconnectAgent" => self.disconnect_agent(input, &input_pointer),
+            name if GROUP_CALLS.contains(&name) => self.group_call(name, input, &input_pointer, groups),
+            name if name.starts_with("application-autoscaling:") && ACTIONS.contains(&name) => {
+                self.scaling_call(name, input, &input_pointer)
+            }
             name if fis_actions().any(|action| action == name) => self.fis(name, input, &input_pointer),
             name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
                 let message = format!("`{name}` is not simulated yet; the action does nothing");
@@ -152,7 +179,8 @@ impl<'a> Reader<'a> {
                 Some(Call::NotSimulated)
             }
             name => {
-                let known = OTHER_ACTIONS.split_whitespace().chain(ACTIONS).chain(fis_actions());
+                let known =
+                    OTHER_ACTIONS.split_whitespace().chain(ACTIONS).chain(GROUP_CALLS).chain(fis_actions());
                 let hint = nearest(name, known).map(|name| format!("did you mean `{name}`?"));
                 let message = format!("`{}` is no action of a timeline", shorten(name));
                 self.report_hint(&rules::UNKNOWN_ACTION, &child(pointer, "action"), name_node, message, hint);
@@ -202,7 +230,11 @@ impl<'a> Reader<'a> {
         self.cluster(input, pointer);
         let task_definition = self.task_definition(input, pointer)?;
         let definition = definitions.get(task_definition)?;
-        let launch_type = LaunchType::read(input);
+        let Where { launch_type, strategy, refusals } = self.where_to_run(input, pointer);
+        if let Some(refusal) = refusals.first() {
+            self.findings.push(as_warning(refusal.finding));
+            return Some(Call::refused("InvalidParameterException", refusal.message));
+        }
         let awsvpc_configuration = match self.launch(input, pointer, definition, launch_type) {
             Ok(configuration) => configuration,
             Err(refusal) => return Some(Call::refused("InvalidParameterException", refusal.message)),
@@ -222,6 +254,7 @@ impl<'a> Reader<'a> {
             count: u32::try_from(count).unwrap_or(1),
             group: group(input, definition),
             launch_type,
+            capacity_provider_strategy: strategy,
             awsvpc_configuration,
             placement,
             started_by: input.str("startedBy").map(ToOwned::to_owned),

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::references::TARGET_GROUP;
-use crate::aws::{RegisteredWith, Service, shorten};
+use crate::aws::{Service, ServiceLoadBalancer, shorten};
 use crate::finding::rules;
 use crate::json::{Node, child};
 use crate::limits;
@@ -130,11 +130,7 @@ impl Reader<'_> {
 /// Target groups that services register with.
 fn served_groups(services: &[(String, Service)]) -> BTreeSet<usize> {
     let entries = services.iter().flat_map(|(_, service)| &service.load_balancers);
-    let groups = entries.filter_map(|entry| match entry.with {
-        RegisteredWith::TargetGroup(group) => Some(group),
-        RegisteredWith::Classic(_) => None,
-    });
-    groups.collect()
+    entries.flat_map(ServiceLoadBalancer::target_groups).collect()
 }
 
 fn pointer_of(number: usize) -> String {

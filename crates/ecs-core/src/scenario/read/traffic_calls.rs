@@ -4,8 +4,7 @@ use super::Reader;
 use super::listeners::Around;
 use super::load_balancers::attributes;
 use super::references::TARGET_GROUP;
-use crate::aws::{Forward, LoadBalancerType, check_shape, shorten};
-use crate::finding::rules;
+use crate::aws::{Forward, ForwardingRule, LoadBalancerType, check_shape};
 use crate::json::{Node, child};
 use crate::scenario::{Call, TrafficCall};
 
@@ -42,44 +41,13 @@ impl Reader<'_> {
 
     fn modify_rule(&mut self, input: &Node, pointer: &str) -> Option<TrafficCall> {
         self.check_input("elbv2.ModifyRuleInput", input, pointer);
-        let (listener, rule) = self.rule_reference(input, pointer)?;
+        let rule = self.rule_reference(input, "RuleArn", pointer)?;
+        let listener = self.load_balancing.listener_of(rule)?;
         let forwards = self.new_forwards(input, "Actions", pointer, listener)?;
         Some(match rule {
-            Some(rule) => TrafficCall::Rule { rule, forwards },
-            None => TrafficCall::Listener { listener, forwards },
+            ForwardingRule::Rule(rule) => TrafficCall::Rule { rule, forwards },
+            ForwardingRule::Listener(listener) => TrafficCall::Listener { listener, forwards },
         })
-    }
-
-    /// A rule by `web-alb:80/10`, or a listener's default one by `web-alb:80/default`: the listener, and the
-    /// rule's number. Spec: SCN-2.
-    fn rule_reference(&mut self, input: &Node, pointer: &str) -> Option<(usize, Option<usize>)> {
-        let member = input.get("RuleArn")?;
-        let reference = member.as_str()?;
-        let balancing = &self.load_balancing;
-        let name = |listener: usize| {
-            let listener = balancing.listeners.get(listener)?;
-            let balancer = balancing.load_balancers.get(listener.load_balancer)?;
-            Some(format!("{}:{}", balancer.name, listener.port))
-        };
-        let defaults = (0..balancing.listeners.len())
-            .filter_map(|listener| Some((format!("{}/default", name(listener)?), listener, None)));
-        let rules = balancing.rules.iter().enumerate().filter_map(|(number, rule)| {
-            let name = format!("{}/{}", name(rule.listener)?, rule.priority);
-            Some((name, rule.listener, Some(number)))
-        });
-        let known: Vec<(String, usize, Option<usize>)> = defaults.chain(rules).collect();
-        if let Some((_, listener, rule)) = known.iter().find(|(name, ..)| name == reference) {
-            return Some((*listener, *rule));
-        }
-        let near = self.nearest(reference, known.iter().map(|(name, ..)| name.as_str()));
-        let hint = near.map_or_else(
-            || "a rule is named by its listener and priority: `web-alb:80/10`".to_owned(),
-            |name| format!("did you mean `{name}`?"),
-        );
-        let message = format!("there is no listener rule `{}` in this scenario", shorten(reference));
-        let pointer = child(pointer, "RuleArn");
-        self.report_hint(&rules::UNRESOLVED_REFERENCE, &pointer, member, message, Some(hint));
-        None
     }
 
     /// Where the actions of a call forward to; nothing where none are given, which changes nothing.

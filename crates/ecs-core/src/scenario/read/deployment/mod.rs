@@ -1,5 +1,6 @@
 //! How a service is deployed, and what AWS refuses of it.
 
+mod alarms;
 mod controller;
 mod percent;
 mod strategy;
@@ -36,6 +37,7 @@ impl Reader<'_> {
     ) -> DeploymentSettings {
         let settings = DeploymentSettings::read(service);
         let definition = self.definition_trees.get(deployed.definition).copied();
+        let alarms = self.alarm_names();
         let mut judge = Judge {
             service,
             pointer: pointer.to_owned(),
@@ -48,6 +50,7 @@ impl Reader<'_> {
         judge.deadlock();
         judge.controller();
         judge.circuit_breaker();
+        judge.alarms(&alarms);
         judge.strategy();
         judge.lifecycle_hooks();
         judge.early_success();

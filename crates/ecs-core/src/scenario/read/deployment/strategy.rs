@@ -12,14 +12,14 @@ const BAKE_MINUTES: RangeInclusive<i64> = 0..=1440;
 /// Minutes that a lifecycle hook may wait: 14 days.
 const HOOK_MINUTES: RangeInclusive<i64> = 1..=20_160;
 
+/// Seconds after which a Lambda function answers a hook: as long as its longest timeout.
+const ANSWER_SECONDS: RangeInclusive<i64> = 0..=86_400;
+
 impl Judge<'_> {
     /// Spec: DEPLOY-5, DEPLOY-6.
     pub(super) fn strategy(&mut self) {
         let rule = &rules::DEPLOYMENT_STRATEGY;
-        if self.settings.configuration.strategy != DeploymentStrategy::Rolling {
-            let name = self.settings.configuration.strategy.name();
-            self.not_simulated(&["deploymentConfiguration", "strategy"], name);
-        }
+        self.shifts_traffic();
         self.within(rule, &["deploymentConfiguration", "bakeTimeInMinutes"], &BAKE_MINUTES);
         for (name, member, share, least, wait) in [
             ("LINEAR", "linearConfiguration", "stepPercent", 30, "stepBakeTimeInMinutes"),
@@ -58,6 +58,34 @@ impl Judge<'_> {
         {
             let message = "AWS's reference asks for `bakeTimeInMinutes` with BLUE_GREEN; it is taken as 0: the old tasks go as soon as traffic has shifted";
             self.note(&rules::BAKE_TIME, place, message.to_owned(), "for example \"bakeTimeInMinutes\": 5");
+        }
+    }
+
+    /// What a strategy that shifts traffic lacks. Spec: DEPLOY-17, DEPLOY-18.
+    fn shifts_traffic(&mut self) {
+        let strategy = self.settings.configuration.strategy;
+        if strategy == DeploymentStrategy::Rolling {
+            return;
+        }
+        let name = strategy.name();
+        if self.is_daemon()
+            && let Some(place) = self.member(&["deploymentConfiguration", "strategy"])
+        {
+            let message = format!(
+                "{name} needs a second set of tasks, and a DAEMON service has one task an instance: its tasks are exchanged as ROLLING does"
+            );
+            self.note(&rules::TRAFFIC_SHIFT, place, message, "leave `strategy` out");
+            return;
+        }
+        for (number, entry) in self.service.list("loadBalancers").iter().enumerate() {
+            if entry.get("targetGroupArn").is_some() && entry.get("advancedConfiguration").is_none() {
+                let pointer = child(&child(&self.pointer, "loadBalancers"), number);
+                let message = format!(
+                    "{name} shifts traffic between two target groups, and this entry names one: old and new tasks get requests side by side"
+                );
+                let hint = "add `advancedConfiguration` with `alternateTargetGroupArn`, `productionListenerRule` and `roleArn`";
+                self.note(&rules::TRAFFIC_SHIFT, (entry, pointer), message, hint);
+            }
         }
     }
 
@@ -116,6 +144,16 @@ impl Judge<'_> {
                     HOOK_MINUTES.end()
                 );
                 self.refuse(rule, place("timeoutConfiguration"), message, None, "");
+            }
+            let after = node.get("simulation").and_then(|simulation| simulation.get("afterSeconds"));
+            let outside = after.and_then(Node::as_integer).filter(|after| !ANSWER_SECONDS.contains(after));
+            if let Some(after) = outside {
+                let message = format!(
+                    "`afterSeconds` is {after}; it has to be from {} to {}",
+                    ANSWER_SECONDS.start(),
+                    ANSWER_SECONDS.end()
+                );
+                self.refuse(&rules::OUT_OF_RANGE, place("simulation"), message, None, "");
             }
         }
     }

@@ -1,0 +1,68 @@
+//! What the metric of a capacity provider is made of. Spec: CAP-8, CAP-9.
+
+use super::super::Engine;
+use crate::aws::Provider;
+use crate::capacity::{Group, Need, Reservation, Size, Waiting, demand, reservation};
+use crate::ids::{AutoScalingGroupRow, InstanceRow};
+use crate::placement::{Constraint, Requirement};
+use crate::units::CPU_UNITS_PER_VCPU;
+use std::collections::BTreeMap;
+
+impl Engine {
+    /// The metric of a provider now; none where it does not scale its group.
+    pub(crate) fn reservation_of(&self, number: usize) -> Option<Reservation> {
+        let scaling = self.world.capacity.providers.get(number)?.managed_scaling?;
+        let group = self.group_of_provider(number)?;
+        let counted = self.counted_by(number, group);
+        let made = demand(&counted, scaling.steps);
+        Some(reservation(counted.instances, made, scaling.target_percent))
+    }
+
+    /// The metric of every provider, in percent; none of one that does not scale its group.
+    pub(in super::super) fn reservations(&self) -> Vec<Option<f64>> {
+        let numbers = 0..self.world.capacity.providers.len();
+        numbers.map(|number| Some(self.reservation_of(number)?.reading.percent())).collect()
+    }
+
+    fn counted_by(&self, number: usize, group: AutoScalingGroupRow) -> Group {
+        let mut waiting: BTreeMap<Need, u32> = BTreeMap::new();
+        for task in self.waiting_for(Provider::Group(number)) {
+            let launch = self.world.tasks[task].launch;
+            *waiting.entry(need_of(&self.world.launches[launch].requirement)).or_default() += 1;
+        }
+        let entries = self.world.auto_scaling_groups[group].given.launch.entries.iter();
+        let size = |entry: &crate::scenario::ContainerInstanceEntry| Size {
+            cpu_units: entry.instance_type.vcpu * CPU_UNITS_PER_VCPU,
+            memory_mib: entry.registered_memory_mib,
+            enis: entry.task_enis,
+            gpus: entry.instance_type.gpus,
+        };
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Group {
+            instances: count(self.in_service(group).count()),
+            in_use: count(self.in_service(group).filter(|row| self.is_used(*row)).count()),
+            sizes: entries.map(size).collect(),
+            waiting: waiting.into_iter().map(|(need, tasks)| Waiting { need, tasks }).collect(),
+        }
+    }
+
+    /// Whether an instance has a task that is not a DAEMON service's.
+    pub(super) fn is_used(&self, instance: InstanceRow) -> bool {
+        self.world.instances[instance].life.tasks.iter().any(|task| {
+            let service = self.world.launches[self.world.tasks[*task].launch].service;
+            service.is_none_or(|service| !self.is_daemon(service))
+        })
+    }
+}
+
+/// What a task asks for, as far as types of instances differ in it.
+fn need_of(requirement: &Requirement) -> Need {
+    let is_distinct = |constraint: &Constraint| matches!(constraint, Constraint::DistinctInstance);
+    Need {
+        cpu_units: requirement.cpu_units,
+        memory_mib: requirement.memory_mib,
+        enis: requirement.enis,
+        gpus: requirement.gpus,
+        alone: !requirement.host_ports.is_empty() || requirement.constraints.iter().any(is_distinct),
+    }
+}

@@ -1,0 +1,294 @@
+//! Launches: which instance comes next, and what becomes of it until it is in service. Spec: ASG-4 to ASG-7.
+
+use super::{AT_ONCE, Capacity, GroupDue};
+use crate::engine::{Engine, Event};
+use crate::groups::{Purchase, ZoneCount, emptiest, with_margin};
+use crate::ids::{AutoScalingGroupRow, InstanceRow};
+use crate::limits;
+use crate::log::LogEvent;
+use crate::time::SimTime;
+use crate::world::{
+    ActivityCause, ActivityKind, GroupEvent, InstanceChange, InstanceStatus, LaunchFailure, LifecycleState,
+    Machine, Membership,
+};
+use std::sync::Arc;
+
+/// How long after a failed launch a group tries again. Spec: ASG-14.
+const RETRY_MS: u64 = 60_000;
+
+/// An instance that may be launched: numbers of the group's types and zones.
+#[derive(Clone, Copy)]
+struct Pick {
+    choice: usize,
+    zone: usize,
+    purchase: Purchase,
+}
+
+impl Engine {
+    /// The instances that a group begins with. Spec: ASG-4.
+    pub(super) fn launch_first(&mut self, group: AutoScalingGroupRow) {
+        loop {
+            let capacity = self.group_capacity(group).in_service;
+            let state = &self.world.auto_scaling_groups[group];
+            if capacity >= state.desired_capacity || self.is_full_of_instances() {
+                break;
+            }
+            let Ok(pick) = self.pick(group, |_, _| true) else { break };
+            let row = self.add_member(group, pick, None);
+            let joins = self.world.auto_scaling_groups[group].given.launch.joins;
+            if let Some(member) = &mut self.world.instances[row].membership {
+                member.lifecycle = LifecycleState::InService;
+                // Past every warm-up.
+                member.in_service_at = Some(SimTime::ZERO);
+            }
+            if !joins {
+                self.keep_out(row);
+            }
+        }
+    }
+
+    /// Launches what a group lacks.
+    pub(super) fn launch_missing(&mut self, group: AutoScalingGroupRow, capacity: Capacity) {
+        if self.world.auto_scaling_groups[group].retry_at.is_some() {
+            return;
+        }
+        let lasting = capacity.pending + capacity.in_service - capacity.at_risk;
+        let state = &self.world.auto_scaling_groups[group];
+        let missing = state.desired_capacity - lasting;
+        if capacity.at_risk > 0 {
+            // For those at risk a group grows beyond its maximum, and no further. Spec: ASG-12.
+            let most = with_margin(state.bounds.max_size);
+            let room = most.saturating_sub(capacity.pending + capacity.in_service);
+            self.launch_units(group, missing.min(room), &ActivityCause::AtRisk);
+        } else {
+            self.launch_units(group, missing, &self.cause_of_launch(group, lasting));
+        }
+    }
+
+    fn cause_of_launch(&self, group: AutoScalingGroupRow, from: u32) -> ActivityCause {
+        let state = &self.world.auto_scaling_groups[group];
+        if state.replacing > 0 && state.change.is_none() {
+            return ActivityCause::Unhealthy;
+        }
+        ActivityCause::Capacity { change: state.change.clone(), from, to: state.desired_capacity }
+    }
+
+    /// Launches so many units, or more where instances count for several.
+    pub(super) fn launch_units(&mut self, group: AutoScalingGroupRow, units: u32, cause: &ActivityCause) {
+        let mut missing = units;
+        // A zone without room is said once for all that were to be launched there.
+        let mut said = None;
+        for _ in 0..AT_ONCE {
+            if missing == 0 {
+                return;
+            }
+            let picked = if self.is_full_of_instances() {
+                Err(LaunchFailure::Quota)
+            } else {
+                self.pick(group, |pick, engine| engine.can_launch(group, pick.choice, pick.zone))
+            };
+            let first = self.pick(group, |_, _| true).ok();
+            let failure = match picked {
+                Err(failure) => Some(failure),
+                Ok(pick) => first
+                    .filter(|first| (first.zone, first.choice) != (pick.zone, pick.choice))
+                    .map(|first| self.no_capacity(group, first)),
+            };
+            if let Some(failure) = failure.filter(|failure| said.replace(*failure) != Some(*failure)) {
+                let activity = self.next_group_activity(group);
+                let cause = cause.clone();
+                self.say(LogEvent::Group(GroupEvent::LaunchFails { group, activity, failure, cause }));
+            }
+            let Ok(pick) = picked else {
+                let retry_at = self.now.plus_ms(RETRY_MS);
+                self.world.auto_scaling_groups[group].retry_at = Some(retry_at);
+                return self.queue.push(retry_at, Event::Group(group, GroupDue::Look));
+            };
+            let row = self.launch(group, pick, cause.clone());
+            let weight = self.world.instances[row].membership.as_ref().map_or(1, |member| member.weight);
+            missing = missing.saturating_sub(weight);
+        }
+        if missing > 0 {
+            self.ask_group(group);
+        }
+    }
+
+    /// Whether the cluster, or the run, has as many instances as it may have. Spec: SCN-7, FAULT-2.
+    fn is_full_of_instances(&self) -> bool {
+        let is_cluster =
+            |status: InstanceStatus| status.is_registered() || status == InstanceStatus::Registering;
+        let instances = self.world.instances.iter();
+        let there = instances.filter(|(_, instance)| is_cluster(instance.life.status)).count() as u64;
+        there >= limits::CONTAINER_INSTANCES_PER_CLUSTER
+            || self.world.instances.len() >= limits::INSTANCES_PER_SCENARIO
+    }
+
+    /// The next instance that a group launches: of the types in their order, in the emptiest zone that has room.
+    /// Spec: ASG-5, ASG-7.
+    fn pick(
+        &self,
+        group: AutoScalingGroupRow,
+        has_room: impl Fn(Pick, &Engine) -> bool,
+    ) -> Result<Pick, LaunchFailure> {
+        let state = &self.world.auto_scaling_groups[group];
+        let launch = &state.given.launch;
+        let (on_demand, _) = self.units_by_purchase(group);
+        let purchase = launch.distribution.next(state.desired_capacity, on_demand);
+        let choices =
+            launch.distribution.order(purchase, &launch.choices, &self.counts_of_types(group, purchase));
+        let mut zones = emptiest(&self.zone_counts(group));
+        if launch.balanced_only {
+            zones.truncate(1);
+        }
+        let all = zones
+            .iter()
+            .flat_map(|zone| choices.iter().map(|choice| Pick { choice: *choice, zone: *zone, purchase }));
+        let found = all.clone().find(|pick| has_room(*pick, self));
+        found.ok_or_else(|| match all.clone().next() {
+            Some(first) => self.no_capacity(group, first),
+            None => LaunchFailure::Quota,
+        })
+    }
+
+    fn no_capacity(&self, group: AutoScalingGroupRow, pick: Pick) -> LaunchFailure {
+        let launch = &self.world.auto_scaling_groups[group].given.launch;
+        let instance_type = launch.choices.get(pick.choice).map_or("", |choice| choice.instance_type.name);
+        let name = launch.zones.get(pick.zone).map_or("", String::as_str);
+        let zone = self.world.zones.iter().find(|(_, zone)| *zone == name).map(|(row, _)| row);
+        let spot = pick.purchase == Purchase::Spot;
+        zone.map_or(LaunchFailure::Quota, |zone| LaunchFailure::NoCapacity { instance_type, zone, spot })
+    }
+
+    /// The zones of a group, in its order.
+    pub(super) fn zone_counts(&self, group: AutoScalingGroupRow) -> Vec<ZoneCount> {
+        let state = &self.world.auto_scaling_groups[group];
+        let launch = &state.given.launch;
+        let zone_of = |row: InstanceRow| self.instance_entry(row).availability_zone.as_str();
+        let count = |number: usize, zone: &String| {
+            let there = state.members.iter().filter(|row| zone_of(**row) == zone);
+            let members = there.filter_map(|row| self.world.instances[*row].membership.as_ref());
+            let counting = || members.clone().filter(|member| member.lifecycle.counts());
+            let may_go = |member: &&crate::world::Membership| {
+                member.lifecycle == LifecycleState::InService && !member.protected
+            };
+            let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            ZoneCount {
+                instances: count(counting().count()),
+                movable: count(counting().filter(may_go).count()),
+                available: (0..launch.choices.len()).any(|choice| self.can_launch(group, choice, number)),
+            }
+        };
+        launch.zones.iter().enumerate().map(|(number, zone)| count(number, zone)).collect()
+    }
+
+    /// Units that are On-Demand, and units that are Spot.
+    pub(super) fn units_by_purchase(&self, group: AutoScalingGroupRow) -> (u32, u32) {
+        let (mut on_demand, mut spot) = (0, 0);
+        for row in &self.world.auto_scaling_groups[group].members {
+            let member = self.world.instances[*row].membership.as_ref();
+            let Some(member) = member.filter(|member| member.lifecycle.counts()) else { continue };
+            let kind = if self.instance_entry(*row).spot { &mut spot } else { &mut on_demand };
+            *kind += member.weight;
+        }
+        (on_demand, spot)
+    }
+
+    /// How many instances of each type there are that are paid for so.
+    fn counts_of_types(&self, group: AutoScalingGroupRow, purchase: Purchase) -> Vec<u32> {
+        let state = &self.world.auto_scaling_groups[group];
+        let spot = purchase == Purchase::Spot;
+        let is_of = |row: &&InstanceRow, name: &str| {
+            let entry = self.instance_entry(**row);
+            let counts = self.lifecycle(**row).is_some_and(LifecycleState::counts);
+            counts && entry.spot == spot && entry.instance_type.name == name
+        };
+        let count = |name: &str| state.members.iter().filter(|row| is_of(row, name)).count();
+        let choices = state.given.launch.choices.iter();
+        choices.map(|choice| u32::try_from(count(choice.instance_type.name)).unwrap_or(u32::MAX)).collect()
+    }
+
+    fn launch(&mut self, group: AutoScalingGroupRow, pick: Pick, cause: ActivityCause) -> InstanceRow {
+        let activity = self.next_group_activity(group);
+        let instance = self.add_member(group, pick, Some(activity));
+        self.keep_out(instance);
+        let launch_ms = self.world.auto_scaling_groups[group].given.launch.launch_ms;
+        self.after(launch_ms, Event::Group(group, GroupDue::Launched(instance)));
+        let kind = ActivityKind::Launch;
+        self.say(LogEvent::Group(GroupEvent::Begins { group, activity, kind, instance, cause }));
+        instance
+    }
+
+    /// An instance of a group is there, and Pending.
+    fn add_member(&mut self, group: AutoScalingGroupRow, pick: Pick, activity: Option<u32>) -> InstanceRow {
+        let state = &mut self.world.auto_scaling_groups[group];
+        state.launched += 1;
+        let (number, generation) = (state.launched, state.generation);
+        let given = Arc::clone(&state.given);
+        let key = (generation, pick.choice, pick.zone, pick.purchase == Purchase::Spot);
+        let known = state.entries.get(&key).copied();
+        let entry = known.unwrap_or_else(|| {
+            let new = given.launch.entry(pick.choice, pick.zone, pick.purchase);
+            let number = new.map_or(0, |new| self.add_entry(new));
+            self.world.auto_scaling_groups[group].entries.insert(key, number);
+            number
+        });
+        let row = self.register_instance(entry, number);
+        self.world.instances[row].membership = Some(Membership {
+            group,
+            lifecycle: LifecycleState::Pending,
+            weight: given.launch.choices.get(pick.choice).map_or(1, |choice| choice.weight),
+            generation,
+            launched_at: self.now,
+            in_service_at: None,
+            protected: given.protects_new_instances,
+            at_risk: false,
+            activity,
+        });
+        self.world.auto_scaling_groups[group].members.insert(row);
+        row
+    }
+
+    /// An instance is there whose agent has not registered it.
+    fn keep_out(&mut self, row: InstanceRow) {
+        self.world.ledger.deregister(row);
+        self.world.instances[row].life.status = InstanceStatus::Registering;
+    }
+
+    /// An instance has booted: it is in service, and its agent registers it. Spec: ASG-4.
+    pub(super) fn instance_launched(&mut self, row: InstanceRow) {
+        if self.world.instances[row].life.machine != Machine::Running {
+            return;
+        }
+        let now = self.now;
+        let Some(member) = &mut self.world.instances[row].membership else { return };
+        if member.lifecycle != LifecycleState::Pending {
+            return;
+        }
+        (member.lifecycle, member.in_service_at) = (LifecycleState::InService, Some(now));
+        let (group, activity) = (member.group, member.activity.take());
+        self.end_group_activity(group, activity, ActivityKind::Launch, row, false);
+        if self.world.auto_scaling_groups[group].given.launch.joins {
+            self.world.instances[row].life.status = InstanceStatus::Active;
+            self.world.instances[row].life.registered_at = now;
+            self.world.ledger.admit(row);
+            self.attributes_changed(&[row]);
+            self.instance_changed(row, InstanceChange::Registered);
+        }
+        self.ask_group(group);
+    }
+
+    /// An activity of a group is over, and its cooldown begins. Spec: ASG-13.
+    pub(super) fn end_group_activity(
+        &mut self,
+        group: AutoScalingGroupRow,
+        activity: Option<u32>,
+        kind: ActivityKind,
+        instance: InstanceRow,
+        cancelled: bool,
+    ) {
+        let Some(activity) = activity else { return };
+        let cooldown_ms = self.world.auto_scaling_groups[group].given.default_cooldown_ms;
+        self.world.auto_scaling_groups[group].cooldown_until = Some(self.now.plus_ms(cooldown_ms));
+        self.say(LogEvent::Group(GroupEvent::Ends { group, activity, kind, instance, cancelled }));
+    }
+}

@@ -1,0 +1,136 @@
+//! What a capacity provider decides, with its arithmetic, in words. Spec: CAP-8 to CAP-12.
+
+use crate::capacity::{Demand, Reservation, Scaling};
+use crate::world::{CapacityEvent, Held};
+
+/// `M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133; ceil(3 × 133 / 100) = 4`.
+pub(in crate::report) fn scaled(provider: &str, group: &str, scaling: &Scaling) -> String {
+    let Scaling { reservation, before, computed, desired } = scaling;
+    let out = desired > before;
+    let way = if out { "more" } else { "fewer" };
+    let result = if out {
+        desired_out(reservation, *computed)
+    } else {
+        let target = reservation.target_percent;
+        let needed = reservation.demand.instances().unwrap_or_default();
+        format!("ceil(100 × {needed} / {target}) = {computed}")
+    };
+    let bound = match (out, desired == computed) {
+        (_, true) => String::new(),
+        (true, false) => format!("; the group's maximum is {desired}"),
+        (false, false) => format!("; at most half a minute and not below the minimum: {desired}"),
+    };
+    format!(
+        "Capacity provider {provider} asks for {way} instances of {group}, {desired} instead of {before}: {}; {result}{bound}.",
+        metric(reservation)
+    )
+}
+
+/// Why nothing is done though tasks wait.
+pub(in crate::report) fn held(provider: &str, reservation: &Reservation, why: Held) -> String {
+    let metric = metric(reservation);
+    match why {
+        Held::WarmingUp => format!(
+            "Capacity provider {provider} asks for no more instances yet: {metric}, but instances that it has asked for are launched or warm up."
+        ),
+        Held::AtMaximum => {
+            format!(
+                "Capacity provider {provider} cannot ask for more instances: {metric}, but its group is at MaxSize."
+            )
+        }
+        Held::NothingFits => format!(
+            "Capacity provider {provider} asks for no more instances: {metric}. No task that waits fits on the smallest instance type of its group."
+        ),
+    }
+}
+
+/// What it means.
+pub(in crate::report) fn happened(event: &CapacityEvent) -> &'static str {
+    match event {
+        CapacityEvent::Scaled { scaling, .. } if scaling.desired > scaling.before => {
+            "Tasks wait for instances: the capacity provider asks its Auto Scaling group for more of them. They take a while to boot, and then the tasks are placed."
+        }
+        CapacityEvent::Scaled { .. } => {
+            "There have been more instances than tasks need for a quarter of an hour: the capacity provider asks its group for fewer."
+        }
+        CapacityEvent::Held { why: Held::WarmingUp, .. } => {
+            "Instances that were asked for are not there yet, or not long enough for their tasks to count. The capacity provider waits for that before it asks for more."
+        }
+        CapacityEvent::Held { why: Held::AtMaximum, .. } => {
+            "The group may have no more instances. Raise its MaxSize, or let tasks ask for less."
+        }
+        CapacityEvent::Held { why: Held::NothingFits, .. } => {
+            "Not even an empty instance of the smallest type would take one of the tasks that wait. Give the group larger types only, or let the task ask for less."
+        }
+    }
+}
+
+/// The metric: `M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133`.
+fn metric(reservation: &Reservation) -> String {
+    let Reservation { instances, demand, target_percent, reading } = reservation;
+    let percent = reading.whole_percent();
+    let made = match demand {
+        Demand::InUse { in_use: 1 } => "M = 1 instance with tasks".to_owned(),
+        Demand::InUse { in_use } => format!("M = {in_use} instances with tasks"),
+        Demand::Waiting { instances, tasks, added, .. } => {
+            let tasks = if *tasks == 1 { "1 task".to_owned() } else { format!("{tasks} tasks") };
+            format!("M = {instances} + {added} = {} for {tasks} waiting", instances + added)
+        }
+        Demand::NoneFits { tasks } => {
+            let tasks = if *tasks == 1 { "1 task waits".to_owned() } else { format!("{tasks} tasks wait") };
+            return format!("{tasks}, and the metric stays at its target, {target_percent}");
+        }
+    };
+    match (instances, demand.instances()) {
+        (0, Some(0)) => format!("{made}; without instances and tasks the metric is 100"),
+        (0, _) => format!("{made}; without instances the metric is 200"),
+        (_, needed) => {
+            format!("{made}; 100 × {} / {instances} = {percent}", needed.unwrap_or_default())
+        }
+    }
+}
+
+fn desired_out(reservation: &Reservation, computed: u32) -> String {
+    let Reservation { instances, target_percent, reading, .. } = reservation;
+    match instances {
+        0 => format!("that is {computed} instances, whatever waits"),
+        _ => {
+            // The percentage is told without its decimals, as long as they change nothing.
+            let (whole, target) = (reading.whole_percent(), u64::from((*target_percent).max(1)));
+            let told = (u64::from(*instances) * whole).div_ceil(target);
+            if told == u64::from(computed) {
+                format!("ceil({instances} × {whole} / {target_percent}) = {computed}")
+            } else {
+                let needed = reservation.demand.instances().unwrap_or_default();
+                format!("ceil(100 × {needed} / {target_percent}) = {computed}")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{held, scaled};
+    use crate::capacity::{Demand, reservation, scale_in, scale_out};
+    use crate::world::Held;
+
+    fn waiting(instances: u32, tasks: u32) -> Demand {
+        Demand::Waiting { instances, tasks, per_instance: 1, needed: tasks, added: tasks }
+    }
+
+    #[test]
+    fn the_arithmetic_is_told() {
+        let out = scale_out(&reservation(3, waiting(3, 1), 100), 3, 10).unwrap();
+        expect_test::expect![[r"Capacity provider cp asks for more instances of asg, 4 instead of 3: M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133; ceil(3 × 133 / 100) = 4."]]
+            .assert_eq(&scaled("cp", "asg", &out));
+        let zero = scale_out(&reservation(0, waiting(0, 7), 100), 0, 10).unwrap();
+        expect_test::expect![[r"Capacity provider cp asks for more instances of asg, 2 instead of 0: M = 0 + 7 = 7 for 7 tasks waiting; without instances the metric is 200; that is 2 instances, whatever waits."]]
+            .assert_eq(&scaled("cp", "asg", &zero));
+        let less = scale_in(&reservation(5, Demand::InUse { in_use: 1 }, 100), 5, 0).unwrap();
+        expect_test::expect![[r"Capacity provider cp asks for fewer instances of asg, 3 instead of 5: M = 1 instance with tasks; 100 × 1 / 5 = 20; ceil(100 × 1 / 100) = 1; at most half a minute and not below the minimum: 3."]]
+            .assert_eq(&scaled("cp", "asg", &less));
+        let unfit = reservation(2, Demand::NoneFits { tasks: 1 }, 80);
+        expect_test::expect![[r"Capacity provider cp asks for no more instances: 1 task waits, and the metric stays at its target, 80. No task that waits fits on the smallest instance type of its group."]]
+            .assert_eq(&held("cp", &unfit, Held::NothingFits));
+    }
+}

@@ -1,0 +1,209 @@
+//! What Application Auto Scaling says and does, in its words and in ours. Spec: SCALE-4, SCALE-7 to SCALE-16.
+
+use crate::scaling::{
+    AdjustmentType, Arithmetic, CooldownState, Decision, Direction, Millionths, NotScaled, Outcome,
+    ScalingCause, ScalingEvent,
+};
+
+/// How a policy came to its capacity, and what else counted: `ceil(6 × 82 / 70) = 8; scale-out cooldown free; max
+/// 10`.
+pub fn arithmetic(decision: &Decision) -> String {
+    let Decision { running, metric, capacity, bounds: (min, max), .. } = decision;
+    let came_to = match decision.arithmetic {
+        Arithmetic::TargetTracking { target } => {
+            format!("ceil({running} × {metric} / {target}) = {capacity}")
+        }
+        Arithmetic::FromZero { .. } => format!("no task runs: the least amount, {capacity}"),
+        Arithmetic::Step { adjustment_type, adjustment, change } => {
+            step(adjustment_type, adjustment, change, (*running, *capacity))
+        }
+        Arithmetic::NoStep => format!("no step for {metric} at threshold {}", decision.threshold),
+    };
+    let (cooldown, bound) = match decision.direction {
+        Some(Direction::Out) => (out_cooldown(decision), format!("max {max}")),
+        Some(Direction::In) => (in_cooldown(decision.cooldown), format!("min {min}")),
+        None => return came_to,
+    };
+    format!("{came_to}; {cooldown}; {bound}")
+}
+
+fn step(
+    adjustment_type: AdjustmentType,
+    adjustment: i64,
+    change: i64,
+    (running, capacity): (u32, u32),
+) -> String {
+    let sign = if change < 0 { '−' } else { '+' };
+    let amount = change.unsigned_abs();
+    match adjustment_type {
+        AdjustmentType::ChangeInCapacity => format!("{running} {sign} {amount} = {capacity}"),
+        AdjustmentType::ExactCapacity => format!("exactly {capacity}"),
+        AdjustmentType::PercentChangeInCapacity => {
+            let percent = adjustment.unsigned_abs();
+            let sign = if adjustment < 0 { '−' } else { '+' };
+            format!("{running} {sign} {percent} % = {running} {sign} {amount} = {capacity}")
+        }
+    }
+}
+
+fn out_cooldown(decision: &Decision) -> String {
+    match decision.cooldown {
+        CooldownState::Counts { added } => {
+            let left = decision.capacity.saturating_sub(added);
+            format!("scale-out cooldown: {added} added in it count, which leaves {left}")
+        }
+        CooldownState::EndsScaleIn => "ends the scale-in cooldown".to_owned(),
+        CooldownState::Free | CooldownState::Holds => "scale-out cooldown free".to_owned(),
+    }
+}
+
+fn in_cooldown(cooldown: CooldownState) -> String {
+    let state = if cooldown == CooldownState::Holds { "holds" } else { "free" };
+    format!("scale-in cooldown {state}")
+}
+
+/// What became of a decision. `policy` is what the policy of a number is called.
+pub fn outcome(decision: &Decision, policy: impl Fn(usize) -> String) -> String {
+    match decision.outcome {
+        Outcome::Scaled { to } => format!("desired count {} → {to}", decision.desired),
+        Outcome::NotScaled(why) => format!("not scaled: {}", not_scaled(why, decision, policy)),
+    }
+}
+
+fn not_scaled(why: NotScaled, decision: &Decision, policy: impl Fn(usize) -> String) -> String {
+    let (min, max) = decision.bounds;
+    match why {
+        NotScaled::AlreadyAtMax => format!("the maximum is {max}"),
+        NotScaled::AlreadyAtMin => format!("the minimum is {min}"),
+        NotScaled::AlreadyAtDesired => format!("the desired count is {} already", decision.desired),
+        NotScaled::AnticipatedFlapping => "one task fewer would push the metric above the target".to_owned(),
+        NotScaled::ScaleOutCooldown => "as many were added in the cooldown".to_owned(),
+        NotScaled::ScaleInCooldown => "the cooldown of the last scale-in holds".to_owned(),
+        NotScaled::Suspended => "scaling that way is suspended".to_owned(),
+        NotScaled::DeploymentInProgress => "a deployment is in progress".to_owned(),
+        NotScaled::LargerCapacity { policy: other } => {
+            format!("policy {} leads to a larger capacity", policy(other))
+        }
+        NotScaled::NotAllAgree { policy: other } => format!("policy {} is not for scaling in", policy(other)),
+        NotScaled::NoStep => "no step holds the metric".to_owned(),
+    }
+}
+
+/// `Description` of an activity that sets a desired count.
+pub(in crate::report) fn setting_desired_count(to: u32) -> String {
+    format!("Setting desired count to {to}.")
+}
+
+/// `StatusMessage` of one.
+pub(in crate::report) fn status_message(to: u32, fulfilled: Option<bool>) -> String {
+    let start = format!("Successfully set desired count to {to}.");
+    match fulfilled {
+        None => format!("{start} Waiting for change to be fulfilled by ecs."),
+        Some(true) => format!("{start} Change successfully fulfilled by ecs."),
+        Some(false) => start,
+    }
+}
+
+/// `Description` of an alarm that changed nothing.
+pub(in crate::report) const ATTEMPTING: &str = "Attempting to scale due to alarm triggered";
+
+/// `Cause` of what an alarm has led to.
+pub(in crate::report) fn alarm_triggered(alarm: &str, policy: &str) -> String {
+    format!("monitor alarm {alarm} in state ALARM triggered policy {policy}")
+}
+
+/// `Cause` of a desired count that was moved into the bounds.
+pub(in crate::report) fn bound_was_set(cause: ScalingCause) -> Option<String> {
+    match cause {
+        ScalingCause::Minimum(min) => Some(format!("minimum capacity was set to {min}")),
+        ScalingCause::Maximum(max) => Some(format!("maximum capacity was set to {max}")),
+        ScalingCause::Alarm { .. } => None,
+    }
+}
+
+/// Bounds as texts name them: `min capacity to 15 and max capacity to 20`.
+pub(in crate::report) fn bounds(min: Option<u32>, max: Option<u32>) -> String {
+    let min = min.map(|min| format!("min capacity to {min}"));
+    let max = max.map(|max| format!("max capacity to {max}"));
+    min.into_iter().chain(max).collect::<Vec<String>>().join(" and ")
+}
+
+/// `Cause` of what a scheduled action does.
+pub(in crate::report) fn scheduled_action(name: &str) -> String {
+    format!("scheduled action name {name} was triggered")
+}
+
+/// AWS's failure where no step holds the metric. Spec: SCALE-9.
+pub(in crate::report) fn no_step(datapoints: &[Millionths], threshold: Millionths) -> String {
+    let number = |value: &Millionths| format!("{:?}", value.as_f64());
+    let values: Vec<String> = datapoints.iter().map(number).collect();
+    format!(
+        "No step adjustment found for metric value [{}] and breach threshold {}",
+        values.join(", "),
+        number(&threshold)
+    )
+}
+
+/// What an entry of the log means.
+pub(in crate::report) fn plain(event: &ScalingEvent) -> &'static str {
+    match event {
+        ScalingEvent::Decided { decision, .. } => decided(decision),
+        ScalingEvent::BoundsSet { failed: true, .. } => {
+            "The bounds that this scheduled action sets and those that stay contradict one another, so nothing is set."
+        }
+        ScalingEvent::BoundsSet { .. } => {
+            "A scheduled action has other bounds from now on. Policies go on scaling within them."
+        }
+        ScalingEvent::Began { cause: ScalingCause::Alarm { .. }, .. } => {
+            "Application Auto Scaling has called UpdateService. The service starts or stops tasks now; the cooldown counts from when it has as many."
+        }
+        ScalingEvent::Began { .. } => {
+            "The desired count lay outside of the bounds of the scalable target, so it is set to the nearest one."
+        }
+        ScalingEvent::Ended { fulfilled: true, .. } => {
+            "As many tasks run as were asked for. From now on the cooldown of the policy counts."
+        }
+        ScalingEvent::Ended { .. } => "The desired count was set to something else before as many tasks ran.",
+    }
+}
+
+fn decided(decision: &Decision) -> &'static str {
+    let why = match decision.outcome {
+        Outcome::Scaled { .. } if decision.direction == Some(Direction::Out) => {
+            return "The metric has been above its limit for long enough: the policy asks for more tasks.";
+        }
+        Outcome::Scaled { .. } => {
+            return "The metric has been low for long enough: the policy needs fewer tasks.";
+        }
+        Outcome::NotScaled(why) => why,
+    };
+    match why {
+        NotScaled::AlreadyAtMax => {
+            "There should be more tasks, and the scalable target allows no more. Raise MaxCapacity if the service may grow."
+        }
+        NotScaled::AlreadyAtMin => "There could be fewer tasks, and the scalable target allows no fewer.",
+        NotScaled::AlreadyAtDesired => {
+            "What the policy comes to is what the service is to have already: some of the tasks may still be starting."
+        }
+        NotScaled::AnticipatedFlapping => {
+            "With one task fewer the others would be busier than the target, and the policy would add it again."
+        }
+        NotScaled::ScaleOutCooldown => {
+            "Tasks that this policy has just added need time to take effect. Only a larger scale-out passes the cooldown."
+        }
+        NotScaled::ScaleInCooldown => {
+            "After scaling in, the policy waits for its cooldown, so that the service is not emptied too fast."
+        }
+        NotScaled::Suspended => {
+            "Somebody has suspended scaling that way: SuspendedState of the scalable target."
+        }
+        NotScaled::DeploymentInProgress => "While a deployment is in progress, services are not scaled in.",
+        NotScaled::LargerCapacity { .. } => "Of several policies the one counts that leads to more tasks.",
+        NotScaled::NotAllAgree { .. } => {
+            "Target tracking policies of one service scale in only when all of them agree."
+        }
+        NotScaled::NoStep => {
+            "The alarm has gone off, and the policy has no step for so large a difference to the threshold. Its steps may face the wrong way."
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Several policies of one target decide together.
+//!
+//! Source: ECS guide, service auto scaling; Application Auto Scaling guide, target tracking and step scaling; API,
+//! PutScalingPolicy.
+
+use super::{
+    Arithmetic, Ask, Capacity, CooldownState, Decision, Direction, Millionths, NotScaled, Outcome,
+    PolicyKind, Side, StepScaling, TargetTracking,
+};
+
+/// What becomes of policies whose alarms have gone off at one moment, each with the number of its ask: at most one of
+/// them scales. One whose metric has no value, or has come back, is left out.
+/// `all_agree` are the target tracking policies with scale-in, which scale in together or not at all; `cooling` is
+/// whether a cooldown of a scale-in holds for one of the target's policies. Spec: SCALE-8.
+pub fn decide(
+    capacity: &Capacity,
+    asks: &[Ask<'_>],
+    all_agree: &[usize],
+    cooling: bool,
+) -> Vec<(usize, Decision)> {
+    let alone = asks.iter().enumerate().filter_map(|(number, ask)| Some((number, alone(capacity, ask)?)));
+    let (numbers, mut decisions): (Vec<usize>, Vec<Decision>) = alone.unzip();
+    together(&mut decisions, all_agree, cooling);
+    numbers.into_iter().zip(decisions).collect()
+}
+
+/// Of several that would scale one does. Spec: SCALE-8.
+fn together(decisions: &mut [Decision], all_agree: &[usize], cooling: bool) {
+    if let Some(winner) = largest(decisions, Direction::Out) {
+        give_way(decisions, winner);
+        if let Some(decision) = decisions.get_mut(winner).filter(|_| cooling) {
+            decision.cooldown = CooldownState::EndsScaleIn;
+        }
+        return;
+    }
+    let is_for_it = |policy: &usize| {
+        decisions.iter().any(|decision| decision.policy == *policy && decision.scaled_to().is_some())
+    };
+    if let Some(policy) = all_agree.iter().copied().find(|policy| !is_for_it(policy)) {
+        let tracking = decisions.iter_mut().filter(|decision| decision.scaled_to().is_some());
+        for decision in tracking.filter(|decision| all_agree.contains(&decision.policy)) {
+            decision.outcome = Outcome::NotScaled(NotScaled::NotAllAgree { policy });
+        }
+    }
+    if let Some(winner) = largest(decisions, Direction::In) {
+        give_way(decisions, winner);
+    }
+}
+
+/// The decision of a direction that leads to the largest capacity; of equal ones the first.
+fn largest(decisions: &[Decision], direction: Direction) -> Option<usize> {
+    let scaled = decisions.iter().enumerate().filter(|(_, decision)| decision.direction == Some(direction));
+    let scaled = scaled.filter_map(|(number, decision)| Some((number, decision.scaled_to()?)));
+    scaled.rev().max_by_key(|(_, to)| *to).map(|(number, _)| number)
+}
+
+/// All others leave it to the winner.
+fn give_way(decisions: &mut [Decision], winner: usize) {
+    let Some(policy) = decisions.get(winner).map(|decision| decision.policy) else { return };
+    for (number, decision) in decisions.iter_mut().enumerate() {
+        if number != winner && decision.scaled_to().is_some() {
+            decision.outcome = Outcome::NotScaled(NotScaled::LargerCapacity { policy });
+        }
+    }
+}
+
+/// What becomes of a policy that is the only one. None where it asks for nothing: its metric has no value, or has
+/// come back.
+fn alone(capacity: &Capacity, ask: &Ask<'_>) -> Option<Decision> {
+    match ask.kind {
+        PolicyKind::TargetTracking(tracking) => tracked(capacity, ask, tracking),
+        PolicyKind::Step(step) => stepped(capacity, ask, step),
+    }
+}
+
+/// Spec: SCALE-4, SCALE-5.
+fn tracked(capacity: &Capacity, ask: &Ask<'_>, tracking: &TargetTracking) -> Option<Decision> {
+    let metric = Millionths::nearest(*ask.datapoints.last()?);
+    let target = tracking.target;
+    let (direction, arithmetic) = match ask.side {
+        Side::Above if metric <= target => return None,
+        Side::Above if capacity.running == 0 => (Direction::Out, Arithmetic::FromZero { target }),
+        Side::Above => (Direction::Out, Arithmetic::TargetTracking { target }),
+        Side::Below => (Direction::In, Arithmetic::TargetTracking { target }),
+    };
+    let asked = match arithmetic {
+        Arithmetic::FromZero { .. } => 1,
+        _ => metric.times_over_rounded_up(capacity.running, target),
+    };
+    let would_flap = direction == Direction::In && capacity.running > 0 && asked >= capacity.running;
+    Some(judged(capacity, ask, Asked { direction, metric, arithmetic, capacity: asked, would_flap }))
+}
+
+/// Spec: SCALE-9, SCALE-10.
+fn stepped(capacity: &Capacity, ask: &Ask<'_>, step: &StepScaling) -> Option<Decision> {
+    let metric = step.aggregation.of(ask.datapoints)?;
+    let blank = |arithmetic, why| Decision {
+        direction: None,
+        arithmetic,
+        capacity: capacity.running,
+        outcome: Outcome::NotScaled(why),
+        ..unjudged(capacity, ask, metric)
+    };
+    let Some(found) = step.step(metric.minus(ask.threshold), ask.side) else {
+        return Some(blank(Arithmetic::NoStep, NotScaled::NoStep));
+    };
+    let change = step.change(found, capacity.running);
+    let arithmetic =
+        Arithmetic::Step { adjustment_type: step.adjustment_type, adjustment: found.adjustment, change };
+    let direction = match change {
+        0 => return Some(blank(arithmetic, NotScaled::AlreadyAtDesired)),
+        change if change > 0 => Direction::Out,
+        _ => Direction::In,
+    };
+    let asked = i64::from(capacity.running).saturating_add(change).clamp(0, i64::from(u32::MAX));
+    let asked = u32::try_from(asked).unwrap_or(u32::MAX);
+    Some(judged(capacity, ask, Asked { direction, metric, arithmetic, capacity: asked, would_flap: false }))
+}
+
+/// What a policy asks for.
+struct Asked {
+    direction: Direction,
+    metric: Millionths,
+    arithmetic: Arithmetic,
+    capacity: u32,
+    would_flap: bool,
+}
+
+fn unjudged(capacity: &Capacity, ask: &Ask<'_>, metric: Millionths) -> Decision {
+    Decision {
+        policy: ask.policy,
+        direction: None,
+        metric,
+        threshold: ask.threshold,
+        running: capacity.running,
+        desired: capacity.desired,
+        bounds: (capacity.min, capacity.max),
+        arithmetic: Arithmetic::NoStep,
+        capacity: capacity.running,
+        cooldown: CooldownState::Free,
+        outcome: Outcome::NotScaled(NotScaled::AlreadyAtDesired),
+    }
+}
+
+fn judged(capacity: &Capacity, ask: &Ask<'_>, asked: Asked) -> Decision {
+    let (outcome, cooldown) = match asked.direction {
+        Direction::Out => outwards(capacity, ask, &asked),
+        Direction::In => inwards(capacity, ask, &asked),
+    };
+    Decision {
+        direction: Some(asked.direction),
+        arithmetic: asked.arithmetic,
+        capacity: asked.capacity,
+        cooldown,
+        outcome: outcome.map_or_else(Outcome::NotScaled, |to| Outcome::Scaled { to }),
+        ..unjudged(capacity, ask, asked.metric)
+    }
+}
+
+/// Spec: SCALE-7, SCALE-11, SCALE-12, SCALE-13.
+fn outwards(capacity: &Capacity, ask: &Ask<'_>, asked: &Asked) -> (Result<u32, NotScaled>, CooldownState) {
+    let within = |asked: u32| asked.max(capacity.min).min(capacity.max);
+    let cooldown_ms = ask.kind.scale_out_cooldown_ms();
+    let counted = ask.cooldowns.counted(capacity.running, capacity.now, cooldown_ms);
+    let cooldown = counted.map_or(CooldownState::Free, |added| CooldownState::Counts { added });
+    let to = within(asked.capacity.saturating_sub(counted.unwrap_or(0)));
+    let outcome = if capacity.suspended.scaling_out {
+        Err(NotScaled::Suspended)
+    } else if capacity.desired >= capacity.max {
+        Err(NotScaled::AlreadyAtMax)
+    } else if to > capacity.desired {
+        Ok(to)
+    } else if within(asked.capacity) > capacity.desired {
+        Err(NotScaled::ScaleOutCooldown)
+    } else {
+        Err(NotScaled::AlreadyAtDesired)
+    };
+    (outcome, cooldown)
+}
+
+/// Spec: SCALE-4, SCALE-7, SCALE-11, SCALE-12, SCALE-13, SCALE-14.
+fn inwards(capacity: &Capacity, ask: &Ask<'_>, asked: &Asked) -> (Result<u32, NotScaled>, CooldownState) {
+    let is_above_max = capacity.desired > capacity.max;
+    let to = asked.capacity.min(capacity.max).max(capacity.min);
+    let cools = ask.cooldowns.keeps_from_scaling_in(capacity.now, ask.kind.scale_in_cooldown_ms());
+    let outcome = if capacity.suspended.scaling_in {
+        Err(NotScaled::Suspended)
+    } else if capacity.deploying {
+        Err(NotScaled::DeploymentInProgress)
+    } else if capacity.desired <= capacity.min {
+        Err(NotScaled::AlreadyAtMin)
+    } else if cools {
+        Err(NotScaled::ScaleInCooldown)
+    } else if asked.would_flap && !is_above_max {
+        Err(NotScaled::AnticipatedFlapping)
+    } else if to < capacity.desired {
+        Ok(to)
+    } else {
+        Err(NotScaled::AlreadyAtDesired)
+    };
+    (outcome, if cools { CooldownState::Holds } else { CooldownState::Free })
+}

@@ -1,0 +1,184 @@
+//! When a scheduled action is due.
+//!
+//! Source: Application Auto Scaling guide, scheduled scaling; API, PutScheduledAction.
+
+use crate::cron::{Schedule, ScheduleFault};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+/// A scheduled action of a scalable target. Spec: SCALE-15.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScheduledAction {
+    /// `ScheduledActionName`.
+    pub name: String,
+    /// The name of the target's service.
+    pub service: String,
+    /// `Schedule`.
+    pub when: When,
+    /// `Timezone`; UTC where none is given.
+    pub zone: TimeZone,
+    /// `StartTime`: it is due then, too, and not before.
+    pub start: Option<Timestamp>,
+    /// `EndTime`: it is not due any more behind it.
+    pub end: Option<Timestamp>,
+    /// `MinCapacity` of the target from then on; none: it stays.
+    pub min_capacity: Option<u32>,
+    /// `MaxCapacity` of the target from then on; none: it stays.
+    pub max_capacity: Option<u32>,
+}
+
+/// `Schedule`: once, or again and again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// `at(2026-01-01T09:00:00)`.
+    At(DateTime),
+    /// `rate(…)` or `cron(…)`.
+    Again(Schedule),
+}
+
+impl When {
+    /// Reads `at(…)`, `rate(…)` or `cron(…)`. Of the two fields of days, `*` beside days of the other kind means
+    /// the same as `?`; a seventh field before the others is seconds, which do not count. Spec: SCALE-15.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the expression.
+    pub fn parse(text: &str) -> Result<When, ScheduleFault> {
+        let inner = |kind: &str| text.strip_prefix(kind)?.strip_prefix('(')?.strip_suffix(')');
+        if let Some(at) = inner("at") {
+            return at.parse().map(When::At).map_err(|_| ScheduleFault {
+                message: "`at(…)` holds a date and a time without an offset".to_owned(),
+                hint: "write `at(2026-01-01T09:00:00)`".to_owned(),
+            });
+        }
+        let schedule = match inner("cron") {
+            Some(cron) => Schedule::parse(&format!("cron({})", six_fields(cron))),
+            None => Schedule::parse(text),
+        };
+        schedule.map(When::Again)
+    }
+}
+
+/// The fields as `cron` reads them.
+fn six_fields(text: &str) -> String {
+    let mut fields: Vec<&str> = text.split(' ').filter(|field| !field.is_empty()).collect();
+    if fields.len() == 7 {
+        fields.remove(0);
+    }
+    if let [_, _, of_month, _, of_week, _] = &mut fields[..] {
+        match (*of_month, *of_week) {
+            ("?", _) | (_, "?") => {}
+            (_, "*") => *of_week = "?",
+            ("*", _) => *of_month = "?",
+            _ => {}
+        }
+    }
+    fields.join(" ")
+}
+
+impl ScheduledAction {
+    /// The first moment behind `after` and not behind `until` at which it is due; a rate counts from `begun`, or
+    /// from `StartTime`. Spec: SCALE-15.
+    pub fn next_after(&self, begun: Timestamp, after: Timestamp, until: Timestamp) -> Option<Timestamp> {
+        let until = self.end.map_or(until, |end| end.min(until));
+        let schedule = match &self.when {
+            When::At(at) => {
+                let at = self.zone.to_timestamp(*at).ok()?;
+                return Some(at).filter(|at| *at > after && *at <= until);
+            }
+            When::Again(schedule) => schedule,
+        };
+        match self.start {
+            Some(start) if start > after => Some(start).filter(|start| *start <= until),
+            start => schedule.next_after(start.unwrap_or(begun), after, until, &self.zone),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ScheduledAction, When};
+    use crate::cron::time_zone;
+    use jiff::Timestamp;
+
+    fn action(schedule: &str, zone: &str) -> ScheduledAction {
+        ScheduledAction {
+            name: "n".to_owned(),
+            service: "web".to_owned(),
+            when: When::parse(schedule).expect(schedule),
+            zone: time_zone(zone).expect(zone),
+            start: None,
+            end: None,
+            min_capacity: None,
+            max_capacity: None,
+        }
+    }
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("a time")
+    }
+
+    /// Every moment of a day that an action is due at.
+    fn due(action: &ScheduledAction, day: &str) -> Vec<String> {
+        let begun = at(&format!("{day}T00:00:00Z"));
+        let (mut after, until) = (begun, at(&format!("{day}T23:59:59Z")));
+        let mut found = Vec::new();
+        while let Some(next) = action.next_after(begun, after, until) {
+            found.push(next.to_string());
+            after = next;
+        }
+        found
+    }
+
+    #[test]
+    fn an_action_is_due_once_at_its_zones_time() {
+        assert_eq!(due(&action("at(2026-07-01T09:00:00)", "UTC"), "2026-07-01"), ["2026-07-01T09:00:00Z"]);
+        assert_eq!(
+            due(&action("at(2026-07-01T09:00:00)", "Europe/Berlin"), "2026-07-01"),
+            ["2026-07-01T07:00:00Z"]
+        );
+        assert!(due(&action("at(2026-07-01T09:00:00)", "UTC"), "2026-07-02").is_empty());
+    }
+
+    /// Worked examples scheduled.cron, and the guide's zone without summer time.
+    #[test]
+    fn expressions_of_the_guide() {
+        let first = |cron: &str, zone: &str, day: &str| due(&action(cron, zone), day).first().cloned();
+        let thursday = "2026-01-01";
+        assert_eq!(first("cron(0 10 * * ? *)", "UTC", thursday).as_deref(), Some("2026-01-01T10:00:00Z"));
+        assert_eq!(first("cron(15 12 * * ? *)", "UTC", thursday).as_deref(), Some("2026-01-01T12:15:00Z"));
+        assert_eq!(first("cron(0 8 1 * ? *)", "UTC", thursday).as_deref(), Some("2026-01-01T08:00:00Z"));
+        assert_eq!(first("cron(0 8 1 * ? *)", "UTC", "2026-01-02"), None);
+        assert_eq!(
+            first("cron(0 18 ? * MON-FRI *)", "Etc/GMT+9", "2026-01-02").as_deref(),
+            Some("2026-01-02T03:00:00Z")
+        );
+        assert_eq!(due(&action("cron(0/15 * * * ? *)", "UTC"), thursday).len(), 95);
+        let office = due(&action("cron(0/5 8-17 ? * MON-FRI *)", "UTC"), thursday);
+        assert_eq!((office.len(), office.last().map(String::as_str)), (120, Some("2026-01-01T17:55:00Z")));
+        assert!(due(&action("cron(0/5 8-17 ? * MON-FRI *)", "UTC"), "2026-01-03").is_empty());
+    }
+
+    #[test]
+    fn a_star_beside_other_days_is_a_question_mark_and_seconds_do_not_count() {
+        assert_eq!(When::parse("cron(30 6 * * 2 *)"), When::parse("cron(30 6 ? * 2 *)"));
+        assert_eq!(When::parse("cron(0 30 6 1 * * *)"), When::parse("cron(30 6 1 * ? *)"));
+        assert_eq!(When::parse("cron(0 10 * * * *)"), When::parse("cron(0 10 * * ? *)"));
+        for text in ["at(tomorrow)", "cron(0 10 1 * MON *)", "cron(0 10 * * ?)", "rate(5)", "daily"] {
+            assert!(When::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn it_is_due_at_its_start_and_not_behind_its_end() {
+        let mut hourly = action("rate(1 hour)", "UTC");
+        hourly.start = Some(at("2026-01-01T09:30:00Z"));
+        hourly.end = Some(at("2026-01-01T11:30:00Z"));
+        let moments = ["2026-01-01T09:30:00Z", "2026-01-01T10:30:00Z", "2026-01-01T11:30:00Z"];
+        assert_eq!(due(&hourly, "2026-01-01"), moments);
+        let mut daily = action("cron(0 10 * * ? *)", "UTC");
+        daily.start = Some(at("2026-01-01T10:00:00Z"));
+        assert_eq!(due(&daily, "2026-01-01"), ["2026-01-01T10:00:00Z"]);
+    }
+}

@@ -1,0 +1,161 @@
+//! One scenario in many variations: every combination of some settings, each with some seeds.
+//!
+//! The order of the variations is fixed, so that parts of a sweep that were run apart concatenate to the whole.
+
+mod error;
+mod place;
+mod setting;
+mod shard;
+
+pub use error::SweepError;
+pub use setting::Setting;
+pub use shard::Shard;
+
+use ecs_core::finding::{Finding, Severity, rules};
+use ecs_core::json::{self, Node};
+use ecs_core::limits;
+use ecs_core::{Document, Scenario};
+use serde_json::Value;
+
+/// Variations of a sweep, the most: a week of a large machine.
+pub const RUNS_MAX: u64 = 1_000_000;
+
+/// A setting with the place that it means.
+#[derive(Clone, Debug)]
+struct Axis {
+    path: String,
+    pointer: String,
+    values: Vec<Value>,
+}
+
+/// A scenario and what varies in it.
+#[derive(Clone, Debug)]
+pub struct Sweep {
+    text: String,
+    axes: Vec<Axis>,
+    first_seed: u64,
+    seeds: u64,
+}
+
+/// One variation of the scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variation {
+    /// What was set, in the order of the settings.
+    pub settings: Vec<(String, Value)>,
+    /// The seed.
+    pub seed: u64,
+    /// The scenario with both.
+    pub text: String,
+    /// The pointers of what was set.
+    pointers: Vec<String>,
+}
+
+impl Sweep {
+    /// Variations of the scenario `text`, whose tree is `root`: all values of each setting with those of the
+    /// others, each `seeds` times, from the scenario's own seed on.
+    pub fn new(text: &str, root: &Node, settings: Vec<Setting>, seeds: u64) -> Result<Sweep, SweepError> {
+        let mut axes: Vec<Axis> = Vec::new();
+        for Setting { path, values } in settings {
+            let pointer = place::find(root, &path)?;
+            if axes.iter().any(|axis| axis.pointer == pointer) {
+                return Err(SweepError::SetTwice { path });
+            }
+            let is_text =
+                root.at(&pointer).is_some_and(|there| matches!(there.value, json::Value::String(_)));
+            let values =
+                values.into_iter().map(|value| if is_text { setting::as_text(value) } else { value });
+            axes.push(Axis { path, pointer, values: values.collect() });
+        }
+        let seed = root.at("/simulation/seed").and_then(Node::as_integer);
+        let first_seed = seed.and_then(|seed| u64::try_from(seed).ok()).unwrap_or_default();
+        if seeds > 1 && axes.iter().any(|axis| axis.pointer == "/simulation/seed") {
+            return Err(SweepError::SeedTwice);
+        }
+        let last_seed = first_seed.checked_add(seeds.saturating_sub(1));
+        if last_seed.is_none_or(|last| last > limits::SEED) {
+            return Err(SweepError::SeedTooLarge);
+        }
+        let sweep = Sweep { text: text.to_owned(), axes, first_seed, seeds };
+        let runs = sweep.axes.iter().try_fold(seeds, |runs, axis| runs.checked_mul(axis.values.len() as u64));
+        if runs.is_none_or(|runs| runs > RUNS_MAX) {
+            return Err(SweepError::TooMany);
+        }
+        Ok(sweep)
+    }
+
+    /// How many variations there are.
+    pub fn runs(&self) -> u64 {
+        self.axes.iter().map(|axis| axis.values.len() as u64).product::<u64>() * self.seeds
+    }
+
+    /// The variation of that number, from 0: the seed changes first, then the last setting.
+    pub fn variation(&self, number: u64) -> Variation {
+        let (mut rest, seed) = (number / self.seeds.max(1), self.first_seed + number % self.seeds.max(1));
+        let mut chosen: Vec<(&Axis, &Value)> = Vec::new();
+        for axis in self.axes.iter().rev() {
+            let count = axis.values.len() as u64;
+            let place = usize::try_from(rest % count.max(1)).unwrap_or_default();
+            chosen.extend(axis.values.get(place).map(|value| (axis, value)));
+            rest /= count.max(1);
+        }
+        chosen.reverse();
+        self.with(&chosen, seed)
+    }
+
+    /// One variation for each value of each setting, everything else being as in the first: what is wrong with
+    /// a value shows in one of them.
+    pub fn samples(&self) -> Vec<Variation> {
+        let first: Vec<(&Axis, &Value)> =
+            self.axes.iter().filter_map(|axis| Some((axis, axis.values.first()?))).collect();
+        let mut samples = vec![self.with(&first, self.first_seed)];
+        for (place, axis) in self.axes.iter().enumerate() {
+            for value in axis.values.iter().skip(1) {
+                let mut chosen = first.clone();
+                if let Some(sample) = chosen.get_mut(place) {
+                    *sample = (axis, value);
+                }
+                samples.push(self.with(&chosen, self.first_seed));
+            }
+        }
+        samples
+    }
+
+    fn with(&self, chosen: &[(&Axis, &Value)], seed: u64) -> Variation {
+        // A place that was found in the tree can be set in the text that the tree is of.
+        let set =
+            |text: String, pointer: &str, value: &Value| json::set(&text, pointer, value).unwrap_or(text);
+        let text =
+            chosen.iter().fold(self.text.clone(), |text, (axis, value)| set(text, &axis.pointer, value));
+        let seeded = self.axes.iter().any(|axis| axis.pointer == "/simulation/seed");
+        let text = if self.seeds > 1 && !seeded { set(text, "/simulation/seed", &seed.into()) } else { text };
+        Variation {
+            settings: chosen.iter().map(|(axis, value)| (axis.path.clone(), (*value).clone())).collect(),
+            seed,
+            text,
+            pointers: chosen.iter().map(|(axis, _)| axis.pointer.clone()).collect(),
+        }
+    }
+}
+
+impl Variation {
+    /// The scenario that it is, or what is wrong with it: errors, and a member that was set and is none.
+    pub fn scenario(&self) -> Result<Scenario, Vec<Finding>> {
+        let document = Document::read(&self.text);
+        // On the way to what was set, or in it.
+        let is_set = |pointer: &str| {
+            let leads = |from: &str, to: &str| {
+                to.strip_prefix(from).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            self.pointers.iter().any(|set| leads(pointer, set) || leads(set, pointer))
+        };
+        let is_wrong = |finding: &Finding| {
+            let unknown = finding.code == rules::UNKNOWN_MEMBER.code && is_set(&finding.pointer);
+            unknown || finding.severity == Severity::Error
+        };
+        let wrong: Vec<Finding> = document.findings.into_iter().filter(is_wrong).collect();
+        document.scenario.filter(|_| wrong.is_empty()).ok_or(wrong)
+    }
+}
+
+#[cfg(test)]
+mod tests;
