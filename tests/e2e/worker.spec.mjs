@@ -54,6 +54,23 @@ pageTest("what breaks one worker after the other is not asked for ever", { open:
   assert.equal(await page.evaluate(() => window.cores.length), 3);
 });
 
+pageTest("a worker that hangs is given up, and nothing is lost", { open: false }, async ({ page, url }) => {
+  await page.clock.install();
+  await watched(page, url);
+  await finished(page);
+  const before = await placement(page);
+  // From here on it hears nothing.
+  await page.evaluate(() => {
+    window.cores.at(-1).postMessage = () => {};
+  });
+  await mainButton(page).click();
+  await page.clock.runFor(45_000);
+  await stopped(page, "it has not answered for half a minute").waitFor();
+  await finished(page);
+  assert.equal(await page.evaluate(() => window.cores.length), 2);
+  assert.deepEqual(await placement(page), before);
+});
+
 pageTest("without the worker's file the page is there and says so", { open: false }, async ({ page, url, errors }) => {
   await page.route("**/core-*_bg.wasm", (route) => route.abort());
   await page.goto(url);

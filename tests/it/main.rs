@@ -1,5 +1,6 @@
 //! What holds for every scenario, and for the repository itself.
 
+mod alarms;
 mod bad_input;
 mod balance;
 mod contents;
@@ -19,6 +20,7 @@ mod oracle_of_runs;
 mod properties;
 mod query;
 mod rules;
+mod scaling;
 mod scrub;
 mod spec;
 mod swarm;

@@ -50,7 +50,7 @@ fn text() -> String {
         |number| json!({"Name": name(number), "Protocol": "HTTP", "Port": 80, "TargetType": "instance"});
     let traffic = |number| {
         let wave = json!({"mean": 500, "amplitude": 400, "periodSeconds": 86400});
-        json!({"targetGroup": name(number), "wave": wave})
+        json!({"targetGroup": name(number), "shape": {"wave": wave}})
     };
     let many = |make: &dyn Fn(u32) -> Value| (0..SERVICES).map(make).collect::<Vec<Value>>();
     let instances = [("a", 17), ("b", 17), ("c", 16)].map(|(zone, count)| {
@@ -77,4 +77,14 @@ pub fn run(scenario: &Scenario) -> u64 {
     while simulation.advance_to(simulation.duration(), Budget::UNLIMITED) == Progress::OutOfBudget {}
     assert!(simulation.tasks_started() > 2000, "only {} tasks", simulation.tasks_started());
     simulation.events()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scenario;
+
+    #[test]
+    fn the_day_is_a_scenario_with_traffic() {
+        assert_eq!(scenario().traffic.len(), super::SERVICES as usize);
+    }
 }

@@ -6,6 +6,7 @@
 
 use crate::clusters;
 use crate::draws::Draws;
+use crate::scales;
 use crate::shifts;
 use serde_json::{Value, json};
 
@@ -16,7 +17,7 @@ const DURATION_SECONDS: u64 = 400;
 type Input = fn(&mut Draws) -> Value;
 
 /// What a timeline does.
-const CALLS: [(&str, Input); 27] = [
+const CALLS: [(&str, Input); 35] = [
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
@@ -44,6 +45,14 @@ const CALLS: [(&str, Input); 27] = [
     ("ecs:RegisterContainerInstance", register),
     ("ecs:PutAttributes", attributes),
     ("ecs:DeleteAttributes", attributes),
+    ("autoscaling:SetDesiredCapacity", set_capacity),
+    ("autoscaling:SetDesiredCapacity", set_capacity),
+    ("autoscaling:UpdateAutoScalingGroup", update_group),
+    ("autoscaling:TerminateInstanceInAutoScalingGroup", terminate_in_group),
+    ("application-autoscaling:RegisterScalableTarget", register_target),
+    ("application-autoscaling:DeregisterScalableTarget", deregister_target),
+    ("cloudwatch:PutMetricAlarm", put_alarm),
+    ("cloudwatch:DeleteAlarms", delete_alarms),
 ];
 
 /// A seed makes a scenario.
@@ -77,7 +86,11 @@ pub fn scenario(seed: u64) -> Value {
     for service in list(&mut scenario["services"]) {
         deploy(&mut draws, service);
     }
+    if draws.once_in(2) {
+        scenario["autoScalingGroups"] = json!([group(&mut draws)]);
+    }
     shifts::add(&mut draws, &mut scenario);
+    scales::add(&mut draws, &mut scenario);
     scenario["simulation"]["durationSeconds"] = DURATION_SECONDS.into();
     let calls = draws.small(10);
     let timeline = list(&mut scenario["simulation"]["timeline"]);
@@ -141,6 +154,44 @@ fn deploy(draws: &mut Draws, service: &mut Value) {
     }
 }
 
+/// An Auto Scaling group whose instances boot soon.
+fn group(draws: &mut Draws) -> Value {
+    let zones: &[&str] =
+        if draws.once_in(2) { &["us-east-1a"] } else { &["us-east-1a", "us-east-1b", "us-east-1c"] };
+    json!({
+        "AutoScalingGroupName": "asg",
+        "MinSize": draws.small(1),
+        "MaxSize": draws.between(3, 6),
+        "DesiredCapacity": draws.between(1, 3),
+        "AvailabilityZones": zones,
+        "CapacityRebalance": draws.once_in(2),
+        "NewInstancesProtectedFromScaleIn": draws.once_in(4),
+        "simulation": {
+            "instanceType": "t3.medium",
+            "launchSeconds": draws.between(5, 60),
+            "purchaseOption": if draws.once_in(2) { "spot" } else { "on-demand" },
+        },
+    })
+}
+
+fn set_capacity(draws: &mut Draws) -> Value {
+    json!({"AutoScalingGroupName": "asg", "DesiredCapacity": draws.small(7), "HonorCooldown": draws.once_in(3)})
+}
+
+fn update_group(draws: &mut Draws) -> Value {
+    json!({
+        "AutoScalingGroupName": "asg",
+        "MinSize": draws.small(2),
+        "MaxSize": draws.between(1, 6),
+        "AvailabilityZones": if draws.once_in(2) { ["us-east-1a"] } else { ["us-east-1b"] },
+    })
+}
+
+fn terminate_in_group(draws: &mut Draws) -> Value {
+    let instance = format!("asg/{}", draws.between(1, 6));
+    json!({"InstanceId": instance, "ShouldDecrementDesiredCapacity": draws.once_in(2)})
+}
+
 fn service(draws: &mut Draws) -> String {
     format!("service-{}", draws.small(3))
 }
@@ -191,6 +242,15 @@ fn delete_service(draws: &mut Draws) -> Value {
     json!({"service": service(draws), "force": draws.once_in(2)})
 }
 
+fn register_target(draws: &mut Draws) -> Value {
+    let service = service(draws);
+    scales::register(draws, &service)
+}
+
+fn deregister_target(draws: &mut Draws) -> Value {
+    scales::deregister(&service(draws))
+}
+
 fn stop_task(draws: &mut Draws) -> Value {
     json!({"task": task(draws), "reason": "by hand"})
 }
@@ -206,6 +266,31 @@ fn protect(draws: &mut Draws) -> Value {
         "protectionEnabled": !draws.once_in(4),
         "expiresInMinutes": draws.between(1, 5),
     })
+}
+
+fn put_alarm(draws: &mut Draws) -> Value {
+    let service = service(draws);
+    let (namespace, metric) = [
+        ("AWS/ECS", "CPUUtilization"),
+        ("AWS/ECS", "MemoryUtilization"),
+        ("ECS/ContainerInsights", "RunningTaskCount"),
+    ][draws.index(3)];
+    json!({
+        "AlarmName": draws.one_of(&["a", "b"]),
+        "Namespace": namespace,
+        "MetricName": metric,
+        "Dimensions": [{"Name": "ClusterName", "Value": "default"}, {"Name": "ServiceName", "Value": service}],
+        "Statistic": "Average",
+        "Period": 60,
+        "EvaluationPeriods": draws.between(1, 3),
+        "Threshold": draws.between(0, 5),
+        "ComparisonOperator": draws.one_of(&["GreaterThanThreshold", "LessThanThreshold"]),
+        "TreatMissingData": draws.one_of(&["missing", "ignore", "breaching", "notBreaching"]),
+    })
+}
+
+fn delete_alarms(draws: &mut Draws) -> Value {
+    json!({"AlarmNames": [draws.one_of(&["a", "b", "c"])]})
 }
 
 fn set_state(draws: &mut Draws) -> Value {

@@ -1,5 +1,7 @@
 //! The page: its state, and what the state asks of the browser and the core.
 
+use crate::contrast::ContrastDialog;
+use crate::cost::CostDialog;
 use crate::editor::{ASSISTED_BYTES, Typing};
 use crate::header::Header;
 use crate::inspector::Inspector;
@@ -77,7 +79,7 @@ pub fn App() -> Html {
                     {going} stale={stale(&state)} selection={state.selection} acts_at_seconds={acts_at_seconds(&state)}
                     from_the_beginning={state.transport.from_the_beginning} dispatch={dispatch.clone()} />
                 if let Some(shown) = state.shown.clone() {
-                    <Foot {shown} axis={state.axis()} zooms={state.zooms()} look={state.look.clone()} outline={state.outline.clone()} transport={state.transport.clone()} counts={state.counts.clone()} targets={state.targets.clone()} theme={*theme} dispatch={dispatch.clone()} />
+                    <Foot {shown} axis={state.axis()} zooms={state.zooms()} look={state.look.clone()} outline={state.outline.clone()} transport={state.transport.clone()} counts={state.counts.clone()} targets={state.targets.clone()} cost={state.cost.answer.clone()} theme={*theme} dispatch={dispatch.clone()} />
                 }
             </main>
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()}
@@ -94,6 +96,12 @@ pub fn App() -> Html {
             }
             if let Some(comparison) = state.comparison.clone() {
                 <ModesDialog {comparison} name={state.draft.name.clone()} dispatch={dispatch.clone()} />
+            }
+            if let Some(contrasting) = state.contrasting.clone() {
+                <ContrastDialog {contrasting} has_rival={state.rivals().is_some()} has_kept={state.kept.is_some()} dispatch={dispatch.clone()} />
+            }
+            if let Some(report) = state.cost.answer.clone().filter(|_| state.cost.is_open) {
+                <CostDialog {report} at={state.transport.at} dispatch={dispatch.clone()} />
             }
             if let Some(code) = state.rule {
                 <RuleDialog {code} {dispatch} />
@@ -192,6 +200,7 @@ fn use_requests(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         });
     }
     use_log(state, player);
+    use_figures(state, player);
     use_network(state, player);
     let parcel = state.share.as_ref().and_then(|share| share.parcel.clone());
     use_effect_with(parcel, |parcel| {
@@ -225,6 +234,28 @@ fn use_log(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         if let Some(question) = question {
             player.post(Request::Inspect { number: *number, question });
         }
+    });
+}
+
+/// The same for what a run costs, and for two scenarios that are held against each other.
+#[hook]
+fn use_figures(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
+    {
+        let (player, of) = (player.clone(), state.cost.of);
+        use_effect_with(state.cost.number, move |number| {
+            if let Some((run, at)) = of {
+                player.post(Request::Cost { number: *number, run, at });
+            }
+        });
+    }
+    let (player, texts) = (player.clone(), state.rivals());
+    use_effect_with(state.contrast_number, move |number| {
+        let number = *number;
+        let later = texts.map(|texts| {
+            let pause = pause_ms(&texts.1);
+            Timeout::new(pause, move || player.post(Request::Contrast { number, texts }))
+        });
+        move || drop(later)
     });
 }
 

@@ -8,6 +8,8 @@
 
 mod app;
 pub mod charts;
+pub mod contrast;
+pub mod cost;
 pub mod dialog;
 pub mod editor;
 pub mod header;

@@ -157,6 +157,9 @@ pub const ALARMS: usize = 500;
 /// Actions of an alarm for one state: CloudWatch's bound. Spec: METRIC-8.
 pub const ALARM_ACTIONS: usize = 5;
 
+/// Alarms that are drawn over time: more charts than that nobody looks through. Spec: METRIC-7.
+pub const ALARM_CHARTS: usize = 12;
+
 /// Metrics of a scenario's own. Spec: METRIC-3.
 pub const CUSTOM_METRICS: usize = 100;
 
@@ -259,3 +262,9 @@ pub const LAUNCH_TEMPLATE_OVERRIDES: usize = 40;
 
 /// Units of capacity that one instance may count. Spec: ASG-6.
 pub const WEIGHTED_CAPACITY: u64 = 999;
+
+/// Scheduled actions of groups: 125 of each of eighty. Spec: ASG-15.
+pub const GROUP_SCHEDULES: usize = 10_000;
+
+/// Scaling policies of groups: 50 of each of two hundred. Spec: ASG-17.
+pub const GROUP_POLICIES: usize = 10_000;

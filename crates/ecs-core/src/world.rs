@@ -18,7 +18,7 @@ pub use alarm::Alarm;
 pub use capacity::{CapacityEvent, Held, ManagedState};
 pub use disturbance::{Disturbance, DisturbanceKind};
 pub use fleet::{Fleet, Shifting};
-pub use group::{AutoScalingGroupState, LackOfCapacity, LifecycleState, Membership};
+pub use group::{AutoScalingGroupState, LackOfCapacity, LifecycleState, Membership, PolicyAsk};
 pub use instance::{InstanceChange, InstanceLife, InstanceState, InstanceStatus, Machine};
 pub use power::Power;
 pub use scaling::{GoingOn, PolicyState, Scaling, ScheduledState, TargetState, Trigger};
@@ -368,6 +368,8 @@ pub struct Task {
     pub desired_status: DesiredStatus,
     /// When it was created.
     pub created_at: SimTime,
+    /// When it had its place: later than that where it waited for an instance. Spec: COST-5.
+    pub placed_at: SimTime,
     /// When its containers ran.
     pub started_at: Option<SimTime>,
     /// When they were asked to stop.

@@ -24,7 +24,7 @@ const fn warns(id: &'static str, finding: &'static str, text: &'static str) -> E
 }
 
 /// All of them, in the order of the menu.
-pub const ENTRIES: [Entry; 18] = [
+pub const ENTRIES: [Entry; 21] = [
     runs("zone-spread", include_str!("../gallery/zone-spread.json")),
     runs("one-host-port", include_str!("../gallery/one-host-port.json")),
     runs("spread-or-binpack", include_str!("../gallery/spread-or-binpack.json")),
@@ -42,6 +42,9 @@ pub const ENTRIES: [Entry; 18] = [
     runs("queue-worker", include_str!("../gallery/queue-worker.json")),
     runs("stopped-task-topic", include_str!("../gallery/stopped-task-topic.json")),
     runs("blue-green-canary", include_str!("../gallery/blue-green-canary.json")),
+    runs("empty-cluster-two", include_str!("../gallery/empty-cluster-two.json")),
+    runs("two-providers-flapping", include_str!("../gallery/two-providers-flapping.json")),
+    runs("spread-keeps-instances", include_str!("../gallery/spread-keeps-instances.json")),
     Entry {
         id: "target-type-mismatch",
         text: include_str!("../gallery/target-type-mismatch.json"),

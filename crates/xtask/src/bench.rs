@@ -54,7 +54,9 @@ fn simulation() -> Outcome<String> {
     let tools = setup.for_tests()?;
     setup.done();
     test::in_the_browser(&tools)?
-        .args(["--release", "--features", "bench", "--test", "simulation", "--", "--nocapture"])
+        // As the worker is built that visitors get.
+        .args(["--profile", "wasm-release", "--features", "bench"])
+        .args(["--test", "simulation", "--", "--nocapture"])
         .finish_telling()
 }
 

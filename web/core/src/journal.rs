@@ -10,7 +10,7 @@ use ecs_web_port::{JournalQuestion, Lane, Reply};
 const PAGE: usize = 40;
 
 /// Entries that are looked at between two looks at the clock.
-const ENTRIES: Budget = Budget { events: 200 };
+pub(crate) const ENTRIES: Budget = Budget { events: 200 };
 
 /// Looks for what is asked for in slices, and tells a page of it: of a million entries that takes a while.
 pub(super) async fn read(core: &Core, (lane, number): (Lane, u32), question: &JournalQuestion) {

@@ -2,6 +2,7 @@
 
 #![warn(missing_docs)]
 
+mod contrast;
 mod examine;
 mod journal;
 mod network;
@@ -10,6 +11,7 @@ mod thread;
 mod work;
 
 use ecs_core::Simulation;
+use ecs_core::cost::Bill;
 use ecs_core::report::{HealthTally, Journal, LoadTally, Tally};
 use ecs_web_port::{Lane, Reply, Request};
 use std::cell::RefCell;
@@ -49,6 +51,8 @@ struct OnStage {
     journal: Journal,
     /// What was measured over all of it.
     load: LoadTally,
+    /// What it is billed for.
+    bill: Bill,
     /// The health of its targets.
     health: HealthTally,
 }

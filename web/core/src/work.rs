@@ -1,7 +1,7 @@
 //! How the answers are worked out: in slices, between which newer requests are heard.
 
 use crate::thread;
-use crate::{Core, OnStage, examine, journal, network, seek};
+use crate::{Core, OnStage, contrast, examine, journal, network, seek};
 use ecs_core::finding::Findings;
 use ecs_core::json;
 use ecs_core::report::Explanation;
@@ -117,6 +117,12 @@ pub(crate) async fn answer(core: &Core, lane: Lane, request: Request) {
             let Some(reply) = examine::examine(core, number, &question) else { return };
             core.tell(reply);
         }
+        Request::Cost { number, run, at } => {
+            if let Some(cost) = core.with_run(run, |on_stage| on_stage.bill.at(at)) {
+                core.tell(Reply::Costed { number, cost: Box::new(cost) });
+            }
+        }
+        Request::Contrast { number, texts } => contrast::contrast(core, (lane, number), texts).await,
         Request::Compare { number, definition, scenario, instance_type } => {
             thread::breathe().await;
             let compared = network::compare(&definition, &scenario, instance_type.as_deref());
@@ -150,7 +156,8 @@ async fn advance_to(core: &Core, asked: (Lane, u32), at: Option<SimTime>, pictur
         return;
     }
     let (log_hash, at_the_end) = (run.log_hash(), at == end);
-    let charted = at_the_end.then(|| (run.course(), run.tally(), run.journal(), run.load(), run.health()));
+    let charted =
+        at_the_end.then(|| (run.course(), run.tally(), run.journal(), run.load(), run.health(), run.bill()));
     if let Some(at) = picture_at.filter(|at| at_the_end && *at < end) {
         run.seek(at);
         if !advance(core, asked, &mut run, |run| run.advance_to(at, BUDGET), |_| ()).await {
@@ -162,18 +169,18 @@ async fn advance_to(core: &Core, asked: (Lane, u32), at: Option<SimTime>, pictur
     if !core.wanted(asked.0, number) {
         return;
     }
-    let Some((course, tally, journal, load, health)) = charted else {
+    let Some((course, tally, journal, load, health, bill)) = charted else {
         core.inner.borrow_mut().run = Some(run);
         return core.tell(Reply::Reached { number, snapshot, log_hash, at_the_end });
     };
-    core.inner.borrow_mut().shown = Some(OnStage { number, run, tally, journal, load, health });
+    core.inner.borrow_mut().shown = Some(OnStage { number, run, tally, journal, load, health, bill });
     core.tell(Reply::Reached { number, snapshot, log_hash, at_the_end });
     core.tell(Reply::Charted { number, course: Box::new(course) });
 }
 
 /// Goes on until `run` is where it was to go, letting the browser draw and listen between slices.
 /// False where the run is no longer wanted.
-async fn advance<Run>(
+pub(crate) async fn advance<Run>(
     core: &Core,
     (lane, number): (Lane, u32),
     run: &mut Run,

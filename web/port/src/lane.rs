@@ -35,11 +35,15 @@ pub enum Lane {
     Examine,
     /// Comparing network modes.
     Compare,
+    /// What the run has cost.
+    Cost,
+    /// Holding two scenarios against each other.
+    Contrast,
 }
 
 impl Lane {
     /// How many there are.
-    pub const COUNT: usize = Lane::Compare as usize + 1;
+    pub const COUNT: usize = Lane::Contrast as usize + 1;
 }
 
 impl Request {
@@ -61,6 +65,8 @@ impl Request {
             Request::Trace { .. } => Lane::Trace,
             Request::Examine { .. } => Lane::Examine,
             Request::Compare { .. } => Lane::Compare,
+            Request::Cost { .. } => Lane::Cost,
+            Request::Contrast { .. } => Lane::Contrast,
         }
     }
 
@@ -80,7 +86,9 @@ impl Request {
             | Request::Ping { number }
             | Request::Trace { number, .. }
             | Request::Examine { number, .. }
-            | Request::Compare { number, .. } => *number,
+            | Request::Compare { number, .. }
+            | Request::Cost { number, .. }
+            | Request::Contrast { number, .. } => *number,
         }
     }
 }

@@ -13,8 +13,8 @@ mod picture;
 
 pub use lane::Lane;
 pub use message::{
-    About, Compared, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel, Question,
-    Reply, Request, Subject, TargetsQuestion, TaskParts, TaskQuestion, Verdict,
+    About, Compared, Contrast, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel,
+    Question, Reply, Request, Subject, TargetsQuestion, TaskParts, TaskQuestion, Unfit, Verdict,
 };
 pub use picture::{Received, Sent};
 

@@ -1,11 +1,13 @@
 //! What the page asks, and what the core answers.
 
 use crate::findings;
+use ecs_core::cost::CostReport;
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
 use ecs_core::report::{
-    Course, Explanation, HealthSeries, JournalFilter, JournalPage, LoadSeries, ModeReport, NetworkReport,
-    PageFrom, RolesReport, Series, Snapshot, TargetList, TaskInspection, VolumesReport,
+    Course, Divergence, Explanation, HealthSeries, JournalFilter, JournalPage, LoadSeries, ModeReport,
+    NetworkReport, PageFrom, RolesReport, Series, Snapshot, Summary, TargetList, TaskInspection,
+    VolumesReport,
 };
 use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
@@ -66,6 +68,22 @@ pub enum Request {
         number: u32,
         /// Which task, of which run.
         question: InspectQuestion,
+    },
+    /// Say what the run on the stage has cost by a moment.
+    Cost {
+        /// Its number.
+        number: u32,
+        /// The number of the run.
+        run: u32,
+        /// The moment.
+        at: SimTime,
+    },
+    /// Hold two scenarios against each other.
+    Contrast {
+        /// Its number.
+        number: u32,
+        /// The scenario, and another that runs with its seed.
+        texts: (Rc<str>, Rc<str>),
     },
     /// List the targets of a target group as they are at the moment of the run on the stage.
     Targets {
@@ -329,6 +347,20 @@ pub enum Reply {
         /// The task; none where it is not there yet.
         task: Option<Box<TaskInspection>>,
     },
+    /// What the run on the stage has cost.
+    Costed {
+        /// The request's number.
+        number: u32,
+        /// The report.
+        cost: Box<CostReport>,
+    },
+    /// Two scenarios are held against each other, or one of them has errors.
+    Contrasted {
+        /// The request's number.
+        number: u32,
+        /// Both.
+        contrast: Result<Box<Contrast>, Unfit>,
+    },
     /// A text is judged.
     Validated {
         /// The request's number.
@@ -422,6 +454,27 @@ impl From<Document> for Verdict {
             usable,
         }
     }
+}
+
+/// Two runs, held against each other at one moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contrast {
+    /// The scenario and the other one: in a few figures.
+    pub summaries: (Summary, Summary),
+    /// Where they part; none where their event logs are the same.
+    pub divergence: Option<Divergence>,
+    /// Whether the other scenario's own seed is another.
+    pub seed_replaced: bool,
+}
+
+/// Why two scenarios cannot be held against each other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unfit {
+    /// Whether it is the other scenario that cannot be run.
+    pub is_other: bool,
+    /// What is wrong with it; empty where it is no scenario.
+    #[serde(with = "findings")]
+    pub findings: Vec<Finding>,
 }
 
 /// Findings because of which there is no link.

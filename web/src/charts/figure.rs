@@ -44,6 +44,9 @@ pub(super) fn Figure(props: &FigureProps) -> Html {
             <figcaption>
                 <span class="chart-title">{ &props.chart.title }</span>
                 { for values }
+                if let Some(state) = props.chart.state(props.pointed.unwrap_or(props.at)) {
+                    <span class="key"><b>{ state }</b></span>
+                }
             </figcaption>
             <div class="plot">
                 <canvas ref={canvas} aria-hidden="true"></canvas>
@@ -65,9 +68,7 @@ fn cross(props: &FigureProps, area: &NodeRef) -> Html {
             dispatch.dispatch(Move::To(to).into());
         }
     });
-    let values: Vec<String> =
-        props.chart.values(at).map(|(line, value)| format!("{} {value}", line.name)).collect();
-    let text = format!("{}: {}", span_in_words(at), values.join(", "));
+    let text = format!("{}: {}", span_in_words(at), props.chart.words(at).join(", "));
     let leave = props.point.clone();
     let is_in_view = props.axis.shows(at);
     html! {

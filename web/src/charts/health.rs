@@ -54,7 +54,7 @@ pub(super) fn chart(group: &GroupHealth) -> Chart {
     };
     let had = |state: &TargetState| group.points.iter().any(|point| point.count(*state) > 0);
     let lines = STACKED.into_iter().rev().filter(had).map(line).collect();
-    Chart { title: format!("Targets of {}", group.name), unit: Unit::Count, lines }
+    Chart { title: format!("Targets of {}", group.name), unit: Unit::Count, lines, states: Vec::new() }
 }
 
 /// What the strip shows, in a sentence: for those who do not see it.

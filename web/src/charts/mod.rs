@@ -3,6 +3,7 @@
 mod compute;
 mod figure;
 mod health;
+mod of_alarms;
 mod of_load;
 mod of_tasks;
 mod over_time;

@@ -5,17 +5,23 @@ use super::plot::{Chart, Line, Unit};
 use ecs_core::report::{Latency, LoadPoint, LoadSeries};
 use ecs_core::traffic::Outcome;
 
-/// The charts; none of a run without traffic.
+/// What tasks use.
+const IN_USE: &str = "In use, of what is reserved";
+
+/// The charts; none of a run in which nothing is measured.
 pub(super) fn charts(load: &LoadSeries) -> Vec<Chart> {
     if load.points.is_empty() {
         return Vec::new();
     }
-    let chart = |title: &str, unit, lines| Chart { title: title.to_owned(), unit, lines };
+    let chart = |title: &str, unit, lines| Chart { title: title.to_owned(), unit, lines, states: Vec::new() };
+    if !load.has_traffic {
+        return vec![chart(IN_USE, Unit::Percent, used(load))];
+    }
     vec![
         chart("Requests", Unit::TenthsASecond, requests(load)),
         chart("Response time", Unit::Milliseconds, response_times(load)),
         chart("Targets", Unit::Count, targets(load)),
-        chart("In use, of what is reserved", Unit::Percent, used(load)),
+        chart(IN_USE, Unit::Percent, used(load)),
     ]
 }
 
@@ -95,15 +101,16 @@ mod tests {
             cpu_percent: Some(49.6),
             memory_percent: None,
         };
-        let told: Vec<String> = charts(&LoadSeries { points: vec![point] })
-            .iter()
-            .map(|chart| {
-                let values = chart
-                    .values(SimTime::from_seconds(30))
-                    .map(|(line, value)| format!("{} {value}", line.name));
-                format!("{}: {}", chart.title, values.collect::<Vec<_>>().join(", "))
-            })
-            .collect();
+        let told: Vec<String> =
+            charts(&LoadSeries { points: vec![point], has_traffic: true, alarms: Vec::new() })
+                .iter()
+                .map(|chart| {
+                    let values = chart
+                        .values(SimTime::from_seconds(30))
+                        .map(|(line, value)| format!("{} {value}", line.name));
+                    format!("{}: {}", chart.title, values.collect::<Vec<_>>().join(", "))
+                })
+                .collect();
         assert_eq!(
             told,
             [

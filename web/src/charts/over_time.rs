@@ -2,11 +2,11 @@
 
 use super::figure::Figure;
 use super::health;
-use super::of_load;
 use super::of_tasks::{reserved, tasks};
 use super::plot::Chart;
 use super::strips::Strips;
 use super::targets::TargetTable;
+use super::{of_alarms, of_load};
 use crate::platform::Theme;
 use crate::session::{Axis, Counts, Dispatch, Shared, Targets, moment};
 use ecs_core::SimTime;
@@ -48,7 +48,8 @@ pub fn OverTime(props: &OverTimeProps) -> Html {
         let title =
             service.as_ref().map_or_else(|| "All tasks".to_owned(), |name| format!("Tasks of {name}"));
         let of_instances = has_instances.then(|| reserved(series));
-        let charts = std::iter::once(tasks(series, title)).chain(of_instances).chain(of_load::charts(load));
+        let charts = std::iter::once(tasks(series, title)).chain(of_instances);
+        let charts = charts.chain(of_load::charts(load)).chain(of_alarms::charts(&load.alarms));
         charts.map(Shared::new).collect::<Vec<Shared<Chart>>>()
     });
     html! {

@@ -22,6 +22,8 @@ pub(super) enum Unit {
     TenthsASecond,
     /// Milliseconds.
     Milliseconds,
+    /// Hundredths of anything.
+    Hundredths,
 }
 
 /// A chart.
@@ -33,6 +35,19 @@ pub(super) struct Chart {
     pub(super) unit: Unit,
     /// The lines, those in front last.
     pub(super) lines: Vec<Line>,
+    /// The states that what it is of went through, in order; empty where it has none.
+    pub(super) states: Vec<State>,
+}
+
+/// A state from a moment on, until the next.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct State {
+    /// When it begins.
+    pub(super) from: SimTime,
+    /// Its name.
+    pub(super) name: &'static str,
+    /// Its colour.
+    pub(super) ink: Ink,
 }
 
 /// A line of a chart.
@@ -60,6 +75,17 @@ impl Chart {
         self.lines.iter().rev().map(move |line| (line, self.written(line.at(at))))
     }
 
+    /// The state at a moment, where it has states.
+    pub(super) fn state(&self, at: SimTime) -> Option<&'static str> {
+        self.states.iter().rfind(|state| state.from <= at).map(|state| state.name)
+    }
+
+    /// What it says at a moment, in words.
+    pub(super) fn words(&self, at: SimTime) -> Vec<String> {
+        let values = self.values(at).map(|(line, value)| format!("{} {value}", line.name));
+        values.chain(self.state(at).map(ToOwned::to_owned)).collect()
+    }
+
     /// A value with its unit.
     pub(super) fn written(&self, value: u64) -> String {
         match self.unit {
@@ -68,6 +94,10 @@ impl Chart {
             Unit::TenthsASecond if value >= 1000 => format!("{}/s", grouped(value / 10)),
             Unit::TenthsASecond => format!("{}.{}/s", value / 10, value % 10),
             Unit::Milliseconds => format!("{} ms", grouped(value)),
+            Unit::Hundredths => {
+                let (whole, rest) = (grouped(value / 100), value % 100);
+                if rest == 0 { whole } else { format!("{whole}.{rest:02}").trim_end_matches('0').to_owned() }
+            }
         }
     }
 
@@ -82,6 +112,7 @@ impl Chart {
     pub(super) fn shapes(&self, axis: Axis, size: (u32, u32), scale: f64) -> Vec<Shape> {
         let plot = Plot::new(size, scale, axis, self.top());
         let mut shapes = plot.grid(self);
+        shapes.extend(plot.band(&self.states));
         shapes.extend(self.lines.iter().map(|line| Shape::Line(line.ink, plot.steps(line))));
         shapes
     }
@@ -144,6 +175,16 @@ impl Plot {
         across.chain(times).collect()
     }
 
+    /// The states, along the lower edge.
+    fn band(&self, states: &[State]) -> Vec<Shape> {
+        let ends = states.iter().skip(1).map(|next| self.x(next.from)).chain([self.right]);
+        let height = scaled(4, self.scale);
+        let bar = |(state, end): (&State, i32)| {
+            Shape::Bar(state.ink, [(self.x(state.from), self.bottom - height), (end, self.bottom)])
+        };
+        states.iter().zip(ends).map(bar).collect()
+    }
+
     /// From point to point: along at the value before, then up or down.
     fn steps(&self, line: &Line) -> Vec<(i32, i32)> {
         let mut points: Vec<(i32, i32)> = Vec::with_capacity(line.points.len() * 2 + 1);
@@ -186,7 +227,8 @@ mod tests {
 
     fn chart(unit: Unit, points: &[(u64, u64)]) -> Chart {
         let points = points.iter().map(|(seconds, value)| (at(*seconds), *value)).collect();
-        Chart { title: "Any".into(), unit, lines: vec![Line { ink: Ink::Running, name: "Running", points }] }
+        let lines = vec![Line { ink: Ink::Running, name: "Running", points }];
+        Chart { title: "Any".into(), unit, lines, states: Vec::new() }
     }
 
     fn drawn(chart: &Chart, axis: Axis) -> Vec<(i32, i32)> {

@@ -3,7 +3,7 @@
 use super::gallery::GalleryMenu;
 use super::theme::ThemeButton;
 use crate::platform::Theme;
-use crate::session::{Action, Dispatch, Outline, Shared};
+use crate::session::{Action, Contrary, Dispatch, Outline, Shared};
 use yew::prelude::*;
 
 /// What is open.
@@ -26,6 +26,8 @@ pub struct HeaderProps {
 pub fn Header(props: &HeaderProps) -> Html {
     let dispatch = props.dispatch.clone();
     let share = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::OpenShare));
+    let dispatch = props.dispatch.clone();
+    let compare = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Contrast(Contrary::Open)));
     let name = if props.outline.name.is_empty() { "Unnamed scenario" } else { props.outline.name.as_str() };
     html! {
         <header class="top">
@@ -37,6 +39,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             { props.children.clone() }
             <div class="actions">
                 <GalleryMenu dispatch={props.dispatch.clone()} />
+                <button type="button" aria-haspopup="dialog" title="This scenario beside another one: figures, and where they part" onclick={compare}>{ "Compare" }</button>
                 <ThemeButton theme={props.theme} on_theme={props.on_theme.clone()} />
                 <button type="button" class="primary" aria-haspopup="dialog" onclick={share}>{ "Share" }</button>
             </div>

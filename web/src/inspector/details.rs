@@ -2,6 +2,7 @@
 
 use super::bus::cause;
 use super::holdings::host_ports;
+use super::shift::shift;
 use crate::session::{Action, Dispatch, Selection, grouped};
 use crate::stage::{clock, short_id};
 use ecs_core::report::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskView};
@@ -68,7 +69,10 @@ fn instance(snapshot: &Snapshot, number: usize, instance: &InstanceView, dispatc
         <div class="details">
             <h3>{ format!("Instance {}", short_id(&instance.id)) }</h3>
             <dl>
-                { text("status", instance.condition.name()) }
+                { text("status", instance.status_in_words()) }
+                if let Some(member) = &instance.member {
+                    { text("Auto Scaling group", format!("{}, {}", member.group, member.lifecycle.name())) }
+                }
                 { code("ec2InstanceId", instance.id.clone()) }
                 { code("In the scenario", instance.short.clone()) }
                 { text("Instance type", &*instance.instance_type) }
@@ -98,6 +102,9 @@ fn service(snapshot: &Snapshot, number: usize, service: &ServiceView, dispatch: 
                 { service.waiting.as_ref().map(|waiting| text("Waiting", format!("{}: {}", waiting.count, waiting.reason))) }
                 { entry("Tasks", list(snapshot, &tasks, dispatch)) }
             </dl>
+            if let Some(going) = &service.shift {
+                { shift(going) }
+            }
         </div>
     }
 }

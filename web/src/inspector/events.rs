@@ -115,6 +115,8 @@ fn range(page: &JournalPage) -> String {
     format!("{} to {} of {}", grouped(from as u64), grouped(to as u64), counted(page.total as u64, "event"))
 }
 
+/// A line. Its place is its key: while a run is played one page takes the place of the other, and what is there
+/// is written anew rather than made anew.
 fn line(props: &EventsProps, number: usize, entry: &JournalEntry) -> Html {
     let tone = match entry.tone {
         Tone::Neutral => "neutral",
@@ -125,7 +127,7 @@ fn line(props: &EventsProps, number: usize, entry: &JournalEntry) -> Html {
     let goes = Callback::from(move |_: MouseEvent| dispatch.dispatch(Move::To(at).into()));
     let (is_ahead, is_here) = (number < props.ahead, number == props.ahead);
     html! {
-        <li key={entry.number} class={classes!(is_ahead.then_some("ahead"), is_here.then_some("here"))} aria-current={is_here.then_some("time")}>
+        <li key={number} class={classes!(is_ahead.then_some("ahead"), is_here.then_some("here"))} aria-current={is_here.then_some("time")}>
             <button type="button" class="link" title="Move the playhead here" onclick={goes}><time>{ moment(entry.at) }</time></button>
             <div>
                 <p class={tone}>{ words(&entry.text) }</p>

@@ -8,6 +8,7 @@ mod inspection;
 mod network;
 mod panel;
 mod parts;
+mod shift;
 mod why;
 mod words;
 

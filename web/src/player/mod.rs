@@ -1,8 +1,8 @@
 //! The page's end of the way to the core, which a worker has: requests go out, answers come back later.
 
 pub use ecs_web_port::{
-    About, Compared, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel, Question,
-    Reply, Request, Subject, TargetsQuestion, TaskParts, TaskQuestion, Verdict,
+    About, Compared, Contrast, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel,
+    Question, Reply, Request, Subject, TargetsQuestion, TaskParts, TaskQuestion, Unfit, Verdict,
 };
 
 mod watch;
@@ -159,7 +159,10 @@ impl Player {
 
 /// Whether a request is about a text alone, and not about a run that a worker has.
 fn is_of_a_text(request: &Request) -> bool {
-    matches!(request, Request::Validate { .. } | Request::Share { .. } | Request::Compare { .. })
+    matches!(
+        request,
+        Request::Validate { .. } | Request::Share { .. } | Request::Compare { .. } | Request::Contrast { .. }
+    )
 }
 
 fn is_answer(reply: &Reply, request: &Request) -> bool {
@@ -168,7 +171,8 @@ fn is_answer(reply: &Reply, request: &Request) -> bool {
             number == asked && subject == of
         }
         (Reply::Shared { number, .. }, Request::Share { number: asked, .. })
-        | (Reply::Compared { number, .. }, Request::Compare { number: asked, .. }) => number == asked,
+        | (Reply::Compared { number, .. }, Request::Compare { number: asked, .. })
+        | (Reply::Contrasted { number, .. }, Request::Contrast { number: asked, .. }) => number == asked,
         _ => false,
     }
 }

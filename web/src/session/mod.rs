@@ -1,10 +1,16 @@
 //! The page's state and what changes it: pure, without a browser.
 
 mod act;
+mod alarms;
 mod axis;
 mod chart;
 mod clock;
 mod comparison;
+mod contrast;
+#[cfg(test)]
+mod contrast_tests;
+mod cost;
+mod deployment;
 mod draft;
 mod edit;
 mod follow;
@@ -37,14 +43,17 @@ mod transport;
 mod why;
 
 pub use act::{Act, CALLS, CallField, CallForm, FieldKind, Step};
+pub use alarms::{AlarmRow, MetricChoice};
 pub use axis::{Axis, Zoom};
 pub use chart::Counts;
 pub use clock::{moment, moment_in_words, span_in_words};
 pub use comparison::Comparison;
+pub use contrast::{Contrary, Contrasting, Rival};
+pub use cost::Cost;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
-    AttributeEdit, CallEdit, ClusterTemplate, Edit, InstanceField, NetworkEdit, NetworkField, NetworkPart,
-    PlacementEdit, ServiceField, ServiceNetworkEdit, StrategyEdit,
+    AlarmEdit, AlarmField, AttributeEdit, CallEdit, ClusterTemplate, DeploymentField, Edit, InstanceField,
+    NetworkEdit, NetworkField, NetworkPart, PlacementEdit, ServiceField, ServiceNetworkEdit, StrategyEdit,
 };
 pub use form::*;
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};

@@ -1,5 +1,6 @@
 //! What the forms show of a scenario's text.
 
+use super::alarms::{self, AlarmRow, MetricChoice};
 use super::draft::Draft;
 use super::network::{Balancing, Exposed, VpcEntries};
 use super::revisions::{Name, Registry, definition_in, followers, names, next, next_of};
@@ -42,6 +43,10 @@ pub struct Outline {
     pub vpc: VpcEntries,
     /// Load balancers, listeners and target groups.
     pub balancing: Balancing,
+    /// Alarms.
+    pub alarms: Vec<AlarmRow>,
+    /// What they can watch.
+    pub metrics: Vec<MetricChoice>,
 }
 
 /// A task definition.
@@ -86,6 +91,8 @@ impl Outline {
             actions: timeline::rows(&root),
             vpc: VpcEntries::read(&root),
             balancing: Balancing::read(&root),
+            alarms: root.list("alarms").iter().map(AlarmRow::read).collect(),
+            metrics: alarms::choices(&root),
         })
     }
 

@@ -4,6 +4,8 @@ use super::act::Step;
 use super::axis::Zoom;
 use super::chart::Counts;
 use super::clock::moment_in_words;
+use super::contrast::Contrary;
+use super::cost::Cost;
 use super::draft::Wish;
 use super::edit::{Edit, edit};
 use super::form::{Change, change};
@@ -83,6 +85,10 @@ pub enum Action {
     CompareModes(Option<Rc<str>>),
     /// The comparison is closed.
     CloseModes,
+    /// Something is done with the comparison with another scenario.
+    Contrast(Contrary),
+    /// The lines of what the run costs are shown, or are not.
+    ShowCost(bool),
     /// The service whose next task an instance is asked about, by name.
     AskAbout(Rc<str>),
     /// A task of a definition is started on an instance: `family:revision`, and the instance's short form.
@@ -137,7 +143,15 @@ pub enum Action {
 
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
-    act(state, action).asking().counting().tracing().examining().reading_log().inspecting().listing()
+    act(state, action)
+        .asking()
+        .counting()
+        .tracing()
+        .examining()
+        .reading_log()
+        .inspecting()
+        .listing()
+        .costing()
 }
 
 fn act(state: &State, action: Action) -> State {
@@ -203,6 +217,8 @@ fn act(state: &State, action: Action) -> State {
         Action::Allow(missing) => allowed(state, &missing),
         Action::CompareModes(instance_type) => state.comparing(instance_type),
         Action::CloseModes => State { comparison: None, ..state.clone() },
+        Action::Contrast(step) => state.contrasted(step),
+        Action::ShowCost(is_open) => State { cost: Cost { is_open, ..state.cost.clone() }, ..state.clone() },
         Action::AskAbout(service) => {
             let mut state = state.clone();
             state.why.service = Some(service);
@@ -518,6 +534,17 @@ fn answer(state: &State, reply: Reply) -> State {
             }
             state
         }
+        Reply::Costed { number, cost } if number == state.cost.number => {
+            let answer = Some(Shared::new(*cost));
+            State { cost: Cost { answer, ..state.cost.clone() }, ..state.clone() }
+        }
+        Reply::Contrasted { number, contrast } if number == state.contrast_number => {
+            let mut state = state.clone();
+            if let Some(contrasting) = &mut state.contrasting {
+                contrasting.answer = Some(Shared::new(contrast.map(|contrast| *contrast)));
+            }
+            state
+        }
         // An answer to a question that is no longer asked.
         Reply::Validated { .. }
         | Reply::Refused { .. }
@@ -535,7 +562,9 @@ fn answer(state: &State, reply: Reply) -> State {
         | Reply::Explained { .. }
         | Reply::Traced { .. }
         | Reply::Examined { .. }
-        | Reply::Compared { .. } => state.clone(),
+        | Reply::Compared { .. }
+        | Reply::Costed { .. }
+        | Reply::Contrasted { .. } => state.clone(),
     }
 }
 

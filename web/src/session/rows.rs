@@ -1,6 +1,7 @@
 //! Services and container instances, as the forms show them. Values are texts, as they are written:
 //! also one that cannot be used stays in its input.
 
+use super::deployment::DeploymentRow;
 use super::network::ServiceNetwork;
 use super::placement::Placement;
 use super::revisions::Registry;
@@ -22,6 +23,8 @@ pub struct ServiceRow {
     pub launch_type: String,
     /// `capacityProviderStrategy`; empty where a launch type counts, or the cluster's default.
     pub strategy: Vec<StrategyItem>,
+    /// `deploymentConfiguration`.
+    pub deployment: DeploymentRow,
     /// `schedulingStrategy`, with its default.
     pub scheduling_strategy: String,
     /// `placementStrategy` and `placementConstraints`.
@@ -59,6 +62,7 @@ impl ServiceRow {
             task_definition,
             launch_type: written(node, "launchType", "EC2"),
             strategy: StrategyItem::read_all(node),
+            deployment: DeploymentRow::read(node),
             scheduling_strategy: written(node, "schedulingStrategy", "REPLICA"),
             placement: Placement::read(node),
             network: ServiceNetwork::read(node),

@@ -3,6 +3,8 @@
 use super::act::Act;
 use super::chart::Counts;
 use super::comparison::Comparison;
+use super::contrast::Contrasting;
+use super::cost::Cost;
 use super::draft::{Draft, Earlier, Wish};
 use super::inspection::Inspection;
 use super::journal::Reading;
@@ -60,6 +62,8 @@ pub struct State {
     pub transport: Transport,
     /// What is counted over its time.
     pub counts: Counts,
+    /// What it has cost.
+    pub cost: Cost,
     /// The page of the event log.
     pub reading: Reading,
     /// The target group whose targets are listed.
@@ -82,6 +86,12 @@ pub struct State {
     pub comparison: Option<Comparison>,
     /// Rises with every comparison that is asked for.
     pub comparison_number: u32,
+    /// What the scenario is held against, where that is open.
+    pub contrasting: Option<Contrasting>,
+    /// Rises with every such comparison that is asked for.
+    pub contrast_number: u32,
+    /// The copy of a scenario that somebody kept to hold others against.
+    pub kept: Option<Rc<str>>,
     /// The dialog for links, where it is open.
     pub share: Option<Share>,
     /// Rises with every link that is asked for.
@@ -246,6 +256,7 @@ impl State {
             shown: None,
             transport: Transport::default(),
             counts: Counts::default(),
+            cost: Cost::default(),
             reading: Reading::default(),
             targets: Targets::default(),
             inspection: Inspection::default(),
@@ -257,6 +268,9 @@ impl State {
             parts: Parts::default(),
             comparison: None,
             comparison_number: 0,
+            contrasting: None,
+            contrast_number: 0,
+            kept: None,
             share: None,
             share_number: 0,
             run_task: None,

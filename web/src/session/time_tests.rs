@@ -222,6 +222,22 @@ fn the_page_of_the_log_is_that_of_the_playhead_until_somebody_turns_it() {
 }
 
 #[test]
+fn while_it_is_played_the_log_follows_twice_a_second() {
+    let start = read(&gone(&ran(gallery::ENTRIES[0].text), Move::To(SimTime::ZERO)));
+    let mut state = reduce(&start, Action::Time(Move::Play(true)));
+    let mut asked = vec![state.reading.number];
+    for _ in 0..120 {
+        state = read(&reduce(&state, Action::Time(Move::Tick(16))));
+        asked.push(state.reading.number);
+    }
+    asked.dedup();
+    assert!((2..=5).contains(&asked.len()), "{asked:?}");
+    // Who pauses reads what is there.
+    let paused = read(&reduce(&state, Action::Time(Move::Play(false))));
+    assert!(paused.reading.page.as_ref().unwrap().shows(paused.transport.at));
+}
+
+#[test]
 fn an_entry_leads_to_its_task_at_its_moment_also_to_one_that_has_stopped() {
     let text = r#"{"version": 1,
       "taskDefinitions": [{"family": "job", "containerDefinitions": [

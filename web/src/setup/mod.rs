@@ -1,7 +1,9 @@
 //! The left panel: what is run.
 
+mod alarms;
 mod compare;
 mod definition;
+mod deployment;
 mod findings;
 mod foot;
 mod form;

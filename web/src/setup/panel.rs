@@ -1,5 +1,6 @@
 //! The panel, its tabs and its foot.
 
+use super::alarms::{ALARM_MEMBERS, ALARM_ROWS, Alarms};
 use super::definition::DefinitionBox;
 use super::foot::foot;
 use super::instances::{INSTANCE_MEMBERS, INSTANCE_ROWS, Instances};
@@ -51,7 +52,7 @@ const SECTIONS: [Section; 5] =
 fn about(section: Section) -> (&'static str, &'static str, &'static str, &'static [&'static str]) {
     match section {
         Section::Task => ("tab-task", "Task", "panel-task", &["/taskDefinitions"]),
-        Section::Service => ("tab-service", "Service", "panel-service", &["/services"]),
+        Section::Service => ("tab-service", "Service", "panel-service", &["/services", "/alarms"]),
         Section::Cluster => (
             "tab-cluster",
             "Cluster",
@@ -83,7 +84,7 @@ pub fn SetUp(props: &SetUpProps) -> Html {
                 <DefinitionBox outline={outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()} typing={props.typing.clone()}
                     view={props.view} wide={props.wide} in_view={props.section == Section::Task} dispatch={dispatch.clone()} />
             }) }
-            { panel(props, Section::Service, html! { <Services text={props.text.clone()} outline={outline.clone()} findings={findings.clone()} definition={props.definition} in_view={props.section == Section::Service} dispatch={dispatch.clone()} /> }) }
+            { panel(props, Section::Service, html! { <><Services text={props.text.clone()} outline={outline.clone()} findings={findings.clone()} definition={props.definition} in_view={props.section == Section::Service} dispatch={dispatch.clone()} /><Alarms outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /></> }) }
             { panel(props, Section::Cluster, html! { <Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Network, html! { <Network outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Json, html! { <ScenarioBox text={props.text.clone()} opened={props.opened.clone()} findings={findings.clone()} typing={props.typing.clone()} in_view={props.section == Section::Json} dispatch={dispatch.clone()} /> }) }
@@ -125,6 +126,7 @@ fn home(pointer: &str) -> Section {
 fn is_at_field(section: Section, pointer: &str) -> bool {
     let (list, rows, members): (&str, usize, &[&str]) = match section {
         Section::Task => return false,
+        Section::Service if pointer.starts_with("/alarms/") => ("/alarms/", ALARM_ROWS, &ALARM_MEMBERS),
         Section::Service => ("/services/", SERVICE_ROWS, &SERVICE_MEMBERS),
         Section::Cluster => ("/containerInstances/", INSTANCE_ROWS, &INSTANCE_MEMBERS),
         Section::Network => return network::is_shown(pointer),

@@ -1,5 +1,6 @@
 //! Services: what each runs, how often, and where.
 
+use super::deployment::deployment;
 use super::findings::described_by;
 use super::form::{Section, Select, with_written};
 use super::more::more;
@@ -21,7 +22,8 @@ use yew::prelude::*;
 pub(super) const SERVICE_ROWS: usize = 20;
 
 /// Members of which everything is said at their fields.
-pub(super) const SERVICE_MEMBERS: [&str; 7] = [
+pub(super) const SERVICE_MEMBERS: [&str; 8] = [
+    "deploymentConfiguration",
     "launchType",
     "capacityProviderStrategy",
     "schedulingStrategy",
@@ -104,6 +106,7 @@ fn service(
             <div class="sections">
                 { kind(sheet, &props.outline, number, row) }
                 { placement(Place { sheet, owner: Owner::Service(number), name: &row.name, placement: &row.placement, hosts }, takes(row)) }
+                { deployment(sheet, number, row) }
                 { service_network(sheet, &props.outline, number, row) }
             </div>
         </div>

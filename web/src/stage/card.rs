@@ -3,7 +3,7 @@
 use super::layout::{BAR, PAGE, Part, chip_note, colour, host_ports, parts, short_id};
 use super::zone::more_button;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown};
-use ecs_core::report::{Amount, InstanceCondition, InstanceView, TaskView};
+use ecs_core::report::{Amount, InstanceCondition, InstanceView, MemberView, TaskView};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -90,15 +90,17 @@ fn head(props: &InstanceCardProps, instance: &InstanceView, selected: bool) -> H
             if instance.condition != InstanceCondition::Active {
                 <span class={classes!("tag", tag_class(instance.condition))}>{ instance.condition.name() }</span>
             }
+            { for instance.member.iter().flat_map(MemberView::notes).map(|note| html! { <span class="tag">{ note }</span> }) }
         </header>
     }
 }
 
-/// How an instance is drawn that is not ACTIVE: dashed while it drains, dotted while nobody hears of it,
+/// How an instance is drawn that is not ACTIVE: dashed while it boots or drains, dotted while nobody hears of it,
 /// hatched where no task can be.
 fn condition_class(condition: InstanceCondition) -> Option<&'static str> {
     match condition {
         InstanceCondition::Active => None,
+        InstanceCondition::Booting => Some("booting"),
         InstanceCondition::Draining => Some("draining"),
         InstanceCondition::Disconnected => Some("cut-off"),
         _ => Some("lost"),

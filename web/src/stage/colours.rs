@@ -149,7 +149,7 @@ fn most_tasks(snapshot: &Snapshot, instance: usize) -> Option<String> {
 }
 
 /// ECS's word for whether new tasks may come.
-pub(super) fn status(instance: &InstanceView) -> &'static str {
+fn status(instance: &InstanceView) -> &'static str {
     instance.condition.name()
 }
 

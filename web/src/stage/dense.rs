@@ -1,6 +1,6 @@
 //! A small cell for each instance: a thousand of them can be taken in at a glance.
 
-use super::colours::{Colours, status};
+use super::colours::Colours;
 use super::grid::{Size, level, reserved_percent, step};
 use super::layout::{colour, host_ports_in_words, short_id};
 use super::pictures::instance_of;
@@ -172,7 +172,7 @@ fn words(snapshot: &Snapshot, colours: &Colours, number: usize) -> String {
         short_id(&instance.id),
         instance.instance_type,
         instance.zone,
-        status(instance),
+        instance.status_in_words(),
         grouped(cpu.used.into()),
         grouped(cpu.total.into()),
         grouped(memory.used.into()),

@@ -2,11 +2,13 @@
 
 use super::layout::{self, moment, totals};
 use crate::charts::{OverTime, ReservationChart};
+use crate::cost::CostMeter;
 use crate::platform::Theme;
 use crate::session::{
     Axis, Counts, Dispatch, Look, Outline, Shared, Shown, Targets, Transport, Zoom, grouped,
 };
 use crate::time::{CHARTS, TimeBar};
+use ecs_core::cost::CostReport;
 use yew::prelude::*;
 
 /// What is below the stage.
@@ -26,6 +28,8 @@ pub struct FootProps {
     pub transport: Transport,
     /// What is counted over time.
     pub counts: Counts,
+    /// What the run has cost; none until that is known.
+    pub cost: Option<Shared<CostReport>>,
     /// The target group whose targets are listed.
     pub targets: Targets,
     /// The page's theme.
@@ -44,7 +48,7 @@ pub fn Foot(props: &FootProps) -> Html {
             <TimeBar shown={props.shown.clone()} axis={props.axis} zooms={props.zooms.clone()} look={props.look.clone()} outline={props.outline.clone()} transport={props.transport.clone()} dispatch={dispatch.clone()} />
             if !props.look.folds_charts {
                 <div class="charts" id={CHARTS}>
-                    <Totals shown={props.shown.clone()} />
+                    <Totals shown={props.shown.clone()} cost={props.cost.clone()} dispatch={dispatch.clone()} />
                     <OverTime counts={props.counts.clone()} targets={props.targets.clone()} at={props.transport.at} axis={props.axis} end={snapshot.duration} {has_instances} theme={props.theme} dispatch={dispatch.clone()} />
                     if has_instances {
                         <ReservationChart shown={props.shown.clone()} theme={props.theme} />
@@ -58,6 +62,8 @@ pub fn Foot(props: &FootProps) -> Html {
 #[derive(Clone, Debug, PartialEq, Properties)]
 struct TotalsProps {
     shown: Shared<Shown>,
+    cost: Option<Shared<CostReport>>,
+    dispatch: Dispatch,
 }
 
 /// The picture in a sentence and a few numbers.
@@ -67,6 +73,7 @@ fn totals_of(props: &TotalsProps) -> Html {
         <section class="totals" aria-label="Totals">
             <p class="moment">{ moment(&props.shown.snapshot) }</p>
             { numbers(&totals(&props.shown.snapshot)) }
+            <CostMeter report={props.cost.clone()} dispatch={props.dispatch.clone()} />
         </section>
     }
 }

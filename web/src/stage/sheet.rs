@@ -1,6 +1,6 @@
 //! What stands in the tables, and in which order.
 
-use super::colours::{Colours, status};
+use super::colours::Colours;
 use super::layout::{colour, host_ports_in_words};
 use crate::session::{Selection, Shared, Shown, grouped};
 use ecs_core::report::{Amount, InstanceView, Snapshot, TaskView};
@@ -168,7 +168,7 @@ fn instance_columns(source: &Source) -> Vec<Column> {
         column("EC2 instance id", false, |source, row| Some(text(instance(source, row)?.id.clone()))),
         column("Type", false, |source, row| Some(text(instance(source, row)?.instance_type.to_string()))),
         column("Zone", false, |source, row| Some(text(instance(source, row)?.zone.clone()))),
-        column("Status", false, |source, row| Some(text(status(instance(source, row)?)))),
+        column("Status", false, |source, row| Some(text(instance(source, row)?.status_in_words()))),
         column("CPU units", true, |source, row| Some(amount(instance(source, row)?.cpu_units))),
         column("Memory, MiB", true, |source, row| Some(amount(instance(source, row)?.memory_mib))),
         column("Network interfaces", true, |source, row| Some(amount(instance(source, row)?.enis))),

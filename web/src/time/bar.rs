@@ -51,8 +51,10 @@ pub fn TimeBar(props: &TimeBarProps) -> Html {
         <section class="time" aria-label="Time" {onkeydown}>
             <div class="time-row">
                 { buttons(props) }
-                <p class="clock" data-testid="moment"><b>{ moment_of(&props.transport) }</b>{ " / " }{ moment(end).trim_start_matches("t+") }</p>
-                <p class="calendar" title="The calendar time that startsAt gives the run">{ calendar(&props.shown, at) }</p>
+                <div class="when">
+                    <p class="clock" data-testid="moment"><b>{ moment_of(&props.transport) }</b>{ " / " }{ moment(end).trim_start_matches("t+") }</p>
+                    <p class="calendar" title="The calendar time that startsAt gives the run">{ calendar(&props.shown, at) }</p>
+                </div>
                 { add_action(props) }
                 { pace(props) }
                 { view(props) }
@@ -103,12 +105,24 @@ fn button(props: &TimeBarProps, word: &'static str, to: Move, path: &'static str
     }
 }
 
+/// What a button says: a picture where the bar has no room for the word, which is its name in either case.
+fn word_or_icon(word: &'static str, path: &'static str) -> Html {
+    html! {
+        <>
+            <span class="word">{ word }</span>
+            <svg class="word-icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d={path} /></svg>
+        </>
+    }
+}
+
 /// The way to another decision, or to something that goes wrong, where the playhead stands.
 fn add_action(props: &TimeBarProps) -> Html {
     let dispatch = props.dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Step::Add.into()));
     html! {
-        <button type="button" aria-haspopup="dialog" title="A call or a fault where the playhead stands: the run is another from there on" {onclick}>{ "Add action…" }</button>
+        <button type="button" aria-haspopup="dialog" aria-label="Add action…" title="A call or a fault where the playhead stands: the run is another from there on" {onclick}>
+            { word_or_icon("Add action…", "M7 2h2v5h5v2H9v5H7V9H2V7h5z") }
+        </button>
     }
 }
 
@@ -129,7 +143,9 @@ fn pace(props: &TimeBarProps) -> Html {
     html! {
         <div class="pace">
             <Select id="speed" name={Some(AttrValue::from("Speed"))} value={chosen.to_string()} options={options.collect::<Vec<_>>()} invalid="false" {onchange} />
-            <button type="button" aria-pressed={looped.to_string()} title="Begin again at the end" {onclick}>{ "Loop" }</button>
+            <button type="button" aria-pressed={looped.to_string()} aria-label="Loop" title="Begin again at the end" {onclick}>
+                { word_or_icon("Loop", "M3 8a5 5 0 0 1 8.5-3.5L13 3v5H8l2-2a3 3 0 1 0 .8 3h2A5 5 0 0 1 3 8z") }
+            </button>
         </div>
     }
 }

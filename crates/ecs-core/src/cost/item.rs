@@ -2,7 +2,7 @@
 
 use super::NanoUsd;
 use crate::aws::LoadBalancerType;
-use crate::catalog::{self, InstanceType, NANO_PER_USD};
+use crate::catalog::{self, InstanceType, NANO_PER_USD, Price};
 use crate::units::{CPU_UNITS_PER_VCPU, MIB_PER_GB};
 
 const SECONDS_PER_HOUR: u64 = 3600;
@@ -56,9 +56,19 @@ pub enum Item {
         spot: bool,
     },
     /// CPU of tasks on Fargate, in CPU units × seconds. Spec: COST-3.
-    FargateVcpu(Platform),
+    FargateVcpu {
+        /// What they run on.
+        platform: Platform,
+        /// Whether they are of `FARGATE_SPOT`.
+        spot: bool,
+    },
     /// Their memory, in MiB × seconds.
-    FargateMemory(Platform),
+    FargateMemory {
+        /// What they run on.
+        platform: Platform,
+        /// Whether they are of `FARGATE_SPOT`.
+        spot: bool,
+    },
     /// The licence of Windows, in CPU units × seconds.
     FargateLicence,
     /// Ephemeral storage beyond what comes with a task, in GiB × seconds.
@@ -91,13 +101,13 @@ fn balancer_name(of: LoadBalancerType) -> &'static str {
 }
 
 impl Item {
-    /// What it is called: for everything but instances the row of `data/prices.csv`.
+    /// What it is called.
     pub fn name(self) -> String {
+        let spot = if self.is_spot() { " Spot" } else { "" };
         match self {
-            Item::Instance { instance_type, spot: false } => instance_type.to_owned(),
-            Item::Instance { instance_type, spot: true } => format!("{instance_type} Spot"),
-            Item::FargateVcpu(platform) => format!("Fargate vCPU {}", platform.name()),
-            Item::FargateMemory(platform) => format!("Fargate memory {}", platform.name()),
+            Item::Instance { instance_type, .. } => format!("{instance_type}{spot}"),
+            Item::FargateVcpu { platform, .. } => format!("Fargate{spot} vCPU {}", platform.name()),
+            Item::FargateMemory { platform, .. } => format!("Fargate{spot} memory {}", platform.name()),
             Item::FargateLicence => "Fargate Windows licence".to_owned(),
             Item::FargateStorage => "Fargate ephemeral storage".to_owned(),
             Item::LoadBalancer(of) => balancer_name(of).to_owned(),
@@ -106,33 +116,64 @@ impl Item {
         }
     }
 
+    /// The row of `data/prices.csv` with its On-Demand price; an instance's is in its own table.
+    fn row(self) -> Option<Price> {
+        catalog::price(&self.on_demand().name())
+    }
+
+    fn is_spot(self) -> bool {
+        match self {
+            Item::Instance { spot, .. }
+            | Item::FargateVcpu { spot, .. }
+            | Item::FargateMemory { spot, .. } => spot,
+            Item::FargateLicence | Item::FargateStorage | Item::LoadBalancer(_) | Item::CapacityUnits(_) => {
+                false
+            }
+        }
+    }
+
+    /// The same, not of Spot.
+    fn on_demand(self) -> Item {
+        let mut item = self;
+        if let Item::Instance { spot, .. }
+        | Item::FargateVcpu { spot, .. }
+        | Item::FargateMemory { spot, .. } = &mut item
+        {
+            *spot = false;
+        }
+        item
+    }
+
     /// What its price is of.
     pub fn unit(self) -> &'static str {
         match self {
             Item::Instance { .. } => "instance-hour",
-            _ => catalog::price(&self.name()).map_or("hour", |price| price.unit),
+            _ => self.row().map_or("hour", |price| price.unit),
         }
     }
 
     /// The price of a unit. Nothing for what is not in the tables.
     pub fn price(self) -> NanoUsd {
-        match self {
-            Item::Instance { instance_type, spot } => {
-                let on_demand =
-                    catalog::instance_type(instance_type).map_or(0, |found| found.on_demand_nano_usd);
-                let share = if spot { price_of("EC2 Spot").0 } else { NANO_PER_USD };
-                NanoUsd::of(NanoUsd(on_demand), share.into(), NANO_PER_USD.into())
-            }
-            _ => price_of(&self.name()),
-        }
+        let (on_demand, spot_row) = match self {
+            Item::Instance { instance_type, .. } => (
+                catalog::instance_type(instance_type).map_or(0, |found| found.on_demand_nano_usd),
+                "EC2 Spot",
+            ),
+            _ => (self.row().map_or(0, |price| price.nano_usd), "Fargate Spot"),
+        };
+        let share = match self.is_spot() {
+            true => catalog::price(spot_row).map_or(0, |share| share.nano_usd),
+            false => NANO_PER_USD,
+        };
+        NanoUsd::of(NanoUsd(on_demand), share.into(), NANO_PER_USD.into())
     }
 
     /// Parts that make a unit.
     pub fn parts_per_unit(self) -> u128 {
         let per_second = match self {
             Item::Instance { .. } | Item::FargateStorage | Item::LoadBalancer(_) => 1,
-            Item::FargateVcpu(_) | Item::FargateLicence => CPU_UNITS_PER_VCPU.into(),
-            Item::FargateMemory(_) => MIB_PER_GB.into(),
+            Item::FargateVcpu { .. } | Item::FargateLicence => CPU_UNITS_PER_VCPU.into(),
+            Item::FargateMemory { .. } => MIB_PER_GB.into(),
             Item::CapacityUnits(LoadBalancerType::Network) => FLOWS_PER_NLCU,
             Item::CapacityUnits(_) => EVALUATIONS_PER_LCU,
         };
@@ -150,8 +191,4 @@ impl Item {
 /// The weight of so many CPU units and MiB: 1,024 of each make a vCPU and a GB. Spec: COST-5.
 pub fn weight(cpu_units: u32, memory_mib: u32) -> u64 {
     VCPU_WEIGHT * u64::from(cpu_units) + u64::from(memory_mib)
-}
-
-fn price_of(item: &str) -> NanoUsd {
-    NanoUsd(catalog::price(item).map_or(0, |price| price.nano_usd))
 }

@@ -21,8 +21,8 @@ fn cents(usd: f64) -> String {
 fn a_month_on_fargate() {
     let fargate = |item, per_second| span(item, per_second, 0, None);
     let spans = vec![
-        fargate(Item::FargateVcpu(Platform::LinuxX86), 1024),
-        fargate(Item::FargateMemory(Platform::LinuxX86), 4096),
+        fargate(Item::FargateVcpu { platform: Platform::LinuxX86, spot: false }, 1024),
+        fargate(Item::FargateMemory { platform: Platform::LinuxX86, spot: false }, 4096),
     ];
     let report = Bill { spans, ..Bill::default() }.at(SimTime::from_seconds(720 * HOUR_S));
     let amounts: Vec<String> = report.lines.iter().map(|line| cents(line.amount_usd)).collect();
@@ -95,17 +95,24 @@ fn the_greater_dimension_makes_the_capacity_units() {
 fn every_item_has_a_price_and_every_price_an_item() {
     let platforms = [Platform::LinuxX86, Platform::LinuxArm, Platform::Windows];
     let balancers = [LoadBalancerType::Application, LoadBalancerType::Network, LoadBalancerType::Gateway];
-    let of_platforms =
-        platforms.into_iter().flat_map(|one| [Item::FargateVcpu(one), Item::FargateMemory(one)]);
+    let of_platforms = platforms.into_iter().flat_map(|platform| {
+        [Item::FargateVcpu { platform, spot: false }, Item::FargateMemory { platform, spot: false }]
+    });
     let of_balancers = balancers.into_iter().map(Item::LoadBalancer);
     let units = [LoadBalancerType::Application, LoadBalancerType::Network].map(Item::CapacityUnits);
     let others = [Item::FargateLicence, Item::FargateStorage];
     let named: Vec<String> =
         of_platforms.chain(of_balancers).chain(units).chain(others).map(Item::name).collect();
     for price in catalog::prices() {
-        assert!(named.iter().any(|name| name == price.item) || price.item == "EC2 Spot", "{}", price.item);
+        assert!(
+            named.iter().any(|name| name == price.item) || price.unit == "share of On-Demand",
+            "{}",
+            price.item
+        );
     }
     assert!(named.iter().all(|name| catalog::price(name).is_some()), "{named:?}");
+    let on_spot = |spot| Item::FargateVcpu { platform: Platform::LinuxX86, spot }.price().0;
+    assert_eq!(on_spot(true) * 10, on_spot(false) * 3);
     for instance_type in instance_type_names() {
         let of = |spot| Item::Instance { instance_type, spot }.price();
         assert!(of(true).0 > 0 && of(true) < of(false), "{instance_type}");

@@ -25,6 +25,9 @@ pub(super) const MONTHS: Field = Field {
 };
 pub(super) const DAYS_OF_WEEK: Field =
     Field { names: &["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"], ..field("day of the week", 1, 7) };
+/// Of crontab: Sunday is both 0 and 7.
+pub(super) const UNIX_DAYS_OF_WEEK: Field =
+    Field { names: DAYS_OF_WEEK.names, ..field("day of the week", 0, 7) };
 pub(super) const YEARS: Field = field("year", 1970, 2199);
 
 impl Field {
@@ -59,9 +62,15 @@ impl Set {
         for part in text.split(',') {
             values.extend(part_values(part, field).ok_or_else(|| field.fault(part))?);
         }
+        Ok(Set::of(values.into_iter()))
+    }
+
+    /// These values.
+    pub(super) fn of(values: impl Iterator<Item = u16>) -> Set {
+        let mut values: Vec<u16> = values.collect();
         values.sort_unstable();
         values.dedup();
-        Ok(Set(values))
+        Set(values)
     }
 
     pub(super) fn contains(&self, value: u16) -> bool {

@@ -8,6 +8,7 @@ mod fields;
 mod next;
 #[cfg(test)]
 mod tests;
+mod unix;
 mod zones;
 
 use days::{DaysOfMonth, DaysOfWeek};
@@ -41,6 +42,8 @@ pub struct Cron {
 enum Days {
     OfMonth(DaysOfMonth),
     OfWeek(DaysOfWeek),
+    /// Those of either: in crontab both may be given.
+    Either(DaysOfMonth, DaysOfWeek),
 }
 
 /// Why an expression is none.

@@ -52,6 +52,7 @@ impl Cron {
             && match &self.days {
                 Days::OfMonth(days) => days.contains(date),
                 Days::OfWeek(days) => days.contains(date),
+                Days::Either(month, week) => month.contains(date) || week.contains(date),
             }
     }
 

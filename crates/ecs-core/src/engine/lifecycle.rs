@@ -81,6 +81,7 @@ impl Engine {
             last_status: status,
             desired_status: DesiredStatus::Running,
             created_at: self.now,
+            placed_at: self.now,
             started_at: None,
             stopping_at: None,
             stopped_at: None,

@@ -33,6 +33,7 @@ impl Engine {
         self.set_up_traffic();
         self.set_up_alarms();
         self.set_up_scaling();
+        self.set_up_group_policies();
         self.set_up_managed_scaling();
         // Daemons first: what they reserve is there before other tasks come. Spec: PLACE-16.
         let (daemons, replicas): (Vec<ServiceRow>, Vec<ServiceRow>) = self
@@ -73,7 +74,7 @@ impl Engine {
         });
         let constraints = constraints.collect();
         let of_provider = provider.and_then(|provider| self.instances_of(provider));
-        let requirement = Requirement { zones, constraints, of_provider, ..resources };
+        let requirement = Requirement { zones, of_provider, constraints, ..resources };
         let strategies = new.placement.strategies.iter().map(|strategy| self.strategy(strategy)).collect();
         self.world.launches.push(Launch {
             task_definition: new.task_definition,

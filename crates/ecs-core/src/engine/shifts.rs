@@ -45,10 +45,10 @@ impl Engine {
     pub(super) fn shift_of_new(&self, service: ServiceRow, alarms: &AlarmWatch) -> (bool, Option<Shifting>) {
         let given = &self.world.services[service].given;
         let blue = self.blue_of_new(service);
-        let occupied = blue.map(|blue| self.groups_of(service, blue)).unwrap_or_default();
+        let taken = blue.map(|blue| self.groups_of(service, blue)).unwrap_or_default();
         let occupies = |alternate: bool| {
             let mut entries = given.load_balancers.iter().filter(|entry| entry.advanced.is_some());
-            entries.any(|entry| entry.target_group(alternate).is_some_and(|group| occupied.contains(&group)))
+            entries.any(|entry| entry.target_group(alternate).is_some_and(|group| taken.contains(&group)))
         };
         if !Self::shifts(given) {
             return (!occupies(false) && occupies(true), None);

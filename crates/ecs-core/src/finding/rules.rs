@@ -134,11 +134,14 @@ rules! {
     CUSTOM_METRIC "custom-metric" Error "METRIC-3" "A metric of a scenario's own is in a namespace of its own.";
     AUTO_SCALING_GROUP "auto-scaling-group" Error "ASG-1" "An Auto Scaling group has bounds around its capacity, zones, and something to launch.";
     GROUP_CLUSTER "group-cluster" Warning "ASG-2" "The agents of a group join the scenario's cluster.";
+    GROUP_POLICY "group-policy" Error "ASG-17" "A scaling policy of a group has the configuration of its type.";
+    GROUP_SCHEDULE "group-schedule" Error "ASG-15" "A scheduled action of a group says what it sets, and when.";
     MIXED_INSTANCES "mixed-instances" Error "ASG-6" "A mixed group has instance types, all with a weight or none, and percentages from 0 to 100.";
     SCALABLE_TARGET "scalable-target" Error "SCALE-1" "A scalable target is a REPLICA service, with a minimum that is not above the maximum.";
     SCALING_WITHOUT_TARGET "scaling-without-target" Error "SCALE-17" "Policies and scheduled actions belong to a scalable target.";
     SCALING_POLICY "scaling-policy" Error "SCALE-17" "A scaling policy has the configuration of its type.";
     TRACKED_METRIC "tracked-metric" Error "SCALE-6" "A target tracking policy follows a metric that a service has.";
+    STEP_POLICY_IDLE "step-policy-idle" Warning "SCALE-9" "A step scaling policy is an action of an alarm.";
     STEP_ADJUSTMENTS "step-adjustments" Error "SCALE-9" "Step adjustments meet one another and reach as far as the metric may.";
     SCHEDULED_ACTION "scheduled-action" Error "SCALE-15" "A scheduled action has a schedule, a time zone and bounds that Application Auto Scaling takes.";
     CAPACITY_PROVIDER "capacity-provider" Error "CAP-6" "A capacity provider has a name and an Auto Scaling group that go with its settings.";

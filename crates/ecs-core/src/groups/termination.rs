@@ -71,7 +71,7 @@ pub fn to_terminate(candidates: &[Candidate], policies: &[TerminationPolicy], no
             TerminationPolicy::AllocationStrategy => keep(&|candidate| u64::from(!candidate.surplus)),
             TerminationPolicy::OldestLaunchTemplate => keep(&|candidate| u64::from(candidate.generation)),
             TerminationPolicy::ClosestToNextInstanceHour => {
-                keep(&|candidate| until_next_hour(candidate, now))
+                keep(&|candidate| until_next_hour(candidate, now));
             }
             TerminationPolicy::OldestInstance => keep(&|candidate| candidate.launched_at.as_ms()),
             TerminationPolicy::NewestInstance => keep(&|candidate| u64::MAX - candidate.launched_at.as_ms()),

@@ -34,8 +34,16 @@ const NETWORK: &str = "AWS/NetworkELB";
 const SQS: &str = "AWS/SQS";
 
 impl MetricKind {
+    /// What managed scaling of a capacity provider goes by. Spec: CAP-8.
+    pub const RESERVATION: MetricKind = kind(
+        "AWS/ECS/ManagedScaling",
+        &["CapacityProviderName", "ClusterName"],
+        "CapacityProviderReservation",
+        "Average",
+    );
+
     /// All of them. Spec: METRIC-3.
-    pub const ALL: [MetricKind; 32] = [
+    pub const ALL: [MetricKind; 33] = [
         kind(ECS, SERVICE, "CPUUtilization", "Average"),
         kind(ECS, SERVICE, "MemoryUtilization", "Average"),
         kind(ECS, CLUSTER, "CPUReservation", "Average"),
@@ -68,6 +76,7 @@ impl MetricKind {
         kind(SQS, QUEUE, "ApproximateAgeOfOldestMessage", "Maximum"),
         kind(SQS, QUEUE, "NumberOfMessagesSent", "Sum"),
         kind(SQS, QUEUE, "NumberOfMessagesReceived", "Sum"),
+        MetricKind::RESERVATION,
     ];
 
     /// Those of a namespace.
@@ -76,7 +85,7 @@ impl MetricKind {
     }
 
     /// The namespaces, each once.
-    pub fn namespaces() -> [&'static str; 5] {
-        [ECS, INSIGHTS, APPLICATION, NETWORK, SQS]
+    pub fn namespaces() -> [&'static str; 6] {
+        [ECS, INSIGHTS, APPLICATION, NETWORK, SQS, MetricKind::RESERVATION.namespace]
     }
 }

@@ -1,11 +1,13 @@
 //! Capacity providers, as AWS's describe calls print them.
 
+use super::scaling::ScalingStep;
 use super::snapshot::WaitingView;
 use super::snapshot::{Subject, Tone};
 use crate::aws::{CapacityProvider, LaunchType, Provider, Service, StrategyItem};
 use crate::engine::Engine;
 use crate::ids::{Row, ServiceRow, TaskRow};
 use crate::report::text;
+use crate::time::SimTime;
 use crate::world::{CapacityEvent, Held, Launch, Task, Unplaced};
 use serde_json::{Value, json};
 
@@ -65,6 +67,20 @@ impl Engine {
             }
         };
         (subject, text, tone)
+    }
+
+    /// The same as a step of the story of scaling.
+    pub(super) fn capacity_step(&self, at: SimTime, event: &CapacityEvent) -> ScalingStep {
+        let (CapacityEvent::Scaled { provider, .. } | CapacityEvent::Held { provider, .. }) = event;
+        let provider = self.world.capacity.providers.get(*provider as usize);
+        let (_, text, _) = self.capacity_event_view(event);
+        ScalingStep {
+            at,
+            service: provider.map(|provider| provider.name.clone()).unwrap_or_default(),
+            text,
+            plain: text::capacity::happened(event).to_owned(),
+            decision: None,
+        }
     }
 
     /// The names of the cluster's providers.

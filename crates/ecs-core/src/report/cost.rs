@@ -1,7 +1,7 @@
 //! What a run is billed for: the one place that says since when, until when, and as what an instance or a
 //! task is paid for. Spec: COST-2, COST-3, COST-4, COST-5.
 
-use crate::aws::{LoadBalancer, TaskDefinition};
+use crate::aws::{LoadBalancer, Provider, TaskDefinition};
 use crate::cost::{Bill, Item, MINIMUM_S, Metered, Platform, Share, Span, capacity_parts, weight};
 use crate::engine::Engine;
 use crate::ids::InstanceRow;
@@ -47,7 +47,7 @@ impl Engine {
     fn shares(&self, task: &Task, row: InstanceRow) -> impl Iterator<Item = Share> {
         let (instance, launch) = (&self.world.instances[row], &self.world.launches[task.launch]);
         let weight = weight(launch.requirement.cpu_units, launch.requirement.memory_mib);
-        let (placed_at, stopped_at) = (task.created_at, task.stopped_at);
+        let (placed_at, stopped_at) = (task.placed_at, task.stopped_at);
         let item = self.instance_item(instance);
         instance.life.power.times().filter_map(move |(on, off)| {
             let (from, until) = (placed_at.max(on), earlier(stopped_at, off));
@@ -64,8 +64,9 @@ impl Engine {
         let until = task.stopped_at;
         let span =
             |(item, per_second): (Item, u64)| Span { item, per_second, from, until, minimum_s: MINIMUM_S };
+        let spot = launch.capacity_provider == Some(Provider::FargateSpot);
         let (cpu_units, memory_mib) = (launch.requirement.cpu_units, launch.requirement.memory_mib);
-        fargate_parts(definition, cpu_units, memory_mib).into_iter().map(span).collect()
+        fargate_parts(definition, spot, (cpu_units, memory_mib)).into_iter().map(span).collect()
     }
 
     /// Load balancers are there all the time; what they do is measured by the minute.
@@ -118,15 +119,16 @@ impl Engine {
 }
 
 /// What a task on Fargate is paid for, and how much of it a second. Spec: COST-3.
-fn fargate_parts(definition: &TaskDefinition, cpu_units: u32, memory_mib: u32) -> Vec<(Item, u64)> {
+fn fargate_parts(definition: &TaskDefinition, spot: bool, size: (u32, u32)) -> Vec<(Item, u64)> {
+    let (cpu_units, memory_mib) = size;
     let platform = match (definition.windows, definition.is_arm()) {
         (true, _) => Platform::Windows,
         (false, true) => Platform::LinuxArm,
         (false, false) => Platform::LinuxX86,
     };
     let mut parts = vec![
-        (Item::FargateVcpu(platform), u64::from(cpu_units)),
-        (Item::FargateMemory(platform), u64::from(memory_mib)),
+        (Item::FargateVcpu { platform, spot }, u64::from(cpu_units)),
+        (Item::FargateMemory { platform, spot }, u64::from(memory_mib)),
     ];
     if definition.windows {
         parts.push((Item::FargateLicence, u64::from(cpu_units)));

@@ -1,6 +1,6 @@
 //! Auto Scaling groups and their activities, as AWS describes them. Spec: ASG-4, ASG-16.
 
-use super::snapshot::{Subject, Tone};
+use super::snapshot::{InstanceView, Subject, Tone};
 use super::text::groups as text;
 use crate::engine::Engine;
 use crate::ids::{AutoScalingGroupRow, InstanceRow, Row, uuid};
@@ -9,6 +9,7 @@ use crate::time::SimTime;
 use crate::world::{
     ActivityCause, ActivityKind, AutoScalingGroupState, GroupEvent, LaunchFailure, LifecycleState, Machine,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -24,7 +25,54 @@ const GIVEN: [&str; 8] = [
     "Tags",
 ];
 
+/// What an instance is to its Auto Scaling group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberView {
+    /// The group's name.
+    pub group: String,
+    /// `LifecycleState`.
+    pub lifecycle: LifecycleState,
+    /// Whether scale-in leaves it alone.
+    pub protected: bool,
+    /// Whether it warms up: policies count it as what was asked for, and ask for nothing less.
+    pub warms: bool,
+}
+
+impl MemberView {
+    /// What is to be known of it beside what is the matter with the instance, a word or two each.
+    pub fn notes(&self) -> Vec<&'static str> {
+        let ends = matches!(self.lifecycle, LifecycleState::TerminatingWait | LifecycleState::Terminating);
+        let notes = [
+            (ends, self.lifecycle.name()),
+            (self.warms, "warming up"),
+            (self.protected, "protected from scale-in"),
+        ];
+        notes.into_iter().filter(|(is, _)| *is).map(|(_, note)| note).collect()
+    }
+}
+
+impl InstanceView {
+    /// What is the matter with it, and what it is to its group, for whoever reads it.
+    pub fn status_in_words(&self) -> String {
+        let notes = self.member.as_ref().map(MemberView::notes).unwrap_or_default();
+        let mut words = vec![self.condition.name()];
+        words.extend(notes);
+        words.join(", ")
+    }
+}
+
 impl Engine {
+    pub(super) fn member_view(&self, row: InstanceRow) -> Option<MemberView> {
+        let member = self.world.instances[row].membership.as_ref()?;
+        let warmed_at = self.warmed_at(row);
+        Some(MemberView {
+            group: self.world.auto_scaling_groups[member.group].given.name.clone(),
+            lifecycle: member.lifecycle,
+            protected: member.protected && member.lifecycle.counts(),
+            warms: member.lifecycle == LifecycleState::InService && warmed_at.is_some_and(|at| at > self.now),
+        })
+    }
+
     /// DescribeAutoScalingGroups.
     pub(super) fn auto_scaling_group_reports(&self) -> Vec<Value> {
         let groups = self.world.auto_scaling_groups.iter();

@@ -1,5 +1,6 @@
 //! Requests, response times and use over time: what charts are drawn from.
 
+use super::alarm_series::AlarmSeries;
 use crate::engine::Engine;
 use crate::time::SimTime;
 use crate::traffic::{Counts, MINUTE, Minute, Outcome, Requests, Use};
@@ -13,6 +14,8 @@ use std::sync::Arc;
 pub struct LoadTally {
     minutes: Vec<Arc<Minute>>,
     services: Vec<String>,
+    has_traffic: bool,
+    alarms: Vec<AlarmSeries>,
 }
 
 /// Requests, response times and use over time. A point stands for the time from its `from` to its `until`;
@@ -21,6 +24,10 @@ pub struct LoadTally {
 pub struct LoadSeries {
     /// The points, in order.
     pub points: Vec<LoadPoint>,
+    /// Whether anything arrives in the run: without, what is in use is measured where an alarm watches it.
+    pub has_traffic: bool,
+    /// Alarms, whatever service is asked for.
+    pub alarms: Vec<AlarmSeries>,
 }
 
 /// A minute, or several together where a picture has less room.
@@ -136,7 +143,7 @@ fn percent(part: f64, whole: u64) -> Option<f64> {
 impl LoadTally {
     /// Whether nothing was measured.
     pub fn is_empty(&self) -> bool {
-        self.minutes.is_empty()
+        self.minutes.is_empty() && self.alarms.is_empty()
     }
 
     /// The series of one service, or of all requests with the use of all services. Neighbours are put
@@ -155,7 +162,11 @@ impl LoadTally {
             let points = minutes.iter().filter_map(point);
             points.reduce(|before, next| before.with(&next))
         };
-        LoadSeries { points: self.minutes.chunks(together).filter_map(merged).collect() }
+        LoadSeries {
+            points: self.minutes.chunks(together).filter_map(merged).collect(),
+            has_traffic: self.has_traffic,
+            alarms: self.alarms.iter().map(|alarm| alarm.in_columns(columns)).collect(),
+        }
     }
 }
 
@@ -175,6 +186,8 @@ impl Engine {
         LoadTally {
             minutes: self.history.minutes().cloned().collect(),
             services: self.world.services.iter().map(|(_, state)| state.given.service_name.clone()).collect(),
+            has_traffic: self.traffic.is_measured(),
+            alarms: self.alarm_series(),
         }
     }
 }

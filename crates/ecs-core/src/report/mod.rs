@@ -3,6 +3,7 @@
 
 #![allow(clippy::indexing_slicing, reason = "a table is indexed by a row that it made itself")]
 
+mod alarm_series;
 mod alarms;
 mod attachments;
 mod bus;
@@ -41,6 +42,7 @@ mod targets;
 mod text;
 mod volumes;
 
+pub use alarm_series::AlarmSeries;
 pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
 pub use bus::{BusView, CauseView, PipeView, QueueView, RuleView, TopicView};
 pub use containers::container_reason;
@@ -51,6 +53,7 @@ pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
 pub use foresight::Foresight;
+pub use groups::MemberView;
 pub use inspect::{ContainerView, StopView, TaskInspection};
 pub use instances::InstanceCondition;
 pub use journal::{EventKind, Journal, JournalEntry, JournalFilter, JournalPage, Landmark, PageFrom};

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 pub struct ScalingStep {
     /// When.
     pub at: SimTime,
-    /// The service.
+    /// The service, or the capacity provider that has looked at its group.
     pub service: String,
     /// What happened, in one sentence.
     pub text: String,
@@ -151,6 +151,9 @@ impl Engine {
     }
 
     fn scaling_step(&self, entry: &LogEntry) -> Option<ScalingStep> {
+        if let LogEvent::Capacity(event) = &entry.event {
+            return Some(self.capacity_step(entry.at, event));
+        }
         let LogEvent::Scaling(event) = &entry.event else { return None };
         let decision = match &**event {
             ScalingEvent::Decided { alarm, datapoints, decision, .. } => Some(StoryDecision {

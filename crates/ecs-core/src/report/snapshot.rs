@@ -2,16 +2,15 @@
 
 use super::bus::{BusView, CauseView};
 use super::containers::container_reason;
+use super::groups::MemberView;
 use super::instances::InstanceCondition;
 use super::shifts::ShiftView;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
 use crate::containers::{HealthStatus, Reason};
-use crate::deploy::RolloutState;
 use crate::engine::Engine;
 use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow, uuid};
-use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::network::HostPort;
 use crate::placement::Verdict;
@@ -111,6 +110,8 @@ pub struct InstanceView {
     pub attributes: usize,
     /// Static host ports in use, the agent's own among them.
     pub ports: Vec<PortView>,
+    /// What it is to its Auto Scaling group; none where it was registered by hand.
+    pub member: Option<MemberView>,
 }
 
 /// A host port.
@@ -325,6 +326,7 @@ impl Engine {
                 .iter()
                 .map(|(protocol, port)| PortView { host_port: *port, protocol: *protocol })
                 .collect(),
+            member: self.member_view(row),
         }
     }
 
@@ -489,15 +491,7 @@ impl Engine {
                 (Subject::Service(service.number()), message, tone_of_service(&entry.event))
             }
             LogEvent::Deployment { service, deployment, reason } => {
-                let id = self.deployment_id(*service, *deployment as usize);
-                let said = self.service_message(&entry.event).map(|(_, message)| message);
-                let message = said.unwrap_or_else(|| text::deployment::rollout_state_reason(id, *reason));
-                let tone = match reason.state() {
-                    RolloutState::InProgress => Tone::Neutral,
-                    RolloutState::Completed => Tone::Good,
-                    RolloutState::Failed => Tone::Bad,
-                };
-                (Subject::Service(service.number()), message, tone)
+                self.deployment_view(*service, *deployment, *reason)
             }
             LogEvent::ServiceDesired { service, before, desired } => {
                 let text = text::desired_count(self.service_name(*service), *before, *desired);
@@ -513,13 +507,7 @@ impl Engine {
             LogEvent::TasksFailed { action, started, failures } => {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }
-            LogEvent::LimitReached => {
-                let text = format!(
-                    "The run has had {} tasks, its limit: no more are started.",
-                    limits::TASKS_PER_SCENARIO
-                );
-                (Subject::Action, text, Tone::Bad)
-            }
+            LogEvent::LimitReached => (Subject::Action, text::limit_reached(), Tone::Bad),
             LogEvent::Refused { action, code, message } => {
                 let name = self.scenario.timeline.get(*action).map_or("", |action| action.name.as_str());
                 (Subject::Action, text::refused(name, code, message), Tone::Bad)

@@ -19,6 +19,7 @@ pub mod shift;
 pub(super) mod targets;
 
 use crate::aws::{NetworkMode, Protocol};
+use crate::limits;
 use crate::network::RESERVED_PORTS_MAX;
 use crate::placement::{Check, Quantity, Verdict};
 use crate::world::Unplaced;
@@ -29,6 +30,11 @@ const MORE: &str = "For more information, see the Troubleshooting section of the
 /// Spec: SVC-1.
 pub(super) fn started(service: &str, task_ids: &[String]) -> String {
     format!("(service {service}) has started {} tasks: {}.", task_ids.len(), named(task_ids))
+}
+
+/// That a run has had as many tasks as it may have.
+pub(super) fn limit_reached() -> String {
+    format!("The run has had {} tasks, its limit: no more are started.", limits::TASKS_PER_SCENARIO)
 }
 
 /// Tasks as an event of a service lists them.

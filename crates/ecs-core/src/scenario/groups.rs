@@ -1,7 +1,12 @@
 //! Auto Scaling groups as a scenario has them, and the calls about them.
 
 use super::ContainerInstanceEntry;
-use crate::groups::{Bounds, Distribution, InstanceChoice, Purchase, TerminationPolicy};
+use crate::cron::Cron;
+use crate::groups::{
+    Bounds, Distribution, GroupPolicyKind, InstanceChoice, Purchase, TerminationPolicy, ZoneCount, emptiest,
+};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 /// An entry of `autoScalingGroups`. Spec: ASG-1.
@@ -31,6 +36,42 @@ pub struct AutoScalingGroup {
     pub input: Value,
 }
 
+/// An instance that a group launches: numbers of its types and zones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pick {
+    /// The type.
+    pub choice: usize,
+    /// The zone.
+    pub zone: usize,
+    /// How it is paid for.
+    pub purchase: Purchase,
+}
+
+impl AutoScalingGroup {
+    /// The instances that the group begins with, in the order of their numbers. Spec: ASG-1, ASG-5, ASG-7.
+    pub fn first_instances(&self) -> Vec<Pick> {
+        let LaunchSpec { choices, zones, distribution, .. } = &self.launch;
+        let mut in_zones = vec![ZoneCount { instances: 0, movable: 0, available: true }; zones.len()];
+        let (mut on_demand, mut of_types) = (0, [vec![0_u32; choices.len()], vec![0; choices.len()]]);
+        let (mut picks, mut units) = (Vec::new(), 0);
+        while units < self.desired_capacity {
+            let purchase = distribution.next(self.desired_capacity, on_demand);
+            let [of_on_demand, of_spot] = &mut of_types;
+            let counts = if purchase == Purchase::OnDemand { of_on_demand } else { of_spot };
+            let choice = distribution.order(purchase, choices, counts).first().copied();
+            let zone = emptiest(&in_zones).first().copied();
+            let (Some(choice), Some(zone)) = (choice, zone) else { break };
+            let weight = choices.get(choice).map_or(1, |choice| choice.weight);
+            units += weight;
+            on_demand += if purchase == Purchase::OnDemand { weight } else { 0 };
+            counts.iter_mut().skip(choice).take(1).for_each(|count| *count += 1);
+            in_zones.iter_mut().skip(zone).take(1).for_each(|zone| zone.instances += 1);
+            picks.push(Pick { choice, zone, purchase });
+        }
+        picks
+    }
+}
+
 /// What a group launches, and where. Spec: ASG-2, ASG-5, ASG-6, ASG-7.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LaunchSpec {
@@ -51,10 +92,58 @@ pub struct LaunchSpec {
 }
 
 impl LaunchSpec {
-    /// What an instance of that type is in that zone, by their numbers, paid for so.
-    pub fn entry(&self, choice: usize, zone: usize, purchase: Purchase) -> Option<ContainerInstanceEntry> {
+    /// What an instance is.
+    pub fn entry(&self, pick: Pick) -> Option<ContainerInstanceEntry> {
+        let Pick { choice, zone, purchase } = pick;
         let entry = self.entries.get(choice * self.zones.len() + zone)?;
         Some(ContainerInstanceEntry { spot: purchase == Purchase::Spot, ..entry.clone() })
+    }
+}
+
+/// An entry of `autoScalingPolicies`. Spec: ASG-17.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupPolicy {
+    /// The group, by its number.
+    pub group: usize,
+    /// `PolicyName`.
+    pub name: String,
+    /// `Enabled`.
+    pub enabled: bool,
+    /// What it does.
+    pub kind: GroupPolicyKind,
+}
+
+/// An entry of `autoScalingScheduledActions`. Spec: ASG-15.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupSchedule {
+    /// The group, by its number.
+    pub group: usize,
+    /// `ScheduledActionName`.
+    pub name: String,
+    /// `Recurrence`; none where it is due once.
+    pub recurrence: Option<Box<Cron>>,
+    /// `TimeZone` of the recurrence.
+    pub zone: TimeZone,
+    /// `StartTime`: it is due then, too, and not before.
+    pub start: Option<Timestamp>,
+    /// `EndTime`: it is not due any more behind it.
+    pub end: Option<Timestamp>,
+    /// `MinSize`; none: it stays.
+    pub min_size: Option<u32>,
+    /// `MaxSize`; none: it stays.
+    pub max_size: Option<u32>,
+    /// `DesiredCapacity`; none: it stays, within the bounds.
+    pub desired_capacity: Option<u32>,
+}
+
+impl GroupSchedule {
+    /// The first moment behind `after` and not behind `until` at which it is due. Spec: ASG-15.
+    pub fn next_after(&self, after: Timestamp, until: Timestamp) -> Option<Timestamp> {
+        let until = self.end.map_or(until, |end| end.min(until));
+        if let Some(start) = self.start.filter(|start| *start > after) {
+            return Some(start).filter(|start| *start <= until);
+        }
+        self.recurrence.as_ref()?.next_after(after, until, &self.zone)
     }
 }
 

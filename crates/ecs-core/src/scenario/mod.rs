@@ -21,7 +21,7 @@ pub use attributes::{AGENT_VERSION, Attributes, TRUNK_ID};
 pub use canonical::canonical;
 pub use custom_metrics::CustomMetric;
 pub use faults::{Fault, FisAction, Selection, Targets};
-pub use groups::{AutoScalingGroup, GroupCall, GroupUpdate, LaunchSpec};
+pub use groups::{AutoScalingGroup, GroupCall, GroupPolicy, GroupSchedule, GroupUpdate, LaunchSpec, Pick};
 pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
@@ -79,6 +79,10 @@ pub struct Scenario {
     pub container_instances: Vec<ContainerInstanceEntry>,
     /// Auto Scaling groups.
     pub auto_scaling_groups: Vec<AutoScalingGroup>,
+    /// Their scaling policies.
+    pub group_policies: Vec<GroupPolicy>,
+    /// Their scheduled actions.
+    pub group_schedules: Vec<GroupSchedule>,
     /// Task definitions: those of the list, then those that the timeline registers, in list order.
     pub task_definitions: Vec<TaskDefinition>,
     /// How many of them are registered at second 0.

@@ -15,6 +15,10 @@ pub struct Roster {
     pub(super) account: Account,
     pub(super) calendar: Calendar,
     pub(super) entries: Vec<ContainerInstanceEntry>,
+    /// Instances of Auto Scaling groups, each with its number.
+    pub(super) launched: Vec<(ContainerInstanceEntry, u32)>,
+    /// What groups may launch, whether they have one or not.
+    pub(super) launchable: Vec<ContainerInstanceEntry>,
 }
 
 impl Roster {
@@ -33,7 +37,7 @@ impl Roster {
     pub fn attributes(&self) -> Vec<(String, Vec<String>)> {
         let mut named: BTreeMap<(bool, &str), BTreeSet<&str>> = BTreeMap::new();
         let mut kinds = Vec::new();
-        for entry in &self.entries {
+        for entry in self.entries.iter().chain(&self.launchable) {
             let attributes = &entry.attributes;
             for (name, value) in &attributes.named {
                 named.entry((name.starts_with("ecs."), name)).or_default().insert(value);
@@ -55,7 +59,12 @@ impl Roster {
     }
 
     fn all(&self) -> impl Iterator<Item = Registered<'_>> {
-        self.entries.iter().flat_map(|entry| registered(&self.account, &self.calendar, entry))
+        let (account, calendar) = (&self.account, &self.calendar);
+        let by_hand = self.entries.iter().flat_map(move |entry| registered(account, calendar, entry));
+        by_hand.chain(self.launched.iter().map(move |(entry, number)| {
+            let trunk_id = entry.trunk_id(account, *number);
+            Registered { account, calendar, entry, number: *number, trunk_id }
+        }))
     }
 }
 

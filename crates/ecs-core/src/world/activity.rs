@@ -107,6 +107,15 @@ pub enum CapacityCause {
     SetDesiredCapacity,
     /// UpdateAutoScalingGroup.
     Update,
+    /// A scheduled action.
+    Scheduled,
+    /// A scaling policy.
+    Policy {
+        /// The name of the alarm.
+        alarm: String,
+        /// The name of the policy.
+        policy: String,
+    },
     /// TerminateInstanceInAutoScalingGroup took one away for good.
     Terminated,
     /// The managed scaling of a capacity provider, by its alarm. Spec: CAP-14.

@@ -2,7 +2,7 @@
 
 use super::{ActivityCause, CapacityChange};
 use crate::groups::Bounds;
-use crate::ids::{AutoScalingGroupRow, InstanceRow, ZoneRow};
+use crate::ids::{AlarmRow, AutoScalingGroupRow, InstanceRow, ZoneRow};
 use crate::scenario::AutoScalingGroup;
 use crate::time::SimTime;
 use serde::{Deserialize, Serialize};
@@ -102,6 +102,8 @@ pub struct AutoScalingGroupState {
     pub replacing: u32,
     /// Why it has more instances than it wants, where that is not a lower desired capacity.
     pub extra: Option<ActivityCause>,
+    /// How long they wait after an activity.
+    pub cooldown_ms: u64,
     /// Up to when policies of type SimpleScaling wait. Spec: ASG-13.
     pub cooldown_until: Option<SimTime>,
     /// Whether it is looked at in this moment.
@@ -112,6 +114,19 @@ pub struct AutoScalingGroupState {
     pub said_protected: bool,
     /// Faults that go on.
     pub lacks: Vec<LackOfCapacity>,
+    /// What its policies ask for in this moment.
+    pub asks: Vec<PolicyAsk>,
+}
+
+/// What a policy of a group asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct PolicyAsk {
+    /// The capacity.
+    pub capacity: u32,
+    /// The policy, by its number in the scenario.
+    pub policy: usize,
+    /// The alarm that set it off.
+    pub alarm: AlarmRow,
 }
 
 impl AutoScalingGroupState {
@@ -129,11 +144,13 @@ impl AutoScalingGroupState {
             change: None,
             replacing: 0,
             extra: None,
+            cooldown_ms: given.default_cooldown_ms,
             cooldown_until: None,
             asked: false,
             retry_at: None,
             said_protected: false,
             lacks: Vec::new(),
+            asks: Vec::new(),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The forms' edits: each changes one member of the text and leaves the rest as it is.
 
+mod alarm;
 mod call;
+mod deployment;
 mod front;
 mod instance;
 mod network;
@@ -15,8 +17,10 @@ mod strategy;
 #[cfg(test)]
 mod tests;
 
+pub use alarm::{AlarmEdit, AlarmField};
 pub use call::CallEdit;
 pub(super) use call::{decimal_or_text, edit as edit_call};
+pub use deployment::DeploymentField;
 pub use instance::{AttributeEdit, ClusterTemplate, InstanceField};
 pub use network::{NetworkEdit, NetworkField, NetworkPart};
 pub use placement::PlacementEdit;
@@ -42,6 +46,8 @@ pub enum Edit {
     Service(usize, ServiceField, String),
     /// The capacity provider strategy of a service.
     Strategy(usize, StrategyEdit),
+    /// How a service is deployed.
+    Deployment(usize, DeploymentField, String),
     /// Strategies and constraints.
     Placement(Owner, PlacementEdit),
     /// The call that is being written.
@@ -62,6 +68,8 @@ pub enum Edit {
     Network(NetworkEdit),
     /// What a service names of them.
     ServiceNetwork(usize, ServiceNetworkEdit),
+    /// Alarms.
+    Alarm(AlarmEdit),
 }
 
 impl Edit {
@@ -80,6 +88,9 @@ impl Edit {
             Edit::Service(number, field, chosen) => outline.services.get(*number)?.taken_away(*field, chosen),
             Edit::Cluster(template) if !outline.instances.is_empty() => {
                 Some(format!("New cluster, {}: the instances that were here are gone.", template.name()))
+            }
+            Edit::Alarm(AlarmEdit::Remove(number)) => {
+                Some(format!("The alarm {} is removed.", outline.alarms.get(*number)?.name))
             }
             Edit::Network(edit) => edit.takes_away(outline),
             Edit::ServiceNetwork(number, edit) => edit.takes_along(outline, *number),
@@ -101,6 +112,9 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
             service::edit(text, outline, *number, service(number)?, *field, typed)
         }
         Edit::Strategy(number, edit) => strategy::edit(text, outline, *number, service(number)?, edit),
+        Edit::Deployment(number, field, typed) => {
+            deployment::edit(text, *number, &service(number)?.deployment, *field, typed)
+        }
         Edit::Placement(owner @ Owner::Service(number), edit) => {
             placement::edit(text, *owner, &service(number)?.placement, edit)
         }
@@ -120,6 +134,7 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
         Edit::RemoveInstances(number) => {
             follow_zones(text, json::remove(text, &format!("/containerInstances/{number}"))?)
         }
+        Edit::Alarm(edit) => alarm::edit(text, outline, edit),
         Edit::Network(edit) => network::edit(text, outline, edit),
         Edit::ServiceNetwork(number, edit) => {
             registration::edit(text, outline, *number, service(number)?, edit)

@@ -107,6 +107,7 @@ impl Engine {
         let times = self.start_times_of(launch);
         let row = &mut self.world.tasks[task];
         (row.instance, row.zone, row.network_interface) = (Some(instance), zone, network_interface);
+        row.placed_at = self.now;
         if times.provisioning_ms == 0 {
             row.last_status = TaskStatus::Pending;
         }

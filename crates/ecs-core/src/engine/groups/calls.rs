@@ -136,14 +136,11 @@ impl Engine {
                 member.group == group && member.lifecycle == LifecycleState::TerminatingWait
             })
         });
-        match row {
-            Some(row) => self.complete_termination(row),
-            None => {
-                let message =
-                    format!("No active Lifecycle Action found with instance ID {}", self.id_of(reference));
-                self.refuse_with(number, VALIDATION_ERROR, &message);
-            }
+        if let Some(row) = row {
+            return self.complete_termination(row);
         }
+        let message = format!("No active Lifecycle Action found with instance ID {}", self.id_of(reference));
+        self.refuse_with(number, VALIDATION_ERROR, &message);
     }
 
     /// An instance of a group, of that one where one is named, that is not on its way out.

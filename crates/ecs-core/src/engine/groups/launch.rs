@@ -6,6 +6,7 @@ use crate::groups::{Purchase, ZoneCount, emptiest, with_margin};
 use crate::ids::{AutoScalingGroupRow, InstanceRow};
 use crate::limits;
 use crate::log::LogEvent;
+use crate::scenario::Pick;
 use crate::time::SimTime;
 use crate::world::{
     ActivityCause, ActivityKind, GroupEvent, InstanceChange, InstanceStatus, LaunchFailure, LifecycleState,
@@ -16,32 +17,20 @@ use std::sync::Arc;
 /// How long after a failed launch a group tries again. Spec: ASG-14.
 const RETRY_MS: u64 = 60_000;
 
-/// An instance that may be launched: numbers of the group's types and zones.
-#[derive(Clone, Copy)]
-struct Pick {
-    choice: usize,
-    zone: usize,
-    purchase: Purchase,
-}
-
 impl Engine {
-    /// The instances that a group begins with. Spec: ASG-4.
+    /// The instances that a group begins with. Spec: ASG-1, ASG-4.
     pub(super) fn launch_first(&mut self, group: AutoScalingGroupRow) {
-        loop {
-            let capacity = self.group_capacity(group).in_service;
-            let state = &self.world.auto_scaling_groups[group];
-            if capacity >= state.desired_capacity || self.is_full_of_instances() {
-                break;
-            }
-            let Ok(pick) = self.pick(group, |_, _| true) else { break };
+        let given = Arc::clone(&self.world.auto_scaling_groups[group].given);
+        let room = usize::try_from(limits::CONTAINER_INSTANCES_PER_CLUSTER).unwrap_or(usize::MAX);
+        let room = room.saturating_sub(self.world.instances.len());
+        for pick in given.first_instances().into_iter().take(room) {
             let row = self.add_member(group, pick, None);
-            let joins = self.world.auto_scaling_groups[group].given.launch.joins;
             if let Some(member) = &mut self.world.instances[row].membership {
                 member.lifecycle = LifecycleState::InService;
                 // Past every warm-up.
                 member.in_service_at = Some(SimTime::ZERO);
             }
-            if !joins {
+            if !given.launch.joins {
                 self.keep_out(row);
             }
         }
@@ -227,7 +216,7 @@ impl Engine {
         let key = (generation, pick.choice, pick.zone, pick.purchase == Purchase::Spot);
         let known = state.entries.get(&key).copied();
         let entry = known.unwrap_or_else(|| {
-            let new = given.launch.entry(pick.choice, pick.zone, pick.purchase);
+            let new = given.launch.entry(pick);
             let number = new.map_or(0, |new| self.add_entry(new));
             self.world.auto_scaling_groups[group].entries.insert(key, number);
             number
@@ -274,6 +263,9 @@ impl Engine {
             self.attributes_changed(&[row]);
             self.instance_changed(row, InstanceChange::Registered);
         }
+        if let Some(warmed_at) = self.warmed_at(row) {
+            self.queue.push(warmed_at, Event::Group(group, GroupDue::Look));
+        }
         self.ask_group(group);
     }
 
@@ -287,7 +279,7 @@ impl Engine {
         cancelled: bool,
     ) {
         let Some(activity) = activity else { return };
-        let cooldown_ms = self.world.auto_scaling_groups[group].given.default_cooldown_ms;
+        let cooldown_ms = self.world.auto_scaling_groups[group].cooldown_ms;
         self.world.auto_scaling_groups[group].cooldown_until = Some(self.now.plus_ms(cooldown_ms));
         self.say(LogEvent::Group(GroupEvent::Ends { group, activity, kind, instance, cancelled }));
     }

@@ -4,6 +4,8 @@ mod balance;
 mod calls;
 mod health;
 mod launch;
+mod policies;
+mod schedule;
 mod shortages;
 mod terminate;
 
@@ -31,6 +33,10 @@ pub(super) enum GroupDue {
     WaitedEnough(InstanceRow),
     /// An instance has ended.
     Terminated(InstanceRow),
+    /// A scheduled action, by its number in the scenario.
+    Scheduled(usize),
+    /// Its policies have asked for something.
+    Asked,
 }
 
 /// The units of capacity of a group.
@@ -52,6 +58,9 @@ impl Engine {
             self.know_zones(&given);
             self.launch_first(group);
         }
+        for action in 0..self.scenario.group_schedules.len() {
+            self.expect_scheduled_action(action);
+        }
     }
 
     pub(super) fn group_due(&mut self, group: AutoScalingGroupRow, due: GroupDue) {
@@ -60,6 +69,8 @@ impl Engine {
             GroupDue::Launched(row) => self.instance_launched(row),
             GroupDue::WaitedEnough(row) => self.complete_termination(row),
             GroupDue::Terminated(row) => self.instance_ended(row),
+            GroupDue::Scheduled(action) => self.scheduled_action_due(action),
+            GroupDue::Asked => self.answer_policies(group),
         }
     }
 
@@ -116,7 +127,9 @@ impl Engine {
     /// Groups look again where a zone or a type may have room that had none.
     pub(super) fn groups_look_again(&mut self) {
         let groups: Vec<_> = self.world.auto_scaling_groups.iter().map(|(row, _)| row).collect();
-        groups.into_iter().for_each(|group| self.ask_group(group));
+        for group in groups {
+            self.ask_group(group);
+        }
     }
 
     fn look_at_group(&mut self, group: AutoScalingGroupRow) {

@@ -24,8 +24,8 @@ impl Engine {
             AlarmOwner::ScalingPolicy(policy) => {
                 self.tracking_alarm_evaluated(policy, alarm, evaluation, change.is_some());
             }
+            AlarmOwner::GroupPolicy(policy) => self.group_alarm_evaluated(policy, alarm, evaluation),
             AlarmOwner::CapacityProvider(number) => self.managed_alarm_evaluated(number, alarm),
-            AlarmOwner::GroupPolicy(_) => {}
         }
     }
 
@@ -51,7 +51,12 @@ impl Engine {
                         self.policy_action((resource_id, policy_name), row, evaluation, change.is_some());
                     }
                 }
-                ActionTarget::GroupPolicy { .. } | ActionTarget::NotSimulated => {}
+                ActionTarget::GroupPolicy { group, policy_name } => {
+                    if state == AlarmState::Alarm || change.is_some() {
+                        self.group_policy_action((group, policy_name), row, evaluation);
+                    }
+                }
+                ActionTarget::NotSimulated => {}
             }
         }
     }

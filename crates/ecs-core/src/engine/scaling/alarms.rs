@@ -4,9 +4,9 @@ use super::{Engine, Event};
 use crate::ids::{AlarmRow, uuid};
 use crate::metrics::{
     ActionTarget, AlarmAction, AlarmDefinition, AlarmOwner, AlarmRule, AlarmState, Comparison, Evaluation,
-    MissingData,
+    MissingData, Watched,
 };
-use crate::scaling::{Policy, PolicyKind, Side, TargetTracking};
+use crate::scaling::{Millionths, Policy, PolicyKind, Side, TargetTracking};
 use crate::world::Trigger;
 
 /// Seconds of a period of the alarms of target tracking.
@@ -33,20 +33,34 @@ impl Engine {
     fn tracking_alarm(&self, given: &Policy, tracking: &TargetTracking, side: Side) -> AlarmDefinition {
         let account = &self.scenario.account;
         let resource_id = format!("service/{}/{}", account.cluster, given.service);
-        let (kind, threshold, comparison, evaluation_periods) = match side {
-            Side::Above => ("AlarmHigh", tracking.target, Comparison::Greater, HIGH_PERIODS),
-            Side::Below => ("AlarmLow", tracking.target.nine_tenths(), Comparison::Less, LOW_PERIODS),
-        };
+        let kind = if side == Side::Above { "AlarmHigh" } else { "AlarmLow" };
         let short = format!("{resource_id} {} {kind}", given.name);
         let policy_id = uuid(&account.hex_id("scaling-policy", &format!("{resource_id} {}", given.name)));
         let arn = account.arn(
             "autoscaling",
             &format!("scalingPolicy:{policy_id}:resource/ecs/{resource_id}:policyName/{}", given.name),
         );
+        let name = format!("TargetTracking-{resource_id}-{kind}-{}", uuid(&account.hex_id("alarm", &short)));
+        let action = ActionTarget::ScalingPolicy { resource_id, policy_name: given.name.clone() };
+        Engine::tracking_definition(name, arn, action, (tracking.metric.clone(), tracking.target), side)
+    }
+
+    /// The alarm of a policy, by its ARN, that holds a metric at its target. Spec: SCALE-3, ASG-19.
+    pub(in super::super) fn tracking_definition(
+        name: String,
+        arn: String,
+        target: ActionTarget,
+        (watched, value): (Watched, Millionths),
+        side: Side,
+    ) -> AlarmDefinition {
+        let (threshold, comparison, evaluation_periods) = match side {
+            Side::Above => (value, Comparison::Greater, HIGH_PERIODS),
+            Side::Below => (value.nine_tenths(), Comparison::Less, LOW_PERIODS),
+        };
         AlarmDefinition {
-            name: format!("TargetTracking-{resource_id}-{kind}-{}", uuid(&account.hex_id("alarm", &short))),
+            name,
             description: Some(format!("DO NOT EDIT OR DELETE. For TargetTrackingScaling policy {arn}.")),
-            watched: tracking.metric.clone(),
+            watched,
             period_seconds: PERIOD_SECONDS,
             rule: AlarmRule {
                 evaluation_periods,
@@ -57,10 +71,7 @@ impl Engine {
             },
             actions_enabled: true,
             ok_actions: Vec::new(),
-            alarm_actions: vec![AlarmAction {
-                reference: arn,
-                target: ActionTarget::ScalingPolicy { resource_id, policy_name: given.name.clone() },
-            }],
+            alarm_actions: vec![AlarmAction { reference: arn, target }],
             insufficient_data_actions: Vec::new(),
         }
     }
@@ -76,7 +87,8 @@ impl Engine {
     ) {
         let is_in_alarm = self.world.alarms[alarm].standing.state == AlarmState::Alarm;
         let has_demand = evaluation.newest().is_some_and(|value| evaluation.rule.breaches(value));
-        let from_nothing = side(evaluation) == Side::Above && has_demand && self.has_no_task(policy);
+        let from_nothing =
+            Engine::side_of(evaluation) == Side::Above && has_demand && self.has_no_task(policy);
         if is_in_alarm || from_nothing {
             self.trigger(policy, alarm, evaluation, changed);
         }
@@ -114,7 +126,7 @@ impl Engine {
         if changed {
             state.said = None;
         }
-        state.triggers.push(Trigger { alarm, side: side(evaluation), datapoints });
+        state.triggers.push(Trigger { alarm, side: Engine::side_of(evaluation), datapoints });
         if !std::mem::replace(&mut self.world.scaling.due, true) {
             self.after(0, Event::ScalingDue);
         }
@@ -125,12 +137,12 @@ impl Engine {
         let service = target.and_then(|target| self.scaled_service(target));
         service.is_some_and(|service| self.world.services[service].running_count == 0)
     }
-}
 
-/// On which side of its threshold an alarm goes off.
-fn side(evaluation: &Evaluation) -> Side {
-    match evaluation.rule.comparison {
-        Comparison::Greater | Comparison::GreaterOrEqual => Side::Above,
-        Comparison::Less | Comparison::LessOrEqual => Side::Below,
+    /// On which side of its threshold an alarm goes off.
+    pub(in super::super) fn side_of(evaluation: &Evaluation) -> Side {
+        match evaluation.rule.comparison {
+            Comparison::Greater | Comparison::GreaterOrEqual => Side::Above,
+            Comparison::Less | Comparison::LessOrEqual => Side::Below,
+        }
     }
 }

@@ -15,6 +15,10 @@ pub(in crate::report) fn change(change: &CapacityChange) -> String {
             format!("a user request explicitly set group desired capacity {changing}")
         }
         CapacityCause::Update => format!("a user request {constraints}"),
+        CapacityCause::Scheduled => format!("a scheduled action {constraints}"),
+        CapacityCause::Policy { alarm, policy } => {
+            format!("a monitor alarm {alarm} in state ALARM triggered policy {policy} {changing}")
+        }
         CapacityCause::Terminated => {
             format!("a user request terminated an instance, {changing}")
         }

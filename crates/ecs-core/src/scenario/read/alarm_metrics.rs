@@ -53,11 +53,25 @@ impl Reader<'_> {
         }
         let pointer = child(pointer, "Metrics");
         let nodes = node.list("Metrics");
-        let (queries, period) = self.metric_queries(nodes, &pointer)?;
+        let (queries, period) = self.metric_queries(nodes, &pointer, true)?;
+        let returned = self.returned_query(node, &pointer)?;
+        Some((Watched::Math { queries, returned }, period?))
+    }
+
+    /// `Metrics` of a policy, whose entries have no period of their own. Spec: SCALE-6.
+    pub(super) fn tracked_math(&mut self, node: &Node, pointer: &str) -> Option<Watched> {
+        let pointer = child(pointer, "Metrics");
+        let (queries, _) = self.metric_queries(node.list("Metrics"), &pointer, false)?;
+        let returned = self.returned_query(node, &pointer)?;
+        Some(Watched::Math { queries, returned })
+    }
+
+    /// The number of the one entry of `Metrics` that returns data.
+    fn returned_query(&mut self, node: &Node, pointer: &str) -> Option<usize> {
         let returning =
             |(_, node): &(usize, &Node)| node.get("ReturnData").and_then(Node::as_bool).unwrap_or(true);
-        let returned: Vec<usize> =
-            nodes.iter().enumerate().filter(returning).map(|(number, _)| number).collect();
+        let nodes = node.list("Metrics").iter().enumerate();
+        let returned: Vec<usize> = nodes.filter(returning).map(|(number, _)| number).collect();
         let [returned] = returned[..] else {
             let message = "one entry of `Metrics` is watched: give all others `\"ReturnData\": false`";
             let place = node.get("Metrics").unwrap_or(node);
@@ -65,21 +79,22 @@ impl Reader<'_> {
             self.findings.push(finding.aws("Exactly one element of the metrics list should return data."));
             return None;
         };
-        Some((Watched::Math { queries, returned }, period?))
+        Some(returned)
     }
 
-    /// The entries of `Metrics`, and the period of those that are metrics.
-    pub(super) fn metric_queries(
+    /// The entries of `Metrics`, and the period of those that are metrics, where they have one.
+    fn metric_queries(
         &mut self,
         nodes: &[Node],
         pointer: &str,
+        has_period: bool,
     ) -> Option<(Vec<Query>, Option<u32>)> {
         let ids: Vec<&str> = nodes.iter().filter_map(|node| node.str("Id")).collect();
         let (mut queries, mut period, mut is_whole) = (Vec::new(), None, true);
         for (number, node) in nodes.iter().enumerate() {
             let pointer = child(pointer, number);
             let Some((query, own)) =
-                self.metric_query(node, &pointer, ids.get(..number).unwrap_or_default(), &ids)
+                self.metric_query(node, &pointer, (ids.get(..number).unwrap_or_default(), &ids), has_period)
             else {
                 is_whole = false;
                 continue;
@@ -101,8 +116,8 @@ impl Reader<'_> {
         &mut self,
         node: &Node,
         pointer: &str,
-        before: &[&str],
-        ids: &[&str],
+        (before, ids): (&[&str], &[&str]),
+        has_period: bool,
     ) -> Option<(Query, Option<u32>)> {
         let id = node.get("Id")?;
         let name = id.as_str()?;
@@ -120,7 +135,7 @@ impl Reader<'_> {
         }
         let label = node.str("Label").map(ToOwned::to_owned);
         let (of, period) = match (node.get("MetricStat"), node.get("Expression")) {
-            (Some(stat), None) => self.metric_stat(stat, &child(pointer, "MetricStat"))?,
+            (Some(stat), None) => self.metric_stat(stat, &child(pointer, "MetricStat"), has_period)?,
             (None, Some(expression)) => (
                 QueryOf::Expression(self.expression(expression, name, &child(pointer, "Expression"), ids)?),
                 None,
@@ -135,8 +150,13 @@ impl Reader<'_> {
         Some((Query { id: name.to_owned(), label, of }, period))
     }
 
-    fn metric_stat(&mut self, node: &Node, pointer: &str) -> Option<(QueryOf, Option<u32>)> {
-        let period = self.alarm_period(node, node, "Period", pointer);
+    fn metric_stat(
+        &mut self,
+        node: &Node,
+        pointer: &str,
+        has_period: bool,
+    ) -> Option<(QueryOf, Option<u32>)> {
+        let period = has_period.then(|| self.alarm_period(node, node, "Period", pointer)).flatten();
         let given = node.get("Stat")?;
         let statistic = Statistic::parse(given.as_str()?);
         if statistic.is_none() {
@@ -252,6 +272,7 @@ impl Reader<'_> {
                 names("services", "serviceName").into_iter().chain(created.map(ToOwned::to_owned)).collect()
             }
             "QueueName" => names("queues", "QueueName"),
+            "CapacityProviderName" => names("capacityProviders", "name"),
             "TargetGroup" => {
                 names("targetGroups", "Name").iter().map(|name| format!("targetgroup/{name}")).collect()
             }

@@ -22,6 +22,8 @@ mod faults;
 mod file_systems;
 mod group_calls;
 mod group_launch;
+mod group_policies;
+mod group_schedules;
 mod groups;
 mod images;
 mod instance_calls;
@@ -118,8 +120,10 @@ impl Scenario {
         reader.check_volumes(&across);
         let events = reader.events(&task_definitions);
         let (metrics, alarms) = (reader.custom_metrics(), reader.alarms());
-        let scaling = reader.scaling();
+        let scaling = reader.scaling(&alarms);
         let images = reader.images(&task_definitions);
+        let group_policies = reader.group_policies(&auto_scaling_groups);
+        let group_schedules = reader.group_schedules(&auto_scaling_groups);
         let shortages = reader.shortages();
         let timeline = reader.timeline(&services, &auto_scaling_groups, &mut task_definitions);
         Scenario {
@@ -132,6 +136,8 @@ impl Scenario {
             file_systems: reader.file_systems(),
             container_instances,
             auto_scaling_groups,
+            group_policies,
+            group_schedules,
             shortages,
             events,
             scaling,
@@ -208,10 +214,18 @@ impl Roster {
         let mut reader = Reader::new(&root, &shapes, &mut findings);
         reader.vpc = reader.vpc();
         reader.account_settings();
+        reader.launch_templates = reader.launch_templates();
+        let groups = reader.auto_scaling_groups();
+        let launched = groups.iter().flat_map(|group| {
+            let entries = group.first_instances().into_iter().filter_map(|pick| group.launch.entry(pick));
+            entries.zip(1..)
+        });
         Roster {
             account: reader.account(),
             calendar: reader.calendar(),
             entries: reader.container_instances(),
+            launched: launched.collect(),
+            launchable: groups.iter().flat_map(|group| group.launch.entries.iter().cloned()).collect(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod calls;
 mod customized;
+mod idle;
 mod policies;
 mod scheduled;
 mod steps;
@@ -12,7 +13,7 @@ use super::Reader;
 use crate::finding::{Finding, rules};
 use crate::json::{Node, Value, child};
 use crate::limits;
-use crate::metrics::Watched;
+use crate::metrics::{AlarmDefinition, Watched};
 use crate::scaling::ScheduledAction;
 use crate::scenario::Scaling;
 use std::collections::BTreeMap;
@@ -41,15 +42,13 @@ struct KnownTarget {
 
 impl Reader<'_> {
     /// Spec: SCALE-1, SCALE-15, SCALE-17.
-    pub(super) fn scaling(&mut self) -> Scaling {
+    pub(super) fn scaling(&mut self, alarms: &[AlarmDefinition]) -> Scaling {
         for list in ["scalableTargets", "scalingPolicies", "scheduledActions"] {
             self.within_quota(list, limits::SCALING_ENTRIES);
         }
-        Scaling {
-            targets: self.scalable_targets(),
-            policies: self.scaling_policies(),
-            scheduled: self.scheduled_actions(),
-        }
+        let (targets, policies) = (self.scalable_targets(), self.scaling_policies());
+        self.check_idle_policies(&policies, alarms);
+        Scaling { targets, policies, scheduled: self.scheduled_actions() }
     }
 
     /// Something that AWS refuses, with its text where that is known.

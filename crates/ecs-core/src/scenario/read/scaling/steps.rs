@@ -11,7 +11,11 @@ const LOWER: &str = "MetricIntervalLowerBound";
 const UPPER: &str = "MetricIntervalUpperBound";
 
 impl Reader<'_> {
-    pub(super) fn step_scaling(&mut self, node: &Node, pointer: &str) -> Option<StepScaling> {
+    pub(in crate::scenario::read) fn step_scaling(
+        &mut self,
+        node: &Node,
+        pointer: &str,
+    ) -> Option<StepScaling> {
         let adjustment_type = match node.str("AdjustmentType") {
             Some("PercentChangeInCapacity") => AdjustmentType::PercentChangeInCapacity,
             Some("ExactCapacity") => AdjustmentType::ExactCapacity,

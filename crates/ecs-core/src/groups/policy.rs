@@ -1,0 +1,218 @@
+//! What a scaling policy of a group asks for. Spec: ASG-17, ASG-18, ASG-19.
+
+use super::Bounds;
+use crate::metrics::Watched;
+use crate::scaling::{Millionths, Side, StepScaling};
+
+/// What a policy of a group does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GroupPolicyKind {
+    /// `SimpleScaling`: one step, whatever the metric.
+    Simple {
+        /// The step.
+        step: StepScaling,
+        /// `Cooldown`; the group's where none.
+        cooldown_ms: Option<u64>,
+    },
+    /// `StepScaling`.
+    Step {
+        /// The steps.
+        steps: StepScaling,
+        /// `EstimatedInstanceWarmup`; the group's where none.
+        warmup_ms: Option<u64>,
+    },
+    /// `TargetTrackingScaling`.
+    Tracking {
+        /// `TargetValue`.
+        target: Millionths,
+        /// What is held at it.
+        metric: Watched,
+        /// `DisableScaleIn`.
+        disable_scale_in: bool,
+        /// `EstimatedInstanceWarmup`; the group's where none.
+        warmup_ms: Option<u64>,
+    },
+}
+
+/// What a group has when an alarm of its policy is in ALARM, in units of capacity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Situation {
+    /// The bounds.
+    pub bounds: Bounds,
+    /// What it is to have.
+    pub desired: u32,
+    /// What it has, with what boots and warms up.
+    pub current: u32,
+    /// What of that boots or warms up.
+    pub warming: u32,
+    /// What of that boots: the cluster, and so its metrics, do not know of it.
+    pub booting: u32,
+    /// Whether an activity goes on, or the cooldown does.
+    pub cooling: bool,
+}
+
+/// What an alarm has seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Breach {
+    /// The metric.
+    pub metric: Millionths,
+    /// How far that is from the alarm's threshold.
+    pub offset: Millionths,
+    /// On which side.
+    pub side: Side,
+}
+
+impl GroupPolicyKind {
+    /// The capacity that the policy asks for; none where that is no change, or it has to wait. Spec: ASG-17,
+    /// ASG-18, ASG-19.
+    pub fn asks(&self, at: Situation, breach: Breach) -> Option<u32> {
+        match self {
+            GroupPolicyKind::Simple { step, .. } => {
+                let adjustment = step.steps.first().copied().filter(|_| !at.cooling)?;
+                at.after_change(at.current, step.change(adjustment, at.current))
+            }
+            GroupPolicyKind::Step { steps, .. } => {
+                let step = steps.step(breach.offset, breach.side)?;
+                // What warms up has been asked for already: a step counts from what is there without it.
+                let settled = at.current - at.warming;
+                at.after_change(settled, steps.change(step, settled))
+            }
+            GroupPolicyKind::Tracking { target, disable_scale_in, .. } => {
+                let settled = at.current - at.booting;
+                let wanted = breach.metric.times_over_rounded_up(settled, *target);
+                let change = i64::from(wanted) - i64::from(settled);
+                let is_meant = match breach.side {
+                    Side::Above => change > 0,
+                    Side::Below => change < 0 && !disable_scale_in,
+                };
+                at.after_change(settled, change).filter(|_| is_meant)
+            }
+        }
+    }
+}
+
+impl Situation {
+    /// The desired capacity after a change from so many units, within the bounds. Less is not asked for while
+    /// something warms up; and with instance weights, where there may be more than is desired, a policy that takes
+    /// less than the difference takes nothing.
+    fn after_change(self, from: u32, change: i64) -> Option<u32> {
+        let wanted = (i64::from(from) + change).clamp(0, i64::from(u32::MAX));
+        let wanted = self.bounds.clamp(u32::try_from(wanted).unwrap_or(u32::MAX));
+        let is_change =
+            if change < 0 { wanted < self.desired && self.warming == 0 } else { wanted > self.desired };
+        is_change.then_some(wanted)
+    }
+}
+
+/// Of what several policies ask for at once the largest capacity. Spec: ASG-17.
+pub fn of_several(asked: impl IntoIterator<Item = u32>) -> Option<u32> {
+    asked.into_iter().max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bounds, Breach, GroupPolicyKind, Situation, of_several};
+    use crate::metrics::{MetricRef, Statistic, Watched};
+    use crate::scaling::{AdjustmentType, Aggregation, Millionths, Side, StepAdjustment, StepScaling};
+
+    fn steps(adjustment_type: AdjustmentType, steps: &[(Option<i64>, Option<i64>, i64)]) -> StepScaling {
+        let step = |(lower, upper, adjustment): &(Option<i64>, Option<i64>, i64)| StepAdjustment {
+            lower: lower.map(Millionths::whole),
+            upper: upper.map(Millionths::whole),
+            adjustment: *adjustment,
+        };
+        StepScaling {
+            adjustment_type,
+            steps: steps.iter().map(step).collect(),
+            min_adjustment_magnitude: None,
+            aggregation: Aggregation::Average,
+            cooldown_ms: 0,
+        }
+    }
+
+    fn simple(change: i64) -> GroupPolicyKind {
+        let step = steps(AdjustmentType::ChangeInCapacity, &[(None, None, change)]);
+        GroupPolicyKind::Simple { step, cooldown_ms: None }
+    }
+
+    fn at(min_size: u32, max_size: u32, desired: u32, current: u32) -> Situation {
+        let bounds = Bounds { min_size, max_size };
+        Situation { bounds, desired, current, warming: 0, booting: 0, cooling: false }
+    }
+
+    fn breach(metric: i64, threshold: i64, side: Side) -> Breach {
+        let metric = Millionths::whole(metric);
+        Breach { metric, offset: metric.minus(Millionths::whole(threshold)), side }
+    }
+
+    fn above() -> Breach {
+        breach(1, 0, Side::Above)
+    }
+
+    /// Worked examples clamp, clamp.weights and asg.weights.
+    #[test]
+    fn a_change_ends_at_the_bounds_and_counts_from_what_there_is() {
+        assert_eq!(simple(3).asks(at(0, 3, 2, 2), above()), Some(3));
+        assert_eq!(simple(-2).asks(at(2, 5, 3, 3), above()), Some(2));
+        assert_eq!(simple(1).asks(at(0, 3, 3, 3), above()), None);
+        assert_eq!(simple(5).asks(at(0, 12, 10, 10), above()), Some(12));
+        assert_eq!(simple(-1).asks(at(0, 100, 30, 32), above()), None);
+        assert_eq!(simple(-3).asks(at(0, 100, 30, 32), above()), Some(29));
+    }
+
+    #[test]
+    fn a_simple_policy_waits_for_its_cooldown() {
+        let cooling = Situation { cooling: true, ..at(0, 9, 2, 2) };
+        assert_eq!(simple(1).asks(cooling, above()), None);
+    }
+
+    /// Worked examples step.bounds of the guide for groups: thresholds 60, 75 and 85.
+    #[test]
+    fn what_warms_up_has_been_asked_for() {
+        let ten_twenty_thirty = [(Some(0), Some(15), 10), (Some(15), Some(25), 20), (Some(25), None, 30)];
+        let mut scaling = steps(AdjustmentType::PercentChangeInCapacity, &ten_twenty_thirty);
+        scaling.min_adjustment_magnitude = Some(1);
+        let policy = GroupPolicyKind::Step { steps: scaling, warmup_ms: None };
+        let asks = |at, metric| policy.asks(at, breach(metric, 60, Side::Above));
+        assert_eq!(asks(at(0, 99, 10, 10), 60), Some(11));
+        let warming = Situation { warming: 1, ..at(0, 99, 11, 11) };
+        assert_eq!(asks(warming, 62), None);
+        assert_eq!(asks(warming, 75), Some(12));
+        assert_eq!(asks(warming, 85), Some(13));
+    }
+
+    #[test]
+    fn nothing_is_taken_while_something_warms_up() {
+        let scaling = steps(AdjustmentType::ChangeInCapacity, &[(None, Some(0), -1)]);
+        let policy = GroupPolicyKind::Step { steps: scaling, warmup_ms: None };
+        let low = breach(20, 40, Side::Below);
+        assert_eq!(policy.asks(at(0, 9, 4, 4), low), Some(3));
+        assert_eq!(policy.asks(Situation { warming: 1, ..at(0, 9, 4, 4) }, low), None);
+    }
+
+    #[test]
+    fn tracking_holds_the_metric_at_its_target() {
+        let metric = MetricRef::new("AWS/ECS", "CPUReservation", [("ClusterName", "default")]);
+        let tracking = |disable_scale_in| GroupPolicyKind::Tracking {
+            target: Millionths::whole(75),
+            metric: Watched::Metric { metric: metric.clone(), statistic: Statistic::Average },
+            disable_scale_in,
+            warmup_ms: None,
+        };
+        let asks =
+            |disable, metric, side| tracking(disable).asks(at(1, 20, 10, 10), breach(metric, 75, side));
+        assert_eq!(asks(false, 90, Side::Above), Some(12));
+        assert_eq!(asks(false, 30, Side::Below), Some(4));
+        assert_eq!(asks(true, 30, Side::Below), None);
+        assert_eq!(asks(false, 0, Side::Below), Some(1));
+    }
+
+    /// Worked example policies.multiple: three fewer or a quarter fewer of eight.
+    #[test]
+    fn the_largest_of_several_counts() {
+        let quarter = steps(AdjustmentType::PercentChangeInCapacity, &[(None, None, -25)]);
+        let quarter = GroupPolicyKind::Simple { step: quarter, cooldown_ms: None };
+        let asked = [simple(-3), quarter].map(|policy| policy.asks(at(0, 9, 8, 8), above()));
+        assert_eq!(of_several(asked.into_iter().flatten()), Some(6));
+    }
+}

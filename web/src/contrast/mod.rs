@@ -1,0 +1,7 @@
+//! The scenario beside another one.
+
+mod dialog;
+mod difference;
+mod figures;
+
+pub use dialog::{ContrastDialog, ContrastDialogProps};
