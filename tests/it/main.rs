@@ -11,6 +11,7 @@ mod deployments;
 mod determinism;
 mod events;
 mod fargate_sizes;
+mod forecast;
 mod fuzz;
 mod gallery_links;
 mod load;
