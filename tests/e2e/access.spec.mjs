@@ -81,6 +81,8 @@ pageTest("everything can be done with the keyboard", async ({ page }) => {
   await press("ArrowDown", "ArrowDown", "Enter");
   await page.getByTestId("waiting").waitFor();
   assert.equal(await focused(), "Gallery");
+  await press("Tab");
+  assert.equal(await focused(), "Compare");
   await press("Tab", "Tab");
   assert.equal(await focused(), "Share");
   await press("Enter");

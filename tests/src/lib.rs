@@ -21,6 +21,7 @@ pub mod mends;
 pub mod oracle;
 pub mod queueing;
 pub mod runs;
+pub mod scales;
 pub mod shifts;
 pub mod subset;
 pub mod swarm;

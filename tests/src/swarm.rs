@@ -6,6 +6,7 @@
 
 use crate::clusters;
 use crate::draws::Draws;
+use crate::scales;
 use crate::shifts;
 use serde_json::{Value, json};
 
@@ -16,7 +17,7 @@ const DURATION_SECONDS: u64 = 400;
 type Input = fn(&mut Draws) -> Value;
 
 /// What a timeline does.
-const CALLS: [(&str, Input); 33] = [
+const CALLS: [(&str, Input); 35] = [
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
     ("ecs:UpdateService", update_service),
@@ -44,12 +45,14 @@ const CALLS: [(&str, Input); 33] = [
     ("ecs:RegisterContainerInstance", register),
     ("ecs:PutAttributes", attributes),
     ("ecs:DeleteAttributes", attributes),
-    ("cloudwatch:PutMetricAlarm", put_alarm),
-    ("cloudwatch:DeleteAlarms", delete_alarms),
     ("autoscaling:SetDesiredCapacity", set_capacity),
     ("autoscaling:SetDesiredCapacity", set_capacity),
     ("autoscaling:UpdateAutoScalingGroup", update_group),
     ("autoscaling:TerminateInstanceInAutoScalingGroup", terminate_in_group),
+    ("application-autoscaling:RegisterScalableTarget", register_target),
+    ("application-autoscaling:DeregisterScalableTarget", deregister_target),
+    ("cloudwatch:PutMetricAlarm", put_alarm),
+    ("cloudwatch:DeleteAlarms", delete_alarms),
 ];
 
 /// A seed makes a scenario.
@@ -87,6 +90,7 @@ pub fn scenario(seed: u64) -> Value {
         scenario["autoScalingGroups"] = json!([group(&mut draws)]);
     }
     shifts::add(&mut draws, &mut scenario);
+    scales::add(&mut draws, &mut scenario);
     scenario["simulation"]["durationSeconds"] = DURATION_SECONDS.into();
     let calls = draws.small(10);
     let timeline = list(&mut scenario["simulation"]["timeline"]);
@@ -236,6 +240,15 @@ fn continue_deployment(draws: &mut Draws) -> Value {
 
 fn delete_service(draws: &mut Draws) -> Value {
     json!({"service": service(draws), "force": draws.once_in(2)})
+}
+
+fn register_target(draws: &mut Draws) -> Value {
+    let service = service(draws);
+    scales::register(draws, &service)
+}
+
+fn deregister_target(draws: &mut Draws) -> Value {
+    scales::deregister(&service(draws))
 }
 
 fn stop_task(draws: &mut Draws) -> Value {

@@ -203,6 +203,13 @@ pub(super) fn choices(root: &Node) -> Vec<MetricChoice> {
                     offer(kind, format!("queue {name}"), vec![("QueueName", name.into())]);
                 }
             }
+            ["CapacityProviderName", "ClusterName"] => {
+                for name in names("capacityProviders", "name") {
+                    let dimensions =
+                        vec![("CapacityProviderName", name.into()), ("ClusterName", cluster.into())];
+                    offer(kind, format!("capacity provider {name}"), dimensions);
+                }
+            }
             // Which load balancer is before a group the core knows: such metrics are written as JSON.
             _ => {}
         }

@@ -7,6 +7,8 @@ mod chart;
 mod clock;
 mod comparison;
 mod contrast;
+#[cfg(test)]
+mod contrast_tests;
 mod cost;
 mod deployment;
 mod draft;

@@ -74,7 +74,7 @@ impl Engine {
         });
         let constraints = constraints.collect();
         let of_provider = provider.and_then(|provider| self.instances_of(provider));
-        let requirement = Requirement { zones, constraints, of_provider, ..resources };
+        let requirement = Requirement { zones, of_provider, constraints, ..resources };
         let strategies = new.placement.strategies.iter().map(|strategy| self.strategy(strategy)).collect();
         self.world.launches.push(Launch {
             task_definition: new.task_definition,
@@ -90,6 +90,7 @@ impl Engine {
             constraints: new.placement.constraints.clone(),
             strategies,
             started_by: None,
+            volume_configurations: None,
             digests: Vec::new(),
         })
     }

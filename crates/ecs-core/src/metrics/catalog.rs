@@ -36,6 +36,9 @@ const SQS: &str = "AWS/SQS";
 const MANAGED: &str = "AWS/ECS/ManagedScaling";
 
 impl MetricKind {
+    /// What managed scaling of a capacity provider goes by. Spec: CAP-8.
+    pub const RESERVATION: MetricKind = kind(MANAGED, PROVIDER, "CapacityProviderReservation", "Average");
+
     /// All of them. Spec: METRIC-3.
     pub const ALL: [MetricKind; 33] = [
         kind(ECS, SERVICE, "CPUUtilization", "Average"),
@@ -44,7 +47,7 @@ impl MetricKind {
         kind(ECS, CLUSTER, "MemoryReservation", "Average"),
         kind(ECS, CLUSTER, "CPUUtilization", "Average"),
         kind(ECS, CLUSTER, "MemoryUtilization", "Average"),
-        kind(MANAGED, PROVIDER, "CapacityProviderReservation", "Average"),
+        MetricKind::RESERVATION,
         kind(INSIGHTS, SERVICE, "RunningTaskCount", "Average"),
         kind(INSIGHTS, SERVICE, "DesiredTaskCount", "Average"),
         kind(INSIGHTS, SERVICE, "PendingTaskCount", "Average"),

@@ -1,10 +1,11 @@
 //! Deployments as DescribeServices and EventBridge print them. Spec: DEPLOY-11.
 
 use super::capacity::named_launch_type;
+use super::snapshot::{Subject, Tone};
 use super::text::deployment as text;
 use crate::deploy::{RolloutReason, RolloutState, Stall};
 use crate::engine::Engine;
-use crate::ids::ServiceRow;
+use crate::ids::{Row, ServiceRow};
 use crate::log::LogEntry;
 use crate::world::Deployment;
 use serde_json::{Value, json};
@@ -65,6 +66,24 @@ impl Engine {
             RolloutReason::Completed => Some(text::completed(name, id)),
             RolloutReason::Failed(cause) => Some(text::failed(name, id, cause)),
         }
+    }
+
+    /// An entry of the log about a deployment's state.
+    pub(super) fn deployment_view(
+        &self,
+        service: ServiceRow,
+        number: u32,
+        reason: RolloutReason,
+    ) -> (Subject, String, Tone) {
+        let id = self.deployment_id(service, number as usize);
+        let said = self.deployment_message(service, number, reason);
+        let message = said.unwrap_or_else(|| text::rollout_state_reason(id, reason));
+        let tone = match reason.state() {
+            RolloutState::InProgress => Tone::Neutral,
+            RolloutState::Completed => Tone::Good,
+            RolloutState::Failed => Tone::Bad,
+        };
+        (Subject::Service(service.number()), message, tone)
     }
 
     /// What a service says where nothing moves. Spec: DEPLOY-13.

@@ -54,15 +54,16 @@ impl Engine {
             LogEvent::Instance { .. } => Some(("aws.ecs", "ECS Container Instance State Change")),
             LogEvent::Bus(event) => self.kind_of_bus_event(event),
             LogEvent::Group(event) => Engine::kind_of_group_event(event),
-            LogEvent::Capacity(_) => None,
             LogEvent::Alarm { .. } => Some(("aws.cloudwatch", "CloudWatch Alarm State Change")),
             LogEvent::Scaling(event) if matches!(**event, ScalingEvent::Began { .. }) => {
                 Some(("aws.ecs", "ECS Service Action"))
             }
-            LogEvent::ServiceStarted { .. }
+            LogEvent::Capacity(_)
+            | LogEvent::ServiceStarted { .. }
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::ServiceStalled { .. }
+            | LogEvent::ServiceDesired { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::TasksFailed { .. }
             | LogEvent::ServiceUnhealthy { .. }

@@ -128,8 +128,7 @@ fn status(deployment: &Deployment, is_primary: bool) -> &'static str {
         RolloutReason::Completed | RolloutReason::RollingBack(_) => "SUCCESSFUL",
         RolloutReason::Failed(_) if goes_back && deployment.tasks.is_empty() => "ROLLBACK_SUCCESSFUL",
         RolloutReason::Failed(_) if goes_back => "ROLLBACK_IN_PROGRESS",
-        RolloutReason::Failed(_) => "STOPPED",
         RolloutReason::InProgress if is_primary => "IN_PROGRESS",
-        RolloutReason::InProgress => "STOPPED",
+        RolloutReason::Failed(_) | RolloutReason::InProgress => "STOPPED",
     }
 }

@@ -9,7 +9,6 @@ use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
 use crate::containers::{HealthStatus, Reason};
-use crate::deploy::RolloutState;
 use crate::engine::Engine;
 use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow, uuid};
 use crate::log::{LogEntry, LogEvent};
@@ -492,15 +491,11 @@ impl Engine {
                 (Subject::Service(service.number()), message, tone_of_service(&entry.event))
             }
             LogEvent::Deployment { service, deployment, reason } => {
-                let id = self.deployment_id(*service, *deployment as usize);
-                let said = self.service_message(&entry.event).map(|(_, message)| message);
-                let message = said.unwrap_or_else(|| text::deployment::rollout_state_reason(id, *reason));
-                let tone = match reason.state() {
-                    RolloutState::InProgress => Tone::Neutral,
-                    RolloutState::Completed => Tone::Good,
-                    RolloutState::Failed => Tone::Bad,
-                };
-                (Subject::Service(service.number()), message, tone)
+                self.deployment_view(*service, *deployment, *reason)
+            }
+            LogEvent::ServiceDesired { service, before, desired } => {
+                let text = text::desired_count(self.service_name(*service), *before, *desired);
+                (Subject::Service(service.number()), text, Tone::Neutral)
             }
             LogEvent::Shift { service, deployment, shift } => self.shift_view(*service, *deployment, *shift),
             LogEvent::Hook { service, deployment, hook, shift, status } => {

@@ -4,7 +4,7 @@ use super::metrics::LatencyReport;
 use crate::cost::CostReport;
 use crate::engine::Engine;
 use crate::time::SimTime;
-use crate::world::TaskStatus;
+use crate::world::{InstanceStatus, TaskStatus};
 use serde::{Deserialize, Serialize};
 
 /// A run at a moment in a few figures.
@@ -44,6 +44,7 @@ impl Engine {
         let failed = tasks().filter(|task| task.stopped_at.is_some() && task.started_at.is_none());
         let instances = || self.world.instances.iter().map(|(_, instance)| instance);
         let in_cluster = instances().filter(|instance| instance.life.status.is_registered());
+        let registered = instances().filter(|instance| instance.life.status != InstanceStatus::Registering);
         Summary {
             at: self.now,
             log_hash: self.log.hash(),
@@ -51,7 +52,7 @@ impl Engine {
             tasks_running: running.count() as u64,
             tasks_failed: failed.count() as u64,
             tasks_waiting: self.unplaced().iter().map(|unplaced| u64::from(unplaced.count)).sum(),
-            instances_registered: instances().count() as u64,
+            instances_registered: registered.count() as u64,
             instances: in_cluster.count() as u64,
             requests,
             errors,

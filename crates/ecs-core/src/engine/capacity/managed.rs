@@ -7,8 +7,8 @@ use crate::capacity::{Scaling, scale_in, scale_out};
 use crate::ids::{AlarmRow, AutoScalingGroupRow, InstanceRow, LaunchRow, Row};
 use crate::log::LogEvent;
 use crate::metrics::{
-    AlarmDefinition, AlarmOwner, AlarmRule, AlarmState, Comparison, MetricRef, MissingData, Statistic,
-    Watched,
+    AlarmDefinition, AlarmOwner, AlarmRule, AlarmState, Comparison, MetricKind, MetricRef, MissingData,
+    Statistic, Watched,
 };
 use crate::placement::Rows;
 use crate::world::{CapacityCause, CapacityEvent, Held, LifecycleState, ManagedState};
@@ -50,7 +50,8 @@ impl Engine {
                 ("CapacityProviderName", provider.as_str()),
                 ("ClusterName", self.scenario.account.cluster.as_str()),
             ];
-            let metric = MetricRef::new(NAMESPACE, METRIC, dimensions);
+            let metric =
+                MetricRef::new(MetricKind::RESERVATION.namespace, MetricKind::RESERVATION.name, dimensions);
             let definition = AlarmDefinition {
                 name,
                 description: Some(format!(
@@ -202,12 +203,6 @@ impl Engine {
         }
     }
 }
-
-/// Where the metric is published.
-pub(in super::super) const NAMESPACE: &str = "AWS/ECS/ManagedScaling";
-
-/// What it is called.
-pub(in super::super) const METRIC: &str = "CapacityProviderReservation";
 
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)

@@ -7,5 +7,3 @@ mod endings;
 mod managed;
 mod provisioning;
 mod shortages;
-
-pub(super) use managed::{METRIC, NAMESPACE};

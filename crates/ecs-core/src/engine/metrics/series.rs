@@ -2,7 +2,6 @@
 //! Spec: METRIC-1 to METRIC-3.
 
 use super::super::Engine;
-use super::super::capacity::{METRIC, NAMESPACE};
 use super::tables::{
     OF_BALANCER, OF_CLUSTER, OF_COUNTS, OF_FLOWS, OF_QUEUE, OF_REQUESTS, OF_SERVICE, OF_TARGETS, Row,
     percentile_s,
@@ -19,6 +18,7 @@ use std::collections::BTreeMap;
 /// The namespaces that something here publishes to, without those of custom metrics.
 const ECS: &str = "AWS/ECS";
 const INSIGHTS: &str = "ECS/ContainerInsights";
+const MANAGED_SCALING: &str = MetricKind::RESERVATION.namespace;
 const SQS: &str = "AWS/SQS";
 const APPLICATION: &str = "AWS/ApplicationELB";
 
@@ -96,7 +96,7 @@ impl Engine {
         }
         match metric.namespace.as_str() {
             ECS => self.ecs_source(metric),
-            NAMESPACE => self.reservation_source(metric),
+            MANAGED_SCALING => self.reservation_source(metric),
             INSIGHTS => {
                 Some(Source::Service(self.service_measured(metric)?, named(&OF_COUNTS, &metric.name)?))
             }
@@ -123,10 +123,7 @@ impl Engine {
 
     /// Spec: CAP-8.
     fn reservation_source(&self, metric: &MetricRef) -> Option<Source> {
-        let names_one = metric.name == METRIC
-            && metric.has_dimensions(&["CapacityProviderName", "ClusterName"])
-            && self.is_of_cluster(metric);
-        let name = metric.dimension("CapacityProviderName").filter(|_| names_one)?;
+        let name = metric.dimension("CapacityProviderName").filter(|_| self.is_of_cluster(metric))?;
         let providers = &self.world.capacity.providers;
         providers.iter().position(|provider| provider.name == name).map(Source::Reservation)
     }
@@ -258,7 +255,7 @@ impl Engine {
         for (number, provider) in self.world.capacity.providers.iter().enumerate() {
             if provider.managed_scaling.is_some() {
                 let name = ("CapacityProviderName", provider.name.as_str());
-                let metric = MetricRef::new(NAMESPACE, METRIC, [name, cluster]);
+                let metric = MetricRef::new(MANAGED_SCALING, MetricKind::RESERVATION.name, [name, cluster]);
                 let source = Source::Reservation(number);
                 all.push(Published { metric, source, listed: &[Statistic::Average] });
             }
@@ -297,10 +294,10 @@ impl Engine {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::capacity::{METRIC, NAMESPACE};
     use super::super::tables::{
         OF_BALANCER, OF_CLUSTER, OF_COUNTS, OF_FLOWS, OF_QUEUE, OF_REQUESTS, OF_SERVICE, OF_TARGETS,
     };
+    use super::MANAGED_SCALING;
     use crate::metrics::{MetricKind, Statistic};
     use std::collections::BTreeSet;
 
@@ -315,7 +312,7 @@ mod tests {
         assert_eq!(of("AWS/ECS"), rows!(OF_SERVICE, OF_CLUSTER));
         assert_eq!(of("ECS/ContainerInsights"), rows!(OF_COUNTS));
         assert_eq!(of("AWS/SQS"), rows!(OF_QUEUE));
-        assert_eq!(of(NAMESPACE), names(vec![METRIC]));
+        assert_eq!(of(MANAGED_SCALING), names(vec![MetricKind::RESERVATION.name]));
         assert_eq!(of("AWS/NetworkELB"), rows!(OF_TARGETS, OF_FLOWS));
         assert_eq!(of("AWS/ApplicationELB"), rows!(OF_TARGETS, OF_REQUESTS, OF_BALANCER));
         let spaces = MetricKind::ALL.iter().map(|kind| kind.namespace).collect();

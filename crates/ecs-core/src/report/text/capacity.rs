@@ -92,19 +92,16 @@ fn metric(reservation: &Reservation) -> String {
 
 fn desired_out(reservation: &Reservation, computed: u32) -> String {
     let Reservation { instances, target_percent, reading, .. } = reservation;
-    match instances {
-        0 => format!("that is {computed} instances, whatever waits"),
-        _ => {
-            // The percentage is told without its decimals, as long as they change nothing.
-            let (whole, target) = (reading.whole_percent(), u64::from((*target_percent).max(1)));
-            let told = (u64::from(*instances) * whole).div_ceil(target);
-            if told == u64::from(computed) {
-                format!("ceil({instances} × {whole} / {target_percent}) = {computed}")
-            } else {
-                let needed = reservation.demand.instances().unwrap_or_default();
-                format!("ceil(100 × {needed} / {target_percent}) = {computed}")
-            }
-        }
+    if *instances == 0 {
+        return format!("that is {computed} instances, whatever waits");
+    }
+    // The percentage is told without its decimals, as long as they change nothing.
+    let (whole, target) = (reading.whole_percent(), u64::from((*target_percent).max(1)));
+    if (u64::from(*instances) * whole).div_ceil(target) == u64::from(computed) {
+        format!("ceil({instances} × {whole} / {target_percent}) = {computed}")
+    } else {
+        let needed = reservation.demand.instances().unwrap_or_default();
+        format!("ceil(100 × {needed} / {target_percent}) = {computed}")
     }
 }
 

@@ -1,0 +1,97 @@
+// What a run costs, and two scenarios side by side.
+
+import assert from "node:assert/strict";
+import { axe, pageTest } from "./harness.mjs";
+import { announcement, definition, finished, mainButton, openSection, paste, settled } from "./page.mjs";
+
+const phone = { width: 360, height: 740 };
+
+/** Two tasks of half a vCPU and a GB on an m5.large, for an hour. */
+const hour = {
+  version: 1,
+  name: "An hour",
+  taskDefinitions: [definition({}, { cpu: 512, memory: 1024, portMappings: [] })],
+  services: [{ serviceName: "shop", taskDefinition: "shop:1", desiredCount: 2 }],
+  containerInstances: [{ name: "host", instanceType: "m5.large", availabilityZone: "us-east-1a" }],
+  simulation: { durationSeconds: 3600 },
+};
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const meter = (page) => page.getByRole("region", { name: "Cost", exact: true });
+const dialog = (page, name) => page.getByRole("dialog", { name });
+
+async function open(page) {
+  await finished(page);
+  await paste(page, hour);
+  await page.getByText("The pasted scenario has replaced").waitFor();
+  await mainButton(page).click();
+  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+  await settled(page);
+}
+
+pageTest("the meter says what the run costs where the playhead stands, and its lines", async ({ page }) => {
+  await open(page);
+  await meter(page).getByText("$ 0.0960 an hour now").waitFor();
+  await meter(page).getByText("58 % of it unused").waitFor();
+  await meter(page).getByText("$ 0.0960 so far").waitFor();
+  await page.getByRole("slider", { name: "Playhead", exact: true }).press("Home");
+  await meter(page).getByText("$ 0.0016 so far").waitFor();
+  await button(page, "Cost details").click();
+  const lines = dialog(page, "Cost at t+00:00");
+  await lines.getByRole("rowheader", { name: "m5.large" }).waitFor();
+  await lines.getByRole("columnheader", { name: "An hour now" }).waitFor();
+  await lines.getByText("On-Demand prices of us-east-1").waitFor();
+  await axe(page);
+  await page.keyboard.press("Escape");
+  await lines.waitFor({ state: "detached" });
+});
+
+pageTest("a kept copy is held against what the scenario has become", async ({ page }) => {
+  await open(page);
+  await button(page, "Compare").click();
+  const compare = dialog(page, "Compare two scenarios");
+  await compare.getByRole("button", { name: "Keep a copy of this scenario" }).click();
+  await compare.getByText("Both event logs are the same").waitFor();
+  await page.keyboard.press("Escape");
+  await compare.waitFor({ state: "detached" });
+  await openSection(page, "Service");
+  await page.getByRole("spinbutton", { name: "Desired count of shop" }).fill("3");
+  await button(page, "Compare").click();
+  await compare.getByRole("row", { name: /^Tasks running ≠? ?\(differs\) 3 2$/ }).waitFor();
+  await compare.getByRole("heading", { name: /^First difference: t\+00:00/ }).waitFor();
+  await axe(page);
+  await compare.getByRole("button", { name: "Go to this moment" }).click();
+  await compare.waitFor({ state: "detached" });
+  await page.getByTestId("moment").getByText("t+00:00").waitFor();
+});
+
+pageTest("another scenario is pasted, as JSON or as a link; what is none is said", async ({ page }) => {
+  await open(page);
+  await button(page, "Share").click();
+  const link = await dialog(page, "Share this scenario").getByRole("textbox", { name: "Link" }).inputValue();
+  await page.keyboard.press("Escape");
+  await button(page, "Compare").click();
+  const compare = dialog(page, "Compare two scenarios");
+  await compare.getByLabel("This scenario against").selectOption({ label: "one that I paste, or a link" });
+  const other = compare.getByRole("textbox", { name: "The other scenario: its JSON, or a link to it" });
+  await other.fill(link);
+  await compare.getByText("Both event logs are the same").waitFor();
+  await other.fill(JSON.stringify({ ...hour, containerInstances: [{ ...hour.containerInstances[0], instanceType: "c5.large" }] }));
+  await compare.getByRole("row", { name: /^Cost so far/ }).getByText("$ 0.0850").waitFor();
+  await other.fill("nothing");
+  await compare.getByRole("alert").getByText("The other scenario").waitFor();
+  await other.fill(JSON.stringify({ ...hour, services: [{ serviceName: "shop" }] }));
+  await compare.getByRole("alert").getByText("has errors").waitFor();
+  await axe(page);
+});
+
+pageTest("the comparison fits a phone", { viewport: phone }, async ({ page }) => {
+  await finished(page);
+  await button(page, "Compare").click();
+  const compare = dialog(page, "Compare two scenarios");
+  await compare.getByRole("button", { name: "Keep a copy of this scenario" }).click();
+  await compare.getByText("Both event logs are the same").waitFor();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(overflow <= 0, `${overflow} pixels too wide`);
+  await axe(page);
+});

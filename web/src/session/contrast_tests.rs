@@ -1,0 +1,97 @@
+//! What the scenario is held against, and what the run has cost.
+
+use super::{Action, Contrary, Move, Rival, State, reduce};
+use crate::player::{Reply, Unfit};
+use ecs_core::report::{Course, Snapshot};
+use ecs_core::{SimTime, cost::CostReport};
+use ecs_workshop::link;
+
+const OTHER: &str = r#"{"version": 1, "name": "other"}"#;
+
+fn contrast(state: &State, steps: impl IntoIterator<Item = Contrary>) -> State {
+    steps.into_iter().fold(state.clone(), |state, step| reduce(&state, Action::Contrast(step)))
+}
+
+fn other(state: &State) -> Option<String> {
+    state.rivals().map(|(_, other)| other.to_string())
+}
+
+#[test]
+fn an_unchanged_scenario_waits_for_another() {
+    let open = contrast(&State::new(), [Contrary::Open]);
+    assert_eq!((open.contrasting.as_ref().unwrap().rival, other(&open)), (Rival::Pasted, None));
+    let pasted = contrast(&open, [Contrary::Paste(OTHER.into())]);
+    assert_eq!(other(&pasted).as_deref(), Some(OTHER));
+    assert_eq!(pasted.contrast_number, 2);
+}
+
+#[test]
+fn a_link_is_what_it_holds_and_a_broken_one_is_a_text() {
+    let fragment = link::encode(&serde_json::from_str(OTHER).unwrap(), None);
+    let address = format!("https://example.org/{fragment}");
+    let open = contrast(&State::new(), [Contrary::Open, Contrary::Paste(address.into())]);
+    assert!(other(&open).unwrap().contains("\"other\""));
+    let broken = contrast(&open, [Contrary::Paste("#1.d.AAAA".into())]);
+    assert_eq!(other(&broken).as_deref(), Some("#1.d.AAAA"));
+}
+
+#[test]
+fn a_copy_is_what_the_scenario_was_when_it_was_kept() {
+    let kept = contrast(&State::new(), [Contrary::Open, Contrary::Keep, Contrary::Close]);
+    assert_eq!(kept.contrasting, None);
+    let changed = reduce(&kept, Action::TypeScenario(OTHER.into()));
+    let open = contrast(&changed, [Contrary::Open]);
+    assert_eq!(open.contrasting.as_ref().unwrap().rival, Rival::Kept);
+    let (ours, theirs) = open.rivals().unwrap();
+    assert_eq!((&*ours, &*theirs), (OTHER, &*State::new().text));
+}
+
+#[test]
+fn only_the_newest_answer_counts() {
+    let open = contrast(&State::new(), [Contrary::Open, Contrary::Paste(OTHER.into())]);
+    let unfit = || Err(Unfit { is_other: true, findings: Vec::new() });
+    let answer = |number| Action::Reply(Reply::Contrasted { number, contrast: unfit() });
+    let late = reduce(&open, answer(open.contrast_number - 1));
+    assert_eq!(late.contrasting.unwrap().answer, None);
+    let answered = reduce(&open, answer(open.contrast_number));
+    assert!(answered.contrasting.as_ref().unwrap().answer.is_some());
+    let asked = contrast(&answered, [Contrary::Against(Rival::Opened)]);
+    assert_eq!(asked.contrasting.unwrap().answer, None);
+}
+
+/// A run of ten minutes on the stage.
+fn on_stage() -> State {
+    let started = reduce(&State::new(), Action::Run);
+    let end = SimTime::from_seconds(600);
+    let snapshot = Box::new(Snapshot { at: end, duration: end, ..Snapshot::default() });
+    let number = started.run.number;
+    let reached = Reply::Reached { number, snapshot, log_hash: 0, at_the_end: true };
+    let course = Reply::Charted { number, course: Box::<Course>::default() };
+    reduce(&reduce(&started, Action::Reply(reached)), Action::Reply(course))
+}
+
+#[test]
+fn the_cost_is_asked_for_at_the_playhead_and_not_too_often_while_it_is_played() {
+    let state = on_stage();
+    assert_eq!(state.cost.of, Some((state.run.number, SimTime::from_seconds(600))));
+    let back = reduce(&state, Move::To(SimTime::from_seconds(10)).into());
+    assert_eq!(back.cost.of.unwrap().1, SimTime::from_seconds(10));
+    let playing = reduce(&back, Move::Play(true).into());
+    let ticked = reduce(&playing, Move::Tick(16).into());
+    assert_eq!(ticked.cost, back.cost);
+    let later = (0..20).fold(ticked, |state, _| reduce(&state, Move::Tick(16).into()));
+    assert_eq!(later.cost.number, back.cost.number + 1);
+    let paused = reduce(&later, Move::Play(false).into());
+    assert_eq!(paused.cost.of.unwrap().1, paused.transport.at);
+}
+
+#[test]
+fn an_answer_stays_until_the_next_one() {
+    let state = on_stage();
+    let cost = || Box::new(CostReport { total_usd: 2.5, ..CostReport::default() });
+    let known = reduce(&state, Action::Reply(Reply::Costed { number: state.cost.number, cost: cost() }));
+    let moved = reduce(&known, Move::To(SimTime::ZERO).into());
+    assert_eq!(moved.cost.answer.as_ref().map(|report| report.total_usd), Some(2.5));
+    let late = Reply::Costed { number: state.cost.number, cost: Box::default() };
+    assert_eq!(reduce(&moved, Action::Reply(late)).cost, moved.cost);
+}
