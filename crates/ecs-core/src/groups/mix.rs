@@ -131,7 +131,8 @@ mod tests {
         let mix = mixed(1, 50);
         assert_eq!(mix.next(5, 2), Purchase::OnDemand);
         assert_eq!(mix.next(5, 3), Purchase::Spot);
-        assert_eq!(mix.surplus(4, 3, 2), None);
+        assert_eq!(mix.surplus(4, 3, 1), None);
+        assert_eq!(mix.surplus(4, 3, 2), Some(Purchase::Spot));
         assert_eq!(mix.surplus(3, 3, 2), Some(Purchase::OnDemand));
         assert_eq!(mix.surplus(3, 2, 2), Some(Purchase::Spot));
     }

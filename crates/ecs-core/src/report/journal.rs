@@ -454,7 +454,7 @@ mod tests {
         let of_kinds: Vec<usize> =
             EventKind::ALL.iter().map(|kind| search(&mut journal, "", Some(*kind))).collect();
         assert_eq!(of_kinds.iter().sum::<usize>(), all, "{of_kinds:?}");
-        assert_eq!(of_kinds[4..], [0, 0, 0]);
+        assert!(of_kinds[4..].iter().all(|found| *found == 0), "{of_kinds:?}");
         let kills = search(&mut journal, " EXITED with code 137 ", Some(EventKind::Stop));
         assert!(kills > 6, "{kills}");
         assert_eq!(search(&mut journal, "exited with code 137", Some(EventKind::Health)), 0);

@@ -165,7 +165,7 @@ mod tests {
 
     /// The reason of an alarm at 00:05 whose newest values come first.
     fn reason(rule: AlarmRule, values: &[Option<f64>]) -> String {
-        let at = |ago: u64| SimTime::from_seconds(300 - 60 * (ago + 1));
+        let at = |ago: u64| SimTime::from_seconds(300_u64.saturating_sub(60 * (ago + 1)));
         let points: Vec<Datapoint> =
             (0..).zip(values).map(|(ago, value)| Datapoint { at: at(ago), value: *value }).collect();
         let evaluation = evaluate(&rule, &points);
