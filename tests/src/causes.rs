@@ -13,13 +13,16 @@ const STARTS: &[&str] = &["ecs:RunTask", "ecs:StartTask"];
 const STOPS: &[&str] =
     &["ecs:StopTask", "aws:ecs:stop-task", "ecs:DeregisterContainerInstance", "ecs:DeleteService"];
 
-/// Faults that take a machine, or a zone.
+/// Calls and faults that take a machine, or a zone.
 const LOSSES: &[&str] = &[
     "ec2:TerminateInstances",
     "aws:ec2:terminate-instances",
     "aws:ec2:stop-instances",
     "aws:ec2:send-spot-instance-interruptions",
     "simulation:LoseZone",
+    "autoscaling:SetDesiredCapacity",
+    "autoscaling:UpdateAutoScalingGroup",
+    "autoscaling:TerminateInstanceInAutoScalingGroup",
 ];
 
 /// # Panics
