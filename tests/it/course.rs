@@ -4,13 +4,14 @@ use crate::seeds;
 use ecs_core::report::{Point, Series, Snapshot};
 use ecs_core::world::TaskStatus;
 use ecs_core::{Budget, Document, SimTime, Simulation};
-use ecs_tests::clusters;
+use ecs_tests::{clusters, swarm};
 
 /// More columns than any run here has milliseconds: nothing is left out.
 const ALL: u32 = u32::MAX;
 
 fn run(seed: u64) -> Simulation {
-    let document = Document::read(&clusters::scenario(seed).to_string());
+    let scenario = if seed % 2 == 0 { clusters::scenario(seed) } else { swarm::scenario(seed) };
+    let document = Document::read(&scenario.to_string());
     let mut simulation = Simulation::recorded(document.scenario.expect("a scenario"), 50);
     simulation.advance_to(simulation.duration(), Budget::UNLIMITED);
     simulation
@@ -84,6 +85,7 @@ fn a_picture_has_as_many_steps_as_it_has_room_for() {
     let extremes = |series: &Series| {
         let of = |value: fn(&Point) -> u64| series.points.iter().map(value).max();
         (
+            of(|point| point.desired),
             of(|point| point.running),
             of(|point| point.pending),
             of(|point| point.cpu_units),
@@ -94,7 +96,7 @@ fn a_picture_has_as_many_steps_as_it_has_room_for() {
         let simulation = run(seed);
         let (tally, whole) = (simulation.tally(), (SimTime::ZERO, simulation.duration()));
         let (all, few) = (tally.series(None, whole, ALL), tally.series(None, whole, 5));
-        assert!(few.points.len() <= 6 * 9, "seed {seed}: {}", few.points.len());
+        assert!(few.points.len() <= 6 * 11, "seed {seed}: {}", few.points.len());
         assert_eq!(extremes(&all), extremes(&few), "seed {seed}");
         let nobody = tally.series(Some("no such service"), whole, 5);
         assert_eq!(nobody.at(SimTime::from_seconds(60)).running, 0);

@@ -150,7 +150,7 @@ fn what_is_foreseen_agrees_with_the_bounds() {
         let desired = draws.small(40);
         let bounds = bounds(&mut draws, desired);
         let source = Tally { healthy: desired, ..Tally::default() };
-        let forecast = foresee(desired, bounds, source, |_, _| Room::Unknown);
+        let forecast = foresee(&Situation::begin(desired, bounds, source), |_, _| Room::Unknown);
         let (end, stall) = if bounds.block_every_exchange(desired) {
             ((desired, 0), Some(Stall::Deadlock))
         } else {
@@ -175,7 +175,7 @@ fn every_forecast_has_an_end() {
         let (bounds, source) = (bounds(&mut draws, desired), tally(&mut draws));
         let places = source.active() + draws.small(12);
         let room = |old: u32, new: u32| Room::Known(places.saturating_sub(old + new));
-        let forecast = foresee(desired, bounds, source, room);
+        let forecast = foresee(&Situation::begin(desired, bounds, source), room);
         let there = forecast.end() == (0, desired);
         assert!(there || forecast.stall.is_some(), "seed {seed}: {source:?} {forecast:?}");
     }

@@ -3,6 +3,7 @@
 mod alarms;
 mod bad_input;
 mod balance;
+mod capacity;
 mod contents;
 mod course;
 mod dependencies;
@@ -10,6 +11,7 @@ mod deployments;
 mod determinism;
 mod events;
 mod fargate_sizes;
+mod forecast;
 mod fuzz;
 mod gallery_links;
 mod load;

@@ -47,6 +47,8 @@ pub enum Kind {
     ExplainService { service: String },
     /// `expect fit REF`: what `fit --task-definition REF --format json` prints.
     Fit { task_definition: String },
+    /// `expect forecast NAME [INPUT]`: what a service comes to from the end on, or once UpdateService was called.
+    Forecast { service: String, update: Option<String> },
     /// `expect network REF`: what `network --task REF --format json` prints at the end.
     Network { task: String },
     /// `expect roles REF`: what `roles --task REF --format json` prints at the end.
@@ -184,6 +186,11 @@ impl Section {
                 _ => panic!("{}: a block cannot be `{info}`", file.display()),
             },
             (Some("expect"), Some("fit")) => Kind::Fit { task_definition: rest(words) },
+            (Some("expect"), Some("forecast")) => {
+                let service = words.next().unwrap_or_default().to_owned();
+                let update = Some(rest(words)).filter(|update| !update.is_empty());
+                Kind::Forecast { service, update }
+            }
             (Some("expect"), Some("network")) => Kind::Network { task: rest(words) },
             (Some("expect"), Some("roles")) => Kind::Roles { task: rest(words) },
             (Some("expect"), Some("volumes")) => Kind::Volumes { task: rest(words) },

@@ -13,7 +13,7 @@ const STARTS: &[&str] = &["ecs:RunTask", "ecs:StartTask"];
 const STOPS: &[&str] =
     &["ecs:StopTask", "aws:ecs:stop-task", "ecs:DeregisterContainerInstance", "ecs:DeleteService"];
 
-/// Calls and faults that take a machine, or a zone.
+/// Faults that take a machine, or a zone, and calls that have a group let one go.
 const LOSSES: &[&str] = &[
     "ec2:TerminateInstances",
     "aws:ec2:terminate-instances",

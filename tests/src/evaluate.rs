@@ -2,6 +2,7 @@
 
 use crate::case::{Case, Input, Kind};
 use ecs_core::scenario::{Starter, canonical, starter};
+use ecs_core::validate::propose;
 use ecs_core::{Budget, Document, DocumentKind, Simulation};
 use ecs_interop::Language;
 use serde_json::{Value, json};
@@ -40,6 +41,16 @@ pub fn evaluate(case: &Case, kind: &Kind) -> Value {
                     .fit(task_definition)
                     .unwrap_or_else(|| panic!("{}: nothing to fit", case.name))
             )
+        }
+        (Input::Document(text), Kind::Forecast { service, update }) => {
+            let simulation = at_end(case, text);
+            let calls = update.iter().flat_map(|update| {
+                let mut input: Value = serde_json::from_str(update).expect("the input of UpdateService");
+                input["service"] = json!(service);
+                propose(&root(text), simulation.now(), &[("ecs:UpdateService", input)]).expect("a call")
+            });
+            let foresight = simulation.foresee(service, &calls.collect::<Vec<_>>());
+            json!(foresight.unwrap_or_else(|| panic!("{}: there is no service {service}", case.name)))
         }
         (Input::Document(text), Kind::Network { task }) => {
             let network = at_end(case, text).network_of_task(task);

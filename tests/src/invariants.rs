@@ -155,9 +155,12 @@ fn check_task(scenario: &Value, event: &Value, told: &mut BTreeMap<String, Told>
     }
     let stops = known.desired_status == "RUNNING" && now.desired_status == "STOPPED";
     let was_healthy = known.last_status == "RUNNING" && now.health_status != "UNHEALTHY";
+    // Of a task whose agent was cut off it is told late that the scheduler has stopped it.
+    let is_late = !detail["stoppingAt"].is_null() && detail["stoppingAt"] != detail["updatedAt"];
     // What target groups say of a task is in no event but this.
     let failed_checks = text("stoppedReason").starts_with("Task failed");
-    if stops && was_healthy && !failed_checks && detail["stopCode"] == "ServiceSchedulerInitiated" {
+    let needs_it = stops && was_healthy && !is_late && !failed_checks;
+    if needs_it && detail["stopCode"] == "ServiceSchedulerInitiated" {
         let group = text("group");
         let name = group.strip_prefix("service:").unwrap_or_else(|| panic!("{at:?}: {detail:#}"));
         if let Some(service) = after.services.iter().find(|service| service.name == name) {

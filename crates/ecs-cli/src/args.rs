@@ -30,6 +30,7 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     Query(QueryArgs),
     Fit(FitArgs),
+    Forecast(ForecastArgs),
     Network(NetworkArgs),
     Roles(RolesArgs),
     Volumes(VolumesArgs),
@@ -161,6 +162,43 @@ pub(crate) struct FitArgs {
     /// The task definition: its family, its family and revision, or its ARN
     #[arg(long, value_name = "REF")]
     pub(crate) task_definition: String,
+    /// The second at which to look [default: the scenario's duration]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) at: Option<SimTime>,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+const FORECAST_EXAMPLES: &str = "\
+Examples:
+  ecs-playground forecast scenario.json --service web
+  ecs-playground forecast scenario.json --service web --task-definition web:4 --at 300
+  ecs-playground forecast scenario.json --service web --desired-count 8 --format json";
+
+/// Say where a deployment of a service will end before it begins, and what stands in its way
+///
+/// Without an option beside the service: where what the service is doing at that second will end.
+#[derive(Debug, Arguments)]
+#[command(after_help = FORECAST_EXAMPLES)]
+pub(crate) struct ForecastArgs {
+    /// A scenario or a task definition; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// The service
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: String,
+    /// The task definition that it would go over to: its family, or its family and revision
+    #[arg(long, value_name = "REF")]
+    pub(crate) task_definition: Option<String>,
+    /// The desired count that it would have
+    #[arg(long, value_name = "N")]
+    pub(crate) desired_count: Option<u32>,
+    /// The minimumHealthyPercent that it would have
+    #[arg(long, value_name = "N")]
+    pub(crate) minimum_healthy_percent: Option<u32>,
+    /// The maximumPercent that it would have
+    #[arg(long, value_name = "N")]
+    pub(crate) maximum_percent: Option<u32>,
     /// The second at which to look [default: the scenario's duration]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) at: Option<SimTime>,

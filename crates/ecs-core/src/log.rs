@@ -245,6 +245,15 @@ pub(crate) enum LogEvent {
     },
     /// A capacity provider has looked at its group. Spec: CAP-14.
     Capacity(CapacityEvent),
+    /// A service is to have another number of tasks.
+    ServiceDesired {
+        /// The service.
+        service: ServiceRow,
+        /// How many it was to have before.
+        before: u32,
+        /// How many it is to have from now on.
+        desired: u32,
+    },
 }
 
 /// An alarm goes from one state to another.

@@ -4,9 +4,9 @@ use crate::cost::{Bill, CostReport};
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::query::Expression;
 use crate::report::{
-    Comparison, ContainerInstanceReport, Course, Explanation, Feed, Fit, HealthTally, Journal, LoadTally,
-    MetricReport, ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport, ScalingStep,
-    Snapshot, Summary, Tally, TargetList, TaskInspection, VolumesReport,
+    Comparison, ContainerInstanceReport, Course, Explanation, Feed, Fit, Foresight, HealthTally, Journal,
+    LoadTally, MetricReport, ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport,
+    ScalingStep, Snapshot, Summary, Tally, TargetList, TaskInspection, VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -183,6 +183,14 @@ impl Simulation {
     /// definition.
     pub fn fit(&self, task_definition: &str) -> Option<Fit> {
         self.engine.clone().fit(task_definition)
+    }
+
+    /// Where a service ends from now on, if every task is healthy and gone at once, once `calls` have been made:
+    /// an UpdateService of it, say, read out of a scenario with that action. Nothing of the run changes. None
+    /// where there is no such service, none that is simulated, or a call that this run cannot make.
+    /// Spec: DEPLOY-21.
+    pub fn foresee(&self, service: &str, calls: &[Action]) -> Option<Foresight> {
+        self.engine.clone().foresight(service, calls)
     }
 
     /// The state as a picture is drawn from it, with so many of the newest events.

@@ -41,6 +41,7 @@ use crate::scenario::ContainerInstanceEntry;
 use crate::storage::{Books, Unmountable};
 use crate::time::SimTime;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -158,6 +159,8 @@ pub struct Launch {
     pub strategies: Vec<Strategy>,
     /// `startedBy`.
     pub started_by: Option<String>,
+    /// `volumeConfigurations` of a call; a service's are those of its deployment. Spec: VOL-5.
+    pub volume_configurations: Option<Value>,
     /// The digests that the tags of its containers were resolved to, once a task of a service has pulled
     /// them. Spec: ECR-2.
     pub digests: Vec<Option<String>>,

@@ -173,7 +173,7 @@ async fn advance_to(core: &Core, asked: (Lane, u32), at: Option<SimTime>, pictur
         core.inner.borrow_mut().run = Some(run);
         return core.tell(Reply::Reached { number, snapshot, log_hash, at_the_end });
     };
-    core.inner.borrow_mut().shown = Some(OnStage { number, run, tally, journal, load, health, bill });
+    core.inner.borrow_mut().shown = Some(OnStage { number, run, tally, journal, load, bill, health });
     core.tell(Reply::Reached { number, snapshot, log_hash, at_the_end });
     core.tell(Reply::Charted { number, course: Box::new(course) });
 }

@@ -191,6 +191,13 @@ pub(super) fn choices(root: &Node) -> Vec<MetricChoice> {
                     offer(kind, format!("load balancer {name}"), dimensions);
                 }
             }
+            ["CapacityProviderName", "ClusterName"] => {
+                for name in names("capacityProviders", "name") {
+                    let dimensions =
+                        vec![("CapacityProviderName", name.into()), ("ClusterName", cluster.into())];
+                    offer(kind, format!("capacity provider {name}"), dimensions);
+                }
+            }
             ["QueueName"] => {
                 for name in names("queues", "QueueName") {
                     offer(kind, format!("queue {name}"), vec![("QueueName", name.into())]);

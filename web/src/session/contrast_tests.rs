@@ -2,8 +2,8 @@
 
 use super::{Action, Contrary, Move, Rival, State, reduce};
 use crate::player::{Reply, Unfit};
-use ecs_core::report::{Course, Snapshot};
-use ecs_core::{SimTime, cost::CostReport};
+use ecs_core::cost::CostReport;
+use ecs_core::{Budget, Document, SimTime, Simulation};
 use ecs_workshop::link;
 
 const OTHER: &str = r#"{"version": 1, "name": "other"}"#;
@@ -61,12 +61,13 @@ fn only_the_newest_answer_counts() {
 
 /// A run of ten minutes on the stage.
 fn on_stage() -> State {
+    let text = r#"{"version": 1, "simulation": {"durationSeconds": 600}}"#;
+    let mut run = Simulation::new(Document::read(text).scenario.unwrap());
+    run.advance_to(run.duration(), Budget::UNLIMITED);
     let started = reduce(&State::new(), Action::Run);
-    let end = SimTime::from_seconds(600);
-    let snapshot = Box::new(Snapshot { at: end, duration: end, ..Snapshot::default() });
-    let number = started.run.number;
+    let (number, snapshot) = (started.run.number, Box::new(run.snapshot(1)));
     let reached = Reply::Reached { number, snapshot, log_hash: 0, at_the_end: true };
-    let course = Reply::Charted { number, course: Box::<Course>::default() };
+    let course = Reply::Charted { number, course: Box::new(run.course()) };
     reduce(&reduce(&started, Action::Reply(reached)), Action::Reply(course))
 }
 

@@ -489,6 +489,13 @@ fn answer(state: &State, reply: Reply) -> State {
         Reply::Sought { run, at, events, snapshot } if state.is_on_stage(run) => {
             state.with_picture(at, events, snapshot.map(|snapshot| *snapshot))
         }
+        other => answer_to_question(state, other),
+    }
+}
+
+/// The answer to a question about the run on the stage, or about texts.
+fn answer_to_question(state: &State, reply: Reply) -> State {
+    match reply {
         Reply::Counted { number, series, load, health } if number == state.counts.number => {
             let (series, load, health) = (Shared::new(*series), Shared::new(*load), Shared::new(*health));
             let counts = Counts { series, load, health, ..state.counts.clone() };

@@ -15,7 +15,7 @@ struct Decisions {
 }
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<Status, Failure> {
-    let Some(At { mut simulation }) = inspect(&args.file, args.at, args.format)? else {
+    let Some(At { mut simulation, .. }) = inspect(&args.file, args.at, args.format)? else {
         return Ok(Status::Errors);
     };
     let mut decisions =

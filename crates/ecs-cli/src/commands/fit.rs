@@ -8,7 +8,7 @@ use crate::output::{self, BOLD, shown};
 use std::io::Write as _;
 
 pub(super) fn fit(args: &FitArgs) -> Result<Status, Failure> {
-    let Some(At { simulation }) = inspect(&args.file, args.at, args.format)? else {
+    let Some(At { simulation, .. }) = inspect(&args.file, args.at, args.format)? else {
         return Ok(Status::Errors);
     };
     let fit = simulation.fit(&args.task_definition).ok_or_else(|| {

@@ -6,6 +6,7 @@ use crate::args::Format;
 use crate::input;
 use crate::output::state;
 use crate::subject::{Playable, Subject, prepare};
+use ecs_core::json::Node;
 use ecs_core::{SimTime, Simulation};
 use std::mem::ManuallyDrop;
 use std::path::Path;
@@ -15,6 +16,8 @@ use std::path::Path;
 pub(super) struct At {
     /// Never dropped: the end of the process frees a big cluster faster than its own.
     pub(super) simulation: ManuallyDrop<Simulation>,
+    /// The tree of its scenario.
+    pub(super) root: ManuallyDrop<Node>,
 }
 
 /// The run of a file at second `at`, by default at its end. None where the file has errors, which have
@@ -22,7 +25,7 @@ pub(super) struct At {
 pub(super) fn inspect(file: &Path, at: Option<SimTime>, format: Format) -> Result<Option<At>, Failure> {
     let input = input::read(file)?;
     let Subject { about, playable } = prepare(&input, 1);
-    let Some(Playable { scenario, .. }) = playable else {
+    let Some(Playable { scenario, root }) = playable else {
         refuse(about, format)?;
         return Ok(None);
     };
@@ -40,5 +43,5 @@ pub(super) fn inspect(file: &Path, at: Option<SimTime>, format: Format) -> Resul
     }
     let mut simulation = ManuallyDrop::new(Simulation::new(scenario));
     advance(&mut simulation, at);
-    Ok(Some(At { simulation }))
+    Ok(Some(At { simulation, root: ManuallyDrop::new(root) }))
 }

@@ -3,6 +3,7 @@
 mod compare;
 mod explain;
 mod fit;
+mod forecast;
 mod inspect;
 mod link;
 mod network;
@@ -59,6 +60,7 @@ pub(crate) fn carry_out(args: Args) -> ExitCode {
         Command::Explain(args) => explain::explain(&args),
         Command::Query(args) => query::query(&args),
         Command::Fit(args) => fit::fit(&args),
+        Command::Forecast(args) => forecast::forecast(&args),
         Command::Network(args) => network::network(&args),
         Command::Roles(args) => roles::roles(&args),
         Command::Volumes(args) => volumes::volumes(&args),

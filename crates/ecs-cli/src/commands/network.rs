@@ -22,7 +22,7 @@ enum Answer {
 }
 
 pub(super) fn network(args: &NetworkArgs) -> Result<Status, Failure> {
-    let Some(At { mut simulation }) = inspect(&args.file, args.at, args.format)? else {
+    let Some(At { mut simulation, .. }) = inspect(&args.file, args.at, args.format)? else {
         return Ok(Status::Errors);
     };
     let answer = ask(&mut simulation, args)?;

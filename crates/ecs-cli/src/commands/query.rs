@@ -30,7 +30,7 @@ pub(super) fn query(args: &QueryArgs) -> Result<Status, Failure> {
             return Ok(Status::Errors);
         }
     };
-    let Some(At { simulation }) = inspect(&args.file, args.at, args.format)? else {
+    let Some(At { simulation, .. }) = inspect(&args.file, args.at, args.format)? else {
         return Ok(Status::Errors);
     };
     let notices = query.notices.into_iter().map(|(range, notice)| notice.finding("", range));

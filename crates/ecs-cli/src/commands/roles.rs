@@ -7,7 +7,7 @@ use crate::output::{self, roles};
 use std::io::Write as _;
 
 pub(super) fn roles(args: &RolesArgs) -> Result<Status, Failure> {
-    let Some(At { mut simulation }) = inspect(&args.file, args.at, args.format)? else {
+    let Some(At { mut simulation, .. }) = inspect(&args.file, args.at, args.format)? else {
         return Ok(Status::Errors);
     };
     let task = &args.task;

@@ -7,7 +7,7 @@ use crate::output::{self, volumes};
 use std::io::Write as _;
 
 pub(super) fn volumes(args: &VolumesArgs) -> Result<Status, Failure> {
-    let Some(At { mut simulation }) = inspect(&args.file, args.at, args.format)? else {
+    let Some(At { mut simulation, .. }) = inspect(&args.file, args.at, args.format)? else {
         return Ok(Status::Errors);
     };
     let task = &args.task;

@@ -1,6 +1,7 @@
 //! The calls that a timeline makes.
 
 use super::{AwsvpcConfiguration, Behaviour, LaunchType, Placement, StrategyItem};
+use serde_json::Value;
 
 /// `ecs:RunTask`.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,8 @@ pub struct RunTask {
     pub placement: Placement,
     /// `startedBy`.
     pub started_by: Option<String>,
+    /// `volumeConfigurations`; none where it is left out. Spec: VOL-5.
+    pub volume_configurations: Option<Value>,
 }
 
 /// `ecs:StartTask`.
@@ -36,6 +39,8 @@ pub struct StartTask {
     pub group: String,
     /// `startedBy`.
     pub started_by: Option<String>,
+    /// `volumeConfigurations`; none where it is left out. Spec: VOL-5.
+    pub volume_configurations: Option<Value>,
 }
 
 /// `ecs:StopTask`.

@@ -161,9 +161,10 @@ impl Item {
             ),
             _ => (self.row().map_or(0, |price| price.nano_usd), "Fargate Spot"),
         };
-        let share = match self.is_spot() {
-            true => catalog::price(spot_row).map_or(0, |share| share.nano_usd),
-            false => NANO_PER_USD,
+        let share = if self.is_spot() {
+            catalog::price(spot_row).map_or(0, |share| share.nano_usd)
+        } else {
+            NANO_PER_USD
         };
         NanoUsd::of(NanoUsd(on_demand), share.into(), NANO_PER_USD.into())
     }

@@ -99,5 +99,5 @@ impl CostLine {
 
 /// Dollars as they are read: cents from a dollar on, four decimals below, where a cent is much.
 pub fn usd(dollars: f64) -> String {
-    if dollars == 0.0 || dollars >= 1.0 { format!("$ {dollars:.2}") } else { format!("$ {dollars:.4}") }
+    if dollars > 0.0 && dollars < 1.0 { format!("$ {dollars:.4}") } else { format!("$ {dollars:.2}") }
 }

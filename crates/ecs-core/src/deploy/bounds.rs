@@ -2,10 +2,10 @@
 //!
 //! Source: API, DeploymentConfiguration: the lower limit is rounded up, the upper one down.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How far a service's number of tasks may move while they are exchanged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Bounds {
     /// Healthy tasks that stay: the scheduler stops none below it.

@@ -30,7 +30,7 @@ mod zones;
 pub use alarms::{AlarmPeriod, AlarmWatch, bake_time_ms};
 pub use bounds::{Bounds, percent_of_rounded_up};
 pub use breaker::{Breaker, TaskOutcome, threshold};
-pub use foresee::{Forecast, foresee};
+pub use foresee::{Forecast, Stage, foresee};
 pub use health::{Check, SETTLED_AFTER_MS, TaskCondition, TaskHealth, task_health};
 pub use launch_rate::{LaunchRate, TokenBucket};
 pub use pass::{Moves, Pass, Room, Situation, Stall, StartLimit, StopLimit, Stops, Tally, pass};

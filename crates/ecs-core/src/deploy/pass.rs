@@ -9,7 +9,7 @@
 //! is what the documented traces show; the order within a pass is inferred.
 
 use super::Bounds;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Tasks of one side, by state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -80,7 +80,7 @@ pub enum Room {
 }
 
 impl Room {
-    fn tasks(self) -> u32 {
+    pub(super) fn tasks(self) -> u32 {
         match self {
             Room::Known(tasks) => tasks,
             Room::Unknown => u32::MAX,
@@ -171,7 +171,7 @@ pub enum StopLimit {
 }
 
 /// Why nothing will move until somebody changes something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Stall {
     /// The bounds forbid every stop and every start: ECS says that it was unable to stop or start tasks.

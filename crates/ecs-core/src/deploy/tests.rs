@@ -11,7 +11,7 @@ fn healthy(tasks: u32) -> Tally {
 /// A rolling update of `desired` healthy tasks in a cluster that has room for `places` tasks in all.
 fn update(desired: u32, minimum: u32, maximum: u32, places: u32) -> Forecast {
     let room = |old: u32, new: u32| Room::Known(places.saturating_sub(old + new));
-    foresee(desired, Bounds::new(desired, minimum, maximum), healthy(desired), room)
+    foresee(&Situation::begin(desired, Bounds::new(desired, minimum, maximum), healthy(desired)), room)
 }
 
 fn situation(desired: u32, minimum: u32, maximum: u32, source: Tally, target: Tally) -> Situation {
@@ -88,10 +88,10 @@ fn a_full_cluster_stalls_where_the_minimum_keeps_every_task() {
 #[test]
 fn larger_tasks_stall_half_way() {
     let room = |old: u32, new: u32| Room::Known(9_u32.saturating_sub(old + 2 * new) / 2);
-    let forecast = foresee(4, Bounds::new(4, 75, 200), healthy(4), room);
+    let forecast = foresee(&Situation::begin(4, Bounds::new(4, 75, 200), healthy(4)), room);
     assert_eq!((forecast.end(), forecast.stall), ((0, 4), None));
     let room = |old: u32, new: u32| Room::Known(6_u32.saturating_sub(old + 2 * new) / 2);
-    let forecast = foresee(4, Bounds::new(4, 100, 200), healthy(4), room);
+    let forecast = foresee(&Situation::begin(4, Bounds::new(4, 100, 200), healthy(4)), room);
     assert_eq!(forecast.trace, [(4, 0), (4, 1), (3, 1)]);
     assert_eq!(forecast.stall, Some(Stall::NoRoom));
 }
@@ -99,7 +99,7 @@ fn larger_tasks_stall_half_way() {
 #[test]
 fn protected_tasks_keep_their_places() {
     let source = Tally { protected_healthy: 1, ..healthy(4) };
-    let forecast = foresee(4, Bounds::new(4, 100, 200), source, |_, _| Room::Unknown);
+    let forecast = foresee(&Situation::begin(4, Bounds::new(4, 100, 200), source), |_, _| Room::Unknown);
     assert_eq!((forecast.end(), forecast.stall), ((1, 4), Some(Stall::Protection)));
 }
 

@@ -1,7 +1,7 @@
 //! Scale-in protection of tasks. Spec: FAULT-15.
 
 use super::{Engine, Event};
-use crate::ids::TaskRow;
+use crate::ids::{ServiceRow, TaskRow};
 use crate::log::LogEvent;
 use crate::scenario::ProtectTasks;
 use crate::world::DesiredStatus;
@@ -34,6 +34,15 @@ impl Engine {
         }
         self.recount(task);
         self.say(LogEvent::TaskProtection { task, until });
+    }
+
+    /// A service that is deleted protects its tasks no longer.
+    pub(super) fn end_protection_of(&mut self, service: ServiceRow) {
+        let fleets = self.world.services[service].fleets();
+        let tasks = fleets.iter().flat_map(|fleet| self.tasks_to_run(service, fleet));
+        for task in tasks.filter(|task| self.is_protected(*task)).collect::<Vec<_>>() {
+            self.protect(task, None);
+        }
     }
 
     /// The protection of a task ends, unless it was renewed.

@@ -32,7 +32,7 @@ impl Engine {
             return self.delete_if_over(service);
         }
         let desired = self.wanted(service);
-        self.world.services[service].desired_count = desired;
+        self.set_desired_count(service, desired);
         self.interrupt_rebalancing(service);
         self.advance_shift(service);
         let fleets = self.world.services[service].fleets();
@@ -96,7 +96,7 @@ impl Engine {
     }
 
     /// What the scheduler looks at.
-    fn situation(&self, service: ServiceRow, fleet: &Fleet) -> Situation {
+    pub(super) fn situation(&self, service: ServiceRow, fleet: &Fleet) -> Situation {
         let state = &self.world.services[service];
         let configuration = &state.given.deployment.configuration;
         let desired = if fleet.is_wanted { state.desired_count } else { 0 };
@@ -203,7 +203,7 @@ impl Engine {
     }
 
     /// What a task of an older revision that is unhealthy is replaced from: its own revision. Spec: DEPLOY-12.
-    fn launch_of_source(&self, service: ServiceRow, fleet: &Fleet) -> Option<LaunchRow> {
+    pub(super) fn launch_of_source(&self, service: ServiceRow, fleet: &Fleet) -> Option<LaunchRow> {
         let state = &self.world.services[service];
         let deployments = fleet.to_go.iter().rev().filter_map(|number| state.deployments.get(*number));
         let unhealthy = deployments.filter(|one| one.tally().unhealthy > 0).map(|one| one.launch).next();
@@ -321,7 +321,7 @@ impl Engine {
         receipt
     }
 
-    fn why_unplaced(&self, launch: LaunchRow) -> Unplaced {
+    pub(super) fn why_unplaced(&self, launch: LaunchRow) -> Unplaced {
         if !self.world.launches[launch].runs_on_instances() {
             return Unplaced::NoCapacity;
         }

@@ -96,12 +96,11 @@ impl Engine {
         let mut given = Service::clone(&before);
         let deploys = change(&mut given, call, &names);
         let is_placed_anew = given.placement != before.placement;
-        let state = &mut self.world.services[row];
-        state.given = Arc::new(given);
+        self.world.services[row].given = Arc::new(given);
         if names("desiredCount") {
-            state.desired_count = call.with.desired_count;
+            self.set_desired_count(row, call.with.desired_count);
         }
-        if deploys && state.launch.is_some() {
+        if deploys && self.world.services[row].launch.is_some() {
             self.begin_deployment(row);
         } else if is_placed_anew {
             self.place_anew(row);
@@ -117,7 +116,8 @@ impl Engine {
             return no(SCALED);
         }
         state.status = ServiceStatus::Draining;
-        state.desired_count = 0;
+        self.set_desired_count(row, 0);
+        self.end_protection_of(row);
         self.schedule_soon(row);
         Ok(())
     }

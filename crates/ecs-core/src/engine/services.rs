@@ -60,6 +60,18 @@ impl Engine {
         row
     }
 
+    /// A service is to have so many tasks from now on, and the log says so. What a DAEMON service means at the
+    /// moment of its creation is what it begins with.
+    pub(super) fn set_desired_count(&mut self, service: ServiceRow, desired: u32) {
+        let now = self.now;
+        let state = &mut self.world.services[service];
+        let before = std::mem::replace(&mut state.desired_count, desired);
+        let is_first = state.given.daemon && state.created_at == now;
+        if before != desired && !is_first {
+            self.say(LogEvent::ServiceDesired { service, before, desired });
+        }
+    }
+
     /// The service goes over to what it is given now. Spec: DEPLOY-11.
     pub(super) fn begin_deployment(&mut self, service: ServiceRow) {
         self.stop_shifting(service);

@@ -90,6 +90,7 @@ impl Engine {
             constraints: new.placement.constraints.clone(),
             strategies,
             started_by: None,
+            volume_configurations: None,
             digests: Vec::new(),
         })
     }

@@ -59,15 +59,13 @@ impl Engine {
         (occupies(false), Some(shifting))
     }
 
-    /// The deployment that serves while a new one comes up: the one that was COMPLETED last, else the newest if
-    /// it has tasks.
+    /// The deployment that serves while a new one comes up: the one that was COMPLETED last, else the newest that
+    /// has tasks.
     fn blue_of_new(&self, service: ServiceRow) -> Option<usize> {
         let state = &self.world.services[service];
         let history: Vec<Past> = state.deployments.iter().map(crate::world::Deployment::past).collect();
-        let newest = || {
-            let has_tasks = state.deployment().is_some_and(|newest| !newest.tasks.is_empty());
-            has_tasks.then_some(state.primary)
-        };
+        let has_tasks = |number: &usize| !state.deployments[*number].tasks.is_empty();
+        let newest = || (0..state.deployments.len()).rev().find(has_tasks);
         rollback_target(&history).or_else(newest)
     }
 

@@ -18,7 +18,9 @@ impl Engine {
         };
         let deployments = launch.service.map(|service| &self.world.services[service].deployments);
         let deployment = deployments.and_then(|deployments| deployments.get(launch.deployment));
-        volumes(definition, launch.launch_type, deployment.map(|deployment| &deployment.service.input))
+        let of_service =
+            deployment.and_then(|deployment| deployment.service.input.get("volumeConfigurations"));
+        volumes(definition, launch.launch_type, of_service.or(launch.volume_configurations.as_ref()))
     }
 
     /// Where a volume of a task is kept. None where the task has no place yet.

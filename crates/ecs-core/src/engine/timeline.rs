@@ -131,6 +131,7 @@ impl Engine {
         });
         for row in self.siblings(launch) {
             self.world.launches[row].started_by.clone_from(&call.started_by);
+            self.world.launches[row].volume_configurations.clone_from(&call.volume_configurations);
             if let Some(cause) = cause {
                 self.bus.causes.insert(row, Arc::clone(cause));
             }
@@ -165,6 +166,7 @@ impl Engine {
             placement: &Placement::default(),
         });
         self.world.launches[launch].started_by.clone_from(&call.started_by);
+        self.world.launches[launch].volume_configurations.clone_from(&call.volume_configurations);
         let (mut started, mut failures) = (0, Vec::new());
         for reference in &call.container_instances {
             let Some(instance) = self.find_registered(reference) else {

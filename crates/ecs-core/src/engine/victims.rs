@@ -42,7 +42,7 @@ impl Engine {
     }
 
     /// So many tasks of a fleet out of those in a state that are to go, or that stay.
-    fn victims(
+    pub(super) fn victims(
         &mut self,
         service: ServiceRow,
         fleet: &Fleet,
@@ -141,7 +141,7 @@ impl Engine {
     }
 
     /// The tasks of a fleet that are to run, whatever their revision.
-    fn tasks_to_run(&self, service: ServiceRow, fleet: &Fleet) -> Vec<TaskRow> {
+    pub(super) fn tasks_to_run(&self, service: ServiceRow, fleet: &Fleet) -> Vec<TaskRow> {
         let state = &self.world.services[service];
         let numbers = fleet.to_go.iter().chain([&fleet.home]);
         let tasks = numbers.filter_map(|number| state.deployments.get(*number)).flat_map(|one| &one.tasks);

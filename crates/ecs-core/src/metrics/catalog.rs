@@ -27,20 +27,17 @@ const SERVICE: &[&str] = &["ClusterName", "ServiceName"];
 const BALANCER: &[&str] = &["LoadBalancer"];
 const GROUP: &[&str] = &["TargetGroup", "LoadBalancer"];
 const QUEUE: &[&str] = &["QueueName"];
+const PROVIDER: &[&str] = &["CapacityProviderName", "ClusterName"];
 const ECS: &str = "AWS/ECS";
 const INSIGHTS: &str = "ECS/ContainerInsights";
 const APPLICATION: &str = "AWS/ApplicationELB";
 const NETWORK: &str = "AWS/NetworkELB";
 const SQS: &str = "AWS/SQS";
+const MANAGED: &str = "AWS/ECS/ManagedScaling";
 
 impl MetricKind {
     /// What managed scaling of a capacity provider goes by. Spec: CAP-8.
-    pub const RESERVATION: MetricKind = kind(
-        "AWS/ECS/ManagedScaling",
-        &["CapacityProviderName", "ClusterName"],
-        "CapacityProviderReservation",
-        "Average",
-    );
+    pub const RESERVATION: MetricKind = kind(MANAGED, PROVIDER, "CapacityProviderReservation", "Average");
 
     /// All of them. Spec: METRIC-3.
     pub const ALL: [MetricKind; 33] = [
@@ -50,6 +47,7 @@ impl MetricKind {
         kind(ECS, CLUSTER, "MemoryReservation", "Average"),
         kind(ECS, CLUSTER, "CPUUtilization", "Average"),
         kind(ECS, CLUSTER, "MemoryUtilization", "Average"),
+        MetricKind::RESERVATION,
         kind(INSIGHTS, SERVICE, "RunningTaskCount", "Average"),
         kind(INSIGHTS, SERVICE, "DesiredTaskCount", "Average"),
         kind(INSIGHTS, SERVICE, "PendingTaskCount", "Average"),
@@ -76,7 +74,6 @@ impl MetricKind {
         kind(SQS, QUEUE, "ApproximateAgeOfOldestMessage", "Maximum"),
         kind(SQS, QUEUE, "NumberOfMessagesSent", "Sum"),
         kind(SQS, QUEUE, "NumberOfMessagesReceived", "Sum"),
-        MetricKind::RESERVATION,
     ];
 
     /// Those of a namespace.
@@ -86,6 +83,6 @@ impl MetricKind {
 
     /// The namespaces, each once.
     pub fn namespaces() -> [&'static str; 6] {
-        [ECS, INSIGHTS, APPLICATION, NETWORK, SQS, MetricKind::RESERVATION.namespace]
+        [ECS, MANAGED, INSIGHTS, APPLICATION, NETWORK, SQS]
     }
 }

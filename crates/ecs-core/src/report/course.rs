@@ -37,11 +37,12 @@ impl Course {
     }
 }
 
-/// What a task's new status adds to the counts.
-#[derive(Clone, Copy, Debug)]
+/// What a task's new status, or a service's new desired count, adds to the counts.
+#[derive(Clone, Copy, Debug, Default)]
 struct Change {
     at: SimTime,
     service: Option<ServiceRow>,
+    desired: i64,
     running: i64,
     pending: i64,
     cpu_units: i64,
@@ -52,7 +53,7 @@ struct Change {
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     changes: Vec<Change>,
-    services: Vec<(String, u32)>,
+    services: Vec<String>,
     cpu_units_total: u64,
     memory_mib_total: u64,
 }
@@ -99,19 +100,16 @@ impl Tally {
     /// time only the extremes and the last step are kept, so that a week has no more steps than a picture
     /// has room for.
     pub fn series(&self, service: Option<&str>, (from, to): (SimTime, SimTime), columns: u32) -> Series {
-        let row = service.map(|name| self.services.iter().position(|(other, _)| other == name));
+        let row = service.map(|name| self.services.iter().position(|other| other == name));
         let counted = |change: &Change| match row {
             None => true,
             Some(row) => row.is_some() && change.service.map(Row::number) == row,
         };
-        let desired = match row {
-            None => self.services.iter().map(|(_, desired)| u64::from(*desired)).sum(),
-            Some(row) => row.and_then(|row| self.services.get(row)).map_or(0, |(_, count)| u64::from(*count)),
-        };
-        let mut points = vec![Point { at: from, desired, ..Point::default() }];
+        let mut points = vec![Point { at: from, ..Point::default() }];
         for change in self.changes.iter().take_while(|change| change.at <= to) {
             let mut point = Point { at: change.at.max(from), ..points.last().copied().unwrap_or_default() };
             if counted(change) {
+                point.desired = point.desired.saturating_add_signed(change.desired);
                 point.running = point.running.saturating_add_signed(change.running);
                 point.pending = point.pending.saturating_add_signed(change.pending);
             }
@@ -150,7 +148,8 @@ fn thinned(points: &[Point], span_ms: u64, columns: u32) -> Vec<Point> {
                 let most = number(column.iter().enumerate().max_by_key(|(_, point)| value(point)));
                 [most, number(column.iter().enumerate().min_by_key(|(_, point)| value(point)))]
             };
-            let values: [fn(&Point) -> u64; 4] = [
+            let values: [fn(&Point) -> u64; 5] = [
+                |point| point.desired,
                 |point| point.running,
                 |point| point.pending,
                 |point| point.cpu_units,
@@ -181,10 +180,36 @@ impl Engine {
         }
     }
 
+    /// What services began with, at their creation.
+    fn services_created(&self) -> Vec<Change> {
+        let mut first: Vec<i64> =
+            self.world.services.iter().map(|(_, state)| i64::from(state.desired_count)).collect();
+        for entry in self.log.entries().rev() {
+            if let LogEvent::ServiceDesired { service, before, .. } = entry.event
+                && let Some(desired) = first.get_mut(service.number())
+            {
+                *desired = i64::from(before);
+            }
+        }
+        let created = self.world.services.iter().zip(first);
+        created
+            .map(|((row, state), desired)| Change {
+                at: state.created_at,
+                service: Some(row),
+                desired,
+                ..Change::default()
+            })
+            .collect()
+    }
+
     /// Of what has happened so far. Entries of the log that were dropped are missing in it.
     pub(crate) fn tally(&self) -> Tally {
         let mut before = vec![None; self.world.tasks.len()];
         let changes = self.log.entries().filter_map(|entry| {
+            if let LogEvent::ServiceDesired { service, before, desired } = entry.event {
+                let desired = i64::from(desired) - i64::from(before);
+                return Some(Change { at: entry.at, service: Some(service), desired, ..Change::default() });
+            }
             let LogEvent::TaskStatus { task, launch, instance, status } = &entry.event else { return None };
             let was = before.get_mut(task.number())?.replace(*status);
             let launch = &self.world.launches[*launch];
@@ -195,20 +220,19 @@ impl Engine {
             Some(Change {
                 at: entry.at,
                 service: launch.service,
+                desired: 0,
                 running: difference(|one| one == TaskStatus::Running),
                 pending: difference(|one| matches!(one, TaskStatus::Provisioning | TaskStatus::Pending)),
                 cpu_units: reserved * i64::from(launch.requirement.cpu_units),
                 memory_mib: reserved * i64::from(launch.requirement.memory_mib),
             })
         });
-        let changes = changes.collect();
-        let services = self.world.services.iter();
+        let mut changes: Vec<Change> = self.services_created().into_iter().chain(changes).collect();
+        changes.sort_by_key(|change| change.at);
         let rows = || self.world.ledger.rows().map(|row| self.instance_entry(row));
         Tally {
             changes,
-            services: services
-                .map(|(row, state)| (self.service_name(row).to_owned(), state.desired_count))
-                .collect(),
+            services: self.world.services.iter().map(|(row, _)| self.service_name(row).to_owned()).collect(),
             cpu_units_total: rows()
                 .map(|entry| u64::from(entry.instance_type.vcpu * CPU_UNITS_PER_VCPU))
                 .sum(),

@@ -439,6 +439,7 @@ impl Engine {
                 Some((*service, self.stall_message(*service, *stall)?))
             }
             LogEvent::TaskStatus { .. }
+            | LogEvent::ServiceDesired { .. }
             | LogEvent::Instance { .. }
             | LogEvent::TaskProtection { .. }
             | LogEvent::Disturbed { .. }

@@ -63,6 +63,7 @@ impl Engine {
             | LogEvent::ServiceStopped { .. }
             | LogEvent::ServiceStoppedPending { .. }
             | LogEvent::ServiceStalled { .. }
+            | LogEvent::ServiceDesired { .. }
             | LogEvent::TaskHealth { .. }
             | LogEvent::TasksFailed { .. }
             | LogEvent::ServiceUnhealthy { .. }

@@ -76,6 +76,7 @@ impl EventKind {
             | LogEvent::Shift { .. }
             | LogEvent::Hook { .. }
             | LogEvent::ServiceZones { .. }
+            | LogEvent::ServiceDesired { .. }
             | LogEvent::ServiceStalled { .. } => EventKind::Service,
             LogEvent::TasksFailed { .. }
             | LogEvent::CallDenied { .. }
@@ -310,6 +311,7 @@ impl Engine {
             | LogEvent::Shift { service, .. }
             | LogEvent::Hook { service, .. }
             | LogEvent::ServiceZones { service, .. }
+            | LogEvent::ServiceDesired { service, .. }
             | LogEvent::ServiceStalled { service, .. } => {
                 vec![self.service_landmark(*service)]
             }
@@ -375,6 +377,7 @@ fn task_of(event: &LogEvent) -> Option<TaskRow> {
         | LogEvent::Hook { .. }
         | LogEvent::ServiceStalled { .. }
         | LogEvent::ServiceZones { .. }
+        | LogEvent::ServiceDesired { .. }
         | LogEvent::Bus(_)
         | LogEvent::Group(_)
         | LogEvent::Capacity(_)

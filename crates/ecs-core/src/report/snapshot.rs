@@ -493,6 +493,10 @@ impl Engine {
             LogEvent::Deployment { service, deployment, reason } => {
                 self.deployment_view(*service, *deployment, *reason)
             }
+            LogEvent::ServiceDesired { service, before, desired } => {
+                let text = text::desired_count(self.service_name(*service), *before, *desired);
+                (Subject::Service(service.number()), text, Tone::Neutral)
+            }
             LogEvent::Shift { service, deployment, shift } => self.shift_view(*service, *deployment, *shift),
             LogEvent::Hook { service, deployment, hook, shift, status } => {
                 self.hook_view((*service, *deployment, *hook), shift.stage, *status)

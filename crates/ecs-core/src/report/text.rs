@@ -161,6 +161,12 @@ pub(super) fn run_task_failed(definition: &str, started: u32, wanted: u32) -> St
     )
 }
 
+/// How many tasks a service is to have from now on, in our words.
+pub(super) fn desired_count(service: &str, before: u32, desired: u32) -> String {
+    let wanted = tasks(desired as usize);
+    format!("service {service} is to have {wanted} from now on; before it was {before}")
+}
+
 /// How StartTask fell short. Spec: PLACE-9, PLACE-17.
 pub(super) fn start_task_failed(definition: &str, started: u32, wanted: usize) -> String {
     format!("StartTask of {definition} started {started} of {}", tasks(wanted))

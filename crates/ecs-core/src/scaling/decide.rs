@@ -88,7 +88,7 @@ fn tracked(capacity: &Capacity, ask: &Ask<'_>, tracking: &TargetTracking) -> Opt
         _ => metric.times_over_rounded_up(capacity.running, target),
     };
     let would_flap = direction == Direction::In && capacity.running > 0 && asked >= capacity.running;
-    Some(judged(capacity, ask, Asked { direction, metric, arithmetic, capacity: asked, would_flap }))
+    Some(judged(capacity, ask, &Asked { direction, metric, arithmetic, capacity: asked, would_flap }))
 }
 
 /// Spec: SCALE-9, SCALE-10.
@@ -114,7 +114,7 @@ fn stepped(capacity: &Capacity, ask: &Ask<'_>, step: &StepScaling) -> Option<Dec
     };
     let asked = i64::from(capacity.running).saturating_add(change).clamp(0, i64::from(u32::MAX));
     let asked = u32::try_from(asked).unwrap_or(u32::MAX);
-    Some(judged(capacity, ask, Asked { direction, metric, arithmetic, capacity: asked, would_flap: false }))
+    Some(judged(capacity, ask, &Asked { direction, metric, arithmetic, capacity: asked, would_flap: false }))
 }
 
 /// What a policy asks for.
@@ -142,10 +142,10 @@ fn unjudged(capacity: &Capacity, ask: &Ask<'_>, metric: Millionths) -> Decision 
     }
 }
 
-fn judged(capacity: &Capacity, ask: &Ask<'_>, asked: Asked) -> Decision {
+fn judged(capacity: &Capacity, ask: &Ask<'_>, asked: &Asked) -> Decision {
     let (outcome, cooldown) = match asked.direction {
-        Direction::Out => outwards(capacity, ask, &asked),
-        Direction::In => inwards(capacity, ask, &asked),
+        Direction::Out => outwards(capacity, ask, asked),
+        Direction::In => inwards(capacity, ask, asked),
     };
     Decision {
         direction: Some(asked.direction),

@@ -58,17 +58,21 @@ pub struct Volume {
 
 /// The volumes of a definition, in its order; `service` is the input of the service, which says how large a
 /// volume of EBS is.
-pub fn volumes(definition: &TaskDefinition, launch_type: LaunchType, service: Option<&Value>) -> Vec<Volume> {
+pub fn volumes(
+    definition: &TaskDefinition,
+    launch_type: LaunchType,
+    configurations: Option<&Value>,
+) -> Vec<Volume> {
     let listed = definition.input.get("volumes").and_then(Value::as_array);
     let volume = |value: &Value| {
         let name = value.get("name")?.as_str()?.to_owned();
-        let kind = kind(value, &name, launch_type, service);
+        let kind = kind(value, &name, launch_type, configurations);
         Some(Volume { kind, mounts: mounts(definition, &name), name })
     };
     listed.into_iter().flatten().filter_map(volume).collect()
 }
 
-fn kind(volume: &Value, name: &str, launch_type: LaunchType, service: Option<&Value>) -> VolumeKind {
+fn kind(volume: &Value, name: &str, launch_type: LaunchType, configurations: Option<&Value>) -> VolumeKind {
     let text = |value: &Value, key: &str| {
         value.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned)
     };
@@ -85,7 +89,7 @@ fn kind(volume: &Value, name: &str, launch_type: LaunchType, service: Option<&Va
         return VolumeKind::Fsx(text(fsx, "fileSystemId").unwrap_or_default());
     }
     if volume.get("configuredAtLaunch") == Some(&Value::Bool(true)) {
-        return VolumeKind::Ebs { size_gib: ebs_size_gib(name, service) };
+        return VolumeKind::Ebs { size_gib: ebs_size_gib(name, configurations) };
     }
     if launch_type == LaunchType::Fargate {
         return VolumeKind::Ephemeral;
@@ -98,8 +102,8 @@ fn kind(volume: &Value, name: &str, launch_type: LaunchType, service: Option<&Va
     path.map_or(VolumeKind::TaskFolder, VolumeKind::HostPath)
 }
 
-fn ebs_size_gib(name: &str, service: Option<&Value>) -> Option<u64> {
-    let listed = service?.get("volumeConfigurations")?.as_array()?;
+fn ebs_size_gib(name: &str, configurations: Option<&Value>) -> Option<u64> {
+    let listed = configurations?.as_array()?;
     let named = listed.iter().find(|given| given.get("name").and_then(Value::as_str) == Some(name))?;
     named.get("managedEBSVolume")?.get("sizeInGiB")?.as_u64()
 }

@@ -95,7 +95,7 @@ impl Document {
                 for (number, definition) in root.list("taskDefinitions").iter().enumerate() {
                     task_definition::check(definition, &format!("/taskDefinitions/{number}"), findings);
                 }
-                let scenario = Scenario::read(root, &shapes, findings);
+                let scenario = Scenario::read(root, &shapes, findings, task_definition::check);
                 self.scenario = (!findings.any_error()).then_some(scenario);
             }
             None => findings.push(unknown_document(root)),

@@ -5,11 +5,13 @@ mod document;
 mod page;
 mod pascal_case;
 mod plain;
+mod propose;
 pub mod task_definition;
 
 pub use document::{Document, DocumentKind, subject_of};
 pub use page::rules_page;
 pub use plain::plain_json;
+pub use propose::propose;
 
 use crate::finding::{Rule, rules};
 

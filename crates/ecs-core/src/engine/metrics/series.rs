@@ -297,6 +297,7 @@ mod tests {
     use super::super::tables::{
         OF_BALANCER, OF_CLUSTER, OF_COUNTS, OF_FLOWS, OF_QUEUE, OF_REQUESTS, OF_SERVICE, OF_TARGETS,
     };
+    use super::MANAGED_SCALING;
     use crate::metrics::{MetricKind, Statistic};
     use std::collections::BTreeSet;
 
@@ -311,6 +312,7 @@ mod tests {
         assert_eq!(of("AWS/ECS"), rows!(OF_SERVICE, OF_CLUSTER));
         assert_eq!(of("ECS/ContainerInsights"), rows!(OF_COUNTS));
         assert_eq!(of("AWS/SQS"), rows!(OF_QUEUE));
+        assert_eq!(of(MANAGED_SCALING), names(vec![MetricKind::RESERVATION.name]));
         assert_eq!(of("AWS/NetworkELB"), rows!(OF_TARGETS, OF_FLOWS));
         assert_eq!(of("AWS/ApplicationELB"), rows!(OF_TARGETS, OF_REQUESTS, OF_BALANCER));
         let spaces = MetricKind::ALL.iter().map(|kind| kind.namespace).collect();

@@ -11,9 +11,9 @@ impl Engine {
     pub(super) fn scale(&mut self, target: usize, service: ServiceRow, to: u32, cause: ScalingCause) {
         self.end_activity(target, false);
         let activity = self.next_activity();
-        let state = &mut self.world.services[service];
-        let from = std::mem::replace(&mut state.desired_count, to);
-        Arc::make_mut(&mut state.given).desired_count = to;
+        let from = self.world.services[service].desired_count;
+        self.set_desired_count(service, to);
+        Arc::make_mut(&mut self.world.services[service].given).desired_count = to;
         let policy = match cause {
             ScalingCause::Alarm { policy, .. } => Some(policy),
             ScalingCause::Minimum(_) | ScalingCause::Maximum(_) => None,

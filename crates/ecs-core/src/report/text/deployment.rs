@@ -3,7 +3,7 @@
 //! Source: ECS guide, service event messages, service deployment state change events; public service-event logs and describe-services output.
 
 use super::named;
-use crate::deploy::{FailureCause, Forecast, RolloutReason, Stall};
+use crate::deploy::{Bounds, FailureCause, Forecast, RolloutReason, Stall};
 
 /// `rolloutStateReason` of a deployment. `deployment_id` is its own id.
 pub fn rollout_state_reason(deployment_id: &str, reason: RolloutReason) -> String {
@@ -97,32 +97,60 @@ pub fn protected(service: &str, deployment_id: &str, tasks: u32) -> String {
     )
 }
 
-/// One sentence before a deployment: where it will end, and why.
-pub fn forecast(forecast: &Forecast) -> String {
+/// What is foreseen of a service whose deployment has failed. Spec: DEPLOY-14.
+pub const FAILED_LAUNCHES_NONE: &str =
+    "The deployment has failed, so the service launches no task until it is updated.";
+
+/// One sentence before a deployment: where it will end, and why. `lacks` is why the task has no place that
+/// finds none.
+pub fn forecast(forecast: &Forecast, lacks: Option<&str>) -> String {
     let (old, new) = forecast.end();
     let desired = forecast.desired;
+    let was_old = forecast.trace.first().is_some_and(|(old, _)| *old > 0);
+    let tasks = if was_old { "new tasks" } else { "tasks" };
     let Some(stall) = forecast.stall else {
-        let steps = forecast.trace.len().saturating_sub(1);
-        return format!("This will come to its end, with {new} new tasks after {steps} steps.");
+        return match forecast.trace.len().saturating_sub(1) {
+            0 => format!("There is nothing to do: {new} of {desired} tasks are there."),
+            1 => format!("This will come to its end, with {new} {tasks} after 1 step."),
+            steps => format!("This will come to its end, with {new} {tasks} after {steps} steps."),
+        };
     };
-    let why = match stall {
+    let left = if old > 0 { format!(", with {old} old ones left") } else { String::new() };
+    format!(
+        "This will stall at {new} of {desired} {tasks}{left}, because {}.",
+        stalls(forecast, stall, lacks)
+    )
+}
+
+fn stalls(forecast: &Forecast, stall: Stall, lacks: Option<&str>) -> String {
+    let Bounds { min_healthy, max_tasks } = forecast.bounds;
+    let (old, new) = forecast.end();
+    match stall {
         Stall::Deadlock => format!(
-            "{} tasks have to stay healthy (minimumHealthyPercent) and {} may run (maximumPercent), so none can stop and none can start",
-            forecast.bounds.min_healthy, forecast.bounds.max_tasks
+            "{min_healthy} tasks have to stay healthy (minimumHealthyPercent) and {max_tasks} may run (maximumPercent), so none can stop and none can start"
         ),
-        Stall::NoRoom => format!(
-            "the cluster has no room for another new task, and the {} healthy tasks that minimumHealthyPercent keeps leave none to stop",
-            forecast.bounds.min_healthy
-        ),
-        Stall::Protection => format!("{old} old tasks are under scale-in protection"),
-    };
-    format!("This will stall at {new} of {desired} new tasks, with {old} old ones left, because {why}.")
+        Stall::NoRoom => {
+            let lacks = lacks.map(|lacks| format!(" ({lacks})")).unwrap_or_default();
+            let none_to_stop = if old > 0 {
+                format!(
+                    ", and the {min_healthy} healthy tasks that minimumHealthyPercent keeps leave none to stop"
+                )
+            } else {
+                String::new()
+            };
+            format!("the cluster has no room for another task{lacks}{none_to_stop}")
+        }
+        Stall::Protection if old > 0 => format!("{old} old tasks are under scale-in protection"),
+        Stall::Protection => {
+            format!("{} tasks too many are under scale-in protection", new.saturating_sub(forecast.desired))
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{forecast, rollout_state_reason};
-    use crate::deploy::{Bounds, FailureCause, RolloutReason, Room, Tally, foresee};
+    use crate::deploy::{Bounds, FailureCause, RolloutReason, Room, Situation, Tally, foresee};
 
     #[test]
     fn reasons_of_rollout_states_are_awss() {
@@ -144,7 +172,8 @@ mod tests {
         let source = |protected_healthy| Tally { healthy: 4, protected_healthy, ..Tally::default() };
         let say = |minimum, maximum, protected, places: u32| {
             let room = |old: u32, new: u32| Room::Known(places.saturating_sub(old + new));
-            forecast(&foresee(4, Bounds::new(4, minimum, maximum), source(protected), room))
+            let begin = Situation::begin(4, Bounds::new(4, minimum, maximum), source(protected));
+            forecast(&foresee(&begin, room), None)
         };
         assert_eq!(say(100, 200, 0, 5), "This will come to its end, with 4 new tasks after 8 steps.");
         assert_eq!(
@@ -153,7 +182,7 @@ mod tests {
         );
         assert_eq!(
             say(100, 200, 0, 4),
-            "This will stall at 0 of 4 new tasks, with 4 old ones left, because the cluster has no room for another new task, and the 4 healthy tasks that minimumHealthyPercent keeps leave none to stop."
+            "This will stall at 0 of 4 new tasks, with 4 old ones left, because the cluster has no room for another task, and the 4 healthy tasks that minimumHealthyPercent keeps leave none to stop."
         );
         assert_eq!(
             say(100, 200, 2, 9),

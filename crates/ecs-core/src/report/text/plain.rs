@@ -27,6 +27,9 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
         LogEvent::Shift { shift, .. } => super::shift::stage_means(*shift),
         LogEvent::Hook { status, .. } => super::shift::hook_means(*status),
         LogEvent::ServiceStalled { stall, .. } => nothing_moves(*stall),
+        LogEvent::ServiceDesired { .. } => {
+            "The desired count changed: by UpdateService or DeleteService, or, of a DAEMON service, because instances came or went. The service starts or stops tasks until it has as many."
+        }
         LogEvent::ServiceZones { event, .. } => super::zones::means(event),
         LogEvent::ServiceSteady { .. } => {
             "The service has as many running tasks as it wants, and nothing is left to exchange."

@@ -83,8 +83,15 @@ use std::rc::Rc;
 impl Scenario {
     /// Reads a tree that has been held against the shape `Scenario`. What is reported as an error
     /// is left out of the result.
-    pub fn read(root: &Node, shapes: &Shapes, findings: &mut Findings) -> Scenario {
+    /// `judge_definition` says what AWS refuses of a task definition, which is a rule of `validate`.
+    pub fn read(
+        root: &Node,
+        shapes: &Shapes,
+        findings: &mut Findings,
+        judge_definition: JudgeDefinition,
+    ) -> Scenario {
         let mut reader = Reader::new(root, shapes, findings);
+        reader.judge_definition = judge_definition;
         reader.version();
         reader.account = reader.account();
         reader.duration = reader.duration();
@@ -153,6 +160,9 @@ impl Scenario {
     }
 }
 
+/// Says what is wrong with a task definition at a JSON pointer.
+pub(super) type JudgeDefinition = fn(&Node, &str, &mut Findings);
+
 struct Reader<'a> {
     root: &'a Node,
     shapes: &'a Shapes,
@@ -186,6 +196,8 @@ struct Reader<'a> {
     definition_trees: Vec<&'a Node>,
     /// What calls of the timeline build on.
     known: Known,
+    /// What AWS refuses of a task definition that the timeline registers.
+    judge_definition: JudgeDefinition,
     /// What instances of groups are launched from.
     launch_templates: Vec<LaunchTemplate>,
     /// What scalable targets have as far as it has been read.
@@ -239,6 +251,7 @@ impl<'a> Reader<'a> {
             indexes: BTreeMap::new(),
             definition_trees: root.list("taskDefinitions").iter().collect(),
             known: Known::default(),
+            judge_definition: |_, _, _| (),
             launch_templates: Vec::new(),
             known_scaling: KnownScaling::default(),
         }

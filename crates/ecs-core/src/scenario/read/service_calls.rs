@@ -50,7 +50,19 @@ impl<'a> Reader<'a> {
         definitions.push(TaskDefinition::read(node, 0));
     }
 
-    pub(super) fn register(&mut self, number: usize, definitions: &mut [TaskDefinition]) -> Option<Call> {
+    /// A definition with a mistake that AWS refuses is refused in the run, and its revision is never there.
+    pub(super) fn register(
+        &mut self,
+        input: &Node,
+        pointer: &str,
+        number: usize,
+        definitions: &mut [TaskDefinition],
+    ) -> Option<Call> {
+        let judge = self.judge_definition;
+        let ((), said) = self.apart(|reader| judge(input, pointer, reader.findings));
+        if let Some(Call::Refused { message, .. }) = self.judged(said, input, pointer) {
+            return Some(Call::refused("ClientException", message));
+        }
         let family = &definitions.get(number)?.family;
         let registered = definitions.iter().filter(|other| other.family == *family);
         let revision = registered.map(|other| other.revision).max().unwrap_or(0).saturating_add(1);

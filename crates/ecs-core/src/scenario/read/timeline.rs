@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
                     &input_pointer,
                     self.findings,
                 );
-                self.register(definition?, definitions)
+                self.register(input, &input_pointer, definition?, definitions)
             }
             "ecs:DeregisterTaskDefinition" => self.deregister(input, &input_pointer, definitions),
             "ecs:CreateService" => self.create_service(input, &input_pointer, definitions),
@@ -258,6 +258,7 @@ impl<'a> Reader<'a> {
             awsvpc_configuration,
             placement,
             started_by: input.str("startedBy").map(ToOwned::to_owned),
+            volume_configurations: input.get("volumeConfigurations").map(Node::to_value),
         }))
     }
 
@@ -284,6 +285,7 @@ impl<'a> Reader<'a> {
             awsvpc_configuration,
             group: group(input, definition),
             started_by: input.str("startedBy").map(ToOwned::to_owned),
+            volume_configurations: input.get("volumeConfigurations").map(Node::to_value),
         }))
     }
 

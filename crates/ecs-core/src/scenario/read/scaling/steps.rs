@@ -109,8 +109,8 @@ struct Fault {
 }
 
 impl Fault {
-    fn new(number: usize, key: &'static str, message: impl Into<String>, aws: &'static str) -> Option<Fault> {
-        Some(Fault { number, key, message: message.into(), aws })
+    fn new(number: usize, key: &'static str, message: impl Into<String>, aws: &'static str) -> Fault {
+        Fault { number, key, message: message.into(), aws }
     }
 }
 
@@ -126,17 +126,22 @@ fn alone(steps: &[(usize, StepAdjustment)], adjustment_type: AdjustmentType) -> 
         match (step.lower, step.upper) {
             (None, None) => {
                 let aws = "Both lower and upper bounds of a step adjustment cannot be left unspecified";
-                return Fault::new(*number, LOWER, "a step has a lower bound, an upper bound, or both", aws);
+                return Some(Fault::new(
+                    *number,
+                    LOWER,
+                    "a step has a lower bound, an upper bound, or both",
+                    aws,
+                ));
             }
             (Some(lower), Some(upper)) if lower >= upper => {
                 let message = format!("the lower bound, {lower}, has to be below the upper bound, {upper}");
-                return Fault::new(*number, LOWER, message, "");
+                return Some(Fault::new(*number, LOWER, message, ""));
             }
             _ => {}
         }
         if adjustment_type == AdjustmentType::ExactCapacity && step.adjustment < 0 {
             let aws = "Scaling adjustment cannot be less than 0 when adjustment type is ExactCapacity";
-            return Fault::new(*number, "ScalingAdjustment", "a capacity is not below 0", aws);
+            return Some(Fault::new(*number, "ScalingAdjustment", "a capacity is not below 0", aws));
         }
     }
     None
@@ -147,34 +152,34 @@ fn together(steps: &[(usize, StepAdjustment)]) -> Option<Fault> {
     let mut open_below = steps.iter().filter(|(_, step)| step.lower.is_none());
     if let (Some(_), Some((number, _))) = (open_below.next(), open_below.next()) {
         let aws = "At most one step adjustment may have an unspecified lower bound";
-        return Fault::new(*number, LOWER, "another step has no lower bound either", aws);
+        return Some(Fault::new(*number, LOWER, "another step has no lower bound either", aws));
     }
     let mut open_above = steps.iter().filter(|(_, step)| step.upper.is_none());
     if let (Some(_), Some((number, _))) = (open_above.next(), open_above.next()) {
         let aws = "At most one step adjustment may have an unspecified upper bound";
-        return Fault::new(*number, UPPER, "another step has no upper bound either", aws);
+        return Some(Fault::new(*number, UPPER, "another step has no upper bound either", aws));
     }
     for ((_, step), (number, next)) in steps.iter().zip(steps.iter().skip(1)) {
         let (Some(upper), Some(lower)) = (step.upper, next.lower) else {
-            return Fault::new(
+            return Some(Fault::new(
                 *number,
                 LOWER,
                 "the step below it has no end",
                 "Step adjustment intervals cannot overlap",
-            );
+            ));
         };
         if lower > upper {
             let message = format!("nothing is said of what lies between {upper} and {lower}");
-            return Fault::new(
+            return Some(Fault::new(
                 *number,
                 LOWER,
                 message,
                 "Step adjustment intervals cannot have gaps between them",
-            );
+            ));
         }
         if lower < upper {
             let message = format!("another step goes on up to {upper}");
-            return Fault::new(*number, LOWER, message, "Step adjustment intervals cannot overlap");
+            return Some(Fault::new(*number, LOWER, message, "Step adjustment intervals cannot overlap"));
         }
     }
     let zero = Millionths::default();
@@ -183,10 +188,10 @@ fn together(steps: &[(usize, StepAdjustment)]) -> Option<Fault> {
     {
         let message = format!("nothing is said of what lies below {}", step.lower.unwrap_or_default());
         let aws = "There must be a step adjustment with an unspecified lower bound when one step adjustment has a negative lower bound";
-        return Fault::new(*number, LOWER, message, aws);
+        return Some(Fault::new(*number, LOWER, message, aws));
     }
     let (number, step) = steps.last().filter(|(_, step)| step.upper.is_some_and(|upper| upper > zero))?;
     let message = format!("nothing is said of what lies above {}", step.upper.unwrap_or_default());
     let aws = "There must be a step adjustment with an unspecified upper bound when one step adjustment has a positive upper bound";
-    Fault::new(*number, UPPER, message, aws)
+    Some(Fault::new(*number, UPPER, message, aws))
 }

@@ -1,6 +1,6 @@
 //! `scalableTargets`. Spec: SCALE-1.
 
-use super::{DIMENSION, KnownTarget, NAMESPACE};
+use super::{DIMENSION, NAMESPACE};
 use crate::aws::shorten;
 use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
@@ -58,7 +58,7 @@ impl Reader<'_> {
         let max = bound(max, known.map(|known| known.1), "MaxCapacity");
         let (min, max) = (min?, max?);
         self.ordered(node, pointer, (min, max))?;
-        let known = self.known_scaling.targets.entry(service.to_owned()).or_insert_with(KnownTarget::default);
+        let known = self.known_scaling.targets.entry(service.to_owned()).or_default();
         (known.min_capacity, known.max_capacity) = (min, max);
         Some((min, max))
     }
