@@ -10,7 +10,7 @@ use ecs_tests::{clusters, swarm};
 const ALL: u32 = u32::MAX;
 
 fn run(seed: u64) -> Simulation {
-    let scenario = if seed % 2 == 0 { clusters::scenario(seed) } else { swarm::scenario(seed) };
+    let scenario = if seed.is_multiple_of(2) { clusters::scenario(seed) } else { swarm::scenario(seed) };
     let document = Document::read(&scenario.to_string());
     let mut simulation = Simulation::recorded(document.scenario.expect("a scenario"), 50);
     simulation.advance_to(simulation.duration(), Budget::UNLIMITED);

@@ -50,7 +50,7 @@ pub struct MetricChoice {
 impl AlarmRow {
     pub(super) fn read(node: &Node) -> AlarmRow {
         let extended = written(node, "ExtendedStatistic", "");
-        let metric = metric_of(node).map(|metric| metric.to_string());
+        let metric = MetricRef::read(node).map(|metric| metric.to_string());
         AlarmRow {
             name: written(node, "AlarmName", ""),
             metric: metric.unwrap_or_default(),
@@ -148,12 +148,6 @@ fn sign(comparison: &str) -> &'static str {
     }
 }
 
-fn metric_of(node: &Node) -> Option<MetricRef> {
-    let dimensions = node.list("Dimensions").iter();
-    let dimensions = dimensions.filter_map(|own| Some((own.str("Name")?, own.str("Value")?)));
-    Some(MetricRef::new(node.str("Namespace")?, node.str("MetricName")?, dimensions))
-}
-
 /// What can be watched in a scenario.
 pub(super) fn choices(root: &Node) -> Vec<MetricChoice> {
     let names = |list: &str, key: &str| -> Vec<&str> {
@@ -191,13 +185,6 @@ pub(super) fn choices(root: &Node) -> Vec<MetricChoice> {
                     offer(kind, format!("load balancer {name}"), dimensions);
                 }
             }
-            ["CapacityProviderName", "ClusterName"] => {
-                for name in names("capacityProviders", "name") {
-                    let dimensions =
-                        vec![("CapacityProviderName", name.into()), ("ClusterName", cluster.into())];
-                    offer(kind, format!("capacity provider {name}"), dimensions);
-                }
-            }
             ["QueueName"] => {
                 for name in names("queues", "QueueName") {
                     offer(kind, format!("queue {name}"), vec![("QueueName", name.into())]);
@@ -215,7 +202,7 @@ pub(super) fn choices(root: &Node) -> Vec<MetricChoice> {
         }
     }
     let own = root.get("simulation").map_or(&[][..], |simulation| simulation.list("metrics"));
-    all.extend(own.iter().filter_map(metric_of).map(|metric| MetricChoice {
+    all.extend(own.iter().filter_map(MetricRef::read).map(|metric| MetricChoice {
         words: format!("{} ({})", metric.name, metric.namespace),
         metric,
         statistic: "Average",

@@ -1,5 +1,6 @@
 //! How a metric is named.
 
+use crate::json::Node;
 use std::fmt;
 
 /// A name and a value that belong to a metric's name.
@@ -35,6 +36,13 @@ impl MetricRef {
             name: name.to_owned(),
             dimensions: dimensions.into_iter().map(dimension).collect(),
         }
+    }
+
+    /// `Namespace`, `MetricName` and `Dimensions` of an object; none where one of the first two is missing.
+    pub fn read(node: &Node) -> Option<MetricRef> {
+        let dimensions = node.list("Dimensions").iter();
+        let dimensions = dimensions.filter_map(|own| Some((own.str("Name")?, own.str("Value")?)));
+        Some(MetricRef::new(node.str("Namespace")?, node.str("MetricName")?, dimensions))
     }
 
     /// The value of a dimension.

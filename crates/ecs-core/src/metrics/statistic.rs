@@ -87,7 +87,7 @@ impl Samples {
 
     /// So many samples of the same value; none where there are none.
     pub fn equal(count: f64, value: f64) -> Option<Samples> {
-        (count > 0.0).then(|| Samples { count, sum: count * value, minimum: value, maximum: value })
+        (count > 0.0).then_some(Samples { count, sum: count * value, minimum: value, maximum: value })
     }
 
     /// Both together.

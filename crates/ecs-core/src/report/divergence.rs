@@ -86,7 +86,8 @@ mod tests {
         let mut comparison = super::Comparison::default();
         while one.compare(other, &mut comparison, Budget { events: 2 }) == Progress::OutOfBudget {}
         let found = comparison.divergence()?.clone();
-        Some((found.at.as_ms(), found.one.map(|entry| entry.text), found.other.map(|entry| entry.text)))
+        let words = |entry: super::JournalEntry| format!("{}: {}", entry.names().join(", "), entry.text);
+        Some((found.at.as_ms(), found.one.map(words), found.other.map(words)))
     }
 
     #[test]
@@ -105,7 +106,7 @@ mod tests {
     fn rows_do_not_count_and_a_log_that_is_over_does() {
         let idle = r#"{"serviceName": "idle", "taskDefinition": "web", "desiredCount": 0}, "#;
         let found = first_difference(&run(1, ""), &run(1, idle)).unwrap();
-        assert!(found.2.unwrap().contains("idle"));
+        assert!(found.2.as_ref().unwrap().contains("idle"), "{found:?}");
         let empty = Simulation::new(Document::read(r#"{"version": 1}"#).scenario.unwrap());
         assert_eq!(first_difference(&empty, &run(1, "")).unwrap().1, None);
     }

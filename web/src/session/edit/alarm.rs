@@ -74,7 +74,7 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &AlarmEdit) -> Result<St
 
 fn add(text: &str, outline: &Outline) -> Result<String, EditError> {
     let is_free = |name: &String| outline.alarms.iter().all(|alarm| alarm.name != *name);
-    let name = (1..).map(|number| format!("alarm-{number}")).find(is_free).unwrap_or_default();
+    let name = (1_usize..=4096).map(|number| format!("alarm-{number}")).find(is_free).unwrap_or_default();
     let place = format!("/alarms/{}", outline.alarms.len());
     let alarm = json!({
         "AlarmName": name,
@@ -100,7 +100,6 @@ fn set(
 ) -> Result<String, EditError> {
     let member = format!("{place}/{}", field.member());
     match field {
-        AlarmField::Name | AlarmField::Comparison => json::set(text, &member, &json!(typed)),
         AlarmField::Metric => watch(text, outline, place, typed),
         AlarmField::Statistic => statistic(text, place, typed),
         AlarmField::Datapoints if typed.trim().is_empty() => without(text, &member),
@@ -110,7 +109,9 @@ fn set(
         AlarmField::Threshold => json::set(text, &member, &super::decimal_or_text(typed)),
         AlarmField::Missing if row.missing == typed => Ok(text.to_owned()),
         AlarmField::Missing if typed == "missing" => without(text, &member),
-        AlarmField::Missing => json::set(text, &member, &json!(typed)),
+        AlarmField::Name | AlarmField::Comparison | AlarmField::Missing => {
+            json::set(text, &member, &json!(typed))
+        }
     }
 }
 

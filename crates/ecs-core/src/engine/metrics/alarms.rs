@@ -43,7 +43,9 @@ impl Engine {
     pub(in super::super) fn delete_alarms_called(&mut self, names: &[String]) -> Result<(), Refusal> {
         let rows: Option<Vec<AlarmRow>> = names.iter().map(|name| self.find_alarm(name)).collect();
         let Some(rows) = rows else { return Err(("ResourceNotFound", NO_SUCH_ALARM.to_owned())) };
-        rows.into_iter().for_each(|row| self.delete_alarm(row));
+        for row in rows {
+            self.delete_alarm(row);
+        }
         Ok(())
     }
 

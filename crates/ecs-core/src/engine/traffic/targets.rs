@@ -48,7 +48,9 @@ impl Engine {
             runs.then_some(row)
         };
         let running: Vec<TaskRow> = self.world.tasks.iter().filter_map(runs).collect();
-        running.into_iter().for_each(|task| self.takes_part(task));
+        for task in running {
+            self.takes_part(task);
+        }
         let minute = SimTime::from_ms(self.now.as_ms() / MINUTE.as_ms() * MINUTE.as_ms());
         self.queue.push(minute.plus_ms(MINUTE.as_ms()), Event::MinuteEnds);
     }

@@ -84,7 +84,7 @@ pub(in crate::report) fn state_reason_data(
             members.insert(key.to_owned(), value);
         }
     };
-    if let Some(oldest) = there().last() {
+    if let Some(oldest) = there().next_back() {
         add("startDate", calendar.with_offset(oldest.at).into());
     }
     if let Some(statistic) = statistic {

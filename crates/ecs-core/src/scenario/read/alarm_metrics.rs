@@ -11,13 +11,6 @@ const OF_ONE_METRIC: [&str; 7] =
     ["MetricName", "Namespace", "Dimensions", "Period", "Unit", "Statistic", "ExtendedStatistic"];
 
 impl Reader<'_> {
-    /// `Namespace`, `MetricName` and `Dimensions` of a node.
-    pub(super) fn metric_ref(&self, node: &Node) -> Option<MetricRef> {
-        let dimensions = node.list("Dimensions").iter();
-        let dimensions = dimensions.filter_map(|own| Some((own.str("Name")?, own.str("Value")?)));
-        Some(MetricRef::new(node.str("Namespace")?, node.str("MetricName")?, dimensions))
-    }
-
     /// One of `Statistic` and `ExtendedStatistic`.
     pub(super) fn alarm_statistic(&mut self, node: &Node, pointer: &str) -> Option<Statistic> {
         let (simple, extended) = (node.get("Statistic"), node.get("ExtendedStatistic"));
@@ -163,7 +156,7 @@ impl Reader<'_> {
             self.no_statistic(given, &child(pointer, "Stat"));
         }
         let (metric_node, metric_pointer) = (node.get("Metric")?, child(pointer, "Metric"));
-        let metric = self.metric_ref(metric_node)?;
+        let metric = MetricRef::read(metric_node)?;
         self.check_published(&metric, metric_node, &metric_pointer);
         Some((QueryOf::Metric { metric, statistic: statistic? }, period))
     }
@@ -208,7 +201,7 @@ impl Reader<'_> {
     /// Nothing publishes a metric of another name, or of something that is not there. Spec: METRIC-3.
     pub(super) fn check_published(&mut self, metric: &MetricRef, node: &Node, pointer: &str) {
         let custom = self.root.get("simulation").map_or(&[][..], |simulation| simulation.list("metrics"));
-        let is_own = |node: &Node| self.metric_ref(node).is_some_and(|own| own.is_same(metric));
+        let is_own = |node: &Node| MetricRef::read(node).is_some_and(|own| own.is_same(metric));
         if custom.iter().any(is_own) {
             return;
         }

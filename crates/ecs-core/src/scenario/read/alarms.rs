@@ -6,7 +6,7 @@ use crate::aws::check_shape;
 use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
 use crate::limits;
-use crate::metrics::{AlarmDefinition, AlarmRule, Comparison, MissingData, Watched};
+use crate::metrics::{AlarmDefinition, AlarmRule, Comparison, MetricRef, MissingData, Watched};
 use crate::scenario::Call;
 
 /// Seconds that an alarm may look back: a week where its period is an hour or more, else a day.
@@ -87,7 +87,7 @@ impl Reader<'_> {
             self.findings.push(finding.aws("MetricName must not be null"));
             return None;
         }
-        let metric = self.metric_ref(node);
+        let metric = MetricRef::read(node);
         if metric.is_none() {
             let message = "an alarm names the `Namespace` of its metric";
             let finding = Finding::new(&rules::ALARM, pointer, node.opening(), message);
@@ -115,7 +115,8 @@ impl Reader<'_> {
             return None;
         };
         let seconds = u32::try_from(node.as_integer()?).ok();
-        let valid = |seconds: &u32| matches!(seconds, 10 | 20 | 30) || (*seconds > 0 && seconds % 60 == 0);
+        let valid =
+            |seconds: &u32| matches!(seconds, 10 | 20 | 30) || (*seconds > 0 && seconds.is_multiple_of(60));
         let pointer = child(pointer, key);
         let Some(seconds) = seconds.filter(valid) else {
             let message = "`Period` is 10, 20, 30 or a multiple of 60 seconds";

@@ -5,6 +5,7 @@ use crate::finding::rules;
 use crate::json::{Node, Value, child};
 use crate::limits;
 use crate::load::{RateStep, Shape};
+use crate::metrics::MetricRef;
 use crate::scenario::CustomMetric;
 use crate::time::SimTime;
 
@@ -20,7 +21,7 @@ impl Reader<'_> {
         let mut metrics: Vec<CustomMetric> = Vec::new();
         for (number, node) in nodes.iter().enumerate().take(limits::CUSTOM_METRICS) {
             let pointer = format!("/simulation/metrics/{number}");
-            let Some(metric) = self.metric_ref(node) else { continue };
+            let Some(metric) = MetricRef::read(node) else { continue };
             if metrics.iter().any(|other| other.metric.is_same(&metric)) {
                 let message = format!("there is a metric `{metric}` already");
                 let place = node.get("MetricName").unwrap_or(node);

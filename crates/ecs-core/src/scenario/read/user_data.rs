@@ -32,7 +32,7 @@ pub(super) fn settings(text: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// The bytes that a text stands for in base64, with padding; none where it is none.
 fn from_base64(text: &str) -> Option<Vec<u8>> {
-    if text.is_empty() || text.len() % 4 != 0 {
+    if text.is_empty() || !text.len().is_multiple_of(4) {
         return None;
     }
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);

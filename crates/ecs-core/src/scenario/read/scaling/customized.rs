@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
-use crate::metrics::{Statistic, Watched};
+use crate::metrics::{MetricRef, Statistic, Watched};
 use crate::scenario::read::Reader;
 
 impl Reader<'_> {
@@ -22,7 +22,7 @@ impl Reader<'_> {
                 self.findings.push(finding);
             }
         }
-        let metric = self.metric_ref(node)?;
+        let metric = MetricRef::read(node)?;
         self.check_published(&metric, node, pointer);
         Some(Watched::Metric { metric, statistic: Statistic::parse(node.str("Statistic")?)? })
     }
