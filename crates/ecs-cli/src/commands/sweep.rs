@@ -157,7 +157,11 @@ mod tests {
         for jobs in [1, 3, 8] {
             let mut told = Vec::new();
             let slow_first = |number: u64| {
-                std::thread::sleep(std::time::Duration::from_millis(if number.is_multiple_of(3) { 3 } else { 0 }));
+                std::thread::sleep(std::time::Duration::from_millis(if number.is_multiple_of(3) {
+                    3
+                } else {
+                    0
+                }));
                 number
             };
             let status = in_order(5..30, jobs, slow_first, |number| {
