@@ -24,7 +24,7 @@ const fn warns(id: &'static str, finding: &'static str, text: &'static str) -> E
 }
 
 /// All of them, in the order of the menu.
-pub const ENTRIES: [Entry; 21] = [
+pub const ENTRIES: [Entry; 22] = [
     runs("zone-spread", include_str!("../gallery/zone-spread.json")),
     runs("one-host-port", include_str!("../gallery/one-host-port.json")),
     runs("spread-or-binpack", include_str!("../gallery/spread-or-binpack.json")),
@@ -45,6 +45,7 @@ pub const ENTRIES: [Entry; 21] = [
     runs("empty-cluster-two", include_str!("../gallery/empty-cluster-two.json")),
     runs("two-providers-flapping", include_str!("../gallery/two-providers-flapping.json")),
     runs("spread-keeps-instances", include_str!("../gallery/spread-keeps-instances.json")),
+    runs("queue-depth-backlog", include_str!("../gallery/queue-depth-backlog.json")),
     Entry {
         id: "target-type-mismatch",
         text: include_str!("../gallery/target-type-mismatch.json"),

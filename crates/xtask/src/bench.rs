@@ -55,7 +55,7 @@ fn simulation() -> Outcome<String> {
     setup.done();
     test::in_the_browser(&tools)?
         // As the worker is built that visitors get.
-        .args(["--profile", "wasm-release", "--features", "bench"])
+        .args(["--profile", "wasm-worker", "--features", "bench"])
         .args(["--test", "simulation", "--", "--nocapture"])
         .finish_telling()
 }

@@ -42,9 +42,12 @@ fn options(props: &ActDialogProps, kind: FieldKind) -> Option<Vec<String>> {
         FieldKind::Zone => outline.zones().collect(),
         FieldKind::Traffic => props.act.traffic.clone(),
         FieldKind::Choice(choices) => choices.iter().map(|choice| (*choice).to_owned()).collect(),
-        FieldKind::Instance | FieldKind::Task | FieldKind::Number | FieldKind::Flag | FieldKind::Text => {
-            return None;
-        }
+        FieldKind::Instance
+        | FieldKind::Group
+        | FieldKind::Task
+        | FieldKind::Number
+        | FieldKind::Flag
+        | FieldKind::Text => return None,
     })
 }
 

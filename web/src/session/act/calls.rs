@@ -44,6 +44,8 @@ pub enum FieldKind {
     AnotherDefinition,
     /// The short form of a container instance.
     Instance,
+    /// The name of an Auto Scaling group.
+    Group,
     /// The short form of a task.
     Task,
     /// An Availability Zone.
@@ -270,6 +272,7 @@ pub const CALLS: [CallForm; 19] = [
         "Fault: no capacity in a zone",
         "EC2 gives an Auto Scaling group no instance in those zones, for a while.",
         &[
+            field("/targets/resourceArns/0", "Auto Scaling group", FieldKind::Group, ""),
             DURATION,
             field(
                 "/parameters/availabilityZoneIdentifiers",

@@ -233,6 +233,9 @@ fn known(root: &Node, outline: &Outline, kind: FieldKind) -> Option<String> {
             );
             Some(format!("{name}/1"))
         }
+        FieldKind::Group => {
+            root.list("autoScalingGroups").first()?.str("AutoScalingGroupName").map(str::to_owned)
+        }
         FieldKind::Task => outline.services.first().map(|row| format!("service:{}/1", row.name)),
         FieldKind::Traffic => traffic(root).into_iter().next(),
         FieldKind::Choice(choices) => choices.first().map(|choice| (*choice).to_owned()),
