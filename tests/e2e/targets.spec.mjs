@@ -74,7 +74,7 @@ pageTest("a strip tells the health of targets, and its name lists them at the pl
   await list(page).getByRole("row", { name: /unhealthy|draining/ }).first().getByText(/Target\./).waitFor();
   await list(page).getByRole("button", { name: "service:web/1", exact: true }).click();
   await page.getByRole("tab", { name: "Details", selected: true }).waitFor();
-  await page.getByRole("tabpanel", { name: "Details" }).getByText("service:web/1", { exact: true }).waitFor();
+  await page.getByRole("tabpanel", { name: "Details" }).getByRole("heading", { name: /^Task [0-9a-f]{4}$/ }).waitFor();
   await list(page).getByRole("button", { name: "Close the list of targets" }).click();
   await list(page).waitFor({ state: "detached" });
   assert.equal(await group(page).getAttribute("aria-expanded"), "false");

@@ -125,8 +125,8 @@ pageTest("a definition is dragged onto an instance; what does not fit is said", 
   await open(page, stacks);
   const handle = page.getByTestId("handle");
   await page.getByRole("combobox", { name: "Task definition to start" }).selectOption("shop:1");
-  await handle.dragTo(page.getByTestId("instance").nth(1));
-  await page.getByTestId("instance").nth(1).getByText("family:shop").waitFor();
+  await handle.dragTo(page.getByTestId("instance").first());
+  await page.getByTestId("instance").first().getByText("family:shop").waitFor();
   await page.getByRole("combobox", { name: "Task definition to start" }).selectOption("giant:1");
   await view(page, "Dense").check();
   await handle.dragTo(cells(page).nth(1));

@@ -171,7 +171,9 @@ fn view(props: &TimeBarProps) -> Html {
             if options.len() > 1 {
                 <Select id="zoom" name={Some(AttrValue::from("Time shown"))} value={chosen.to_string()} {options} invalid="false" {onchange} />
             }
-            <button type="button" aria-expanded={folds.to_string()} aria-controls={folds.then_some(CHARTS)} title="Charts below the track" {onclick}>{ "Charts" }</button>
+            <button type="button" aria-expanded={folds.to_string()} aria-controls={folds.then_some(CHARTS)} aria-label="Charts" title="Charts below the track" {onclick}>
+                { word_or_icon("Charts", "M2 2h2v10h10v2H2z M6 7h2v4H6z M10 4h2v7h-2z") }
+            </button>
         </div>
     }
 }
