@@ -29,11 +29,11 @@ struct Page {
 impl Page {
     fn new() -> Page {
         let heard: Rc<RefCell<VecDeque<Reply>>> = Rc::default();
-        let (hears, ends) = (heard.clone(), RefCell::new((Sent::default(), Received::default())));
+        let (answers, ends) = (heard.clone(), RefCell::new((Sent::default(), Received::default())));
         let core = Core::new(move |reply| {
             let (sent, received) = &mut *ends.borrow_mut();
             let reply = received.reply(&sent.to_bytes(reply)).expect("a reply that travels");
-            hears.borrow_mut().push_back(reply);
+            answers.borrow_mut().push_back(reply);
         });
         Page { core, heard }
     }
