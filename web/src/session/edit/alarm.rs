@@ -1,6 +1,6 @@
 //! Edits of alarms.
 
-use super::number_or_text;
+use super::{number_or_text, without};
 use crate::session::alarms::AlarmRow;
 use crate::session::outline::Outline;
 use ecs_core::json::{self, EditError};
@@ -141,13 +141,6 @@ fn statistic(text: &str, place: &str, name: &str) -> Result<String, EditError> {
         if is_extended { ("ExtendedStatistic", "Statistic") } else { ("Statistic", "ExtendedStatistic") };
     let edited = without(text, &format!("{place}/{other}"))?;
     json::set(&edited, &format!("{place}/{own}"), &json!(name))
-}
-
-fn without(text: &str, pointer: &str) -> Result<String, EditError> {
-    json::remove(text, pointer).or_else(|error| match error {
-        EditError::NoSuchPlace => Ok(text.to_owned()),
-        other => Err(other),
-    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Edits of how a service is deployed.
 
-use super::{decimal_or_text, or_default};
+use super::{decimal_or_text, or_default, without};
 use crate::session::deployment::DeploymentRow;
 use ecs_core::json::{self, EditError};
 use serde_json::json;
@@ -82,13 +82,6 @@ pub(super) fn edit(
     } else {
         json::set(text, &pointer, &decimal_or_text(typed))
     }
-}
-
-fn without(text: &str, pointer: &str) -> Result<String, EditError> {
-    json::remove(text, pointer).or_else(|error| match error {
-        EditError::NoSuchPlace => Ok(text.to_owned()),
-        other => Err(other),
-    })
 }
 
 #[cfg(test)]

@@ -153,6 +153,14 @@ fn or_default(text: &str, pointer: &str, chosen: &str, default: &str) -> Result<
     json::set(text, pointer, &json!(chosen))
 }
 
+/// `text` without a member that may be there.
+fn without(text: &str, pointer: &str) -> Result<String, EditError> {
+    json::remove(text, pointer).or_else(|error| match error {
+        EditError::NoSuchPlace => Ok(text.to_owned()),
+        other => Err(other),
+    })
+}
+
 /// What is no whole number goes on as it was typed, so that the core can say what is wrong with it.
 pub(super) fn number_or_text(typed: &str) -> Value {
     typed.trim().parse::<i64>().map_or_else(|_| json!(typed), Value::from)
