@@ -74,7 +74,7 @@ pub fn App() -> Html {
                     draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()}
                     section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             </ContextProvider<OnStage>>
-            <main class="stage" aria-labelledby="stage-heading" aria-busy={going.is_some().to_string()}>
+            <main class="stage" aria-labelledby="stage-heading" aria-busy={state.run.going.to_string()}>
                 <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}
                     {going} stale={stale(&state)} selection={state.selection} acts_at_seconds={acts_at_seconds(&state)}
                     from_the_beginning={state.transport.from_the_beginning} dispatch={dispatch.clone()} />

@@ -1,6 +1,6 @@
 //! The event log: which page of it is read, and what leads from it to the stage.
 
-use super::reduce::Action;
+use super::action::Action;
 use super::shared::Shared;
 use super::state::{State, Tab};
 use super::transport::{Move, Named};

@@ -1,7 +1,10 @@
 //! The page's state and what changes it: pure, without a browser.
 
 mod act;
+mod action;
 mod alarms;
+mod amend;
+mod answer;
 mod axis;
 mod chart;
 mod clock;
@@ -41,8 +44,10 @@ mod time_tests;
 mod timeline;
 mod transport;
 mod why;
+mod wish;
 
 pub use act::{Act, CALLS, CallField, CallForm, FieldKind, Step};
+pub use action::Action;
 pub use alarms::{AlarmRow, MetricChoice};
 pub use axis::{Axis, Zoom};
 pub use chart::Counts;
@@ -68,7 +73,7 @@ pub use outline::{DefinitionRow, Outline, counted, grouped, sentence};
 pub use parts::Parts;
 pub use paths::Paths;
 pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Owner, Placement, Preset, Strategy};
-pub use reduce::{Action, errors, reduce};
+pub use reduce::{errors, reduce};
 pub use revisions::Name;
 pub use rows::{InstanceRow, ServiceRow};
 pub use run_task::{NetworkRow, RunTask, RunTaskRow, SubnetRow};

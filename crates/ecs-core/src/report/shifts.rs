@@ -1,6 +1,6 @@
 //! Deployments that shift traffic, as the log and a picture tell of them. Spec: DEPLOY-17.
 
-use super::snapshot::{Subject, Tone};
+use super::event_view::{Subject, Tone};
 use super::text::shift as text;
 use crate::aws::{HookTarget, LifecycleStage, TaskDefinition};
 use crate::deploy::{HookStatus, Pending, Shift, ShiftOutcome};

@@ -8,11 +8,12 @@ mod tests;
 pub(super) use calls::form_of;
 pub use calls::{CALLS, CallField, CallForm, FieldKind};
 
+use super::action::Action;
+use super::amend::{acting, amend};
 use super::draft::Earlier;
 use super::edit::decimal_or_text;
 use super::follow::parse;
 use super::outline::{Outline, dedent};
-use super::reduce::{Action, acting, amend};
 use super::shared::Shared;
 use super::state::{Note, State};
 use super::timeline::{TIMELINE, actions, rows};
@@ -188,7 +189,7 @@ impl State {
         };
         match act {
             Ok(act) => State { act: Some(act), run_task_number: self.run_task_number + 1, ..self.clone() },
-            Err(error) => super::reduce::unchanged(self, error),
+            Err(error) => super::amend::unchanged(self, error),
         }
     }
 
