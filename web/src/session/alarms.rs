@@ -76,7 +76,7 @@ impl AlarmRow {
         format!("{what} {} {}", sign(&self.comparison), self.threshold)
     }
 
-    fn rule(&self) -> Option<AlarmRule> {
+    pub(super) fn rule(&self) -> Option<AlarmRule> {
         let number =
             |text: &str| text.trim().parse::<u32>().ok().filter(|number| (1..=1440).contains(number));
         let periods = number(&self.periods)?;

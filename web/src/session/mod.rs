@@ -22,6 +22,7 @@ mod holdings;
 mod inspection;
 mod journal;
 mod look;
+mod members;
 mod network;
 mod outline;
 mod parts;
@@ -32,6 +33,7 @@ mod register;
 mod revisions;
 mod rows;
 mod run_task;
+mod scaling;
 mod scenario_text;
 mod shared;
 mod state;
@@ -58,13 +60,15 @@ pub use cost::Cost;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
     AlarmEdit, AlarmField, AttributeEdit, CallEdit, ClusterTemplate, DeploymentField, Edit, InstanceField,
-    NetworkEdit, NetworkField, NetworkPart, PlacementEdit, ServiceField, ServiceNetworkEdit, StrategyEdit,
+    NetworkEdit, NetworkField, NetworkPart, PlacementEdit, QueryEdit, ScalingEdit, ServiceField,
+    ServiceNetworkEdit, StrategyEdit,
 };
 pub use form::*;
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};
 pub use inspection::Inspection;
 pub use journal::{Read, Reading};
 pub use look::{ColourBy, Look, Picture};
+pub use members::{MemberField, MemberKind, Written};
 pub use network::{
     AwsvpcEntry, Balancing, ContainerPort, Exposed, GroupEntry, ListenerEntry, LoadBalancerEntry,
     RegistrationEntry, RuleEntry, ServiceNetwork, Source, SubnetEntry, Target, TargetGroupEntry, VpcEntries,
@@ -77,6 +81,11 @@ pub use reduce::{errors, reduce};
 pub use revisions::Name;
 pub use rows::{InstanceRow, ServiceRow};
 pub use run_task::{NetworkRow, RunTask, RunTaskRow, SubnetRow};
+pub use scaling::{
+    CAPACITY, EXACT_STEPS, MATH, PERCENT_STEPS, POLICY_NAME, PolicyRow, PolicyType, QueryRow, SCHEDULE,
+    SCHEDULE_BOUNDS, SCHEDULE_NAME, SCHEDULE_SPAN, STEP, STEP_LEAST, STEPS, SUSPENDED, ScalingEntries,
+    ScheduleRow, TIME_ZONE, TRACKING, TargetRow, Tracked, Trial, tracked_choices,
+};
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
 pub use strategy::{BY_STRATEGY, StrategyItem};

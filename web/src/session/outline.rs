@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::network::{Balancing, Exposed, VpcEntries};
 use super::revisions::{Name, Registry, definition_in, followers, names, next, next_of};
 use super::rows::{InstanceRow, ServiceRow, written};
+use super::scaling::ScalingEntries;
 use super::timeline::{self, ActionRow};
 use crate::editor::ASSISTED_BYTES;
 use crate::player::Verdict;
@@ -47,6 +48,8 @@ pub struct Outline {
     pub alarms: Vec<AlarmRow>,
     /// What they can watch.
     pub metrics: Vec<MetricChoice>,
+    /// Scalable targets, policies and scheduled actions.
+    pub scaling: ScalingEntries,
 }
 
 /// A task definition.
@@ -93,6 +96,7 @@ impl Outline {
             balancing: Balancing::read(&root),
             alarms: root.list("alarms").iter().map(AlarmRow::read).collect(),
             metrics: alarms::choices(&root),
+            scaling: ScalingEntries::read(&root),
         })
     }
 

@@ -5,6 +5,7 @@ use super::definition::DefinitionBox;
 use super::foot::foot;
 use super::instances::{INSTANCE_MEMBERS, INSTANCE_ROWS, Instances};
 use super::network::{self, NETWORK_MEMBERS, Network};
+use super::scaling;
 use super::scenario::{NotJson, ScenarioBox};
 use super::services::{SERVICE_MEMBERS, SERVICE_ROWS, Services};
 use crate::editor::Typing;
@@ -52,7 +53,12 @@ const SECTIONS: [Section; 5] =
 fn about(section: Section) -> (&'static str, &'static str, &'static str, &'static [&'static str]) {
     match section {
         Section::Task => ("tab-task", "Task", "panel-task", &["/taskDefinitions"]),
-        Section::Service => ("tab-service", "Service", "panel-service", &["/services", "/alarms"]),
+        Section::Service => (
+            "tab-service",
+            "Service",
+            "panel-service",
+            &["/services", "/alarms", "/scalableTargets", "/scalingPolicies", "/scheduledActions"],
+        ),
         Section::Cluster => (
             "tab-cluster",
             "Cluster",
@@ -88,7 +94,7 @@ pub fn SetUp(props: &SetUpProps) -> Html {
             { panel(props, Section::Cluster, html! { <Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Network, html! { <Network outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Json, html! { <ScenarioBox text={props.text.clone()} opened={props.opened.clone()} findings={findings.clone()} typing={props.typing.clone()} in_view={props.section == Section::Json} dispatch={dispatch.clone()} /> }) }
-            { foot(findings, &props.draft, |finding| is_at_field(props.section, &finding.pointer), dispatch) }
+            { foot(findings, &props.draft, |finding| is_at_field(&props.outline, props.section, &finding.pointer), dispatch) }
         </aside>
     }
 }
@@ -123,9 +129,10 @@ fn home(pointer: &str) -> Section {
 }
 
 /// Whether a section shows what is said of a place right there.
-fn is_at_field(section: Section, pointer: &str) -> bool {
+fn is_at_field(outline: &Outline, section: Section, pointer: &str) -> bool {
     let (list, rows, members): (&str, usize, &[&str]) = match section {
         Section::Task => return false,
+        Section::Service if scaling::is_shown(outline, pointer, SERVICE_ROWS) => return true,
         Section::Service if pointer.starts_with("/alarms/") => ("/alarms/", ALARM_ROWS, &ALARM_MEMBERS),
         Section::Service => ("/services/", SERVICE_ROWS, &SERVICE_MEMBERS),
         Section::Cluster => ("/containerInstances/", INSTANCE_ROWS, &INSTANCE_MEMBERS),
@@ -143,19 +150,29 @@ fn is_at_field(section: Section, pointer: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{home, is_at_field};
-    use crate::session::Section;
+    use crate::session::{Outline, Section};
 
     #[test]
     fn a_field_is_where_its_section_is() {
         let expression = "/services/0/placementConstraints/1/expression";
-        assert!(is_at_field(Section::Service, expression));
-        assert!(!is_at_field(Section::Cluster, expression) && !is_at_field(Section::Task, expression));
+        assert!(is_at_field(&Outline::default(), Section::Service, expression));
+        assert!(
+            !is_at_field(&Outline::default(), Section::Cluster, expression)
+                && !is_at_field(&Outline::default(), Section::Task, expression)
+        );
         for elsewhere in ["/services/0/serviceName", "/services/999/launchType", "/services", "/services/0"] {
-            assert!(!is_at_field(Section::Service, elsewhere), "{elsewhere}");
+            assert!(!is_at_field(&Outline::default(), Section::Service, elsewhere), "{elsewhere}");
         }
-        assert!(is_at_field(Section::Cluster, "/containerInstances/3/attributes/0/name"));
-        assert!(is_at_field(Section::Network, "/listeners/0/Port") && is_at_field(Section::Json, ""));
-        assert!(!is_at_field(Section::Network, "/listeners/999/Port"));
+        assert!(is_at_field(
+            &Outline::default(),
+            Section::Cluster,
+            "/containerInstances/3/attributes/0/name"
+        ));
+        assert!(
+            is_at_field(&Outline::default(), Section::Network, "/listeners/0/Port")
+                && is_at_field(&Outline::default(), Section::Json, "")
+        );
+        assert!(!is_at_field(&Outline::default(), Section::Network, "/listeners/999/Port"));
     }
 
     #[test]

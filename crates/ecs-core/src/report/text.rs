@@ -2,7 +2,7 @@
 //! `network::text`; nowhere else do reasons become words.
 
 pub(super) mod alarm;
-pub(super) mod capacity;
+pub mod capacity;
 pub(super) mod groups;
 mod plain;
 pub(super) mod roles;

@@ -5,6 +5,7 @@ mod call;
 mod deployment;
 mod front;
 mod instance;
+mod member;
 mod network;
 #[cfg(test)]
 mod network_tests;
@@ -12,6 +13,7 @@ mod placement;
 mod registration;
 mod rename;
 mod rule;
+mod scaling;
 mod service;
 mod strategy;
 #[cfg(test)]
@@ -26,10 +28,12 @@ pub use network::{NetworkEdit, NetworkField, NetworkPart};
 pub use placement::PlacementEdit;
 pub(super) use placement::edit as edit_placement;
 pub use registration::ServiceNetworkEdit;
+pub use scaling::{QueryEdit, ScalingEdit};
 pub use service::ServiceField;
 pub use strategy::StrategyEdit;
 
 use super::follow::follow_zones;
+use super::members::MemberField;
 use super::outline::Outline;
 use super::placement::Owner;
 use ecs_core::json::{self, EditError};
@@ -70,6 +74,10 @@ pub enum Edit {
     ServiceNetwork(usize, ServiceNetworkEdit),
     /// Alarms.
     Alarm(AlarmEdit),
+    /// A member of the entry at a place, as a table has it.
+    Member(String, &'static MemberField, String),
+    /// How services are scaled.
+    Scaling(ScalingEdit),
 }
 
 impl Edit {
@@ -83,7 +91,9 @@ impl Edit {
     pub(super) fn takes_away(&self, outline: &Outline) -> Option<String> {
         match self {
             Edit::RemoveService(number) => {
-                Some(format!("The service {} is removed.", outline.services.get(*number)?.name))
+                let name = &outline.services.get(*number)?.name;
+                let scaling = if outline.scaling.has_any_of(name) { ", and its auto scaling" } else { "" };
+                Some(format!("The service {name} is removed{scaling}."))
             }
             Edit::Service(number, field, chosen) => outline.services.get(*number)?.taken_away(*field, chosen),
             Edit::Cluster(template) if !outline.instances.is_empty() => {
@@ -92,6 +102,7 @@ impl Edit {
             Edit::Alarm(AlarmEdit::Remove(number)) => {
                 Some(format!("The alarm {} is removed.", outline.alarms.get(*number)?.name))
             }
+            Edit::Scaling(edit) => edit.takes_away(outline),
             Edit::Network(edit) => edit.takes_away(outline),
             Edit::ServiceNetwork(number, edit) => edit.takes_along(outline, *number),
             _ => None,
@@ -106,7 +117,8 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
     match edit {
         Edit::AddService(definition) => service::add(text, outline, *definition),
         Edit::RemoveService(number) => {
-            placement::remove_element(text, "/services", *number, outline.services.len())
+            let edited = scaling::without_service(text, outline, &service(number)?.name)?;
+            placement::remove_element(&edited, "/services", *number, outline.services.len())
         }
         Edit::Service(number, field, typed) => {
             service::edit(text, outline, *number, service(number)?, *field, typed)
@@ -135,6 +147,8 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
             follow_zones(text, json::remove(text, &format!("/containerInstances/{number}"))?)
         }
         Edit::Alarm(edit) => alarm::edit(text, outline, edit),
+        Edit::Member(entry, field, typed) => member::edit(text, entry, field, typed),
+        Edit::Scaling(edit) => scaling::edit(text, outline, edit),
         Edit::Network(edit) => network::edit(text, outline, edit),
         Edit::ServiceNetwork(number, edit) => {
             registration::edit(text, outline, *number, service(number)?, edit)

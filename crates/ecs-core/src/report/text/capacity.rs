@@ -4,7 +4,7 @@ use crate::capacity::{Demand, Reservation, Scaling};
 use crate::world::{CapacityEvent, Held};
 
 /// `M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133; ceil(3 × 133 / 100) = 4`.
-pub(in crate::report) fn scaled(provider: &str, group: &str, scaling: &Scaling) -> String {
+pub fn scaled(provider: &str, group: &str, scaling: &Scaling) -> String {
     let Scaling { reservation, before, computed, desired } = scaling;
     let out = desired > before;
     let way = if out { "more" } else { "fewer" };
@@ -27,7 +27,7 @@ pub(in crate::report) fn scaled(provider: &str, group: &str, scaling: &Scaling) 
 }
 
 /// Why nothing is done though tasks wait.
-pub(in crate::report) fn held(provider: &str, reservation: &Reservation, why: Held) -> String {
+pub fn held(provider: &str, reservation: &Reservation, why: Held) -> String {
     let metric = metric(reservation);
     match why {
         Held::WarmingUp => format!(
@@ -66,7 +66,7 @@ pub(in crate::report) fn happened(event: &CapacityEvent) -> &'static str {
 }
 
 /// The metric: `M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133`.
-fn metric(reservation: &Reservation) -> String {
+pub fn metric(reservation: &Reservation) -> String {
     let Reservation { instances, demand, target_percent, reading } = reservation;
     let percent = reading.whole_percent();
     let made = match demand {
