@@ -6,6 +6,7 @@ mod alarms;
 mod amend;
 mod answer;
 mod axis;
+mod capacity;
 mod chart;
 mod clock;
 mod comparison;
@@ -52,6 +53,12 @@ pub use act::{Act, CALLS, CallField, CallForm, FieldKind, Step};
 pub use action::Action;
 pub use alarms::{AlarmRow, MetricChoice};
 pub use axis::{Axis, Zoom};
+pub use capacity::{
+    COOLDOWNS, CapacityEntries, DISTRIBUTION, GROUP_FLAGS, GROUP_LAUNCH, GROUP_SCHEDULE_NAME,
+    GROUP_SCHEDULE_SIZES, GROUP_SCHEDULE_TIMES, GROUP_SIZES, GROUP_TEMPLATE, GROUP_TYPE, GroupRow,
+    GroupScheduleRow, INSTANCE_TYPES, PROVIDER_ENDS, PROVIDER_GROUP, ProviderRow, Reservations,
+    SCALING_STATUS, SCALING_STEPS, TEMPLATE, TemplateRow, needs,
+};
 pub use chart::Counts;
 pub use clock::{moment, moment_in_words, span_in_words};
 pub use comparison::Comparison;
@@ -59,9 +66,9 @@ pub use contrast::{Contrary, Contrasting, Rival};
 pub use cost::Cost;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
-    AlarmEdit, AlarmField, AttributeEdit, CallEdit, ClusterTemplate, DeploymentField, Edit, InstanceField,
-    NetworkEdit, NetworkField, NetworkPart, PlacementEdit, QueryEdit, ScalingEdit, ServiceField,
-    ServiceNetworkEdit, StrategyEdit,
+    AlarmEdit, AlarmField, AttributeEdit, CallEdit, CapacityEdit, ClusterTemplate, DeploymentField, Edit,
+    InstanceField, NetworkEdit, NetworkField, NetworkPart, PlacementEdit, QueryEdit, ScalingEdit,
+    ServiceField, ServiceNetworkEdit, StrategyEdit, StrategyOf,
 };
 pub use form::*;
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};

@@ -1,6 +1,7 @@
 //! What the forms show of a scenario's text.
 
 use super::alarms::{self, AlarmRow, MetricChoice};
+use super::capacity::CapacityEntries;
 use super::draft::Draft;
 use super::network::{Balancing, Exposed, VpcEntries};
 use super::revisions::{Name, Registry, definition_in, followers, names, next, next_of};
@@ -48,6 +49,8 @@ pub struct Outline {
     pub alarms: Vec<AlarmRow>,
     /// What they can watch.
     pub metrics: Vec<MetricChoice>,
+    /// Auto Scaling groups, capacity providers and launch templates.
+    pub capacity: CapacityEntries,
     /// Scalable targets, policies and scheduled actions.
     pub scaling: ScalingEntries,
 }
@@ -96,6 +99,7 @@ impl Outline {
             balancing: Balancing::read(&root),
             alarms: root.list("alarms").iter().map(AlarmRow::read).collect(),
             metrics: alarms::choices(&root),
+            capacity: CapacityEntries::read(&root),
             scaling: ScalingEntries::read(&root),
         })
     }

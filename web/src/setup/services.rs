@@ -11,7 +11,7 @@ use super::sheet::{ScenarioField, ScenarioSheet, plain};
 use super::strategy::strategy;
 use crate::platform;
 use crate::session::{
-    Action, BY_STRATEGY, Dispatch, Edit, Name, Outline, Owner, ServiceField, ServiceRow, Shared,
+    Action, BY_STRATEGY, Dispatch, Edit, Name, Outline, Owner, ServiceField, ServiceRow, Shared, StrategyOf,
 };
 use ecs_core::cron::time_zone_names;
 use ecs_core::finding::Finding;
@@ -212,7 +212,7 @@ fn kind(sheet: ScenarioSheet<'_>, outline: &Outline, number: usize, row: &Servic
                 { sheet.select(scheduling, strategies, edit(ServiceField::SchedulingStrategy)) }
             </div>
             if !row.strategy.is_empty() {
-                { strategy(sheet, outline, number, row) }
+                { strategy(sheet, outline, StrategyOf::Service(number), (&row.name, &row.strategy)) }
             }
             <p class="note">{ "REPLICA keeps the desired count of tasks; DAEMON keeps one on every instance that can take it." }</p>
         </Section>

@@ -2,6 +2,7 @@
 
 mod alarm;
 mod call;
+mod capacity;
 mod deployment;
 mod front;
 mod instance;
@@ -22,6 +23,7 @@ mod tests;
 pub use alarm::{AlarmEdit, AlarmField};
 pub use call::CallEdit;
 pub(super) use call::{decimal_or_text, edit as edit_call};
+pub use capacity::CapacityEdit;
 pub use deployment::DeploymentField;
 pub use instance::{AttributeEdit, ClusterTemplate, InstanceField};
 pub use network::{NetworkEdit, NetworkField, NetworkPart};
@@ -30,7 +32,7 @@ pub(super) use placement::edit as edit_placement;
 pub use registration::ServiceNetworkEdit;
 pub use scaling::{QueryEdit, ScalingEdit};
 pub use service::ServiceField;
-pub use strategy::StrategyEdit;
+pub use strategy::{StrategyEdit, StrategyOf};
 
 use super::follow::follow_zones;
 use super::members::MemberField;
@@ -48,8 +50,8 @@ pub enum Edit {
     RemoveService(usize),
     /// A member of a service.
     Service(usize, ServiceField, String),
-    /// The capacity provider strategy of a service.
-    Strategy(usize, StrategyEdit),
+    /// A capacity provider strategy.
+    Strategy(StrategyOf, StrategyEdit),
     /// How a service is deployed.
     Deployment(usize, DeploymentField, String),
     /// Strategies and constraints.
@@ -78,6 +80,8 @@ pub enum Edit {
     Member(String, &'static MemberField, String),
     /// How services are scaled.
     Scaling(ScalingEdit),
+    /// Auto Scaling groups and capacity providers.
+    Capacity(CapacityEdit),
 }
 
 impl Edit {
@@ -103,6 +107,7 @@ impl Edit {
                 Some(format!("The alarm {} is removed.", outline.alarms.get(*number)?.name))
             }
             Edit::Scaling(edit) => edit.takes_away(outline),
+            Edit::Capacity(edit) => edit.takes_away(outline),
             Edit::Network(edit) => edit.takes_away(outline),
             Edit::ServiceNetwork(number, edit) => edit.takes_along(outline, *number),
             _ => None,
@@ -123,7 +128,12 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
         Edit::Service(number, field, typed) => {
             service::edit(text, outline, *number, service(number)?, *field, typed)
         }
-        Edit::Strategy(number, edit) => strategy::edit(text, outline, *number, service(number)?, edit),
+        Edit::Strategy(of @ StrategyOf::Service(number), edit) => {
+            strategy::edit(text, outline, *of, &service(number)?.strategy, edit)
+        }
+        Edit::Strategy(of @ StrategyOf::Cluster, edit) => {
+            strategy::edit(text, outline, *of, &outline.capacity.strategy, edit)
+        }
         Edit::Deployment(number, field, typed) => {
             deployment::edit(text, *number, &service(number)?.deployment, *field, typed)
         }
@@ -149,6 +159,7 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
         Edit::Alarm(edit) => alarm::edit(text, outline, edit),
         Edit::Member(entry, field, typed) => member::edit(text, entry, field, typed),
         Edit::Scaling(edit) => scaling::edit(text, outline, edit),
+        Edit::Capacity(edit) => capacity::edit(text, outline, edit),
         Edit::Network(edit) => network::edit(text, outline, edit),
         Edit::ServiceNetwork(number, edit) => {
             registration::edit(text, outline, *number, service(number)?, edit)

@@ -10,5 +10,6 @@ pub use fields::{
     SCHEDULE_SPAN, STEP, STEP_LEAST, STEPS, SUSPENDED, TIME_ZONE, TRACKING,
 };
 pub use preview::Trial;
+pub(super) use preview::{DATES, dates_in_words};
 pub use rows::{PolicyRow, PolicyType, ScalingEntries, ScheduleRow, TargetRow};
 pub use tracked::{MATH, QueryRow, Tracked, tracked_choices};

@@ -19,7 +19,7 @@ use ecs_core::scaling::{
 };
 
 /// Dates that are told.
-const DATES: usize = 3;
+pub(in crate::session) const DATES: usize = 3;
 
 /// A policy beside what counts for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
