@@ -1,6 +1,7 @@
 //! The left panel: what is run.
 
 mod alarms;
+mod capacity;
 mod compare;
 mod definition;
 mod deployment;

@@ -1,6 +1,7 @@
 //! The panel, its tabs and its foot.
 
 use super::alarms::{ALARM_MEMBERS, ALARM_ROWS, Alarms};
+use super::capacity::{self, Capacity};
 use super::definition::DefinitionBox;
 use super::foot::foot;
 use super::instances::{INSTANCE_MEMBERS, INSTANCE_ROWS, Instances};
@@ -63,7 +64,16 @@ fn about(section: Section) -> (&'static str, &'static str, &'static str, &'stati
             "tab-cluster",
             "Cluster",
             "panel-cluster",
-            &["/containerInstances", "/cluster", "/accountSettings"],
+            &[
+                "/containerInstances",
+                "/cluster",
+                "/accountSettings",
+                "/autoScalingGroups",
+                "/autoScalingPolicies",
+                "/autoScalingScheduledActions",
+                "/capacityProviders",
+                "/launchTemplates",
+            ],
         ),
         Section::Network => ("tab-network", "Network", "panel-network", &NETWORK_MEMBERS),
         // What no other tab shows.
@@ -91,7 +101,7 @@ pub fn SetUp(props: &SetUpProps) -> Html {
                     view={props.view} wide={props.wide} in_view={props.section == Section::Task} dispatch={dispatch.clone()} />
             }) }
             { panel(props, Section::Service, html! { <><Services text={props.text.clone()} outline={outline.clone()} findings={findings.clone()} definition={props.definition} in_view={props.section == Section::Service} dispatch={dispatch.clone()} /><Alarms outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /></> }) }
-            { panel(props, Section::Cluster, html! { <Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
+            { panel(props, Section::Cluster, html! { <><Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /><Capacity text={props.text.clone()} outline={outline.clone()} findings={findings.clone()} in_view={props.section == Section::Cluster} dispatch={dispatch.clone()} /></> }) }
             { panel(props, Section::Network, html! { <Network outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Json, html! { <ScenarioBox text={props.text.clone()} opened={props.opened.clone()} findings={findings.clone()} typing={props.typing.clone()} in_view={props.section == Section::Json} dispatch={dispatch.clone()} /> }) }
             { foot(findings, &props.draft, |finding| is_at_field(&props.outline, props.section, &finding.pointer), dispatch) }
@@ -135,6 +145,7 @@ fn is_at_field(outline: &Outline, section: Section, pointer: &str) -> bool {
         Section::Service if scaling::is_shown(outline, pointer, SERVICE_ROWS) => return true,
         Section::Service if pointer.starts_with("/alarms/") => ("/alarms/", ALARM_ROWS, &ALARM_MEMBERS),
         Section::Service => ("/services/", SERVICE_ROWS, &SERVICE_MEMBERS),
+        Section::Cluster if capacity::is_shown(pointer) => return true,
         Section::Cluster => ("/containerInstances/", INSTANCE_ROWS, &INSTANCE_MEMBERS),
         Section::Network => return network::is_shown(pointer),
         // Below the text everything is listed.

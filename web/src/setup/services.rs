@@ -72,7 +72,7 @@ pub(super) fn Services(props: &ServicesProps) -> Html {
     html! {
         <>
         <section class="group" aria-labelledby="services-heading">
-            <div class="group-head"><h3 id="services-heading">{ "Services" }</h3></div>
+            <div class="group-head"><h3 id="services-heading" tabindex="-1">{ "Services" }</h3></div>
             <p class="note">{ "A service keeps its desired count of copies of a task running." }</p>
             if rows.is_empty() {
                 <p class="empty-note">{ "No service yet. A task definition brings one along." }</p>

@@ -68,13 +68,11 @@ fn fields(
     let edit = move |made: StrategyEdit| Edit::Strategy(strategy, made);
     let add = element_id("add", &list);
     html! {
-        <div class="entry strategy">
+        <div class="entry steps">
             { sheet.select(provider, providers(outline, &item.provider), move |name| edit(StrategyEdit::Provider(at, name))) }
             { sheet.input(base, move |typed| edit(StrategyEdit::Base(at, typed))) }
             { sheet.input(weight, move |typed| edit(StrategyEdit::Weight(at, typed))) }
-            <div class="row-buttons">
-                { sheet.remove(format!("Remove {of}"), edit(StrategyEdit::Remove(at)), add) }
-            </div>
+            { sheet.remove(format!("Remove {of}"), edit(StrategyEdit::Remove(at)), add) }
             { sheet.under(&pointer) }
         </div>
     }

@@ -8,8 +8,10 @@ use crate::setup::form::with_written;
 use crate::setup::sheet::{ScenarioField, ScenarioSheet};
 use yew::prelude::*;
 
-/// The id of the heading, which is what is left of an entry that goes.
 const HEADING: &str = "stray-scaling-heading";
+
+/// The id of what is there whatever goes from here.
+const STAYS: &str = "services-heading";
 
 /// The entries; nothing where there are none.
 pub(in super::super) fn stray_scaling(sheet: ScenarioSheet<'_>, outline: &Outline) -> Html {
@@ -23,11 +25,11 @@ pub(in super::super) fn stray_scaling(sheet: ScenarioSheet<'_>, outline: &Outlin
         entries.schedules.iter().enumerate().take(STRAY_ROWS).filter(|(_, row)| is_stray(&row.service));
     let targets = targets.map(|(number, row)| target(sheet, outline, number, &row.resource));
     let policies = policies.map(|given| {
-        let content = policy(sheet, outline, None, given, HEADING);
+        let content = policy(sheet, outline, None, given, STAYS);
         assigned(sheet, outline, &format!("/scalingPolicies/{}", given.0), &given.1.resource, content)
     });
     let schedules = schedules.map(|given| {
-        let content = schedule(sheet, outline, None, given, HEADING);
+        let content = schedule(sheet, outline, None, given, STAYS);
         assigned(sheet, outline, &format!("/scheduledActions/{}", given.0), &given.1.resource, content)
     });
     let all: Vec<Html> = targets.chain(policies).chain(schedules).collect();
@@ -36,7 +38,7 @@ pub(in super::super) fn stray_scaling(sheet: ScenarioSheet<'_>, outline: &Outlin
     }
     html! {
         <section class="group" aria-labelledby={HEADING}>
-            <div class="group-head"><h3 id={HEADING} tabindex="-1">{ "Auto scaling of no service here" }</h3></div>
+            <div class="group-head"><h3 id={HEADING}>{ "Auto scaling of no service here" }</h3></div>
             <p class="note">{ "These name a service that the scenario does not have. Choose one, or remove them." }</p>
             { for all }
         </section>
@@ -49,7 +51,7 @@ fn target(sheet: ScenarioSheet<'_>, outline: &Outline, number: usize, resource: 
     let content = html! {
         <div class="entry one">
             <p class="note">{ "A scalable target." }</p>
-            { sheet.remove(format!("Remove scalable target of {resource}"), drop, HEADING.to_owned()) }
+            { sheet.remove(format!("Remove scalable target of {resource}"), drop, STAYS.to_owned()) }
             { sheet.under_rest(&pointer, &["ResourceId"], &[]) }
         </div>
     };

@@ -34,13 +34,14 @@ pub(in super::super) fn auto_scaling(
     };
     html! {
         <Section title="Auto scaling" of={row.name.clone()} brief={brief(outline, row, has_any)} opens={has_any && says_something(sheet, outline, &row.name)}>
-            { content }
+            <div class="scaling" id={part_id(number)} tabindex="-1">{ content }</div>
         </Section>
     }
 }
 
-fn add_id(number: usize) -> String {
-    format!("add-scaling-{number}")
+/// The id of the part, which is there whatever goes from it.
+fn part_id(number: usize) -> String {
+    format!("scaling-{number}")
 }
 
 fn invitation(sheet: ScenarioSheet<'_>, number: usize, row: &ServiceRow) -> Html {
@@ -48,7 +49,7 @@ fn invitation(sheet: ScenarioSheet<'_>, number: usize, row: &ServiceRow) -> Html
     html! {
         <>
             <p class="note">{ "The desired count stays what it is. As a scalable target the service gets another one from Application Auto Scaling, between a minimum and a maximum." }</p>
-            { sheet.add(add_id(number), "+ Auto scaling", format!("Add auto scaling to {}", row.name), add) }
+            { sheet.add(format!("add-scaling-{number}"), "+ Auto scaling", format!("Add auto scaling to {}", row.name), add) }
         </>
     }
 }
@@ -121,20 +122,20 @@ fn targets(sheet: ScenarioSheet<'_>, outline: &Outline, number: usize, row: &Ser
         return html! {
             <>
                 <p class="note">{ "The service is no scalable target yet: nothing below does anything." }</p>
-                { sheet.add(add_id(number), "+ Scalable target", format!("Make {} a scalable target", row.name), add) }
+                { sheet.add(format!("add-scaling-{number}"), "+ Scalable target", format!("Make {} a scalable target", row.name), add) }
             </>
         };
     }
     let remove = sheet.remove(
         format!("Remove auto scaling of {}", row.name),
         Edit::Scaling(ScalingEdit::RemoveTarget(number)),
-        add_id(number),
+        part_id(number),
     );
     html! {
         { for all.enumerate().map(|(place, (at, target))| if place == 0 {
             bounds(sheet, at, target, row, remove.clone())
         } else {
-            another(sheet, at, row, &add_id(number))
+            another(sheet, at, row, &part_id(number))
         }) }
     }
 }
