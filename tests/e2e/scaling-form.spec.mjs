@@ -79,7 +79,7 @@ pageTest("a service tracks a target, and a value tells what it would do", async 
   await preview.getByText("20 is below 45. After 15 minutes: ceil(6 × 20 / 50) = 3").waitFor();
   await field(page, "Never scale in, policy cpu of shop").check();
   await preview.getByText("this policy never scales in").waitFor();
-  await page.getByRole("spinbutton", { name: "while so many tasks run" }).fill("");
+  await page.getByRole("spinbutton", { name: "with tasks running" }).fill("");
   await preview.getByText("Numbers are needed to tell").waitFor();
   await field(page, "Suspend scaling out, auto scaling of shop").check();
   await run(page);
@@ -142,7 +142,7 @@ pageTest("a scheduled action shows its next dates", async ({ page }) => {
   assert.equal(await zone.getAttribute("aria-invalid"), "true");
   await zone.fill("");
   await dates.getByText("(UTC)").waitFor();
-  await field(page, "Minimum from then on, scheduled action morning of shop").fill("");
+  await field(page, "Sets the minimum, scheduled action morning of shop").fill("");
   await part.getByText("ScalableTargetAction must be set").waitFor();
 });
 
@@ -197,8 +197,8 @@ pageTest("a provider brings a group, and tasks that wait tell what it would do",
   await unfold(panel(page, "Cluster"), "cp");
   const preview = told(page, "What waiting tasks would do by cp");
   await preview.getByText("asks for more instances of asg, 2 instead of 0").waitFor();
-  await page.getByRole("spinbutton", { name: "while so many instances run" }).fill("2");
-  await page.getByRole("spinbutton", { name: "Try: so many tasks wait" }).fill("9");
+  await page.getByRole("spinbutton", { name: "with instances running" }).fill("2");
+  await page.getByRole("spinbutton", { name: "Try: tasks that wait" }).fill("9");
   assert.equal(
     await preview.innerText(),
     "Capacity provider cp asks for more instances of asg, 4 instead of 2: M = 2 + 2 = 4 for 9 tasks waiting; 100 × 4 / 2 = 200; ceil(2 × 200 / 100) = 4.",
@@ -255,7 +255,7 @@ pageTest("a group of one type or of several, and its bounds", async ({ page }) =
   await said(page, "Next: Thu 2026-01-01 09:00, Fri 2026-01-02 09:00, Mon 2026-01-05 09:00 (UTC).").waitFor();
   await field(page, "Minimum size, scheduled action morning of group asg").fill("2");
   await run(page);
-  await page.getByTestId("instance").filter({ hasText: "asg" }).first().waitFor();
+  await page.getByRole("heading", { name: "us-east-1b" }).waitFor();
 });
 
 pageTest("the cluster's strategy, and what AWS takes of none", async ({ page }) => {
@@ -281,6 +281,7 @@ pageTest("the cluster's strategy, and what AWS takes of none", async ({ page }) 
   await said(page, "cannot contain a mix").waitFor({ state: "detached" });
   await field(page, "cp, Capacity providers of the cluster").uncheck();
   await said(page, "cannot contain a capacity provider that is not associated with the cluster").waitFor();
+  await unfold(panel(page, "Cluster"), "cp");
   await button(page, "Remove capacity provider cp").click();
   await page.getByText("The capacity provider cp is removed, also from strategies.").waitFor();
   await button(page, "Undo").click();

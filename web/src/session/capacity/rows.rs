@@ -28,6 +28,8 @@ pub struct CapacityEntries {
     pub associated: Option<Vec<String>>,
     /// `cluster.defaultCapacityProviderStrategy`.
     pub strategy: Vec<StrategyItem>,
+    /// The group and the name of each entry of `autoScalingPolicies`.
+    policies: Vec<(String, String)>,
 }
 
 /// An Auto Scaling group.
@@ -79,6 +81,8 @@ impl CapacityEntries {
         let cluster = root.get("cluster");
         let listed = cluster.and_then(|cluster| cluster.get("capacityProviders"));
         let name = |node: &Node| node.as_str().unwrap_or_default().to_owned();
+        let policy =
+            |node: &Node| (written(node, "AutoScalingGroupName", ""), written(node, "PolicyName", ""));
         let strategy =
             cluster.map(|cluster| StrategyItem::read_list(cluster.list("defaultCapacityProviderStrategy")));
         CapacityEntries {
@@ -88,6 +92,7 @@ impl CapacityEntries {
             providers: root.list("capacityProviders").iter().map(ProviderRow::read).collect(),
             associated: listed.map(|list| list.elements().iter().map(name).collect()),
             strategy: strategy.unwrap_or_default(),
+            policies: root.list("autoScalingPolicies").iter().map(policy).collect(),
         }
     }
 
@@ -102,6 +107,11 @@ impl CapacityEntries {
         let reference = provider.written.get(PROVIDER_GROUP.member);
         let name = reference.rsplit_once("autoScalingGroupName/").map_or(reference, |(_, name)| name);
         self.groups.iter().find(|group| group.name == name)
+    }
+
+    /// The names of a group's policies.
+    pub fn policies_of(&self, group: &str) -> impl Iterator<Item = &str> {
+        self.policies.iter().filter(move |(of, _)| of == group).map(|(_, name)| name.as_str())
     }
 
     /// The scheduled actions of a group, each with its number.

@@ -101,8 +101,8 @@ pub(super) const SCHEDULE_TIMES: [MemberField; 2] = [SCHEDULE, TIME_ZONE];
 
 /// The bounds that it sets.
 pub const SCHEDULE_BOUNDS: [MemberField; 2] = [
-    MemberField::new("ScalableTargetAction/MinCapacity", "Minimum from then on", Whole(0, TASKS)).or(""),
-    MemberField::new("ScalableTargetAction/MaxCapacity", "Maximum from then on", Whole(0, TASKS)).or(""),
+    MemberField::new("ScalableTargetAction/MinCapacity", "Sets the minimum", Whole(0, TASKS)).or(""),
+    MemberField::new("ScalableTargetAction/MaxCapacity", "Sets the maximum", Whole(0, TASKS)).or(""),
 ];
 
 /// Between which moments it counts.

@@ -40,8 +40,19 @@ pub(super) fn group(sheet: ScenarioSheet<'_>, outline: &Outline, (number, row): 
             { entry.pairs(&COOLDOWNS) }
             <div class="flags">{ for GROUP_FLAGS.iter().map(|field| entry.field(field)) }</div>
             { rest(entry, row) }
+            { policies(outline, row) }
             { group_schedules(sheet, outline, number, row) }
         </Section>
+    }
+}
+
+/// Policies of a group have no fields here.
+fn policies(outline: &Outline, row: &GroupRow) -> Html {
+    let names: Vec<&str> = outline.capacity.policies_of(&row.name).collect();
+    html! {
+        if !names.is_empty() {
+            <p class="note">{ format!("Scaled by {}: policies of groups are edited on the tab JSON.", names.join(", ")) }</p>
+        }
     }
 }
 

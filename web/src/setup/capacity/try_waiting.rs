@@ -43,7 +43,7 @@ pub(super) fn TryWaiting(props: &TryWaitingProps) -> Html {
     html! {
         <div class="trial" role="group" aria-label={format!("What waiting tasks would do by {}", props.name)}>
             <div class="pair">
-                { number(&props.id, "Try: so many tasks wait", &waiting, &tasks) }
+                { number(&props.id, "Try: tasks that wait", &waiting, &tasks) }
                 if !needs.is_empty() {
                     <div class="field">
                         <label for={select_id.clone()}>{ "each of" }</label>
@@ -52,8 +52,8 @@ pub(super) fn TryWaiting(props: &TryWaitingProps) -> Html {
                 }
             </div>
             <div class="pair">
-                { number(&format!("{}-instances", props.id), "while so many instances run", &count, &instances) }
-                { number(&format!("{}-used", props.id), "so many of them with tasks", &with_tasks, &used) }
+                { number(&format!("{}-instances", props.id), "with instances running", &count, &instances) }
+                { number(&format!("{}-used", props.id), "of them with tasks", &with_tasks, &used) }
             </div>
             <p class="note told" role="status">
                 { told.unwrap_or_else(|| "Numbers are needed to tell: those of the group, of managed scaling and these.".to_owned()) }

@@ -31,8 +31,9 @@ pub(super) fn schedule(
                 { entry.field(&SCHEDULE_NAME) }
                 { sheet.remove(format!("Remove {of}"), remove, adds.to_owned()) }
             </div>
-            <div class="pair">{ entry.field(&SCHEDULE) }{ entry.listed(&TIME_ZONE, "time-zones") }</div>
+            { entry.field(&SCHEDULE) }
             <p class="note">{ "at(2026-01-01T09:00:00), rate(1 hour) or cron(0 9 * * ? *): minute, hour, day of the month, month, day of the week, year." }</p>
+            { entry.listed(&TIME_ZONE, "time-zones") }
             { dates(outline, service, row) }
             { entry.pairs(&SCHEDULE_BOUNDS) }
             { entry.pairs(&SCHEDULE_SPAN) }

@@ -32,7 +32,7 @@ pub(super) fn TryValue(props: &TryValueProps) -> Html {
                     <input id={props.id.clone()} type="text" inputmode="decimal" autocomplete="off" value={shown} oninput={typed(&value)} />
                 </div>
                 <div class="field">
-                    <label for={tasks_id.clone()}>{ "while so many tasks run" }</label>
+                    <label for={tasks_id.clone()}>{ "with tasks running" }</label>
                     <input id={tasks_id} type="number" min="0" max="5000" autocomplete="off" value={tasks} oninput={typed(&running)} />
                 </div>
             </div>
