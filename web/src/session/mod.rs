@@ -18,6 +18,7 @@ mod deployment;
 mod draft;
 mod edit;
 mod follow;
+mod foresight;
 mod form;
 mod holdings;
 mod inspection;
@@ -70,6 +71,7 @@ pub use edit::{
     InstanceField, NetworkEdit, NetworkField, NetworkPart, PlacementEdit, QueryEdit, ScalingEdit,
     ServiceField, ServiceNetworkEdit, StrategyEdit, StrategyOf,
 };
+pub use foresight::Forecast;
 pub use form::*;
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};
 pub use inspection::Inspection;

@@ -32,6 +32,7 @@ pub fn reduce(state: &State, action: Action) -> State {
         .inspecting()
         .listing()
         .costing()
+        .foreseeing()
 }
 
 fn act(state: &State, action: Action) -> State {
