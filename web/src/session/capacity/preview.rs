@@ -9,6 +9,7 @@ use ecs_core::capacity::{
     Demand, Group, Need, Reservation, Size, Steps, Waiting, demand, reservation, scale_in, scale_out,
 };
 use ecs_core::ids::{GroupRow, Row};
+use ecs_core::limits;
 use ecs_core::placement::{Requirement, Rows};
 use ecs_core::report::capacity_text;
 use ecs_core::validate::subject_of;
@@ -47,6 +48,9 @@ impl Reservations {
     pub fn told(&self, need: Need, [instances, in_use, waiting]: [&str; 3]) -> Option<String> {
         let number = |text: &str| text.trim().parse::<u32>().ok();
         let (instances, tasks) = (number(instances)?, number(waiting)?);
+        if u64::from(instances) > limits::CONTAINER_INSTANCES_PER_CLUSTER {
+            return None;
+        }
         let in_use = number(in_use)?.min(instances);
         let waiting = if tasks == 0 { Vec::new() } else { vec![Waiting { need, tasks }] };
         let counted = Group { instances, in_use, sizes: self.sizes.clone(), waiting };
@@ -135,6 +139,15 @@ mod tests {
         assert!(told(TEXT, 0, ["4", "1", "0"]).unwrap().starts_with(
             "After 15 minutes like that: Capacity provider cp asks for fewer instances of asg, 2 instead of 4"
         ));
+    }
+
+    #[test]
+    fn numbers_beyond_measure_do_no_harm() {
+        let most = u32::MAX.to_string();
+        let steps = format!(r#""managedScaling": {{"minimumScalingStepSize": {most}}}"#);
+        let text = TEXT.replace(r#""managedScaling": {}"#, &steps);
+        assert!(told(&text, 0, ["5000", &most, &most]).unwrap().contains("its group is at MaxSize"));
+        assert_eq!(told(TEXT, 0, [&most, "0", "1"]), None);
     }
 
     #[test]

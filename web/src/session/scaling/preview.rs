@@ -1,25 +1,17 @@
-//! What a policy would do with a value, and when a scheduled action is due: the core's answers, in a sentence.
+//! What a policy would do with a value: the core's answer, in a sentence.
 
-use super::fields::{
-    CAPACITY, POLICY_NAME, SCHEDULE, SCHEDULE_SPAN, STEP, STEP_LEAST, STEPS, SUSPENDED, TIME_ZONE, TRACKING,
-};
-use super::rows::{PolicyRow, PolicyType, ScalingEntries, ScheduleRow, TargetRow};
+use super::fields::{CAPACITY, POLICY_NAME, STEP, STEP_LEAST, STEPS, SUSPENDED, TRACKING};
+use super::rows::{PolicyRow, PolicyType, TargetRow};
 use crate::session::alarms::AlarmRow;
-use crate::session::clock::span_in_words;
 use crate::session::members::Written;
-use crate::session::outline::{counted, sentence};
+use crate::session::outline::counted;
 use ecs_core::SimTime;
-use ecs_core::cron::{Due, time_zone};
 use ecs_core::metrics::{MetricRef, Statistic, Watched};
 use ecs_core::report::scaling_text;
 use ecs_core::scaling::{
-    AdjustmentType, Aggregation, Ask, Capacity, Cooldowns, Millionths, PolicyKind, ScheduledAction, Side,
-    StepAdjustment, StepScaling, Suspended, TRACKING_PERIOD_SECONDS, TargetTracking, When, decide,
-    tracking_rule,
+    AdjustmentType, Aggregation, Ask, Capacity, Cooldowns, Millionths, PolicyKind, Side, StepAdjustment,
+    StepScaling, Suspended, TRACKING_PERIOD_SECONDS, TargetTracking, decide, tracking_rule,
 };
-
-/// Dates that are told.
-pub(in crate::session) const DATES: usize = 3;
 
 /// A policy beside what counts for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +119,7 @@ impl TargetRow {
 impl PolicyRow {
     fn tracking(&self) -> Option<TargetTracking> {
         let [target, scale_out, scale_in, never_in] = &TRACKING;
-        let seconds = |field| self.written.number(field).map(|seconds: u64| seconds * 1000);
+        let seconds = |field| self.written.number(field).map(|seconds: u64| seconds.saturating_mul(1000));
         let target = Millionths::nearest(self.written.number(target)?);
         // Which metric has the value makes no difference.
         let metric = MetricRef::new("AWS/ECS", "CPUUtilization", []);
@@ -141,20 +133,19 @@ impl PolicyRow {
     }
 
     fn step_scaling(&self) -> Option<StepScaling> {
-        let [adjustment_type, cooldown, aggregation] =
-            STEP.each_ref().map(|field| self.written.get(field.member));
-        let adjustment_type = match adjustment_type {
+        let [adjustment_type, cooldown, aggregation] = &STEP;
+        let cooldown: u64 = self.written.number(cooldown)?;
+        let adjustment_type = match self.written.get(adjustment_type.member) {
             "ChangeInCapacity" => AdjustmentType::ChangeInCapacity,
             "PercentChangeInCapacity" => AdjustmentType::PercentChangeInCapacity,
             "ExactCapacity" => AdjustmentType::ExactCapacity,
             _ => return None,
         };
-        let aggregation = match aggregation {
+        let aggregation = match self.written.get(aggregation.member) {
             "Minimum" => Aggregation::Minimum,
             "Maximum" => Aggregation::Maximum,
             _ => Aggregation::Average,
         };
-        let cooldown: u64 = if cooldown.is_empty() { 300 } else { cooldown.trim().parse().ok()? };
         let mut steps: Vec<StepAdjustment> = self.steps.iter().map(step).collect::<Option<_>>()?;
         steps.sort_by_key(|step| step.lower);
         Some(StepScaling {
@@ -162,7 +153,7 @@ impl PolicyRow {
             steps,
             min_adjustment_magnitude: self.written.number(&STEP_LEAST),
             aggregation,
-            cooldown_ms: cooldown * 1000,
+            cooldown_ms: cooldown.saturating_mul(1000),
         })
     }
 
@@ -181,49 +172,6 @@ fn step(written: &Written) -> Option<StepAdjustment> {
     Some(StepAdjustment { lower: bound(lower)?, upper: bound(upper)?, adjustment: adjustment.parse().ok()? })
 }
 
-impl ScheduleRow {
-    /// When the action is due next; none where what is written cannot be read.
-    pub fn dates(&self, entries: &ScalingEntries) -> Option<String> {
-        let text = |member: &str| self.written.get(member);
-        let zone = match text(TIME_ZONE.member) {
-            "" => "UTC",
-            zone => zone,
-        };
-        let [start, end] = SCHEDULE_SPAN.each_ref().map(|field| match text(field.member) {
-            "" => Some(None),
-            moment => moment.parse().ok().map(Some),
-        });
-        let action = ScheduledAction {
-            name: String::new(),
-            service: String::new(),
-            when: When::parse(text(SCHEDULE.member)).ok()?,
-            zone: time_zone(zone)?,
-            start: start?,
-            end: end?,
-            min_capacity: None,
-            max_capacity: None,
-        };
-        Some(dates_in_words(&action.next_dates(&entries.calendar, DATES), zone, entries.duration_s))
-    }
-}
-
-/// Dates, and which of them are in the run.
-pub(in crate::session) fn dates_in_words(dates: &[Due], zone: &str, duration_s: u64) -> String {
-    if dates.is_empty() {
-        return "Due at no time behind the beginning of the run.".to_owned();
-    }
-    let all: Vec<&str> = dates.iter().map(|due| due.local.as_str()).collect();
-    let end = SimTime::from_seconds(duration_s);
-    let within: Vec<String> =
-        dates.iter().filter(|due| due.at <= end).map(|due| span_in_words(due.at)).collect();
-    let when = if within.is_empty() {
-        format!("the run ends before, {} after it begins", span_in_words(end))
-    } else {
-        format!("in the run after {}", within.join(", "))
-    };
-    format!("Next: {} ({zone}). {}", all.join(", "), sentence(&when))
-}
-
 #[cfg(test)]
 mod tests {
     use super::Trial;
@@ -238,11 +186,8 @@ mod tests {
           "StepScalingPolicyConfiguration": {"AdjustmentType": "PercentChangeInCapacity", "StepAdjustments": [
             {"MetricIntervalLowerBound": 20, "ScalingAdjustment": 30},
             {"MetricIntervalLowerBound": 0, "MetricIntervalUpperBound": 20, "ScalingAdjustment": 10}]}}],
-      "scheduledActions": [{"ScheduledActionName": "morning", "ResourceId": "service/default/web",
-        "Schedule": "cron(0 9 * * ? *)", "Timezone": "Europe/Berlin", "ScalableTargetAction": {"MinCapacity": 4}}],
       "alarms": [{"AlarmName": "busy", "Threshold": 50, "EvaluationPeriods": 1, "Period": 60,
-        "ComparisonOperator": "GreaterThanThreshold", "AlarmActions": ["service/default/web/steps"]}],
-      "simulation": {"durationSeconds": 36000}}"#;
+        "ComparisonOperator": "GreaterThanThreshold", "AlarmActions": ["service/default/web/steps"]}]}"#;
 
     fn trial(text: &str, policy: usize) -> Trial {
         let outline = Outline::read(text);
@@ -289,6 +234,16 @@ mod tests {
     }
 
     #[test]
+    fn numbers_beyond_measure_do_no_harm() {
+        let most = u64::MAX.to_string();
+        let text = TEXT
+            .replace(r#""TargetValue": 70"#, &format!(r#""TargetValue": 1e-6, "ScaleOutCooldown": {most}"#));
+        assert!(trial(&text, 0).told(&u32::MAX.to_string(), "1e300").unwrap().contains("max 8"));
+        let text = TEXT.replace(r#""ScalingAdjustment": 30"#, r#""ScalingAdjustment": 9223372036854775807"#);
+        assert!(trial(&text, 1).told("10", "1e300").unwrap().contains("max 8"));
+    }
+
+    #[test]
     fn without_numbers_there_is_nothing_to_tell() {
         for wrong in [r#""TargetValue": 0"#, r#""TargetValue": "x""#, r#""Target": 70"#] {
             let text = TEXT.replace(r#""TargetValue": 70"#, wrong);
@@ -296,23 +251,5 @@ mod tests {
         }
         assert_eq!(trial(TEXT, 0).told("", "82"), None);
         assert_eq!(trial(TEXT, 0).told("6", "warm"), None);
-    }
-
-    #[test]
-    fn a_schedule_has_its_next_dates() {
-        let dates = |text: &str| {
-            let outline = Outline::read(text);
-            outline.scaling.schedules[0].dates(&outline.scaling)
-        };
-        assert_eq!(
-            dates(TEXT).unwrap(),
-            "Next: Thu 2026-01-01 09:00, Fri 2026-01-02 09:00, Sat 2026-01-03 09:00 (Europe/Berlin). In the run after 8 hours."
-        );
-        let short = TEXT.replace("36000", "1800");
-        assert!(dates(&short).unwrap().ends_with("The run ends before, 30 minutes after it begins."));
-        assert_eq!(dates(&TEXT.replace("cron(0 9 * * ? *)", "cron(0 9 * *)")), None);
-        assert_eq!(dates(&TEXT.replace("Europe/Berlin", "Europe/Atlantis")), None);
-        let past = TEXT.replace("cron(0 9 * * ? *)", "at(2020-01-01T00:00:00)");
-        assert_eq!(dates(&past).unwrap(), "Due at no time behind the beginning of the run.");
     }
 }

@@ -39,3 +39,25 @@ pub(super) fn is_shown(outline: &Outline, pointer: &str, services: usize) -> boo
 fn service_named<'a>(outline: &'a Outline, name: &str) -> Option<(usize, &'a ServiceRow)> {
     outline.services.iter().enumerate().find(|(_, row)| row.name == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_shown;
+    use crate::session::Outline;
+
+    #[test]
+    fn an_entry_is_shown_with_its_service_or_with_those_of_none() {
+        let text = r#"{"services": [{"serviceName": "a"}, {"serviceName": "b"}],
+          "scalableTargets": [{"ResourceId": "service/default/b"}],
+          "scalingPolicies": [{"ResourceId": "service/default/a"}, {"ResourceId": "service/default/gone"}]}"#;
+        let outline = Outline::read(text);
+        let shown = |pointer: &str, services| is_shown(&outline, pointer, services);
+        assert!(shown("/scalableTargets/0/MaxCapacity", 2) && !shown("/scalableTargets/0/MaxCapacity", 1));
+        assert!(shown("/scalingPolicies/0", 1) && shown("/scalingPolicies/1/ResourceId", 0));
+        for elsewhere in
+            ["/scalingPolicies/2/PolicyName", "/scalingPolicies", "/alarms/0", "/scheduledActions/0"]
+        {
+            assert!(!shown(elsewhere, 2), "{elsewhere}");
+        }
+    }
+}

@@ -74,7 +74,7 @@ pub fn metric(reservation: &Reservation) -> String {
         Demand::InUse { in_use } => format!("M = {in_use} instances with tasks"),
         Demand::Waiting { instances, tasks, added, .. } => {
             let tasks = if *tasks == 1 { "1 task".to_owned() } else { format!("{tasks} tasks") };
-            format!("M = {instances} + {added} = {} for {tasks} waiting", instances + added)
+            format!("M = {instances} + {added} = {} for {tasks} waiting", instances.saturating_add(*added))
         }
         Demand::NoneFits { tasks } => {
             let tasks = if *tasks == 1 { "1 task waits".to_owned() } else { format!("{tasks} tasks wait") };
