@@ -6,10 +6,11 @@ import { definition, finished, openSection, pasteHere, run, scenarioBox, tasks }
 
 const service = (page, name) => page.getByRole("group", { name: `Service ${name}`, exact: true });
 const panel = (page, name) => page.getByRole("tabpanel", { name, exact: false });
-/** Opens a part that is folded away; one in which something is wrong is open. */
+/** Opens a part that is folded away. One in which something is wrong opens by itself, perhaps just now. */
 async function unfold(place, title) {
   const summary = place.locator("summary").filter({ hasText: new RegExp(`^${title}(,| |$)`) }).first();
-  if ((await summary.locator("..").getAttribute("open")) === null) {
+  const isOpen = () => summary.evaluate((element) => element.parentElement.open);
+  for (let tries = 0; tries < 3 && !(await isOpen()); tries += 1) {
     await summary.click();
   }
 }

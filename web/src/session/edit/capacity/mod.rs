@@ -5,7 +5,7 @@ mod names;
 mod tests;
 
 use super::placement::remove_element;
-use super::without;
+use super::{or_default, without};
 use crate::session::capacity::GroupRow;
 use crate::session::network::free_name;
 use crate::session::outline::Outline;
@@ -96,7 +96,7 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &CapacityEdit) -> Result
             listed(text, &list, &group(number)?.zones, zone, *on)
         }
         CapacityEdit::Subnets(number, typed) => {
-            json::set(text, &format!("/autoScalingGroups/{number}/VPCZoneIdentifier"), &json!(typed))
+            or_default(text, &format!("/autoScalingGroups/{number}/VPCZoneIdentifier"), typed, "")
         }
         CapacityEdit::Mixed(number, on) => mixed(text, *number, group(number)?, *on),
         CapacityEdit::AddType(number) => add_type(text, *number, group(number)?),

@@ -11,16 +11,16 @@ use serde_json::json;
 /// The lists of an alarm that name policies.
 const ACTIONS: [&str; 3] = ["AlarmActions", "OKActions", "InsufficientDataActions"];
 
-/// `text` with all that is told of a service's scaling under its new name. Where two services have the old one,
-/// it stays.
+/// `text` with all that is told of a service's scaling under its new name. Where another service has the old
+/// one or the new one, it stays: it would be that one's.
 pub(in super::super) fn follow_service(
     text: &str,
     outline: &Outline,
     old: &str,
     new: &str,
 ) -> Result<String, EditError> {
-    let is_only = outline.services.iter().filter(|row| row.name == old).count() == 1;
-    if !is_only || old.is_empty() || !outline.scaling.has_any_of(old) {
+    let count = |name: &str| outline.services.iter().filter(|row| row.name == name).count();
+    if count(old) != 1 || count(new) != 0 || !outline.scaling.has_any_of(old) {
         return Ok(text.to_owned());
     }
     let (old, new) = (outline.scaling.resource_of(old), outline.scaling.resource_of(new));
@@ -31,7 +31,7 @@ pub(in super::super) fn follow_service(
     })
 }
 
-/// `text` without anything that is told of a service's scaling.
+/// `text` without anything that is told of a service's scaling. Where two services have its name, that stays.
 pub(in super::super) fn without_service(
     text: &str,
     outline: &Outline,
@@ -39,6 +39,9 @@ pub(in super::super) fn without_service(
 ) -> Result<String, EditError> {
     let entries = &outline.scaling;
     let mut edited = text.to_owned();
+    if outline.services.iter().filter(|row| row.name == service).count() > 1 {
+        return Ok(edited);
+    }
     for (_, policy) in entries.policies_of(service) {
         edited = unnamed(&edited, &policy.reference())?;
     }

@@ -75,6 +75,20 @@ fn a_service_takes_its_scaling_along() {
 }
 
 #[test]
+fn letter_by_letter_scaling_stays_with_its_service() {
+    let service = |name: &str| Edit::Service(0, ServiceField::Name, name.to_owned());
+    let mut changes: Vec<Edit> = all().into_iter().map(Edit::Scaling).collect();
+    changes.extend(["we", "w", "", "s", "sh"].map(service));
+    let renamed: Value = serde_json::from_str(&after(&changes)).unwrap();
+    assert_eq!(renamed["scalableTargets"][0]["ResourceId"], "service/default/sh");
+    assert_eq!(renamed["alarms"][0]["AlarmActions"], json!(["service/default/sh/steps"]));
+    // On the way a name is another's: what is told of the first stays behind, and is not the other's.
+    changes.extend([Edit::AddService(0), service("web"), Edit::RemoveService(0)]);
+    let shared: Value = serde_json::from_str(&after(&changes)).unwrap();
+    assert_eq!(shared["scalableTargets"][0]["ResourceId"], "service/default/sh");
+}
+
+#[test]
 fn a_policy_takes_its_name_along_to_the_alarms_and_leaves_them() {
     let with = |last: ScalingEdit| scaled(&[all(), vec![last]].concat());
     let renamed = with(ScalingEdit::RenamePolicy(1, "out".to_owned()));
