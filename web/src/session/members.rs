@@ -37,6 +37,7 @@ impl MemberField {
     }
 
     /// The same where it may be left out, and what counts then.
+    #[must_use]
     pub const fn or(self, default: &'static str) -> MemberField {
         MemberField { default: Some(default), ..self }
     }

@@ -94,9 +94,9 @@ pub(super) fn end(text: &str, number: usize, row: &ServiceRow) -> Result<String,
 fn next(outline: &Outline, items: &[StrategyItem], on_fargate: bool) -> String {
     let is_free = |name: &&str| items.iter().all(|item| item.provider != **name);
     let of_groups = || outline.providers.iter().map(String::as_str);
-    let of_fargate = ["FARGATE", "FARGATE_SPOT"].into_iter();
+    let fargate = ["FARGATE", "FARGATE_SPOT"].into_iter();
     let found = if on_fargate || of_groups().next().is_none() {
-        of_fargate.clone().find(is_free)
+        fargate.clone().find(is_free)
     } else {
         of_groups().find(is_free)
     };

@@ -208,13 +208,12 @@ fn add_provider(text: &str, outline: &Outline) -> Result<String, EditError> {
         entries.providers.iter().any(|row| entries.group_of(row).is_some_and(|group| group.name == name))
     };
     let free = entries.groups.iter().find(|group| !has_one(&group.name));
-    let (edited, group) = match free {
-        Some(group) => (text.to_owned(), json!(group.name)),
-        None => {
-            let new = new_group(outline);
-            let place = format!("/autoScalingGroups/{}", entries.groups.len());
-            (json::set(text, &place, &new)?, new["AutoScalingGroupName"].clone())
-        }
+    let (edited, group) = if let Some(group) = free {
+        (text.to_owned(), json!(group.name))
+    } else {
+        let new = new_group(outline);
+        let place = format!("/autoScalingGroups/{}", entries.groups.len());
+        (json::set(text, &place, &new)?, new["AutoScalingGroupName"].clone())
     };
     let name = free_name("cp", entries.providers.iter().map(|row| row.name.as_str()));
     let provider = json!({

@@ -14,21 +14,20 @@ pub(super) fn place(number: usize) -> String {
 
 /// `text` with one more step, which begins where the last one ends: one without an end gets one.
 pub(super) fn add(text: &str, number: usize, row: &PolicyRow) -> Result<String, EditError> {
-    let (list, count) = (place(number), row.steps.len());
+    let (steps, count) = (place(number), row.steps.len());
     let Some(last) = row.steps.last() else {
-        return json::set(text, &format!("{list}/0"), &step(0.0, 1.0));
+        return json::set(text, &format!("{steps}/0"), &step(0.0, 1.0));
     };
     let bound = |member: &str| last.get(member).trim().parse::<f64>().ok();
-    let adjustment = bound("ScalingAdjustment").map_or(1.0, |last| last + last.signum());
-    let (edited, begins) = match bound("MetricIntervalUpperBound") {
-        Some(upper) => (text.to_owned(), upper),
-        None => {
-            let upper = bound("MetricIntervalLowerBound").unwrap_or(0.0) + WIDTH;
-            let member = format!("{list}/{}/MetricIntervalUpperBound", count - 1);
-            (json::set(text, &member, &number_of(upper))?, upper)
-        }
+    let adjustment = bound("ScalingAdjustment").map_or(1.0, |before| before + before.signum());
+    let (edited, begins) = if let Some(upper) = bound("MetricIntervalUpperBound") {
+        (text.to_owned(), upper)
+    } else {
+        let upper = bound("MetricIntervalLowerBound").unwrap_or(0.0) + WIDTH;
+        let member = format!("{steps}/{}/MetricIntervalUpperBound", count - 1);
+        (json::set(text, &member, &number_of(upper))?, upper)
     };
-    json::set(&edited, &format!("{list}/{count}"), &step(begins, adjustment))
+    json::set(&edited, &format!("{steps}/{count}"), &step(begins, adjustment))
 }
 
 fn step(lower: f64, adjustment: f64) -> Value {
