@@ -140,7 +140,7 @@ pageTest("cards out of sight follow once the pictures rest, and at once where so
   await mainButton(page).click();
   await announcement(page).filter({ hasText: "Run finished" }).waitFor();
   const cards = page.getByTestId("instance");
-  const [seen, unseen] = [cards.first().getByTestId("task"), cards.nth(35).getByTestId("task")];
+  const [seen, unseen] = [cards.first().getByTestId("task"), cards.nth(20).getByTestId("task")];
   await seen.waitFor({ state: "detached" });
   await unseen.waitFor({ state: "detached" });
   await page.getByRole("slider", { name: "Playhead", exact: true }).press("Home");
@@ -148,6 +148,6 @@ pageTest("cards out of sight follow once the pictures rest, and at once where so
   await seen.waitFor();
   // Nobody scrolls, and it comes all the same.
   await unseen.waitFor({ state: "attached" });
-  await cards.nth(35).scrollIntoViewIfNeeded();
+  await cards.nth(20).scrollIntoViewIfNeeded();
   await unseen.waitFor();
 });
