@@ -34,6 +34,7 @@ pub(super) fn started(service: &str, task_ids: &[String]) -> String {
 
 /// That a run has had as many tasks as it may have.
 pub(super) fn limit_reached() -> String {
+    const { assert!(limits::TASKS_PER_SCENARIO.is_multiple_of(1000), "thousands are written out") };
     format!(
         "The run has had {},000 tasks, its limit: no more are started.",
         limits::TASKS_PER_SCENARIO / 1000
