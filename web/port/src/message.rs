@@ -167,6 +167,8 @@ pub struct JournalQuestion {
     pub filter: JournalFilter,
     /// Where the page begins.
     pub from: PageFrom,
+    /// How many entries it has.
+    pub entries: usize,
 }
 
 /// Which task somebody looks at.

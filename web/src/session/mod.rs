@@ -75,7 +75,7 @@ pub use foresight::Forecast;
 pub use form::*;
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};
 pub use inspection::Inspection;
-pub use journal::{Read, Reading};
+pub use journal::{PAGE, Read, Reading};
 pub use look::{ColourBy, Look, Picture};
 pub use members::{MemberField, MemberKind, Written};
 pub use network::{
