@@ -7,7 +7,7 @@ use crate::engine::{Budget, Engine, Progress};
 use crate::ids::{InstanceRow, ServiceRow, TaskRow};
 use crate::log::{LogEntry, LogEvent};
 use crate::time::SimTime;
-use crate::world::{TaskStatus, Unplaced, ZoneEvent};
+use crate::world::{GroupEvent, TaskStatus, Unplaced, ZoneEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -33,7 +33,7 @@ pub enum EventKind {
     Instance,
     /// An alarm of CloudWatch is in another state.
     Alarm,
-    /// A service is scaled, or is not.
+    /// A service or a group is scaled, or is not.
     Scaling,
 }
 
@@ -55,6 +55,7 @@ impl EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
             LogEvent::Alarm { .. } => EventKind::Alarm,
+            LogEvent::Group(GroupEvent::Decided { .. }) => EventKind::Scaling,
             LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
                 EventKind::Instance
             }
@@ -286,7 +287,8 @@ impl Engine {
         })
     }
 
-    fn landmarks(&self, event: &LogEvent) -> Vec<Landmark> {
+    /// What an event leads to.
+    pub(super) fn landmarks(&self, event: &LogEvent) -> Vec<Landmark> {
         match event {
             LogEvent::ServiceStarted { service, tasks } | LogEvent::ServiceStopped { service, tasks } => {
                 let tasks = tasks.iter().take(TASKS_NAMED).map(|task| self.task_landmark(*task));
@@ -340,15 +342,15 @@ impl Engine {
         std::iter::once(self.task_landmark(row)).chain(instance).chain(service).collect()
     }
 
-    fn task_landmark(&self, row: TaskRow) -> Landmark {
+    pub(super) fn task_landmark(&self, row: TaskRow) -> Landmark {
         Landmark::Task { id: self.task_id(row), short: self.world.task_short(&self.world.tasks[row]) }
     }
 
-    fn instance_landmark(&self, row: InstanceRow) -> Landmark {
+    pub(super) fn instance_landmark(&self, row: InstanceRow) -> Landmark {
         Landmark::Instance { id: self.ec2_instance_id(row), short: self.instance_short(row) }
     }
 
-    fn service_landmark(&self, row: ServiceRow) -> Landmark {
+    pub(super) fn service_landmark(&self, row: ServiceRow) -> Landmark {
         Landmark::Service { name: self.service_name(row).to_owned() }
     }
 }
