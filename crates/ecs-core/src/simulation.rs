@@ -6,7 +6,7 @@ use crate::query::Expression;
 use crate::report::{
     Comparison, ContainerInstanceReport, Course, Explanation, Feed, Fit, Foresight, HealthTally, Journal,
     LoadTally, MetricReport, ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport,
-    ScalingStep, Snapshot, Story, Summary, Tally, TargetList, TaskInspection, VolumesReport,
+    ScalingNow, ScalingStep, Snapshot, Summary, Tally, TargetList, TaskInspection, VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -225,9 +225,9 @@ impl Simulation {
         self.engine.scaling_steps()
     }
 
-    /// The same, to be read in slices and page by page: also once the run has gone back.
-    pub fn story(&self) -> Story {
-        Story::new(self.engine.clone())
+    /// Where everything that is scaled stands now. Spec: SCALE-19.
+    pub fn scaling_now(&self) -> Vec<ScalingNow> {
+        self.engine.scaling_now()
     }
 
     /// CloudWatch's metrics so far, one-minute periods; none without traffic.

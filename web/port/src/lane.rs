@@ -39,11 +39,13 @@ pub enum Lane {
     Cost,
     /// Holding two scenarios against each other.
     Contrast,
+    /// The story of scaling.
+    Story,
 }
 
 impl Lane {
     /// How many there are.
-    pub const COUNT: usize = Lane::Contrast as usize + 1;
+    pub const COUNT: usize = Lane::Story as usize + 1;
 }
 
 impl Request {
@@ -67,6 +69,7 @@ impl Request {
             Request::Compare { .. } => Lane::Compare,
             Request::Cost { .. } => Lane::Cost,
             Request::Contrast { .. } => Lane::Contrast,
+            Request::Story { .. } => Lane::Story,
         }
     }
 
@@ -88,6 +91,7 @@ impl Request {
             | Request::Examine { number, .. }
             | Request::Compare { number, .. }
             | Request::Cost { number, .. }
+            | Request::Story { number, .. }
             | Request::Contrast { number, .. } => *number,
         }
     }

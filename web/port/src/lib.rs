@@ -14,7 +14,8 @@ mod picture;
 pub use lane::Lane;
 pub use message::{
     About, Compared, Contrast, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel,
-    Question, Reply, Request, Subject, TargetsQuestion, TaskParts, TaskQuestion, Unfit, Verdict,
+    Question, Reply, Request, StoryQuestion, Subject, TargetsQuestion, TaskParts, TaskQuestion, Unfit,
+    Verdict,
 };
 pub use picture::{Received, Sent};
 

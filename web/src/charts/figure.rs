@@ -44,9 +44,7 @@ pub(super) fn Figure(props: &FigureProps) -> Html {
             <figcaption>
                 <span class="chart-title">{ &props.chart.title }</span>
                 { for values }
-                if let Some(state) = props.chart.state(props.pointed.unwrap_or(props.at)) {
-                    <span class="key"><b>{ state }</b></span>
-                }
+                { for props.chart.states(props.pointed.unwrap_or(props.at)).map(|state| html! { <span class="key"><b>{ state }</b></span> }) }
             </figcaption>
             <div class="plot">
                 <canvas ref={canvas} aria-hidden="true"></canvas>

@@ -35,6 +35,9 @@ mod run_task;
 mod scenario_text;
 mod shared;
 mod state;
+mod story;
+#[cfg(test)]
+mod story_tests;
 mod strategy;
 mod targets;
 #[cfg(test)]
@@ -53,7 +56,7 @@ pub use axis::{Axis, Zoom};
 pub use chart::Counts;
 pub use clock::{moment, moment_in_words, span_in_words};
 pub use comparison::Comparison;
-pub use contrast::{Contrary, Contrasting, Rival};
+pub use contrast::{Contrary, Contrasting, Parting, Rival};
 pub use cost::Cost;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
@@ -79,6 +82,7 @@ pub use rows::{InstanceRow, ServiceRow};
 pub use run_task::{NetworkRow, RunTask, RunTaskRow, SubnetRow};
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
+pub use story::{Tell, Telling, Told};
 pub use strategy::{BY_STRATEGY, StrategyItem};
 pub use targets::Targets;
 pub use timeline::ActionRow;

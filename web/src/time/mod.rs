@@ -5,6 +5,7 @@ mod act_field;
 mod bar;
 mod keys;
 mod markers;
+mod parting;
 mod track;
 
 pub use act::{ActDialog, ActDialogProps};

@@ -62,7 +62,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
         let mut out = output::stdout();
         state::write(&mut out, &name, &moment, &simulation.snapshot(0))?;
         cost::write(&mut out, &simulation.cost())?;
-        story::write(&mut out, &simulation.scaling_story())?;
+        story::write(&mut out, &simulation.scaling_story(), &simulation.scaling_now())?;
         if calls {
             state::write_calls(&mut out, &simulation.report())?;
         }

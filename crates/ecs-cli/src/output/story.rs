@@ -2,15 +2,15 @@
 
 use super::state::seconds;
 use super::{BOLD, DIM, shown};
-use ecs_core::report::{Because, ScalingStep};
+use ecs_core::report::{Because, ScalingNow, ScalingStep};
 use std::io::{self, Write};
 
 /// Steps that are written: the newest ones, two screens of them.
 const STEPS_MAX: usize = 40;
 
-/// Writes the steps; nothing where there are none.
-pub(crate) fn write(out: &mut impl Write, steps: &[ScalingStep]) -> io::Result<()> {
-    if steps.is_empty() {
+/// Writes the steps, and where everything that is scaled stands now; nothing where nothing is.
+pub(crate) fn write(out: &mut impl Write, steps: &[ScalingStep], now: &[ScalingNow]) -> io::Result<()> {
+    if steps.is_empty() && now.is_empty() {
         return Ok(());
     }
     writeln!(out, "\n{BOLD}Scaling{BOLD:#}")?;
@@ -18,7 +18,11 @@ pub(crate) fn write(out: &mut impl Write, steps: &[ScalingStep]) -> io::Result<(
     if before > 0 {
         writeln!(out, "  {before} steps before these (--format json has each)")?;
     }
-    steps.iter().skip(before).try_for_each(|step| write_step(out, step))
+    steps.iter().skip(before).try_for_each(|step| write_step(out, step))?;
+    now.iter().take(STEPS_MAX).try_for_each(|now| {
+        writeln!(out, "  now: {}", shown(&now.text))?;
+        now.arithmetic.iter().try_for_each(|arithmetic| writeln!(out, "    {}", shown(arithmetic)))
+    })
 }
 
 fn write_step(out: &mut impl Write, step: &ScalingStep) -> io::Result<()> {

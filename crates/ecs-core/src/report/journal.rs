@@ -1,6 +1,7 @@
 //! The event log of a run, page by page: ECS's words beside what they mean, and what can be searched.
 
 use super::event_view::Tone;
+use super::story::Story;
 use super::text;
 use crate::aws::LaunchType;
 use crate::engine::{Budget, Engine, Progress};
@@ -156,6 +157,8 @@ pub struct JournalEntry {
     pub plain: Cow<'static, str>,
     /// What it leads to.
     pub landmarks: Vec<Landmark>,
+    /// Whether the story of scaling tells it, too. Spec: SCALE-19.
+    pub is_step: bool,
 }
 
 /// A part of what was looked for, the newest first.
@@ -186,6 +189,11 @@ pub struct Journal {
 impl Journal {
     pub(crate) fn new(engine: Engine) -> Journal {
         Journal { engine, filter: JournalFilter::default(), found: Vec::new(), looked_at: 0 }
+    }
+
+    /// How services and instances were scaled, to be read in slices and page by page. Spec: SCALE-19.
+    pub fn story(&self) -> Story {
+        Story::new(self.engine.clone())
     }
 
     /// Looks for other entries from now on.
@@ -284,6 +292,7 @@ impl Engine {
             text: view.text,
             plain: text::happened(&entry.event, on_fargate, task.and_then(|task| task.stop.as_ref())).into(),
             landmarks: self.landmarks(&entry.event),
+            is_step: self.is_step(&entry.event),
         })
     }
 

@@ -73,7 +73,7 @@ pub use roles::{CallReport, MissingPermission, RoleReport, RolesReport, Statemen
 pub use run::{RunReport, SimulationReport, UnplacedReport};
 pub use shifts::{RevisionView, ShiftView};
 pub use snapshot::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskView, WaitingView, ZoneView};
-pub use story::{Because, ScalingStep, Stage, Story, StoryDecision, StoryFilter, StoryPage};
+pub use story::{Because, ScalingNow, ScalingStep, Stage, Story, StoryDecision, StoryFilter, StoryPage};
 pub use summary::Summary;
 pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
 pub use text::{deployment as deployment_text, scaling as scaling_text, shift as shift_text};

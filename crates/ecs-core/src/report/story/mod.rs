@@ -2,6 +2,7 @@
 //! it, which tasks waited, what the capacity provider worked out, which instances came and went, and what was
 //! placed. Spec: SCALE-19.
 
+mod now;
 mod tell;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,8 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use thread::Thread;
+
+pub use now::ScalingNow;
 
 /// Which part a step plays between a metric and a task that has its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

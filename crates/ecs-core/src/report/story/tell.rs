@@ -185,7 +185,7 @@ impl Engine {
 
     /// What an alarm is the alarm of: a capacity provider, a service or a group by name; its own name where it is
     /// the scenario's.
-    fn name_of_alarm(&self, row: AlarmRow) -> String {
+    pub(super) fn name_of_alarm(&self, row: AlarmRow) -> String {
         let alarm = &self.world.alarms[row];
         match alarm.owner {
             AlarmOwner::Document => alarm.definition.name.clone(),
@@ -209,24 +209,31 @@ impl Engine {
         }
     }
 
-    /// `the alarm of policy cpu of web`; AWS makes up longer names for those that it makes itself.
-    fn alarm_in_words(&self, row: AlarmRow) -> String {
+    /// What an alarm belongs to: `policy cpu of web`, `capacity provider pool`; itself where it is the scenario's.
+    pub(in crate::report) fn scaler_in_words(&self, row: AlarmRow) -> String {
         let name = self.name_of_alarm(row);
         match self.world.alarms[row].owner {
             AlarmOwner::Document => format!("alarm {name}"),
-            AlarmOwner::ScalingPolicy(number) => {
-                format!("the alarm of policy {} of {name}", self.policy_name(number))
-            }
+            AlarmOwner::ScalingPolicy(number) => format!("policy {} of {name}", self.policy_name(number)),
             AlarmOwner::GroupPolicy(number) => {
                 let policy = self.scenario.group_policies.get(number).map_or("", |policy| &policy.name);
-                format!("the alarm of policy {policy} of {name}")
+                format!("policy {policy} of {name}")
             }
-            AlarmOwner::CapacityProvider(_) => format!("the alarm of capacity provider {name}"),
+            AlarmOwner::CapacityProvider(_) => format!("capacity provider {name}"),
+        }
+    }
+
+    /// `the alarm of policy cpu of web`: AWS makes up long names for those that it makes itself.
+    fn alarm_in_words(&self, row: AlarmRow) -> String {
+        let scaler = self.scaler_in_words(row);
+        match self.world.alarms[row].owner {
+            AlarmOwner::Document => scaler,
+            _ => format!("the alarm of {scaler}"),
         }
     }
 
     /// The metric of an alarm without its dimensions, or an expression.
-    fn metric_in_words(&self, row: AlarmRow) -> String {
+    pub(in crate::report) fn metric_in_words(&self, row: AlarmRow) -> String {
         match &self.world.alarms[row].definition.watched {
             Watched::Metric { metric, .. } => metric.name.clone(),
             Watched::Math { .. } => self.watched_text(row),

@@ -22,7 +22,7 @@ fn run() -> Simulation {
 }
 
 fn read(run: &Simulation) -> Story {
-    let mut story = run.story();
+    let mut story = run.journal().story();
     while story.advance(Budget { events: 7 }) == Progress::OutOfBudget {}
     story
 }
@@ -80,4 +80,20 @@ fn a_moment_is_found_on_its_page() {
         let mut others = others.map(|offset| story.page(&filter, PageFrom::Offset(offset), 6));
         assert!(!others.any(|other| other.shows(at)), "{at:?}");
     }
+}
+
+#[test]
+fn what_is_not_scaled_says_where_it_stands() {
+    let mut run = Simulation::new(Document::read(TEXT).scenario.unwrap());
+    run.advance_to(SimTime::from_seconds(840), Budget::UNLIMITED);
+    let told = run.scaling_now().into_iter().map(|now| {
+        let arithmetic = now.arithmetic.map_or_else(String::new, |arithmetic| format!("\n    {arithmetic}"));
+        format!("{}{}: {}{arithmetic}\n", now.of, if now.is_off { " (ALARM)" } else { "" }, now.text)
+    });
+    expect_test::expect![[r#"
+        web: Policy load of web: Load is 50; above 50 3 times in a row it asks for more tasks, below 45 15 times in a row it asks for fewer tasks
+        pool: Capacity provider pool: CapacityProviderReservation is 100; above 100 it asks for more instances, below 100 15 times in a row it asks for fewer instances
+            M = 2 instances with tasks; 100 × 2 / 2 = 100
+    "#]]
+    .assert_eq(&told.collect::<String>());
 }

@@ -296,13 +296,32 @@ impl Thread {
 
 impl Engine {
     /// Whether an alarm has something scaled.
-    pub(in crate::report) fn scales(&self, alarm: AlarmRow) -> bool {
+    pub(super) fn scales(&self, alarm: AlarmRow) -> bool {
         let alarm = &self.world.alarms[alarm];
         let scales = |target: &ActionTarget| {
             matches!(target, ActionTarget::ScalingPolicy { .. } | ActionTarget::GroupPolicy { .. })
         };
         alarm.owner != AlarmOwner::Document
             || alarm.definition.alarm_actions.iter().any(|action| scales(&action.target))
+    }
+
+    /// Whether an event is a step of the story by itself, whatever was before it.
+    pub(in crate::report) fn is_step(&self, event: &LogEvent) -> bool {
+        match event {
+            LogEvent::Alarm { alarm, change } => {
+                self.scales(*alarm) && is_worth_telling(change.from.state, change.to.state)
+            }
+            LogEvent::Scaling(_) | LogEvent::Capacity(_) => true,
+            LogEvent::Group(event) => matches!(
+                event,
+                GroupEvent::Capacity { .. }
+                    | GroupEvent::Decided { .. }
+                    | GroupEvent::Begins { .. }
+                    | GroupEvent::LaunchFails { .. }
+                    | GroupEvent::AllProtected { .. }
+            ),
+            _ => false,
+        }
     }
 
     /// Whether a service is, or was, scaled, or waits for instances where there are none.

@@ -89,7 +89,7 @@ pub(in crate::report) fn happened(event: &CapacityEvent) -> &'static str {
 }
 
 /// The metric: `M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133`.
-fn metric(reservation: &Reservation) -> String {
+pub(in crate::report) fn metric(reservation: &Reservation) -> String {
     let Reservation { instances, demand, target_percent, reading } = reservation;
     let percent = reading.whole_percent();
     let made = match demand {

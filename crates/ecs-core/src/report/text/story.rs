@@ -37,6 +37,30 @@ pub(in crate::report) fn beyond(rule: &AlarmRule) -> String {
     format!("{side} {}", number(rule.threshold))
 }
 
+/// What has to happen for a change: `more tasks once it is above 70, 3 times in a row`.
+pub(in crate::report) fn limit(rule: &AlarmRule, is_high: bool, what: Option<&str>) -> String {
+    let needed = rule.datapoints();
+    let often = match (needed, rule.evaluation_periods) {
+        (1, 1) => String::new(),
+        (needed, periods) if needed == periods => format!(", {needed} times in a row"),
+        (needed, periods) => format!(", {needed} of {periods} times"),
+    };
+    let does = match (what, is_high) {
+        (Some(what), true) => format!("more {what}"),
+        (Some(_), false) => "fewer".to_owned(),
+        (None, _) => "it goes off".to_owned(),
+    };
+    format!("{does} once it is {}{often}", beyond(rule))
+}
+
+/// `Policy cpu of web: CPUUtilization is 40; more tasks once it is above 70, 3 times in a row; …`.
+pub(in crate::report) fn stands(scaler: &str, metric: &str, value: Option<f64>, limits: &[String]) -> String {
+    let is = value.map_or_else(|| "has no value".to_owned(), |value| format!("is {}", number(value)));
+    let mut letters = scaler.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}: {metric} {is}; {}", letters.as_str(), limits.join("; "))
+}
+
 /// What an alarm has looked at, the oldest first: `50 (5 times), 0 (10 times)`.
 pub(in crate::report) fn datapoints(seen: &Evaluation) -> String {
     let mut runs: Vec<(String, usize)> = Vec::new();
