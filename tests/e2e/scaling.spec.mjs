@@ -20,7 +20,7 @@ async function open(page, name) {
 }
 
 pageTest("an empty cluster launches two: from tasks that wait to tasks that are placed", async ({ page }) => {
-  await open(page, "empty cluster");
+  await open(page, "Empty cluster launches two");
   await page.getByRole("slider", { name: "Playhead", exact: true }).press("Home");
   await step(page, "6 tasks of web wait in PROVISIONING for instances of pool").waitFor();
   const asks = step(page, "Capacity provider pool asks for more instances of pool-asg, 2 instead of 0");
@@ -31,10 +31,12 @@ pageTest("an empty cluster launches two: from tasks that wait to tasks that are 
 });
 
 pageTest("a step moves the playhead and selects what it is about; the log leads back", async ({ page }) => {
-  await open(page, "empty cluster");
+  await open(page, "Empty cluster launches two");
   await step(page, "2 instances of pool-asg registered").getByRole("button", { name: "t+02:30", exact: true }).click();
   await page.getByTestId("moment").getByText("t+02:30").waitFor();
-  await page.getByTestId("instance").filter({ hasText: "pool-asg/1" }).and(page.locator("[aria-pressed=true], .selected, :has([aria-pressed=true])")).first().waitFor();
+  await tab(page, "Details");
+  await page.getByRole("tabpanel", { name: "Details" }).getByText("pool-asg/1").first().waitFor();
+  await tab(page, "Scaling");
   await step(page, "Capacity provider pool asks for more instances of pool-asg, 2 instead of 0").getByRole("button", { name: "In the event log" }).click();
   await page.getByRole("tab", { name: "Events", exact: true, selected: true }).waitFor();
   await page.getByTestId("moment").getByText("t+01:00").waitFor();
@@ -43,7 +45,7 @@ pageTest("a step moves the playhead and selects what it is about; the log leads 
 });
 
 pageTest("steps of one thing, and decisions alone", async ({ page }) => {
-  await open(page, "queue");
+  await open(page, "Queue workers: depth or backlog");
   await page.getByRole("slider", { name: "Playhead", exact: true }).press("Home");
   await story(page).getByRole("combobox", { name: "Steps of" }).selectOption("by-depth");
   await step(page, "Policy depth of by-depth: desired count 6 → 72").getByText("ceil(6 × 4320 / 360) = 72; scale-out cooldown free; max 120").waitFor();
@@ -54,14 +56,14 @@ pageTest("steps of one thing, and decisions alone", async ({ page }) => {
 });
 
 pageTest("what is not scaled says where it stands", async ({ page }) => {
-  await open(page, "zone spread");
+  await open(page, "Scale-in that never comes");
   const standing = story(page).getByRole("listitem").filter({ hasText: "Capacity provider spread-pool" });
   await standing.getByText("M = 6 instances with tasks; 100 × 6 / 6 = 100").waitFor();
   await screenshot(page, "scaling-spread");
 });
 
 pageTest("two providers flap: tasks without a service wait on the stage", async ({ page }) => {
-  await open(page, "flapping");
+  await open(page, "Two providers flapping");
   await step(page, "1 task of family:app waits in PROVISIONING for instances of one").first().getByRole("button", { name: /^t\+/ }).click();
   await page.getByTestId("waiting").getByText("2 family:app waiting").waitFor();
   await page.getByTestId("waiting").getByRole("button", { name: "family:app/1" }).click();
@@ -77,7 +79,7 @@ pageTest("a run without scaling says so", async ({ page }) => {
 });
 
 pageTest("on a phone, in the dark", { viewport: phone, colorScheme: "dark" }, async ({ page }) => {
-  await open(page, "two providers");
+  await open(page, "Two providers flapping");
   await page.getByRole("slider", { name: "Playhead", exact: true }).press("Home");
   await step(page, "asks for more instances").first().waitFor();
   await axe(page);
