@@ -57,7 +57,7 @@ pageTest("steps of one thing, and decisions alone", async ({ page }) => {
 
 pageTest("what is not scaled says where it stands", async ({ page }) => {
   await open(page, "Scale-in that never comes");
-  const standing = story(page).getByRole("listitem").filter({ hasText: "Capacity provider spread-pool" });
+  const standing = step(page, "At the playhead").first();
   await standing.getByText("M = 6 instances with tasks; 100 × 6 / 6 = 100").waitFor();
   await screenshot(page, "scaling-spread");
 });
@@ -66,7 +66,7 @@ pageTest("two providers flap: tasks without a service wait on the stage", async 
   await open(page, "Two providers flapping");
   await step(page, "1 task of family:app waits in PROVISIONING for instances of one").first().getByRole("button", { name: /^t\+/ }).click();
   await page.getByTestId("waiting").getByText("2 family:app waiting").waitFor();
-  await page.getByTestId("waiting").getByRole("button", { name: "family:app/1" }).click();
+  await page.getByTestId("waiting").getByRole("button", { name: /^family:app/ }).first().click();
   await axe(page);
   await screenshot(page, "scaling-waiting");
 });

@@ -83,7 +83,7 @@ pub fn App() -> Html {
                 }
             </main>
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()}
-                paths={state.paths.clone()} parts={state.parts.clone()} reading={state.reading.clone()} telling={state.telling.clone()} passed={state.steps_passed()} inspection={state.inspection.clone()} task_away={state.task_away()}
+                paths={state.paths.clone()} parts={state.parts.clone()} reading={state.reading.clone()} telling={state.telling.clone()} passed={state.steps_passed()} at={state.transport.read_at()} inspection={state.inspection.clone()} task_away={state.task_away()}
                 ahead={state.entries_ahead()} said={state.said_of_selection()} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
                 <ShareDialog {share} left_out={state.unregistered()} dispatch={dispatch.clone()} />

@@ -21,7 +21,7 @@ fn chart(alarms: &[AlarmSeries]) -> Option<Chart> {
         states: alarm.states.iter().map(state).collect(),
     });
     Some(Chart {
-        title: format!("{}: {}", first.metric, first.of),
+        title: format!("{}: {}", first.of, first.metric),
         unit: Unit::Hundredths,
         lines: thresholds(alarms).into_iter().chain([value]).collect(),
         bands: bands.collect(),
@@ -94,8 +94,8 @@ mod tests {
 
     #[test]
     fn an_alarm_is_told_with_its_state() {
-        let chart = charts(&[series("alarm cpu", 70.0, Comparison::Greater)]).next().unwrap();
-        assert_eq!(chart.title, "CPUUtilization: alarm cpu");
+        let chart = charts(&[series("Alarm cpu", 70.0, Comparison::Greater)]).next().unwrap();
+        assert_eq!(chart.title, "Alarm cpu: CPUUtilization");
         assert_eq!(chart.words(at(0)), ["value 40.25", "threshold 70", "INSUFFICIENT_DATA"]);
         assert_eq!(chart.words(at(180)), ["value 82", "threshold 70", "ALARM"]);
     }
@@ -104,7 +104,7 @@ mod tests {
     fn the_alarms_of_a_policy_share_a_chart() {
         let pair = |of, high, low| [series(of, high, Comparison::Greater), series(of, low, Comparison::Less)];
         let alarms =
-            [pair("policy cpu of web", 70.0, 63.0), pair("capacity provider pool", 100.0, 100.0)].concat();
+            [pair("Policy cpu of web", 70.0, 63.0), pair("Capacity provider pool", 100.0, 100.0)].concat();
         let charts: Vec<_> = charts(&alarms).collect();
         assert_eq!(charts.len(), 2);
         assert_eq!(charts[0].words(at(60)), ["value 82", "out above 70", "in below 63", "high OK", "low OK"]);

@@ -12,6 +12,7 @@ use crate::session::{
     Action, Dispatch, Inspection, Parts, Paths, Reading, Selection, Shared, Shown, Tab, Telling, Why,
 };
 use crate::tabs::{TabName, tabs};
+use ecs_core::SimTime;
 use ecs_core::finding::Finding;
 use yew::prelude::*;
 
@@ -36,6 +37,8 @@ pub struct InspectorProps {
     pub telling: Telling,
     /// How many steps of that page the playhead has passed.
     pub passed: usize,
+    /// Where the playhead stands, as the event log and the story follow it.
+    pub at: SimTime,
     /// The task that is looked at in details.
     pub inspection: Inspection,
     /// Whether that is not in the picture.
@@ -79,7 +82,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             </>
         },
         (Some(_), Tab::Scaling) => html! {
-            <ScalingPanel telling={props.telling.clone()} passed={props.passed} dispatch={props.dispatch.clone()} />
+            <ScalingPanel telling={props.telling.clone()} passed={props.passed} at={props.at} dispatch={props.dispatch.clone()} />
         },
         (Some(shown), Tab::Details) => html! {
             <>

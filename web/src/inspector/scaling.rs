@@ -1,5 +1,5 @@
-//! The story of scaling: where everything that is scaled stands at the playhead, and step after step how that
-//! came about, each with its arithmetic and with what led to it.
+//! The story of scaling, step after step, each with its arithmetic and with what led to it, and between them
+//! where everything that is scaled stands at the playhead.
 
 use super::pager;
 use crate::platform;
@@ -16,6 +16,8 @@ pub(super) struct ScalingPanelProps {
     pub(super) telling: Telling,
     /// How many of its steps the playhead has passed.
     pub(super) passed: usize,
+    /// Where the playhead stands.
+    pub(super) at: SimTime,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
 }
@@ -30,7 +32,7 @@ pub(super) fn ScalingPanel(props: &ScalingPanelProps) -> Html {
         let page = told.as_ref().map(|told| (told.page.offset, told.page.total));
         use_effect_with((props.passed, page), move |(passed, _)| {
             if follows {
-                platform::reveal_row(&list, passed.saturating_sub(1));
+                platform::reveal_row(&list, *passed);
             }
         });
     }
@@ -40,25 +42,22 @@ pub(super) fn ScalingPanel(props: &ScalingPanelProps) -> Html {
     }
     html! {
         <section class="journal" aria-label="Scaling story">
-            { standing(&told) }
             { search(props, &told.page) }
             { turn(props, &told.page) }
             if told.page.is_truncated {
                 <p class="note">{ "The oldest events of this run were dropped: the story begins later." }</p>
             }
-            <ol class="log" ref={list}>{ for told.page.steps.iter().enumerate().map(|(number, step)| line(props, number, step)) }</ol>
+            <ol class="log" ref={list}>{ for lines(props, &told) }</ol>
         </section>
     }
 }
 
-/// Where everything stands, folded away where somebody wants to read the story alone.
-fn standing(told: &Told) -> Html {
-    if told.now.is_empty() {
-        return Html::default();
-    }
+/// Where everything that is scaled stands, in its place between the steps.
+fn standing(props: &ScalingPanelProps, told: &Told) -> Html {
     let line = |now: &ScalingNow| {
+        let name = now.text.split(':').next().unwrap_or_default().to_owned();
         html! {
-            <li key={now.text.split(':').next().unwrap_or_default().to_owned()} class={classes!(now.is_off.then_some("off"))}>
+            <li key={name} class={classes!(now.is_off.then_some("off"))}>
                 <p>{ &now.text }</p>
                 if let Some(arithmetic) = &now.arithmetic {
                     <p class="sum">{ arithmetic }</p>
@@ -67,10 +66,10 @@ fn standing(told: &Told) -> Html {
         }
     };
     html! {
-        <details class="standing" open=true>
-            <summary>{ "At the playhead" }</summary>
+        <li key="now" class="here standing" aria-current="time">
+            <p class="step-head"><time>{ moment(props.at) }</time><span class="stage-name">{ "At the playhead" }</span></p>
             <ul>{ for told.now.iter().map(line) }</ul>
-        </details>
+        </li>
     }
 }
 
@@ -116,6 +115,16 @@ fn turn(props: &ScalingPanelProps, page: &StoryPage) -> Html {
     pager::pager(&range, ways, (props.telling.follows(), tell(Tell::Follow)))
 }
 
+/// The steps of the page, and the playhead between them where it stands on this page.
+fn lines(props: &ScalingPanelProps, told: &Told) -> Vec<Html> {
+    let steps = told.page.steps.iter().enumerate();
+    let mut lines: Vec<Html> = steps.map(|(number, step)| line(props, number, step)).collect();
+    if told.page.shows(props.at) {
+        lines.insert(props.passed.min(lines.len()), standing(props, told));
+    }
+    lines
+}
+
 /// A step. Its place is its key, as in the event log.
 fn line(props: &ScalingPanelProps, number: usize, step: &ScalingStep) -> Html {
     let tone = match step.tone {
@@ -124,9 +133,8 @@ fn line(props: &ScalingPanelProps, number: usize, step: &ScalingStep) -> Html {
         Tone::Bad => "bad-text",
     };
     let goes = tells(props, Tell::GoTo(step.at, step.landmarks.first().cloned()));
-    let (is_ahead, is_here) = (number >= props.passed, number + 1 == props.passed);
     html! {
-        <li key={number} class={classes!(is_ahead.then_some("ahead"), is_here.then_some("here"))} aria-current={is_here.then_some("time")}>
+        <li key={number} class={classes!((number >= props.passed).then_some("ahead"))}>
             <p class="step-head">
                 <button type="button" class="link" title="Move the playhead here, and select what this is about" onclick={goes}><time>{ moment(step.at) }</time></button>
                 <span class="stage-name">{ heading(step.stage) }</span>

@@ -41,6 +41,14 @@ fn a_state_is_read_at_a_glance() {
 }
 
 #[test]
+fn how_it_was_scaled_is_told_with_its_arithmetic() {
+    let empty = include_str!("../../../ecs-workshop/gallery/empty-cluster-two.json");
+    let told = Folder::new().with("s.json", empty).call(&["run", "s.json", "--until", "200"]).told();
+    let (_, story) = told.split_once("Scaling\n").expect("a story");
+    expect![[r#""#]].assert_eq(story);
+}
+
+#[test]
 fn a_moment_is_chosen() {
     let folder = Folder::new().with("task.json", EC2);
     check(

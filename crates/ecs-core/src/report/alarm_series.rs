@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// An alarm over time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AlarmSeries {
-    /// What has it do something: `policy cpu of web`, `capacity provider pool`, or `alarm cpu-high` of one that the
+    /// What has it do something: `Policy cpu of web`, `Capacity provider pool`, or `Alarm cpu-high` of one that the
     /// scenario has made itself. Alarms of one policy or capacity provider stand behind one another.
     pub of: String,
     /// What it looks at: a metric without its dimensions, or an expression.
@@ -63,7 +63,7 @@ impl Engine {
         let series = |(row, alarm): (AlarmRow, &crate::world::Alarm)| {
             let own = states.remove(&row.number());
             AlarmSeries {
-                of: self.scaler_in_words(row),
+                of: super::text::story::capitalized(&self.scaler_in_words(row)),
                 metric: self.metric_in_words(row),
                 threshold: alarm.definition.rule.threshold,
                 comparison: alarm.definition.rule.comparison,

@@ -56,11 +56,12 @@ impl EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
             LogEvent::Alarm { .. } => EventKind::Alarm,
-            LogEvent::Group(GroupEvent::Decided { .. }) => EventKind::Scaling,
+            LogEvent::Scaling(_) | LogEvent::Capacity(_) | LogEvent::Group(GroupEvent::Decided { .. }) => {
+                EventKind::Scaling
+            }
             LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
                 EventKind::Instance
             }
-            LogEvent::Scaling(_) | LogEvent::Capacity(_) => EventKind::Scaling,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }

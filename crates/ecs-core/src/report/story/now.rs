@@ -29,7 +29,7 @@ impl Engine {
             }
             match owners.last_mut() {
                 Some((owner, rows)) if *owner == alarm.owner && *owner != AlarmOwner::Document => {
-                    rows.push(row)
+                    rows.push(row);
                 }
                 _ => owners.push((alarm.owner, vec![row])),
             }

@@ -134,6 +134,8 @@ impl Engine {
                 let seen = change.to.evaluation.as_ref();
                 let (whose, metric) = (self.alarm_in_words(*alarm), self.metric_in_words(*alarm));
                 step.text = words::alarm(&whose, &metric, change.to.state, seen);
+                // To scale is what it is there for.
+                step.tone = Tone::Neutral;
                 let went_off = seen.filter(|_| change.to.state == AlarmState::Alarm);
                 step.arithmetic = went_off
                     .map(|seen| format!("{}: {}", self.watched_text(*alarm), words::datapoints(seen)));

@@ -90,10 +90,10 @@ fn what_is_not_scaled_says_where_it_stands() {
         let arithmetic = now.arithmetic.map_or_else(String::new, |arithmetic| format!("\n    {arithmetic}"));
         format!("{}{}: {}{arithmetic}\n", now.of, if now.is_off { " (ALARM)" } else { "" }, now.text)
     });
-    expect_test::expect![[r#"
-        web: Policy load of web: Load is 50; above 50 3 times in a row it asks for more tasks, below 45 15 times in a row it asks for fewer tasks
-        pool: Capacity provider pool: CapacityProviderReservation is 100; above 100 it asks for more instances, below 100 15 times in a row it asks for fewer instances
+    expect_test::expect![[r"
+        web: Policy load of web: Load is 50; more tasks once it is above 50, 3 times in a row; fewer once it is below 45, 15 times in a row
+        pool: Capacity provider pool: CapacityProviderReservation is 100; more instances once it is above 100; fewer once it is below 100, 15 times in a row
             M = 2 instances with tasks; 100 × 2 / 2 = 100
-    "#]]
+    "]]
     .assert_eq(&told.collect::<String>());
 }

@@ -74,20 +74,16 @@ impl Thread {
     /// Takes an entry of the log, in its order.
     pub(super) fn take(&mut self, engine: &Engine, entry: &LogEntry) {
         match &entry.event {
-            LogEvent::Alarm { alarm, change } => {
-                if engine.scales(*alarm) && is_worth_telling(change.from.state, change.to.state) {
-                    let off = change.to.state == AlarmState::Alarm;
-                    let because = self.why_alarm(engine, *alarm).filter(|_| off);
-                    let step = self.step(entry, Stage::Alarm, because);
-                    self.alarms.insert(*alarm, step);
-                }
+            LogEvent::Alarm { alarm, change } if engine.is_step(&entry.event) => {
+                let off = change.to.state == AlarmState::Alarm;
+                let because = self.why_alarm(engine, *alarm).filter(|_| off);
+                let step = self.step(entry, Stage::Alarm, because);
+                self.alarms.insert(*alarm, step);
             }
             LogEvent::Scaling(event) => self.take_scaling(engine, entry, event),
-            LogEvent::ServiceDesired { service, .. } => {
-                if engine.is_scaled(*service) {
-                    let step = self.step(entry, Stage::DesiredCount, None);
-                    self.desired.insert(*service, step);
-                }
+            LogEvent::ServiceDesired { service, .. } if engine.is_scaled(*service) => {
+                let step = self.step(entry, Stage::DesiredCount, None);
+                self.desired.insert(*service, step);
             }
             LogEvent::TaskStatus { task, launch, instance, status } => {
                 self.take_task(engine, entry, (*task, *launch), *instance, *status);

@@ -56,9 +56,14 @@ pub(in crate::report) fn limit(rule: &AlarmRule, is_high: bool, what: Option<&st
 /// `Policy cpu of web: CPUUtilization is 40; more tasks once it is above 70, 3 times in a row; …`.
 pub(in crate::report) fn stands(scaler: &str, metric: &str, value: Option<f64>, limits: &[String]) -> String {
     let is = value.map_or_else(|| "has no value".to_owned(), |value| format!("is {}", number(value)));
-    let mut letters = scaler.chars();
+    format!("{}: {metric} {is}; {}", capitalized(scaler), limits.join("; "))
+}
+
+/// With a capital letter, as at the beginning of a sentence.
+pub(in crate::report) fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}: {metric} {is}; {}", letters.as_str(), limits.join("; "))
+    format!("{first}{}", letters.as_str())
 }
 
 /// What an alarm has looked at, the oldest first: `50 (5 times), 0 (10 times)`.
