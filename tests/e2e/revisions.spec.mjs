@@ -174,8 +174,8 @@ pageTest("revisions with the keyboard alone", async ({ page }) => {
   await revision(page, "web:2").focus();
   await press("Enter");
   await heading(page, "web:2").waitFor();
-  // Past the other revision and "Run task…".
-  await press("Tab", "Tab", "Tab", "Enter");
+  // Past the other revision, "Run task…" and "Roll out…".
+  await press("Tab", "Tab", "Tab", "Tab", "Enter");
   await page.getByRole("list", { name: "From web:1 to web:2" }).waitFor();
   await memory(page).focus();
   await press("Control+A");

@@ -92,7 +92,7 @@ pub fn App() -> Html {
                 <RunTaskDialog {call} outline={state.outline.clone()} dispatch={dispatch.clone()} />
             }
             if let Some(act) = state.act.clone() {
-                <ActDialog {act} outline={state.outline.clone()} shown={state.shown_here()} dispatch={dispatch.clone()} />
+                <ActDialog {act} forecast={state.forecast.clone()} outline={state.outline.clone()} shown={state.shown_here()} dispatch={dispatch.clone()} />
             }
             if let Some(comparison) = state.comparison.clone() {
                 <ModesDialog {comparison} name={state.draft.name.clone()} dispatch={dispatch.clone()} />
@@ -245,7 +245,8 @@ fn use_log(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
     });
 }
 
-/// The same for what a run costs, and for two scenarios that are held against each other.
+/// The same for what a run costs, for where an action leads, and for two scenarios that are held against each
+/// other.
 #[hook]
 fn use_figures(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
     {
@@ -253,6 +254,14 @@ fn use_figures(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         use_effect_with(state.cost.number, move |number| {
             if let Some((run, at)) = of {
                 player.post(Request::Cost { number: *number, run, at });
+            }
+        });
+    }
+    {
+        let (player, question) = (player.clone(), state.forecast.question.clone());
+        use_effect_with(state.forecast.number, move |number| {
+            if let Some(question) = question {
+                player.post(Request::Foresee { number: *number, question });
             }
         });
     }

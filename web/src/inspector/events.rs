@@ -3,7 +3,7 @@
 use super::pager;
 use super::words::words;
 use crate::platform;
-use crate::session::{Dispatch, Move, Read, Reading, Tell, moment};
+use crate::session::{Dispatch, Move, PAGE, Read, Reading, Tell, moment};
 use crate::setup::Select;
 use ecs_core::SimTime;
 use ecs_core::report::{EventKind, JournalEntry, JournalPage, Landmark, Tone};
@@ -95,7 +95,7 @@ fn pager(props: &EventsProps, page: &JournalPage) -> Html {
         Callback::from(move |_: MouseEvent| dispatch.dispatch(read.clone().into()))
     };
     let behind = page.offset + page.entries.len();
-    let newer = read(Read::Turn(page.offset.saturating_sub(page.entries.len().max(40))));
+    let newer = read(Read::Turn(page.offset.saturating_sub(PAGE.max(page.entries.len()))));
     let (older, follow) = (read(Read::Turn(behind)), read(Read::Follow));
     let newer = (page.offset > 0).then_some(newer);
     let older = (behind < page.total).then_some(older);
@@ -125,7 +125,7 @@ fn line(props: &EventsProps, number: usize, entry: &JournalEntry) -> Html {
                 <p class={tone}>{ words(&entry.text) }</p>
                 <p class="plainly">{ &*entry.plain }</p>
                 <p class="leads">
-                    { for entry.landmarks.iter().map(|landmark| leads(props, entry.at, landmark)) }
+                    { for entry.landmarks.iter().enumerate().map(|(number, landmark)| leads(props, number, entry.at, landmark)) }
                     if entry.is_step {
                         { to_story(props, entry.at) }
                     }
@@ -136,12 +136,12 @@ fn line(props: &EventsProps, number: usize, entry: &JournalEntry) -> Html {
 }
 
 /// The way from an entry to what it is about, at its moment.
-fn leads(props: &EventsProps, at: SimTime, landmark: &Landmark) -> Html {
+fn leads(props: &EventsProps, number: usize, at: SimTime, landmark: &Landmark) -> Html {
     let name = landmark_name(landmark);
     let (dispatch, landmark) = (props.dispatch.clone(), landmark.clone());
     let onclick =
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Read::GoTo(at, landmark.clone()).into()));
-    html! { <button type="button" class="link" key={name.clone()} {onclick}>{ name }</button> }
+    html! { <button type="button" class="link" key={number} {onclick}>{ name }</button> }
 }
 
 /// `Task service:web/1`.

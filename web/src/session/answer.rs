@@ -110,6 +110,11 @@ fn answer_to_question(state: &State, reply: Reply) -> State {
             }
             state
         }
+        Reply::Foreseen { number, foresight } if number == state.forecast.number => {
+            let mut state = state.clone();
+            state.forecast.answer = Some(Shared::new(foresight.map(|foresight| *foresight)));
+            state
+        }
         Reply::Costed { number, cost } if number == state.cost.number => {
             let answer = Some(Shared::new(*cost));
             State { cost: Cost { answer, ..state.cost.clone() }, ..state.clone() }
@@ -136,6 +141,7 @@ fn answer_to_question(state: &State, reply: Reply) -> State {
         | Reply::Traced { .. }
         | Reply::Examined { .. }
         | Reply::Compared { .. }
+        | Reply::Foreseen { .. }
         | Reply::Costed { .. }
         | Reply::Contrasted { .. } => state.clone(),
     }

@@ -17,6 +17,7 @@ mod deployment;
 mod draft;
 mod edit;
 mod follow;
+mod foresight;
 mod form;
 mod holdings;
 mod inspection;
@@ -63,10 +64,11 @@ pub use edit::{
     AlarmEdit, AlarmField, AttributeEdit, CallEdit, ClusterTemplate, DeploymentField, Edit, InstanceField,
     NetworkEdit, NetworkField, NetworkPart, PlacementEdit, ServiceField, ServiceNetworkEdit, StrategyEdit,
 };
+pub use foresight::Forecast;
 pub use form::*;
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};
 pub use inspection::Inspection;
-pub use journal::{Read, Reading};
+pub use journal::{PAGE, Read, Reading};
 pub use look::{ColourBy, Look, Picture};
 pub use network::{
     AwsvpcEntry, Balancing, ContainerPort, Exposed, GroupEntry, ListenerEntry, LoadBalancerEntry,

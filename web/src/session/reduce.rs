@@ -33,6 +33,7 @@ pub fn reduce(state: &State, action: Action) -> State {
         .listing()
         .costing()
         .story_asked()
+        .foreseeing()
 }
 
 fn act(state: &State, action: Action) -> State {
