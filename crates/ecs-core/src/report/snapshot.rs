@@ -54,6 +54,8 @@ pub struct Snapshot {
     /// Actions of the timeline that were refused or started fewer tasks than they were asked for, newest
     /// first: among the events of a large run they would be lost.
     pub problems: Vec<EventView>,
+    /// What the run has had as much of as it may have, in a sentence; none while it has not. Spec: SCN-7.
+    pub limit_reached: Option<Cow<'static, str>>,
 }
 
 /// A zone.
@@ -246,6 +248,7 @@ impl Engine {
                 .filter_map(|entry| self.event_view(entry, &numbers))
                 .take(newest_events)
                 .collect(),
+            limit_reached: self.world.full.then(|| text::limit_reached().into()),
             attribute_sets: Rc::new(entries.map(|entry| entry.attributes.named.clone()).collect()),
             instances,
             tasks,
