@@ -41,7 +41,7 @@ pub(super) fn ScalingPanel(props: &ScalingPanelProps) -> Html {
         return html! { <p class="empty-note">{ "Nothing is scaled in this run. Scaling policies, capacity providers and Auto Scaling groups tell here what they decide, and why." }</p> };
     }
     html! {
-        <section class="journal" aria-label="Scaling story">
+        <section class="journal story" aria-label="Scaling story">
             { search(props, &told.page) }
             { turn(props, &told.page) }
             if told.page.is_truncated {
@@ -84,8 +84,8 @@ fn search(props: &ScalingPanelProps, page: &StoryPage) -> Html {
     let on_only = Callback::from(move |event: Event| {
         dispatch.dispatch(Tell::DecisionsOnly(platform::is_checked(&event)).into());
     });
-    let named = page.names.iter().enumerate().map(|(number, name)| (number.to_string(), name.clone()));
-    let options = std::iter::once((String::new(), "Everything".to_owned())).chain(named);
+    let choices = page.names.iter().enumerate().map(|(number, name)| (number.to_string(), name.clone()));
+    let options = std::iter::once((String::new(), "Everything".to_owned())).chain(choices);
     let filter = &props.telling.filter;
     let chosen = page.names.iter().position(|name| Some(name) == filter.of.as_ref());
     html! {

@@ -2,6 +2,7 @@
 //! it, which tasks waited, what the capacity provider worked out, which instances came and went, and what was
 //! placed. Spec: SCALE-19.
 
+mod belongs;
 mod now;
 mod tell;
 #[cfg(test)]
