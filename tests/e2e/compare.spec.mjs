@@ -1,7 +1,7 @@
 // What a run costs, and two scenarios side by side.
 
 import assert from "node:assert/strict";
-import { axe, pageTest } from "./harness.mjs";
+import { axe, pageTest, screenshot } from "./harness.mjs";
 import { announcement, definition, finished, mainButton, openSection, paste, settled } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
@@ -63,6 +63,24 @@ pageTest("a kept copy is held against what the scenario has become", async ({ pa
   await compare.getByRole("button", { name: "Go to this moment" }).click();
   await compare.waitFor({ state: "detached" });
   await page.getByTestId("moment").getByText("t+00:00").waitFor();
+});
+
+pageTest("the first difference stays on the track of the run that was compared", async ({ page }) => {
+  await open(page);
+  await button(page, "Compare").click();
+  const compare = dialog(page, "Compare two scenarios");
+  await compare.getByRole("textbox", { name: /^The other scenario/ }).fill(JSON.stringify({ ...hour, services: [] }));
+  await compare.getByRole("heading", { name: /^First difference: t\+00:00/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await compare.waitFor({ state: "detached" });
+  const mark = page.getByRole("button", { name: /^First difference from the other scenario, t\+00:00/ });
+  await mark.waitFor();
+  await axe(page);
+  await screenshot(page, "parting");
+  await mark.press("Enter");
+  await page.getByTestId("moment").getByText("t+00:00").waitFor();
+  await mark.press("Delete");
+  await mark.waitFor({ state: "detached" });
 });
 
 pageTest("another scenario is pasted, as JSON or as a link; what is none is said", async ({ page }) => {

@@ -79,11 +79,11 @@ pub fn App() -> Html {
                     {going} stale={stale(&state)} selection={state.selection} acts_at_seconds={acts_at_seconds(&state)}
                     from_the_beginning={state.transport.from_the_beginning} dispatch={dispatch.clone()} />
                 if let Some(shown) = state.shown.clone() {
-                    <Foot {shown} axis={state.axis()} zooms={state.zooms()} look={state.look.clone()} outline={state.outline.clone()} transport={state.transport.clone()} counts={state.counts.clone()} targets={state.targets.clone()} cost={state.cost.answer.clone()} theme={*theme} dispatch={dispatch.clone()} />
+                    <Foot {shown} axis={state.axis()} zooms={state.zooms()} look={state.look.clone()} outline={state.outline.clone()} transport={state.transport.clone()} parting={state.parting().cloned()} counts={state.counts.clone()} targets={state.targets.clone()} cost={state.cost.answer.clone()} theme={*theme} dispatch={dispatch.clone()} />
                 }
             </main>
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()}
-                paths={state.paths.clone()} parts={state.parts.clone()} reading={state.reading.clone()} inspection={state.inspection.clone()} task_away={state.task_away()}
+                paths={state.paths.clone()} parts={state.parts.clone()} reading={state.reading.clone()} telling={state.telling.clone()} passed={state.steps_passed()} at={state.transport.read_at()} inspection={state.inspection.clone()} task_away={state.task_away()}
                 ahead={state.entries_ahead()} said={state.said_of_selection()} dispatch={dispatch.clone()} />
             if let Some(share) = state.share.clone() {
                 <ShareDialog {share} left_out={state.unregistered()} dispatch={dispatch.clone()} />
@@ -98,7 +98,7 @@ pub fn App() -> Html {
                 <ModesDialog {comparison} name={state.draft.name.clone()} dispatch={dispatch.clone()} />
             }
             if let Some(contrasting) = state.contrasting.clone() {
-                <ContrastDialog {contrasting} has_rival={state.rivals().is_some()} has_kept={state.kept.is_some()} dispatch={dispatch.clone()} />
+                <ContrastDialog {contrasting} has_rival={state.rivals().is_some()} has_kept={state.kept.is_some()} is_marked={state.parting().is_some()} dispatch={dispatch.clone()} />
             }
             if let Some(report) = state.cost.answer.clone().filter(|_| state.cost.is_open) {
                 <CostDialog {report} at={state.transport.at} dispatch={dispatch.clone()} />
@@ -218,6 +218,14 @@ fn use_log(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         use_effect_with(state.reading.number, move |number| {
             if let Some(question) = question {
                 player.post(Request::Journal { number: *number, question });
+            }
+        });
+    }
+    {
+        let (player, question) = (player.clone(), state.telling.question.clone());
+        use_effect_with(state.telling.number, move |number| {
+            if let Some(question) = question {
+                player.post(Request::Story { number: *number, question });
             }
         });
     }

@@ -6,7 +6,7 @@ use crate::query::Expression;
 use crate::report::{
     Comparison, ContainerInstanceReport, Course, Explanation, Feed, Fit, Foresight, HealthTally, Journal,
     LoadTally, MetricReport, ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport,
-    ScalingStep, Snapshot, Summary, Tally, TargetList, TaskInspection, VolumesReport,
+    ScalingNow, ScalingStep, Snapshot, Summary, Tally, TargetList, TaskInspection, VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -231,9 +231,14 @@ impl Simulation {
         Some(self.engine.inspection(task))
     }
 
-    /// What Application Auto Scaling has decided so far, oldest first.
+    /// How services and instances were scaled so far, oldest step first. Spec: SCALE-19.
     pub fn scaling_story(&self) -> Vec<ScalingStep> {
-        self.engine.scaling_story()
+        self.engine.scaling_steps()
+    }
+
+    /// Where everything that is scaled stands now. Spec: SCALE-19.
+    pub fn scaling_now(&self) -> Vec<ScalingNow> {
+        self.engine.scaling_now()
     }
 
     /// CloudWatch's metrics so far, one-minute periods; none without traffic.

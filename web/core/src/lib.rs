@@ -8,12 +8,13 @@ mod foresee;
 mod journal;
 mod network;
 mod seek;
+mod story;
 mod thread;
 mod work;
 
 use ecs_core::Simulation;
 use ecs_core::cost::Bill;
-use ecs_core::report::{HealthTally, Journal, LoadTally, Tally};
+use ecs_core::report::{HealthTally, Journal, LoadTally, Story, Tally};
 use ecs_web_port::{Lane, Reply, Request};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -50,6 +51,8 @@ struct OnStage {
     tally: Tally,
     /// Its event log.
     journal: Journal,
+    /// How it was scaled, once somebody has asked.
+    story: Option<Story>,
     /// What was measured over all of it.
     load: LoadTally,
     /// What it is billed for.

@@ -1,7 +1,7 @@
 //! How the answers are worked out: in slices, between which newer requests are heard.
 
 use crate::thread;
-use crate::{Core, OnStage, contrast, examine, foresee, journal, network, seek};
+use crate::{Core, OnStage, contrast, examine, foresee, journal, network, seek, story};
 use ecs_core::finding::Findings;
 use ecs_core::json;
 use ecs_core::report::Explanation;
@@ -52,6 +52,7 @@ pub(crate) async fn answer(core: &Core, lane: Lane, request: Request) {
             }
         }
         Request::Journal { number, question } => journal::read(core, (lane, number), &question).await,
+        Request::Story { number, question } => story::tell(core, (lane, number), &question).await,
         Request::Inspect { number, question } => {
             if !stands(core, (lane, number)).await {
                 return;
@@ -134,7 +135,7 @@ fn count(on_stage: &OnStage, number: u32, service: Option<&str>, between: (SimTi
 
 /// Waits until the run on the stage is where it was to go: on its way it is neither here nor there. False
 /// where nobody wants to know any more.
-async fn stands(core: &Core, (lane, number): (Lane, u32)) -> bool {
+pub(crate) async fn stands(core: &Core, (lane, number): (Lane, u32)) -> bool {
     // The panel says that it is being worked on before it is.
     thread::breathe().await;
     while core.is_busy(Lane::Seek) {
@@ -174,7 +175,8 @@ async fn advance_to(core: &Core, asked: (Lane, u32), at: Option<SimTime>, pictur
         core.inner.borrow_mut().run = Some(run);
         return core.tell(Reply::Reached { number, snapshot, log_hash, at_the_end });
     };
-    core.inner.borrow_mut().shown = Some(OnStage { number, run, tally, journal, load, bill, health });
+    core.inner.borrow_mut().shown =
+        Some(OnStage { number, run, tally, journal, story: None, load, bill, health });
     core.tell(Reply::Reached { number, snapshot, log_hash, at_the_end });
     core.tell(Reply::Charted { number, course: Box::new(course) });
 }

@@ -41,11 +41,13 @@ pub enum Lane {
     Cost,
     /// Holding two scenarios against each other.
     Contrast,
+    /// The story of scaling.
+    Story,
 }
 
 impl Lane {
     /// How many there are.
-    pub const COUNT: usize = Lane::Contrast as usize + 1;
+    pub const COUNT: usize = Lane::Story as usize + 1;
 }
 
 impl Request {
@@ -70,6 +72,7 @@ impl Request {
             Request::Compare { .. } => Lane::Compare,
             Request::Cost { .. } => Lane::Cost,
             Request::Contrast { .. } => Lane::Contrast,
+            Request::Story { .. } => Lane::Story,
         }
     }
 
@@ -92,6 +95,7 @@ impl Request {
             | Request::Foresee { number, .. }
             | Request::Compare { number, .. }
             | Request::Cost { number, .. }
+            | Request::Story { number, .. }
             | Request::Contrast { number, .. } => *number,
         }
     }

@@ -6,8 +6,8 @@ use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
 use ecs_core::report::{
     Course, Divergence, Explanation, Foresight, HealthSeries, JournalFilter, JournalPage, LoadSeries,
-    ModeReport, NetworkReport, PageFrom, RolesReport, Series, Snapshot, Summary, TargetList, TaskInspection,
-    VolumesReport,
+    ModeReport, NetworkReport, PageFrom, RolesReport, ScalingNow, Series, Snapshot, StoryFilter, StoryPage,
+    Summary, TargetList, TaskInspection, VolumesReport,
 };
 use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
@@ -61,6 +61,13 @@ pub enum Request {
         number: u32,
         /// Which page, of which run.
         question: JournalQuestion,
+    },
+    /// Tell a page of the story of scaling in the whole run on the stage, and where it stands at its moment.
+    Story {
+        /// Its number.
+        number: u32,
+        /// Which page, of which run.
+        question: StoryQuestion,
     },
     /// Look at a task as it is at the moment of the run on the stage.
     Inspect {
@@ -169,6 +176,19 @@ pub struct JournalQuestion {
     pub from: PageFrom,
     /// How many entries it has.
     pub entries: usize,
+}
+
+/// Which page of the story of scaling somebody wants to read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoryQuestion {
+    /// The number of the run, which has reached its end.
+    pub run: u32,
+    /// The moment of the playhead.
+    pub at: SimTime,
+    /// What is looked for.
+    pub filter: StoryFilter,
+    /// Where the page begins.
+    pub from: PageFrom,
 }
 
 /// Which task somebody looks at.
@@ -363,6 +383,15 @@ pub enum Reply {
         number: u32,
         /// The page.
         page: Box<JournalPage>,
+    },
+    /// A page of the story of scaling.
+    Story {
+        /// The request's number.
+        number: u32,
+        /// The page.
+        page: Box<StoryPage>,
+        /// Where everything that is scaled stands at the moment.
+        now: Vec<ScalingNow>,
     },
     /// A task as it is at the moment.
     Inspected {

@@ -1,5 +1,6 @@
 //! How much of each instance is reserved, as shapes.
 
+use super::frame::Frame;
 use crate::session::grouped;
 use ecs_core::report::{Amount, Snapshot};
 
@@ -7,7 +8,7 @@ use ecs_core::report::{Amount, Snapshot};
 pub(super) const BARS_MAX: usize = 40;
 
 /// A label's height and an instance's label's width, in pixels of the style sheet.
-const LABEL: (i32, i32) = (11, 58);
+const LABEL: (u32, u32) = (11, 58);
 
 /// What an instance has reserved, in percent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,108 +92,69 @@ pub(super) fn percent(amount: Amount) -> u32 {
 
 /// The chart on a sheet of that size, at so many pixels for one of the style sheet.
 pub(super) fn chart(instances: &[Reserved], size: (u32, u32), scale: f64) -> Vec<Shape> {
-    let plot = Plot::new(size, scale);
-    let mut shapes = plot.grid();
+    let frame = Frame::new(size, scale, 1, LABEL.0 + 6);
+    let mut shapes = grid(&frame);
     if instances.len() <= BARS_MAX {
-        plot.bars(instances, &mut shapes);
+        bars(&frame, instances, &mut shapes);
     } else {
-        plot.curves(instances, &mut shapes);
+        curves(&frame, instances, &mut shapes);
     }
     shapes
 }
 
-/// Where things are.
-struct Plot {
-    left: i32,
-    right: i32,
-    top: i32,
-    bottom: i32,
-    scale: f64,
+fn grid(frame: &Frame) -> Vec<Shape> {
+    [0, 50, 100]
+        .into_iter()
+        .flat_map(|percent| frame.across(frame.y(percent, 100), format!("{percent} %")))
+        .collect()
 }
 
-impl Plot {
-    fn new((width, height): (u32, u32), scale: f64) -> Plot {
-        let pixels = |length: u32| i32::try_from(length).unwrap_or(i32::MAX);
-        let plot = Plot { left: 0, right: pixels(width) - 1, top: 0, bottom: pixels(height), scale };
-        Plot {
-            left: plot.scaled(46),
-            top: plot.scaled(8),
-            bottom: plot.bottom - plot.scaled(LABEL.0 + 6),
-            ..plot
+/// Two bars an instance.
+fn bars(frame: &Frame, instances: &[Reserved], shapes: &mut Vec<Shape>) {
+    let count = i32::try_from(instances.len()).unwrap_or(1).max(1);
+    let slot = (frame.right - frame.left) / count;
+    let bar = (slot / 3).clamp(1, frame.scaled(22));
+    let labelled = slot >= frame.scaled(LABEL.1);
+    for (place, instance) in (0..).zip(instances) {
+        let middle = frame.left + slot * place + slot / 2;
+        let gap = frame.scaled(1);
+        for (ink, percent, x) in
+            [(Ink::Cpu, instance.cpu, middle - bar - gap), (Ink::Memory, instance.memory, middle + gap)]
+        {
+            shapes.push(Shape::Bar(ink, [(x, frame.y(percent.into(), 100)), (x + bar, frame.bottom)]));
+        }
+        if labelled {
+            let at = (middle, frame.bottom + frame.scaled(10));
+            shapes.push(Shape::Label { text: instance.label.clone(), at, right: false });
         }
     }
+}
 
-    #[expect(clippy::cast_possible_truncation, reason = "a few pixels")]
-    fn scaled(&self, length: i32) -> i32 {
-        (f64::from(length) * self.scale).round() as i32
-    }
+/// The fullest instance left, the emptiest right; each curve in its own order.
+fn curves(frame: &Frame, instances: &[Reserved], shapes: &mut Vec<Shape>) {
+    let mut cpu: Vec<u32> = instances.iter().map(|instance| instance.cpu).collect();
+    let mut memory: Vec<u32> = instances.iter().map(|instance| instance.memory).collect();
+    cpu.sort_unstable_by(|left, right| right.cmp(left));
+    memory.sort_unstable_by(|left, right| right.cmp(left));
+    let mut area = curve(frame, &cpu);
+    area.extend([(frame.right, frame.bottom), (frame.left, frame.bottom)]);
+    shapes.push(Shape::Area(Ink::Cpu, area));
+    shapes.push(Shape::Line(Ink::Memory, curve(frame, &memory)));
+    let at = (i32::midpoint(frame.left, frame.right), frame.bottom + frame.scaled(10));
+    let text = format!("{} instances, the fullest first", grouped(instances.len() as u64));
+    shapes.push(Shape::Label { text, at, right: false });
+}
 
-    fn y(&self, percent: u32) -> i32 {
-        let height = i64::from(self.bottom - self.top);
-        let above = height * i64::from(percent.min(100)) / 100;
-        self.bottom - i32::try_from(above).unwrap_or(0)
-    }
-
-    fn grid(&self) -> Vec<Shape> {
-        let line = |percent: u32| {
-            let y = self.y(percent);
-            let label = Shape::Label {
-                text: format!("{percent} %"),
-                at: (self.left - self.scaled(6), y),
-                right: true,
-            };
-            [Shape::Line(Ink::Grid, vec![(self.left, y), (self.right, y)]), label]
-        };
-        [0, 50, 100].into_iter().flat_map(line).collect()
-    }
-
-    /// Two bars an instance.
-    fn bars(&self, instances: &[Reserved], shapes: &mut Vec<Shape>) {
-        let count = i32::try_from(instances.len()).unwrap_or(1).max(1);
-        let slot = (self.right - self.left) / count;
-        let bar = (slot / 3).clamp(1, self.scaled(22));
-        let labelled = slot >= self.scaled(LABEL.1);
-        for (place, instance) in (0..).zip(instances) {
-            let middle = self.left + slot * place + slot / 2;
-            let gap = self.scaled(1);
-            for (ink, percent, x) in
-                [(Ink::Cpu, instance.cpu, middle - bar - gap), (Ink::Memory, instance.memory, middle + gap)]
-            {
-                shapes.push(Shape::Bar(ink, [(x, self.y(percent)), (x + bar, self.bottom)]));
-            }
-            if labelled {
-                let at = (middle, self.bottom + self.scaled(10));
-                shapes.push(Shape::Label { text: instance.label.clone(), at, right: false });
-            }
-        }
-    }
-
-    /// The fullest instance left, the emptiest right; each curve in its own order.
-    fn curves(&self, instances: &[Reserved], shapes: &mut Vec<Shape>) {
-        let mut cpu: Vec<u32> = instances.iter().map(|instance| instance.cpu).collect();
-        let mut memory: Vec<u32> = instances.iter().map(|instance| instance.memory).collect();
-        cpu.sort_unstable_by(|left, right| right.cmp(left));
-        memory.sort_unstable_by(|left, right| right.cmp(left));
-        let mut area = self.curve(&cpu);
-        area.extend([(self.right, self.bottom), (self.left, self.bottom)]);
-        shapes.push(Shape::Area(Ink::Cpu, area));
-        shapes.push(Shape::Line(Ink::Memory, self.curve(&memory)));
-        let at = (i32::midpoint(self.left, self.right), self.bottom + self.scaled(10));
-        let text = format!("{} instances, the fullest first", grouped(instances.len() as u64));
-        shapes.push(Shape::Label { text, at, right: false });
-    }
-
-    /// One point a pixel at the most.
-    fn curve(&self, values: &[u32]) -> Vec<(i32, i32)> {
-        let width = usize::try_from(self.right - self.left).unwrap_or(1).max(1);
-        let last = values.len().saturating_sub(1);
-        let points = (0..=width.min(last)).map(|step| {
-            let number = step * last / width.min(last).max(1);
-            let x = i32::try_from(step * width / width.min(last).max(1)).unwrap_or(0);
-            (self.left + x, self.y(values.get(number).copied().unwrap_or(0)))
-        });
-        points.collect()
-    }
+/// One point a pixel at the most.
+fn curve(frame: &Frame, values: &[u32]) -> Vec<(i32, i32)> {
+    let width = usize::try_from(frame.right - frame.left).unwrap_or(1).max(1);
+    let last = values.len().saturating_sub(1);
+    let points = (0..=width.min(last)).map(|step| {
+        let number = step * last / width.min(last).max(1);
+        let x = i32::try_from(step * width / width.min(last).max(1)).unwrap_or(0);
+        (frame.left + x, frame.y(values.get(number).copied().unwrap_or(0).into(), 100))
+    });
+    points.collect()
 }
 
 #[cfg(test)]

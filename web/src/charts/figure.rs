@@ -42,10 +42,10 @@ pub(super) fn Figure(props: &FigureProps) -> Html {
     html! {
         <figure class="chart">
             <figcaption>
-                <span class="chart-title">{ &props.chart.title }</span>
+                <span class="chart-title" title={props.chart.title.clone()}>{ &props.chart.title }</span>
                 { for values }
-                if let Some(state) = props.chart.state(props.pointed.unwrap_or(props.at)) {
-                    <span class="key"><b>{ state }</b></span>
+                if !props.chart.bands.is_empty() {
+                    { states(props) }
                 }
             </figcaption>
             <div class="plot">
@@ -57,6 +57,13 @@ pub(super) fn Figure(props: &FigureProps) -> Html {
             </div>
         </figure>
     }
+}
+
+/// The states of its alarms, in one line however long they are: nothing moves under the pointer.
+fn states(props: &FigureProps) -> Html {
+    let states: Vec<String> = props.chart.states(props.pointed.unwrap_or(props.at)).collect();
+    let words = states.join(", ");
+    html! { <span class="chart-states" title={words.clone()}><b>{ words }</b></span> }
 }
 
 /// The crosshair: over the plot, so that the canvas is not painted again when it moves.

@@ -1,7 +1,8 @@
 //! The health of a target group's targets over time: as shapes, as words, and as a chart for the table.
 
 use super::compute::{Ink, Shape};
-use super::plot::{Chart, LEFT, Line, RIGHT, Unit, part, scaled};
+use super::frame::{LEFT, RIGHT, part, scaled};
+use super::plot::{Chart, Line, Unit};
 use crate::session::{Axis, counted};
 use ecs_core::balance::TargetState;
 use ecs_core::report::{GroupHealth, HealthPoint};
@@ -54,7 +55,7 @@ pub(super) fn chart(group: &GroupHealth) -> Chart {
     };
     let had = |state: &TargetState| group.points.iter().any(|point| point.count(*state) > 0);
     let lines = STACKED.into_iter().rev().filter(had).map(line).collect();
-    Chart { title: format!("Targets of {}", group.name), unit: Unit::Count, lines, states: Vec::new() }
+    Chart { title: format!("Targets of {}", group.name), unit: Unit::Count, lines, bands: Vec::new() }
 }
 
 /// What the strip shows, in a sentence: for those who do not see it.

@@ -2,6 +2,7 @@
 
 mod compute;
 mod figure;
+mod frame;
 mod health;
 mod of_alarms;
 mod of_load;

@@ -1,37 +1,64 @@
 //! The charts of alarms: what each looks at, its threshold, and the states that it went through.
 
 use super::compute::Ink;
-use super::plot::{Chart, Line, State, Unit};
-use ecs_core::metrics::AlarmState;
+use super::plot::{Band, Chart, Line, State, Unit};
+use ecs_core::SimTime;
+use ecs_core::metrics::{AlarmState, Comparison};
 use ecs_core::report::AlarmSeries;
 
-/// A chart for each alarm.
+/// A chart for each policy and capacity provider, with all of its alarms, and for each alarm of the scenario.
 pub(super) fn charts(alarms: &[AlarmSeries]) -> impl Iterator<Item = Chart> + '_ {
-    alarms.iter().map(chart)
+    alarms.chunk_by(|one, next| one.of == next.of).filter_map(chart)
 }
 
-fn chart(alarm: &AlarmSeries) -> Chart {
-    let begin = alarm.states.first().map_or(ecs_core::SimTime::ZERO, |(at, _)| *at);
-    let threshold =
-        Line { ink: Ink::Desired, name: "threshold", points: vec![(begin, hundredths(alarm.threshold))] };
+fn chart(alarms: &[AlarmSeries]) -> Option<Chart> {
+    let first = alarms.first()?;
     // Where a datapoint is missing the line goes on, and the state says the rest.
-    let there = alarm.values.iter().filter_map(|(at, value)| Some((*at, hundredths((*value)?))));
+    let there = first.values.iter().filter_map(|(at, value)| Some((*at, hundredths((*value)?))));
     let value = Line { ink: Ink::Running, name: "value", points: there.collect() };
-    let state = |(at, state): &(ecs_core::SimTime, AlarmState)| State {
-        from: *at,
-        name: state.name(),
-        ink: match state {
-            AlarmState::Alarm => Ink::Bad,
-            AlarmState::Ok => Ink::Running,
-            AlarmState::InsufficientData => Ink::Grid,
-        },
-    };
-    Chart {
-        title: format!("Alarm {}", alarm.name),
-        unit: Unit::Hundredths,
-        lines: vec![threshold, value],
+    let bands = alarms.iter().map(|alarm| Band {
+        name: if alarms.len() == 1 { "" } else { side(alarm, "high", "low") },
         states: alarm.states.iter().map(state).collect(),
+    });
+    Some(Chart {
+        title: format!("{}: {}", first.of, first.metric),
+        unit: Unit::Hundredths,
+        lines: thresholds(alarms).into_iter().chain([value]).collect(),
+        bands: bands.collect(),
+    })
+}
+
+/// The thresholds of alarms that look at one metric: one line where they are the same.
+fn thresholds(alarms: &[AlarmSeries]) -> Vec<Line> {
+    let line = |alarm: &AlarmSeries, name: &'static str| {
+        let begin = alarm.states.first().map_or(SimTime::ZERO, |(at, _)| *at);
+        Line { ink: Ink::Desired, name, points: vec![(begin, hundredths(alarm.threshold))] }
+    };
+    let is_one = alarms.iter().all(|alarm| {
+        Some(hundredths(alarm.threshold)) == alarms.first().map(|first| hundredths(first.threshold))
+    });
+    if is_one {
+        let name = if alarms.len() == 1 { "threshold" } else { "target" };
+        return alarms.first().map(|alarm| line(alarm, name)).into_iter().collect();
     }
+    alarms.iter().rev().map(|alarm| line(alarm, side(alarm, "out above", "in below"))).collect()
+}
+
+/// On which side of its threshold an alarm goes off.
+fn side(alarm: &AlarmSeries, high: &'static str, low: &'static str) -> &'static str {
+    match alarm.comparison {
+        Comparison::Greater | Comparison::GreaterOrEqual => high,
+        Comparison::Less | Comparison::LessOrEqual => low,
+    }
+}
+
+fn state((at, state): &(SimTime, AlarmState)) -> State {
+    let ink = match state {
+        AlarmState::Alarm => Ink::Bad,
+        AlarmState::Ok => Ink::Running,
+        AlarmState::InsufficientData => Ink::Grid,
+    };
+    State { from: *at, name: state.name(), ink }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
@@ -46,27 +73,41 @@ mod tests {
     use ecs_core::metrics::{AlarmState, Comparison};
     use ecs_core::report::AlarmSeries;
 
-    #[test]
-    fn an_alarm_is_told_with_its_state() {
-        let at = SimTime::from_seconds;
-        let alarm = AlarmSeries {
-            name: "cpu".to_owned(),
-            threshold: 70.0,
-            comparison: Comparison::Greater,
+    fn at(seconds: u64) -> SimTime {
+        SimTime::from_seconds(seconds)
+    }
+
+    fn series(of: &str, threshold: f64, comparison: Comparison) -> AlarmSeries {
+        AlarmSeries {
+            of: of.to_owned(),
+            metric: "CPUUtilization".to_owned(),
+            threshold,
+            comparison,
             values: vec![(at(0), Some(40.25)), (at(60), Some(82.0)), (at(120), None)],
             states: vec![
                 (at(0), AlarmState::InsufficientData),
                 (at(60), AlarmState::Ok),
                 (at(180), AlarmState::Alarm),
             ],
-        };
-        let chart = charts(&[alarm]).next().unwrap();
-        let told = |seconds| {
-            let values = chart.values(at(seconds)).map(|(line, value)| format!("{} {value}", line.name));
-            (values.collect::<Vec<_>>().join(", "), chart.state(at(seconds)))
-        };
-        assert_eq!(chart.title, "Alarm cpu");
-        assert_eq!(told(0), ("value 40.25, threshold 70".to_owned(), Some("INSUFFICIENT_DATA")));
-        assert_eq!(told(180), ("value 82, threshold 70".to_owned(), Some("ALARM")));
+        }
+    }
+
+    #[test]
+    fn an_alarm_is_told_with_its_state() {
+        let chart = charts(&[series("Alarm cpu", 70.0, Comparison::Greater)]).next().unwrap();
+        assert_eq!(chart.title, "Alarm cpu: CPUUtilization");
+        assert_eq!(chart.words(at(0)), ["value 40.25", "threshold 70", "INSUFFICIENT_DATA"]);
+        assert_eq!(chart.words(at(180)), ["value 82", "threshold 70", "ALARM"]);
+    }
+
+    #[test]
+    fn the_alarms_of_a_policy_share_a_chart() {
+        let pair = |of, high, low| [series(of, high, Comparison::Greater), series(of, low, Comparison::Less)];
+        let alarms =
+            [pair("Policy cpu of web", 70.0, 63.0), pair("Capacity provider pool", 100.0, 100.0)].concat();
+        let charts: Vec<_> = charts(&alarms).collect();
+        assert_eq!(charts.len(), 2);
+        assert_eq!(charts[0].words(at(60)), ["value 82", "out above 70", "in below 63", "high OK", "low OK"]);
+        assert_eq!(charts[1].words(at(60)), ["value 82", "target 100", "high OK", "low OK"]);
     }
 }

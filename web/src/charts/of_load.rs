@@ -13,7 +13,7 @@ pub(super) fn charts(load: &LoadSeries) -> Vec<Chart> {
     if load.points.is_empty() {
         return Vec::new();
     }
-    let chart = |title: &str, unit, lines| Chart { title: title.to_owned(), unit, lines, states: Vec::new() };
+    let chart = |title: &str, unit, lines| Chart { title: title.to_owned(), unit, lines, bands: Vec::new() };
     if !load.has_traffic {
         return vec![chart(IN_USE, Unit::Percent, used(load))];
     }

@@ -11,7 +11,7 @@ pub(super) fn tasks(series: &Series, title: String) -> Chart {
         line(series, Ink::Pending, "Pending", |_, point| point.pending),
         line(series, Ink::Running, "Running", |_, point| point.running),
     ];
-    Chart { title, unit: Unit::Count, lines, states: Vec::new() }
+    Chart { title, unit: Unit::Count, lines, bands: Vec::new() }
 }
 
 /// What tasks reserve of the container instances.
@@ -22,7 +22,7 @@ pub(super) fn reserved(series: &Series) -> Chart {
         }),
         line(series, Ink::Cpu, "CPU", |series, point| percent(point.cpu_units, series.cpu_units_total)),
     ];
-    Chart { title: "Reserved in the cluster".to_owned(), unit: Unit::Percent, lines, states: Vec::new() }
+    Chart { title: "Reserved in the cluster".to_owned(), unit: Unit::Percent, lines, bands: Vec::new() }
 }
 
 fn line(series: &Series, ink: Ink, name: &'static str, value: fn(&Series, &Point) -> u64) -> Line {

@@ -1,15 +1,15 @@
 //! A chart over time: as data, and as shapes.
 
 use super::compute::{Ink, Shape};
+use super::frame::{Frame, RIGHT, part};
 use crate::session::{Axis, grouped, moment};
 use ecs_core::SimTime;
 
-/// Room around the plot, in pixels of the style sheet: left for the values, below for the time. The style
-/// sheet lays the crosshair into it.
-pub(super) const LEFT: u32 = 46;
-pub(super) const RIGHT: u32 = 8;
-const TOP: u32 = 8;
+/// Room below the plot for the time, in pixels of the style sheet.
 const BOTTOM: u32 = 16;
+
+/// The height of a band of states.
+const BAND: u32 = 4;
 
 /// What values are counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,16 @@ pub(super) struct Chart {
     pub(super) unit: Unit,
     /// The lines, those in front last.
     pub(super) lines: Vec<Line>,
-    /// The states that what it is of went through, in order; empty where it has none.
+    /// The states that alarms went through, a band for each.
+    pub(super) bands: Vec<Band>,
+}
+
+/// The states that an alarm went through.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Band {
+    /// Which alarm of several it is; empty where there is one.
+    pub(super) name: &'static str,
+    /// In order.
     pub(super) states: Vec<State>,
 }
 
@@ -75,15 +84,18 @@ impl Chart {
         self.lines.iter().rev().map(move |line| (line, self.written(line.at(at))))
     }
 
-    /// The state at a moment, where it has states.
-    pub(super) fn state(&self, at: SimTime) -> Option<&'static str> {
-        self.states.iter().rfind(|state| state.from <= at).map(|state| state.name)
+    /// The states at a moment, of those alarms that have one: `high ALARM`.
+    pub(super) fn states(&self, at: SimTime) -> impl Iterator<Item = String> {
+        self.bands.iter().filter_map(move |band| {
+            let state = band.states.iter().rfind(|state| state.from <= at)?.name;
+            Some(if band.name.is_empty() { state.to_owned() } else { format!("{} {state}", band.name) })
+        })
     }
 
     /// What it says at a moment, in words.
     pub(super) fn words(&self, at: SimTime) -> Vec<String> {
         let values = self.values(at).map(|(line, value)| format!("{} {value}", line.name));
-        values.chain(self.state(at).map(ToOwned::to_owned)).collect()
+        values.chain(self.states(at)).collect()
     }
 
     /// A value with its unit.
@@ -112,7 +124,7 @@ impl Chart {
     pub(super) fn shapes(&self, axis: Axis, size: (u32, u32), scale: f64) -> Vec<Shape> {
         let plot = Plot::new(size, scale, axis, self.top());
         let mut shapes = plot.grid(self);
-        shapes.extend(plot.band(&self.states));
+        shapes.extend((0..).zip(&self.bands).flat_map(|(place, band)| plot.band(place, &band.states)));
         shapes.extend(self.lines.iter().map(|line| Shape::Line(line.ink, plot.steps(line))));
         shapes
     }
@@ -120,47 +132,32 @@ impl Chart {
 
 /// Where things are.
 struct Plot {
-    left: i32,
-    right: i32,
-    top: i32,
-    bottom: i32,
-    scale: f64,
+    frame: Frame,
     axis: Axis,
     most: u64,
 }
 
 impl Plot {
-    fn new((width, height): (u32, u32), scale: f64, axis: Axis, most: u64) -> Plot {
-        let pixels = |length: u32| i32::try_from(length).unwrap_or(i32::MAX);
-        Plot {
-            left: scaled(LEFT, scale),
-            right: pixels(width) - scaled(RIGHT, scale),
-            top: scaled(TOP, scale),
-            bottom: pixels(height) - scaled(BOTTOM, scale),
-            scale,
-            axis,
-            most,
-        }
+    fn new(size: (u32, u32), scale: f64, axis: Axis, most: u64) -> Plot {
+        Plot { frame: Frame::new(size, scale, RIGHT, BOTTOM), axis, most }
     }
 
     fn x(&self, at: SimTime) -> i32 {
-        self.left + part(self.right - self.left, self.axis.along(at, 1_000_000), 1_000_000)
+        let Frame { left, right, .. } = self.frame;
+        left + part(right - left, self.axis.along(at, 1_000_000), 1_000_000)
     }
 
     fn y(&self, value: u64) -> i32 {
-        self.bottom - part(self.bottom - self.top, value, self.most)
+        self.frame.y(value, self.most)
     }
 
     fn grid(&self, chart: &Chart) -> Vec<Shape> {
-        let gap = scaled(6, self.scale);
-        let across = [0, self.most].into_iter().flat_map(|value| {
-            let (y, text) = (self.y(value), chart.written(value));
-            let label = Shape::Label { text, at: (self.left - gap, y), right: true };
-            [Shape::Line(Ink::Grid, vec![(self.left, y), (self.right, y)]), label]
-        });
+        let across = [0, self.most]
+            .into_iter()
+            .flat_map(|value| self.frame.across(self.y(value), chart.written(value)));
         // In the middle of its text, so that the first and the last stay within the sheet.
-        let below = self.bottom + scaled(9, self.scale);
-        let inset = scaled(20, self.scale);
+        let below = self.frame.bottom + self.frame.scaled(9);
+        let inset = self.frame.scaled(20);
         let label = |at: SimTime, x: i32| Shape::Label {
             text: moment(at).trim_start_matches("t+").to_owned(),
             at: (x, below),
@@ -168,19 +165,20 @@ impl Plot {
         };
         let half = self.axis.moment(500);
         let times = [
-            label(self.axis.from, self.left + inset),
+            label(self.axis.from, self.frame.left + inset),
             label(half, self.x(half)),
-            label(self.axis.to, self.right - inset),
+            label(self.axis.to, self.frame.right - inset),
         ];
         across.chain(times).collect()
     }
 
-    /// The states, along the lower edge.
-    fn band(&self, states: &[State]) -> Vec<Shape> {
-        let ends = states.iter().skip(1).map(|next| self.x(next.from)).chain([self.right]);
-        let height = scaled(4, self.scale);
+    /// The states of an alarm, along the lower edge; those of the next one above.
+    fn band(&self, place: i32, states: &[State]) -> Vec<Shape> {
+        let ends = states.iter().skip(1).map(|next| self.x(next.from)).chain([self.frame.right]);
+        let height = self.frame.scaled(BAND);
+        let bottom = self.frame.bottom - place * (height + 1);
         let bar = |(state, end): (&State, i32)| {
-            Shape::Bar(state.ink, [(self.x(state.from), self.bottom - height), (end, self.bottom)])
+            Shape::Bar(state.ink, [(self.x(state.from), bottom - height), (end, bottom)])
         };
         states.iter().zip(ends).map(bar).collect()
     }
@@ -196,22 +194,11 @@ impl Plot {
             points.push(to);
         }
         if let Some((_, y)) = points.last().copied() {
-            points.push((self.right, y));
+            points.push((self.frame.right, y));
         }
         points.dedup();
         points
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a few pixels")]
-pub(super) fn scaled(length: u32, scale: f64) -> i32 {
-    (f64::from(length) * scale).round() as i32
-}
-
-/// `length` times `value` of `all`.
-pub(super) fn part(length: i32, value: u64, all: u64) -> i32 {
-    let part = i128::from(length) * i128::from(value.min(all)) / i128::from(all.max(1));
-    i32::try_from(part).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -228,7 +215,7 @@ mod tests {
     fn chart(unit: Unit, points: &[(u64, u64)]) -> Chart {
         let points = points.iter().map(|(seconds, value)| (at(*seconds), *value)).collect();
         let lines = vec![Line { ink: Ink::Running, name: "Running", points }];
-        Chart { title: "Any".into(), unit, lines, states: Vec::new() }
+        Chart { title: "Any".into(), unit, lines, bands: Vec::new() }
     }
 
     fn drawn(chart: &Chart, axis: Axis) -> Vec<(i32, i32)> {

@@ -16,6 +16,8 @@ pub struct ContrastDialogProps {
     pub contrasting: Contrasting,
     /// Whether there is something to hold the scenario against.
     pub has_rival: bool,
+    /// Whether the first difference is marked on the track.
+    pub is_marked: bool,
     /// Whether a copy is kept.
     pub has_kept: bool,
     /// Where actions go.
@@ -89,18 +91,18 @@ fn outcome(props: &ContrastDialogProps) -> Html {
     match props.contrasting.answer.as_deref() {
         None => html! { <p class="note" role="status">{ "Running both…" }</p> },
         Some(Err(unfit)) => refused(unfit),
-        Some(Ok(contrast)) => compared(contrast, &props.dispatch),
+        Some(Ok(contrast)) => compared(contrast, props.is_marked, &props.dispatch),
     }
 }
 
-fn compared(contrast: &Contrast, dispatch: &Dispatch) -> Html {
+fn compared(contrast: &Contrast, is_marked: bool, dispatch: &Dispatch) -> Html {
     let (ours, theirs) = &contrast.summaries;
     let seed = if contrast.seed_replaced { " The other one runs with the seed of this one." } else { "" };
     html! {
         <>
             <p class="note" role="status">{ format!("Both ran to {}, with the same seed.{seed}", moment(ours.at)) }</p>
             { table(ours, theirs) }
-            { difference(contrast.divergence.as_ref(), dispatch) }
+            { difference(contrast.divergence.as_ref(), is_marked, dispatch) }
         </>
     }
 }

@@ -5,9 +5,14 @@ use ecs_core::report::{Divergence, JournalEntry};
 use yew::prelude::*;
 
 /// The first entry that is not the same, on either side, and the way to its moment.
-pub(super) fn difference(divergence: Option<&Divergence>, dispatch: &Dispatch) -> Html {
+/// It is marked on the track, too, where the run on the stage is the one that was compared.
+pub(super) fn difference(divergence: Option<&Divergence>, is_marked: bool, dispatch: &Dispatch) -> Html {
     let Some(found) = divergence else {
         return html! { <p class="same">{ "Both event logs are the same: nothing happens in one that does not happen in the other." }</p> };
+    };
+    let unmark = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Contrast(Contrary::Unmark)))
     };
     let (dispatch, at) = (dispatch.clone(), found.at);
     let onclick = Callback::from(move |_: MouseEvent| {
@@ -21,7 +26,12 @@ pub(super) fn difference(divergence: Option<&Divergence>, dispatch: &Dispatch) -
                 { side("This scenario", found.one.as_ref()) }
                 { side("The other one", found.other.as_ref()) }
             </dl>
-            <button type="button" {onclick}>{ "Go to this moment" }</button>
+            <p class="parting-buttons">
+                <button type="button" {onclick}>{ "Go to this moment" }</button>
+                if is_marked {
+                    <button type="button" onclick={unmark}>{ "Take its mark off the track" }</button>
+                }
+            </p>
         </section>
     }
 }

@@ -24,7 +24,7 @@ pub fn CostMeter(props: &CostMeterProps) -> Html {
             <p><b>{ report.map_or("$ …".to_owned(), |report| usd(report.per_hour_now_usd)) }</b>{ " an hour now" }</p>
             <p>{ report.map_or(String::new(), unused) }</p>
             <p><b>{ report.map_or("$ …".to_owned(), |report| usd(report.total_usd)) }</b>{ " so far" }</p>
-            <button type="button" class="plain" aria-haspopup="dialog" disabled={report.is_none()} {onclick}>{ "Cost details" }</button>
+            <button type="button" class="small" aria-haspopup="dialog" disabled={report.is_none()} {onclick}>{ "Cost details" }</button>
         </section>
     }
 }

@@ -1,8 +1,9 @@
 //! The event log: ECS's words beside what they mean, what is looked for in it, and what it leads to.
 
+use super::pager;
 use super::words::words;
 use crate::platform;
-use crate::session::{Dispatch, Move, PAGE, Read, Reading, counted, grouped, moment};
+use crate::session::{Dispatch, Move, PAGE, Read, Reading, Tell, moment};
 use crate::setup::Select;
 use ecs_core::SimTime;
 use ecs_core::report::{EventKind, JournalEntry, JournalPage, Landmark, Tone};
@@ -96,23 +97,14 @@ fn pager(props: &EventsProps, page: &JournalPage) -> Html {
     let behind = page.offset + page.entries.len();
     let newer = read(Read::Turn(page.offset.saturating_sub(PAGE.max(page.entries.len()))));
     let (older, follow) = (read(Read::Turn(behind)), read(Read::Follow));
-    html! {
-        <div class="pager">
-            <p class="note" role="status">{ range(page) }</p>
-            <button type="button" disabled={page.offset == 0} onclick={newer}>{ "Newer" }</button>
-            <button type="button" disabled={behind >= page.total} onclick={older}>{ "Older" }</button>
-            <button type="button" aria-pressed={props.reading.follows().to_string()} title="Stay with the playhead" onclick={follow}>{ "Follow" }</button>
-        </div>
-    }
+    let newer = (page.offset > 0).then_some(newer);
+    let older = (behind < page.total).then_some(older);
+    pager::pager(&range(page), [("Newer", newer), ("Older", older)], (props.reading.follows(), follow))
 }
 
 /// `1 to 40 of 12,345 events`.
 fn range(page: &JournalPage) -> String {
-    if page.total == 0 {
-        return "No such event.".to_owned();
-    }
-    let (from, to) = (page.offset + 1, page.offset + page.entries.len());
-    format!("{} to {} of {}", grouped(from as u64), grouped(to as u64), counted(page.total as u64, "event"))
+    pager::range(page.offset, page.entries.len(), page.total, "event")
 }
 
 /// A line. Its place is its key: while a run is played one page takes the place of the other, and what is there
@@ -132,7 +124,12 @@ fn line(props: &EventsProps, number: usize, entry: &JournalEntry) -> Html {
             <div>
                 <p class={tone}>{ words(&entry.text) }</p>
                 <p class="plainly">{ &*entry.plain }</p>
-                <p class="leads">{ for entry.landmarks.iter().enumerate().map(|(number, landmark)| leads(props, number, entry.at, landmark)) }</p>
+                <p class="leads">
+                    { for entry.landmarks.iter().enumerate().map(|(number, landmark)| leads(props, number, entry.at, landmark)) }
+                    if entry.is_step {
+                        { to_story(props, entry.at) }
+                    }
+                </p>
             </div>
         </li>
     }
@@ -140,13 +137,25 @@ fn line(props: &EventsProps, number: usize, entry: &JournalEntry) -> Html {
 
 /// The way from an entry to what it is about, at its moment.
 fn leads(props: &EventsProps, number: usize, at: SimTime, landmark: &Landmark) -> Html {
-    let (kind, name) = match landmark {
-        Landmark::Task { short, .. } => ("Task", short),
-        Landmark::Instance { short, .. } => ("Instance", short),
-        Landmark::Service { name } => ("Service", name),
-    };
+    let name = landmark_name(landmark);
     let (dispatch, landmark) = (props.dispatch.clone(), landmark.clone());
     let onclick =
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Read::GoTo(at, landmark.clone()).into()));
-    html! { <button type="button" class="link" key={number} {onclick}>{ format!("{kind} {name}") }</button> }
+    html! { <button type="button" class="link" key={number} {onclick}>{ name }</button> }
+}
+
+/// `Task service:web/1`.
+pub(super) fn landmark_name(landmark: &Landmark) -> String {
+    match landmark {
+        Landmark::Task { short, .. } => format!("Task {short}"),
+        Landmark::Instance { short, .. } => format!("Instance {short}"),
+        Landmark::Service { name } => format!("Service {name}"),
+    }
+}
+
+/// The way from an entry to the step of the story of scaling that it is.
+fn to_story(props: &EventsProps, at: SimTime) -> Html {
+    let dispatch = props.dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Tell::Show(at).into()));
+    html! { <button type="button" class="link" key="story" {onclick}>{ "In the scaling story" }</button> }
 }

@@ -6,11 +6,13 @@ use super::events::Events;
 use super::inspection::InspectionPanel;
 use super::network::NetworkPanel;
 use super::parts::parts;
+use super::scaling::ScalingPanel;
 use super::why::WhyPanel;
 use crate::session::{
-    Action, Dispatch, Inspection, Parts, Paths, Reading, Selection, Shared, Shown, Tab, Why,
+    Action, Dispatch, Inspection, Parts, Paths, Reading, Selection, Shared, Shown, Tab, Telling, Why,
 };
 use crate::tabs::{TabName, tabs};
+use ecs_core::SimTime;
 use ecs_core::finding::Finding;
 use yew::prelude::*;
 
@@ -31,6 +33,12 @@ pub struct InspectorProps {
     pub parts: Parts,
     /// The page of the event log.
     pub reading: Reading,
+    /// The page of the story of scaling.
+    pub telling: Telling,
+    /// How many steps of that page the playhead has passed.
+    pub passed: usize,
+    /// Where the playhead stands, as the event log and the story follow it.
+    pub at: SimTime,
     /// The task that is looked at in details.
     pub inspection: Inspection,
     /// Whether that is not in the picture.
@@ -43,13 +51,14 @@ pub struct InspectorProps {
     pub dispatch: Dispatch,
 }
 
-const TABS: [Tab; 4] = [Tab::Why, Tab::Network, Tab::Events, Tab::Details];
+const TABS: [Tab; 5] = [Tab::Why, Tab::Network, Tab::Events, Tab::Scaling, Tab::Details];
 
 fn named(tab: Tab) -> TabName {
     let (id, word) = match tab {
         Tab::Why => ("tab-why", "Why here?"),
         Tab::Network => ("tab-paths", "Network"),
         Tab::Events => ("tab-events", "Events"),
+        Tab::Scaling => ("tab-scaling", "Scaling"),
         Tab::Details => ("tab-details", "Details"),
     };
     TabName { id, word, controls: "inspector-panel", problems: 0 }
@@ -71,6 +80,9 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 { bus(&shown.snapshot.bus) }
                 <Events reading={props.reading.clone()} ahead={props.ahead} dispatch={props.dispatch.clone()} />
             </>
+        },
+        (Some(_), Tab::Scaling) => html! {
+            <ScalingPanel telling={props.telling.clone()} passed={props.passed} at={props.at} dispatch={props.dispatch.clone()} />
         },
         (Some(shown), Tab::Details) => html! {
             <>

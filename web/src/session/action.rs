@@ -9,6 +9,7 @@ use super::form::Change;
 use super::journal::Read;
 use super::look::{ColourBy, Picture};
 use super::state::{Section, Selection, Tab, View};
+use super::story::Tell;
 use super::transport::Move;
 use crate::player::Reply;
 use ecs_core::report::{MissingPermission, PermissionReport};
@@ -89,6 +90,8 @@ pub enum Action {
     Act(Step),
     /// Something is done with the event log.
     Read(Read),
+    /// The story of scaling is read.
+    Tell(Tell),
     /// The targets of a target group are listed, by its name; or of none.
     ListTargets(Option<Rc<str>>),
     /// A move in the time of the run.

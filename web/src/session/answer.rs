@@ -8,6 +8,7 @@ use super::journal::Reading;
 use super::outline::{counted, grouped};
 use super::shared::Shared;
 use super::state::{Note, Shown, State};
+use super::story::{Telling, Told};
 use super::wish::grant;
 use crate::player::{Reply, Subject};
 use ecs_core::ENGINE_VERSION;
@@ -72,6 +73,10 @@ fn answer_to_question(state: &State, reply: Reply) -> State {
             let reading = Reading { page: Some(Shared::new(*page)), ..state.reading.clone() };
             State { reading, ..state.clone() }
         }
+        Reply::Story { number, page, now } if number == state.telling.number => {
+            let told = Some(Shared::new(Told { page: *page, now }));
+            State { telling: Telling { told, ..state.telling.clone() }, ..state.clone() }
+        }
         Reply::Inspected { number, task } if number == state.inspection.number => {
             let answer = Some(Shared::new(task.map(|task| *task)));
             State { inspection: Inspection { answer, ..state.inspection.clone() }, ..state.clone() }
@@ -115,11 +120,7 @@ fn answer_to_question(state: &State, reply: Reply) -> State {
             State { cost: Cost { answer, ..state.cost.clone() }, ..state.clone() }
         }
         Reply::Contrasted { number, contrast } if number == state.contrast_number => {
-            let mut state = state.clone();
-            if let Some(contrasting) = &mut state.contrasting {
-                contrasting.answer = Some(Shared::new(contrast.map(|contrast| *contrast)));
-            }
-            state
+            state.with_contrast(contrast)
         }
         // An answer to a question that is no longer asked.
         Reply::Validated { .. }
@@ -133,6 +134,7 @@ fn answer_to_question(state: &State, reply: Reply) -> State {
         // The player's own.
         | Reply::Pong
         | Reply::Journal { .. }
+        | Reply::Story { .. }
         | Reply::Inspected { .. }
         | Reply::Shared { .. }
         | Reply::Explained { .. }
@@ -195,9 +197,11 @@ fn show(mut state: State, snapshot: Snapshot) -> State {
 }
 
 fn finished(snapshot: &Snapshot) -> String {
-    let tasks = snapshot.tasks.len() as u64;
+    let tasks = snapshot.tasks.iter().filter(|task| task.waits.is_none()).count() as u64;
     let waiting = snapshot.services.iter().filter_map(|service| service.waiting.as_ref());
     let waiting: u64 = waiting.map(|waiting| u64::from(waiting.count)).sum();
+    let of_none = snapshot.tasks.iter().filter(|task| task.waits.is_some() && task.service.is_none());
+    let waiting = waiting + of_none.count() as u64;
     let when = if snapshot.at < snapshot.duration {
         format!(", {}", moment_in_words(snapshot.at).to_lowercase())
     } else {

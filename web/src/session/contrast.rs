@@ -3,8 +3,9 @@
 use super::shared::Shared;
 use super::state::State;
 use crate::player::{Contrast, Unfit};
-use ecs_core::DocumentKind;
+use ecs_core::report::Divergence;
 use ecs_core::validate::subject_of;
+use ecs_core::{DocumentKind, SimTime};
 use ecs_workshop::link;
 use std::rc::Rc;
 
@@ -31,6 +32,25 @@ pub struct Contrasting {
     pub answer: Option<Shared<Result<Contrast, Unfit>>>,
 }
 
+/// Where the run on the stage and another one part: it stays marked on the track.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parting {
+    /// When.
+    pub at: SimTime,
+    /// What happens in the one on the stage, or in the other one.
+    pub words: Rc<str>,
+    /// The scenario that was compared: of another run the mark would say nothing.
+    scenario: Rc<str>,
+}
+
+impl Parting {
+    fn of(divergence: &Divergence, scenario: Rc<str>) -> Parting {
+        let entry = divergence.one.as_ref().or(divergence.other.as_ref());
+        let words = entry.map(|entry| entry.text.as_str()).unwrap_or_default();
+        Parting { at: divergence.at, words: words.into(), scenario }
+    }
+}
+
 /// Something that is done with the comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Contrary {
@@ -44,6 +64,8 @@ pub enum Contrary {
     Paste(Rc<str>),
     /// The scenario as it is now is the copy from now on.
     Keep,
+    /// The mark of the first difference goes from the track.
+    Unmark,
 }
 
 impl State {
@@ -53,6 +75,7 @@ impl State {
         let open = state.contrasting.take();
         let contrasting = match (step, open) {
             (Contrary::Close, _) => return state,
+            (Contrary::Unmark, open) => return State { parting: None, contrasting: open, ..state },
             (Contrary::Open, _) => Contrasting { rival: self.first_rival(), ..Contrasting::default() },
             (Contrary::Keep, open) => {
                 state.kept = Some(self.text.clone());
@@ -65,6 +88,22 @@ impl State {
         state.contrasting = Some(Contrasting { answer: None, ..contrasting });
         state.contrast_number += 1;
         state
+    }
+
+    /// This page with what has come of the comparison.
+    pub(super) fn with_contrast(&self, contrast: Result<Box<Contrast>, Unfit>) -> State {
+        let mut state = self.clone();
+        let Some(contrasting) = &mut state.contrasting else { return state };
+        let divergence = contrast.as_ref().ok().and_then(|contrast| contrast.divergence.as_ref());
+        state.parting = divergence.map(|divergence| Parting::of(divergence, self.text.clone()));
+        contrasting.answer = Some(Shared::new(contrast.map(|contrast| *contrast)));
+        state
+    }
+
+    /// Where the run on the stage parts from the one that it was held against last.
+    pub fn parting(&self) -> Option<&Parting> {
+        let shown = self.shown.as_ref()?;
+        self.parting.as_ref().filter(|parting| parting.scenario == shown.text)
     }
 
     fn first_rival(&self) -> Rival {

@@ -1,8 +1,9 @@
 //! What the scenario is held against, and what the run has cost.
 
 use super::{Action, Contrary, Move, Rival, State, reduce};
-use crate::player::{Reply, Unfit};
+use crate::player::{Contrast, Reply, Unfit};
 use ecs_core::cost::CostReport;
+use ecs_core::report::Divergence;
 use ecs_core::{Budget, Document, SimTime, Simulation};
 use ecs_workshop::link;
 
@@ -69,6 +70,35 @@ fn on_stage() -> State {
     let reached = Reply::Reached { number, snapshot, log_hash: 0, at_the_end: true };
     let course = Reply::Charted { number, course: Box::new(run.course()) };
     reduce(&reduce(&started, Action::Reply(reached)), Action::Reply(course))
+}
+
+/// Where a run and another one part, as the core tells it.
+fn parted() -> Contrast {
+    let run = Simulation::new(Document::read(OTHER).scenario.unwrap());
+    let divergence = Divergence { at: SimTime::from_seconds(90), one: None, other: None };
+    Contrast { summaries: (run.summary(), run.summary()), divergence: Some(divergence), seed_replaced: false }
+}
+
+#[test]
+fn the_first_difference_stays_marked_for_the_run_that_was_compared() {
+    let open = contrast(&on_stage(), [Contrary::Open, Contrary::Paste(OTHER.into())]);
+    let (number, contrast_of) = (open.contrast_number, Ok(Box::new(parted())));
+    let answered = reduce(&open, Action::Reply(Reply::Contrasted { number, contrast: contrast_of }));
+    let at = |state: &State| state.parting().map(|parting| parting.at);
+    let closed = contrast(&answered, [Contrary::Close]);
+    assert_eq!(at(&closed), Some(SimTime::from_seconds(90)));
+    let unmarked = contrast(&answered, [Contrary::Unmark]);
+    assert_eq!((at(&unmarked), &unmarked.contrasting), (None, &answered.contrasting));
+    // What was compared is not on the stage.
+    let elsewhere = State { shown: None, ..closed.clone() };
+    assert_eq!(at(&elsewhere), None);
+    let edited = reduce(&closed, Action::TypeScenario(OTHER.into()));
+    assert_eq!(at(&edited), Some(SimTime::from_seconds(90)));
+    let again = contrast(&edited, [Contrary::Open, Contrary::Paste(OTHER.into())]);
+    let number = again.contrast_number;
+    let of_another = Ok(Box::new(parted()));
+    let answered = reduce(&again, Action::Reply(Reply::Contrasted { number, contrast: of_another }));
+    assert_eq!(at(&answered), None);
 }
 
 #[test]

@@ -70,14 +70,18 @@ impl State {
     }
 
     fn gone_to(self, at: SimTime, landmark: Landmark) -> State {
-        let named = match landmark {
+        let mut state = State { tab: Tab::Details, ..self };
+        state.select_landmark(landmark);
+        state.moved(Move::To(at))
+    }
+
+    /// Selects what an entry or a step is about.
+    pub(super) fn select_landmark(&mut self, landmark: Landmark) {
+        self.select_named(match landmark {
             Landmark::Task { id, .. } => Named::Task(id),
             Landmark::Instance { id, .. } => Named::Instance(id),
             Landmark::Service { name } => Named::Service(name),
-        };
-        let mut state = State { tab: Tab::Details, ..self };
-        state.select_named(named);
-        state.moved(Move::To(at))
+        });
     }
 
     /// How many entries of the page of the event log lie ahead of the playhead.

@@ -39,6 +39,9 @@ mod scaling;
 mod scenario_text;
 mod shared;
 mod state;
+mod story;
+#[cfg(test)]
+mod story_tests;
 mod strategy;
 mod targets;
 #[cfg(test)]
@@ -63,7 +66,7 @@ pub use capacity::{
 pub use chart::Counts;
 pub use clock::{moment, moment_in_words, span_in_words};
 pub use comparison::Comparison;
-pub use contrast::{Contrary, Contrasting, Rival};
+pub use contrast::{Contrary, Contrasting, Parting, Rival};
 pub use cost::Cost;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
@@ -97,6 +100,7 @@ pub use scaling::{
 };
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
+pub use story::{Tell, Telling, Told};
 pub use strategy::{BY_STRATEGY, StrategyItem};
 pub use targets::Targets;
 pub use timeline::ActionRow;

@@ -32,6 +32,7 @@ pub fn reduce(state: &State, action: Action) -> State {
         .inspecting()
         .listing()
         .costing()
+        .story_asked()
         .foreseeing()
 }
 
@@ -117,6 +118,7 @@ fn act(state: &State, action: Action) -> State {
         Action::RunTask => run_task(state),
         Action::Act(step) => state.with_step(step),
         Action::Read(read) => state.read(read),
+        Action::Tell(tell) => state.telling(tell),
         Action::ListTargets(group) => state.with_targets_of(group),
         Action::Time(to) => state.moved(to),
         Action::MoveAction(number, typed) => moved_action(state, number, &typed),

@@ -3,7 +3,7 @@
 use super::act::Act;
 use super::chart::Counts;
 use super::comparison::Comparison;
-use super::contrast::Contrasting;
+use super::contrast::{Contrasting, Parting};
 use super::cost::Cost;
 use super::draft::{Draft, Earlier, Wish};
 use super::foresight::Forecast;
@@ -15,6 +15,7 @@ use super::parts::Parts;
 use super::paths::Paths;
 use super::run_task::RunTask;
 use super::shared::Shared;
+use super::story::Telling;
 use super::targets::Targets;
 use super::transport::Transport;
 use super::why::Why;
@@ -67,6 +68,8 @@ pub struct State {
     pub cost: Cost,
     /// The page of the event log.
     pub reading: Reading,
+    /// The page of the story of scaling.
+    pub telling: Telling,
     /// The target group whose targets are listed.
     pub targets: Targets,
     /// The task that is looked at in details.
@@ -91,6 +94,8 @@ pub struct State {
     pub contrasting: Option<Contrasting>,
     /// Rises with every such comparison that is asked for.
     pub contrast_number: u32,
+    /// Where two runs that were held against each other part.
+    pub parting: Option<Parting>,
     /// The copy of a scenario that somebody kept to hold others against.
     pub kept: Option<Rc<str>>,
     /// The dialog for links, where it is open.
@@ -226,6 +231,8 @@ pub enum Tab {
     Network,
     /// What happened.
     Events,
+    /// How it was scaled.
+    Scaling,
     /// What is selected.
     Details,
 }
@@ -261,6 +268,7 @@ impl State {
             counts: Counts::default(),
             cost: Cost::default(),
             reading: Reading::default(),
+            telling: Telling::default(),
             targets: Targets::default(),
             inspection: Inspection::default(),
             look: Look::default(),
@@ -273,6 +281,7 @@ impl State {
             comparison_number: 0,
             contrasting: None,
             contrast_number: 0,
+            parting: None,
             kept: None,
             share: None,
             share_number: 0,

@@ -230,7 +230,7 @@ impl Transport {
     }
 
     /// Where the event log stands.
-    pub(super) fn read_at(&self) -> SimTime {
+    pub fn read_at(&self) -> SimTime {
         if self.is_playing { self.read_at } else { self.at }
     }
 

@@ -5,7 +5,7 @@ use crate::charts::{OverTime, ReservationChart};
 use crate::cost::CostMeter;
 use crate::platform::Theme;
 use crate::session::{
-    Axis, Counts, Dispatch, Look, Outline, Shared, Shown, Targets, Transport, Zoom, grouped,
+    Axis, Counts, Dispatch, Look, Outline, Parting, Shared, Shown, Targets, Transport, Zoom, grouped,
 };
 use crate::time::{CHARTS, TimeBar};
 use ecs_core::cost::CostReport;
@@ -26,6 +26,8 @@ pub struct FootProps {
     pub outline: Shared<Outline>,
     /// Where the playhead stands, and how it moves.
     pub transport: Transport,
+    /// Where the run parts from the one that it was held against.
+    pub parting: Option<Parting>,
     /// What is counted over time.
     pub counts: Counts,
     /// What the run has cost; none until that is known.
@@ -45,7 +47,7 @@ pub fn Foot(props: &FootProps) -> Html {
     let has_instances = !snapshot.instances.is_empty();
     html! {
         <div class="foot">
-            <TimeBar shown={props.shown.clone()} axis={props.axis} zooms={props.zooms.clone()} look={props.look.clone()} outline={props.outline.clone()} transport={props.transport.clone()} dispatch={dispatch.clone()} />
+            <TimeBar shown={props.shown.clone()} axis={props.axis} zooms={props.zooms.clone()} look={props.look.clone()} outline={props.outline.clone()} transport={props.transport.clone()} parting={props.parting.clone()} dispatch={dispatch.clone()} />
             if !props.look.folds_charts {
                 <div class="charts" id={CHARTS}>
                     <Totals shown={props.shown.clone()} cost={props.cost.clone()} dispatch={dispatch.clone()} />

@@ -144,13 +144,15 @@ pub(super) struct Totals {
 
 /// Sums over the snapshot.
 pub(super) fn totals(snapshot: &Snapshot) -> Totals {
-    let mut totals = Totals { placed: snapshot.tasks.len() as u64, ..Totals::default() };
+    let mut totals = Totals::default();
     for task in &snapshot.tasks {
+        totals.placed += u64::from(task.waits.is_none());
+        totals.waiting += u64::from(task.waits.is_some() && task.service.is_none());
         totals.running += u64::from(task.status == TaskStatus::Running);
         totals.on_fargate += u64::from(task.launch_type == LaunchType::Fargate);
     }
     let waiting = snapshot.services.iter().filter_map(|service| service.waiting.as_ref());
-    totals.waiting = waiting.map(|waiting| u64::from(waiting.count)).sum();
+    totals.waiting += waiting.map(|waiting| u64::from(waiting.count)).sum::<u64>();
     let add = |sum: (&mut u64, &mut u64), amount: Amount| {
         *sum.0 += u64::from(amount.used);
         *sum.1 += u64::from(amount.total);

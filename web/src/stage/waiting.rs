@@ -1,47 +1,139 @@
 //! The strip above the stage: which tasks have no place, and why.
 
 use crate::platform;
-use crate::session::{Action, Dispatch, Shared, Shown, counted, grouped};
-use ecs_core::report::{ServiceView, WaitingView};
+use crate::session::{Action, Dispatch, Selection, Shared, Shown, counted, grouped};
+use ecs_core::report::{Snapshot, TaskView};
+use std::collections::BTreeMap;
 use yew::prelude::*;
 
-/// A service that waits, with its number.
-type Waiting<'a> = (usize, &'a ServiceView, &'a WaitingView);
+/// Tasks without a service that are named.
+const NAMED: usize = 6;
+
+/// Tasks that wait for the same: of a service, or of no service and of one task group.
+#[derive(Clone, Debug, PartialEq)]
+struct Waiting<'a> {
+    /// The service's name, or the group's.
+    name: &'a str,
+    /// The service, by number; none of tasks that belong to none.
+    service: Option<usize>,
+    /// How many.
+    count: u64,
+    /// Why.
+    reason: &'a str,
+    /// The first of those that belong to no service, with their numbers.
+    tasks: Vec<(usize, &'a TaskView)>,
+}
+
+/// Everything that waits: services first, in their order, then tasks of groups by their names.
+fn all(snapshot: &Snapshot) -> Vec<Waiting<'_>> {
+    let services = snapshot.services.iter().enumerate().filter_map(|(number, service)| {
+        let waiting = service.waiting.as_ref()?;
+        let (name, count, reason) = (service.name.as_str(), waiting.count.into(), waiting.reason.as_str());
+        Some(Waiting { name, service: Some(number), count, reason, tasks: Vec::new() })
+    });
+    let mut found: Vec<Waiting<'_>> = services.collect();
+    let mut loose: BTreeMap<&str, Waiting<'_>> = BTreeMap::new();
+    for (number, task) in snapshot.tasks.iter().enumerate() {
+        let Some(reason) = task.waits.as_deref().filter(|_| task.service.is_none()) else { continue };
+        let name = task.name.as_str();
+        let waiting =
+            loose.entry(name).or_insert(Waiting { name, service: None, count: 0, reason, tasks: Vec::new() });
+        waiting.count += 1;
+        if waiting.tasks.len() < NAMED {
+            waiting.tasks.push((number, task));
+        }
+    }
+    found.extend(loose.into_values());
+    found
+}
 
 /// The strip. It keeps its line when nothing waits, so that a run moves nothing below it.
 pub(super) fn waiting(shown: &Shared<Shown>, dispatch: &Dispatch) -> Html {
-    let services = shown.snapshot.services.iter().enumerate();
-    let services: Vec<Waiting<'_>> =
-        services.filter_map(|(number, service)| Some((number, service, service.waiting.as_ref()?))).collect();
-    match services.as_slice() {
+    let found = all(&shown.snapshot);
+    match found.as_slice() {
         [] => {
             let limit = shown.snapshot.limit_reached.clone();
             html! { <p class="banner none-waiting">{ limit.unwrap_or("No task is waiting.".into()) }</p> }
         }
         [only] => html! { <div class="banner waiting" data-testid="waiting">{ line(only, dispatch) }</div> },
         several => {
-            let tasks: u64 = several.iter().map(|(_, _, waiting)| u64::from(waiting.count)).sum();
+            let tasks: u64 = several.iter().map(|waiting| waiting.count).sum();
             html! {
                 <details class="banner waiting" data-testid="waiting">
-                    <summary><strong>{ format!("{} of {} services waiting", counted(tasks, "task"), several.len()) }</strong></summary>
-                    <ul>{ for several.iter().map(|service| html! { <li key={service.0}>{ line(service, dispatch) }</li> }) }</ul>
+                    <summary><strong>{ format!("{} of {} waiting", counted(tasks, "task"), whose(several)) }</strong></summary>
+                    <ul>{ for several.iter().map(|waiting| html! { <li key={waiting.name.to_owned()}>{ line(waiting, dispatch) }</li> }) }</ul>
                 </details>
             }
         }
     }
 }
 
-fn line((number, service, waiting): &Waiting<'_>, dispatch: &Dispatch) -> Html {
-    let (dispatch, number) = (dispatch.clone(), *number);
+/// `2 services`, `1 service and 1 task group`.
+fn whose(several: &[Waiting<'_>]) -> String {
+    let services = several.iter().filter(|waiting| waiting.service.is_some()).count() as u64;
+    let groups = several.len() as u64 - services;
+    match (services, groups) {
+        (services, 0) => counted(services, "service"),
+        (0, groups) => counted(groups, "task group"),
+        (services, groups) => {
+            format!("{} and {}", counted(services, "service"), counted(groups, "task group"))
+        }
+    }
+}
+
+fn line(waiting: &Waiting<'_>, dispatch: &Dispatch) -> Html {
+    html! {
+        <div class="waiting-line">
+            <p><strong>{ format!("{} {} waiting", grouped(waiting.count), waiting.name) }</strong>{ " " }{ waiting.reason }</p>
+            if let Some(service) = waiting.service {
+                { why_not(service, waiting.name, dispatch) }
+            } else {
+                { for waiting.tasks.iter().map(|(number, task)| task_button(*number, task, dispatch)) }
+                if waiting.count > waiting.tasks.len() as u64 {
+                    <span>{ format!("and {} more", waiting.count - waiting.tasks.len() as u64) }</span>
+                }
+            }
+        </div>
+    }
+}
+
+fn why_not(service: usize, name: &str, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
-        dispatch.dispatch(Action::AskWhy(number));
+        dispatch.dispatch(Action::AskWhy(service));
         // The receipt is where the eyes are to go: on a phone it is far below.
         platform::focus("inspector-panel");
     });
     html! {
-        <div class="waiting-line">
-            <p><strong>{ format!("{} {} waiting", grouped(waiting.count.into()), service.name) }</strong>{ " " }{ &waiting.reason }</p>
-            <button type="button" class="link" {onclick}>{ "Why not?" }<span class="visually-hidden">{ format!(" {}", service.name) }</span></button>
-        </div>
+        <button type="button" class="link" {onclick}>{ "Why not?" }<span class="visually-hidden">{ format!(" {name}") }</span></button>
+    }
+}
+
+/// The place of a task that waits and belongs to no service: it can be selected like one on an instance.
+fn task_button(number: usize, task: &TaskView, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let onclick =
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Select(Selection::Task(number))));
+    html! {
+        <button type="button" class="link" key={task.id.clone()} title="Look at this task" {onclick}>{ &task.short }</button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{all, whose};
+    use ecs_core::{Budget, Document, SimTime, Simulation};
+    use ecs_workshop::gallery;
+
+    #[test]
+    fn tasks_without_a_service_wait_by_group() {
+        let entry = gallery::ENTRIES.iter().find(|entry| entry.id == "two-providers-flapping").unwrap();
+        let mut run = Simulation::new(Document::read(entry.text).scenario.unwrap());
+        run.advance_to(SimTime::from_seconds(30), Budget::UNLIMITED);
+        let snapshot = run.snapshot(0);
+        let found = all(&snapshot);
+        assert_eq!(whose(&found), "1 task group");
+        assert_eq!((found[0].name, found[0].count, found[0].tasks.len()), ("family:app", 2, 2));
+        assert!(found[0].reason.starts_with("waits for an instance of "), "{}", found[0].reason);
     }
 }

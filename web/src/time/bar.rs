@@ -3,7 +3,7 @@
 use super::track::Track;
 use crate::platform;
 use crate::session::{
-    Action, Axis, Dispatch, Look, Move, Outline, Shared, Shown, Speed, Step, Transport, Zoom, moment,
+    Action, Axis, Dispatch, Look, Move, Outline, Parting, Shared, Shown, Speed, Step, Transport, Zoom, moment,
 };
 use crate::setup::Select;
 use ecs_core::SimTime;
@@ -27,6 +27,8 @@ pub struct TimeBarProps {
     pub outline: Shared<Outline>,
     /// Where the playhead stands, and how it moves.
     pub transport: Transport,
+    /// Where the run parts from the one that it was held against.
+    pub parting: Option<Parting>,
     /// Where actions go.
     pub dispatch: Dispatch,
 }
@@ -59,7 +61,7 @@ pub fn TimeBar(props: &TimeBarProps) -> Html {
                 { pace(props) }
                 { view(props) }
             </div>
-            <Track shown={props.shown.clone()} axis={props.axis} outline={props.outline.clone()} {at} dispatch={props.dispatch.clone()} />
+            <Track shown={props.shown.clone()} axis={props.axis} outline={props.outline.clone()} parting={props.parting.clone()} {at} dispatch={props.dispatch.clone()} />
         </section>
     }
 }

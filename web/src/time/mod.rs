@@ -6,6 +6,7 @@ mod bar;
 mod forecast;
 mod keys;
 mod markers;
+mod parting;
 mod track;
 
 pub use act::{ActDialog, ActDialogProps};

@@ -2,8 +2,9 @@
 
 use super::keys::moved_by;
 use super::markers::Markers;
+use super::parting::PartingMark;
 use crate::platform;
-use crate::session::{Axis, Dispatch, Move, Outline, Shared, Shown, counted, moment, span_in_words};
+use crate::session::{Axis, Dispatch, Move, Outline, Parting, Shared, Shown, counted, moment, span_in_words};
 use ecs_core::SimTime;
 use ecs_core::report::{Course, EventView};
 use yew::prelude::*;
@@ -23,6 +24,8 @@ pub(super) struct TrackProps {
     pub(super) axis: Axis,
     /// What the forms show of the scenario.
     pub(super) outline: Shared<Outline>,
+    /// Where the run parts from the one that it was held against.
+    pub(super) parting: Option<Parting>,
     /// Where the playhead stands.
     pub(super) at: SimTime,
     /// Where actions go.
@@ -55,6 +58,9 @@ pub(super) fn Track(props: &TrackProps) -> Html {
                 <svg class={knob} {x}><rect x="-6" y="11" width="12" height="18" rx="4" /></svg>
             </svg>
             <Markers outline={props.outline.clone()} {axis} {end} dispatch={props.dispatch.clone()} />
+            if let Some(parting) = props.parting.clone() {
+                <PartingMark {parting} {axis} dispatch={props.dispatch.clone()} />
+            }
             <p class="visually-hidden">{ wrong(&props.shown.course) }</p>
         </div>
     }

@@ -5,7 +5,7 @@ use super::{Failure, SLICE, Status, advance};
 use crate::args::{Format, RunArgs};
 use crate::input;
 use crate::output::progress::Bar;
-use crate::output::{self, cost, findings, metrics, state};
+use crate::output::{self, cost, findings, metrics, state, story};
 use crate::subject::{FileFindings, Playable, Subject, prepare};
 use ecs_core::finding::Severity;
 use ecs_core::report::Feed;
@@ -62,6 +62,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
         let mut out = output::stdout();
         state::write(&mut out, &name, &moment, &simulation.snapshot(0))?;
         cost::write(&mut out, &simulation.cost())?;
+        story::write(&mut out, &simulation.scaling_story(), &simulation.scaling_now())?;
         if calls {
             state::write_calls(&mut out, &simulation.report())?;
         }

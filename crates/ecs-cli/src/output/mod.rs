@@ -11,6 +11,7 @@ pub(crate) mod network;
 pub(crate) mod progress;
 pub(crate) mod roles;
 pub(crate) mod state;
+pub(crate) mod story;
 pub(crate) mod table;
 pub(crate) mod volumes;
 

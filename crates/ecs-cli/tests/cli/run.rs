@@ -41,6 +41,30 @@ fn a_state_is_read_at_a_glance() {
 }
 
 #[test]
+fn how_it_was_scaled_is_told_with_its_arithmetic() {
+    let empty = include_str!("../../../ecs-workshop/gallery/empty-cluster-two.json");
+    let told = Folder::new().with("s.json", empty).call(&["run", "s.json", "--until", "200"]).told();
+    let (_, story) = told.split_once("Scaling\n").expect("a story");
+    expect![[r"
+          second 0: 6 tasks of web wait in PROVISIONING for instances of pool
+          second 60: CapacityProviderReservation was above 100 in 1 datapoint: the alarm of capacity provider pool goes off
+            Average of AWS/ECS/ManagedScaling CapacityProviderReservation CapacityProviderName=pool ClusterName=default: 200
+            because of second 0: tasks that wait
+          second 60: Capacity provider pool asks for more instances of pool-asg, 2 instead of 0
+            M = 0 + 3 = 3 for 6 tasks waiting; without instances the metric is 200; that is 2 instances, whatever waits
+          second 60: pool-asg launches 2 instances: pool-asg/1, pool-asg/2
+          second 150: 2 instances of pool-asg registered with the cluster: pool-asg/1, pool-asg/2
+            because of second 60: the launch
+          second 150: 4 tasks of web are placed: pool-asg/1, pool-asg/2
+          second 180: Capacity provider pool asks for no more instances yet
+            M = 2 + 1 = 3 for 2 tasks waiting; 100 × 3 / 2 = 150, but instances that it has asked for are launched or warm up
+            because of second 60: the alarm
+          now: Capacity provider pool: CapacityProviderReservation is 150; more instances once it is above 100; fewer once it is below 100, 15 times in a row
+            M = 2 + 1 = 3 for 2 tasks waiting; 100 × 3 / 2 = 150
+    "]].assert_eq(story);
+}
+
+#[test]
 fn a_moment_is_chosen() {
     let folder = Folder::new().with("task.json", EC2);
     check(
@@ -135,7 +159,7 @@ fn a_limit_that_is_reached_is_told() {
         "containerInstances": [{"instanceType": "m5.large", "availabilityZone": "us-east-1a", "count": 500}],
         "simulation": {"durationSeconds": 604_800},
     });
-    let folder = Folder::new().with("s.json", &crashes.to_string());
+    let folder = Folder::new().with("s.json", crashes.to_string());
     let told = folder.call(&["run", "s.json"]).told();
     assert!(
         told.contains("Limit\n  The run has had 50,000 tasks, its limit: no more are started.\n"),

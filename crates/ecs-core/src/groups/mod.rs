@@ -3,12 +3,14 @@
 
 mod balance;
 mod bounds;
+mod decision;
 mod mix;
 mod policy;
 mod termination;
 
 pub use balance::{ZoneCount, emptiest, rebalances, with_margin};
 pub use bounds::Bounds;
+pub use decision::{GroupArithmetic, GroupDecision, GroupHeld, GroupOutcome};
 pub use mix::{Allocation, Distribution, InstanceChoice, Purchase};
 pub use policy::{Breach, GroupPolicyKind, Situation, of_several};
 pub use termination::{Candidate, TerminationPolicy, to_terminate};

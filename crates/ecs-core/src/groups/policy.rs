@@ -1,8 +1,9 @@
 //! What a scaling policy of a group asks for. Spec: ASG-17, ASG-18, ASG-19.
 
-use super::Bounds;
+use super::{Bounds, GroupArithmetic, GroupDecision, GroupHeld, GroupOutcome};
 use crate::metrics::Watched;
-use crate::scaling::{Millionths, Side, StepScaling};
+use crate::scaling::{Millionths, Side, StepAdjustment, StepScaling};
+use serde::Serialize;
 
 /// What a policy of a group does.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +36,7 @@ pub enum GroupPolicyKind {
 }
 
 /// What a group has when an alarm of its policy is in ALARM, in units of capacity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Situation {
     /// The bounds.
     pub bounds: Bounds,
@@ -52,7 +53,7 @@ pub struct Situation {
 }
 
 /// What an alarm has seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Breach {
     /// The metric.
     pub metric: Millionths,
@@ -63,44 +64,65 @@ pub struct Breach {
 }
 
 impl GroupPolicyKind {
-    /// The capacity that the policy asks for; none where that is no change, or it has to wait. Spec: ASG-17,
-    /// ASG-18, ASG-19.
-    pub fn asks(&self, at: Situation, breach: Breach) -> Option<u32> {
+    /// What the policy comes to. Spec: ASG-17, ASG-18, ASG-19.
+    pub fn decide(&self, at: Situation, breach: Breach) -> GroupDecision {
+        let decided = |from: u32, change: i64, arithmetic: GroupArithmetic, held: Option<GroupHeld>| {
+            let outcome = held.map_or_else(|| at.after_change(from, change), GroupOutcome::Held);
+            GroupDecision { breach, at, from, change, arithmetic, outcome }
+        };
+        let step =
+            |scaling: &StepScaling, step: Option<StepAdjustment>, from: u32, held: Option<GroupHeld>| {
+                let Some(step) = step else {
+                    return decided(from, 0, GroupArithmetic::NoStep, Some(GroupHeld::NoStep));
+                };
+                let (adjustment_type, adjustment) = (scaling.adjustment_type, step.adjustment);
+                decided(
+                    from,
+                    scaling.change(step, from),
+                    GroupArithmetic::Step { adjustment_type, adjustment },
+                    held,
+                )
+            };
         match self {
-            GroupPolicyKind::Simple { step, .. } => {
-                let adjustment = step.steps.first().copied().filter(|_| !at.cooling)?;
-                at.after_change(at.current, step.change(adjustment, at.current))
+            GroupPolicyKind::Simple { step: scaling, .. } => {
+                let held = at.cooling.then_some(GroupHeld::Cooldown);
+                step(scaling, scaling.steps.first().copied(), at.current, held)
             }
             GroupPolicyKind::Step { steps, .. } => {
-                let step = steps.step(breach.offset, breach.side)?;
                 // What warms up has been asked for already: a step counts from what is there without it.
-                let settled = at.current - at.warming;
-                at.after_change(settled, steps.change(step, settled))
+                step(steps, steps.step(breach.offset, breach.side), at.current - at.warming, None)
             }
             GroupPolicyKind::Tracking { target, disable_scale_in, .. } => {
-                let settled = at.current - at.booting;
-                let wanted = breach.metric.times_over_rounded_up(settled, *target);
-                let change = i64::from(wanted) - i64::from(settled);
-                let is_meant = match breach.side {
-                    Side::Above => change > 0,
-                    Side::Below => change < 0 && !disable_scale_in,
+                let from = at.current - at.booting;
+                let wanted = breach.metric.times_over_rounded_up(from, *target);
+                let change = i64::from(wanted) - i64::from(from);
+                let held = match breach.side {
+                    Side::Above => (change <= 0).then_some(GroupHeld::NoChange),
+                    Side::Below if change >= 0 => Some(GroupHeld::NoChange),
+                    Side::Below => disable_scale_in.then_some(GroupHeld::ScaleInDisabled),
                 };
-                at.after_change(settled, change).filter(|_| is_meant)
+                decided(from, change, GroupArithmetic::Tracking { target: *target }, held)
             }
         }
     }
 }
 
 impl Situation {
-    /// The desired capacity after a change from so many units, within the bounds. Less is not asked for while
-    /// something warms up; and with instance weights, where there may be more than is desired, a policy that takes
-    /// less than the difference takes nothing.
-    fn after_change(self, from: u32, change: i64) -> Option<u32> {
+    /// What becomes of a change from so many units, within the bounds. Less is not asked for while something warms
+    /// up; and with instance weights, where there may be more than is desired, a policy that takes less than the
+    /// difference takes nothing.
+    fn after_change(self, from: u32, change: i64) -> GroupOutcome {
         let wanted = (i64::from(from) + change).clamp(0, i64::from(u32::MAX));
-        let wanted = self.bounds.clamp(u32::try_from(wanted).unwrap_or(u32::MAX));
-        let is_change =
-            if change < 0 { wanted < self.desired && self.warming == 0 } else { wanted > self.desired };
-        is_change.then_some(wanted)
+        let to = self.bounds.clamp(u32::try_from(wanted).unwrap_or(u32::MAX));
+        let is_change = if change < 0 { to < self.desired } else { to > self.desired };
+        let held = match change < 0 {
+            true if is_change && self.warming > 0 => GroupHeld::WarmingUp,
+            _ if is_change => return GroupOutcome::Scaled { to },
+            true if self.desired <= self.bounds.min_size => GroupHeld::AtMinimum,
+            false if self.desired >= self.bounds.max_size => GroupHeld::AtMaximum,
+            _ => GroupHeld::NoChange,
+        };
+        GroupOutcome::Held(held)
     }
 }
 
@@ -111,7 +133,7 @@ pub fn of_several(asked: impl IntoIterator<Item = u32>) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bounds, Breach, GroupPolicyKind, Situation, of_several};
+    use super::{Bounds, Breach, GroupHeld, GroupOutcome, GroupPolicyKind, Situation, of_several};
     use crate::metrics::{MetricRef, Statistic, Watched};
     use crate::scaling::{AdjustmentType, Aggregation, Millionths, Side, StepAdjustment, StepScaling};
 
@@ -152,18 +174,18 @@ mod tests {
     /// Worked examples clamp, clamp.weights and asg.weights.
     #[test]
     fn a_change_ends_at_the_bounds_and_counts_from_what_there_is() {
-        assert_eq!(simple(3).asks(at(0, 3, 2, 2), above()), Some(3));
-        assert_eq!(simple(-2).asks(at(2, 5, 3, 3), above()), Some(2));
-        assert_eq!(simple(1).asks(at(0, 3, 3, 3), above()), None);
-        assert_eq!(simple(5).asks(at(0, 12, 10, 10), above()), Some(12));
-        assert_eq!(simple(-1).asks(at(0, 100, 30, 32), above()), None);
-        assert_eq!(simple(-3).asks(at(0, 100, 30, 32), above()), Some(29));
+        assert_eq!(simple(3).decide(at(0, 3, 2, 2), above()).scaled_to(), Some(3));
+        assert_eq!(simple(-2).decide(at(2, 5, 3, 3), above()).scaled_to(), Some(2));
+        assert_eq!(simple(1).decide(at(0, 3, 3, 3), above()).scaled_to(), None);
+        assert_eq!(simple(5).decide(at(0, 12, 10, 10), above()).scaled_to(), Some(12));
+        assert_eq!(simple(-1).decide(at(0, 100, 30, 32), above()).scaled_to(), None);
+        assert_eq!(simple(-3).decide(at(0, 100, 30, 32), above()).scaled_to(), Some(29));
     }
 
     #[test]
     fn a_simple_policy_waits_for_its_cooldown() {
         let cooling = Situation { cooling: true, ..at(0, 9, 2, 2) };
-        assert_eq!(simple(1).asks(cooling, above()), None);
+        assert_eq!(simple(1).decide(cooling, above()).scaled_to(), None);
     }
 
     /// Worked examples step.bounds of the guide for groups: thresholds 60, 75 and 85.
@@ -173,7 +195,7 @@ mod tests {
         let mut scaling = steps(AdjustmentType::PercentChangeInCapacity, &ten_twenty_thirty);
         scaling.min_adjustment_magnitude = Some(1);
         let policy = GroupPolicyKind::Step { steps: scaling, warmup_ms: None };
-        let asks = |at, metric| policy.asks(at, breach(metric, 60, Side::Above));
+        let asks = |at, metric| policy.decide(at, breach(metric, 60, Side::Above)).scaled_to();
         assert_eq!(asks(at(0, 99, 10, 10), 60), Some(11));
         let warming = Situation { warming: 1, ..at(0, 99, 11, 11) };
         assert_eq!(asks(warming, 62), None);
@@ -186,8 +208,9 @@ mod tests {
         let scaling = steps(AdjustmentType::ChangeInCapacity, &[(None, Some(0), -1)]);
         let policy = GroupPolicyKind::Step { steps: scaling, warmup_ms: None };
         let low = breach(20, 40, Side::Below);
-        assert_eq!(policy.asks(at(0, 9, 4, 4), low), Some(3));
-        assert_eq!(policy.asks(Situation { warming: 1, ..at(0, 9, 4, 4) }, low), None);
+        assert_eq!(policy.decide(at(0, 9, 4, 4), low).scaled_to(), Some(3));
+        let warming = policy.decide(Situation { warming: 1, ..at(0, 9, 4, 5) }, low);
+        assert_eq!(warming.outcome, GroupOutcome::Held(GroupHeld::WarmingUp));
     }
 
     #[test]
@@ -199,8 +222,9 @@ mod tests {
             disable_scale_in,
             warmup_ms: None,
         };
-        let asks =
-            |disable, metric, side| tracking(disable).asks(at(1, 20, 10, 10), breach(metric, 75, side));
+        let asks = |disable, metric, side| {
+            tracking(disable).decide(at(1, 20, 10, 10), breach(metric, 75, side)).scaled_to()
+        };
         assert_eq!(asks(false, 90, Side::Above), Some(12));
         assert_eq!(asks(false, 30, Side::Below), Some(4));
         assert_eq!(asks(true, 30, Side::Below), None);
@@ -212,7 +236,7 @@ mod tests {
     fn the_largest_of_several_counts() {
         let quarter = steps(AdjustmentType::PercentChangeInCapacity, &[(None, None, -25)]);
         let quarter = GroupPolicyKind::Simple { step: quarter, cooldown_ms: None };
-        let asked = [simple(-3), quarter].map(|policy| policy.asks(at(0, 9, 8, 8), above()));
+        let asked = [simple(-3), quarter].map(|policy| policy.decide(at(0, 9, 8, 8), above()).scaled_to());
         assert_eq!(of_several(asked.into_iter().flatten()), Some(6));
     }
 }

@@ -13,8 +13,11 @@ use std::collections::BTreeMap;
 /// An alarm over time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AlarmSeries {
-    /// `AlarmName`.
-    pub name: String,
+    /// What has it do something: `Policy cpu of web`, `Capacity provider pool`, or `Alarm cpu-high` of one that the
+    /// scenario has made itself. Alarms of one policy or capacity provider stand behind one another.
+    pub of: String,
+    /// What it looks at: a metric without its dimensions, or an expression.
+    pub metric: String,
     /// `Threshold`.
     pub threshold: f64,
     /// `ComparisonOperator`.
@@ -60,7 +63,8 @@ impl Engine {
         let series = |(row, alarm): (AlarmRow, &crate::world::Alarm)| {
             let own = states.remove(&row.number());
             AlarmSeries {
-                name: alarm.definition.name.clone(),
+                of: super::text::story::capitalized(&self.scaler_in_words(row)),
+                metric: self.metric_in_words(row),
                 threshold: alarm.definition.rule.threshold,
                 comparison: alarm.definition.rule.comparison,
                 values: self.values_over_time(row),

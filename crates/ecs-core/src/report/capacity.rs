@@ -1,13 +1,11 @@
 //! Capacity providers, as AWS's describe calls print them.
 
 use super::event_view::{Subject, Tone};
-use super::scaling::ScalingStep;
 use super::snapshot::WaitingView;
 use crate::aws::{CapacityProvider, LaunchType, Provider, Service, StrategyItem};
 use crate::engine::Engine;
 use crate::ids::{Row, ServiceRow, TaskRow};
 use crate::report::text;
-use crate::time::SimTime;
 use crate::world::{CapacityEvent, Held, Launch, Task, Unplaced};
 use serde_json::{Value, json};
 
@@ -51,36 +49,14 @@ impl Engine {
 
     /// What a capacity provider has decided, of whose group it is.
     pub(super) fn capacity_event_view(&self, event: &CapacityEvent) -> (Subject, String, Tone) {
-        let (CapacityEvent::Scaled { provider, .. } | CapacityEvent::Held { provider, .. }) = event;
-        let number = *provider as usize;
+        let number = event.provider();
         let provider = self.world.capacity.providers.get(number);
         let (name, group) = provider.map_or(("", ""), |one| (&one.name, &one.auto_scaling_group));
         let subject =
             self.group_of_provider(number).map_or(Subject::Action, |row| Subject::Group(row.number()));
-        let (text, tone) = match event {
-            CapacityEvent::Scaled { scaling, .. } => {
-                (text::capacity::scaled(name, group, scaling), Tone::Neutral)
-            }
-            CapacityEvent::Held { reservation, why, .. } => {
-                let tone = if *why == Held::WarmingUp { Tone::Neutral } else { Tone::Bad };
-                (text::capacity::held(name, reservation, *why), tone)
-            }
-        };
-        (subject, text, tone)
-    }
-
-    /// The same as a step of the story of scaling.
-    pub(super) fn capacity_step(&self, at: SimTime, event: &CapacityEvent) -> ScalingStep {
-        let (CapacityEvent::Scaled { provider, .. } | CapacityEvent::Held { provider, .. }) = event;
-        let provider = self.world.capacity.providers.get(*provider as usize);
-        let (_, text, _) = self.capacity_event_view(event);
-        ScalingStep {
-            at,
-            service: provider.map(|provider| provider.name.clone()).unwrap_or_default(),
-            text,
-            plain: text::capacity::happened(event).to_owned(),
-            decision: None,
-        }
+        let is_bad = matches!(event, CapacityEvent::Held { why: Held::AtMaximum | Held::NothingFits, .. });
+        let tone = if is_bad { Tone::Bad } else { Tone::Neutral };
+        (subject, text::capacity::decided(name, group, event), tone)
     }
 
     /// The names of the cluster's providers.

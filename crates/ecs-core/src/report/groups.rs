@@ -2,8 +2,9 @@
 
 use super::event_view::{Subject, Tone};
 use super::snapshot::InstanceView;
-use super::text::groups as text;
+use super::text::{group_policies as policies, groups as text};
 use crate::engine::Engine;
+use crate::groups::{GroupDecision, GroupHeld, GroupOutcome};
 use crate::ids::{AutoScalingGroupRow, InstanceRow, Row, uuid};
 use crate::log::{LogEntry, LogEvent};
 use crate::time::SimTime;
@@ -271,6 +272,12 @@ impl Engine {
                 of_group(*group, text::failed_description(&self.launch_failure(*failure)), Tone::Bad)
             }
             GroupEvent::AllProtected { group } => of_group(*group, text::ALL_PROTECTED.to_owned(), Tone::Bad),
+            GroupEvent::Decided { group, policy, decision, .. } => {
+                let (sum, outcome) = (policies::arithmetic(decision), self.group_outcome(decision));
+                let text = format!("policy {}: {sum}; {outcome}", self.group_policy_name(*policy));
+                let no_step = decision.outcome == GroupOutcome::Held(GroupHeld::NoStep);
+                of_group(*group, text, if no_step { Tone::Bad } else { Tone::Neutral })
+            }
             GroupEvent::Protection { instance, protected: true } => {
                 of_instance(*instance, "is protected from scale-in")
             }
@@ -283,6 +290,16 @@ impl Engine {
                 (subject, text, Tone::Bad)
             }
         }
+    }
+
+    /// What has become of a decision about a policy.
+    pub(super) fn group_outcome(&self, decision: &GroupDecision) -> String {
+        policies::outcome(decision, |policy| self.group_policy_name(policy).to_owned())
+    }
+
+    /// The name of a policy of a group, by its number in the scenario.
+    pub(super) fn group_policy_name(&self, policy: u32) -> &str {
+        self.scenario.group_policies.get(policy as usize).map_or("", |policy| &policy.name)
     }
 
     /// `detail-type` of an event of a group; none where EventBridge has none. Spec: ASG-16.

@@ -1,13 +1,14 @@
 //! The event log of a run, page by page: ECS's words beside what they mean, and what can be searched.
 
 use super::event_view::Tone;
+use super::story::Story;
 use super::text;
 use crate::aws::LaunchType;
 use crate::engine::{Budget, Engine, Progress};
 use crate::ids::{InstanceRow, ServiceRow, TaskRow};
 use crate::log::{LogEntry, LogEvent};
 use crate::time::SimTime;
-use crate::world::{TaskStatus, Unplaced, ZoneEvent};
+use crate::world::{GroupEvent, TaskStatus, Unplaced, ZoneEvent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -33,7 +34,7 @@ pub enum EventKind {
     Instance,
     /// An alarm of CloudWatch is in another state.
     Alarm,
-    /// A service is scaled, or is not.
+    /// A service or a group is scaled, or is not.
     Scaling,
 }
 
@@ -55,10 +56,12 @@ impl EventKind {
         match event {
             LogEvent::Bus(_) => EventKind::Bus,
             LogEvent::Alarm { .. } => EventKind::Alarm,
+            LogEvent::Scaling(_) | LogEvent::Capacity(_) | LogEvent::Group(GroupEvent::Decided { .. }) => {
+                EventKind::Scaling
+            }
             LogEvent::Instance { .. } | LogEvent::Disturbed { .. } | LogEvent::Group(_) => {
                 EventKind::Instance
             }
-            LogEvent::Scaling(_) | LogEvent::Capacity(_) => EventKind::Scaling,
             LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } | LogEvent::ContainerStopped { .. } => {
                 EventKind::Stop
             }
@@ -155,6 +158,8 @@ pub struct JournalEntry {
     pub plain: Cow<'static, str>,
     /// What it leads to.
     pub landmarks: Vec<Landmark>,
+    /// Whether the story of scaling tells it, too. Spec: SCALE-19.
+    pub is_step: bool,
 }
 
 /// A part of what was looked for, the newest first.
@@ -185,6 +190,11 @@ pub struct Journal {
 impl Journal {
     pub(crate) fn new(engine: Engine) -> Journal {
         Journal { engine, filter: JournalFilter::default(), found: Vec::new(), looked_at: 0 }
+    }
+
+    /// How services and instances were scaled, to be read in slices and page by page. Spec: SCALE-19.
+    pub fn story(&self) -> Story {
+        Story::new(self.engine.clone())
     }
 
     /// Looks for other entries from now on.
@@ -283,10 +293,12 @@ impl Engine {
             text: view.text,
             plain: text::happened(&entry.event, on_fargate, task.and_then(|task| task.stop.as_ref())).into(),
             landmarks: self.landmarks(&entry.event),
+            is_step: self.is_step(&entry.event),
         })
     }
 
-    fn landmarks(&self, event: &LogEvent) -> Vec<Landmark> {
+    /// What an event leads to.
+    pub(super) fn landmarks(&self, event: &LogEvent) -> Vec<Landmark> {
         match event {
             LogEvent::ServiceStarted { service, tasks } | LogEvent::ServiceStopped { service, tasks } => {
                 let tasks = tasks.iter().take(TASKS_NAMED).map(|task| self.task_landmark(*task));
@@ -340,15 +352,15 @@ impl Engine {
         std::iter::once(self.task_landmark(row)).chain(instance).chain(service).collect()
     }
 
-    fn task_landmark(&self, row: TaskRow) -> Landmark {
+    pub(super) fn task_landmark(&self, row: TaskRow) -> Landmark {
         Landmark::Task { id: self.task_id(row), short: self.world.task_short(&self.world.tasks[row]) }
     }
 
-    fn instance_landmark(&self, row: InstanceRow) -> Landmark {
+    pub(super) fn instance_landmark(&self, row: InstanceRow) -> Landmark {
         Landmark::Instance { id: self.ec2_instance_id(row), short: self.instance_short(row) }
     }
 
-    fn service_landmark(&self, row: ServiceRow) -> Landmark {
+    pub(super) fn service_landmark(&self, row: ServiceRow) -> Landmark {
         Landmark::Service { name: self.service_name(row).to_owned() }
     }
 }

@@ -37,6 +37,7 @@ mod scaling;
 mod service_deployments;
 mod shifts;
 mod snapshot;
+mod story;
 mod summary;
 mod target_health;
 mod targets;
@@ -70,9 +71,9 @@ pub use network::{
 pub use replay::Replay;
 pub use roles::{CallReport, MissingPermission, RoleReport, RolesReport, StatementReport};
 pub use run::{RunReport, SimulationReport, UnplacedReport};
-pub use scaling::{ScalingStep, StoryDecision};
 pub use shifts::{RevisionView, ShiftView};
 pub use snapshot::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskView, WaitingView, ZoneView};
+pub use story::{Because, ScalingNow, ScalingStep, Stage, Story, StoryDecision, StoryFilter, StoryPage};
 pub use summary::Summary;
 pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
 pub use text::{

@@ -96,6 +96,9 @@ pub struct SimulationReport {
     pub cost: CostReport,
     /// Tasks without a place.
     pub unplaced: Vec<UnplacedReport>,
+    /// How services and instances were scaled, and why, in order of time. Spec: SCALE-19.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scaling_story: Vec<Value>,
 }
 
 /// Tasks of a service without a place.
@@ -152,6 +155,7 @@ impl Engine {
                 cost_usd: cost.total_usd,
                 cost,
                 unplaced: self.unplaced(),
+                scaling_story: self.scaling_steps().iter().map(Engine::step_report).collect(),
             },
             truncated: self.truncated(),
         }

@@ -1,4 +1,4 @@
-//! Application Auto Scaling: its activities as it describes them, and its decisions with all that led to them.
+//! Application Auto Scaling: its activities as it describes them, and its decisions as the log has them.
 //! Spec: SCALE-16.
 
 use super::event_view::{Subject, Tone};
@@ -8,44 +8,8 @@ use crate::ids::{AlarmRow, Row, ServiceRow, uuid};
 use crate::log::{LogEntry, LogEvent};
 use crate::metrics::{QueryOf, Watched};
 use crate::scaling::{Decision, Millionths, NotScaled, Outcome, ScalingCause, ScalingEvent};
-use crate::time::SimTime;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-
-/// A step of the story of how services were scaled.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ScalingStep {
-    /// When.
-    pub at: SimTime,
-    /// The service, or the capacity provider that has looked at its group.
-    pub service: String,
-    /// What happened, in one sentence.
-    pub text: String,
-    /// What that means.
-    pub plain: String,
-    /// The decision behind it; none of what no policy has led to.
-    pub decision: Option<StoryDecision>,
-}
-
-/// A decision as it is told.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StoryDecision {
-    /// The policy.
-    pub policy: String,
-    /// The alarm.
-    pub alarm: String,
-    /// The metric that the alarm watches, in words.
-    pub metric: String,
-    /// What the alarm has looked at, the newest last.
-    pub datapoints: Vec<Millionths>,
-    /// How the policy came to its capacity: `ceil(6 × 82 / 70) = 8; scale-out cooldown free; max 10`.
-    pub arithmetic: String,
-    /// What became of it.
-    pub outcome: String,
-    /// All that was looked at.
-    pub decision: Decision,
-}
 
 impl Engine {
     /// The service of a target by its number.
@@ -53,20 +17,23 @@ impl Engine {
         self.find_service(&self.world.scaling.targets.get(target)?.service)
     }
 
-    fn target_name(&self, target: usize) -> &str {
+    /// The name of the service of a target.
+    pub(super) fn target_name(&self, target: usize) -> &str {
         self.world.scaling.targets.get(target).map_or("", |target| &target.service)
     }
 
-    fn policy_name(&self, policy: usize) -> &str {
+    /// The name of a policy.
+    pub(super) fn policy_name(&self, policy: usize) -> &str {
         self.world.scaling.policies.get(policy).map_or("", |policy| &policy.given.name)
     }
 
-    fn alarm_name(&self, alarm: AlarmRow) -> &str {
+    /// The name of an alarm.
+    pub(super) fn alarm_name(&self, alarm: AlarmRow) -> &str {
         self.world.alarms.get(alarm).map_or("", |alarm| &alarm.definition.name)
     }
 
     /// What an alarm watches: `Average of AWS/ECS CPUUtilization …`, or an expression.
-    fn watched_text(&self, alarm: AlarmRow) -> String {
+    pub(super) fn watched_text(&self, alarm: AlarmRow) -> String {
         let watched = self.world.alarms.get(alarm).map(|alarm| &alarm.definition.watched);
         match watched {
             Some(Watched::Metric { metric, statistic }) => format!("{statistic} of {metric}"),
@@ -122,11 +89,13 @@ impl Engine {
         }
     }
 
-    fn decided_text(&self, decision: &Decision) -> String {
+    /// What became of a decision.
+    pub(super) fn decided_text(&self, decision: &Decision) -> String {
         text::outcome(decision, |policy| self.policy_name(policy).to_owned())
     }
 
-    fn cause_text(&self, cause: ScalingCause) -> String {
+    /// Why a desired count was set.
+    pub(super) fn cause_text(&self, cause: ScalingCause) -> String {
         match cause {
             ScalingCause::Alarm { alarm, policy } => {
                 text::alarm_triggered(self.alarm_name(alarm), self.policy_name(policy))
@@ -143,37 +112,6 @@ impl Engine {
         let name = action.map_or("", |action| &action.name);
         let bounds = action.map(|action| text::bounds(action.min_capacity, action.max_capacity));
         (text::scheduled_action(name), bounds.unwrap_or_default())
-    }
-
-    /// The steps of the story so far, oldest first.
-    pub(crate) fn scaling_story(&self) -> Vec<ScalingStep> {
-        self.log.entries().filter_map(|entry| self.scaling_step(entry)).collect()
-    }
-
-    fn scaling_step(&self, entry: &LogEntry) -> Option<ScalingStep> {
-        if let LogEvent::Capacity(event) = &entry.event {
-            return Some(self.capacity_step(entry.at, event));
-        }
-        let LogEvent::Scaling(event) = &entry.event else { return None };
-        let decision = match &**event {
-            ScalingEvent::Decided { alarm, datapoints, decision, .. } => Some(StoryDecision {
-                policy: self.policy_name(decision.policy).to_owned(),
-                alarm: self.alarm_name(*alarm).to_owned(),
-                metric: self.watched_text(*alarm),
-                datapoints: datapoints.clone(),
-                arithmetic: text::arithmetic(decision),
-                outcome: self.decided_text(decision),
-                decision: decision.clone(),
-            }),
-            _ => None,
-        };
-        Some(ScalingStep {
-            at: entry.at,
-            service: self.target_name(event.target()).to_owned(),
-            text: self.scaling_sentence(event),
-            plain: text::plain(event).to_owned(),
-            decision,
-        })
     }
 
     /// DescribeScalingActivities, in order of their beginning.

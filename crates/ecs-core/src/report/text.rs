@@ -3,11 +3,13 @@
 
 pub(super) mod alarm;
 pub mod capacity;
+pub(super) mod group_policies;
 pub(super) mod groups;
 mod plain;
 pub(super) mod roles;
 pub mod scaling;
 mod starts;
+pub(super) mod story;
 pub(super) mod volumes;
 pub(super) mod zones;
 

@@ -1,7 +1,7 @@
 //! What Auto Scaling groups do and why, as their scaling activities tell it. Spec: ASG-16.
 
-use crate::groups::Bounds;
-use crate::ids::{AutoScalingGroupRow, InstanceRow, ZoneRow};
+use crate::groups::{Bounds, GroupDecision};
+use crate::ids::{AlarmRow, AutoScalingGroupRow, InstanceRow, ZoneRow};
 use crate::time::SimTime;
 use serde::Serialize;
 
@@ -73,6 +73,17 @@ pub enum GroupEvent {
     RebalanceRecommended {
         /// The instance.
         instance: InstanceRow,
+    },
+    /// A policy whose alarm is in ALARM was decided about.
+    Decided {
+        /// The group.
+        group: AutoScalingGroupRow,
+        /// The policy, by its number in the scenario.
+        policy: u32,
+        /// The alarm.
+        alarm: AlarmRow,
+        /// What came of it, and all that led to that.
+        decision: GroupDecision,
     },
 }
 
@@ -176,6 +187,7 @@ impl GroupEvent {
             | GroupEvent::Waits { instance }
             | GroupEvent::RebalanceRecommended { instance } => Some(*instance),
             GroupEvent::Capacity { .. }
+            | GroupEvent::Decided { .. }
             | GroupEvent::LaunchFails { .. }
             | GroupEvent::AllProtected { .. } => None,
         }

@@ -25,6 +25,22 @@ pub enum CapacityEvent {
     },
 }
 
+impl CapacityEvent {
+    /// The provider, by its number in the scenario.
+    pub fn provider(&self) -> usize {
+        let (CapacityEvent::Scaled { provider, .. } | CapacityEvent::Held { provider, .. }) = self;
+        *provider as usize
+    }
+
+    /// Whether it is about more instances.
+    pub fn is_out(&self) -> bool {
+        match self {
+            CapacityEvent::Scaled { scaling, .. } => scaling.desired > scaling.before,
+            CapacityEvent::Held { .. } => true,
+        }
+    }
+}
+
 /// Why a group is not given more instances though tasks wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Held {

@@ -1,7 +1,7 @@
 //! Auto Scaling groups: what they are at a moment, and what instances are to them.
 
 use super::{ActivityCause, CapacityChange};
-use crate::groups::Bounds;
+use crate::groups::{Bounds, GroupDecision, GroupHeld};
 use crate::ids::{AlarmRow, AutoScalingGroupRow, InstanceRow, ZoneRow};
 use crate::scenario::AutoScalingGroup;
 use crate::time::SimTime;
@@ -116,13 +116,15 @@ pub struct AutoScalingGroupState {
     pub lacks: Vec<LackOfCapacity>,
     /// What its policies ask for in this moment.
     pub asks: Vec<PolicyAsk>,
+    /// Why policies change nothing, as was said of each last: the same is not said again. By their numbers.
+    pub said_held: BTreeMap<usize, GroupHeld>,
 }
 
 /// What a policy of a group asks for.
 #[derive(Clone, Copy, Debug)]
 pub struct PolicyAsk {
-    /// The capacity.
-    pub capacity: u32,
+    /// What it comes to: another capacity.
+    pub decision: GroupDecision,
     /// The policy, by its number in the scenario.
     pub policy: usize,
     /// The alarm that set it off.
@@ -151,6 +153,7 @@ impl AutoScalingGroupState {
             said_protected: false,
             lacks: Vec::new(),
             asks: Vec::new(),
+            said_held: BTreeMap::new(),
         }
     }
 }

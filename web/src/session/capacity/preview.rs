@@ -13,7 +13,7 @@ use ecs_core::limits;
 use ecs_core::placement::{Requirement, Rows};
 use ecs_core::report::capacity_text;
 use ecs_core::validate::subject_of;
-use ecs_core::world::Held;
+use ecs_core::world::{CapacityEvent, Held};
 
 /// A capacity provider that scales its group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,8 +60,9 @@ impl Reservations {
 
     fn answer(&self, made: &Reservation) -> String {
         let ((min, max), before) = (self.bounds, made.instances);
-        let scaled = |scaling| capacity_text::scaled(&self.provider, &self.group, &scaling);
-        let held = |why| capacity_text::held(&self.provider, made, why);
+        let told = |event| capacity_text::decided(&self.provider, &self.group, &event);
+        let scaled = |scaling| told(CapacityEvent::Scaled { provider: 0, scaling });
+        let held = |why| told(CapacityEvent::Held { provider: 0, reservation: made.clone(), why });
         if let Some(scaling) = scale_out(made, before, max) {
             return scaled(scaling);
         }

@@ -2,13 +2,14 @@
 
 use super::GroupDue;
 use crate::engine::{Engine, Event};
-use crate::groups::{Breach, GroupPolicyKind, Situation};
+use crate::groups::{Breach, GroupDecision, GroupHeld, GroupOutcome, GroupPolicyKind, Situation};
 use crate::ids::{AlarmRow, AutoScalingGroupRow, InstanceRow, Row, uuid};
+use crate::log::LogEvent;
 use crate::metrics::{ActionTarget, AlarmOwner, AlarmState, Evaluation};
 use crate::scaling::{Millionths, Side};
 use crate::scenario::GroupPolicy;
 use crate::time::SimTime;
-use crate::world::{CapacityCause, Membership, PolicyAsk};
+use crate::world::{CapacityCause, GroupEvent, Membership, PolicyAsk};
 
 impl Engine {
     /// The alarms of the policies that track a target.
@@ -82,14 +83,41 @@ impl Engine {
         };
         let group = AutoScalingGroupRow::from_number(given.group);
         let Some(breach) = breach(&given.kind, evaluation) else { return };
-        let Some(capacity) = given.kind.asks(self.group_situation(group, &given.kind), breach) else {
-            return;
-        };
+        let decision = given.kind.decide(self.group_situation(group, &given.kind), breach);
+        if decision.scaled_to().is_none() {
+            return self.say_held(group, policy, alarm, decision);
+        }
         let state = &mut self.world.auto_scaling_groups[group];
         if state.asks.is_empty() {
             self.after(0, Event::Group(group, GroupDue::Asked));
         }
-        self.world.auto_scaling_groups[group].asks.push(PolicyAsk { capacity, policy, alarm });
+        self.world.auto_scaling_groups[group].asks.push(PolicyAsk { decision, policy, alarm });
+    }
+
+    /// Says once why a policy changes nothing.
+    fn say_held(
+        &mut self,
+        group: AutoScalingGroupRow,
+        policy: usize,
+        alarm: AlarmRow,
+        decision: GroupDecision,
+    ) {
+        let GroupOutcome::Held(held) = decision.outcome else { return };
+        let said = &mut self.world.auto_scaling_groups[group].said_held;
+        if said.insert(policy, held) != Some(held) {
+            self.say_decided(group, policy, alarm, decision);
+        }
+    }
+
+    fn say_decided(
+        &mut self,
+        group: AutoScalingGroupRow,
+        policy: usize,
+        alarm: AlarmRow,
+        decision: GroupDecision,
+    ) {
+        let policy = narrow(policy);
+        self.say(LogEvent::Group(GroupEvent::Decided { group, policy, alarm, decision }));
     }
 
     /// What a group has, as a policy of it sees that.
@@ -140,17 +168,32 @@ impl Engine {
     /// Of what the policies ask for in one moment the largest capacity is set. Spec: ASG-17.
     pub(super) fn answer_policies(&mut self, group: AutoScalingGroupRow) {
         let asks = std::mem::take(&mut self.world.auto_scaling_groups[group].asks);
-        let largest = crate::groups::of_several(asks.iter().map(|ask| ask.capacity));
-        let Some(ask) = asks.iter().find(|ask| Some(ask.capacity) == largest) else { return };
-        let Some(given) = self.scenario.group_policies.get(ask.policy) else { return };
-        let alarm = self.world.alarms[ask.alarm].definition.name.clone();
+        let largest = crate::groups::of_several(asks.iter().filter_map(|ask| ask.decision.scaled_to()));
+        let Some(capacity) = largest else { return };
+        let Some(chosen) = asks.iter().find(|ask| ask.decision.scaled_to() == largest) else { return };
+        for ask in &asks {
+            if ask.policy == chosen.policy {
+                self.world.auto_scaling_groups[group].said_held.remove(&ask.policy);
+                self.say_decided(group, ask.policy, ask.alarm, ask.decision);
+            } else {
+                let held = GroupHeld::LargerCapacity { policy: narrow(chosen.policy) };
+                let decision = GroupDecision { outcome: GroupOutcome::Held(held), ..ask.decision };
+                self.say_held(group, ask.policy, ask.alarm, decision);
+            }
+        }
+        let Some(given) = self.scenario.group_policies.get(chosen.policy) else { return };
+        let alarm = self.world.alarms[chosen.alarm].definition.name.clone();
         let cause = CapacityCause::Policy { alarm, policy: given.name.clone() };
         if let GroupPolicyKind::Simple { cooldown_ms, .. } = given.kind {
             let state = &mut self.world.auto_scaling_groups[group];
             state.cooldown_ms = cooldown_ms.unwrap_or(state.given.default_cooldown_ms);
         }
-        self.set_desired_capacity(group, ask.capacity, cause);
+        self.set_desired_capacity(group, capacity, cause);
     }
+}
+
+fn narrow(policy: usize) -> u32 {
+    u32::try_from(policy).unwrap_or(u32::MAX)
 }
 
 /// What an alarm has seen, as a policy takes it.

@@ -3,11 +3,46 @@
 use crate::capacity::{Demand, Reservation, Scaling};
 use crate::world::{CapacityEvent, Held};
 
-/// `M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133; ceil(3 × 133 / 100) = 4`.
-pub fn scaled(provider: &str, group: &str, scaling: &Scaling) -> String {
+/// What a capacity provider has decided, as the log has it: `Capacity provider cp asks for more instances of asg, 4
+/// instead of 3: M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133; ceil(3 × 133 / 100) = 4.`
+pub fn decided(provider: &str, group: &str, event: &CapacityEvent) -> String {
+    format!("{}: {}.", outcome(provider, group, event), arithmetic(event))
+}
+
+/// What has become of it.
+pub(in crate::report) fn outcome(provider: &str, group: &str, event: &CapacityEvent) -> String {
+    match event {
+        CapacityEvent::Scaled { scaling: Scaling { before, desired, .. }, .. } => {
+            let way = if desired > before { "more" } else { "fewer" };
+            format!(
+                "Capacity provider {provider} asks for {way} instances of {group}, {desired} instead of {before}"
+            )
+        }
+        CapacityEvent::Held { why: Held::WarmingUp, .. } => {
+            format!("Capacity provider {provider} asks for no more instances yet")
+        }
+        CapacityEvent::Held { why: Held::AtMaximum, .. } => {
+            format!("Capacity provider {provider} cannot ask for more instances")
+        }
+        CapacityEvent::Held { why: Held::NothingFits, .. } => {
+            format!("Capacity provider {provider} asks for no more instances")
+        }
+    }
+}
+
+/// How it came to that: `M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133; ceil(3 × 133 / 100) = 4`.
+pub(in crate::report) fn arithmetic(event: &CapacityEvent) -> String {
+    match event {
+        CapacityEvent::Scaled { scaling, .. } => scaled(scaling),
+        CapacityEvent::Held { reservation, why, .. } => {
+            format!("{}{}", metric(reservation), held(*why))
+        }
+    }
+}
+
+fn scaled(scaling: &Scaling) -> String {
     let Scaling { reservation, before, computed, desired } = scaling;
     let out = desired > before;
-    let way = if out { "more" } else { "fewer" };
     let result = if out {
         desired_out(reservation, *computed)
     } else {
@@ -20,27 +55,15 @@ pub fn scaled(provider: &str, group: &str, scaling: &Scaling) -> String {
         (true, false) => format!("; the group's maximum is {desired}"),
         (false, false) => format!("; at most half a minute and not below the minimum: {desired}"),
     };
-    format!(
-        "Capacity provider {provider} asks for {way} instances of {group}, {desired} instead of {before}: {}; {result}{bound}.",
-        metric(reservation)
-    )
+    format!("{}; {result}{bound}", metric(reservation))
 }
 
 /// Why nothing is done though tasks wait.
-pub fn held(provider: &str, reservation: &Reservation, why: Held) -> String {
-    let metric = metric(reservation);
+fn held(why: Held) -> &'static str {
     match why {
-        Held::WarmingUp => format!(
-            "Capacity provider {provider} asks for no more instances yet: {metric}, but instances that it has asked for are launched or warm up."
-        ),
-        Held::AtMaximum => {
-            format!(
-                "Capacity provider {provider} cannot ask for more instances: {metric}, but its group is at MaxSize."
-            )
-        }
-        Held::NothingFits => format!(
-            "Capacity provider {provider} asks for no more instances: {metric}. No task that waits fits on the smallest instance type of its group."
-        ),
+        Held::WarmingUp => ", but instances that it has asked for are launched or warm up",
+        Held::AtMaximum => ", but its group is at MaxSize",
+        Held::NothingFits => ": no task that waits fits on the smallest instance type of its group",
     }
 }
 
@@ -107,27 +130,32 @@ fn desired_out(reservation: &Reservation, computed: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{held, scaled};
-    use crate::capacity::{Demand, reservation, scale_in, scale_out};
-    use crate::world::Held;
+    use super::decided;
+    use crate::capacity::{Demand, Scaling, reservation, scale_in, scale_out};
+    use crate::world::{CapacityEvent, Held};
 
     fn waiting(instances: u32, tasks: u32) -> Demand {
         Demand::Waiting { instances, tasks, per_instance: 1, needed: tasks, added: tasks }
     }
 
+    fn scaled(scaling: Option<Scaling>) -> String {
+        decided("cp", "asg", &CapacityEvent::Scaled { provider: 0, scaling: scaling.unwrap() })
+    }
+
     #[test]
     fn the_arithmetic_is_told() {
-        let out = scale_out(&reservation(3, waiting(3, 1), 100), 3, 10).unwrap();
+        let out = scale_out(&reservation(3, waiting(3, 1), 100), 3, 10);
         expect_test::expect![[r"Capacity provider cp asks for more instances of asg, 4 instead of 3: M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133; ceil(3 × 133 / 100) = 4."]]
-            .assert_eq(&scaled("cp", "asg", &out));
-        let zero = scale_out(&reservation(0, waiting(0, 7), 100), 0, 10).unwrap();
+            .assert_eq(&scaled(out));
+        let zero = scale_out(&reservation(0, waiting(0, 7), 100), 0, 10);
         expect_test::expect![[r"Capacity provider cp asks for more instances of asg, 2 instead of 0: M = 0 + 7 = 7 for 7 tasks waiting; without instances the metric is 200; that is 2 instances, whatever waits."]]
-            .assert_eq(&scaled("cp", "asg", &zero));
-        let less = scale_in(&reservation(5, Demand::InUse { in_use: 1 }, 100), 5, 0).unwrap();
+            .assert_eq(&scaled(zero));
+        let less = scale_in(&reservation(5, Demand::InUse { in_use: 1 }, 100), 5, 0);
         expect_test::expect![[r"Capacity provider cp asks for fewer instances of asg, 3 instead of 5: M = 1 instance with tasks; 100 × 1 / 5 = 20; ceil(100 × 1 / 100) = 1; at most half a minute and not below the minimum: 3."]]
-            .assert_eq(&scaled("cp", "asg", &less));
+            .assert_eq(&scaled(less));
         let unfit = reservation(2, Demand::NoneFits { tasks: 1 }, 80);
-        expect_test::expect![[r"Capacity provider cp asks for no more instances: 1 task waits, and the metric stays at its target, 80. No task that waits fits on the smallest instance type of its group."]]
-            .assert_eq(&held("cp", &unfit, Held::NothingFits));
+        let held = CapacityEvent::Held { provider: 0, reservation: unfit, why: Held::NothingFits };
+        expect_test::expect![[r"Capacity provider cp asks for no more instances: 1 task waits, and the metric stays at its target, 80: no task that waits fits on the smallest instance type of its group."]]
+            .assert_eq(&decided("cp", "asg", &held));
     }
 }

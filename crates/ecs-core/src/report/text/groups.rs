@@ -135,6 +135,7 @@ pub(super) fn happened(event: &GroupEvent) -> &'static str {
         GroupEvent::Ends { kind: ActivityKind::Terminate, .. } => {
             "The machine is gone, and the group has forgotten it."
         }
+        GroupEvent::Decided { decision, .. } => super::group_policies::means(decision),
         GroupEvent::LaunchFails { .. } => {
             "EC2 had no room for the instance. The group tries another zone, if it has one, and again every minute."
         }

@@ -27,7 +27,8 @@ pub fn arithmetic(decision: &Decision) -> String {
     format!("{came_to}; {cooldown}; {bound}")
 }
 
-fn step(
+/// How a step changes a capacity: `10 + 10 % = 10 + 1 = 11`.
+pub(super) fn step(
     adjustment_type: AdjustmentType,
     adjustment: i64,
     change: i64,

@@ -1,0 +1,291 @@
+//! The story as a thread through the event log: which entries are steps of it, which of them are one step
+//! together, and which led to which.
+
+use super::{Because, Stage};
+use crate::aws::Provider;
+use crate::engine::Engine;
+use crate::ids::{AlarmRow, AutoScalingGroupRow, InstanceRow, LaunchRow, ServiceRow, TaskRow};
+use crate::log::{LogEntry, LogEvent};
+use crate::metrics::{AlarmOwner, AlarmState};
+use crate::scaling::{ScalingCause, ScalingEvent};
+use crate::time::SimTime;
+use crate::world::{
+    ActivityCause, ActivityKind, CapacityCause, CapacityEvent, GroupEvent, InstanceChange, Stop, TaskStatus,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Tasks of a step that are named.
+const TASKS_NAMED: usize = 3;
+
+/// A step, as little of it as it takes to tell it.
+#[derive(Clone, Debug)]
+pub(super) struct Bead {
+    pub(super) number: u64,
+    pub(super) at: SimTime,
+    pub(super) stage: Stage,
+    pub(super) because: Option<Because>,
+    pub(super) of: Of,
+}
+
+/// What a step is told from.
+#[derive(Clone, Debug)]
+pub(super) enum Of {
+    /// The entry of the log.
+    Entry,
+    /// Equal tasks of one moment.
+    Tasks {
+        launch: LaunchRow,
+        count: u32,
+        /// The first of them.
+        named: Vec<TaskRow>,
+        /// Where they were placed.
+        instances: BTreeSet<InstanceRow>,
+        /// Whether they have waited in vain.
+        in_vain: bool,
+    },
+    /// Instances of one group and one moment.
+    Machines { group: AutoScalingGroupRow, instances: BTreeSet<InstanceRow> },
+}
+
+/// The steps so far, and what is known of them that may lead to others.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Thread {
+    beads: Vec<Bead>,
+    /// The newest step of a moment and a kind, for those that are one step together.
+    open: BTreeMap<(Stage, u32, bool), usize>,
+    alarms: BTreeMap<AlarmRow, Because>,
+    /// What was decided last of a target, and of its bounds.
+    decided: BTreeMap<usize, Because>,
+    bounds: BTreeMap<usize, Because>,
+    began: BTreeMap<u64, Because>,
+    desired: BTreeMap<ServiceRow, Because>,
+    waiting: BTreeSet<TaskRow>,
+    waiting_for: BTreeMap<usize, Because>,
+    capacity: BTreeMap<AutoScalingGroupRow, Because>,
+    launched: BTreeMap<InstanceRow, Because>,
+    registered: BTreeMap<InstanceRow, Because>,
+}
+
+impl Thread {
+    pub(super) fn beads(&self) -> &[Bead] {
+        &self.beads
+    }
+
+    /// Takes an entry of the log, in its order.
+    pub(super) fn take(&mut self, engine: &Engine, entry: &LogEntry) {
+        match &entry.event {
+            LogEvent::Alarm { alarm, change } if engine.is_step(&entry.event) => {
+                let off = change.to.state == AlarmState::Alarm;
+                let because = self.why_alarm(engine, *alarm).filter(|_| off);
+                let step = self.step(entry, Stage::Alarm, because);
+                self.alarms.insert(*alarm, step);
+            }
+            LogEvent::Scaling(event) => self.take_scaling(engine, entry, event),
+            LogEvent::ServiceDesired { service, .. } if engine.is_scaled(*service) => {
+                let step = self.step(entry, Stage::DesiredCount, None);
+                self.desired.insert(*service, step);
+            }
+            LogEvent::TaskStatus { task, launch, instance, status } => {
+                self.take_task(engine, entry, (*task, *launch), *instance, *status);
+            }
+            LogEvent::Capacity(event) => self.take_capacity(engine, entry, event),
+            LogEvent::Group(event) => self.take_group(entry, event),
+            LogEvent::Instance { instance, state } if state.change == InstanceChange::Registered => {
+                let membership = engine.world.instances[*instance].membership.as_ref();
+                if let Some(group) = membership.map(|membership| membership.group) {
+                    let because = self.launched.get(instance).copied();
+                    let step = self.machine(entry, Stage::Registered, (group, *instance), because);
+                    self.registered.insert(*instance, step);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn take_scaling(&mut self, engine: &Engine, entry: &LogEntry, event: &ScalingEvent) {
+        match event {
+            ScalingEvent::Decided { target, alarm, .. } => {
+                let because = self.alarms.get(alarm).copied();
+                let step = self.step(entry, Stage::Policy, because);
+                self.decided.insert(*target, step);
+            }
+            ScalingEvent::BoundsSet { target, .. } => {
+                let step = self.step(entry, Stage::ScheduledAction, None);
+                self.bounds.insert(*target, step);
+            }
+            ScalingEvent::Began { target, activity, cause, .. } => {
+                self.forget_unexplained(entry);
+                // What a policy has decided says so already.
+                let decided =
+                    self.decided.get(target).filter(|_| matches!(cause, ScalingCause::Alarm { .. }));
+                let step = decided.copied().unwrap_or_else(|| {
+                    let because = self.bounds.get(target).copied().filter(|because| because.at == entry.at);
+                    self.step(entry, Stage::DesiredCount, because)
+                });
+                self.began.insert(*activity, step);
+                if let Some(service) = engine.service_of_target(*target) {
+                    self.desired.insert(service, step);
+                }
+            }
+            ScalingEvent::Ended { activity, fulfilled: true, .. } => {
+                let because = self.began.get(activity).copied();
+                self.step(entry, Stage::Fulfilled, because);
+            }
+            ScalingEvent::Ended { .. } => {}
+        }
+    }
+
+    /// The desired count that an activity sets stands in the log just before that: it is one step.
+    fn forget_unexplained(&mut self, entry: &LogEntry) {
+        let is_same = |last: &Bead| last.stage == Stage::DesiredCount && last.number + 1 == entry.sequence;
+        if self.beads.last().is_some_and(is_same) {
+            self.beads.pop();
+        }
+    }
+
+    fn take_task(
+        &mut self,
+        engine: &Engine,
+        entry: &LogEntry,
+        (task, launch): (TaskRow, LaunchRow),
+        instance: Option<InstanceRow>,
+        status: TaskStatus,
+    ) {
+        let started = &engine.world.launches[launch];
+        let Some(Provider::Group(provider)) = started.capacity_provider else { return };
+        if let Some(instance) = instance {
+            if self.waiting.remove(&task) {
+                let registered = self.registered.get(&instance).copied();
+                let because = registered.filter(|registered| registered.at == entry.at);
+                self.task(entry, Stage::Placed, (launch, task, Some(instance)), because, false);
+            }
+        } else if status == TaskStatus::Provisioning {
+            self.waiting.insert(task);
+            let because = started.service.and_then(|service| self.desired.get(&service).copied());
+            let step = self.task(entry, Stage::Waiting, (launch, task, None), because, false);
+            self.waiting_for.insert(provider, step);
+        } else if self.waiting.remove(&task) && engine.world.tasks[task].stop == Some(Stop::NoInstance) {
+            let because = self.waiting_for.get(&provider).copied();
+            self.task(entry, Stage::Waiting, (launch, task, None), because, true);
+        }
+    }
+
+    fn take_capacity(&mut self, engine: &Engine, entry: &LogEntry, event: &CapacityEvent) {
+        let (CapacityEvent::Scaled { provider, .. } | CapacityEvent::Held { provider, .. }) = event;
+        let number = *provider as usize;
+        let alarm = engine.alarm_of_provider(number, event.is_out());
+        let off = alarm.and_then(|alarm| self.alarms.get(&alarm).copied());
+        let because = off.or_else(|| self.waiting_for.get(&number).copied());
+        let step = self.step(entry, Stage::CapacityProvider, because);
+        if let (CapacityEvent::Scaled { .. }, Some(group)) = (event, engine.group_of_provider(number)) {
+            self.capacity.insert(group, step);
+        }
+    }
+
+    fn take_group(&mut self, entry: &LogEntry, event: &GroupEvent) {
+        match event {
+            // What the capacity provider or the policy has decided says so already.
+            GroupEvent::Capacity { change, .. }
+                if matches!(
+                    change.cause,
+                    CapacityCause::ManagedScaling { .. } | CapacityCause::Policy { .. }
+                ) => {}
+            GroupEvent::Decided { group, alarm, decision, .. } => {
+                let because = self.alarms.get(alarm).copied();
+                let step = self.step(entry, Stage::Policy, because);
+                if decision.scaled_to().is_some() {
+                    self.capacity.insert(*group, step);
+                }
+            }
+            GroupEvent::Capacity { group, .. } => {
+                let step = self.step(entry, Stage::AutoScalingGroup, None);
+                self.capacity.insert(*group, step);
+            }
+            GroupEvent::Begins { group, kind, instance, cause, .. } => {
+                let is_wanted = matches!(cause, ActivityCause::Capacity { .. });
+                let because = self.capacity.get(group).copied().filter(|_| is_wanted);
+                let stage = match kind {
+                    ActivityKind::Launch => Stage::Launch,
+                    ActivityKind::Terminate => Stage::Terminate,
+                };
+                let step = self.machine(entry, stage, (*group, *instance), because);
+                self.launched.insert(*instance, step);
+            }
+            GroupEvent::LaunchFails { group, .. } | GroupEvent::AllProtected { group } => {
+                let because = self.capacity.get(group).copied();
+                self.step(entry, Stage::AutoScalingGroup, because);
+            }
+            _ => {}
+        }
+    }
+
+    /// What had the metric of an alarm rise: tasks that wait, for the alarm of a capacity provider.
+    fn why_alarm(&self, engine: &Engine, alarm: AlarmRow) -> Option<Because> {
+        let AlarmOwner::CapacityProvider(number) = engine.world.alarms[alarm].owner else { return None };
+        let is_high = engine.alarm_of_provider(number, true) == Some(alarm);
+        self.waiting_for.get(&number).copied().filter(|_| is_high)
+    }
+
+    fn step(&mut self, entry: &LogEntry, stage: Stage, because: Option<Because>) -> Because {
+        self.push(entry, stage, because, Of::Entry)
+    }
+
+    fn push(&mut self, entry: &LogEntry, stage: Stage, because: Option<Because>, of: Of) -> Because {
+        let (number, at) = (entry.sequence, entry.at);
+        self.beads.push(Bead { number, at, stage, because, of });
+        Because { number, at, stage }
+    }
+
+    /// A task more of a step of this moment, or a step of its own.
+    fn task(
+        &mut self,
+        entry: &LogEntry,
+        stage: Stage,
+        (launch, task, instance): (LaunchRow, TaskRow, Option<InstanceRow>),
+        because: Option<Because>,
+        in_vain: bool,
+    ) -> Because {
+        let key = (stage, launch.0, in_vain);
+        if let Some((bead, step)) = self.open_bead(key, entry.at)
+            && let Of::Tasks { count, named, instances, .. } = &mut bead.of
+        {
+            *count += 1;
+            named.extend((named.len() < TASKS_NAMED).then_some(task));
+            instances.extend(instance);
+            return step;
+        }
+        self.open.insert(key, self.beads.len());
+        let instances = instance.into_iter().collect();
+        self.push(
+            entry,
+            stage,
+            because,
+            Of::Tasks { launch, count: 1, named: vec![task], instances, in_vain },
+        )
+    }
+
+    /// The same with an instance.
+    fn machine(
+        &mut self,
+        entry: &LogEntry,
+        stage: Stage,
+        (group, instance): (AutoScalingGroupRow, InstanceRow),
+        because: Option<Because>,
+    ) -> Because {
+        let key = (stage, group.0, false);
+        if let Some((bead, step)) = self.open_bead(key, entry.at)
+            && let Of::Machines { instances, .. } = &mut bead.of
+        {
+            instances.insert(instance);
+            return step;
+        }
+        self.open.insert(key, self.beads.len());
+        self.push(entry, stage, because, Of::Machines { group, instances: BTreeSet::from([instance]) })
+    }
+
+    fn open_bead(&mut self, key: (Stage, u32, bool), at: SimTime) -> Option<(&mut Bead, Because)> {
+        let bead = self.open.get(&key).and_then(|place| self.beads.get_mut(*place))?;
+        let step = Because { number: bead.number, at: bead.at, stage: bead.stage };
+        (bead.at == at && bead.stage == key.0).then_some((bead, step))
+    }
+}

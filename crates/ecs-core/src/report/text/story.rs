@@ -1,0 +1,157 @@
+//! The steps of the story of scaling that are told of several entries of the log at once. Spec: SCALE-19.
+
+use crate::metrics::{AlarmRule, AlarmState, Comparison, Evaluation};
+use crate::report::story::Stage;
+
+/// An alarm that goes off, or is over: `CPUUtilization was above 70 in 3 datapoints: the alarm of policy cpu of web
+/// goes off`.
+pub(in crate::report) fn alarm(
+    whose: &str,
+    metric: &str,
+    to: AlarmState,
+    seen: Option<&Evaluation>,
+) -> String {
+    let newest = seen.and_then(|seen| Some((seen, seen.newest()?)));
+    match (to, newest) {
+        (AlarmState::Alarm, Some((seen, _))) => {
+            let count = seen.those(true).count();
+            let datapoints = if count == 1 { "datapoint" } else { "datapoints" };
+            format!("{metric} was {} in {count} {datapoints}: {whose} goes off", beyond(&seen.rule))
+        }
+        (AlarmState::Alarm, None) => format!("{metric} is missing: {whose} goes off"),
+        (AlarmState::Ok, Some((seen, newest))) => {
+            format!("{metric} is {}, not {}: {whose} is over", number(newest), beyond(&seen.rule))
+        }
+        _ => format!("{metric} is missing: {whose} is over"),
+    }
+}
+
+/// `above 70`.
+pub(in crate::report) fn beyond(rule: &AlarmRule) -> String {
+    let side = match rule.comparison {
+        Comparison::Greater => "above",
+        Comparison::GreaterOrEqual => "at or above",
+        Comparison::Less => "below",
+        Comparison::LessOrEqual => "at or below",
+    };
+    format!("{side} {}", number(rule.threshold))
+}
+
+/// What has to happen for a change: `more tasks once it is above 70, 3 times in a row`.
+pub(in crate::report) fn limit(rule: &AlarmRule, is_high: bool, what: Option<&str>) -> String {
+    let needed = rule.datapoints();
+    let often = match (needed, rule.evaluation_periods) {
+        (1, 1) => String::new(),
+        (needed, periods) if needed == periods => format!(", {needed} times in a row"),
+        (needed, periods) => format!(", {needed} of {periods} times"),
+    };
+    let does = match (what, is_high) {
+        (Some(what), true) => format!("more {what}"),
+        (Some(_), false) => "fewer".to_owned(),
+        (None, _) => "it goes off".to_owned(),
+    };
+    format!("{does} once it is {}{often}", beyond(rule))
+}
+
+/// `Policy cpu of web: CPUUtilization is 40; more tasks once it is above 70, 3 times in a row; …`.
+pub(in crate::report) fn stands(scaler: &str, metric: &str, value: Option<f64>, limits: &[String]) -> String {
+    let is = value.map_or_else(|| "has no value".to_owned(), |value| format!("is {}", number(value)));
+    format!("{}: {metric} {is}; {}", capitalized(scaler), limits.join("; "))
+}
+
+/// With a capital letter, as at the beginning of a sentence.
+pub(in crate::report) fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
+}
+
+/// What an alarm has looked at, the oldest first: `50 (5 times), 0 (10 times)`.
+pub(in crate::report) fn datapoints(seen: &Evaluation) -> String {
+    let mut runs: Vec<(String, usize)> = Vec::new();
+    for value in seen.values().map(number) {
+        match runs.last_mut() {
+            Some((last, count)) if *last == value => *count += 1,
+            _ => runs.push((value, 1)),
+        }
+    }
+    let run = |(value, count): &(String, usize)| match count {
+        1 => value.clone(),
+        _ => format!("{value} ({count} times)"),
+    };
+    runs.iter().rev().map(run).collect::<Vec<_>>().join(", ")
+}
+
+/// With two decimals at the most.
+pub(in crate::report) fn number(value: f64) -> String {
+    let written = format!("{value:.2}");
+    written.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// `web is to have 8 tasks instead of 4: minimum capacity was set to 8`.
+pub(in crate::report) fn desired_count(whose: &str, from: u32, to: u32, cause: &str) -> String {
+    format!("{whose} is to have {to} tasks instead of {from}: {cause}")
+}
+
+/// `web has the 8 tasks that it was scaled to`.
+pub(in crate::report) fn fulfilled(whose: &str, to: u32) -> String {
+    match to {
+        0 => format!("{whose} has no task any more, as it was scaled"),
+        1 => format!("{whose} has the one task that it was scaled to"),
+        _ => format!("{whose} has the {to} tasks that it was scaled to"),
+    }
+}
+
+/// `3 tasks of web wait in PROVISIONING for instances of cp`.
+pub(in crate::report) fn wait(count: u32, whose: &str, provider: &str) -> String {
+    let (tasks, verb) = if count == 1 { ("task", "waits") } else { ("tasks", "wait") };
+    format!("{count} {tasks} of {whose} {verb} in PROVISIONING for instances of {provider}")
+}
+
+/// `3 tasks of web have waited for instances of cp in vain`.
+pub(in crate::report) fn waited_in_vain(count: u32, whose: &str, provider: &str) -> String {
+    let (tasks, verb) = if count == 1 { ("task", "has") } else { ("tasks", "have") };
+    format!("{count} {tasks} of {whose} {verb} waited for instances of {provider} in vain")
+}
+
+/// `3 tasks of web are placed: asg/1, asg/2`.
+pub(in crate::report) fn placed(count: u32, whose: &str, instances: &str) -> String {
+    let (tasks, verb) = if count == 1 { ("task", "is") } else { ("tasks", "are") };
+    format!("{count} {tasks} of {whose} {verb} placed: {instances}")
+}
+
+/// `asg launches 2 instances: asg/1, asg/2`.
+pub(in crate::report) fn machines(stage: Stage, group: &str, count: usize, names: &str) -> String {
+    let instances = if count == 1 { "instance" } else { "instances" };
+    match stage {
+        Stage::Launch => format!("{group} launches {count} {instances}: {names}"),
+        Stage::Terminate => format!("{group} terminates {count} {instances}: {names}"),
+        _ => format!("{count} {instances} of {group} registered with the cluster: {names}"),
+    }
+}
+
+/// What a step of tasks means.
+pub(in crate::report) fn of_tasks(stage: Stage, in_vain: bool) -> &'static str {
+    match (stage, in_vain) {
+        (_, true) => {
+            "Nobody made room for them in time, so they end. A service starts others, which wait again."
+        }
+        (Stage::Waiting, false) => {
+            "No instance of their capacity provider has room. They wait instead of failing, and count in CapacityProviderReservation."
+        }
+        _ => "They have waited for an instance, and have one now. They still have to start.",
+    }
+}
+
+/// What a step of instances means.
+pub(in crate::report) fn of_machines(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Launch => {
+            "The machines boot. Their agents register them with the cluster when that is done; no task can be placed there before."
+        }
+        Stage::Terminate => {
+            "The group ends these machines. What runs on them ends with them, unless something drains them first."
+        }
+        _ => "Their agents have reached the cluster: tasks may be placed there from now on.",
+    }
+}

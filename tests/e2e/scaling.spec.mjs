@@ -1,0 +1,88 @@
+// The story of scaling: where everything stands, its steps with their arithmetic, and where they lead.
+
+import assert from "node:assert/strict";
+import { axe, pageTest, screenshot } from "./harness.mjs";
+import { announcement, finished, openFromGallery, settled } from "./page.mjs";
+
+const phone = { width: 360, height: 740 };
+
+const tab = (page, name) => page.getByRole("tab", { name, exact: true }).click();
+const story = (page) => page.getByRole("region", { name: "Scaling story", exact: true });
+const step = (page, text) => story(page).getByRole("listitem").filter({ hasText: text });
+
+async function open(page, name) {
+  await finished(page);
+  await openFromGallery(page, name);
+  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+  await settled(page);
+  await tab(page, "Scaling");
+  await story(page).waitFor();
+}
+
+pageTest("an empty cluster launches two: from tasks that wait to tasks that are placed", async ({ page }) => {
+  await open(page, "Empty cluster launches two");
+  await page.getByRole("slider", { name: "Playhead", exact: true }).press("Home");
+  await step(page, "6 tasks of web wait in PROVISIONING for instances of pool").waitFor();
+  const asks = step(page, "Capacity provider pool asks for more instances of pool-asg, 2 instead of 0");
+  await asks.getByText("M = 0 + 3 = 3 for 6 tasks waiting; without instances the metric is 200; that is 2 instances, whatever waits").waitFor();
+  await step(page, "pool-asg launches 2 instances").getByRole("button", { name: "Because of the capacity provider, t+01:00" }).waitFor();
+  await axe(page);
+  await screenshot(page, "scaling-story");
+});
+
+pageTest("a step moves the playhead and selects what it is about; the log leads back", async ({ page }) => {
+  await open(page, "Empty cluster launches two");
+  await step(page, "2 instances of pool-asg registered").getByRole("button", { name: "t+02:30", exact: true }).click();
+  await page.getByTestId("moment").getByText("t+02:30").waitFor();
+  await tab(page, "Details");
+  await page.getByRole("tabpanel", { name: "Details" }).getByText("pool-asg/1").first().waitFor();
+  await tab(page, "Scaling");
+  await step(page, "Capacity provider pool asks for more instances of pool-asg, 2 instead of 0").getByRole("button", { name: "In the event log" }).click();
+  await page.getByRole("tab", { name: "Events", exact: true, selected: true }).waitFor();
+  await page.getByTestId("moment").getByText("t+01:00").waitFor();
+  await page.getByRole("button", { name: "In the scaling story" }).first().click();
+  await story(page).waitFor();
+});
+
+pageTest("steps of one thing, and decisions alone", async ({ page }) => {
+  await open(page, "Queue workers: depth or backlog");
+  await page.getByRole("slider", { name: "Playhead", exact: true }).press("Home");
+  await story(page).getByRole("combobox", { name: "Steps of" }).selectOption("by-depth");
+  await step(page, "Policy depth of by-depth: desired count 6 → 72").getByText("ceil(6 × 4320 / 360) = 72; scale-out cooldown free; max 120").waitFor();
+  await story(page).getByRole("checkbox", { name: "Decisions only" }).check();
+  await step(page, "was above 360").waitFor({ state: "detached" });
+  const steps = await story(page).getByRole("button", { name: "In the event log" }).count();
+  const decisions = await story(page).getByText(/^Policy depth of by-depth: (desired count|not scaled)/).count();
+  assert.ok(decisions > 1 && decisions === steps, `${decisions} of ${steps} steps are decisions`);
+});
+
+pageTest("what is not scaled says where it stands", async ({ page }) => {
+  await open(page, "Scale-in that never comes");
+  const standing = step(page, "At the playhead").first();
+  await standing.getByText("M = 6 instances with tasks; 100 × 6 / 6 = 100").waitFor();
+  await screenshot(page, "scaling-spread");
+});
+
+pageTest("two providers flap: tasks without a service wait on the stage", async ({ page }) => {
+  await open(page, "Two providers flapping");
+  await step(page, "1 task of family:app waits in PROVISIONING for instances of one").first().getByRole("button", { name: /^t\+/ }).click();
+  await page.getByTestId("waiting").getByText("2 family:app waiting").waitFor();
+  await page.getByTestId("waiting").getByRole("button", { name: /^family:app/ }).first().click();
+  await axe(page);
+  await screenshot(page, "scaling-waiting");
+});
+
+pageTest("a run without scaling says so", async ({ page }) => {
+  await finished(page);
+  await tab(page, "Scaling");
+  await page.getByText("Nothing is scaled in this run.").waitFor();
+  await axe(page);
+});
+
+pageTest("on a phone, in the dark", { viewport: phone, colorScheme: "dark" }, async ({ page }) => {
+  await open(page, "Two providers flapping");
+  await page.getByRole("slider", { name: "Playhead", exact: true }).press("Home");
+  await step(page, "asks for more instances").first().waitFor();
+  await axe(page);
+  await screenshot(page, "scaling-phone");
+});
