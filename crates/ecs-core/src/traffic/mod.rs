@@ -1,11 +1,13 @@
 //! Traffic in a run: targets, what waits before them, and what was measured. The state; `engine::traffic`
 //! moves it by the rules of [`crate::balance`] and [`crate::load`].
 
+mod chain;
 mod counts;
 mod group;
 mod history;
 mod target;
 
+pub use chain::{Chain, ChainOrder, Destination, Leads, Name, Origin, Sender, Sends, Ways};
 pub use counts::{Counts, Outcome, Tallied};
 pub use group::{GroupTerms, Patience, Route};
 pub use history::{ClusterUse, History, MINUTE, Minute, Requests, ServiceMinute, TaskCounts, Times, Use};
@@ -34,7 +36,7 @@ pub struct Traffic {
     pub targets: BTreeMap<TargetRow, Target>,
     /// Targets of each group, in order of registration.
     pub of_group: BTreeMap<usize, Vec<TargetRow>>,
-    /// Targets of each task.
+    /// Targets of target groups of each task.
     pub of_task: BTreeMap<TaskRow, Vec<TargetRow>>,
     /// Whether somebody watches a metric, so that minutes are measured even where nothing arrives.
     pub watched: bool,
@@ -50,6 +52,8 @@ pub struct Traffic {
     pub step_ends: SimTime,
     /// Whether requests wait somewhere, or something changed: then steps last a second.
     pub unsteady: bool,
+    /// Requests that containers send.
+    pub chain: Chain,
     /// What is measured of the minute that has begun.
     pub so_far: SoFar,
     /// Response times of the whole run.
@@ -78,6 +82,17 @@ pub struct GroupSoFar {
     pub responses: Responses,
     /// The least time after which an answer came too late, in seconds.
     pub time_out_s: f64,
+    /// Whether traffic of the scenario has ever led there.
+    pub from_outside: bool,
+    /// Whether containers have ever sent requests there.
+    pub from_containers: bool,
+}
+
+impl GroupSoFar {
+    /// Whether containers alone send requests there, so that no client outside is told of them. Spec: LOAD-12.
+    pub fn is_inner(&self) -> bool {
+        self.from_containers && !self.from_outside
+    }
 }
 
 impl Traffic {
@@ -91,10 +106,17 @@ impl Traffic {
         self.watched || self.is_measured()
     }
 
-    /// The targets of a task.
+    /// The targets of a task in target groups.
     pub fn targets_of(&self, task: TaskRow) -> impl Iterator<Item = (TargetRow, &Target)> {
         let rows = self.of_task.get(&task).into_iter().flatten();
         rows.filter_map(|row| Some((*row, self.targets.get(row)?)))
+    }
+
+    /// The targets of a task, those behind names among them.
+    pub fn all_targets_of(&self, task: TaskRow) -> impl Iterator<Item = &Target> {
+        let named = self.chain.of_task.get(&task).into_iter().flatten();
+        let rows = self.of_task.get(&task).into_iter().flatten().chain(named);
+        rows.filter_map(|row| self.targets.get(row))
     }
 
     /// About how many bytes a copy takes.
@@ -104,6 +126,6 @@ impl Traffic {
         const TASK_BYTES: usize = 48;
         TARGET_BYTES * self.targets.len()
             + GROUP_BYTES * self.so_far.groups.len()
-            + TASK_BYTES * self.running.len()
+            + TASK_BYTES * (self.running.len() + self.chain.senders.len() + self.chain.sent.len())
     }
 }
