@@ -70,6 +70,7 @@ impl Engine {
             containers.change_behaviour(&before, after, now, happenings);
         });
         self.look_at_sender(task);
+        self.look_at_request_calls(task, container);
         self.containers_changed(task);
     }
 

@@ -73,13 +73,22 @@ impl Addressed {
     }
 }
 
+/// The number of an entry of `simulation.traffic`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrafficNumber {
+    /// Among those that go to load balancers.
+    Requests(usize),
+    /// Among those that go to queues.
+    Messages(usize),
+}
+
 /// A call of a timeline that is about traffic.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TrafficCall {
     /// `simulation:SetTraffic`: another shape from now on.
     Set {
-        /// The traffic, by its number.
-        traffic: usize,
+        /// The traffic.
+        traffic: TrafficNumber,
         /// The shape.
         shape: Shape,
     },

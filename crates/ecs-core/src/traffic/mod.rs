@@ -54,10 +54,21 @@ pub struct Traffic {
     pub unsteady: bool,
     /// Requests that containers send.
     pub chain: Chain,
+    /// Containers of tasks that are denied a call which each of their requests makes. Spec: ROLE-7.
+    pub denied: BTreeMap<(TaskRow, usize), Denied>,
     /// What is measured of the minute that has begun.
     pub so_far: SoFar,
     /// Response times of the whole run.
     pub times: Histogram,
+}
+
+/// What comes of a denied call that each request makes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Denied {
+    /// Whether the application gives up with the first of them.
+    pub exits: bool,
+    /// Whether there was one since the container was ready.
+    pub said: bool,
 }
 
 /// A minute that has begun.

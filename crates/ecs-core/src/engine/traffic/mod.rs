@@ -7,6 +7,7 @@
 mod calls;
 mod chain;
 mod checks;
+mod denied;
 mod measure;
 mod processors;
 mod reach;
@@ -142,7 +143,7 @@ impl Engine {
         let in_minute_ms = self.now.as_ms() % MINUTE.as_ms();
         let longest = SimTime::from_ms(MINUTE.as_ms() - in_minute_ms);
         let minute = self.now.plus_ms(longest.as_ms());
-        if self.traffic.unsteady || self.rates_jump() {
+        if self.traffic.unsteady || self.rates_jump() || self.may_be_denied() {
             return next_second(self.now).min(minute);
         }
         let ends = self.traffic.sources.iter().map(|source| source.shape.steady_until(self.now, longest));

@@ -170,6 +170,9 @@ impl Engine {
         self.count(group, Outcome::Failed, flow.failed);
         self.count(group, Outcome::of(patience.failure), flow.late + flow.timed_out);
         self.count(group, Outcome::of(Failure::BacklogFull), flow.refused);
+        if flow.served > 0.0 {
+            self.requests_were_denied(part.task, part.container);
+        }
         let vcpu_seconds = flow.served * part.work.cpu_millis_per_request / 1000.0;
         let Some(target) = self.traffic.targets.get(&part.row) else { return };
         *self.traffic.so_far.vcpu_seconds.entry(target.service).or_default() += vcpu_seconds;

@@ -135,6 +135,7 @@ impl Engine {
         }
         self.settle();
         self.leaves_chain(task);
+        self.traffic.denied.retain(|(denied, _), _| *denied != task);
         self.traffic.running.remove(&task);
         if let Some(instance) = self.world.tasks[task].instance
             && let Some(tasks) = self.traffic.on_instance.get_mut(&instance)

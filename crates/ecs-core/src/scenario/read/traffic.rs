@@ -6,7 +6,7 @@ use crate::aws::{Service, ServiceLoadBalancer, shorten};
 use crate::finding::rules;
 use crate::json::{Node, child};
 use crate::limits;
-use crate::scenario::{Traffic, TrafficTo};
+use crate::scenario::{Traffic, TrafficNumber, TrafficTo};
 use std::collections::BTreeSet;
 
 /// Members that say where a traffic goes.
@@ -54,25 +54,28 @@ impl Reader<'_> {
         traffic
     }
 
-    /// The number of a traffic by its name, of those that are read. Spec: SCN-2.
-    pub(super) fn traffic_reference(&mut self, input: &Node, pointer: &str) -> Option<usize> {
+    /// A traffic by its name. Spec: SCN-2.
+    pub(super) fn traffic_reference(&mut self, input: &Node, pointer: &str) -> Option<TrafficNumber> {
         let member = input.get("name")?;
         let name = member.as_str()?;
-        let names: Vec<String> = self
+        let named: Vec<(String, bool)> = self
             .traffic_nodes()
             .iter()
             .enumerate()
-            .filter(|(_, node)| node.get("queue").is_none())
-            .map(|(number, node)| name_of(number, node))
+            .map(|(number, node)| (name_of(number, node), node.get("queue").is_some()))
             .collect();
-        let found = names.iter().position(|known| known == name);
-        if found.is_none() {
-            let near = self.nearest(name, names.iter().map(String::as_str));
-            let hint = near.map(|name| format!("did you mean `{name}`?"));
-            let message = format!("there is no traffic `{}` in this scenario", shorten(name));
-            self.report_hint(&rules::UNRESOLVED_REFERENCE, &child(pointer, "name"), member, message, hint);
+        if let Some(found) = named.iter().position(|(known, _)| known == name) {
+            let before = named.get(..found).unwrap_or_default();
+            let (_, is_queued) = *named.get(found)?;
+            let number = before.iter().filter(|(_, other)| *other == is_queued).count();
+            let kind = if is_queued { TrafficNumber::Messages } else { TrafficNumber::Requests };
+            return Some(kind(number));
         }
-        found
+        let near = self.nearest(name, named.iter().map(|(name, _)| name.as_str()));
+        let hint = near.map(|name| format!("did you mean `{name}`?"));
+        let message = format!("there is no traffic `{}` in this scenario", shorten(name));
+        self.report_hint(&rules::UNRESOLVED_REFERENCE, &child(pointer, "name"), member, message, hint);
+        None
     }
 
     fn destination(&mut self, node: &Node, pointer: &str) -> Option<TrafficTo> {
