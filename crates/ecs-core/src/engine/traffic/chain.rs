@@ -17,6 +17,8 @@ pub(super) const CONNECTION_TIME_OUT_S: f64 = 10.0;
 /// `perRequestTimeoutSeconds` of Service Connect where it is left out. Spec: LOAD-12.
 const SERVICE_CONNECT_TIME_OUT_S: f64 = 15.0;
 
+const PER_MILLE: f64 = 1000.0;
+
 /// The share by which a rate has to change between steps to be a jump.
 const JUMP: f64 = 0.05;
 
@@ -177,32 +179,54 @@ impl Engine {
         parts
     }
 
-    /// Requests by a name go evenly to all tasks behind it. Spec: LOAD-12.
+    /// Requests by a name go evenly to all tasks behind it, or as a shift of traffic has it. Spec: LOAD-12.
     fn spread_by_name(&mut self, front: usize, inner: &Inner, parts: &mut Vec<Part>) {
         let rows = self.traffic.of_group.get(&front).cloned().unwrap_or_default();
-        let takes = |row: &&TargetRow| {
-            let target = self.traffic.targets.get(row);
-            target.is_some_and(|target| {
-                target.health.state() == TargetState::Healthy
-                    && target.listens(&self.world.tasks[target.task])
-            })
-        };
-        let taking: BTreeSet<TargetRow> = rows.iter().filter(takes).copied().collect();
-        if taking.is_empty() {
+        let shares = self.shares_by_name(front, &rows);
+        if shares.is_empty() {
             self.fail(front, Failure::NoTarget, inner.requests());
         }
-        let share = 1.0 / f64::from(u32::try_from(taking.len()).unwrap_or(u32::MAX)).max(1.0);
         for row in rows {
+            let share = shares.get(&row).copied().unwrap_or(0.0);
             let (mut arrives, mut dropped) = (0.0, 0.0);
-            if taking.contains(&row) {
-                for (origin, requests) in &inner.by_origin {
-                    let is_let_in = self.is_let_in(row, origin);
-                    *(if is_let_in { &mut arrives } else { &mut dropped }) += requests * share;
-                }
+            for (origin, requests) in inner.by_origin.iter().filter(|_| share > 0.0) {
+                let is_let_in = self.is_let_in(row, origin);
+                *(if is_let_in { &mut arrives } else { &mut dropped }) += requests * share;
             }
             self.fail(front, Failure::ConnectionTimedOut, dropped);
             self.offer(row, share, arrives, parts);
         }
+    }
+
+    /// The share of each target that takes requests by a name. Service Connect's proxies follow a shift of
+    /// traffic, as long as both sets of tasks are there.
+    fn shares_by_name(&self, front: usize, rows: &[TargetRow]) -> BTreeMap<TargetRow, f64> {
+        let follows = self.traffic.chain.name(front).is_some_and(|name| name.namespace.is_some());
+        let (mut green, mut others) = (Vec::new(), Vec::new());
+        let mut to_green = None;
+        for row in rows {
+            let Some(target) = self.traffic.targets.get(row) else { continue };
+            let takes = target.health.state() == TargetState::Healthy;
+            if !takes || !target.listens(&self.world.tasks[target.task]) {
+                continue;
+            }
+            let state = &self.world.services[target.service];
+            let launch = &self.world.launches[self.world.tasks[target.task].launch];
+            let shifting = state.deployment().and_then(|primary| primary.shifting.as_ref());
+            match shifting.filter(|_| follows && launch.deployment == state.primary) {
+                Some(shifting) => {
+                    to_green = Some(f64::from(shifting.shift.production_per_mille) / PER_MILLE);
+                    green.push(*row);
+                }
+                None => others.push(*row),
+            }
+        }
+        let to_green = if others.is_empty() { 1.0 } else { to_green.unwrap_or(0.0) };
+        let each = |rows: Vec<TargetRow>, share: f64| {
+            let count = f64::from(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+            rows.into_iter().map(move |row| (row, share / count))
+        };
+        each(green, to_green).chain(each(others, 1.0 - to_green)).collect()
     }
 
     fn is_let_in(&self, row: TargetRow, origin: &Origin) -> bool {

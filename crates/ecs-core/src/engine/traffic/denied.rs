@@ -40,7 +40,8 @@ impl Engine {
 
     /// A container has worked on requests: the first that is denied a call says so.
     pub(super) fn requests_were_denied(&mut self, task: TaskRow, container: usize) {
-        let Some(denied) = self.traffic.denied.get_mut(&(task, container)).filter(|denied| !denied.said) else {
+        let Some(denied) = self.traffic.denied.get_mut(&(task, container)).filter(|denied| !denied.said)
+        else {
             return;
         };
         denied.said = true;
