@@ -142,3 +142,64 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+/** Two instances with room for two tasks each: none beside the four that run. */
+const full = {
+  ...calm,
+  name: "Full",
+  taskDefinitions: [1, 2].map((revision) => definition({}, { cpu: 1024, memory: 256, image: `shop:${revision}`, portMappings: [] })),
+  services: [{ ...calm.services[0], deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200 } }],
+};
+
+for (const colorScheme of ["light", "dark"]) {
+  pageTest(`an update tells where it leads before it is made, ${colorScheme}`, { colorScheme }, async ({ page }) => {
+    await finished(page);
+    await paste(page, full);
+    await page.getByText("The pasted scenario has replaced").waitFor();
+    await mainButton(page).click();
+    await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+    await playhead(page).press("Home");
+    await playhead(page).press("PageUp");
+    await page.getByText("State at 01:00").waitFor();
+    await page.getByRole("button", { name: /^shop:2/ }).click();
+    await page.getByRole("button", { name: "Roll out shop:2" }).click();
+    const forecast = dialog(page).getByRole("region", { name: "Where this leads" });
+    await forecast.getByText(/^This will stall at 0 of 4 new tasks, with 4 old ones left, because the cluster has no room/).waitFor();
+    await forecast.getByText("What would make room on 2 instances").click();
+    assert.match(await forecast.getByRole("list").last().innerText(), /^host\/1: /);
+    await axe(page);
+    await screenshot(page, `forecast stalls ${colorScheme}`);
+    // Nothing else in the dialog moves from one answer to the next.
+    const count = dialog(page).getByRole("textbox", { name: "desiredCount" });
+    await count.fill("0");
+    await forecast.getByText(/^This will come to its end/).waitFor();
+    await count.fill("4");
+    await forecast.getByText(/^This will stall/).waitFor();
+    await dialog(page).getByRole("button", { name: "Add to the timeline" }).click();
+    await page.getByText("Added to the timeline: UpdateService shop, taskDefinition shop:2, desiredCount 4.").waitFor();
+  });
+}
+
+pageTest("a deployment that is paused is answered from where it says so", async ({ page }) => {
+  await finished(page);
+  const hooks = [{ targetType: "PAUSE", lifecycleStages: ["POST_SCALE_UP"] }];
+  const services = [{ ...calm.services[0], deploymentConfiguration: { strategy: "BLUE_GREEN", bakeTimeInMinutes: 1, lifecycleHooks: hooks } }];
+  const input = { service: "shop", forceNewDeployment: true };
+  const timeline = [{ atSeconds: 120, action: "ecs:UpdateService", input }];
+  await paste(page, { ...calm, name: "Paused", services, simulation: { durationSeconds: 900, timeline } });
+  await page.getByText("The pasted scenario has replaced").waitFor();
+  await mainButton(page).click();
+  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+  await playhead(page).press("Home");
+  for (let minute = 0; minute < 8; minute += 1) await playhead(page).press("PageUp");
+  await page.getByText("State at 08:00").waitFor();
+  await page.getByRole("button", { name: /^shop ?8\/4/ }).click();
+  await page.getByRole("tab", { name: "Details" }).click();
+  await page.getByRole("button", { name: "Answer the paused deployment of shop" }).click();
+  assert.equal(await dialog(page).getByRole("combobox", { name: "Stage of the hook" }).inputValue(), "POST_SCALE_UP");
+  await dialog(page).getByRole("combobox", { name: "action" }).selectOption("ROLLBACK");
+  await dialog(page).getByRole("button", { name: "Add to the timeline" }).click();
+  await page.getByText("Added to the timeline: ContinueServiceDeployment shop").waitFor();
+  await page.getByRole("tab", { name: "Events" }).click();
+  await page.getByRole("tabpanel").getByText(/rollback|rolling back|goes back/i).first().waitFor();
+});

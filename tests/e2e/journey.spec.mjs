@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot, started } from "./harness.mjs";
-import { box, boxText, definition, finished, openSection, paste, placement, run, tasks } from "./page.mjs";
+import { box, boxText, definition, finished, openFromGallery, openSection, paste, placement, run, tasks } from "./page.mjs";
 
 pageTest("the first picture is alive", async ({ page }) => {
   await finished(page);
@@ -62,15 +62,13 @@ pageTest("a definition is pasted, run, shared, and replayed exactly", { permissi
 
 pageTest("a link that is opened in the page replaces what was there", async ({ page }) => {
   await finished(page);
-  await page.getByRole("button", { name: "Gallery" }).click();
-  await page.getByRole("menuitem", { name: "Two instances, one host port" }).click();
+  await openFromGallery(page, "Two instances, one host port");
   await page.getByTestId("waiting").getByText("1 api waiting").waitFor();
   await page.getByRole("button", { name: "Share" }).click();
   const dialog = page.getByRole("dialog");
   const link = await dialog.getByRole("textbox", { name: "Link" }).inputValue();
   await dialog.getByRole("button", { name: "Close" }).click();
-  await page.getByRole("button", { name: "Gallery" }).click();
-  await page.getByRole("menuitem", { name: "Seven tasks over three zones" }).click();
+  await openFromGallery(page, "Seven tasks over three zones");
   await page.getByTestId("waiting").waitFor({ state: "detached" });
   await page.evaluate(() => { location.hash = ""; });
   await page.evaluate((hash) => { location.hash = hash; }, new URL(link).hash);
@@ -80,8 +78,7 @@ pageTest("a link that is opened in the page replaces what was there", async ({ p
 
 pageTest("waiting tasks say why, in our words and in ECS's", async ({ page }) => {
   await finished(page);
-  await page.getByRole("button", { name: "Gallery" }).click();
-  await page.getByRole("menuitem", { name: "Two instances, one host port" }).click();
+  await openFromGallery(page, "Two instances, one host port");
   const strip = page.getByTestId("waiting");
   await strip.getByText("host port 8080/tcp is taken").waitFor();
   await strip.getByRole("button", { name: "Why not? api" }).click();

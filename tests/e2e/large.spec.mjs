@@ -129,3 +129,25 @@ pageTest("letters in a text of 5 MB are judged once, after the last of them", as
   await page.getByText("judging…").waitFor({ state: "detached", timeout: 20_000 });
   assert.equal(await page.evaluate(() => window.judged), 1);
 });
+
+pageTest("cards out of sight follow once the pictures rest, and at once where somebody scrolls to them", async ({ page }) => {
+  await finished(page);
+  const containerInstances = [{ name: "host", instanceType: "t3.medium", availabilityZone: "us-east-1a", count: 80 }];
+  const services = [{ serviceName: "shop", taskDefinition: "shop", desiredCount: 80, placementStrategy: [{ type: "spread", field: "instanceId" }] }];
+  const timeline = [{ atSeconds: 300, action: "ecs:UpdateService", input: { service: "shop", desiredCount: 0 } }];
+  await paste(page, { ...largest, containerInstances, services, simulation: { durationSeconds: 600, timeline } });
+  await page.getByText("The pasted scenario has replaced").waitFor();
+  await mainButton(page).click();
+  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+  const cards = page.getByTestId("instance");
+  const [seen, unseen] = [cards.first().getByTestId("task"), cards.nth(20).getByTestId("task")];
+  await seen.waitFor({ state: "detached" });
+  await unseen.waitFor({ state: "detached" });
+  await page.getByRole("slider", { name: "Playhead", exact: true }).press("Home");
+  for (let minute = 0; minute < 4; minute += 1) await page.getByRole("slider", { name: "Playhead", exact: true }).press("PageUp");
+  await seen.waitFor();
+  // Nobody scrolls, and it comes all the same.
+  await unseen.waitFor({ state: "attached" });
+  await cards.nth(20).scrollIntoViewIfNeeded();
+  await unseen.waitFor();
+});

@@ -2,20 +2,16 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { finished, openForm, openSection, settled } from "./page.mjs";
+import { finished, openForm, openFromGallery, openSection, settled } from "./page.mjs";
 
 const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
 const panel = (page) => inspector(page).getByRole("tabpanel", { name: "Network" });
-const open = async (page, name) => {
-  await page.getByRole("button", { name: "Gallery" }).click();
-  await page.getByRole("menuitem", { name }).click();
-};
 const openNetwork = (page) => inspector(page).getByRole("tab", { name: "Network" }).click();
 const texts = (list) => list.getByRole("listitem").locator("> .visually-hidden").allInnerTexts();
 
 pageTest("the hop that fails says which rule is missing, and its button adds the rule", async ({ page }) => {
   await finished(page);
-  await open(page, /^The missing security-group rule/);
+  await openFromGallery(page, /^The missing security-group rule/);
   await page.getByTestId("task").nth(3).waitFor();
   await page.getByTestId("task").first().click();
   await openNetwork(page);
@@ -42,7 +38,7 @@ pageTest("the hop that fails says which rule is missing, and its button adds the
 
 pageTest("a service shows what its tasks share once, and where their ways part", { colorScheme: "dark" }, async ({ page }) => {
   await finished(page);
-  await open(page, /^The missing security-group rule/);
+  await openFromGallery(page, /^The missing security-group rule/);
   await page.getByTestId("task").nth(3).waitFor();
   await page.getByRole("button", { name: /^web ?4\/4/ }).click();
   await openNetwork(page);
@@ -61,7 +57,7 @@ pageTest("a service shows what its tasks share once, and where their ways part",
 
 pageTest("what a task reaches, and what it does not, by which route", async ({ page }) => {
   await finished(page);
-  await open(page, /^A private subnet without a way out/);
+  await openFromGallery(page, /^A private subnet without a way out/);
   await page.getByTestId("task").first().waitFor();
   await page.getByTestId("task").first().click();
   await openNetwork(page);
@@ -72,7 +68,7 @@ pageTest("what a task reaches, and what it does not, by which route", async ({ p
 
 pageTest("an instance shows its slots, and whose its host ports are", async ({ page }) => {
   await finished(page);
-  await open(page, /^Two copies and one host port/);
+  await openFromGallery(page, /^Two copies and one host port/);
   await page.getByTestId("task").first().waitFor();
   await page.getByTestId("instance").first().getByRole("button").first().click();
   await openNetwork(page);
@@ -85,7 +81,7 @@ pageTest("an instance shows its slots, and whose its host ports are", async ({ p
 
 pageTest("a service says why the next copy has no place; tables and cells name what is held", async ({ page }) => {
   await finished(page);
-  await open(page, /^Two copies and one host port/);
+  await openFromGallery(page, /^Two copies and one host port/);
   await page.getByTestId("waiting").getByText("1 web waiting").waitFor();
   await page.getByRole("button", { name: /^web ?1\/2/ }).click();
   await openNetwork(page);
@@ -93,7 +89,7 @@ pageTest("a service says why the next copy has no place; tables and cells name w
   await panel(page).getByText("Requests get to 1 task.").waitFor();
   await settled(page);
   await screenshot(page, "network-waiting-light");
-  await open(page, /^Three tasks on the trunk of a c5.large/);
+  await openFromGallery(page, /^Three tasks on the trunk of a c5.large/);
   await page.getByTestId("task").nth(2).waitFor();
   await page.getByRole("radio", { name: "Table" }).check();
   const tasks = page.getByRole("table", { name: /^Tasks/ });
@@ -106,7 +102,7 @@ pageTest("a service says why the next copy has no place; tables and cells name w
 for (const colorScheme of ["light", "dark"]) {
   pageTest(`why the second copy does not start, in the comparison of modes, ${colorScheme}`, { colorScheme, viewport: { width: 1440, height: 900 } }, async ({ page }) => {
     await finished(page);
-    await open(page, /^Two copies and one host port/);
+    await openFromGallery(page, /^Two copies and one host port/);
     await page.getByTestId("waiting").getByText("1 web waiting").waitFor();
     await openForm(page);
     await page.getByRole("button", { name: "Compare network modes" }).click();
@@ -129,7 +125,7 @@ for (const colorScheme of ["light", "dark"]) {
 for (const colorScheme of ["light", "dark"]) {
   pageTest(`the picture and the comparison on a phone, ${colorScheme}`, { colorScheme, viewport: { width: 360, height: 740 } }, async ({ page }) => {
     await finished(page);
-    await open(page, /^The missing security-group rule/);
+    await openFromGallery(page, /^The missing security-group rule/);
     await page.getByTestId("task").nth(3).waitFor();
     await page.getByTestId("task").first().click();
     await openNetwork(page);

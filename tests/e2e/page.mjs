@@ -102,6 +102,17 @@ export async function settled(page) {
   });
 }
 
+/**
+ * Opens a scenario of the gallery and waits until its run is on the stage: until then the stage shows
+ * what was there before, and its tasks can be pressed.
+ */
+export async function openFromGallery(page, name) {
+  await page.getByRole("button", { name: "Gallery" }).click();
+  await page.getByRole("menuitem", { name }).click();
+  await page.getByRole("menu").waitFor({ state: "detached" });
+  await page.locator("main[aria-busy=false]").waitFor();
+}
+
 /** What assistive technology was told last. */
 export const announcement = (page) => page.getByTestId("announcement");
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, box, boxText, definition, editor, finished, mainButton, openSection, paste, pasteHere, run } from "./page.mjs";
+import { announcement, box, boxText, definition, editor, finished, mainButton, openFromGallery, openSection, paste, pasteHere, run } from "./page.mjs";
 
 const form = (page) => page.getByRole("tabpanel", { name: "Form" });
 const memory = (page) => form(page).getByRole("group", { name: "app", exact: true }).getByRole("textbox", { name: "Memory MiB" });
@@ -93,8 +93,7 @@ pageTest("drafts survive looking elsewhere, and what replaces them can be undone
   await revision(page, "web:2").click();
   assert.equal(await memory(page).inputValue(), "512");
 
-  await page.getByRole("button", { name: "Gallery" }).click();
-  await page.getByRole("menuitem", { name: "Two instances, one host port" }).click();
+  await openFromGallery(page, "Two instances, one host port");
   await page.getByText("Two instances, one host port has replaced what was here.").waitFor();
   await page.getByRole("button", { name: "Undo" }).click();
   await finished(page);
@@ -175,8 +174,8 @@ pageTest("revisions with the keyboard alone", async ({ page }) => {
   await revision(page, "web:2").focus();
   await press("Enter");
   await heading(page, "web:2").waitFor();
-  // Past the other revision and "Run task…".
-  await press("Tab", "Tab", "Tab", "Enter");
+  // Past the other revision, "Run task…" and "Roll out…".
+  await press("Tab", "Tab", "Tab", "Tab", "Enter");
   await page.getByRole("list", { name: "From web:1 to web:2" }).waitFor();
   await memory(page).focus();
   await press("Control+A");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, largest, mainButton, paste } from "./page.mjs";
+import { announcement, definition, finished, largest, mainButton, openFromGallery, paste } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
 
@@ -58,8 +58,7 @@ pageTest("the views are chosen with the keyboard and keep the selection", async 
   await page.keyboard.press("ArrowRight");
   assert.match(await page.getByRole("gridcell", { selected: true }).getAttribute("aria-label"), /^prod\/2 /);
   await details.getByText("prod/2", { exact: true }).waitFor();
-  await page.getByRole("button", { name: "Gallery" }).click();
-  await page.getByRole("menuitem", { name: "Two instances, one host port" }).click();
+  await openFromGallery(page, "Two instances, one host port");
   await page.getByTestId("waiting").waitFor();
   assert.equal(await view(page, "Dense").isChecked(), true);
 });

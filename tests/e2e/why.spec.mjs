@@ -2,15 +2,11 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { definition, finished, paste, run } from "./page.mjs";
+import { definition, finished, openFromGallery, paste, run } from "./page.mjs";
 
 const panel = (page) => page.getByRole("tabpanel", { name: "Why here?" });
 const title = (page, name) => panel(page).getByRole("heading", { name, level: 3 });
 const instances = (page) => panel(page).getByRole("list", { name: "Instances" }).locator("> li");
-const open = async (page, name) => {
-  await page.getByRole("button", { name: "Gallery" }).click();
-  await page.getByRole("menuitem", { name }).click();
-};
 
 pageTest("a task says why it landed where it did", async ({ page }) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -41,7 +37,7 @@ pageTest("the strip of waiting tasks leads to the receipt of the next one, and m
   await finished(page);
   const height = async (strip) => (await strip.boundingBox()).height;
   const before = await height(page.getByText("No task is waiting."));
-  await open(page, "Room for two, place for none");
+  await openFromGallery(page, "Room for two, place for none");
   const strip = page.getByTestId("waiting");
   await strip.getByText("no ACTIVE instance has 1536 CPU units free: the most is 1024").waitFor();
   assert.equal(await height(strip), before);
@@ -79,7 +75,7 @@ pageTest("several services that wait fold into a list", async ({ page }) => {
 
 pageTest("an instance says why not here, of the service that is chosen", async ({ page }) => {
   await finished(page);
-  await open(page, "Where a constraint allows it");
+  await openFromGallery(page, "Where a constraint allows it");
   const card = page.getByTestId("instance").last();
   await card.getByRole("button", { name: /^i-/ }).click();
   await title(page, /^The next task of db cannot land on i-/).waitFor();
@@ -87,7 +83,7 @@ pageTest("an instance says why not here, of the service that is chosen", async (
   await panel(page).getByRole("list", { name: "Failed checks" }).getByText("not a member").waitFor();
   assert.equal(await panel(page).getByRole("combobox", { name: "Why not here? The next task of service" }).inputValue(), "db");
   await panel(page).getByRole("heading", { name: "Where it would go" }).waitFor();
-  await open(page, "Room for two, place for none");
+  await openFromGallery(page, "Room for two, place for none");
   await page.getByTestId("waiting").waitFor();
   await page.getByTestId("instance").first().getByRole("button", { name: /^i-/ }).click();
   await title(page, /^The next task of report cannot land on i-/).waitFor();
@@ -111,7 +107,7 @@ pageTest("a task on Fargate says that no instance was chosen", async ({ page }) 
 
 pageTest("everything is reached with the keyboard alone", async ({ page }) => {
   await finished(page);
-  await open(page, "Room for two, place for none");
+  await openFromGallery(page, "Room for two, place for none");
   await page.getByTestId("waiting").getByRole("button", { name: "Why not? report" }).press("Enter");
   await title(page, "The next task of report has no place").waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.id), "inspector-panel");
@@ -135,7 +131,7 @@ for (const colorScheme of ["light", "dark"]) {
       await title(page, /landed on/).waitFor();
       await axe(page);
       await screenshot(page, `why task ${name} ${colorScheme}`);
-      await open(page, "Room for two, place for none");
+      await openFromGallery(page, "Room for two, place for none");
       await page.getByTestId("waiting").getByRole("button", { name: /Why not/ }).click();
       await title(page, "The next task of report has no place").waitFor();
       await instances(page).first().locator("summary").click();

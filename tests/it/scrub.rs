@@ -54,6 +54,25 @@ fn a_recorded_run_goes_back_and_ahead() {
     }
 }
 
+/// Whoever looks elsewhere meanwhile is there as well, and moves nothing.
+#[test]
+fn a_run_beside_it_goes_elsewhere() {
+    for seed in seeds(10, 500) {
+        let scenario = scenario(&clusters::scenario(seed));
+        let mut simulation = Simulation::recorded(scenario.clone(), SPACING);
+        simulation.advance_to(simulation.duration(), Budget::UNLIMITED);
+        for at in moments(&scenario) {
+            let stood = seen(&simulation);
+            let mut beside = simulation.near(at);
+            assert!(beside.now() <= at);
+            beside.advance_to(at, Budget::UNLIMITED);
+            assert_eq!(seen(&beside), straight(&scenario, at), "seed {seed} at {at:?}");
+            assert_eq!(seen(&simulation), stood);
+            go(&mut simulation, at);
+        }
+    }
+}
+
 /// Somebody goes back and does something: from there on it is the run of the longer document.
 #[test]
 fn an_action_appended_after_going_back_is_one_of_the_document() {

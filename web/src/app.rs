@@ -74,7 +74,7 @@ pub fn App() -> Html {
                     draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()}
                     section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             </ContextProvider<OnStage>>
-            <main class="stage" aria-labelledby="stage-heading" aria-busy={going.is_some().to_string()}>
+            <main class="stage" aria-labelledby="stage-heading" aria-busy={state.run.going.to_string()}>
                 <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}
                     {going} stale={stale(&state)} selection={state.selection} acts_at_seconds={acts_at_seconds(&state)}
                     from_the_beginning={state.transport.from_the_beginning} dispatch={dispatch.clone()} />
@@ -92,7 +92,7 @@ pub fn App() -> Html {
                 <RunTaskDialog {call} outline={state.outline.clone()} dispatch={dispatch.clone()} />
             }
             if let Some(act) = state.act.clone() {
-                <ActDialog {act} outline={state.outline.clone()} shown={state.shown_here()} dispatch={dispatch.clone()} />
+                <ActDialog {act} forecast={state.forecast.clone()} outline={state.outline.clone()} shown={state.shown_here()} dispatch={dispatch.clone()} />
             }
             if let Some(comparison) = state.comparison.clone() {
                 <ModesDialog {comparison} name={state.draft.name.clone()} dispatch={dispatch.clone()} />
@@ -237,7 +237,8 @@ fn use_log(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
     });
 }
 
-/// The same for what a run costs, and for two scenarios that are held against each other.
+/// The same for what a run costs, for where an action leads, and for two scenarios that are held against each
+/// other.
 #[hook]
 fn use_figures(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
     {
@@ -245,6 +246,14 @@ fn use_figures(state: &UseReducerHandle<State>, player: &std::rc::Rc<Player>) {
         use_effect_with(state.cost.number, move |number| {
             if let Some((run, at)) = of {
                 player.post(Request::Cost { number: *number, run, at });
+            }
+        });
+    }
+    {
+        let (player, question) = (player.clone(), state.forecast.question.clone());
+        use_effect_with(state.forecast.number, move |number| {
+            if let Some(question) = question {
+                player.post(Request::Foresee { number: *number, question });
             }
         });
     }

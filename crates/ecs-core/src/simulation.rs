@@ -57,9 +57,20 @@ impl Simulation {
     /// behind `at`. What is left is for [`advance_to`](Simulation::advance_to). A run that is not recorded
     /// stays where it is.
     pub fn seek(&mut self, at: SimTime) {
-        if let Some(checkpoints) = &mut self.checkpoints {
+        if let Some(checkpoints) = &self.checkpoints {
             checkpoints.go_near(&mut self.engine, at);
         }
+    }
+
+    /// A run of its own that stands as near to `at` as this one can be brought without work. This one stays
+    /// where it is; the other is not recorded.
+    #[must_use]
+    pub fn near(&self, at: SimTime) -> Simulation {
+        let mut engine = self.engine.clone();
+        if let Some(checkpoints) = &self.checkpoints {
+            checkpoints.go_near(&mut engine, at);
+        }
+        Simulation { engine, checkpoints: None }
     }
 
     /// Adds an action to the timeline. One that lies in the past is carried out at once.

@@ -6,9 +6,6 @@ use crate::work::SLICE_MS;
 use ecs_core::{Budget, Progress};
 use ecs_web_port::{JournalQuestion, Lane, Reply};
 
-/// Entries of a page.
-const PAGE: usize = 40;
-
 /// Entries that are looked at between two looks at the clock.
 pub(crate) const ENTRIES: Budget = Budget { events: 200 };
 
@@ -37,7 +34,7 @@ pub(super) async fn read(core: &Core, (lane, number): (Lane, u32), question: &Jo
             return;
         }
     }
-    let page = core.with_run(question.run, |on_stage| on_stage.journal.page(question.from, PAGE));
+    let page = core.with_run(question.run, |on_stage| on_stage.journal.page(question.from, question.entries));
     if let Some(page) = page {
         core.tell(Reply::Journal { number, page: Box::new(page) });
     }

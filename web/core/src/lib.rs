@@ -4,6 +4,7 @@
 
 mod contrast;
 mod examine;
+mod foresee;
 mod journal;
 mod network;
 mod seek;

@@ -1,7 +1,7 @@
 //! How the answers are worked out: in slices, between which newer requests are heard.
 
 use crate::thread;
-use crate::{Core, OnStage, contrast, examine, journal, network, seek};
+use crate::{Core, OnStage, contrast, examine, foresee, journal, network, seek};
 use ecs_core::finding::Findings;
 use ecs_core::json;
 use ecs_core::report::Explanation;
@@ -46,19 +46,9 @@ pub(crate) async fn answer(core: &Core, lane: Lane, request: Request) {
         }
         Request::Seek { run, at, seen, .. } => seek::seek(core, run, at, seen).await,
         Request::Count { number, run, service, between } => {
-            let series = {
-                let inner = core.inner.borrow();
-                let on_stage = inner.shown.as_ref().filter(|on_stage| on_stage.number == run);
-                on_stage.map(|on_stage| {
-                    let service = service.as_deref();
-                    let load = on_stage.load.series(service, COLUMNS);
-                    let health = on_stage.health.series(service, between, COLUMNS);
-                    (on_stage.tally.series(service, between, COLUMNS), load, health)
-                })
-            };
-            if let Some((series, load, health)) = series {
-                let (series, load, health) = (Box::new(series), Box::new(load), Box::new(health));
-                core.tell(Reply::Counted { number, series, load, health });
+            let reply = core.with_run(run, |on_stage| count(on_stage, number, service.as_deref(), between));
+            if let Some(reply) = reply {
+                core.tell(reply);
             }
         }
         Request::Journal { number, question } => journal::read(core, (lane, number), &question).await,
@@ -122,12 +112,23 @@ pub(crate) async fn answer(core: &Core, lane: Lane, request: Request) {
                 core.tell(Reply::Costed { number, cost: Box::new(cost) });
             }
         }
+        Request::Foresee { number, question } => foresee::foresee(core, (lane, number), &question).await,
         Request::Contrast { number, texts } => contrast::contrast(core, (lane, number), texts).await,
         Request::Compare { number, definition, scenario, instance_type } => {
             thread::breathe().await;
             let compared = network::compare(&definition, &scenario, instance_type.as_deref());
             core.tell(Reply::Compared { number, compared });
         }
+    }
+}
+
+/// Counts over all of the run, as one chart shows them: of one service where that is named.
+fn count(on_stage: &OnStage, number: u32, service: Option<&str>, between: (SimTime, SimTime)) -> Reply {
+    Reply::Counted {
+        number,
+        series: Box::new(on_stage.tally.series(service, between, COLUMNS)),
+        load: Box::new(on_stage.load.series(service, COLUMNS)),
+        health: Box::new(on_stage.health.series(service, between, COLUMNS)),
     }
 }
 

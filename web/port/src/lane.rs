@@ -33,6 +33,8 @@ pub enum Lane {
     Trace,
     /// Looking into a task.
     Examine,
+    /// Telling where an action leads.
+    Foresee,
     /// Comparing network modes.
     Compare,
     /// What the run has cost.
@@ -64,6 +66,7 @@ impl Request {
             Request::Ping { .. } => Lane::Ping,
             Request::Trace { .. } => Lane::Trace,
             Request::Examine { .. } => Lane::Examine,
+            Request::Foresee { .. } => Lane::Foresee,
             Request::Compare { .. } => Lane::Compare,
             Request::Cost { .. } => Lane::Cost,
             Request::Contrast { .. } => Lane::Contrast,
@@ -86,6 +89,7 @@ impl Request {
             | Request::Ping { number }
             | Request::Trace { number, .. }
             | Request::Examine { number, .. }
+            | Request::Foresee { number, .. }
             | Request::Compare { number, .. }
             | Request::Cost { number, .. }
             | Request::Contrast { number, .. } => *number,

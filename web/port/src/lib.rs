@@ -13,8 +13,9 @@ mod picture;
 
 pub use lane::Lane;
 pub use message::{
-    About, Compared, Contrast, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel,
-    Question, Reply, Request, Subject, TargetsQuestion, TaskParts, TaskQuestion, Unfit, Verdict,
+    About, Compared, Contrast, Faults, ForesightQuestion, InspectQuestion, JournalQuestion, NetworkOf,
+    NetworkQuestion, Parcel, Question, Reply, Request, Subject, TargetsQuestion, TaskParts, TaskQuestion,
+    Unfit, Verdict,
 };
 pub use picture::{Received, Sent};
 

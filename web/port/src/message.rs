@@ -5,8 +5,8 @@ use ecs_core::cost::CostReport;
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
 use ecs_core::report::{
-    Course, Divergence, Explanation, HealthSeries, JournalFilter, JournalPage, LoadSeries, ModeReport,
-    NetworkReport, PageFrom, RolesReport, Series, Snapshot, Summary, TargetList, TaskInspection,
+    Course, Divergence, Explanation, Foresight, HealthSeries, JournalFilter, JournalPage, LoadSeries,
+    ModeReport, NetworkReport, PageFrom, RolesReport, Series, Snapshot, Summary, TargetList, TaskInspection,
     VolumesReport,
 };
 use ecs_core::{Document, DocumentKind, SimTime};
@@ -138,6 +138,13 @@ pub enum Request {
         /// Of which task, in which run.
         question: TaskQuestion,
     },
+    /// Tell where an action of the timeline leads.
+    Foresee {
+        /// Its number.
+        number: u32,
+        /// Which action, in which run.
+        question: ForesightQuestion,
+    },
     /// Compare the network modes.
     Compare {
         /// Its number.
@@ -160,6 +167,8 @@ pub struct JournalQuestion {
     pub filter: JournalFilter,
     /// Where the page begins.
     pub from: PageFrom,
+    /// How many entries it has.
+    pub entries: usize,
 }
 
 /// Which task somebody looks at.
@@ -206,6 +215,21 @@ pub struct TaskQuestion {
     pub log_hash: String,
     /// The task, by its short form.
     pub task: String,
+}
+
+/// An UpdateService that somebody thinks of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForesightQuestion {
+    /// The number of the run, which has reached its end.
+    pub run: u32,
+    /// The scenario of that run, with the action in its timeline.
+    pub text: Rc<str>,
+    /// The action's number in the timeline.
+    pub place: usize,
+    /// Its moment.
+    pub at: SimTime,
+    /// The service's name.
+    pub service: String,
 }
 
 /// What there is to say of a task besides its status.
@@ -397,6 +421,13 @@ pub enum Reply {
         number: u32,
         /// What was found; none where the run has no such task.
         parts: Option<Box<TaskParts>>,
+    },
+    /// Where an action of the timeline leads.
+    Foreseen {
+        /// The request's number.
+        number: u32,
+        /// The forecast; none where the action has errors or the run has no such service then.
+        foresight: Option<Box<Foresight>>,
     },
     /// The network modes are compared.
     Compared {

@@ -5,6 +5,7 @@ use super::holdings::host_ports;
 use super::shift::shift;
 use crate::session::{Action, Dispatch, Selection, grouped};
 use crate::stage::{clock, short_id};
+use crate::time::update_button;
 use ecs_core::report::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskView};
 use yew::prelude::*;
 
@@ -102,8 +103,9 @@ fn service(snapshot: &Snapshot, number: usize, service: &ServiceView, dispatch: 
                 { service.waiting.as_ref().map(|waiting| text("Waiting", format!("{}: {}", waiting.count, waiting.reason))) }
                 { entry("Tasks", list(snapshot, &tasks, dispatch)) }
             </dl>
+            { update_button(&service.name, None, dispatch) }
             if let Some(going) = &service.shift {
-                { shift(going) }
+                { shift(&service.name, going, dispatch) }
             }
         </div>
     }

@@ -2,7 +2,7 @@
 
 use super::words::words;
 use crate::platform;
-use crate::session::{Dispatch, Move, Read, Reading, counted, grouped, moment};
+use crate::session::{Dispatch, Move, PAGE, Read, Reading, counted, grouped, moment};
 use crate::setup::Select;
 use ecs_core::SimTime;
 use ecs_core::report::{EventKind, JournalEntry, JournalPage, Landmark, Tone};
@@ -94,7 +94,7 @@ fn pager(props: &EventsProps, page: &JournalPage) -> Html {
         Callback::from(move |_: MouseEvent| dispatch.dispatch(read.clone().into()))
     };
     let behind = page.offset + page.entries.len();
-    let newer = read(Read::Turn(page.offset.saturating_sub(page.entries.len().max(40))));
+    let newer = read(Read::Turn(page.offset.saturating_sub(PAGE.max(page.entries.len()))));
     let (older, follow) = (read(Read::Turn(behind)), read(Read::Follow));
     html! {
         <div class="pager">
@@ -132,14 +132,14 @@ fn line(props: &EventsProps, number: usize, entry: &JournalEntry) -> Html {
             <div>
                 <p class={tone}>{ words(&entry.text) }</p>
                 <p class="plainly">{ &*entry.plain }</p>
-                <p class="leads">{ for entry.landmarks.iter().map(|landmark| leads(props, entry.at, landmark)) }</p>
+                <p class="leads">{ for entry.landmarks.iter().enumerate().map(|(number, landmark)| leads(props, number, entry.at, landmark)) }</p>
             </div>
         </li>
     }
 }
 
 /// The way from an entry to what it is about, at its moment.
-fn leads(props: &EventsProps, at: SimTime, landmark: &Landmark) -> Html {
+fn leads(props: &EventsProps, number: usize, at: SimTime, landmark: &Landmark) -> Html {
     let (kind, name) = match landmark {
         Landmark::Task { short, .. } => ("Task", short),
         Landmark::Instance { short, .. } => ("Instance", short),
@@ -148,5 +148,5 @@ fn leads(props: &EventsProps, at: SimTime, landmark: &Landmark) -> Html {
     let (dispatch, landmark) = (props.dispatch.clone(), landmark.clone());
     let onclick =
         Callback::from(move |_: MouseEvent| dispatch.dispatch(Read::GoTo(at, landmark.clone()).into()));
-    html! { <button type="button" class="link" key={format!("{kind} {name}")} {onclick}>{ format!("{kind} {name}") }</button> }
+    html! { <button type="button" class="link" key={number} {onclick}>{ format!("{kind} {name}") }</button> }
 }

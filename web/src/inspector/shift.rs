@@ -1,12 +1,13 @@
 //! A deployment that shifts traffic: how far it is, who gets how much, and what it waits for.
 
-use crate::session::grouped;
+use crate::session::{Dispatch, grouped};
 use crate::stage::clock;
+use crate::time::action_button;
 use ecs_core::report::{RevisionView, ShiftView, shift_text};
 use yew::prelude::*;
 
 /// What there is to say of it, for the details of its service.
-pub(super) fn shift(shift: &ShiftView) -> Html {
+pub(super) fn shift(service: &str, shift: &ShiftView, dispatch: &Dispatch) -> Html {
     let until = shift.until.map(|until| format!(", until t+{}", clock(until))).unwrap_or_default();
     html! {
         <section class="shift" aria-label="Deployment">
@@ -22,8 +23,24 @@ pub(super) fn shift(shift: &ShiftView) -> Html {
                 }
                 <div><dt>{ "Waits for" }</dt><dd>{ format!("{}{until}", shift.waits_for) }</dd></div>
             </dl>
+            if shift.is_paused {
+                { answer(service, shift, dispatch) }
+            }
         </section>
     }
+}
+
+/// The button that lets a paused deployment go on, or back.
+fn answer(service: &str, shift: &ShiftView, dispatch: &Dispatch) -> Html {
+    let fields = vec![("/serviceDeploymentArn", service.to_owned()), ("/hookId", shift.stage.to_string())];
+    let words = AttrValue::from("Answer…");
+    action_button(
+        "ecs:ContinueServiceDeployment",
+        fields,
+        words,
+        format!("Answer the paused deployment of {service}"),
+        dispatch,
+    )
 }
 
 /// A revision, and the part of the requests that it gets.

@@ -212,3 +212,13 @@ pub fn spawn(future: impl Future<Output = ()> + 'static) {
 pub fn root() -> Option<Element> {
     document()?.get_element_by_id("app")
 }
+
+/// Calls back when the browser begins and ends to leave out what is drawn of an element, which its style lets it
+/// do. A browser that does not tell leaves nothing out.
+pub fn on_skipped(element: &NodeRef, callback: impl Fn(bool) + 'static) -> Option<Listener> {
+    let element = element.cast::<Element>()?;
+    Some(Listener::new(&element, "contentvisibilityautostatechange", move |event| {
+        let skipped = web_sys::js_sys::Reflect::get(event, &JsValue::from_str("skipped"));
+        callback(skipped.is_ok_and(|skipped| skipped.is_truthy()));
+    }))
+}

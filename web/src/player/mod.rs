@@ -1,8 +1,9 @@
 //! The page's end of the way to the core, which a worker has: requests go out, answers come back later.
 
 pub use ecs_web_port::{
-    About, Compared, Contrast, Faults, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Parcel,
-    Question, Reply, Request, Subject, TargetsQuestion, TaskParts, TaskQuestion, Unfit, Verdict,
+    About, Compared, Contrast, Faults, ForesightQuestion, InspectQuestion, JournalQuestion, NetworkOf,
+    NetworkQuestion, Parcel, Question, Reply, Request, Subject, TargetsQuestion, TaskParts, TaskQuestion,
+    Unfit, Verdict,
 };
 
 mod watch;

@@ -1,12 +1,19 @@
 //! The event log: which page of it is read, and what leads from it to the stage.
 
-use super::reduce::Action;
+use super::action::Action;
 use super::shared::Shared;
 use super::state::{State, Tab};
 use super::transport::{Move, Named};
 use crate::player::JournalQuestion;
 use ecs_core::SimTime;
 use ecs_core::report::{EventKind, JournalFilter, JournalPage, Landmark, PageFrom};
+
+/// Entries of a page.
+pub const PAGE: usize = 40;
+
+/// Entries of a page while the run is played: every half second another page takes its place, and nobody
+/// reads further down.
+const PLAYED: usize = 12;
 
 /// The page of the event log that is read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,12 +93,16 @@ impl State {
         let reading = &self.reading;
         let at = self.transport.read_at();
         let from = reading.turned_to.map_or(PageFrom::Moment(at), PageFrom::Offset);
-        let question = JournalQuestion { run: shown.number, filter: reading.filter.clone(), from };
+        let is_passing = self.transport.is_playing && reading.follows();
+        let entries = if is_passing { PLAYED } else { PAGE };
+        let question = JournalQuestion { run: shown.number, filter: reading.filter.clone(), from, entries };
         let is_same = |asked: &JournalQuestion| match from {
             PageFrom::Offset(_) => *asked == question,
             // The playhead moves on the page that is there.
             PageFrom::Moment(_) => {
-                let same = asked.run == question.run && asked.filter == question.filter;
+                let same = asked.run == question.run
+                    && asked.filter == question.filter
+                    && asked.entries >= question.entries;
                 *asked == question || (same && reading.page.as_ref().is_some_and(|page| page.shows(at)))
             }
         };

@@ -1,7 +1,10 @@
 //! The page's state and what changes it: pure, without a browser.
 
 mod act;
+mod action;
 mod alarms;
+mod amend;
+mod answer;
 mod axis;
 mod chart;
 mod clock;
@@ -14,6 +17,7 @@ mod deployment;
 mod draft;
 mod edit;
 mod follow;
+mod foresight;
 mod form;
 mod holdings;
 mod inspection;
@@ -41,8 +45,10 @@ mod time_tests;
 mod timeline;
 mod transport;
 mod why;
+mod wish;
 
 pub use act::{Act, CALLS, CallField, CallForm, FieldKind, Step};
+pub use action::Action;
 pub use alarms::{AlarmRow, MetricChoice};
 pub use axis::{Axis, Zoom};
 pub use chart::Counts;
@@ -55,10 +61,11 @@ pub use edit::{
     AlarmEdit, AlarmField, AttributeEdit, CallEdit, ClusterTemplate, DeploymentField, Edit, InstanceField,
     NetworkEdit, NetworkField, NetworkPart, PlacementEdit, ServiceField, ServiceNetworkEdit, StrategyEdit,
 };
+pub use foresight::Forecast;
 pub use form::*;
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};
 pub use inspection::Inspection;
-pub use journal::{Read, Reading};
+pub use journal::{PAGE, Read, Reading};
 pub use look::{ColourBy, Look, Picture};
 pub use network::{
     AwsvpcEntry, Balancing, ContainerPort, Exposed, GroupEntry, ListenerEntry, LoadBalancerEntry,
@@ -68,7 +75,7 @@ pub use outline::{DefinitionRow, Outline, counted, grouped, sentence};
 pub use parts::Parts;
 pub use paths::Paths;
 pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Owner, Placement, Preset, Strategy};
-pub use reduce::{Action, errors, reduce};
+pub use reduce::{errors, reduce};
 pub use revisions::Name;
 pub use rows::{InstanceRow, ServiceRow};
 pub use run_task::{NetworkRow, RunTask, RunTaskRow, SubnetRow};

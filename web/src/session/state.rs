@@ -6,6 +6,7 @@ use super::comparison::Comparison;
 use super::contrast::Contrasting;
 use super::cost::Cost;
 use super::draft::{Draft, Earlier, Wish};
+use super::foresight::Forecast;
 use super::inspection::Inspection;
 use super::journal::Reading;
 use super::look::Look;
@@ -102,6 +103,8 @@ pub struct State {
     pub act: Option<Act>,
     /// Rises with every change of either.
     pub run_task_number: u32,
+    /// Where that action leads.
+    pub forecast: Forecast,
     /// The code of the rule that is explained.
     pub rule: Option<&'static str>,
     /// Something went wrong.
@@ -276,6 +279,7 @@ impl State {
             run_task: None,
             act: None,
             run_task_number: 0,
+            forecast: Forecast::default(),
             rule: None,
             alert: None,
             note: None,

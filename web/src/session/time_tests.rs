@@ -1,6 +1,6 @@
 //! Moving in time: what the session makes of it.
 
-use super::{Action, Edit, InstanceField, Move, Read, Selection, Speed, State, Tab, reduce};
+use super::{Action, Edit, InstanceField, Move, PAGE, Read, Selection, Speed, State, Tab, reduce};
 use crate::player::Reply;
 use ecs_core::report::{EventKind, Landmark};
 use ecs_core::{Budget, Document, SimTime, Simulation};
@@ -232,8 +232,10 @@ fn while_it_is_played_the_log_follows_twice_a_second() {
     }
     asked.dedup();
     assert!((2..=5).contains(&asked.len()), "{asked:?}");
-    // Who pauses reads what is there.
+    // Who pauses reads what is there, and further down.
+    let entries = |state: &State| state.reading.question.as_ref().unwrap().entries;
     let paused = read(&reduce(&state, Action::Time(Move::Play(false))));
+    assert!(entries(&state) < entries(&paused) && entries(&paused) == PAGE);
     assert!(paused.reading.page.as_ref().unwrap().shows(paused.transport.at));
 }
 

@@ -14,7 +14,7 @@ use serde_json::json;
 pub(super) const TIMELINE: &str = "/simulation/timeline";
 
 /// An action of the timeline.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ActionRow {
     /// `atSeconds`, as it is written.
     pub at_seconds: String,

@@ -1,7 +1,7 @@
 //! Where one stands in the time of a run, and how one moves in it.
 
+use super::action::Action;
 use super::draft::Earlier;
-use super::reduce::Action;
 use super::shared::Shared;
 use super::state::{Selection, Shown, State};
 use ecs_core::SimTime;

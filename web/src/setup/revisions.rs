@@ -5,6 +5,7 @@ use super::form::Select;
 use super::run_task::run_task_button;
 use crate::platform;
 use crate::session::{Action, DefinitionRow, Dispatch, Draft, Outline, Shared, Shown, counted};
+use crate::time::update_button;
 use std::collections::{BTreeMap, BTreeSet};
 use yew::prelude::*;
 
@@ -57,10 +58,22 @@ pub(super) fn Revisions(props: &RevisionsProps) -> Html {
             <ul class="revisions" aria-label={format!("Revisions of {family}")}>
                 { for rows.map(|(number, row)| revision(props, number, row, tasks.get(number).copied())) }
             </ul>
-            { run_task_button(props.definition, &current.name.to_string(), &props.dispatch) }
+            <div class="buttons">
+                { run_task_button(props.definition, &current.name.to_string(), &props.dispatch) }
+                if let Some(service) = to_roll_out(props, current) {
+                    { update_button(service, Some(current.name.to_string()), &props.dispatch) }
+                }
+            </div>
             <Compare outline={props.outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()} />
         </>
     }
+}
+
+/// The first service that runs another revision of the family; none where each runs this one.
+fn to_roll_out<'a>(props: &'a RevisionsProps, current: &DefinitionRow) -> Option<&'a str> {
+    let of_family = props.outline.definitions.iter().filter(|row| row.name.family == current.name.family);
+    let others = of_family.filter(|row| row.name != current.name);
+    others.flat_map(|row| &row.services).map(AsRef::as_ref).next()
 }
 
 /// What an edit does or, where there is one, what becomes of it.

@@ -34,6 +34,8 @@ pub(super) struct InstanceCardProps {
     pub(super) selected_task: Option<String>,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
+    /// The card itself, where somebody wants to know it.
+    pub(super) article: Option<NodeRef>,
 }
 
 /// The colour of a card.
@@ -63,7 +65,7 @@ pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
     let selected = props.selected_task.as_deref();
     let chips = Chips { landing: &props.landing, selected, dispatch: &props.dispatch };
     html! {
-        <article {class} data-testid="instance" data-instance={props.number.to_string()}>
+        <article ref={props.article.clone().unwrap_or_default()} {class} data-testid="instance" data-instance={props.number.to_string()}>
             { head(props, instance, props.selected) }
             if let Some(tint) = &props.tint {
                 <p class="value">{ &tint.words }</p>
@@ -111,14 +113,20 @@ fn tag_class(condition: InstanceCondition) -> &'static str {
     if condition.is_lost() { "bad" } else { "warn" }
 }
 
-fn bar(name: &'static str, unit: &'static str, parts: &[Part], amount: Amount, suffix: &'static str) -> Html {
+fn bar(
+    name: &'static str,
+    unit: &'static str,
+    parts: &[Part<'_>],
+    amount: Amount,
+    suffix: &'static str,
+) -> Html {
     let label = format!("{} of {} {unit} reserved", amount.used, amount.total);
     html! {
         <div class="bar">
             <span aria-hidden="true">{ name }</span>
             <svg class="track" viewBox={format!("0 0 {BAR} 8")} preserveAspectRatio="none" role="img" aria-label={label}>
                 { for parts.iter().map(|part| html! {
-                    <rect class={part.colour} x={part.x.to_string()} y="0" width={part.width.to_string()} height="8" />
+                    <rect key={part.task} class={part.colour} x={part.x.to_string()} y="0" width={part.width.to_string()} height="8" />
                 }) }
             </svg>
             <span class="num" aria-hidden="true">{ format!("{}/{}", amount.used, amount.total) }<span class="unit">{ suffix }</span></span>

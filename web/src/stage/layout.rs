@@ -39,22 +39,24 @@ pub fn clock(at: SimTime) -> String {
 
 /// A part of a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Part {
+pub(super) struct Part<'a> {
+    /// The id of its task, or of the first of several.
+    pub(super) task: &'a str,
     pub(super) colour: &'static str,
     pub(super) x: u32,
     pub(super) width: u32,
 }
 
 /// Parts of a bar for what each task takes; for each service where there are too many tasks.
-pub(super) fn parts(tasks: &[&TaskView], total: u32, of: fn(&TaskView) -> u32) -> Vec<Part> {
-    let mut amounts: Vec<(&'static str, u64)> = Vec::new();
+pub(super) fn parts<'a>(tasks: &[&'a TaskView], total: u32, of: fn(&TaskView) -> u32) -> Vec<Part<'a>> {
+    let mut amounts: Vec<(&str, &'static str, u64)> = Vec::new();
     for task in tasks {
         let colour = colour(task.service);
         match amounts.last_mut() {
-            Some((last, amount)) if tasks.len() > PARTS_MAX && *last == colour => {
+            Some((_, last, amount)) if tasks.len() > PARTS_MAX && *last == colour => {
                 *amount += u64::from(of(task));
             }
-            _ => amounts.push((colour, u64::from(of(task)))),
+            _ => amounts.push((&task.id, colour, u64::from(of(task)))),
         }
     }
     let scale = |amount: u64| {
@@ -63,13 +65,13 @@ pub(super) fn parts(tasks: &[&TaskView], total: u32, of: fn(&TaskView) -> u32) -
     };
     let mut before = 0;
     let mut parts = Vec::with_capacity(amounts.len());
-    for (colour, amount) in amounts {
+    for (task, colour, amount) in amounts {
         let (x, end) = (scale(before), scale(before + amount));
         before += amount;
         // A gap between neighbours, as long as there is something left of the part.
         let width = (end - x).saturating_sub(8).max((end - x).min(4));
         if width > 0 {
-            parts.push(Part { colour, x, width });
+            parts.push(Part { task, colour, x, width });
         }
     }
     parts
@@ -165,7 +167,9 @@ pub(super) fn moment(snapshot: &Snapshot) -> String {
     let totals = totals(snapshot);
     let is_end = if snapshot.at == snapshot.duration { ", the end of the timeline" } else { "" };
     let at = clock(snapshot.at);
-    if totals.waiting > 0 {
+    if let Some(limit) = &snapshot.limit_reached {
+        format!("State at {at}{is_end}. {limit}")
+    } else if totals.waiting > 0 {
         format!("State at {at}{is_end}: some tasks still wait for a place.")
     } else if totals.placed == 0 {
         format!("State at {at}: no service wants a task.")
@@ -214,6 +218,9 @@ mod tests {
         assert_eq!((totals.cpu_used, totals.cpu_total), (512, 4096));
         assert!(moment(&snapshot(1)).contains("still wait"));
         assert_eq!(moment(&snapshot(0)), "State at 30:00, after every task has settled.");
+        let mut full = snapshot(0);
+        full.limit_reached = Some("No more are started.".into());
+        assert_eq!(moment(&full), "State at 30:00, the end of the timeline. No more are started.");
     }
 
     #[test]

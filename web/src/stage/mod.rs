@@ -6,6 +6,7 @@ mod controls;
 mod dense;
 mod foot;
 mod grid;
+mod held;
 mod layout;
 mod pictures;
 mod sheet;

@@ -101,7 +101,7 @@ fn zones(props: &PicturesProps, colours: &Shared<Colours>, target: Option<usize>
     html! {
         <div class={classes!("zones", shown.is_fresh().then_some("landing"))} key={shown.number} aria-label={counted(snapshot.zones.len() as u64, "Availability Zone")} role="group">
             { for (0..snapshot.zones.len()).map(|number| html! {
-                <Zone key={number} shown={shown.clone()} {number} {enis} colours={colours.clone()} {target} {selection} dispatch={props.dispatch.clone()} />
+                <Zone key={number} shown={shown.clone()} {number} {enis} colours={colours.clone()} {target} {selection} is_playing={props.acts_at_seconds.is_none()} dispatch={props.dispatch.clone()} />
             }) }
         </div>
     }

@@ -14,7 +14,10 @@ pub(super) fn waiting(shown: &Shared<Shown>, dispatch: &Dispatch) -> Html {
     let services: Vec<Waiting<'_>> =
         services.filter_map(|(number, service)| Some((number, service, service.waiting.as_ref()?))).collect();
     match services.as_slice() {
-        [] => html! { <p class="banner none-waiting">{ "No task is waiting." }</p> },
+        [] => {
+            let limit = shown.snapshot.limit_reached.clone();
+            html! { <p class="banner none-waiting">{ limit.unwrap_or("No task is waiting.".into()) }</p> }
+        }
         [only] => html! { <div class="banner waiting" data-testid="waiting">{ line(only, dispatch) }</div> },
         several => {
             let tasks: u64 = several.iter().map(|(_, _, waiting)| u64::from(waiting.count)).sum();

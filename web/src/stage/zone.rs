@@ -1,7 +1,8 @@
 //! A zone: a column of instances and Fargate tasks.
 
-use super::card::{FargateTasks, InstanceCard, Tint};
+use super::card::{FargateTasks, InstanceCard, InstanceCardProps, Tint};
 use super::colours::Colours;
+use super::held::{HELD_FROM, HeldCard};
 use super::layout::{PAGE, landing};
 use crate::session::{Dispatch, Selection, Shared, Shown, counted, grouped};
 use ecs_core::report::TaskView;
@@ -22,6 +23,8 @@ pub(super) struct ZoneProps {
     pub(super) enis: bool,
     /// What the inspector looks at.
     pub(super) selection: Option<Selection>,
+    /// Whether the run is played.
+    pub(super) is_playing: bool,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
 }
@@ -64,9 +67,23 @@ fn card(props: &ZoneProps, number: usize) -> Option<Html> {
         class: colours.class(number),
         words: format!("{}: {}", colours.subject, colours.words(number)),
     });
-    Some(html! {
-        <InstanceCard key={number} tasks={tasks.collect::<Vec<_>>()} {instance} {number} landing={landings(props, numbers)} {tint} enis={props.enis}
-            is_target={props.target == Some(number)} {selected} selected_task={selected_task(props, |task| task.instance == Some(number))} dispatch={props.dispatch.clone()} />
+    let card = InstanceCardProps {
+        instance,
+        number,
+        tasks: tasks.collect(),
+        landing: landings(props, numbers),
+        tint,
+        is_target: props.target == Some(number),
+        enis: props.enis,
+        selected,
+        selected_task: selected_task(props, |task| task.instance == Some(number)),
+        dispatch: props.dispatch.clone(),
+        article: None,
+    };
+    Some(if snapshot.instances.len() < HELD_FROM {
+        html! { <InstanceCard key={number} ..card /> }
+    } else {
+        html! { <HeldCard key={number} {card} is_playing={props.is_playing} /> }
     })
 }
 

@@ -1,9 +1,10 @@
 //! The dialog in which an action of the timeline is written: which call, when, and what goes into it.
 
 use super::act_field::field;
+use super::forecast::forecast;
 use crate::dialog::Dialog;
 use crate::platform;
-use crate::session::{Act, Action, CALLS, Dispatch, Outline, Shared, Shown, Step};
+use crate::session::{Act, Action, CALLS, Dispatch, Forecast, Outline, Shared, Shown, Step};
 use crate::setup::{Select, under_field};
 use yew::prelude::*;
 
@@ -12,6 +13,8 @@ use yew::prelude::*;
 pub struct ActDialogProps {
     /// The action.
     pub act: Act,
+    /// Where it leads, if it is an UpdateService.
+    pub forecast: Forecast,
     /// What the forms show of the scenario.
     pub outline: Shared<Outline>,
     /// The run, where it is of this scenario: what there is to choose from.
@@ -44,6 +47,9 @@ pub fn ActDialog(props: &ActDialogProps) -> Html {
                 <p class="note">{ act.form().map_or("Any call of the scenario format: what it takes is written as JSON.", |form| form.about) }</p>
                 { when(props) }
                 <div class="act-fields">{ for (0..act.values.len()).map(|number| field(props, number)) }</div>
+                if act.foretells() {
+                    { forecast(&props.forecast) }
+                }
                 { input(props) }
                 <div role="status">{ under_field(&act.findings, "said-of-act", dispatch) }</div>
                 { buttons(props) }
@@ -135,4 +141,27 @@ fn buttons(props: &ActDialogProps) -> Html {
             <button type="button" class="primary" aria-keyshortcuts="Control+Enter" disabled={props.act.is_broken} {onclick}>{ words }</button>
         </div>
     }
+}
+
+/// A button that begins an action of the timeline with these fields, by pointer.
+pub(crate) fn action_button(
+    action: &'static str,
+    fields: Vec<(&'static str, String)>,
+    words: AttrValue,
+    name: String,
+    dispatch: &Dispatch,
+) -> Html {
+    let onclick = sends::<MouseEvent>(dispatch, Step::Begin(action, fields));
+    html! { <button type="button" class="add" aria-haspopup="dialog" aria-label={name} {onclick}>{ words }</button> }
+}
+
+/// The button that begins an UpdateService of a service: to that revision, where one is named.
+pub(crate) fn update_button(service: &str, definition: Option<String>, dispatch: &Dispatch) -> Html {
+    let (words, name) = match &definition {
+        Some(definition) => ("Roll out…", format!("Roll out {definition}")),
+        None => ("Update…", format!("Update service {service}")),
+    };
+    let to = definition.map(|definition| ("/taskDefinition", definition));
+    let fields = std::iter::once(("/service", service.to_owned())).chain(to).collect();
+    action_button("ecs:UpdateService", fields, words.into(), name, dispatch)
 }

@@ -41,7 +41,11 @@ pub(crate) fn write(out: &mut impl Write, name: &str, moment: &str, snapshot: &S
     }
     write_fargate(out, snapshot)?;
     bus::write(out, &snapshot.bus)?;
-    write_waiting(out, &snapshot.services)
+    write_waiting(out, &snapshot.services)?;
+    match &snapshot.limit_reached {
+        Some(limit) => writeln!(out, "\n{BOLD}Limit{BOLD:#}\n  {limit}"),
+        None => Ok(()),
+    }
 }
 
 fn write_services(out: &mut impl Write, services: &[ServiceView]) -> io::Result<()> {

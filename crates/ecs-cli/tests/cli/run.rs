@@ -124,6 +124,26 @@ fn many_instances_are_added_up() {
 }
 
 #[test]
+fn a_limit_that_is_reached_is_told() {
+    // Five thousand copies that crash at once use up what tasks a run may have.
+    let crashes = json!({
+        "version": 1,
+        "name": "Crash loop",
+        "taskDefinitions": [{"family": "web", "containerDefinitions": [
+            {"name": "app", "image": "app:1", "cpu": 64, "memory": 64, "simulation": {"exit": {"afterSeconds": 3, "code": 1}}}]}],
+        "services": [{"serviceName": "web", "taskDefinition": "web", "desiredCount": 5000}],
+        "containerInstances": [{"instanceType": "m5.large", "availabilityZone": "us-east-1a", "count": 500}],
+        "simulation": {"durationSeconds": 604_800},
+    });
+    let folder = Folder::new().with("s.json", &crashes.to_string());
+    let told = folder.call(&["run", "s.json"]).told();
+    assert!(
+        told.contains("Limit\n  The run has had 50,000 tasks, its limit: no more are started.\n"),
+        "{told}"
+    );
+}
+
+#[test]
 fn an_empty_cluster_is_said_to_be_empty() {
     let folder = Folder::new().with("s.json", r#"{"version": 1}"#);
     check(

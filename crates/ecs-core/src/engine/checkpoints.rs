@@ -81,7 +81,7 @@ impl Checkpoints {
 
     /// Brings the run to the newest state that is not behind `at`; one that stands between that state and
     /// `at` stays as it is.
-    pub(crate) fn go_near(&mut self, engine: &mut Engine, at: SimTime) {
+    pub(crate) fn go_near(&self, engine: &mut Engine, at: SimTime) {
         let near = self.kept.iter().rev().find(|checkpoint| checkpoint.engine.now <= at);
         let Some(near) = near else { return };
         if engine.now <= at && engine.now >= near.engine.now {

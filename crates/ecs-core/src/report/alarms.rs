@@ -1,7 +1,7 @@
 //! Alarms as CloudWatch describes them, as EventBridge and SNS tell of them, and in our words. Spec: METRIC-7,
 //! METRIC-8.
 
-use super::snapshot::{Subject, Tone};
+use super::event_view::{Subject, Tone};
 use super::text::alarm as text;
 use crate::engine::Engine;
 use crate::ids::{AlarmRow, Row};

@@ -1,7 +1,7 @@
 //! Events that are not of ECS, and what rules and pipes did, as data and as sentences. Spec: EVENT-8, EVENT-10, EVENT-15.
 
+use super::event_view::{Subject, Tone};
 use super::run::seconds;
-use super::snapshot::{Subject, Tone};
 use super::text;
 use crate::aws::{EventCall, TaskDefinition};
 use crate::bus::{BusEvent, Outcome};

@@ -1,8 +1,8 @@
 //! Capacity providers, as AWS's describe calls print them.
 
+use super::event_view::{Subject, Tone};
 use super::scaling::ScalingStep;
 use super::snapshot::WaitingView;
-use super::snapshot::{Subject, Tone};
 use crate::aws::{CapacityProvider, LaunchType, Provider, Service, StrategyItem};
 use crate::engine::Engine;
 use crate::ids::{Row, ServiceRow, TaskRow};

@@ -1,6 +1,6 @@
 //! What happened when, over a whole run: what a time axis is drawn from.
 
-use super::snapshot::EventView;
+use super::event_view::EventView;
 use crate::engine::Engine;
 use crate::ids::{Row, ServiceRow};
 use crate::limits;

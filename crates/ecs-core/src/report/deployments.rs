@@ -1,7 +1,7 @@
 //! Deployments as DescribeServices and EventBridge print them. Spec: DEPLOY-11.
 
 use super::capacity::named_launch_type;
-use super::snapshot::{Subject, Tone};
+use super::event_view::{Subject, Tone};
 use super::text::deployment as text;
 use crate::deploy::{RolloutReason, RolloutState, Stall};
 use crate::engine::Engine;

@@ -1,6 +1,7 @@
 //! Auto Scaling groups and their activities, as AWS describes them. Spec: ASG-4, ASG-16.
 
-use super::snapshot::{InstanceView, Subject, Tone};
+use super::event_view::{Subject, Tone};
+use super::snapshot::InstanceView;
 use super::text::groups as text;
 use crate::engine::Engine;
 use crate::ids::{AutoScalingGroupRow, InstanceRow, Row, uuid};

@@ -1,6 +1,6 @@
 //! The event log of a run, page by page: ECS's words beside what they mean, and what can be searched.
 
-use super::snapshot::Tone;
+use super::event_view::Tone;
 use super::text;
 use crate::aws::LaunchType;
 use crate::engine::{Budget, Engine, Progress};

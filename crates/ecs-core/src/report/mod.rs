@@ -16,6 +16,7 @@ mod course;
 mod deployments;
 mod describe;
 mod divergence;
+mod event_view;
 mod events;
 mod explain;
 mod fit;
@@ -49,6 +50,7 @@ pub use containers::container_reason;
 pub use course::{Course, Point, Series, Tally};
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
 pub use divergence::{Comparison, Divergence};
+pub use event_view::{EventView, Subject, Tone};
 pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
@@ -70,10 +72,7 @@ pub use roles::{CallReport, MissingPermission, RoleReport, RolesReport, Statemen
 pub use run::{RunReport, SimulationReport, UnplacedReport};
 pub use scaling::{ScalingStep, StoryDecision};
 pub use shifts::{RevisionView, ShiftView};
-pub use snapshot::{
-    Amount, EventView, InstanceView, PortView, ServiceView, Snapshot, Subject, TaskView, Tone, WaitingView,
-    ZoneView,
-};
+pub use snapshot::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskView, WaitingView, ZoneView};
 pub use summary::Summary;
 pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
 pub use text::{deployment as deployment_text, scaling as scaling_text, shift as shift_text};

@@ -1,7 +1,7 @@
 //! Application Auto Scaling: its activities as it describes them, and its decisions with all that led to them.
 //! Spec: SCALE-16.
 
-use super::snapshot::{Subject, Tone};
+use super::event_view::{Subject, Tone};
 use super::text::scaling as text;
 use crate::engine::Engine;
 use crate::ids::{AlarmRow, Row, ServiceRow, uuid};

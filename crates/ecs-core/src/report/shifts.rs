@@ -1,6 +1,6 @@
 //! Deployments that shift traffic, as the log and a picture tell of them. Spec: DEPLOY-17.
 
-use super::snapshot::{Subject, Tone};
+use super::event_view::{Subject, Tone};
 use super::text::shift as text;
 use crate::aws::{HookTarget, LifecycleStage, TaskDefinition};
 use crate::deploy::{HookStatus, Pending, Shift, ShiftOutcome};
@@ -26,6 +26,8 @@ pub struct ShiftView {
     pub new: RevisionView,
     /// The new revision's share of the test traffic, in tenths of a percent; none where no test rule is named.
     pub test_per_mille: Option<u32>,
+    /// Whether that is an answer to a PAUSE hook.
+    pub is_paused: bool,
     /// What the deployment waits for.
     pub waits_for: Cow<'static, str>,
     /// Until when, where that is known.
@@ -65,6 +67,7 @@ impl Engine {
             old: blue.map(|blue| self.revision_view(service, blue, 1000 - share)),
             new: self.revision_view(service, state.primary, share),
             test_per_mille: plan.tests.then_some(shift.test_per_mille),
+            is_paused: pauses,
             waits_for: text::waits_for(pending, pauses).into(),
             until: pending.until(),
         })

@@ -1,30 +1,25 @@
 //! The state of a run as a picture is drawn from it: plain values, no reference into the run.
 
 use super::bus::{BusView, CauseView};
-use super::containers::container_reason;
+use super::event_view::EventView;
 use super::groups::MemberView;
 use super::instances::InstanceCondition;
 use super::shifts::ShiftView;
 use super::text;
 use crate::ENGINE_VERSION;
 use crate::aws::{LaunchType, Protocol, TaskDefinition};
-use crate::containers::{HealthStatus, Reason};
 use crate::engine::Engine;
-use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow, uuid};
-use crate::log::{LogEntry, LogEvent};
+use crate::ids::{InstanceRow, Row, ServiceRow, TaskRow};
+use crate::log::LogEvent;
 use crate::network::HostPort;
-use crate::placement::Verdict;
-use crate::scenario::{Call, ContainerInstanceEntry};
+use crate::scenario::ContainerInstanceEntry;
 use crate::time::SimTime;
 use crate::units::CPU_UNITS_PER_VCPU;
-use crate::world::{InstanceChange, InstanceStatus, ServiceState, TaskStatus, ZoneEvent};
+use crate::world::{InstanceStatus, ServiceState, TaskStatus};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// Instances that a sentence about failures names.
-const FAILURES_NAMED: usize = 3;
 
 /// A run at one moment. Everything refers to everything else by its number in these lists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -59,6 +54,8 @@ pub struct Snapshot {
     /// Actions of the timeline that were refused or started fewer tasks than they were asked for, newest
     /// first: among the events of a large run they would be lost.
     pub problems: Vec<EventView>,
+    /// What the run has had as much of as it may have, in a sentence; none while it has not. Spec: SCN-7.
+    pub limit_reached: Option<Cow<'static, str>>,
 }
 
 /// A zone.
@@ -196,51 +193,6 @@ pub struct WaitingView {
     pub aws_message: String,
 }
 
-/// What an event is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Subject {
-    /// A service, by number.
-    Service(usize),
-    /// A task, by number in [`Snapshot::tasks`]; none where it is stopped.
-    Task(Option<usize>),
-    /// A container instance, by number in [`Snapshot::instances`].
-    Instance(usize),
-    /// An Auto Scaling group, by number in the scenario.
-    Group(usize),
-    /// An action of the timeline.
-    Action,
-    /// A rule, a pipe, a queue or a topic.
-    Bus,
-    /// An alarm, by number in the order of creation.
-    Alarm(usize),
-}
-
-/// Whether an event is good news.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Tone {
-    /// It goes on.
-    Neutral,
-    /// Something is as it should be.
-    Good,
-    /// Something is wrong.
-    Bad,
-}
-
-/// Something that happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EventView {
-    /// An id that stays the same in every run.
-    pub id: String,
-    /// When.
-    pub at: SimTime,
-    /// What about.
-    pub subject: Subject,
-    /// What, in ECS's words where it has some.
-    pub text: String,
-    /// Whether that is good.
-    pub tone: Tone,
-}
-
 impl Snapshot {
     /// With the numbers of each instance's tasks: for whoever has put it together.
     #[must_use]
@@ -296,6 +248,7 @@ impl Engine {
                 .filter_map(|entry| self.event_view(entry, &numbers))
                 .take(newest_events)
                 .collect(),
+            limit_reached: self.world.full.then(|| text::limit_reached().into()),
             attribute_sets: Rc::new(entries.map(|entry| entry.attributes.named.clone()).collect()),
             instances,
             tasks,
@@ -418,168 +371,6 @@ impl Engine {
         let failed = state.starts.last_failed.filter(|_| started < state.desired_count)?;
         let why = self.why_ended(failed)?;
         Some((format!("the last tasks did not start: {why}"), LogEvent::ServiceImpaired { service }))
-    }
-
-    pub(super) fn event_view(&self, entry: &LogEntry, numbers: &[Option<usize>]) -> Option<EventView> {
-        let (subject, text, tone) = match &entry.event {
-            LogEvent::TaskStatus { task, status, .. } => {
-                let number = numbers.get(task.number()).copied().flatten();
-                let short = self.world.task_short(&self.world.tasks[*task]);
-                match self.why_ended(*task).filter(|_| *status == TaskStatus::Stopped) {
-                    Some(why) => {
-                        let tone = if self.ended_well(*task) { Tone::Neutral } else { Tone::Bad };
-                        (Subject::Task(number), format!("{short} is STOPPED: {why}"), tone)
-                    }
-                    None => (Subject::Task(number), format!("{short} is {}", status.name()), Tone::Neutral),
-                }
-            }
-            LogEvent::TaskHealth { task, health } => {
-                let short = self.world.task_short(&self.world.tasks[*task]);
-                let tone = match health {
-                    HealthStatus::Healthy => Tone::Good,
-                    HealthStatus::Unhealthy => Tone::Bad,
-                    HealthStatus::Unknown => Tone::Neutral,
-                };
-                let number = numbers.get(task.number()).copied().flatten();
-                (Subject::Task(number), format!("{short} is {}", health.name()), tone)
-            }
-            LogEvent::ContainerStopped { task, container, exit_code, reason, restarts } => {
-                let number = numbers.get(task.number()).copied().flatten();
-                let tone = if *exit_code == Some(0) { Tone::Neutral } else { Tone::Bad };
-                let how = self.container_stopped(*task, *container, *exit_code, *reason, *restarts);
-                (Subject::Task(number), how, tone)
-            }
-            LogEvent::StorageFull { task, volume } => {
-                let number = numbers.get(task.number()).copied().flatten();
-                (Subject::Task(number), self.storage_is_full(*task, *volume), Tone::Bad)
-            }
-            LogEvent::CallDenied { task, container, call, resource, refusal } => {
-                let number = numbers.get(task.number()).copied().flatten();
-                let how = self.call_denied(*task, *container, call, resource.as_deref(), *refusal);
-                (Subject::Task(number), how, Tone::Bad)
-            }
-            LogEvent::Disturbed { task, kind, ends } => {
-                let number = numbers.get(task.number()).copied().flatten();
-                let tone = if *ends { Tone::Neutral } else { Tone::Bad };
-                (Subject::Task(number), self.disturbance_sentence(*task, *kind, *ends), tone)
-            }
-            LogEvent::TaskProtection { task, until } => {
-                let number = numbers.get(task.number()).copied().flatten();
-                (Subject::Task(number), self.protection_sentence(*task, *until), Tone::Neutral)
-            }
-            LogEvent::Alarm { alarm, change } => self.alarm_view(*alarm, change),
-            LogEvent::Scaling(event) => self.scaling_view(event),
-            LogEvent::Instance { instance, state } => {
-                let lost = !state.agent_connected || state.change == InstanceChange::SpotNotice;
-                let tone = if lost { Tone::Bad } else { Tone::Neutral };
-                (Subject::Instance(instance.number()), self.instance_sentence(*instance, state), tone)
-            }
-            LogEvent::Target(target) => {
-                self.target_view(target, numbers.get(target.task.number()).copied().flatten())
-            }
-            LogEvent::ServiceStarted { service, .. }
-            | LogEvent::ServiceStopped { service, .. }
-            | LogEvent::ServiceStoppedPending { service, .. }
-            | LogEvent::ServiceZones { service, .. }
-            | LogEvent::ServiceSteady { service }
-            | LogEvent::ServiceUnplaced { service, .. }
-            | LogEvent::ServiceStalled { service, .. }
-            | LogEvent::ServiceImpaired { service }
-            | LogEvent::ServiceCannotAssume { service, .. }
-            | LogEvent::ServiceUnhealthy { service, .. } => {
-                let (_, message) = self.service_message(&entry.event)?;
-                (Subject::Service(service.number()), message, tone_of_service(&entry.event))
-            }
-            LogEvent::Deployment { service, deployment, reason } => {
-                self.deployment_view(*service, *deployment, *reason)
-            }
-            LogEvent::ServiceDesired { service, before, desired } => {
-                let text = text::desired_count(self.service_name(*service), *before, *desired);
-                (Subject::Service(service.number()), text, Tone::Neutral)
-            }
-            LogEvent::Shift { service, deployment, shift } => self.shift_view(*service, *deployment, *shift),
-            LogEvent::Hook { service, deployment, hook, shift, status } => {
-                self.hook_view((*service, *deployment, *hook), shift.stage, *status)
-            }
-            LogEvent::Bus(event) => self.bus_event_view(event, numbers),
-            LogEvent::Group(event) => self.group_event_view(event),
-            LogEvent::Capacity(event) => self.capacity_event_view(event),
-            LogEvent::TasksFailed { action, started, failures } => {
-                (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
-            }
-            LogEvent::LimitReached => (Subject::Action, text::limit_reached(), Tone::Bad),
-            LogEvent::Refused { action, code, message } => {
-                let name = self.scenario.timeline.get(*action).map_or("", |action| action.name.as_str());
-                (Subject::Action, text::refused(name, code, message), Tone::Bad)
-            }
-        };
-        let id = uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string()));
-        Some(EventView { id, at: entry.at, subject, text, tone })
-    }
-}
-
-/// Whether what a service says is good.
-fn tone_of_service(event: &LogEvent) -> Tone {
-    match event {
-        LogEvent::ServiceSteady { .. } | LogEvent::ServiceZones { event: ZoneEvent::Even(_), .. } => {
-            Tone::Good
-        }
-        LogEvent::ServiceStarted { .. }
-        | LogEvent::ServiceStopped { .. }
-        | LogEvent::ServiceStoppedPending { .. }
-        | LogEvent::ServiceZones {
-            event:
-                ZoneEvent::Uneven(_) | ZoneEvent::Started(..) | ZoneEvent::Stopped(..) | ZoneEvent::GivenUp(_),
-            ..
-        } => Tone::Neutral,
-        _ => Tone::Bad,
-    }
-}
-
-impl Engine {
-    /// How a container of a task stopped by itself.
-    fn container_stopped(
-        &self,
-        task: TaskRow,
-        container: usize,
-        exit_code: Option<i32>,
-        reason: Option<Reason>,
-        restarts: bool,
-    ) -> String {
-        let row = &self.world.tasks[task];
-        let short = self.world.task_short(row);
-        let definition = self.scenario.task_definitions.get(self.world.launches[row.launch].task_definition);
-        let name = definition.and_then(|definition| definition.container_definitions.get(container));
-        let why = reason.and_then(|reason| {
-            container_reason(definition?, container, reason, self.resolved_digest(task, container))
-        });
-        let how = text::container_stopped(exit_code, why.as_deref(), restarts);
-        format!("{short}: container {} {how}", name.map_or("", |container| &container.name))
-    }
-
-    /// What a call did not start and why, with ECS's reasons. Spec: PLACE-9, PLACE-17.
-    fn tasks_failed(&self, action: usize, started: u32, failures: &[(InstanceRow, Verdict)]) -> String {
-        let named = failures.iter().take(FAILURES_NAMED);
-        let causes: Vec<String> = named
-            .map(|(row, verdict)| {
-                let reason = text::failure_reason(verdict.check);
-                format!("{}: {} ({reason})", self.instance_short(*row), text::ruled_out(verdict))
-            })
-            .collect();
-        let definition = |number: usize| {
-            self.scenario.task_definitions.get(number).map(TaskDefinition::short).unwrap_or_default()
-        };
-        let start = match self.scenario.timeline.get(action).map(|action| &action.call) {
-            Some(Call::RunTask(call)) => {
-                text::run_task_failed(&definition(call.task_definition), started, call.count)
-            }
-            Some(Call::StartTask(call)) => {
-                let wanted = call.container_instances.len();
-                text::start_task_failed(&definition(call.task_definition), started, wanted)
-            }
-            _ => String::new(),
-        };
-        text::with_causes(&start, &causes, failures.len())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Targets, as DescribeTargetHealth prints them and as services and the log tell of them.
 
-use super::snapshot::{Subject, Tone};
+use super::event_view::{Subject, Tone};
 use super::target_health::TargetLine;
 use super::text::targets as text;
 use crate::balance::TargetState;

@@ -96,8 +96,18 @@ const OF_INSTANCE: CallField =
     field("/targets/resourceArns/0", "Container instance", FieldKind::Instance, "");
 const LASTS: CallField = field("/durationSeconds", "durationSeconds", FieldKind::Number, "300");
 
+/// The stages at which a PAUSE hook may stand.
+const PAUSES: &[&str] = &[
+    "RECONCILE_SERVICE",
+    "PRE_SCALE_UP",
+    "POST_SCALE_UP",
+    "POST_TEST_TRAFFIC_SHIFT",
+    "PRE_PRODUCTION_TRAFFIC_SHIFT",
+    "POST_PRODUCTION_TRAFFIC_SHIFT",
+];
+
 /// The calls with a form.
-pub const CALLS: [CallForm; 19] = [
+pub const CALLS: [CallForm; 20] = [
     call(
         "ecs:UpdateService",
         "Update a service",
@@ -107,6 +117,16 @@ pub const CALLS: [CallForm; 19] = [
             field("/taskDefinition", "taskDefinition", FieldKind::AnotherDefinition, ""),
             field("/desiredCount", "desiredCount", FieldKind::Number, ""),
             field("/forceNewDeployment", "forceNewDeployment", FieldKind::Flag, ""),
+        ],
+    ),
+    call(
+        "ecs:ContinueServiceDeployment",
+        "Answer a paused deployment",
+        "A deployment that a PAUSE hook holds at a stage goes on, or goes back.",
+        &[
+            field("/serviceDeploymentArn", "Service", FieldKind::Service, ""),
+            field("/hookId", "Stage of the hook", FieldKind::Choice(PAUSES), "RECONCILE_SERVICE"),
+            field("/action", "action", FieldKind::Choice(&["CONTINUE", "ROLLBACK"]), "CONTINUE"),
         ],
     ),
     call(

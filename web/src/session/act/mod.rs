@@ -8,17 +8,21 @@ mod tests;
 pub(super) use calls::form_of;
 pub use calls::{CALLS, CallField, CallForm, FieldKind};
 
+use super::action::Action;
+use super::amend::{acting, amend};
 use super::draft::Earlier;
 use super::edit::decimal_or_text;
 use super::follow::parse;
 use super::outline::{Outline, dedent};
-use super::reduce::{Action, acting, amend};
 use super::shared::Shared;
 use super::state::{Note, State};
 use super::timeline::{TIMELINE, actions, rows};
 use ecs_core::finding::{Finding, Findings};
 use ecs_core::json::{self, EditError, Node, Value};
 use std::rc::Rc;
+
+/// The call whose end can be told before it is made.
+const UPDATE_SERVICE: &str = "ecs:UpdateService";
 
 /// The action.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +54,9 @@ pub struct Act {
 pub enum Step {
     /// One more is to be written.
     Add,
+    /// One more of that call is to be written, with these fields, by pointer: from a button beside what it is
+    /// about.
+    Begin(&'static str, Vec<(&'static str, String)>),
     /// The action of that number is to be written anew.
     Change(usize),
     /// It is another call, by its name.
@@ -72,6 +79,11 @@ impl Act {
         form_of(&self.action)
     }
 
+    /// Whether it can be told where it leads.
+    pub fn foretells(&self) -> bool {
+        self.action == UPDATE_SERVICE
+    }
+
     fn pointer(&self) -> String {
         format!("{TIMELINE}/{}", self.place)
     }
@@ -86,6 +98,16 @@ impl Act {
         });
         let place = actions(&root).len();
         Act::read(json::set(text, &format!("{TIMELINE}/{place}"), &action)?, place, true)
+    }
+
+    fn begin(state: &State, action: &str, fields: &[(&'static str, String)]) -> Result<Act, EditError> {
+        let act = Act::add(&state.text, &state.outline, state.acts_at_seconds())?;
+        let act = act.with_call(&state.outline, action)?;
+        fields.iter().try_fold(act, |act, (pointer, value)| {
+            let number =
+                act.form().and_then(|form| form.fields.iter().position(|field| field.pointer == *pointer));
+            act.with_field(number.ok_or(EditError::NoSuchPlace)?, value)
+        })
     }
 
     fn read(text: String, place: usize, is_new: bool) -> Result<Act, EditError> {
@@ -178,6 +200,7 @@ impl State {
     pub(super) fn with_step(&self, step: Step) -> State {
         let act = match step {
             Step::Add => Act::add(&self.text, &self.outline, self.acts_at_seconds()),
+            Step::Begin(action, fields) => Act::begin(self, action, &fields),
             Step::Change(number) => Act::read(self.text.to_string(), number, false),
             Step::Close => return State { act: None, ..self.clone() },
             Step::Make => return self.with_act_made(),
@@ -188,7 +211,7 @@ impl State {
         };
         match act {
             Ok(act) => State { act: Some(act), run_task_number: self.run_task_number + 1, ..self.clone() },
-            Err(error) => super::reduce::unchanged(self, error),
+            Err(error) => super::amend::unchanged(self, error),
         }
     }
 
@@ -213,7 +236,7 @@ fn edited(act: &Act, outline: &Outline, step: Step) -> Result<Act, EditError> {
         }
         Step::Field(number, typed) => act.with_field(number, &typed),
         Step::Input(typed) => act.with_input(&typed),
-        Step::Add | Step::Change(_) | Step::Make | Step::Close => Ok(act.clone()),
+        Step::Add | Step::Begin(..) | Step::Change(_) | Step::Make | Step::Close => Ok(act.clone()),
     }
 }
 

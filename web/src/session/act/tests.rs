@@ -1,10 +1,12 @@
 //! Actions that are written: by their forms, and as JSON.
 
 use super::{CALLS, FieldKind, Step, form_of};
+use crate::player::Reply;
 use crate::session::outline::Outline;
 use crate::session::state::State;
 use crate::session::{Action, reduce};
-use ecs_core::Document;
+use ecs_core::aws::LifecycleStage;
+use ecs_core::{Document, SimTime};
 use ecs_workshop::link::Decoded;
 
 const TEXT: &str = r#"{"version": 1, // mine
@@ -23,6 +25,12 @@ fn opened() -> State {
 
 fn after(state: &State, steps: impl IntoIterator<Item = Step>) -> State {
     steps.into_iter().fold(state.clone(), |state, step| reduce(&state, step.into()))
+}
+
+/// The run that was asked for has come to its end.
+fn run(state: &State) -> State {
+    let (number, snapshot) = (state.run.number, Box::default());
+    reduce(state, Action::Reply(Reply::Reached { number, snapshot, log_hash: 0, at_the_end: true }))
 }
 
 fn words(state: &State) -> Vec<String> {
@@ -163,4 +171,41 @@ fn an_action_that_is_there_is_written_anew_by_a_small_edit() {
     assert_eq!((&*closed.text, closed.act), (TEXT, None));
     assert!(after(&opened(), [Step::Change(7)]).alert.is_some());
     assert_eq!(Outline::read(&changed.text).actions.len(), 1);
+}
+
+/// What a PAUSE hook may stand at is what the core says.
+#[test]
+fn a_paused_deployment_is_answered_at_any_stage_that_takes_a_pause() {
+    let form = form_of("ecs:ContinueServiceDeployment").unwrap();
+    let FieldKind::Choice(stages) = form.fields[1].kind else { panic!("a choice") };
+    let pauses = LifecycleStage::ALL.into_iter().filter(|stage| stage.takes_pause());
+    assert!(pauses.map(LifecycleStage::name).eq(stages.iter().copied()));
+}
+
+#[test]
+fn a_button_beside_a_service_begins_an_action_about_it() {
+    let fields = vec![("/service", "shop".to_owned()), ("/taskDefinition", "web:2".to_owned())];
+    let state = after(&opened(), [Step::Begin("ecs:UpdateService", fields), Step::Make]);
+    assert_eq!(input(&state, 1), serde_json::json!({"service": "shop", "taskDefinition": "web:2"}));
+}
+
+/// What is asked follows what is written, and an answer to anything else is not taken.
+#[test]
+fn an_update_is_foreseen_in_the_run_that_it_will_be_a_part_of() {
+    let at_nothing = after(&opened(), [Step::Add]);
+    assert_eq!(at_nothing.forecast.question, None, "nothing has run");
+    let state = run(&opened());
+    let state = after(&state, [Step::Add]);
+    let question = state.forecast.question.clone().unwrap();
+    assert!(question.service == "shop" && question.place == 1 && question.text == state.act.unwrap().text);
+    let state = after(&run(&opened()), [Step::Add, Step::At("7".to_owned())]);
+    assert_eq!(state.forecast.question.as_ref().unwrap().at, SimTime::from_seconds(7));
+    let late = Reply::Foreseen { number: state.forecast.number - 1, foresight: None };
+    assert_eq!(reduce(&state, Action::Reply(late)).forecast.answer, None);
+    let answer = Reply::Foreseen { number: state.forecast.number, foresight: None };
+    let told = reduce(&state, Action::Reply(answer));
+    assert!(told.forecast.answer.is_some());
+    // Letters that are typed do not clear it, another call does.
+    assert!(after(&told, [Step::At("8".to_owned())]).forecast.answer.is_some());
+    assert_eq!(after(&told, [Step::Call("ecs:RunTask".to_owned())]).forecast.question, None);
 }

@@ -1,0 +1,137 @@
+//! Changes of the scenario that are run at once, and the way back from them.
+
+use super::parts::allow;
+use super::paths::permit;
+use super::run_task::RunTask;
+use super::state::{Note, State};
+use super::timeline::{move_action, remove_action};
+use ecs_core::SimTime;
+use ecs_core::json::EditError;
+use ecs_core::report::{MissingPermission, PermissionReport};
+use ecs_workshop::link::Fingerprint;
+use std::rc::Rc;
+
+/// The scenario is another, and is run.
+pub(super) fn amend(state: &State, amended: Result<String, EditError>, note: Option<Note>) -> State {
+    match amended {
+        Ok(text) => again(state, State { note, ..state.with_text(text.into()) }),
+        Err(error) => unchanged(state, error),
+    }
+}
+
+/// The scenario is run again as it is in `after`, and the playhead stays where it is in `before`.
+pub(super) fn again(before: &State, after: State) -> State {
+    let mut state = start(after, None);
+    state.run.picture_at = before.stays_at();
+    state
+}
+
+pub(super) fn start(mut state: State, expected: Option<Fingerprint>) -> State {
+    state.run.number += 1;
+    state.wish = None;
+    state.run.going = true;
+    state.run.started = 0;
+    state.run.expected = expected;
+    state.run.picture_at = expected.map(|seen| SimTime::from_seconds(seen.at_seconds));
+    state.announcement = "".into();
+    state
+}
+
+/// What was undone or done again is run if the scenario is another.
+pub(super) fn undo(state: &State) -> State {
+    let Some(earlier) = state.note.as_ref().and_then(|note| note.undo.clone()) else { return state.clone() };
+    let back = state.back_to(&earlier);
+    if back.text == state.text { back } else { again(state, back) }
+}
+
+pub(super) fn unchanged(state: &State, error: EditError) -> State {
+    State { alert: Some(format!("This could not be changed: {error}.").into()), ..state.clone() }
+}
+
+/// The call that is being written is another.
+pub(super) fn written(state: &State, call: Result<RunTask, EditError>) -> State {
+    match call {
+        Ok(call) => {
+            let run_task_number = state.run_task_number + 1;
+            State { run_task: Some(call), run_task_number, ..state.clone() }
+        }
+        Err(error) => unchanged(state, error),
+    }
+}
+
+/// The call is made.
+pub(super) fn run_task(state: &State) -> State {
+    let Some(call) = &state.run_task else { return state.clone() };
+    let note = Note {
+        text: format!("Added to the timeline: {}.", call.words()).into(),
+        undo: Some(state.earlier()),
+    };
+    let at = call.row.at_seconds.parse().unwrap_or_default();
+    acting(amend(state, Ok(call.text.to_string()), Some(note)), at)
+}
+
+pub(super) fn removed_action(state: &State, number: usize) -> State {
+    let words = state.outline.actions.get(number).map_or("", |row| row.words.as_str());
+    let note =
+        Note { text: format!("Removed from the timeline: {words}.").into(), undo: Some(state.earlier()) };
+    amend(state, remove_action(&state.text, number), Some(note))
+}
+
+/// An action gets another second. Several moves of one action are undone in one go.
+pub(super) fn moved_action(state: &State, number: usize, typed: &str) -> State {
+    let Some(row) = state.outline.actions.get(number).filter(|row| row.at_seconds != typed) else {
+        return state.clone();
+    };
+    let undo = state.note.as_ref().and_then(|note| note.undo.as_ref());
+    let first = state
+        .transport
+        .moved
+        .as_ref()
+        .filter(|(moved, before)| *moved == number && undo.is_some_and(|undo| Rc::ptr_eq(undo, before)));
+    let before = first.map_or_else(|| state.earlier(), |(_, before)| before.clone());
+    let text = format!("Moved to second {typed}: {}.", row.words);
+    let note = Note { text: text.into(), undo: Some(before.clone()) };
+    let mut state = amend(state, move_action(&state.text, number, typed), Some(note));
+    state.transport.moved = Some((number, before));
+    state
+}
+
+/// The playhead goes along to the second at which somebody acts, so that it is seen what comes of it.
+pub(super) fn acting(mut state: State, at_seconds: u64) -> State {
+    let at = SimTime::from_seconds(at_seconds);
+    state.run.picture_at = state.run.picture_at.map(|stays| stays.max(at));
+    state
+}
+
+/// A security group has one more rule, and what that changes is run.
+pub(super) fn permitted(state: &State, rule: &PermissionReport) -> State {
+    let Some(group) = &rule.group_id else { return state.clone() };
+    let note =
+        Note { text: format!("Added to {group}: {}.", rule.sentence).into(), undo: Some(state.earlier()) };
+    amend(state, permit(&state.text, group, &rule.ip_permission), Some(note))
+}
+
+/// A role has one more policy, and what that changes is run.
+pub(super) fn allowed(state: &State, missing: &MissingPermission) -> State {
+    let note = Note { text: format!("Added: {}.", missing.sentence).into(), undo: Some(state.earlier()) };
+    amend(state, allow(&state.text, missing), Some(note))
+}
+
+/// The texts are the page's own: nothing of them is lost with a worker.
+pub(super) fn core_died(state: &State, message: &str, again_now: bool) -> State {
+    let next = if again_now {
+        "It has been started again, and the run is repeated"
+    } else {
+        "It stopped again when the run was repeated: change the set-up and press Run"
+    };
+    let alert = format!(
+        "The simulator has stopped because of a mistake of ours. {next}; your texts are as they were. A report with this message helps to mend it: {message}"
+    );
+    let state = State { alert: Some(alert.into()), ..state.clone() };
+    if again_now {
+        return again(&state, state.clone());
+    }
+    let mut state = state;
+    state.run.going = false;
+    state
+}
