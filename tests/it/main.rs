@@ -20,6 +20,7 @@ mod oracle;
 mod oracle_of_runs;
 mod properties;
 mod query;
+mod requests;
 mod rules;
 mod scaling;
 mod scrub;

@@ -1,13 +1,16 @@
 //! What holds after every single event of a run, whatever happens in it. Nothing here knows how the engine
 //! does it: a run is watched through its pictures and its EventBridge events.
 
-use crate::causes;
+use crate::{causes, providers};
+use ecs_core::limits;
 use ecs_core::report::{Feed, InstanceCondition, ServiceView, Snapshot, TaskView};
 use ecs_core::world::TaskStatus;
 use ecs_core::{Budget, Progress, Scenario, Simulation};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+
+const MINUTE_MS: u64 = 60_000;
 
 /// What a task was when an event last told of it.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +35,10 @@ pub fn watch(scenario: &Value, read: Scenario) -> u64 {
         check_books(&after);
         check_starts(scenario, &before, &after);
         check_shifts(&after);
+        check_providers(&after);
+        if after.at.as_ms() / MINUTE_MS > before.at.as_ms() / MINUTE_MS {
+            check_groups(&simulation);
+        }
         for event in simulation.news(&mut feed) {
             if event["detail-type"] == "ECS Task State Change" {
                 check_task(scenario, &event, &mut told, &after);
@@ -154,6 +161,34 @@ fn check_shifts(after: &Snapshot) {
     }
 }
 
+/// A task of a capacity provider runs on an instance of the provider's group, or waits for one; so many wait
+/// at the most. Spec: CAP-6, CAP-11.
+fn check_providers(after: &Snapshot) {
+    let of_provider = |task: &&TaskView| task.capacity_provider.as_deref() == Some(providers::PROVIDER);
+    let mut waiting = 0;
+    for task in after.tasks.iter().map(Rc::as_ref).filter(of_provider) {
+        waiting += usize::from(task.waits.is_some());
+        match task.instance.and_then(|number| after.instances.get(number)) {
+            Some(instance) => {
+                let group = instance.member.as_ref().map(|member| &*member.group);
+                assert_eq!(group, Some(providers::GROUP), "{:?}: {task:?}", after.at);
+                assert!(task.waits.is_none(), "{:?}: {task:?}", after.at);
+            }
+            None => assert!(task.started_at.is_none(), "{:?}: {task:?}", after.at),
+        }
+    }
+    assert!(waiting <= limits::PROVISIONING_TASKS, "{:?}: {waiting} wait", after.at);
+}
+
+/// Whoever scales a group stays within its bounds. Spec: ASG-1, CAP-9.
+fn check_groups(simulation: &Simulation) {
+    for group in simulation.report().auto_scaling_groups {
+        let number = |member: &str| group[member].as_u64().unwrap_or_else(|| panic!("{member} of {group}"));
+        let bounds = number("MinSize")..=number("MaxSize");
+        assert!(bounds.contains(&number("DesiredCapacity")), "{group}");
+    }
+}
+
 /// A task goes on and never back, a stopped one says why, and the scheduler has stopped none that it needed.
 fn check_task(scenario: &Value, event: &Value, told: &mut BTreeMap<String, Told>, after: &Snapshot) {
     let (detail, at) = (&event["detail"], after.at);
@@ -164,7 +199,12 @@ fn check_task(scenario: &Value, event: &Value, told: &mut BTreeMap<String, Told>
         desired_status: text("desiredStatus"),
         health_status: text("healthStatus"),
     };
-    assert!(rank(&known.last_status) < rank(&now.last_status), "{at:?}: {known:?} became {now:?}");
+    // One that has waited for an instance is told of when it has one. Spec: CAP-11.
+    let is_placed = known.last_status == "PROVISIONING"
+        && now.last_status == "PROVISIONING"
+        && !detail["containerInstanceArn"].is_null();
+    let goes_on = rank(&known.last_status) < rank(&now.last_status);
+    assert!(goes_on || is_placed, "{at:?}: {known:?} became {now:?}");
     if now.desired_status == "STOPPED" {
         assert!(!text("stopCode").is_empty() && !text("stoppedReason").is_empty(), "{at:?}: {detail:#}");
     }

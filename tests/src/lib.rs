@@ -19,6 +19,7 @@ pub mod fuzz;
 pub mod invariants;
 pub mod mends;
 pub mod oracle;
+pub mod providers;
 pub mod queueing;
 pub mod runs;
 pub mod scales;

@@ -6,6 +6,7 @@
 
 use crate::clusters;
 use crate::draws::Draws;
+use crate::providers;
 use crate::scales;
 use crate::shifts;
 use serde_json::{Value, json};
@@ -91,6 +92,7 @@ pub fn scenario(seed: u64) -> Value {
     }
     shifts::add(&mut draws, &mut scenario);
     scales::add(&mut draws, &mut scenario);
+    providers::add(&mut draws, &mut scenario);
     scenario["simulation"]["durationSeconds"] = DURATION_SECONDS.into();
     let calls = draws.small(10);
     let timeline = list(&mut scenario["simulation"]["timeline"]);

@@ -1,7 +1,7 @@
 //! The state of events, queues and topics in a run, and what the log says of them.
 
 use crate::ids::{LaunchRow, Row, TaskRow};
-use crate::load::{Messages, Rounded};
+use crate::load::{Messages, Rounded, Shape};
 use crate::log::LogEvent;
 use crate::placement::Verdict;
 use crate::time::SimTime;
@@ -239,6 +239,10 @@ pub(crate) struct QueueState {
     pub(crate) per_second: f64,
     /// What they work on.
     pub(crate) not_visible: f64,
+    /// What arrives by now: the number of each traffic among those to queues, and its shape.
+    pub(crate) traffic: Arc<Vec<(usize, Shape)>>,
+    /// When it is worked out next.
+    pub(crate) due: SimTime,
     /// Every whole minute so far.
     pub(crate) minutes: Vec<QueueMinute>,
 }

@@ -169,6 +169,13 @@ pub const METRIC_EXPRESSION_CHARACTERS: usize = 2048;
 /// Signs, parentheses and calls inside of one another in such an expression: far more than anybody reads.
 pub const METRIC_EXPRESSION_DEPTH: usize = 64;
 
+/// Entries of a container's `requests`: far more than an application depends on. Spec: LOAD-12.
+pub const REQUESTS_PER_CONTAINER: usize = 20;
+
+/// Services one behind the other that a request is followed through. Longer chains are cut there, as circles
+/// are. Spec: LOAD-14.
+pub const REQUEST_CHAIN: usize = 32;
+
 /// Requests that wait before a target: `net.core.somaxconn` of a Linux kernel since 5.4. Spec: LOAD-5.
 pub const WAITING_REQUESTS: u32 = 4096;
 

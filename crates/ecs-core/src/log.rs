@@ -165,7 +165,8 @@ pub(crate) enum LogEvent {
         /// The number of the volume in the task definition.
         volume: usize,
     },
-    /// A call of AWS was denied that an application makes when it starts. Spec: ROLE-7.
+    /// A call of AWS was denied that an application makes when it starts, or for the first of its requests.
+    /// Spec: ROLE-7.
     CallDenied {
         /// The task.
         task: TaskRow,

@@ -32,7 +32,8 @@ pub struct Row {
     pub unused_usd: f64,
     /// A hash of the event log, 16 hex digits.
     pub log_hash: String,
-    /// Where the run first parts from the one that it is held against; null where it does not, and in a sweep.
+    /// Where the run first parts from the one that it is held against: in a sweep the first combination with the
+    /// same seed. Null where it does not.
     pub first_difference: Value,
 }
 

@@ -1,17 +1,19 @@
 //! `ecs-playground sweep SCENARIO`.
 
 use super::run::{refuse, warn};
-use super::{Failure, Status};
+use super::{Failure, SLICE, Status};
 use crate::args::{Format, SweepArgs};
 use crate::input;
 use crate::output::{self, state};
 use crate::subject::{FileFindings, Playable, Subject, prepare};
 use ecs_core::finding::Finding;
-use ecs_core::{Budget, DocumentKind, SimTime, Simulation};
+use ecs_core::report::{Comparison, Divergence};
+use ecs_core::{Budget, DocumentKind, Progress, SimTime, Simulation};
 use ecs_workshop::row::Row;
 use ecs_workshop::sweep::{Shard, Sweep, SweepError, Variation};
 use serde::Serialize;
 use serde_json::{Map, Value};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
@@ -53,7 +55,7 @@ pub(super) fn sweep(args: &SweepArgs) -> Result<Status, Failure> {
         return refused.map(|()| Status::Errors);
     }
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-    let run = |number| line(&name, sweep.variation(number), args.until);
+    let run = |number| line(&name, &sweep, number, args.until);
     let mut out = output::plain_stdout();
     let status = in_order(shard.of(sweep.runs()), jobs, run, |(line, status): (String, Status)| {
         writeln!(out, "{line}")?;
@@ -90,8 +92,33 @@ fn unusable(file: &str, sample: &Variation, until: Option<SimTime>) -> Option<Re
     }
 }
 
+thread_local! {
+    /// The run that others are held against, with its number and moment: most sweeps have one, and it is large.
+    static FIRST: RefCell<Option<((u64, SimTime), Simulation)>> = const { RefCell::new(None) };
+}
+
+/// Where a run parts from the first combination with the same seed; none where that cannot be run.
+fn divergence(sweep: &Sweep, number: u64, run: &Simulation, at: SimTime) -> Option<Divergence> {
+    let first = sweep.first_of_seed(number);
+    if first == number {
+        return None;
+    }
+    FIRST.with_borrow_mut(|known| {
+        if known.as_ref().is_none_or(|(known, _)| *known != (first, at)) {
+            let mut simulation = Simulation::new(sweep.variation(first).scenario().ok()?);
+            simulation.advance_to(at.min(simulation.duration()), Budget::UNLIMITED);
+            *known = Some(((first, at), simulation));
+        }
+        let (_, first) = known.as_ref()?;
+        let mut comparison = Comparison::default();
+        while first.compare(run, &mut comparison, SLICE) == Progress::OutOfBudget {}
+        comparison.divergence().cloned()
+    })
+}
+
 /// A variation's line, and whether it could be run.
-fn line(scenario: &str, variation: Variation, until: Option<SimTime>) -> (String, Status) {
+fn line(scenario: &str, sweep: &Sweep, number: u64, until: Option<SimTime>) -> (String, Status) {
+    let variation = sweep.variation(number);
     let read = variation.scenario();
     let (scenario, seed) = (scenario.to_owned(), variation.seed);
     let settings: Map<String, Value> = variation.settings.into_iter().collect();
@@ -101,7 +128,8 @@ fn line(scenario: &str, variation: Variation, until: Option<SimTime>) -> (String
             let seed = given.account.seed;
             let mut simulation = Simulation::new(given);
             simulation.advance_to(at, Budget::UNLIMITED);
-            (json(&Row::of(scenario, settings, seed, &simulation.summary())), Status::Fine)
+            let row = Row::of(scenario, settings, seed, &simulation.summary());
+            (json(&row.against(divergence(sweep, number, &simulation, at).as_ref())), Status::Fine)
         }
         Err(findings) => (json(&Refused { scenario, settings, seed, findings }), Status::Errors),
     }

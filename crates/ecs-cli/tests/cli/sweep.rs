@@ -44,9 +44,17 @@ fn every_combination_has_its_lines() {
     .map(|(desired, kind, seed, running)| (desired, kind.to_owned(), seed, running));
     assert_eq!(lines.iter().map(of).collect::<Vec<_>>(), expected);
     assert!(lines[2]["costUsd"].as_f64() > lines[0]["costUsd"].as_f64());
-    assert!(
-        lines.iter().all(|line| line["scenario"] == "One host port" && line["firstDifference"].is_null())
-    );
+    assert!(lines.iter().all(|line| line["scenario"] == "One host port"));
+    // The first combination is what the others are held against, seed by seed.
+    for (line, first) in lines.iter().zip(lines[..2].iter().cycle()) {
+        assert_eq!(line["seed"], first["seed"]);
+        let is_first = line["settings"] == first["settings"];
+        let wants_more = line["settings"]["services.api.desiredCount"] == 4;
+        assert_eq!(line["firstDifference"].is_null(), !wants_more, "{line}");
+        assert!(!is_first || line["logHash"] == first["logHash"]);
+    }
+    assert_eq!(lines[4]["firstDifference"]["atSeconds"], 0.0);
+    assert_ne!(lines[4]["firstDifference"]["here"], lines[4]["firstDifference"]["there"]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! `containerDefinitions[].simulation`: what AWS would only learn by running the container.
 
+use super::HttpAddress;
 use crate::json::{Node, Value, child};
+use crate::limits;
 use crate::units::parse_decimal;
 
 /// Which health checks fail once a container is unwell.
@@ -75,11 +77,11 @@ impl AwsCall {
     }
 }
 
-/// Requests that a container sends for each that it serves.
+/// Requests that a container sends for each that it serves. Spec: LOAD-12.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutgoingRequests {
-    /// The address, by a name of discovery or Service Connect.
-    pub to: String,
+    /// Where: a load balancer's name, or one of Cloud Map or Service Connect.
+    pub to: HttpAddress,
     /// How many for one, in thousandths.
     pub thousandths_per_request: u64,
 }
@@ -270,7 +272,12 @@ impl Behaviour {
             },
             consumes: node.get("consumes").and_then(read_consumer),
             calls: node.list("calls").iter().filter_map(read_call).collect(),
-            requests: node.list("requests").iter().filter_map(read_requests).collect(),
+            requests: node
+                .list("requests")
+                .iter()
+                .take(limits::REQUESTS_PER_CONTAINER)
+                .filter_map(read_requests)
+                .collect(),
             writes: node.list("writes").iter().filter_map(read_writes).collect(),
         }
     }
@@ -305,6 +312,7 @@ impl Behaviour {
                 faults.extend(number.fault(entry, &child(&child(pointer, key), at)));
             }
         }
+        faults.extend(requests_faults(node, &child(pointer, "requests")));
         for (at, entry) in node.list("calls").iter().enumerate() {
             faults.extend(call_fault(entry, &child(&child(pointer, "calls"), at)));
         }
@@ -360,9 +368,26 @@ fn call_fault(node: &Node, pointer: &str) -> Option<BehaviourFault> {
     None
 }
 
+/// What is wrong with where requests are sent to. Spec: LOAD-12.
+fn requests_faults(node: &Node, pointer: &str) -> Vec<BehaviourFault> {
+    let entries = node.list("requests").iter().enumerate();
+    let faults = entries.filter_map(|(number, entry)| {
+        let pointer = child(pointer, number);
+        if number == limits::REQUESTS_PER_CONTAINER {
+            let message = format!("a container sends to {number} addresses at the most");
+            return Some(BehaviourFault { pointer, range: entry.range, message });
+        }
+        let to = entry.get("to").filter(|_| number < limits::REQUESTS_PER_CONTAINER)?;
+        let is_address = HttpAddress::parse(to.as_str()?).is_some();
+        let message = "`to` is an address such as `http://api:8080`".to_owned();
+        (!is_address).then(|| BehaviourFault { pointer: child(&pointer, "to"), range: to.range, message })
+    });
+    faults.collect()
+}
+
 fn read_requests(node: &Node) -> Option<OutgoingRequests> {
     Some(OutgoingRequests {
-        to: node.str("to")?.to_owned(),
+        to: HttpAddress::parse(node.str("to")?)?,
         thousandths_per_request: PER_REQUEST.read(node).unwrap_or(1000),
     })
 }

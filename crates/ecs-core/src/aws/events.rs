@@ -20,13 +20,6 @@ pub struct Events {
     pub traffic: Vec<(usize, Shape)>,
 }
 
-impl Events {
-    /// What arrives at a queue. Spec: EVENT-11.
-    pub fn traffic_to(&self, queue: usize) -> impl Iterator<Item = &Shape> {
-        self.traffic.iter().filter(move |(to, _)| *to == queue).map(|(_, shape)| shape)
-    }
-}
-
 /// A rule of the default event bus. Spec: EVENT-1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventRule {

@@ -14,6 +14,7 @@ mod deployment;
 mod ecr;
 mod events;
 mod file_systems;
+mod http_address;
 mod iam;
 mod lifecycle_hooks;
 mod lifetime;
@@ -51,6 +52,7 @@ pub use events::{
     Subscription, Topic,
 };
 pub use file_systems::{FileSystem, MountTarget};
+pub use http_address::HttpAddress;
 pub use iam::{Bucket, Effect, Named, Policy, Principals, Role, Statement};
 pub(crate) use iam::{PolicyOf, read_policy};
 pub use lifecycle_hooks::{HookOutcome, HookTarget, LifecycleHook, LifecycleStage};

@@ -121,6 +121,18 @@ impl TargetHealth {
         }
     }
 
+    /// A target that nobody checks and that gets requests: what is behind a name. Spec: LOAD-12.
+    pub fn unchecked() -> TargetHealth {
+        TargetHealth {
+            state: TargetState::Healthy,
+            reason: None,
+            in_a_row: 0,
+            last_passed: true,
+            next_at: None,
+            slow_start_from: None,
+        }
+    }
+
     /// Where it stands.
     pub fn state(&self) -> TargetState {
         self.state

@@ -69,6 +69,8 @@ impl Engine {
         self.ask_containers(task, |containers, after, now, happenings| {
             containers.change_behaviour(&before, after, now, happenings);
         });
+        self.look_at_sender(task);
+        self.look_at_request_calls(task, container);
         self.containers_changed(task);
     }
 

@@ -64,7 +64,7 @@ use groups::GroupDue;
 use instances::InstanceDue;
 pub(crate) use metrics::{Published, Source};
 use names::Names;
-pub(crate) use ports::{port_of, tcp_ports};
+pub(crate) use ports::{named_mapping, port_of, tcp_ports};
 use queue::Queue;
 pub(crate) use scheduler::why;
 use shortlists::Shortlists;

@@ -1,8 +1,9 @@
 //! The ports at which a task is reached.
 
 use crate::aws::{Protocol, TaskDefinition};
-use crate::network::target_port;
+use crate::network::{mapping_for, target_port};
 use crate::world::Task;
+use serde_json::Value;
 use std::ops::RangeInclusive;
 
 /// The port at which a mapping of a container is reached, both by number; none in mode none, and while the
@@ -34,4 +35,19 @@ pub(crate) fn tcp_ports(definition: &TaskDefinition, task: &Task) -> Vec<RangeIn
         Some(first..=first.saturating_add(mapping.count - 1))
     });
     ports.collect()
+}
+
+/// The mapping with this `name`: its container and itself, both by number.
+pub(crate) fn named_mapping(definition: &TaskDefinition, name: &str) -> Option<(usize, usize)> {
+    let containers = definition.input.get("containerDefinitions")?.as_array()?;
+    let named = |container: &Value| {
+        let mappings = container.get("portMappings")?.as_array()?;
+        let mapping =
+            mappings.iter().find(|mapping| mapping.get("name").is_some_and(|given| given == name))?;
+        u16::try_from(mapping.get("containerPort")?.as_u64()?).ok()
+    };
+    let (container, port) =
+        containers.iter().enumerate().find_map(|(number, container)| Some((number, named(container)?)))?;
+    let mappings = &definition.container_definitions.get(container)?.port_mappings;
+    Some((container, mapping_for(mappings, port, &[Protocol::Tcp])?))
 }

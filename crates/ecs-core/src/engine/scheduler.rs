@@ -64,7 +64,6 @@ impl Engine {
         let stops = look.stops() > 0;
         if stops {
             self.make_way(service, fleet, &look, BATCH);
-            self.schedule_soon(service);
         }
         stops
     }
@@ -80,7 +79,6 @@ impl Engine {
         }
         if look.stops() > 0 {
             self.make_way(service, fleet, &look, BATCH);
-            self.schedule_soon(service);
             return None;
         }
         if look.starts() > 0 {

@@ -10,8 +10,8 @@ use crate::world::{DesiredStatus, Fleet, Stop, TaskState};
 use std::borrow::Cow;
 
 impl Engine {
-    /// Asks tasks to stop as the scheduler wants it: those that are to go first, and at most `most`. The
-    /// service looks again behind it.
+    /// Asks tasks to stop as the scheduler wants it: those that are to go first, and at most `most`. Where there
+    /// was one, the service looks again behind it.
     pub(super) fn make_way(&mut self, service: ServiceRow, fleet: &Fleet, pass: &Pass, most: u32) {
         let (mut tasks, mut pending) = (Vec::new(), 0);
         let mut left = most;
@@ -33,11 +33,15 @@ impl Engine {
                 }
             }
         }
+        let stops = pending > 0 || !tasks.is_empty();
         if pending > 0 {
             self.say(LogEvent::ServiceStoppedPending { service, tasks: pending });
         }
         if !tasks.is_empty() {
             self.say(LogEvent::ServiceStopped { service, tasks });
+        }
+        if stops {
+            self.schedule_soon(service);
         }
     }
 
@@ -81,7 +85,11 @@ impl Engine {
                 Some(division) => Cow::from(self.giving_way(division, &open)),
                 None => Cow::from(&open),
             };
-            let place = if on_instances {
+            // Nothing has begun of those that wait for an instance; the newest would wait longest. Spec: CAP-11.
+            let waiting = candidates.iter().rposition(|task| on_instances && instance(task).is_none());
+            let place = if waiting.is_some() {
+                waiting
+            } else if on_instances {
                 // Protected ones that are not to be chosen are left out already.
                 let standing = |task: &TaskRow| {
                     Some(Standing { row: instance(task)?, condition: Condition::Running, protected: false })

@@ -108,6 +108,9 @@ rules! {
     HEALTH_CHECK_PORT "health-check-port" Warning "LB-14" "Health checks of tasks with drawn ports ask on the traffic port.";
     TRAFFIC "traffic" Error "LOAD-10" "Traffic goes to one listener, target group or queue.";
     TRAFFIC_UNSERVED "traffic-unserved" Warning "LOAD-10" "Behind what traffic goes to a service registers its tasks.";
+    REQUESTS_NOWHERE "requests-nowhere" Warning "LOAD-12" "Containers send requests to a load balancer that listens, or to a name that their service knows.";
+    REQUESTS_CIRCLE "requests-circle" Warning "LOAD-14" "Services do not wait for themselves.";
+    TRAFFIC_PAST_SHIFT "traffic-past-shift" Warning "LOAD-10" "Traffic for a service that shifts it goes through the listener that is shifted.";
     TRAFFIC_SHAPE "traffic-shape" Error "LOAD-1" "Traffic has one of five shapes.";
     LOAD_BALANCER_ZONES "load-balancer-zones" Warning "LB-15" "A load balancer has a subnet in every zone with tasks.";
     INTERNET_FACING_SUBNET "internet-facing-subnet" Warning "LB-16" "An internet-facing load balancer stands in subnets with a route to an internet gateway.";

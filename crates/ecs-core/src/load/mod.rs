@@ -14,6 +14,7 @@
 //! Counts are `f64` on the way; [`Rounded`] is the one place where they become whole.
 
 mod capacity;
+mod dependent;
 mod fifo;
 mod histogram;
 mod messages;
@@ -26,6 +27,7 @@ mod shape;
 mod sojourn;
 
 pub use capacity::{Capacity, Work, kib_in_mib};
+pub use dependent::{Dependency, Felt, any_fails};
 pub use histogram::Histogram;
 pub use messages::{MessageFlow, Messages};
 pub use processors::{ContainerClaim, Grant, TaskClaim, share_processors};

@@ -45,6 +45,13 @@ impl Sojourn {
         self.delayed * self.load / (1.0 - self.load)
     }
 
+    /// Seconds until a request is answered on average, of those that find `wait_s` seconds of work before
+    /// them.
+    pub fn mean_s(&self, wait_s: f64) -> f64 {
+        let tail = self.tail(wait_s);
+        tail.wait_s + 1.0 / tail.leave + tail.further / tail.clear
+    }
+
     /// The share of requests that are answered later than `t_s` seconds after they arrived, of those
     /// that find `wait_s` seconds of work before them.
     ///

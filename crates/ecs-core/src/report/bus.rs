@@ -112,7 +112,7 @@ impl Engine {
     /// A queue as it is now: it was worked out up to the last moment at which something happened to it.
     pub(super) fn queue_now(&self, number: usize) -> Option<QueueNow> {
         let mut state: QueueState = self.bus.queues.get(number)?.clone();
-        state.settle(self.now, self.scenario.events.traffic_to(number));
+        state.settle(self.now);
         let age = |oldest: SimTime| self.now.as_ms().saturating_sub(oldest.as_ms()) / 1000;
         Some(QueueNow {
             visible: state.waiting(),

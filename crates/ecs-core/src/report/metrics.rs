@@ -82,11 +82,12 @@ impl Engine {
         })
     }
 
-    /// All requests so far, and those of them that got no answer of the application or a 500; none without
-    /// traffic.
+    /// All requests of clients so far, and those of them that got no answer of the application or a 500; none
+    /// without traffic.
     pub(super) fn requests_and_errors(&self) -> Option<(u64, u64)> {
         let so_far = &self.traffic.so_far;
-        let tallied = so_far.groups.values().map(|group| &group.tallied).chain([&so_far.unrouted]);
+        let of_clients = so_far.groups.values().filter(|group| !group.is_inner());
+        let tallied = of_clients.map(|group| &group.tallied).chain([&so_far.unrouted]);
         let (mut all, mut answered) = (0, 0);
         for counts in tallied.map(crate::traffic::Tallied::totals) {
             all += counts.iter().sum::<u64>();
@@ -98,7 +99,7 @@ impl Engine {
     /// Response times of the whole run so far; none where nothing was answered. Spec: LOAD-7.
     pub(super) fn latency(&self) -> Option<LatencyReport> {
         let mut times: Histogram = self.traffic.times.clone();
-        for group in self.traffic.so_far.groups.values() {
+        for group in self.traffic.so_far.groups.values().filter(|group| !group.is_inner()) {
             times.merge(&group.responses.histogram(group.time_out_s));
         }
         Times::of(&times).map(|times| LatencyReport {

@@ -173,7 +173,10 @@ impl Engine {
             VolumeKind::S3Files(id) | VolumeKind::Fsx(id) => id.clone(),
             VolumeKind::Ebs { size_gib } => {
                 let size = size_gib.map(|gib| format!("{gib} GiB, ")).unwrap_or_default();
-                format!("{size}a volume of {short} in {}", self.world.zones[task.zone])
+                match self.zone_of(task) {
+                    Some(zone) => format!("{size}a volume of {short} in {zone}"),
+                    None => format!("{size}a volume of {short}, in the zone where it will run"),
+                }
             }
         }
     }

@@ -28,7 +28,7 @@ pub use roster::Roster;
 pub use scaling::{Scaling, ScalingCall};
 pub use shortages::{Shortage, ShortageOf};
 pub use starter::{Starter, starter};
-pub use traffic::{Traffic, TrafficCall, TrafficTo};
+pub use traffic::{Addressed, Traffic, TrafficCall, TrafficNumber, TrafficTo};
 
 use crate::aws::{
     BatchDeleteImage, CapacityCall, ClusterCapacity, ContinueServiceDeployment, DeleteService, EventCall,

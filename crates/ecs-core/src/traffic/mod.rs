@@ -1,11 +1,13 @@
 //! Traffic in a run: targets, what waits before them, and what was measured. The state; `engine::traffic`
 //! moves it by the rules of [`crate::balance`] and [`crate::load`].
 
+mod chain;
 mod counts;
 mod group;
 mod history;
 mod target;
 
+pub use chain::{Chain, ChainOrder, Destination, Leads, Name, Origin, Sender, Sends, Ways};
 pub use counts::{Counts, Outcome, Tallied};
 pub use group::{GroupTerms, Patience, Route};
 pub use history::{ClusterUse, History, MINUTE, Minute, Requests, ServiceMinute, TaskCounts, Times, Use};
@@ -34,7 +36,7 @@ pub struct Traffic {
     pub targets: BTreeMap<TargetRow, Target>,
     /// Targets of each group, in order of registration.
     pub of_group: BTreeMap<usize, Vec<TargetRow>>,
-    /// Targets of each task.
+    /// Targets of target groups of each task.
     pub of_task: BTreeMap<TaskRow, Vec<TargetRow>>,
     /// Whether somebody watches a metric, so that minutes are measured even where nothing arrives.
     pub watched: bool,
@@ -50,10 +52,23 @@ pub struct Traffic {
     pub step_ends: SimTime,
     /// Whether requests wait somewhere, or something changed: then steps last a second.
     pub unsteady: bool,
+    /// Requests that containers send.
+    pub chain: Chain,
+    /// Containers of tasks that are denied a call which each of their requests makes. Spec: ROLE-7.
+    pub denied: BTreeMap<(TaskRow, usize), Denied>,
     /// What is measured of the minute that has begun.
     pub so_far: SoFar,
     /// Response times of the whole run.
     pub times: Histogram,
+}
+
+/// What comes of a denied call that each request makes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Denied {
+    /// Whether the application gives up with the first of them.
+    pub exits: bool,
+    /// Whether there was one since the container was ready.
+    pub said: bool,
 }
 
 /// A minute that has begun.
@@ -78,6 +93,17 @@ pub struct GroupSoFar {
     pub responses: Responses,
     /// The least time after which an answer came too late, in seconds.
     pub time_out_s: f64,
+    /// Whether traffic of the scenario has ever led there.
+    pub from_outside: bool,
+    /// Whether containers have ever sent requests there.
+    pub from_containers: bool,
+}
+
+impl GroupSoFar {
+    /// Whether containers alone send requests there, so that no client outside is told of them. Spec: LOAD-12.
+    pub fn is_inner(&self) -> bool {
+        self.from_containers && !self.from_outside
+    }
 }
 
 impl Traffic {
@@ -91,10 +117,17 @@ impl Traffic {
         self.watched || self.is_measured()
     }
 
-    /// The targets of a task.
+    /// The targets of a task in target groups.
     pub fn targets_of(&self, task: TaskRow) -> impl Iterator<Item = (TargetRow, &Target)> {
         let rows = self.of_task.get(&task).into_iter().flatten();
         rows.filter_map(|row| Some((*row, self.targets.get(row)?)))
+    }
+
+    /// The targets of a task, those behind names among them.
+    pub fn all_targets_of(&self, task: TaskRow) -> impl Iterator<Item = &Target> {
+        let named = self.chain.of_task.get(&task).into_iter().flatten();
+        let rows = self.of_task.get(&task).into_iter().flatten().chain(named);
+        rows.filter_map(|row| self.targets.get(row))
     }
 
     /// About how many bytes a copy takes.
@@ -104,6 +137,6 @@ impl Traffic {
         const TASK_BYTES: usize = 48;
         TARGET_BYTES * self.targets.len()
             + GROUP_BYTES * self.so_far.groups.len()
-            + TASK_BYTES * self.running.len()
+            + TASK_BYTES * (self.running.len() + self.chain.senders.len() + self.chain.sent.len())
     }
 }

@@ -33,7 +33,7 @@ pub struct Reach {
 /// A task as a target.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// The target group, by its number.
+    /// The target group, by its number; of a name, the number of its front.
     pub group: usize,
     /// The task.
     pub task: TaskRow,
@@ -63,6 +63,10 @@ pub struct Target {
     pub in_flight: f64,
     /// Its share of its group's sessions. Spec: BAL-10.
     pub session_share: f64,
+    /// Requests a second that arrived in the last step.
+    pub offered_per_s: f64,
+    /// Requests that it worked on in the last step.
+    pub served: f64,
 }
 
 impl Target {

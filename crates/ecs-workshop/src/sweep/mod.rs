@@ -102,6 +102,11 @@ impl Sweep {
         self.with(&chosen, seed)
     }
 
+    /// The number of the variation that another is held against: the first combination with the same seed.
+    pub fn first_of_seed(&self, number: u64) -> u64 {
+        number % self.seeds.max(1)
+    }
+
     /// One variation for each value of each setting, everything else being as in the first: what is wrong with
     /// a value shows in one of them.
     pub fn samples(&self) -> Vec<Variation> {

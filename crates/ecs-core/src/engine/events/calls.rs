@@ -59,6 +59,7 @@ impl Engine {
     pub(in super::super) fn container_calls(&mut self, task: TaskRow, container: usize) {
         let plan = Arc::clone(&self.world.tasks[task].plan);
         let Some(fixed) = plan.containers.get(container) else { return };
+        self.look_at_request_calls(task, container);
         for call in fixed.behaviour.calls.iter().filter(|call| call.on == CallOn::Start) {
             if !self.is_denied(task, container, call) {
                 self.container_calls_aws(task, call);

@@ -24,7 +24,15 @@ impl Engine {
         self.bus.listens = events.rules.iter().any(|rule| rule.enabled && rule.pattern.is_some());
         self.bus.rules = vec![RuleCounts::default(); events.rules.len()];
         self.bus.pipes = vec![PipeState::default(); events.pipes.len()];
-        self.bus.queues = vec![QueueState::default(); events.queues.len()];
+        let traffic_to = |queue: usize| {
+            let all = events.traffic.iter().enumerate();
+            let own = all.filter(|(_, (to, _))| *to == queue);
+            QueueState {
+                traffic: Arc::new(own.map(|(number, (_, shape))| (number, shape.clone())).collect()),
+                ..QueueState::default()
+            }
+        };
+        self.bus.queues = (0..events.queues.len()).map(traffic_to).collect();
         self.bus.topics = vec![TopicState::default(); events.topics.len()];
         for rule in 0..self.bus.rules.len() {
             self.schedule_rule(rule);

@@ -16,11 +16,11 @@ const SECOND: SimTime = SimTime::from_seconds(1);
 
 impl QueueState {
     /// Works the queue out up to a moment, with what arrives by the shapes of its traffic.
-    pub(crate) fn settle<'s>(&mut self, until: SimTime, traffic: impl Iterator<Item = &'s Shape>) {
+    pub(crate) fn settle(&mut self, until: SimTime) {
         if until <= self.at {
             return;
         }
-        let sent: f64 = traffic.map(|shape| shape.amount(self.at, until)).sum();
+        let sent: f64 = self.traffic.iter().map(|(_, shape)| shape.amount(self.at, until)).sum();
         let busy_s = if self.per_second > 0.0 { f64::from(self.consumers) / self.per_second } else { 1.0 };
         let flow = self.messages.step(self.at, until, sent, self.consumers, busy_s);
         self.at = until;
@@ -70,19 +70,41 @@ impl Engine {
     pub(super) fn expect_queue(&mut self, queue: usize) {
         let events = &self.scenario.events;
         let piped = events.pipes.iter().any(|pipe| pipe.running && pipe.queue == queue);
-        let (traffic, minute) =
-            (events.traffic_to(queue), SimTime::from_ms(self.now.as_ms() / MINUTE_MS * MINUTE_MS));
+        let minute = SimTime::from_ms(self.now.as_ms() / MINUTE_MS * MINUTE_MS);
+        let Some(state) = self.bus.queues.get_mut(queue) else { return };
         // A pipe looks at what traffic has brought every second.
         let longest = if piped { SECOND } else { SimTime::from_ms(MINUTE_MS) };
-        let steps = traffic.map(|shape| shape.steady_until(self.now, longest));
+        let steps = state.traffic.iter().map(|(_, shape)| shape.steady_until(self.now, longest));
         let next = steps.fold(minute.plus_ms(MINUTE_MS), SimTime::min);
+        state.due = next;
         if next <= self.scenario.duration {
             self.queue.push(next, Event::QueueDue(queue));
         }
     }
 
-    /// A queue is worked out; at the end of a minute that is kept.
+    /// A traffic to queues has another shape from now on. Spec: LOAD-11.
+    pub(in super::super) fn set_queue_traffic(&mut self, traffic: usize, shape: &Shape) {
+        let Some((queue, _)) = self.scenario.events.traffic.get(traffic) else { return };
+        let queue = *queue;
+        self.settle_queue(queue);
+        let now = self.now;
+        let Some(state) = self.bus.queues.get_mut(queue) else { return };
+        for (number, own) in Arc::make_mut(&mut state.traffic) {
+            if *number == traffic {
+                own.clone_from(shape);
+            }
+        }
+        // What is due now has the next step follow by itself.
+        if state.due != now {
+            self.expect_queue(queue);
+        }
+    }
+
+    /// A queue is worked out, unless another moment was set since; at the end of a minute that is kept.
     pub(in super::super) fn queue_due(&mut self, queue: usize) {
+        if self.bus.queues.get(queue).is_none_or(|state| state.due != self.now) {
+            return;
+        }
         self.settle_queue(queue);
         let now = self.now;
         if now.as_ms().is_multiple_of(MINUTE_MS)
@@ -104,9 +126,8 @@ impl Engine {
 
     /// Works a queue out up to now.
     pub(super) fn settle_queue(&mut self, queue: usize) {
-        let scenario = Arc::clone(&self.scenario);
         if let Some(state) = self.bus.queues.get_mut(queue) {
-            state.settle(self.now, scenario.events.traffic_to(queue));
+            state.settle(self.now);
         }
     }
 

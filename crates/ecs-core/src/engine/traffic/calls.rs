@@ -2,7 +2,7 @@
 
 use super::super::Engine;
 use crate::aws::{Forward, ForwardingRule};
-use crate::scenario::TrafficCall;
+use crate::scenario::{TrafficCall, TrafficNumber};
 use std::sync::Arc;
 
 impl Engine {
@@ -10,8 +10,11 @@ impl Engine {
     pub(in super::super) fn traffic_called(&mut self, call: &TrafficCall) {
         self.settle();
         match call {
-            TrafficCall::Set { traffic, shape } => {
-                if let Some(source) = Arc::make_mut(&mut self.traffic.sources).get_mut(*traffic) {
+            TrafficCall::Set { traffic: TrafficNumber::Messages(number), shape } => {
+                return self.set_queue_traffic(*number, shape);
+            }
+            TrafficCall::Set { traffic: TrafficNumber::Requests(number), shape } => {
+                if let Some(source) = Arc::make_mut(&mut self.traffic.sources).get_mut(*number) {
                     source.shape = shape.clone();
                 }
             }

@@ -14,6 +14,8 @@ struct GroupMinute {
     number: usize,
     requests: Requests,
     times: Histogram,
+    /// Whether no client outside is told of them.
+    is_inner: bool,
 }
 
 impl Engine {
@@ -21,12 +23,16 @@ impl Engine {
     pub(super) fn measure(&mut self) {
         let numbers = 0..self.scenario.load_balancing.target_groups.len();
         let groups: Vec<GroupMinute> = numbers.map(|number| self.measure_group(number)).collect();
+        let first_name = self.traffic.chain.first_name;
+        let names = first_name..first_name + self.traffic.chain.names.len();
+        let names: Vec<GroupMinute> = names.map(|number| self.measure_group(number)).collect();
         let (counts, _) = self.traffic.so_far.unrouted.take();
-        let mut all = together(groups.iter());
+        let of_clients = || groups.iter().filter(|group| !group.is_inner);
+        let mut all = together(of_clients());
         for (count, more) in all.counts.iter_mut().zip(counts) {
             *count += more;
         }
-        for group in &groups {
+        for group in of_clients() {
             self.traffic.times.merge(&group.times);
         }
         let used = self.use_by_service();
@@ -38,8 +44,11 @@ impl Engine {
                     .iter()
                     .any(|entry| entry.with == crate::aws::RegisteredWith::TargetGroup(group.number))
             };
-            let has_groups = groups.iter().any(|group| own(&group));
-            let requests = has_groups.then(|| together(groups.iter().filter(own)));
+            let by_name = |name: &&GroupMinute| {
+                self.traffic.chain.name(name.number).is_some_and(|name| name.service == Some(row))
+            };
+            let mut of_service = groups.iter().filter(own).chain(names.iter().filter(by_name)).peekable();
+            let requests = of_service.peek().is_some().then(|| together(of_service));
             let tasks = used.of_services.get(&row).copied().unwrap_or_default();
             let counts = TaskCounts {
                 desired: service.desired_count,
@@ -66,6 +75,7 @@ impl Engine {
         let (counts, routed) = so_far.tallied.take();
         let responses = std::mem::take(&mut so_far.responses);
         let times = responses.histogram(so_far.time_out_s);
+        let is_inner = so_far.is_inner();
         let mut requests = Requests { counts, routed, times: Times::of(&times), ..Requests::default() };
         let rows = self.traffic.of_group.get(&number).into_iter().flatten();
         for target in rows.filter_map(|row| self.traffic.targets.get(row)) {
@@ -77,7 +87,7 @@ impl Engine {
             }
             requests.registered += 1;
         }
-        GroupMinute { number, requests, times }
+        GroupMinute { number, requests, times, is_inner }
     }
 
     fn use_by_service(&self) -> Used {

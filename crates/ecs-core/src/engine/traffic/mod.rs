@@ -5,12 +5,16 @@
 //! [`Engine::unsettle`] afterwards.
 
 mod calls;
+mod chain;
 mod checks;
+mod denied;
 mod measure;
 mod processors;
 mod reach;
+mod senders;
 mod step;
 mod targets;
+mod waits;
 
 use super::{Engine, Event};
 use crate::balance::{forwards_for, gives_up, weights};
@@ -28,6 +32,7 @@ impl Engine {
         let traffic = &mut self.traffic;
         traffic.balancing = Arc::new(self.scenario.load_balancing.clone());
         traffic.sources = Arc::new(self.scenario.traffic.clone());
+        traffic.chain.first_name = self.scenario.load_balancing.target_groups.len();
         self.read_terms();
         if self.traffic.is_measured() {
             self.after(MINUTE.as_ms(), Event::MinuteEnds);
@@ -38,47 +43,47 @@ impl Engine {
     /// Works out anew on which terms groups are routed and where each traffic goes.
     fn read_terms(&mut self) {
         let traffic = &mut self.traffic;
-        let mut groups = GroupTerms::all(&traffic.balancing, &self.scenario.load_balancing);
-        let routes: Vec<Route> = traffic
-            .sources
-            .iter()
-            .map(|source| {
-                let route = match &source.to {
-                    TrafficTo::TargetGroup(group) => {
-                        let kept_out = groups.get(group).is_some_and(|terms| {
-                            reach::is_kept_out(&self.scenario.vpc, &traffic.balancing, terms)
-                        });
-                        Route { kept_out, forwards: true, groups: vec![(*group, 1.0)] }
-                    }
-                    TrafficTo::Listener { listener, host, path } => {
-                        let Some(found) = traffic.balancing.listeners.get(*listener) else {
-                            return Route::default();
-                        };
-                        let rules = &traffic.balancing.rules;
-                        let forwards =
-                            forwards_for(*listener, found, rules, host.as_deref(), path.as_deref());
-                        let kept_out =
-                            reach::is_kept_out_of(&self.scenario.vpc, &traffic.balancing, *listener);
-                        Route {
-                            kept_out,
-                            forwards: !forwards.is_empty(),
-                            groups: weights(forwards).collect(),
-                        }
-                    }
-                };
-                for (group, _) in &route.groups {
-                    if let Some(terms) = groups.get_mut(group) {
-                        let (failure, seconds) = gives_up(source.client_time_out_s, terms.idle_s);
-                        if seconds < terms.patience.seconds {
-                            terms.patience = Patience { failure, seconds };
-                        }
+        traffic.groups = Arc::new(GroupTerms::all(&traffic.balancing, &self.scenario.load_balancing));
+        let sources = Arc::clone(&traffic.sources);
+        let routes: Vec<Route> = sources.iter().map(|source| self.route_to(&source.to)).collect();
+        let groups = Arc::make_mut(&mut self.traffic.groups);
+        for (source, route) in sources.iter().zip(&routes) {
+            for (group, _) in &route.groups {
+                if let Some(terms) = groups.get_mut(group) {
+                    let (failure, seconds) = gives_up(source.client_time_out_s, terms.idle_s);
+                    if seconds < terms.patience.seconds {
+                        terms.patience = Patience { failure, seconds };
                     }
                 }
-                route
-            })
-            .collect();
-        traffic.groups = Arc::new(groups);
-        traffic.routes = Arc::new(routes);
+            }
+        }
+        self.traffic.routes = Arc::new(routes);
+        self.read_destinations();
+    }
+
+    /// Where what goes to a place is sent by now.
+    fn route_to(&self, to: &TrafficTo) -> Route {
+        let traffic = &self.traffic;
+        let vpc = &self.scenario.vpc;
+        match to {
+            TrafficTo::TargetGroup(group) => {
+                let terms = traffic.groups.get(group);
+                let kept_out = terms.is_some_and(|terms| reach::is_kept_out(vpc, &traffic.balancing, terms));
+                Route { kept_out, forwards: true, groups: vec![(*group, 1.0)] }
+            }
+            TrafficTo::Listener { listener, host, path } => {
+                let Some(found) = traffic.balancing.listeners.get(*listener) else {
+                    return Route::default();
+                };
+                let rules = &traffic.balancing.rules;
+                let forwards = forwards_for(*listener, found, rules, host.as_deref(), path.as_deref());
+                Route {
+                    kept_out: reach::is_kept_out_of(vpc, &traffic.balancing, *listener),
+                    forwards: !forwards.is_empty(),
+                    groups: weights(forwards).collect(),
+                }
+            }
+        }
     }
 
     /// Works out what happened to requests up to now, before something changes that matters to them.
@@ -138,7 +143,7 @@ impl Engine {
         let in_minute_ms = self.now.as_ms() % MINUTE.as_ms();
         let longest = SimTime::from_ms(MINUTE.as_ms() - in_minute_ms);
         let minute = self.now.plus_ms(longest.as_ms());
-        if self.traffic.unsteady {
+        if self.traffic.unsteady || self.rates_jump() || self.may_be_denied() {
             return next_second(self.now).min(minute);
         }
         let ends = self.traffic.sources.iter().map(|source| source.shape.steady_until(self.now, longest));

@@ -81,7 +81,7 @@ impl Engine {
             let task = &self.world.tasks[part.task];
             if let Some(fixed) = task.plan.containers.get(part.container) {
                 part.work = self.disturbed_work(part.task, part.container, fixed);
-                part.error_rate = part.work.error_rate;
+                part.error_rate = part.work.error_rate.max(self.denied_rate(part.task, part.container));
                 part.memory_kib_per_request = fixed.behaviour.memory_kib_per_request;
             }
             let host = task.instance.map_or(Host::Fargate(part.task), Host::Instance);

@@ -4,15 +4,16 @@
 use super::super::Engine;
 use super::super::ports::{port_of, tcp_ports};
 use crate::aws::{
-    ElbProtocol, LoadBalancing, NetworkMode, RegisteredWith, ServiceLoadBalancer, TargetGroup, Vpc,
+    ElbProtocol, LoadBalancerType, LoadBalancing, NetworkMode, Protocol, RegisteredWith, ServiceLoadBalancer,
+    TargetGroup, Vpc,
 };
 use crate::balance::{Answer, Failure, Reason};
 use crate::ids::TaskRow;
 use crate::network::{
-    self, Balancer, Client, DYNAMIC_PORTS, Forwards, Front, Obstacle, is_kept_out as kept_out,
-    listener_front, mapping_for, target_ports, through, transports,
+    self, Addresses, Balancer, Client, DYNAMIC_PORTS, Forwards, Front, Obstacle, Ports, Source,
+    is_kept_out as kept_out, listener_front, mapping_for, permits, target_ports, through, transports,
 };
-use crate::traffic::{GroupTerms, Reach, TargetId};
+use crate::traffic::{GroupTerms, Origin, Reach, TargetId};
 
 /// A task as it registers with a target group.
 #[derive(Clone, Copy)]
@@ -108,6 +109,58 @@ fn front<'a>(balancing: &'a LoadBalancing, terms: &'a GroupTerms, group: &'a Tar
 /// Whether clients do not reach the load balancer before a group. Spec: NET-46.
 pub(super) fn is_kept_out(vpc: &Vpc, balancing: &LoadBalancing, terms: &GroupTerms) -> bool {
     terms.listener.is_some_and(|listener| is_kept_out_of(vpc, balancing, listener))
+}
+
+impl Engine {
+    /// Where the requests of a task come from.
+    pub(super) fn origin_of(&self, task: TaskRow) -> Origin {
+        let row = &self.world.tasks[task];
+        let launch = &self.world.launches[row.launch];
+        let mode = self.scenario.task_definitions.get(launch.task_definition).map(|of| of.network_mode);
+        match (row.instance, mode) {
+            (Some(instance), mode) if mode != Some(NetworkMode::Awsvpc) => {
+                let entry = self.instance_entry(instance);
+                Origin {
+                    security_groups: entry.security_groups.clone(),
+                    subnets: entry.subnet.into_iter().collect(),
+                }
+            }
+            _ => {
+                let configuration = launch.awsvpc_configuration.as_ref();
+                configuration.map_or_else(Origin::default, |given| Origin {
+                    security_groups: given.security_groups.clone(),
+                    subnets: given.subnets.clone(),
+                })
+            }
+        }
+    }
+
+    /// Whether security groups let a sender reach a listener of a load balancer: an internal one by its own
+    /// groups and addresses, one in the internet by that alone. Spec: NET-44, NET-46.
+    pub(super) fn is_open_to(&self, listener: usize, origin: &Origin) -> bool {
+        let balancing = &self.traffic.balancing;
+        let Some(found) = balancing.listeners.get(listener) else { return false };
+        let Some(balancer) = balancing.load_balancers.get(found.load_balancer) else { return false };
+        let vpc = &self.scenario.vpc;
+        if balancer.internet_facing {
+            return !is_kept_out_of(vpc, balancing, listener);
+        }
+        // A Network Load Balancer without security groups lets everybody in.
+        let is_application = balancer.load_balancer_type == LoadBalancerType::Application;
+        if balancer.security_groups.is_empty() && !is_application {
+            return true;
+        }
+        self.lets_in(origin, &balancer.security_groups, found.port)
+    }
+
+    /// Whether security groups let a sender reach a port for TCP. Spec: NET-44.
+    pub(super) fn lets_in(&self, origin: &Origin, security_groups: &[usize], port: u16) -> bool {
+        let vpc = &self.scenario.vpc;
+        let blocks = origin.subnets.iter().filter_map(|subnet| vpc.subnets.get(*subnet));
+        let addresses = Addresses::Blocks(blocks.map(|subnet| subnet.cidr_block).collect());
+        let source = Source { groups: Some(&origin.security_groups), addresses };
+        permits(vpc, &source, security_groups, &Ports::one(Protocol::Tcp, port)).is_some()
+    }
 }
 
 /// Whether clients do not reach a listener. Spec: NET-46.

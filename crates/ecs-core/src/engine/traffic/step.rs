@@ -1,6 +1,7 @@
 //! One step of load: what arrived, which targets got it, and what became of it.
 
 use super::super::{Engine, Event};
+use super::chain::{CONNECTION_TIME_OUT_S, patience_with};
 use super::processors::Part;
 use crate::balance::{Failure, RouteTarget, Routing, keep_sessions, route};
 use crate::ids::TaskRow;
@@ -10,17 +11,14 @@ use crate::traffic::{Outcome, Patience, TargetRow};
 use std::collections::BTreeMap;
 
 /// Requests for each target group, by number.
-type Arrivals = BTreeMap<usize, f64>;
+pub(super) type Arrivals = BTreeMap<usize, f64>;
 
 impl Engine {
     /// Works out a step that is over, in which nothing changed that matters. Spec: LOAD-4, BAL-5.
     pub(super) fn load_step(&mut self, from: SimTime, until: SimTime) {
-        let mut arrivals = self.arrivals(from, until);
-        // Draining targets work on without anything that arrives.
-        for (group, rows) in &self.traffic.of_group {
-            if !rows.is_empty() {
-                arrivals.entry(*group).or_default();
-            }
+        let arrivals = self.arrivals(from, until);
+        if self.traffic.chain.is_active() {
+            return self.chained_step(&arrivals, from, until);
         }
         let mut parts = Vec::new();
         for (group, offered) in arrivals {
@@ -35,7 +33,8 @@ impl Engine {
         }
     }
 
-    /// What arrived for each group. What is for no group is counted at once. Spec: LOAD-1, BAL-11.
+    /// What arrived from outside for each group with targets or requests. What is for no group is counted at
+    /// once. Spec: LOAD-1, BAL-11.
     fn arrivals(&mut self, from: SimTime, until: SimTime) -> Arrivals {
         let mut arrivals = Arrivals::new();
         for (source, route) in self.traffic.sources.iter().zip(self.traffic.routes.iter()) {
@@ -50,7 +49,14 @@ impl Engine {
             } else {
                 for (group, share) in &route.groups {
                     *arrivals.entry(*group).or_default() += requests * share;
+                    self.traffic.so_far.groups.entry(*group).or_default().from_outside = true;
                 }
+            }
+        }
+        // Draining targets work on without anything that arrives.
+        for (group, rows) in &self.traffic.of_group {
+            if !rows.is_empty() {
+                arrivals.entry(*group).or_default();
             }
         }
         arrivals
@@ -58,7 +64,7 @@ impl Engine {
 
     /// Spreads a group's requests over its targets. What reaches none of them is counted at once.
     /// Spec: BAL-5, BAL-10, BAL-12.
-    fn spread(&mut self, group: usize, step: &Routing, parts: &mut Vec<Part>) {
+    pub(super) fn spread(&mut self, group: usize, step: &Routing, parts: &mut Vec<Part>) {
         let rows = self.traffic.of_group.get(&group).cloned().unwrap_or_default();
         let targets: Vec<RouteTarget> = rows
             .iter()
@@ -66,7 +72,7 @@ impl Engine {
             .map(crate::traffic::Target::for_routing)
             .collect();
         let Some(terms) = self.traffic.groups.get(&group) else {
-            self.count(group, Outcome::ServiceUnavailable, step.offered);
+            self.fail(group, Failure::NoTarget, step.offered);
             return;
         };
         let settings = terms.settings;
@@ -81,14 +87,14 @@ impl Engine {
             let seconds = step.until.as_seconds() - step.from.as_seconds();
             shares.of_targets = keep_sessions(&before, &shares.of_targets, seconds, lasts.as_seconds());
         }
-        self.count(group, Outcome::of(Failure::NoTarget), step.offered * shares.without_target);
+        self.fail(group, Failure::NoTarget, step.offered * shares.without_target);
         for (row, share) in rows.iter().zip(&shares.of_targets) {
             self.offer(*row, *share, step.offered * share, parts);
         }
     }
 
     /// Hands a target its requests, unless it is not reached or nobody listens.
-    fn offer(&mut self, row: TargetRow, share: f64, requests: f64, parts: &mut Vec<Part>) {
+    pub(super) fn offer(&mut self, row: TargetRow, share: f64, requests: f64, parts: &mut Vec<Part>) {
         let drops = self.traffic.targets.get(&row).is_some_and(|target| self.is_dropped(target));
         let Some(target) = self.traffic.targets.get_mut(&row) else { return };
         target.session_share = share;
@@ -103,7 +109,7 @@ impl Engine {
         let offered = if failure.is_none() { requests } else { 0.0 };
         let waiting = target.queue.waiting();
         if let Some(failure) = failure {
-            self.count(group, Outcome::of(failure), requests);
+            self.fail(group, failure, requests);
         }
         self.count_requests(group, requests);
         if listens {
@@ -127,7 +133,7 @@ impl Engine {
     }
 
     /// Lets the targets of a group work. Spec: LOAD-4, LOAD-5.
-    fn serve(&mut self, parts: &[Part], from: SimTime, until: SimTime) {
+    pub(super) fn serve(&mut self, parts: &[Part], from: SimTime, until: SimTime) {
         let Some(group) = parts.first().map(|part| part.group) else { return };
         let patience = self.patience(group);
         let mut round = Round::new(from, until, Terms { time_out_s: patience.seconds, ..Terms::default() });
@@ -137,6 +143,7 @@ impl Engine {
             let flow = round.step(&mut target.queue, part.offered, part.capacity, part.error_rate);
             target.capacity = part.capacity;
             target.outstanding = flow.outstanding();
+            (target.offered_per_s, target.served) = (part.offered / seconds, flow.served);
             let in_flight = std::mem::replace(&mut target.in_flight, flow.in_flight);
             let waits = !target.queue.keeps_up(part.offered / seconds, part.capacity);
             if waits {
@@ -147,6 +154,9 @@ impl Engine {
                 self.queue.push(self.now, Event::InFlight(part.row));
             }
             self.count_flow(part, &flow, patience);
+            if self.traffic.chain.is_active() {
+                self.traffic.chain.felt.entry(group).or_default().add(&flow, patience.seconds);
+            }
         }
         if let Some(measured) = self.traffic.so_far.groups.get_mut(&group) {
             round.add_to(&mut measured.responses);
@@ -160,6 +170,9 @@ impl Engine {
         self.count(group, Outcome::Failed, flow.failed);
         self.count(group, Outcome::of(patience.failure), flow.late + flow.timed_out);
         self.count(group, Outcome::of(Failure::BacklogFull), flow.refused);
+        if flow.served > 0.0 {
+            self.requests_were_denied(part.task, part.container);
+        }
         let vcpu_seconds = flow.served * part.work.cpu_millis_per_request / 1000.0;
         let Some(target) = self.traffic.targets.get(&part.row) else { return };
         *self.traffic.so_far.vcpu_seconds.entry(target.service).or_default() += vcpu_seconds;
@@ -190,7 +203,7 @@ impl Engine {
     fn held_by_requests(&self, task: TaskRow) -> Vec<(usize, u64)> {
         let plan = &self.world.tasks[task].plan;
         let mut in_flight: BTreeMap<usize, f64> = BTreeMap::new();
-        for (_, target) in self.traffic.targets_of(task) {
+        for target in self.traffic.all_targets_of(task) {
             *in_flight.entry(target.container).or_default() += target.in_flight;
         }
         let held = in_flight.into_iter().filter_map(|(container, requests)| {
@@ -200,7 +213,19 @@ impl Engine {
     }
 
     fn patience(&self, group: usize) -> Patience {
-        self.traffic.groups.get(&group).map(|terms| terms.patience).unwrap_or_default()
+        match self.traffic.chain.name(group) {
+            Some(name) => patience_with(name),
+            None => self.traffic.groups.get(&group).map(|terms| terms.patience).unwrap_or_default(),
+        }
+    }
+
+    /// Requests of a front that no target works on.
+    pub(super) fn fail(&mut self, front: usize, failure: Failure, requests: f64) {
+        self.count(front, Outcome::of(failure), requests);
+        if requests > 0.0 && self.traffic.chain.is_active() {
+            let seconds = if failure == Failure::ConnectionTimedOut { CONNECTION_TIME_OUT_S } else { 0.0 };
+            self.traffic.chain.felt.entry(front).or_default().add_failed(requests, seconds);
+        }
     }
 
     fn count(&mut self, group: usize, outcome: Outcome, requests: f64) {

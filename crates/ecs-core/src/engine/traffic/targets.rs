@@ -19,6 +19,9 @@ impl Engine {
         if self.traffic.is_observed() {
             self.takes_part(task);
         }
+        if self.traffic.is_measured() {
+            self.joins_chain(task);
+        }
         let Some(service) = self.world.launches[launch].service else { return };
         for entry in self.registers_with(launch) {
             if let Some(registration) = self.registration(task, &entry) {
@@ -81,6 +84,8 @@ impl Engine {
             outstanding: 0.0,
             in_flight: 0.0,
             session_share: 0.0,
+            offered_per_s: 0.0,
+            served: 0.0,
         };
         self.traffic.targets.insert(row, target);
         self.traffic.of_group.entry(group).or_default().push(row);
@@ -91,6 +96,7 @@ impl Engine {
 
     /// Nobody counts on a task any more: its targets get no new requests. Spec: BAL-4.
     pub(in super::super) fn goes_down(&mut self, task: TaskRow) {
+        self.leaves_names(task);
         if !self.traffic.of_task.contains_key(&task) {
             return;
         }
@@ -128,6 +134,8 @@ impl Engine {
             return;
         }
         self.settle();
+        self.leaves_chain(task);
+        self.traffic.denied.retain(|(denied, _), _| *denied != task);
         self.traffic.running.remove(&task);
         if let Some(instance) = self.world.tasks[task].instance
             && let Some(tasks) = self.traffic.on_instance.get_mut(&instance)
@@ -178,10 +186,13 @@ impl Engine {
     /// The containers of a task have changed: what waits before one that does not serve any more breaks off,
     /// and checks may go otherwise from now on.
     pub(in super::super) fn containers_changed(&mut self, task: TaskRow) {
-        if !self.traffic.of_task.contains_key(&task) {
+        let traffic = &self.traffic;
+        let of = [traffic.of_task.get(&task), traffic.chain.of_task.get(&task)];
+        let rows: Vec<TargetRow> = of.into_iter().flatten().flatten().copied().collect();
+        if rows.is_empty() {
             return;
         }
-        for row in self.traffic.of_task.get(&task).cloned().unwrap_or_default() {
+        for row in rows {
             let target = self.traffic.targets.get(&row);
             if target.is_some_and(|target| !target.listens(&self.world.tasks[task])) {
                 self.break_off(row);

@@ -37,7 +37,7 @@ impl Engine {
     }
 
     fn entrances(&self, launch: LaunchRow) -> Vec<Entrance<'_>> {
-        entrances(&self.scenario, &self.registers_with(launch))
+        entrances(&self.scenario.account, &self.traffic.balancing, &self.registers_with(launch))
     }
 
     fn network_report_behind(&self, row: TaskRow, entrances: &[Entrance<'_>]) -> Option<NetworkReport> {
@@ -74,8 +74,9 @@ impl Engine {
 
     /// Adds a way to the report.
     fn tell(&self, subject: &Subject<'_>, way: &Way<'_>, report: &mut NetworkReport) {
-        let zone = self.world.zones[subject.task.zone].as_str();
-        let target = subject.target(zone, way.mapped, way.front.is_some());
+        // One that waits for an instance is in no zone yet.
+        let zone = self.zone_of(subject.task).unwrap_or_default();
+        let target = subject.target(&zone, way.mapped, way.front.is_some());
         let vpc = &self.scenario.vpc;
         let path = match way.front {
             Some((front, _)) => through(vpc, front, &target),

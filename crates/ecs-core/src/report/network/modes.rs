@@ -238,7 +238,7 @@ impl Column<'_> {
             return Vec::new();
         };
         let ports = Ports { protocol: mapping.protocol, range };
-        let fronts = fronts_of(self.scenario, entry.with);
+        let fronts = fronts_of(&self.scenario.account, &self.scenario.load_balancing, entry.with);
         let fronts = fronts.iter().filter(|(front, _)| !front.implied);
         fronts.flat_map(|(front, names)| self.permissions_through(service, front, names, &ports)).collect()
     }

@@ -3,11 +3,10 @@
 use super::subject::{Mapped, Subject};
 use super::{AnswerReport, NameKind, NameReport, TaskNameReport};
 use crate::aws::{Protocol, RecordType, Service, ServiceRegistry, TaskDefinition};
-use crate::engine::Engine;
+use crate::engine::{Engine, named_mapping};
 use crate::ids::{Row, TaskRow};
-use crate::network::{has_service_connect, mapping_for, record};
+use crate::network::{has_service_connect, record};
 use crate::world::TaskStatus;
-use serde_json::Value;
 
 /// A name that a service gives its tasks.
 struct Given<'a> {
@@ -96,7 +95,8 @@ impl Engine {
             }
         }
         for offered in service.service_connect.iter().flat_map(|connect| &connect.services) {
-            let Some(mapped) = named_mapping(definition, &offered.port_name) else { continue };
+            let Some((container, number)) = named_mapping(definition, &offered.port_name) else { continue };
+            let Some(mapped) = mapping_of(definition, container, number) else { continue };
             given.extend(offered.client_aliases.iter().map(|alias| Given {
                 name: alias.dns_name.clone(),
                 kind: NameKind::ServiceConnect,
@@ -106,6 +106,11 @@ impl Engine {
         }
         given
     }
+}
+
+fn mapping_of(definition: &TaskDefinition, container: usize, number: usize) -> Option<Mapped> {
+    let mapping = *definition.container_definitions.get(container)?.port_mappings.get(number)?;
+    Some(Mapped { container, number, mapping })
 }
 
 /// What a name says of a task: its address, and the port where it says one.
@@ -130,20 +135,4 @@ fn registered_port(subject: &Subject<'_>, registry: &ServiceRegistry) -> Option<
         subject.port(subject.mapping_for(container, port, &[Protocol::Tcp, Protocol::Udp])?)
     });
     mapped.or(registry.port)
-}
-
-/// The mapping with this `name`.
-fn named_mapping(definition: &TaskDefinition, name: &str) -> Option<Mapped> {
-    let containers = definition.input.get("containerDefinitions")?.as_array()?;
-    let named = |container: &Value| {
-        let mappings = container.get("portMappings")?.as_array()?;
-        let mapping =
-            mappings.iter().find(|mapping| mapping.get("name").is_some_and(|given| given == name))?;
-        u16::try_from(mapping.get("containerPort")?.as_u64()?).ok()
-    };
-    let (container, port) =
-        containers.iter().enumerate().find_map(|(number, container)| Some((number, named(container)?)))?;
-    let mappings = &definition.container_definitions.get(container)?.port_mappings;
-    let number = mapping_for(mappings, port, &[Protocol::Tcp])?;
-    Some(Mapped { container, number, mapping: *mappings.get(number)? })
 }

@@ -161,7 +161,10 @@ impl Engine {
             (Some(Stop::ByUser(reason)), _) => Some(reason.clone()),
             (Some(_), _) => self.why_ended(row),
             (None, TaskStatus::Running) => None,
-            (None, _) => self.unreachable(row).map(|lacks| text::unmet(lacks.need)),
+            (None, _) => {
+                let unmet = self.unreachable(row).map(|lacks| text::unmet(lacks.need));
+                self.why_provisioning(row).or(unmet)
+            }
         }
     }
 

@@ -4,8 +4,8 @@ use super::LoadBalancerReport;
 use super::subject::{Mapped, Subject};
 use super::text;
 use crate::aws::{
-    ClassicListener, ClassicLoadBalancer, ElbProtocol, Forward, LoadBalancer, LoadBalancerType, Protocol,
-    RegisteredWith, ServiceLoadBalancer, TargetGroup,
+    ClassicListener, ClassicLoadBalancer, ElbProtocol, Forward, LoadBalancer, LoadBalancerType,
+    LoadBalancing, Protocol, RegisteredWith, ServiceLoadBalancer, TargetGroup,
 };
 use crate::ids::Account;
 use crate::network::{
@@ -38,10 +38,16 @@ pub(super) struct Entrance<'a> {
     fronts: Vec<(Front<'a>, Names)>,
 }
 
-/// What leads to tasks that register by these entries. Spec: NET-40.
-pub(super) fn entrances<'a>(scenario: &'a Scenario, entries: &[ServiceLoadBalancer]) -> Vec<Entrance<'a>> {
-    let entrance =
-        |entry: &ServiceLoadBalancer| Entrance { entry: *entry, fronts: fronts_of(scenario, entry.with) };
+/// What leads to tasks that register by these entries, as listeners forward by now. Spec: NET-40.
+pub(super) fn entrances<'a>(
+    account: &Account,
+    balancing: &'a LoadBalancing,
+    entries: &[ServiceLoadBalancer],
+) -> Vec<Entrance<'a>> {
+    let entrance = |entry: &ServiceLoadBalancer| Entrance {
+        entry: *entry,
+        fronts: fronts_of(account, balancing, entry.with),
+    };
     entries.iter().map(entrance).collect()
 }
 
@@ -90,28 +96,31 @@ pub(super) fn wanted_of(scenario: &Scenario, with: RegisteredWith) -> &'static [
 }
 
 /// What leads to tasks that are registered with a target group or a Classic Load Balancer.
-pub(super) fn fronts_of(scenario: &Scenario, with: RegisteredWith) -> Vec<(Front<'_>, Names)> {
-    let balancing = &scenario.load_balancing;
+pub(super) fn fronts_of<'a>(
+    account: &Account,
+    balancing: &'a LoadBalancing,
+    with: RegisteredWith,
+) -> Vec<(Front<'a>, Names)> {
     match with {
         RegisteredWith::Classic(number) => {
             let classic = balancing.classic_load_balancers.get(number);
-            classic.map(|classic| classic_fronts(scenario, classic)).unwrap_or_default()
+            classic.map(|classic| classic_fronts(account, classic)).unwrap_or_default()
         }
         RegisteredWith::TargetGroup(number) => {
             let Some(group) = balancing.target_groups.get(number) else { return Vec::new() };
-            let fronts = listener_fronts(scenario, number, group);
-            if fronts.is_empty() { vec![implied_front(&scenario.account, group)] } else { fronts }
+            let fronts = listener_fronts(account, balancing, number, group);
+            if fronts.is_empty() { vec![implied_front(account, group)] } else { fronts }
         }
     }
 }
 
 /// Through every listener and rule that names the target group.
 fn listener_fronts<'a>(
-    scenario: &'a Scenario,
+    account: &Account,
+    balancing: &'a LoadBalancing,
     number: usize,
     group: &'a TargetGroup,
 ) -> Vec<(Front<'a>, Names)> {
-    let balancing = &scenario.load_balancing;
     let weight_in = |forwards: &[Forward]| {
         forwards.iter().find(|forward| forward.target_group == number).map(|forward| forward.weight)
     };
@@ -134,7 +143,7 @@ fn listener_fronts<'a>(
         let own = own.map(|weight| (short.clone(), weight));
         found.extend(own.into_iter().chain(of_rules).map(|(name, weight)| {
             let asked = (listener.protocol, listener.port);
-            elb_front(&scenario.account, load_balancer, asked, name, group, weight)
+            elb_front(account, load_balancer, asked, name, group, weight)
         }));
     }
     found
@@ -197,11 +206,11 @@ fn implied_front<'a>(account: &Account, group: &'a TargetGroup) -> (Front<'a>, N
 }
 
 /// Through each listener of a Classic Load Balancer.
-fn classic_fronts<'a>(scenario: &Scenario, classic: &'a ClassicLoadBalancer) -> Vec<(Front<'a>, Names)> {
+fn classic_fronts<'a>(account: &Account, classic: &'a ClassicLoadBalancer) -> Vec<(Front<'a>, Names)> {
     let front_and_names = |listener: &ClassicListener| {
         let front = classic_front(classic, listener);
         let names = Names {
-            dns_name: dns_name(&scenario.account, &classic.name, front.balancer, front.client),
+            dns_name: dns_name(account, &classic.name, front.balancer, front.client),
             load_balancer: report(&classic.name, front.balancer, front.client, false),
             listener: format!("{}:{}", classic.name, listener.load_balancer_port),
             target_group: None,

@@ -31,6 +31,7 @@ mod instances;
 mod launch_templates;
 mod listeners;
 mod load_balancers;
+mod outgoing;
 mod pipes;
 mod placement;
 mod queue_traffic;
@@ -126,6 +127,8 @@ impl Scenario {
         let group_schedules = reader.group_schedules(&auto_scaling_groups);
         let shortages = reader.shortages();
         let timeline = reader.timeline(&services, &auto_scaling_groups, &mut task_definitions);
+        let (definitions, instances) = (&task_definitions[..], &kinds[..]);
+        reader.check_outgoing(&Across { services: &services, definitions, instances, calendar: &calendar });
         Scenario {
             name: root.str("name").unwrap_or_default().to_owned(),
             description: root.str("description").unwrap_or_default().to_owned(),

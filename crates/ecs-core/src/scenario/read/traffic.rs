@@ -2,11 +2,11 @@
 
 use super::Reader;
 use super::references::TARGET_GROUP;
-use crate::aws::{Service, ServiceLoadBalancer, shorten};
+use crate::aws::{DeploymentStrategy, ForwardingRule, Service, ServiceLoadBalancer, shorten};
 use crate::finding::rules;
 use crate::json::{Node, child};
 use crate::limits;
-use crate::scenario::{Traffic, TrafficTo};
+use crate::scenario::{Traffic, TrafficNumber, TrafficTo};
 use std::collections::BTreeSet;
 
 /// Members that say where a traffic goes.
@@ -45,6 +45,7 @@ impl Reader<'_> {
             }
             if let Some(to) = &to {
                 self.check_served(node, &pointer, to, &served);
+                self.check_shifted(node, &pointer, to, services);
             }
             let client_time_out_s = self.client_time_out_s(node, &pointer);
             let shape = self.traffic_shape(node, &pointer);
@@ -54,25 +55,28 @@ impl Reader<'_> {
         traffic
     }
 
-    /// The number of a traffic by its name, of those that are read. Spec: SCN-2.
-    pub(super) fn traffic_reference(&mut self, input: &Node, pointer: &str) -> Option<usize> {
+    /// A traffic by its name. Spec: SCN-2.
+    pub(super) fn traffic_reference(&mut self, input: &Node, pointer: &str) -> Option<TrafficNumber> {
         let member = input.get("name")?;
         let name = member.as_str()?;
-        let names: Vec<String> = self
+        let named: Vec<(String, bool)> = self
             .traffic_nodes()
             .iter()
             .enumerate()
-            .filter(|(_, node)| node.get("queue").is_none())
-            .map(|(number, node)| name_of(number, node))
+            .map(|(number, node)| (name_of(number, node), node.get("queue").is_some()))
             .collect();
-        let found = names.iter().position(|known| known == name);
-        if found.is_none() {
-            let near = self.nearest(name, names.iter().map(String::as_str));
-            let hint = near.map(|name| format!("did you mean `{name}`?"));
-            let message = format!("there is no traffic `{}` in this scenario", shorten(name));
-            self.report_hint(&rules::UNRESOLVED_REFERENCE, &child(pointer, "name"), member, message, hint);
+        if let Some(found) = named.iter().position(|(known, _)| known == name) {
+            let before = named.get(..found).unwrap_or_default();
+            let (_, is_queued) = *named.get(found)?;
+            let number = before.iter().filter(|(_, other)| *other == is_queued).count();
+            let kind = if is_queued { TrafficNumber::Messages } else { TrafficNumber::Requests };
+            return Some(kind(number));
         }
-        found
+        let near = self.nearest(name, named.iter().map(|(name, _)| name.as_str()));
+        let hint = near.map(|name| format!("did you mean `{name}`?"));
+        let message = format!("there is no traffic `{}` in this scenario", shorten(name));
+        self.report_hint(&rules::UNRESOLVED_REFERENCE, &child(pointer, "name"), member, message, hint);
+        None
     }
 
     fn destination(&mut self, node: &Node, pointer: &str) -> Option<TrafficTo> {
@@ -113,6 +117,34 @@ impl Reader<'_> {
         let hint = Some("name the target group in `loadBalancers` of a service".to_owned());
         let place = node.get(key).unwrap_or(node);
         self.report_hint(&rules::TRAFFIC_UNSERVED, &child(pointer, key), place, message.to_owned(), hint);
+    }
+
+    /// What names a target group itself is not asked which of two has the weight. Spec: LOAD-10.
+    fn check_shifted(&mut self, node: &Node, pointer: &str, to: &TrafficTo, services: &[(String, Service)]) {
+        let TrafficTo::TargetGroup(group) = to else { return };
+        let shifts = |service: &Service| {
+            let is_rolling = service.deployment.configuration.strategy == DeploymentStrategy::Rolling;
+            let mut shifted = service.load_balancers.iter().filter(|entry| entry.advanced.is_some());
+            !is_rolling && shifted.any(|entry| entry.target_groups().any(|own| own == *group))
+        };
+        let Some((_, service)) = services.iter().find(|(_, service)| shifts(service)) else { return };
+        let message = format!(
+            "this goes to one of the two target groups of service `{}`, and past the listener whose weights its deployments shift: while the other group is in production it meets tasks that are on their way out, or none",
+            shorten(&service.service_name)
+        );
+        let entry = service.load_balancers.iter().find_map(|entry| entry.advanced);
+        let through = entry.and_then(|entry| self.listener_of_rule(entry.production));
+        let hint = through.map(|name| format!("write \"listener\": \"{name}\" instead of `targetGroup`"));
+        let place = node.get("targetGroup").unwrap_or(node);
+        self.report_hint(&rules::TRAFFIC_PAST_SHIFT, &child(pointer, "targetGroup"), place, message, hint);
+    }
+
+    /// What a rule's listener is called: `web-alb:80`.
+    fn listener_of_rule(&self, rule: ForwardingRule) -> Option<String> {
+        let balancing = &self.load_balancing;
+        let listener = balancing.listeners.get(balancing.listener_of(rule)?)?;
+        let balancer = balancing.load_balancers.get(listener.load_balancer)?;
+        Some(format!("{}:{}", balancer.name, listener.port))
     }
 
     fn client_time_out_s(&mut self, node: &Node, pointer: &str) -> Option<f64> {
