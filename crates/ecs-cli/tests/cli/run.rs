@@ -135,7 +135,7 @@ fn a_limit_that_is_reached_is_told() {
         "containerInstances": [{"instanceType": "m5.large", "availabilityZone": "us-east-1a", "count": 500}],
         "simulation": {"durationSeconds": 604_800},
     });
-    let folder = Folder::new().with("s.json", &crashes.to_string());
+    let folder = Folder::new().with("s.json", crashes.to_string());
     let told = folder.call(&["run", "s.json"]).told();
     assert!(
         told.contains("Limit\n  The run has had 50,000 tasks, its limit: no more are started.\n"),

@@ -211,12 +211,15 @@ impl Engine {
                 return Some(Change { at: entry.at, service: Some(service), desired, ..Change::default() });
             }
             let LogEvent::TaskStatus { task, launch, instance, status } = &entry.event else { return None };
-            let was = before.get_mut(task.number())?.replace(*status);
+            // One that waits for an instance reserves nothing until it has one. Spec: CAP-11.
+            let reserves = instance.is_some() && *status != TaskStatus::Stopped;
+            let known = before.get_mut(task.number())?.replace((*status, reserves));
+            let was = known.map(|(status, _)| status);
             let launch = &self.world.launches[*launch];
             let difference = |counts: fn(TaskStatus) -> bool| {
                 i64::from(counts(*status)) - i64::from(was.is_some_and(counts))
             };
-            let reserved = if instance.is_some() { difference(|one| one != TaskStatus::Stopped) } else { 0 };
+            let reserved = i64::from(reserves) - i64::from(known.is_some_and(|(_, reserved)| reserved));
             Some(Change {
                 at: entry.at,
                 service: launch.service,
