@@ -219,15 +219,15 @@ impl Engine {
             let difference = |counts: fn(TaskStatus) -> bool| {
                 i64::from(counts(*status)) - i64::from(was.is_some_and(counts))
             };
-            let reserved = i64::from(reserves) - i64::from(known.is_some_and(|(_, reserved)| reserved));
+            let more = i64::from(reserves) - i64::from(known.is_some_and(|(_, before)| before));
             Some(Change {
                 at: entry.at,
                 service: launch.service,
                 desired: 0,
                 running: difference(|one| one == TaskStatus::Running),
                 pending: difference(|one| matches!(one, TaskStatus::Provisioning | TaskStatus::Pending)),
-                cpu_units: reserved * i64::from(launch.requirement.cpu_units),
-                memory_mib: reserved * i64::from(launch.requirement.memory_mib),
+                cpu_units: more * i64::from(launch.requirement.cpu_units),
+                memory_mib: more * i64::from(launch.requirement.memory_mib),
             })
         });
         let mut changes: Vec<Change> = self.services_created().into_iter().chain(changes).collect();
