@@ -211,20 +211,23 @@ impl Engine {
                 return Some(Change { at: entry.at, service: Some(service), desired, ..Change::default() });
             }
             let LogEvent::TaskStatus { task, launch, instance, status } = &entry.event else { return None };
-            let was = before.get_mut(task.number())?.replace(*status);
+            // One that waits for an instance reserves nothing until it has one. Spec: CAP-11.
+            let reserves = instance.is_some() && *status != TaskStatus::Stopped;
+            let known = before.get_mut(task.number())?.replace((*status, reserves));
+            let was = known.map(|(status, _)| status);
             let launch = &self.world.launches[*launch];
             let difference = |counts: fn(TaskStatus) -> bool| {
                 i64::from(counts(*status)) - i64::from(was.is_some_and(counts))
             };
-            let reserved = if instance.is_some() { difference(|one| one != TaskStatus::Stopped) } else { 0 };
+            let more = i64::from(reserves) - i64::from(known.is_some_and(|(_, before)| before));
             Some(Change {
                 at: entry.at,
                 service: launch.service,
                 desired: 0,
                 running: difference(|one| one == TaskStatus::Running),
                 pending: difference(|one| matches!(one, TaskStatus::Provisioning | TaskStatus::Pending)),
-                cpu_units: reserved * i64::from(launch.requirement.cpu_units),
-                memory_mib: reserved * i64::from(launch.requirement.memory_mib),
+                cpu_units: more * i64::from(launch.requirement.cpu_units),
+                memory_mib: more * i64::from(launch.requirement.memory_mib),
             })
         });
         let mut changes: Vec<Change> = self.services_created().into_iter().chain(changes).collect();
