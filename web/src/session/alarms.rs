@@ -76,7 +76,7 @@ impl AlarmRow {
         format!("{what} {} {}", sign(&self.comparison), self.threshold)
     }
 
-    fn rule(&self) -> Option<AlarmRule> {
+    pub(super) fn rule(&self) -> Option<AlarmRule> {
         let number =
             |text: &str| text.trim().parse::<u32>().ok().filter(|number| (1..=1440).contains(number));
         let periods = number(&self.periods)?;
@@ -100,11 +100,11 @@ impl AlarmRow {
         let to = if breaches { AlarmState::Alarm } else { AlarmState::Ok };
         let reached = (1..=rule.evaluation_periods)
             .find(|periods| state_after(&rule, value, before, *periods) == Some(to));
-        let minutes = reached.unwrap_or(rule.evaluation_periods) * period_s;
-        let after = if minutes.is_multiple_of(60) {
-            super::outline::counted(u64::from(minutes / 60), "minute")
+        let seconds = u64::from(reached.unwrap_or(rule.evaluation_periods)) * u64::from(period_s);
+        let after = if seconds.is_multiple_of(60) {
+            super::outline::counted(seconds / 60, "minute")
         } else {
-            super::outline::counted(u64::from(minutes), "second")
+            super::outline::counted(seconds, "second")
         };
         let told = if breaches {
             format!("{value} is beyond the threshold: an alarm that is OK goes to ALARM after {after}.")

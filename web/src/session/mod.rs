@@ -6,6 +6,7 @@ mod alarms;
 mod amend;
 mod answer;
 mod axis;
+mod capacity;
 mod chart;
 mod clock;
 mod comparison;
@@ -23,6 +24,7 @@ mod holdings;
 mod inspection;
 mod journal;
 mod look;
+mod members;
 mod network;
 mod outline;
 mod parts;
@@ -33,6 +35,7 @@ mod register;
 mod revisions;
 mod rows;
 mod run_task;
+mod scaling;
 mod scenario_text;
 mod shared;
 mod state;
@@ -54,6 +57,12 @@ pub use act::{Act, CALLS, CallField, CallForm, FieldKind, Step};
 pub use action::Action;
 pub use alarms::{AlarmRow, MetricChoice};
 pub use axis::{Axis, Zoom};
+pub use capacity::{
+    COOLDOWNS, CapacityEntries, DISTRIBUTION, GROUP_FLAGS, GROUP_LAUNCH, GROUP_SCHEDULE_NAME,
+    GROUP_SCHEDULE_SIZES, GROUP_SCHEDULE_TIMES, GROUP_SIZES, GROUP_TEMPLATE, GROUP_TYPE, GroupRow,
+    GroupScheduleRow, INSTANCE_TYPES, PROVIDER_ENDS, PROVIDER_GROUP, ProviderRow, Reservations,
+    SCALING_STATUS, SCALING_STEPS, TEMPLATE, TemplateRow, needs,
+};
 pub use chart::Counts;
 pub use clock::{moment, moment_in_words, span_in_words};
 pub use comparison::Comparison;
@@ -61,8 +70,9 @@ pub use contrast::{Contrary, Contrasting, Parting, Rival};
 pub use cost::Cost;
 pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
-    AlarmEdit, AlarmField, AttributeEdit, CallEdit, ClusterTemplate, DeploymentField, Edit, InstanceField,
-    NetworkEdit, NetworkField, NetworkPart, PlacementEdit, ServiceField, ServiceNetworkEdit, StrategyEdit,
+    AlarmEdit, AlarmField, AttributeEdit, CallEdit, CapacityEdit, ClusterTemplate, DeploymentField, Edit,
+    InstanceField, NetworkEdit, NetworkField, NetworkPart, PlacementEdit, QueryEdit, ScalingEdit,
+    ServiceField, ServiceNetworkEdit, StrategyEdit, StrategyOf,
 };
 pub use foresight::Forecast;
 pub use form::*;
@@ -70,6 +80,7 @@ pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};
 pub use inspection::Inspection;
 pub use journal::{PAGE, Read, Reading};
 pub use look::{ColourBy, Look, Picture};
+pub use members::{MemberField, MemberKind, Written};
 pub use network::{
     AwsvpcEntry, Balancing, ContainerPort, Exposed, GroupEntry, ListenerEntry, LoadBalancerEntry,
     RegistrationEntry, RuleEntry, ServiceNetwork, Source, SubnetEntry, Target, TargetGroupEntry, VpcEntries,
@@ -82,6 +93,11 @@ pub use reduce::{errors, reduce};
 pub use revisions::Name;
 pub use rows::{InstanceRow, ServiceRow};
 pub use run_task::{NetworkRow, RunTask, RunTaskRow, SubnetRow};
+pub use scaling::{
+    CAPACITY, EXACT_STEPS, MATH, PERCENT_STEPS, POLICY_NAME, PolicyRow, PolicyType, QueryRow, SCHEDULE,
+    SCHEDULE_BOUNDS, SCHEDULE_NAME, SCHEDULE_SPAN, STEP, STEP_LEAST, STEPS, SUSPENDED, ScalingEntries,
+    ScheduleRow, TIME_ZONE, TRACKING, TargetRow, Tracked, Trial, tracked_choices,
+};
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
 pub use story::{Tell, Telling, Told};

@@ -1,10 +1,12 @@
 //! What the forms show of a scenario's text.
 
 use super::alarms::{self, AlarmRow, MetricChoice};
+use super::capacity::CapacityEntries;
 use super::draft::Draft;
 use super::network::{Balancing, Exposed, VpcEntries};
 use super::revisions::{Name, Registry, definition_in, followers, names, next, next_of};
 use super::rows::{InstanceRow, ServiceRow, written};
+use super::scaling::ScalingEntries;
 use super::timeline::{self, ActionRow};
 use crate::editor::ASSISTED_BYTES;
 use crate::player::Verdict;
@@ -47,6 +49,10 @@ pub struct Outline {
     pub alarms: Vec<AlarmRow>,
     /// What they can watch.
     pub metrics: Vec<MetricChoice>,
+    /// Auto Scaling groups, capacity providers and launch templates.
+    pub capacity: CapacityEntries,
+    /// Scalable targets, policies and scheduled actions.
+    pub scaling: ScalingEntries,
 }
 
 /// A task definition.
@@ -93,6 +99,8 @@ impl Outline {
             balancing: Balancing::read(&root),
             alarms: root.list("alarms").iter().map(AlarmRow::read).collect(),
             metrics: alarms::choices(&root),
+            capacity: CapacityEntries::read(&root),
+            scaling: ScalingEntries::read(&root),
         })
     }
 

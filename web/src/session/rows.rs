@@ -61,7 +61,7 @@ impl ServiceRow {
             runs: registry.resolve(&task_definition),
             task_definition,
             launch_type: written(node, "launchType", "EC2"),
-            strategy: StrategyItem::read_all(node),
+            strategy: StrategyItem::read_list(node.list("capacityProviderStrategy")),
             deployment: DeploymentRow::read(node),
             scheduling_strategy: written(node, "schedulingStrategy", "REPLICA"),
             placement: Placement::read(node),

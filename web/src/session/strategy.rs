@@ -18,13 +18,14 @@ pub struct StrategyItem {
 }
 
 impl StrategyItem {
-    pub(super) fn read_all(service: &Node) -> Vec<StrategyItem> {
+    /// The items of a list.
+    pub(super) fn read_list(list: &[Node]) -> Vec<StrategyItem> {
         let item = |node: &Node| StrategyItem {
             provider: written(node, "capacityProvider", ""),
             base: written(node, "base", ""),
             weight: written(node, "weight", ""),
         };
-        service.list("capacityProviderStrategy").iter().map(item).collect()
+        list.iter().map(item).collect()
     }
 
     /// Whether its tasks run on Fargate.

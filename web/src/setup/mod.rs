@@ -1,6 +1,7 @@
 //! The left panel: what is run.
 
 mod alarms;
+mod capacity;
 mod compare;
 mod definition;
 mod deployment;
@@ -9,6 +10,7 @@ mod foot;
 mod form;
 mod instances;
 mod json;
+mod members;
 mod more;
 mod name_input;
 mod network;
@@ -17,6 +19,7 @@ mod placement;
 mod revisions;
 mod rule;
 mod run_task;
+mod scaling;
 mod scenario;
 mod service_network;
 mod services;

@@ -1,10 +1,12 @@
 //! The panel, its tabs and its foot.
 
 use super::alarms::{ALARM_MEMBERS, ALARM_ROWS, Alarms};
+use super::capacity::{self, Capacity};
 use super::definition::DefinitionBox;
 use super::foot::foot;
 use super::instances::{INSTANCE_MEMBERS, INSTANCE_ROWS, Instances};
 use super::network::{self, NETWORK_MEMBERS, Network};
+use super::scaling;
 use super::scenario::{NotJson, ScenarioBox};
 use super::services::{SERVICE_MEMBERS, SERVICE_ROWS, Services};
 use crate::editor::Typing;
@@ -52,12 +54,26 @@ const SECTIONS: [Section; 5] =
 fn about(section: Section) -> (&'static str, &'static str, &'static str, &'static [&'static str]) {
     match section {
         Section::Task => ("tab-task", "Task", "panel-task", &["/taskDefinitions"]),
-        Section::Service => ("tab-service", "Service", "panel-service", &["/services", "/alarms"]),
+        Section::Service => (
+            "tab-service",
+            "Service",
+            "panel-service",
+            &["/services", "/alarms", "/scalableTargets", "/scalingPolicies", "/scheduledActions"],
+        ),
         Section::Cluster => (
             "tab-cluster",
             "Cluster",
             "panel-cluster",
-            &["/containerInstances", "/cluster", "/accountSettings"],
+            &[
+                "/containerInstances",
+                "/cluster",
+                "/accountSettings",
+                "/autoScalingGroups",
+                "/autoScalingPolicies",
+                "/autoScalingScheduledActions",
+                "/capacityProviders",
+                "/launchTemplates",
+            ],
         ),
         Section::Network => ("tab-network", "Network", "panel-network", &NETWORK_MEMBERS),
         // What no other tab shows.
@@ -85,10 +101,10 @@ pub fn SetUp(props: &SetUpProps) -> Html {
                     view={props.view} wide={props.wide} in_view={props.section == Section::Task} dispatch={dispatch.clone()} />
             }) }
             { panel(props, Section::Service, html! { <><Services text={props.text.clone()} outline={outline.clone()} findings={findings.clone()} definition={props.definition} in_view={props.section == Section::Service} dispatch={dispatch.clone()} /><Alarms outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /></> }) }
-            { panel(props, Section::Cluster, html! { <Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
+            { panel(props, Section::Cluster, html! { <><Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /><Capacity text={props.text.clone()} outline={outline.clone()} findings={findings.clone()} in_view={props.section == Section::Cluster} dispatch={dispatch.clone()} /></> }) }
             { panel(props, Section::Network, html! { <Network outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Json, html! { <ScenarioBox text={props.text.clone()} opened={props.opened.clone()} findings={findings.clone()} typing={props.typing.clone()} in_view={props.section == Section::Json} dispatch={dispatch.clone()} /> }) }
-            { foot(findings, &props.draft, |finding| is_at_field(props.section, &finding.pointer), dispatch) }
+            { foot(findings, &props.draft, |finding| is_at_field(&props.outline, props.section, &finding.pointer), dispatch) }
         </aside>
     }
 }
@@ -123,11 +139,13 @@ fn home(pointer: &str) -> Section {
 }
 
 /// Whether a section shows what is said of a place right there.
-fn is_at_field(section: Section, pointer: &str) -> bool {
+fn is_at_field(outline: &Outline, section: Section, pointer: &str) -> bool {
     let (list, rows, members): (&str, usize, &[&str]) = match section {
         Section::Task => return false,
+        Section::Service if scaling::is_shown(outline, pointer, SERVICE_ROWS) => return true,
         Section::Service if pointer.starts_with("/alarms/") => ("/alarms/", ALARM_ROWS, &ALARM_MEMBERS),
         Section::Service => ("/services/", SERVICE_ROWS, &SERVICE_MEMBERS),
+        Section::Cluster if capacity::is_shown(pointer) => return true,
         Section::Cluster => ("/containerInstances/", INSTANCE_ROWS, &INSTANCE_MEMBERS),
         Section::Network => return network::is_shown(pointer),
         // Below the text everything is listed.
@@ -143,19 +161,29 @@ fn is_at_field(section: Section, pointer: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{home, is_at_field};
-    use crate::session::Section;
+    use crate::session::{Outline, Section};
 
     #[test]
     fn a_field_is_where_its_section_is() {
         let expression = "/services/0/placementConstraints/1/expression";
-        assert!(is_at_field(Section::Service, expression));
-        assert!(!is_at_field(Section::Cluster, expression) && !is_at_field(Section::Task, expression));
+        assert!(is_at_field(&Outline::default(), Section::Service, expression));
+        assert!(
+            !is_at_field(&Outline::default(), Section::Cluster, expression)
+                && !is_at_field(&Outline::default(), Section::Task, expression)
+        );
         for elsewhere in ["/services/0/serviceName", "/services/999/launchType", "/services", "/services/0"] {
-            assert!(!is_at_field(Section::Service, elsewhere), "{elsewhere}");
+            assert!(!is_at_field(&Outline::default(), Section::Service, elsewhere), "{elsewhere}");
         }
-        assert!(is_at_field(Section::Cluster, "/containerInstances/3/attributes/0/name"));
-        assert!(is_at_field(Section::Network, "/listeners/0/Port") && is_at_field(Section::Json, ""));
-        assert!(!is_at_field(Section::Network, "/listeners/999/Port"));
+        assert!(is_at_field(
+            &Outline::default(),
+            Section::Cluster,
+            "/containerInstances/3/attributes/0/name"
+        ));
+        assert!(
+            is_at_field(&Outline::default(), Section::Network, "/listeners/0/Port")
+                && is_at_field(&Outline::default(), Section::Json, "")
+        );
+        assert!(!is_at_field(&Outline::default(), Section::Network, "/listeners/999/Port"));
     }
 
     #[test]

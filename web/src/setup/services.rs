@@ -5,13 +5,15 @@ use super::findings::described_by;
 use super::form::{Section, Select, with_written};
 use super::more::more;
 use super::placement::{Hosts, Place, Takes, placement, spread_fields};
+use super::scaling::{auto_scaling, stray_scaling};
 use super::service_network::service_network;
 use super::sheet::{ScenarioField, ScenarioSheet, plain};
 use super::strategy::strategy;
 use crate::platform;
 use crate::session::{
-    Action, BY_STRATEGY, Dispatch, Edit, Name, Outline, Owner, ServiceField, ServiceRow, Shared,
+    Action, BY_STRATEGY, Dispatch, Edit, Name, Outline, Owner, ServiceField, ServiceRow, Shared, StrategyOf,
 };
+use ecs_core::cron::time_zone_names;
 use ecs_core::finding::Finding;
 use ecs_core::scenario::Roster;
 use std::collections::BTreeMap;
@@ -68,8 +70,9 @@ pub(super) fn Services(props: &ServicesProps) -> Html {
     let rows = &props.outline.services;
     let sheet = ScenarioSheet { findings: &props.findings, dispatch: &props.dispatch };
     html! {
+        <>
         <section class="group" aria-labelledby="services-heading">
-            <div class="group-head"><h3 id="services-heading">{ "Services" }</h3></div>
+            <div class="group-head"><h3 id="services-heading" tabindex="-1">{ "Services" }</h3></div>
             <p class="note">{ "A service keeps its desired count of copies of a task running." }</p>
             if rows.is_empty() {
                 <p class="empty-note">{ "No service yet. A task definition brings one along." }</p>
@@ -80,7 +83,20 @@ pub(super) fn Services(props: &ServicesProps) -> Html {
                 { sheet.add(ADD.to_owned(), "+ Service", "+ Service".to_owned(), Edit::AddService(props.definition)) }
             }
             { spread_fields(Owner::Service(0), &hosts.attributes) }
+            <TimeZones />
         </section>
+        { stray_scaling(sheet, &props.outline) }
+        </>
+    }
+}
+
+/// The time zones to choose from. A component without props: rendered once.
+#[component]
+fn TimeZones() -> Html {
+    html! {
+        <datalist id="time-zones">
+            { for time_zone_names().map(|name| html! { <option value={name}></option> }) }
+        </datalist>
     }
 }
 
@@ -107,6 +123,7 @@ fn service(
                 { kind(sheet, &props.outline, number, row) }
                 { placement(Place { sheet, owner: Owner::Service(number), name: &row.name, placement: &row.placement, hosts }, takes(row)) }
                 { deployment(sheet, number, row) }
+                { auto_scaling(sheet, &props.outline, number, row) }
                 { service_network(sheet, &props.outline, number, row) }
             </div>
         </div>
@@ -195,7 +212,7 @@ fn kind(sheet: ScenarioSheet<'_>, outline: &Outline, number: usize, row: &Servic
                 { sheet.select(scheduling, strategies, edit(ServiceField::SchedulingStrategy)) }
             </div>
             if !row.strategy.is_empty() {
-                { strategy(sheet, outline, number, row) }
+                { strategy(sheet, outline, StrategyOf::Service(number), (&row.name, &row.strategy)) }
             }
             <p class="note">{ "REPLICA keeps the desired count of tasks; DAEMON keeps one on every instance that can take it." }</p>
         </Section>

@@ -1,8 +1,8 @@
-//! The capacity provider strategy of a service: which providers, and how its tasks are divided among them.
+//! A capacity provider strategy: which providers, and how tasks are divided among them.
 
 use super::form::with_written;
 use super::sheet::{ScenarioField, ScenarioSheet};
-use crate::session::{Edit, Outline, ServiceRow, StrategyEdit, StrategyItem, element_id};
+use crate::session::{Edit, Outline, StrategyEdit, StrategyItem, StrategyOf, element_id};
 use yew::prelude::*;
 
 /// As many as AWS takes.
@@ -12,17 +12,22 @@ const PROVIDERS: usize = 20;
 const BASE: u32 = 100_000;
 const WEIGHT: u32 = 1000;
 
-/// The list of a service whose strategy counts.
-pub(super) fn strategy(sheet: ScenarioSheet<'_>, outline: &Outline, number: usize, row: &ServiceRow) -> Html {
-    let pointer = format!("/services/{number}/capacityProviderStrategy");
+/// The list of a service whose strategy counts, or the cluster's.
+pub(super) fn strategy(
+    sheet: ScenarioSheet<'_>,
+    outline: &Outline,
+    of: StrategyOf,
+    (name, items): (&str, &[StrategyItem]),
+) -> Html {
+    let pointer = of.pointer();
     let add = element_id("add", &pointer);
-    let item = |(at, item): (usize, &StrategyItem)| fields(sheet, outline, (number, at), row, item);
+    let item = |(at, item): (usize, &StrategyItem)| fields(sheet, outline, (of, at), name, item);
     html! {
-        <div class="list" role="group" aria-label={format!("Capacity providers of {}", row.name)}>
+        <div class="list" role="group" aria-label={format!("Capacity providers of {name}")}>
             <p class="list-title">{ "Capacity providers" }</p>
-            { for row.strategy.iter().enumerate().map(item) }
-            if row.strategy.len() < PROVIDERS {
-                { sheet.add(add, "+ Provider", format!("Add a capacity provider to {}", row.name), Edit::Strategy(number, StrategyEdit::Add)) }
+            { for items.iter().enumerate().map(item) }
+            if items.len() < PROVIDERS {
+                { sheet.add(add, "+ Provider", format!("Add a capacity provider to {name}"), Edit::Strategy(of, StrategyEdit::Add)) }
             } else {
                 <p class="note" id={add} tabindex="-1">{ "Twenty are the most." }</p>
             }
@@ -35,12 +40,13 @@ pub(super) fn strategy(sheet: ScenarioSheet<'_>, outline: &Outline, number: usiz
 fn fields(
     sheet: ScenarioSheet<'_>,
     outline: &Outline,
-    (number, at): (usize, usize),
-    row: &ServiceRow,
+    (strategy, at): (StrategyOf, usize),
+    name: &str,
     item: &StrategyItem,
 ) -> Html {
-    let pointer = format!("/services/{number}/capacityProviderStrategy/{at}");
-    let of = format!("provider {} of {}", at + 1, row.name);
+    let list = strategy.pointer();
+    let pointer = format!("{list}/{at}");
+    let of = format!("provider {} of {name}", at + 1);
     let field = |member: &str, label: &'static str, value: &str| ScenarioField {
         pointer: format!("{pointer}/{member}"),
         label,
@@ -59,16 +65,14 @@ fn fields(
         range: Some((0, WEIGHT)),
         ..field("weight", "Weight", &item.weight)
     };
-    let edit = move |made: StrategyEdit| Edit::Strategy(number, made);
-    let add = element_id("add", &format!("/services/{number}/capacityProviderStrategy"));
+    let edit = move |made: StrategyEdit| Edit::Strategy(strategy, made);
+    let add = element_id("add", &list);
     html! {
-        <div class="entry strategy">
+        <div class="entry steps">
             { sheet.select(provider, providers(outline, &item.provider), move |name| edit(StrategyEdit::Provider(at, name))) }
             { sheet.input(base, move |typed| edit(StrategyEdit::Base(at, typed))) }
             { sheet.input(weight, move |typed| edit(StrategyEdit::Weight(at, typed))) }
-            <div class="row-buttons">
-                { sheet.remove(format!("Remove {of}"), edit(StrategyEdit::Remove(at)), add) }
-            </div>
+            { sheet.remove(format!("Remove {of}"), edit(StrategyEdit::Remove(at)), add) }
             { sheet.under(&pointer) }
         </div>
     }

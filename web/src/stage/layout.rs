@@ -169,7 +169,9 @@ pub(super) fn moment(snapshot: &Snapshot) -> String {
     let totals = totals(snapshot);
     let is_end = if snapshot.at == snapshot.duration { ", the end of the timeline" } else { "" };
     let at = clock(snapshot.at);
-    if totals.waiting > 0 {
+    if let Some(limit) = &snapshot.limit_reached {
+        format!("State at {at}{is_end}. {limit}")
+    } else if totals.waiting > 0 {
         format!("State at {at}{is_end}: some tasks still wait for a place.")
     } else if totals.placed == 0 {
         format!("State at {at}: no service wants a task.")
@@ -218,6 +220,9 @@ mod tests {
         assert_eq!((totals.cpu_used, totals.cpu_total), (512, 4096));
         assert!(moment(&snapshot(1)).contains("still wait"));
         assert_eq!(moment(&snapshot(0)), "State at 30:00, after every task has settled.");
+        let mut full = snapshot(0);
+        full.limit_reached = Some("No more are started.".into());
+        assert_eq!(moment(&full), "State at 30:00, the end of the timeline. No more are started.");
     }
 
     #[test]

@@ -51,7 +51,10 @@ fn all(snapshot: &Snapshot) -> Vec<Waiting<'_>> {
 pub(super) fn waiting(shown: &Shared<Shown>, dispatch: &Dispatch) -> Html {
     let found = all(&shown.snapshot);
     match found.as_slice() {
-        [] => html! { <p class="banner none-waiting">{ "No task is waiting." }</p> },
+        [] => {
+            let limit = shown.snapshot.limit_reached.clone();
+            html! { <p class="banner none-waiting">{ limit.unwrap_or("No task is waiting.".into()) }</p> }
+        }
         [only] => html! { <div class="banner waiting" data-testid="waiting">{ line(only, dispatch) }</div> },
         several => {
             let tasks: u64 = several.iter().map(|waiting| waiting.count).sum();

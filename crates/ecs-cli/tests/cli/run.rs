@@ -162,7 +162,7 @@ fn a_limit_that_is_reached_is_told() {
     let folder = Folder::new().with("s.json", crashes.to_string());
     let told = folder.call(&["run", "s.json"]).told();
     assert!(
-        told.contains("Limit\n  The run has had 50000 tasks, its limit: no more are started.\n"),
+        told.contains("Limit\n  The run has had 50,000 tasks, its limit: no more are started.\n"),
         "{told}"
     );
 }

@@ -3,6 +3,7 @@
 //! Own code, because the dialects of the libraries that could be linked here differ: AWS numbers the days
 //! of a week from 1 on Sunday, has a year, and takes `?`, `L`, `W` and `#` where others take none of them.
 
+mod dates;
 mod days;
 mod fields;
 mod next;
@@ -11,6 +12,7 @@ mod tests;
 mod unix;
 mod zones;
 
+pub use dates::{Due, next_dates};
 use days::{DaysOfMonth, DaysOfWeek};
 use fields::Set;
 pub use zones::{time_zone, time_zone_names};

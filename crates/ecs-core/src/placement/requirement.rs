@@ -2,6 +2,7 @@
 
 use super::{Constraint, Rows};
 use crate::aws::{Protocol, TaskDefinition};
+use crate::capacity::Need;
 use crate::ids::{GroupRow, ZoneRow};
 use crate::network;
 
@@ -31,6 +32,18 @@ pub struct Requirement {
 }
 
 impl Requirement {
+    /// What it asks for, as far as types of instances differ in it. Spec: CAP-9.
+    pub fn need(&self) -> Need {
+        let is_distinct = |constraint: &Constraint| matches!(constraint, Constraint::DistinctInstance);
+        Need {
+            cpu_units: self.cpu_units,
+            memory_mib: self.memory_mib,
+            enis: self.enis,
+            gpus: self.gpus,
+            alone: !self.host_ports.is_empty() || self.constraints.iter().any(is_distinct),
+        }
+    }
+
     /// The resources that a task of `definition` asks for: on any instance, without constraints.
     ///
     /// CPU is the task-level value, else the sum over the containers. Memory likewise, a container's

@@ -76,5 +76,7 @@ pub use snapshot::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskVi
 pub use story::{Because, ScalingNow, ScalingStep, Stage, Story, StoryDecision, StoryFilter, StoryPage};
 pub use summary::Summary;
 pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
-pub use text::{deployment as deployment_text, scaling as scaling_text, shift as shift_text};
+pub use text::{
+    capacity as capacity_text, deployment as deployment_text, scaling as scaling_text, shift as shift_text,
+};
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

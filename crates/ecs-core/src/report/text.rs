@@ -2,7 +2,7 @@
 //! `network::text`; nowhere else do reasons become words.
 
 pub(super) mod alarm;
-pub(super) mod capacity;
+pub mod capacity;
 pub(super) mod group_policies;
 pub(super) mod groups;
 mod plain;
@@ -36,7 +36,11 @@ pub(super) fn started(service: &str, task_ids: &[String]) -> String {
 
 /// That a run has had as many tasks as it may have.
 pub(super) fn limit_reached() -> String {
-    format!("The run has had {} tasks, its limit: no more are started.", limits::TASKS_PER_SCENARIO)
+    const { assert!(limits::TASKS_PER_SCENARIO.is_multiple_of(1000), "thousands are written out") };
+    format!(
+        "The run has had {},000 tasks, its limit: no more are started.",
+        limits::TASKS_PER_SCENARIO / 1000
+    )
 }
 
 /// Tasks as an event of a service lists them.

@@ -7,6 +7,7 @@ mod decide;
 mod decision;
 mod event;
 mod policy;
+mod rule;
 mod schedule;
 mod step;
 #[cfg(test)]
@@ -21,5 +22,6 @@ pub use policy::{
     AdjustmentType, Aggregation, DEFAULT_COOLDOWN_MS, Policy, PolicyKind, ScalableTarget, StepScaling,
     Suspended, TargetTracking,
 };
+pub use rule::{TRACKING_PERIOD_SECONDS, tracking_rule};
 pub use schedule::{ScheduledAction, When};
 pub use step::{Side, StepAdjustment};

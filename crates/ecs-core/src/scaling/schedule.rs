@@ -2,7 +2,8 @@
 //!
 //! Source: Application Auto Scaling guide, scheduled scaling; API, PutScheduledAction.
 
-use crate::cron::{Schedule, ScheduleFault};
+use crate::cron::{Due, Schedule, ScheduleFault, next_dates};
+use crate::time::{Calendar, SimTime};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -93,6 +94,12 @@ impl ScheduledAction {
             Some(start) if start > after => Some(start).filter(|start| *start <= until),
             start => schedule.next_after(start.unwrap_or(begun), after, until, &self.zone),
         }
+    }
+
+    /// The first dates of a run that begins where the calendar says. Spec: SCALE-15.
+    pub fn next_dates(&self, calendar: &Calendar, count: usize) -> Vec<Due> {
+        let begun = calendar.timestamp(SimTime::ZERO);
+        next_dates(calendar, &self.zone, count, |after, until| self.next_after(begun, after, until))
     }
 }
 

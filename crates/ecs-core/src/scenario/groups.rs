@@ -1,10 +1,11 @@
 //! Auto Scaling groups as a scenario has them, and the calls about them.
 
 use super::ContainerInstanceEntry;
-use crate::cron::Cron;
+use crate::cron::{Cron, Due, next_dates};
 use crate::groups::{
     Bounds, Distribution, GroupPolicyKind, InstanceChoice, Purchase, TerminationPolicy, ZoneCount, emptiest,
 };
+use crate::time::Calendar;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -144,6 +145,11 @@ impl GroupSchedule {
             return Some(start).filter(|start| *start <= until);
         }
         self.recurrence.as_ref()?.next_after(after, until, &self.zone)
+    }
+
+    /// The first dates of a run that begins where the calendar says. Spec: ASG-15.
+    pub fn next_dates(&self, calendar: &Calendar, count: usize) -> Vec<Due> {
+        next_dates(calendar, &self.zone, count, |after, until| self.next_after(after, until))
     }
 }
 

@@ -36,12 +36,14 @@ use crate::aws::{
     RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask,
     TaskDefinition, UpdateService, Vpc,
 };
+use crate::capacity::Size;
 use crate::catalog::InstanceType;
 use crate::iam::{Iam, Place};
 use crate::ids::Account;
 use crate::metrics::AlarmDefinition;
 use crate::registry::{Images, PullBehavior};
 use crate::time::{Calendar, SimTime};
+use crate::units::CPU_UNITS_PER_VCPU;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -149,6 +151,16 @@ pub struct ContainerInstanceEntry {
 }
 
 impl ContainerInstanceEntry {
+    /// What one of them has for tasks when it is empty. Spec: CAP-9.
+    pub fn size(&self) -> Size {
+        Size {
+            cpu_units: self.instance_type.vcpu * CPU_UNITS_PER_VCPU,
+            memory_mib: self.registered_memory_mib,
+            enis: self.task_enis,
+            gpus: self.instance_type.gpus,
+        }
+    }
+
     /// Where its tasks get their credentials from. Spec: ROLE-5.
     pub(crate) fn credentials_place(&self) -> Place<'_> {
         Place::Instance {

@@ -3,6 +3,7 @@
 
 use super::{AGENT_VERSION, ContainerInstanceEntry, TRUNK_ID};
 use crate::aws::capabilities;
+use crate::capacity::Size;
 use crate::ids::Account;
 use crate::query::{Expression, Instance};
 use crate::time::{Calendar, SimTime};
@@ -56,6 +57,11 @@ impl Roster {
             (name.to_owned(), values.map(ToOwned::to_owned).collect())
         };
         named.into_iter().map(with_value).chain(offered.into_iter().map(|name| (name, Vec::new()))).collect()
+    }
+
+    /// What each instance that a group may launch has for tasks when it is empty. Spec: CAP-9.
+    pub fn sizes(&self, group: &str) -> Vec<Size> {
+        self.launchable.iter().filter(|entry| entry.name == group).map(ContainerInstanceEntry::size).collect()
     }
 
     fn all(&self) -> impl Iterator<Item = Registered<'_>> {

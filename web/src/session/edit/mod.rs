@@ -2,9 +2,11 @@
 
 mod alarm;
 mod call;
+mod capacity;
 mod deployment;
 mod front;
 mod instance;
+mod member;
 mod network;
 #[cfg(test)]
 mod network_tests;
@@ -12,6 +14,7 @@ mod placement;
 mod registration;
 mod rename;
 mod rule;
+mod scaling;
 mod service;
 mod strategy;
 #[cfg(test)]
@@ -20,16 +23,19 @@ mod tests;
 pub use alarm::{AlarmEdit, AlarmField};
 pub use call::CallEdit;
 pub(super) use call::{decimal_or_text, edit as edit_call};
+pub use capacity::CapacityEdit;
 pub use deployment::DeploymentField;
 pub use instance::{AttributeEdit, ClusterTemplate, InstanceField};
 pub use network::{NetworkEdit, NetworkField, NetworkPart};
 pub use placement::PlacementEdit;
 pub(super) use placement::edit as edit_placement;
 pub use registration::ServiceNetworkEdit;
+pub use scaling::{QueryEdit, ScalingEdit};
 pub use service::ServiceField;
-pub use strategy::StrategyEdit;
+pub use strategy::{StrategyEdit, StrategyOf};
 
 use super::follow::follow_zones;
+use super::members::MemberField;
 use super::outline::Outline;
 use super::placement::Owner;
 use ecs_core::json::{self, EditError};
@@ -44,8 +50,8 @@ pub enum Edit {
     RemoveService(usize),
     /// A member of a service.
     Service(usize, ServiceField, String),
-    /// The capacity provider strategy of a service.
-    Strategy(usize, StrategyEdit),
+    /// A capacity provider strategy.
+    Strategy(StrategyOf, StrategyEdit),
     /// How a service is deployed.
     Deployment(usize, DeploymentField, String),
     /// Strategies and constraints.
@@ -70,6 +76,12 @@ pub enum Edit {
     ServiceNetwork(usize, ServiceNetworkEdit),
     /// Alarms.
     Alarm(AlarmEdit),
+    /// A member of the entry at a place, as a table has it.
+    Member(String, &'static MemberField, String),
+    /// How services are scaled.
+    Scaling(ScalingEdit),
+    /// Auto Scaling groups and capacity providers.
+    Capacity(CapacityEdit),
 }
 
 impl Edit {
@@ -83,7 +95,9 @@ impl Edit {
     pub(super) fn takes_away(&self, outline: &Outline) -> Option<String> {
         match self {
             Edit::RemoveService(number) => {
-                Some(format!("The service {} is removed.", outline.services.get(*number)?.name))
+                let name = &outline.services.get(*number)?.name;
+                let scaling = if outline.scaling.has_any_of(name) { ", and its auto scaling" } else { "" };
+                Some(format!("The service {name} is removed{scaling}."))
             }
             Edit::Service(number, field, chosen) => outline.services.get(*number)?.taken_away(*field, chosen),
             Edit::Cluster(template) if !outline.instances.is_empty() => {
@@ -92,6 +106,8 @@ impl Edit {
             Edit::Alarm(AlarmEdit::Remove(number)) => {
                 Some(format!("The alarm {} is removed.", outline.alarms.get(*number)?.name))
             }
+            Edit::Scaling(edit) => edit.takes_away(outline),
+            Edit::Capacity(edit) => edit.takes_away(outline),
             Edit::Network(edit) => edit.takes_away(outline),
             Edit::ServiceNetwork(number, edit) => edit.takes_along(outline, *number),
             _ => None,
@@ -106,12 +122,18 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
     match edit {
         Edit::AddService(definition) => service::add(text, outline, *definition),
         Edit::RemoveService(number) => {
-            placement::remove_element(text, "/services", *number, outline.services.len())
+            let edited = scaling::without_service(text, outline, &service(number)?.name)?;
+            placement::remove_element(&edited, "/services", *number, outline.services.len())
         }
         Edit::Service(number, field, typed) => {
             service::edit(text, outline, *number, service(number)?, *field, typed)
         }
-        Edit::Strategy(number, edit) => strategy::edit(text, outline, *number, service(number)?, edit),
+        Edit::Strategy(of @ StrategyOf::Service(number), edit) => {
+            strategy::edit(text, outline, *of, &service(number)?.strategy, edit)
+        }
+        Edit::Strategy(of @ StrategyOf::Cluster, edit) => {
+            strategy::edit(text, outline, *of, &outline.capacity.strategy, edit)
+        }
         Edit::Deployment(number, field, typed) => {
             deployment::edit(text, *number, &service(number)?.deployment, *field, typed)
         }
@@ -135,6 +157,9 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
             follow_zones(text, json::remove(text, &format!("/containerInstances/{number}"))?)
         }
         Edit::Alarm(edit) => alarm::edit(text, outline, edit),
+        Edit::Member(entry, field, typed) => member::edit(text, entry, field, typed),
+        Edit::Scaling(edit) => scaling::edit(text, outline, edit),
+        Edit::Capacity(edit) => capacity::edit(text, outline, edit),
         Edit::Network(edit) => network::edit(text, outline, edit),
         Edit::ServiceNetwork(number, edit) => {
             registration::edit(text, outline, *number, service(number)?, edit)

@@ -1,4 +1,4 @@
-//! A part of the network gets another name, and what names it follows.
+//! Something gets another name, and what names it follows.
 
 use super::network::{NetworkField, NetworkPart};
 use crate::session::follow::parse;
@@ -56,17 +56,29 @@ fn members(part: NetworkPart) -> &'static [&'static str] {
 }
 
 fn followed(text: &str, part: NetworkPart, old: &str, name: &str) -> Result<String, EditError> {
+    rewritten(text, members(part), |written| {
+        // A listener is called `load-balancer:port`.
+        let rest = written.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with(':'))?;
+        Some(format!("{name}{rest}"))
+    })
+}
+
+/// `text` where the texts of those members are what `rewrite` makes of them; none: they stay. Task definitions
+/// name nothing of the scenario.
+pub(super) fn rewritten(
+    text: &str,
+    members: &[&str],
+    rewrite: impl Fn(&str) -> Option<String>,
+) -> Result<String, EditError> {
     let root = parse(text)?;
     let mut found = Vec::new();
     for member in root.members().iter().filter(|member| member.key != "taskDefinitions") {
-        collect(&member.value, &member.key, members(part), &mut found);
+        collect(&member.value, &member.key, members, &mut found);
     }
     let mut edited = text.to_owned();
     for (range, written) in found.into_iter().rev() {
-        // A listener is called `load-balancer:port`.
-        let rest = written.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with(':'));
-        if let Some(rest) = rest {
-            edited.replace_range(range.start..range.end, &json!(format!("{name}{rest}")).to_string());
+        if let Some(new) = rewrite(written) {
+            edited.replace_range(range.start..range.end, &json!(new).to_string());
         }
     }
     Ok(edited)

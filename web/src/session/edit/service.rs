@@ -1,7 +1,7 @@
 //! Edits of a service itself.
 
 use super::placement::clear;
-use super::{number_or_text, or_default, strategy};
+use super::{number_or_text, or_default, scaling, strategy};
 use crate::session::follow::follow_text;
 use crate::session::outline::Outline;
 use crate::session::placement::Owner;
@@ -74,7 +74,9 @@ pub(super) fn edit(
     let of = |member: &str| format!("/services/{number}/{member}");
     let pointer = of(field.member());
     match field {
-        ServiceField::Name => json::set(text, &pointer, &json!(typed)),
+        ServiceField::Name => {
+            json::set(&scaling::follow_service(text, outline, &row.name, typed)?, &pointer, &json!(typed))
+        }
         ServiceField::DesiredCount => json::set(text, &pointer, &number_or_text(typed)),
         ServiceField::TaskDefinition => {
             let edited = json::set(text, &pointer, &json!(typed))?;

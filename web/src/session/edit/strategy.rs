@@ -1,8 +1,9 @@
-//! Edits of a service's capacity provider strategy.
+//! Edits of capacity provider strategies: those of services, and the cluster's default.
 
-use super::number_or_text;
+use super::{number_or_text, without};
 use crate::session::outline::Outline;
 use crate::session::rows::ServiceRow;
+use crate::session::strategy::StrategyItem;
 use ecs_core::json::{self, EditError};
 use serde_json::json;
 
@@ -21,26 +22,42 @@ pub enum StrategyEdit {
     Weight(usize, String),
 }
 
-fn place(number: usize) -> String {
-    format!("/services/{number}/capacityProviderStrategy")
+/// Whose strategy it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StrategyOf {
+    /// The service of that number.
+    Service(usize),
+    /// The cluster's default.
+    Cluster,
 }
 
-/// `text` with the edit made of the strategy of a service.
+impl StrategyOf {
+    /// Its place in the scenario.
+    pub fn pointer(self) -> String {
+        match self {
+            StrategyOf::Service(number) => format!("/services/{number}/capacityProviderStrategy"),
+            StrategyOf::Cluster => "/cluster/defaultCapacityProviderStrategy".to_owned(),
+        }
+    }
+}
+
+/// `text` with the edit made of a strategy with those items.
 pub(super) fn edit(
     text: &str,
     outline: &Outline,
-    service: usize,
-    row: &ServiceRow,
+    of: StrategyOf,
+    items: &[StrategyItem],
     edit: &StrategyEdit,
 ) -> Result<String, EditError> {
-    let list = place(service);
+    let list = of.pointer();
     match edit {
         StrategyEdit::Add => {
-            let item = json!({"capacityProvider": next(outline, row), "weight": 1});
-            json::set(text, &format!("{list}/{}", row.strategy.len()), &item)
+            let on_fargate = items.first().is_some_and(StrategyItem::is_fargate);
+            let item = json!({"capacityProvider": next(outline, items, on_fargate), "weight": 1});
+            json::set(text, &format!("{list}/{}", items.len()), &item)
         }
-        // Without any a service would have the cluster's default strategy.
-        StrategyEdit::Remove(_) if row.strategy.len() == 1 => json::remove(text, &list),
+        // Without any the cluster's default strategy counts, or none.
+        StrategyEdit::Remove(_) if items.len() == 1 => json::remove(text, &list),
         StrategyEdit::Remove(at) => json::remove(text, &format!("{list}/{at}")),
         StrategyEdit::Provider(at, name) => {
             json::set(text, &format!("{list}/{at}/capacityProvider"), &json!(name))
@@ -60,22 +77,26 @@ pub(super) fn begin(
     if !row.strategy.is_empty() {
         return Ok(text.to_owned());
     }
-    let item = json!([{"capacityProvider": next(outline, row), "weight": 1}]);
-    json::set(text, &place(number), &item)
+    let item = json!([{"capacityProvider": next(outline, &row.strategy, row.on_fargate()), "weight": 1}]);
+    json::set(text, &StrategyOf::Service(number).pointer(), &item)
 }
 
 /// `text` where a launch type counts again.
 pub(super) fn end(text: &str, number: usize, row: &ServiceRow) -> Result<String, EditError> {
-    if row.strategy.is_empty() { Ok(text.to_owned()) } else { json::remove(text, &place(number)) }
+    if row.strategy.is_empty() {
+        Ok(text.to_owned())
+    } else {
+        json::remove(text, &StrategyOf::Service(number).pointer())
+    }
 }
 
 /// The first provider that goes with those that are there, and is not among them.
-fn next(outline: &Outline, row: &ServiceRow) -> String {
-    let is_free = |name: &&str| row.strategy.iter().all(|item| item.provider != **name);
+fn next(outline: &Outline, items: &[StrategyItem], on_fargate: bool) -> String {
+    let is_free = |name: &&str| items.iter().all(|item| item.provider != **name);
     let of_groups = || outline.providers.iter().map(String::as_str);
-    let of_fargate = ["FARGATE", "FARGATE_SPOT"].into_iter();
-    let found = if row.on_fargate() || of_groups().next().is_none() {
-        of_fargate.clone().find(is_free)
+    let fargate = ["FARGATE", "FARGATE_SPOT"].into_iter();
+    let found = if on_fargate || of_groups().next().is_none() {
+        fargate.clone().find(is_free)
     } else {
         of_groups().find(is_free)
     };
@@ -84,17 +105,14 @@ fn next(outline: &Outline, row: &ServiceRow) -> String {
 
 fn number(text: &str, pointer: &str, typed: &str) -> Result<String, EditError> {
     if typed.trim().is_empty() {
-        return json::remove(text, pointer).or_else(|error| match error {
-            EditError::NoSuchPlace => Ok(text.to_owned()),
-            other => Err(other),
-        });
+        return without(text, pointer);
     }
     json::set(text, pointer, &number_or_text(typed))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::StrategyEdit;
+    use super::{StrategyEdit, StrategyOf};
     use crate::session::edit::{Edit, ServiceField, edit};
     use crate::session::outline::Outline;
 
@@ -123,7 +141,7 @@ mod tests {
 
     #[test]
     fn items_come_change_and_go() {
-        let strategy = |edit: StrategyEdit| Edit::Strategy(0, edit);
+        let strategy = |edit: StrategyEdit| Edit::Strategy(StrategyOf::Service(0), edit);
         let service = after(
             TEXT,
             &[

@@ -2,10 +2,9 @@
 
 use super::super::Engine;
 use crate::aws::Provider;
-use crate::capacity::{Group, Need, Reservation, Size, Waiting, demand, reservation};
+use crate::capacity::{Group, Need, Reservation, Waiting, demand, reservation};
 use crate::ids::{AutoScalingGroupRow, InstanceRow};
-use crate::placement::{Constraint, Requirement};
-use crate::units::CPU_UNITS_PER_VCPU;
+use crate::scenario::ContainerInstanceEntry;
 use std::collections::BTreeMap;
 
 impl Engine {
@@ -28,20 +27,14 @@ impl Engine {
         let mut waiting: BTreeMap<Need, u32> = BTreeMap::new();
         for task in self.waiting_for(Provider::Group(number)) {
             let launch = self.world.tasks[task].launch;
-            *waiting.entry(need_of(&self.world.launches[launch].requirement)).or_default() += 1;
+            *waiting.entry(self.world.launches[launch].requirement.need()).or_default() += 1;
         }
         let entries = self.world.auto_scaling_groups[group].given.launch.entries.iter();
-        let size = |entry: &crate::scenario::ContainerInstanceEntry| Size {
-            cpu_units: entry.instance_type.vcpu * CPU_UNITS_PER_VCPU,
-            memory_mib: entry.registered_memory_mib,
-            enis: entry.task_enis,
-            gpus: entry.instance_type.gpus,
-        };
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Group {
             instances: count(self.in_service(group).count()),
             in_use: count(self.in_service(group).filter(|row| self.is_used(*row)).count()),
-            sizes: entries.map(size).collect(),
+            sizes: entries.map(ContainerInstanceEntry::size).collect(),
             waiting: waiting.into_iter().map(|(need, tasks)| Waiting { need, tasks }).collect(),
         }
     }
@@ -52,17 +45,5 @@ impl Engine {
             let service = self.world.launches[self.world.tasks[*task].launch].service;
             service.is_none_or(|service| !self.is_daemon(service))
         })
-    }
-}
-
-/// What a task asks for, as far as types of instances differ in it.
-fn need_of(requirement: &Requirement) -> Need {
-    let is_distinct = |constraint: &Constraint| matches!(constraint, Constraint::DistinctInstance);
-    Need {
-        cpu_units: requirement.cpu_units,
-        memory_mib: requirement.memory_mib,
-        enis: requirement.enis,
-        gpus: requirement.gpus,
-        alone: !requirement.host_ports.is_empty() || requirement.constraints.iter().any(is_distinct),
     }
 }

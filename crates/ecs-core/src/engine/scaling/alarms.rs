@@ -3,20 +3,12 @@
 use super::{Engine, Event};
 use crate::ids::{AlarmRow, uuid};
 use crate::metrics::{
-    ActionTarget, AlarmAction, AlarmDefinition, AlarmOwner, AlarmRule, AlarmState, Comparison, Evaluation,
-    MissingData, Watched,
+    ActionTarget, AlarmAction, AlarmDefinition, AlarmOwner, AlarmState, Evaluation, Watched,
 };
-use crate::scaling::{Millionths, Policy, PolicyKind, Side, TargetTracking};
+use crate::scaling::{
+    Millionths, Policy, PolicyKind, Side, TRACKING_PERIOD_SECONDS, TargetTracking, tracking_rule,
+};
 use crate::world::Trigger;
-
-/// Seconds of a period of the alarms of target tracking.
-const PERIOD_SECONDS: u32 = 60;
-
-/// Periods for which the metric has to be above the target.
-const HIGH_PERIODS: u32 = 3;
-
-/// Periods for which it has to be below nine tenths of it.
-const LOW_PERIODS: u32 = 15;
 
 impl Engine {
     /// Makes the alarms of a policy that tracks a target: the high one, and the low one unless it never scales in.
@@ -53,22 +45,12 @@ impl Engine {
         (watched, value): (Watched, Millionths),
         side: Side,
     ) -> AlarmDefinition {
-        let (threshold, comparison, evaluation_periods) = match side {
-            Side::Above => (value, Comparison::Greater, HIGH_PERIODS),
-            Side::Below => (value.nine_tenths(), Comparison::Less, LOW_PERIODS),
-        };
         AlarmDefinition {
             name,
             description: Some(format!("DO NOT EDIT OR DELETE. For TargetTrackingScaling policy {arn}.")),
             watched,
-            period_seconds: PERIOD_SECONDS,
-            rule: AlarmRule {
-                evaluation_periods,
-                datapoints_to_alarm: None,
-                threshold: threshold.as_f64(),
-                comparison,
-                treat_missing: MissingData::Missing,
-            },
+            period_seconds: TRACKING_PERIOD_SECONDS,
+            rule: tracking_rule(value, side),
             actions_enabled: true,
             ok_actions: Vec::new(),
             alarm_actions: vec![AlarmAction { reference: arn, target }],
@@ -140,9 +122,6 @@ impl Engine {
 
     /// On which side of its threshold an alarm goes off.
     pub(in super::super) fn side_of(evaluation: &Evaluation) -> Side {
-        match evaluation.rule.comparison {
-            Comparison::Greater | Comparison::GreaterOrEqual => Side::Above,
-            Comparison::Less | Comparison::LessOrEqual => Side::Below,
-        }
+        Side::from(evaluation.rule.comparison)
     }
 }

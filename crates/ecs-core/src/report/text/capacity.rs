@@ -5,7 +5,7 @@ use crate::world::{CapacityEvent, Held};
 
 /// What a capacity provider has decided, as the log has it: `Capacity provider cp asks for more instances of asg, 4
 /// instead of 3: M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133; ceil(3 × 133 / 100) = 4.`
-pub(in crate::report) fn decided(provider: &str, group: &str, event: &CapacityEvent) -> String {
+pub fn decided(provider: &str, group: &str, event: &CapacityEvent) -> String {
     format!("{}: {}.", outcome(provider, group, event), arithmetic(event))
 }
 
@@ -89,7 +89,7 @@ pub(in crate::report) fn happened(event: &CapacityEvent) -> &'static str {
 }
 
 /// The metric: `M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133`.
-pub(in crate::report) fn metric(reservation: &Reservation) -> String {
+pub fn metric(reservation: &Reservation) -> String {
     let Reservation { instances, demand, target_percent, reading } = reservation;
     let percent = reading.whole_percent();
     let made = match demand {
@@ -97,7 +97,7 @@ pub(in crate::report) fn metric(reservation: &Reservation) -> String {
         Demand::InUse { in_use } => format!("M = {in_use} instances with tasks"),
         Demand::Waiting { instances, tasks, added, .. } => {
             let tasks = if *tasks == 1 { "1 task".to_owned() } else { format!("{tasks} tasks") };
-            format!("M = {instances} + {added} = {} for {tasks} waiting", instances + added)
+            format!("M = {instances} + {added} = {} for {tasks} waiting", instances.saturating_add(*added))
         }
         Demand::NoneFits { tasks } => {
             let tasks = if *tasks == 1 { "1 task waits".to_owned() } else { format!("{tasks} tasks wait") };
