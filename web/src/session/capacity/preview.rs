@@ -135,7 +135,7 @@ mod tests {
         );
         assert!(told(TEXT, 0, ["0", "0", "9"]).unwrap().contains("asg, 2 instead of 0"));
         assert!(told(TEXT, 0, ["6", "6", "9"]).unwrap().contains("its group is at MaxSize"));
-        assert!(told(TEXT, 1, ["2", "2", "1"]).unwrap().contains("No task that waits fits"));
+        assert!(told(TEXT, 1, ["2", "2", "1"]).unwrap().contains("no task that waits fits"));
         assert_eq!(
             told(TEXT, 0, ["2", "2", "0"]).unwrap(),
             "M = 2 instances with tasks; 100 × 2 / 2 = 100: nothing changes."
