@@ -58,11 +58,14 @@ impl Reservations {
         Some(self.answer(&made))
     }
 
+    fn decided(&self, event: &CapacityEvent) -> String {
+        capacity_text::decided(&self.provider, &self.group, event)
+    }
+
     fn answer(&self, made: &Reservation) -> String {
         let ((min, max), before) = (self.bounds, made.instances);
-        let told = |event| capacity_text::decided(&self.provider, &self.group, &event);
-        let scaled = |scaling| told(CapacityEvent::Scaled { provider: 0, scaling });
-        let held = |why| told(CapacityEvent::Held { provider: 0, reservation: made.clone(), why });
+        let scaled = |scaling| self.decided(&CapacityEvent::Scaled { provider: 0, scaling });
+        let held = |why| self.decided(&CapacityEvent::Held { provider: 0, reservation: made.clone(), why });
         if let Some(scaling) = scale_out(made, before, max) {
             return scaled(scaling);
         }
@@ -132,7 +135,7 @@ mod tests {
         );
         assert!(told(TEXT, 0, ["0", "0", "9"]).unwrap().contains("asg, 2 instead of 0"));
         assert!(told(TEXT, 0, ["6", "6", "9"]).unwrap().contains("its group is at MaxSize"));
-        assert!(told(TEXT, 1, ["2", "2", "1"]).unwrap().contains("No task that waits fits"));
+        assert!(told(TEXT, 1, ["2", "2", "1"]).unwrap().contains("no task that waits fits"));
         assert_eq!(
             told(TEXT, 0, ["2", "2", "0"]).unwrap(),
             "M = 2 instances with tasks; 100 × 2 / 2 = 100: nothing changes."
