@@ -59,6 +59,9 @@ pub(super) struct State {
     pub(super) ink: Ink,
 }
 
+/// Characters for which there is room beside the plot.
+const EDGE: usize = 7;
+
 /// A line of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
@@ -113,6 +116,19 @@ impl Chart {
         }
     }
 
+    /// The same as it stands beside the plot, where there is room for seven characters.
+    fn at_edge(&self, value: u64) -> String {
+        let (whole, unit) = match self.unit {
+            Unit::Count => (value, ""),
+            Unit::Percent => (value, " %"),
+            Unit::TenthsASecond => (value / 10, "/s"),
+            Unit::Milliseconds => (value / 1000, " s"),
+            Unit::Hundredths => (value / 100, ""),
+        };
+        let fits = self.written(value);
+        if fits.chars().count() <= EDGE { fits } else { format!("{}{unit}", short(whole)) }
+    }
+
     /// The value at the upper edge.
     fn top(&self) -> u64 {
         let most = self.lines.iter().flat_map(|line| line.points.iter().map(|(_, value)| *value)).max();
@@ -127,6 +143,20 @@ impl Chart {
         shapes.extend((0..).zip(&self.bands).flat_map(|(place, band)| plot.band(place, &band.states)));
         shapes.extend(self.lines.iter().map(|line| Shape::Line(line.ink, plot.steps(line))));
         shapes
+    }
+}
+
+/// A number in at most five characters: `9999`, `12k`, `9.9M`.
+fn short(number: u64) -> String {
+    let (unit, letter) = match number {
+        0..10_000 => return number.to_string(),
+        10_000..1_000_000 => (1000, "k"),
+        1_000_000..1_000_000_000 => (1_000_000, "M"),
+        _ => (1_000_000_000, "G"),
+    };
+    match number / (unit / 10) {
+        tenths @ 0..100 => format!("{}.{}{letter}", tenths / 10, tenths % 10),
+        tenths => format!("{}{letter}", tenths / 10),
     }
 }
 
@@ -154,7 +184,7 @@ impl Plot {
     fn grid(&self, chart: &Chart) -> Vec<Shape> {
         let across = [0, self.most]
             .into_iter()
-            .flat_map(|value| self.frame.across(self.y(value), chart.written(value)));
+            .flat_map(|value| self.frame.across(self.y(value), chart.at_edge(value)));
         // In the middle of its text, so that the first and the last stay within the sheet.
         let below = self.frame.bottom + self.frame.scaled(9);
         let inset = self.frame.scaled(20);
@@ -251,5 +281,23 @@ mod tests {
         assert_eq!(drawn(&much, Axis::whole(at(100))), [(46, 8), (146, 8)]);
         assert_eq!(much.values(at(3)).map(|(_, value)| value).collect::<Vec<_>>(), ["200 %"]);
         assert!(!chart(Unit::Count, &[]).shapes(Axis::default(), (0, 0), 1.0).is_empty());
+    }
+
+    /// What is beside the plot is never cut off, whatever was measured.
+    #[test]
+    fn large_values_are_short_beside_the_plot() {
+        let edge = |unit, value| chart(unit, &[]).at_edge(value);
+        assert_eq!(edge(Unit::TenthsASecond, 99_991_280), "9.9M/s");
+        assert_eq!(edge(Unit::TenthsASecond, 93_770), "9,377/s");
+        assert_eq!(edge(Unit::Milliseconds, 881), "881 ms");
+        assert_eq!(edge(Unit::Milliseconds, 51_823), "51 s");
+        assert_eq!(edge(Unit::Count, 5000), "5,000");
+        assert_eq!(edge(Unit::Count, 12_345_678), "12M");
+        for unit in [Unit::Count, Unit::TenthsASecond, Unit::Milliseconds, Unit::Hundredths] {
+            for digits in 0..15 {
+                let text = edge(unit, 9_u64.pow(digits));
+                assert!(text.chars().count() <= super::EDGE, "{text}");
+            }
+        }
     }
 }

@@ -154,16 +154,20 @@ impl Outline {
         sum(self.services.iter().map(|service| &service.desired_count))
     }
 
-    /// One line: zones, instances, services.
+    /// One line: zones, instances, Auto Scaling groups, services.
     pub fn summary(&self) -> String {
         let zones: BTreeSet<&str> = self.instances.iter().map(|row| row.zone.as_str()).collect();
         let instances = sum(self.instances.iter().map(|row| &row.count));
         let services = self.services.len() as u64;
-        let mut parts = vec![counted(instances, "instance"), counted(services, "service")];
-        if !zones.is_empty() {
-            parts.insert(0, counted(zones.len() as u64, "zone"));
-        }
-        parts.join(" · ")
+        let groups = self.capacity.groups.len() as u64;
+        // Where groups launch instances, it is not worth saying that none are registered by hand.
+        let parts = [
+            (!zones.is_empty()).then(|| counted(zones.len() as u64, "zone")),
+            (instances > 0 || groups == 0).then(|| counted(instances, "instance")),
+            (groups > 0).then(|| counted(groups, "Auto Scaling group")),
+            Some(counted(services, "service")),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 }
 
@@ -242,6 +246,10 @@ mod tests {
     fn a_gallery_scenario_in_outline() {
         let outline = Outline::read(ecs_workshop::gallery::ENTRIES[0].text);
         assert_eq!(outline.summary(), "3 zones · 5 instances · 1 service");
+        let grouped =
+            ecs_workshop::gallery::ENTRIES.iter().find(|entry| entry.text.contains("autoScalingGroups"));
+        let grouped = Outline::read(grouped.unwrap().text);
+        assert_eq!(grouped.summary(), "1 Auto Scaling group · 1 service");
         assert_eq!(outline.services[0].desired_count, "7");
         assert_eq!(outline.instances[2].count, "1");
         assert_eq!(outline.definitions[0].name.to_string(), "web:1");

@@ -47,7 +47,7 @@ pub(super) fn Pictures(props: &PicturesProps) -> Html {
     let snapshot = &props.shown.snapshot;
     let start = props.here.then(|| start(props, *target));
     if snapshot.zones.is_empty() {
-        return html! { <div class="pictures">{ start.unwrap_or_default() }{ empty() }</div> };
+        return html! { <div class="pictures">{ start.unwrap_or_default() }{ empty(&props.outline) }</div> };
     }
     html! {
         <div class="pictures" ondragover={over(props, &target)} ondragleave={left(&target)} ondrop={dropped(props, &target)}>
@@ -107,11 +107,22 @@ fn zones(props: &PicturesProps, colours: &Shared<Colours>, target: Option<usize>
     }
 }
 
-fn empty() -> Html {
+fn empty(outline: &Outline) -> Html {
+    let (title, what_next) = if outline.capacity.groups.is_empty() {
+        (
+            "No instances yet.",
+            "Add some on the left, and press Run: a task on EC2 needs an instance to land on.",
+        )
+    } else {
+        (
+            "No instances at this moment.",
+            "An Auto Scaling group launches some when its size, a policy, a schedule or a capacity provider asks for them.",
+        )
+    };
     html! {
         <div class="empty">
-            <p class="empty-title">{ "No instances yet." }</p>
-            <p>{ "Add some on the left, and press Run: a task on EC2 needs an instance to land on." }</p>
+            <p class="empty-title">{ title }</p>
+            <p>{ what_next }</p>
         </div>
     }
 }
