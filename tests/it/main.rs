@@ -15,6 +15,7 @@ mod forecast;
 mod fuzz;
 mod gallery_links;
 mod load;
+mod maxima;
 mod network;
 mod oracle;
 mod oracle_of_runs;

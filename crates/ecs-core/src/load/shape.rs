@@ -120,17 +120,29 @@ impl Shape {
     /// No jump of the rate lies inside it, and on a slope it is so short that the rate changes by less
     /// than a fiftieth of its highest value; it lasts a second at the least. Spec: LOAD-1.
     pub fn steady_until(&self, at: SimTime, longest: SimTime) -> SimTime {
-        let jump = match self {
+        let jump = self.next_jump(at);
+        let to_jump = jump.map_or(u64::MAX, |jump| jump.as_ms() - at.as_ms());
+        let ms = to_jump.min(longest.as_ms()).min(self.gentle_ms(at));
+        at.plus_ms((ms - ms % 1000).max(1000))
+    }
+
+    /// Whether the rate has jumped in the second that ends at `at`: what comes of it is seen best in a short step.
+    /// Spec: LOAD-1.
+    pub fn has_jumped(&self, at: SimTime) -> bool {
+        let second_before = SimTime::from_ms(at.as_ms().saturating_sub(1000));
+        self.next_jump(second_before).is_some_and(|jump| jump <= at)
+    }
+
+    /// The first moment behind `at` at which the rate, or its slope, is another all at once.
+    fn next_jump(&self, at: SimTime) -> Option<SimTime> {
+        match self {
             Shape::Constant { .. } | Shape::Wave { .. } => None,
             Shape::Ramp { start, end, .. } => [*start, *end].into_iter().find(|jump| *jump > at),
             Shape::Steps(steps) => steps.iter().map(|step| step.at).find(|jump| *jump > at),
             Shape::Spike { at: begin, lasts, .. } => {
                 [*begin, begin.plus_ms(lasts.as_ms())].into_iter().find(|jump| *jump > at)
             }
-        };
-        let to_jump = jump.map_or(u64::MAX, |jump| jump.as_ms() - at.as_ms());
-        let ms = to_jump.min(longest.as_ms()).min(self.gentle_ms(at));
-        at.plus_ms((ms - ms % 1000).max(1000))
+        }
     }
 
     /// Milliseconds in which the slope at `at` changes the rate by [`STEP_SHARE`] of its highest value.

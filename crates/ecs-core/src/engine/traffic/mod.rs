@@ -137,13 +137,14 @@ impl Engine {
         self.expect_alarms();
     }
 
-    /// The end of the next step: a second where requests wait, else as long as the rates hardly change, and
-    /// never beyond the minute.
+    /// The end of the next step: a second where requests wait or a rate has jumped, so that an overload is seen
+    /// when it begins; else as long as the rates hardly change, and never beyond the minute. Spec: LOAD-1.
     fn next_step_end(&self) -> SimTime {
         let in_minute_ms = self.now.as_ms() % MINUTE.as_ms();
         let longest = SimTime::from_ms(MINUTE.as_ms() - in_minute_ms);
         let minute = self.now.plus_ms(longest.as_ms());
-        if self.traffic.unsteady || self.rates_jump() || self.may_be_denied() {
+        let jumped = || self.traffic.sources.iter().any(|source| source.shape.has_jumped(self.now));
+        if self.traffic.unsteady || jumped() || self.rates_jump() || self.may_be_denied() {
             return next_second(self.now).min(minute);
         }
         let ends = self.traffic.sources.iter().map(|source| source.shape.steady_until(self.now, longest));
