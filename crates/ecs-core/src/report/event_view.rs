@@ -21,9 +21,9 @@ const FAILURES_NAMED: usize = 3;
 pub enum Subject {
     /// A service, by number.
     Service(usize),
-    /// A task, by number in [`Snapshot::tasks`]; none where it is stopped.
+    /// A task, by number in [`Snapshot::tasks`](super::Snapshot::tasks); none where it is stopped.
     Task(Option<usize>),
-    /// A container instance, by number in [`Snapshot::instances`].
+    /// A container instance, by number in [`Snapshot::instances`](super::Snapshot::instances).
     Instance(usize),
     /// An Auto Scaling group, by number in the scenario.
     Group(usize),
