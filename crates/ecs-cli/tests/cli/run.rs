@@ -44,8 +44,10 @@ fn a_state_is_read_at_a_glance() {
 fn how_it_was_scaled_is_told_with_its_arithmetic() {
     let empty = include_str!("../../../ecs-workshop/gallery/empty-cluster-two.json");
     let told = Folder::new().with("s.json", empty).call(&["run", "s.json", "--until", "200"]).told();
-    let (_, story) = told.split_once("Scaling\n").expect("a story");
-    expect![[r"
+    // With its heading: what stands further in in every line would be taken for the indentation here.
+    let (_, story) = told.split_at(told.find("Scaling\n").expect("a story"));
+    expect![[r#"
+        Scaling
           second 0: 6 tasks of web wait in PROVISIONING for instances of pool
           second 60: CapacityProviderReservation was above 100 in 1 datapoint: the alarm of capacity provider pool goes off
             Average of AWS/ECS/ManagedScaling CapacityProviderReservation CapacityProviderName=pool ClusterName=default: 200
@@ -61,7 +63,7 @@ fn how_it_was_scaled_is_told_with_its_arithmetic() {
             because of second 60: the alarm
           now: Capacity provider pool: CapacityProviderReservation is 150; more instances once it is above 100; fewer once it is below 100, 15 times in a row
             M = 2 + 1 = 3 for 2 tasks waiting; 100 × 3 / 2 = 150
-    "]].assert_eq(story);
+    "#]].assert_eq(story);
 }
 
 #[test]
