@@ -194,9 +194,12 @@ pageTest("revisions with the keyboard alone", async ({ page }) => {
   await press("Shift+Tab", "Shift+Tab", "Shift+Tab", "Enter");
   await heading(page, "web:3").waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Run");
-  await page.getByRole("tab", { name: "Task" }).focus();
-  await press("End", "ArrowRight", "ArrowRight", "ArrowRight");
-  assert.equal(await page.getByRole("tab", { name: "Cluster" }).getAttribute("aria-selected"), "true");
+  const tabs = page.getByRole("tablist", { name: "Set-up" });
+  await tabs.getByRole("tab", { name: "Task" }).focus();
+  for (const [key, name] of [["End", "JSON"], ["ArrowRight", "Task"], ["ArrowRight", "Service"], ["ArrowRight", "Cluster"]]) {
+    await press(key);
+    await tabs.getByRole("tab", { name, selected: true }).waitFor();
+  }
 });
 
 const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } };
