@@ -1,9 +1,7 @@
 //! Reading the event log of the run on the stage.
 
-use crate::Core;
-use crate::thread;
-use crate::work::SLICE_MS;
-use ecs_core::{Budget, Progress};
+use crate::{Core, OnStage, work};
+use ecs_core::Budget;
 use ecs_web_port::{JournalQuestion, Lane, Reply};
 
 /// Entries that are looked at between two looks at the clock.
@@ -15,24 +13,9 @@ pub(super) async fn read(core: &Core, (lane, number): (Lane, u32), question: &Jo
     if begun.is_none() {
         return;
     }
-    loop {
-        let started = thread::now_ms();
-        let progress = core.with_run(question.run, |on_stage| {
-            while thread::now_ms() - started < SLICE_MS {
-                if on_stage.journal.advance(ENTRIES) == Progress::Reached {
-                    return Progress::Reached;
-                }
-            }
-            Progress::OutOfBudget
-        });
-        match progress {
-            None => return,
-            Some(Progress::Reached) => break,
-            Some(Progress::OutOfBudget) => thread::breathe().await,
-        }
-        if !core.wanted(lane, number) {
-            return;
-        }
+    let go = |on_stage: &mut OnStage| on_stage.journal.advance(ENTRIES);
+    if !work::advance_on_stage(core, (lane, number), question.run, go).await {
+        return;
     }
     let page = core.with_run(question.run, |on_stage| on_stage.journal.page(question.from, question.entries));
     if let Some(page) = page {

@@ -1,10 +1,7 @@
 //! Telling the story of scaling of the run on the stage.
 
 use crate::journal::ENTRIES;
-use crate::thread;
-use crate::work::{self, SLICE_MS};
-use crate::{Core, OnStage};
-use ecs_core::Progress;
+use crate::{Core, OnStage, work};
 use ecs_web_port::{Lane, Reply, StoryQuestion};
 
 /// Steps of a page.
@@ -13,26 +10,12 @@ const PAGE: usize = 40;
 /// Reads the event log in slices where that was not done before, and tells a page of the story, and where the run
 /// stands at its moment.
 pub(super) async fn tell(core: &Core, (lane, number): (Lane, u32), question: &StoryQuestion) {
-    loop {
-        let started = thread::now_ms();
-        let progress = core.with_run(question.run, |on_stage| {
-            let OnStage { story, journal, .. } = on_stage;
-            let story = story.get_or_insert_with(|| journal.story());
-            while thread::now_ms() - started < SLICE_MS {
-                if story.advance(ENTRIES) == Progress::Reached {
-                    return Progress::Reached;
-                }
-            }
-            Progress::OutOfBudget
-        });
-        match progress {
-            None => return,
-            Some(Progress::Reached) => break,
-            Some(Progress::OutOfBudget) => thread::breathe().await,
-        }
-        if !core.wanted(lane, number) {
-            return;
-        }
+    let go = |on_stage: &mut OnStage| {
+        let OnStage { story, journal, .. } = on_stage;
+        story.get_or_insert_with(|| journal.story()).advance(ENTRIES)
+    };
+    if !work::advance_on_stage(core, (lane, number), question.run, go).await {
+        return;
     }
     if !work::stands(core, (lane, number)).await {
         return;

@@ -205,6 +205,35 @@ pub(crate) async fn advance<Run>(
     }
 }
 
+/// Goes on with something of the run on the stage, as `advance` does with a run of one's own. False where the
+/// run is another by now, or nobody wants to know any more.
+pub(crate) async fn advance_on_stage(
+    core: &Core,
+    (lane, number): (Lane, u32),
+    run: u32,
+    go: impl Fn(&mut OnStage) -> Progress,
+) -> bool {
+    loop {
+        let started = thread::now_ms();
+        let progress = core.with_run(run, |on_stage| {
+            while thread::now_ms() - started < SLICE_MS {
+                if go(on_stage) == Progress::Reached {
+                    return Progress::Reached;
+                }
+            }
+            Progress::OutOfBudget
+        });
+        match progress {
+            None => return false,
+            Some(Progress::Reached) => return true,
+            Some(Progress::OutOfBudget) => thread::breathe().await,
+        }
+        if !core.wanted(lane, number) {
+            return false;
+        }
+    }
+}
+
 /// None where nobody wants to know any more.
 async fn explain(core: &Core, asked: (Lane, u32), question: &Question) -> Option<Option<Explanation>> {
     let replay = {
