@@ -1,21 +1,12 @@
 //! The story of scaling: which page of it is asked for, and where its steps lead.
 
+use super::time_tests::{at, core};
 use super::{Action, Move, Selection, State, Tab, Tell, reduce};
 use crate::player::Reply;
 use ecs_core::report::{Landmark, Stage, StoryFilter};
-use ecs_core::{Budget, Document, SimTime, Simulation};
+use ecs_core::{Budget, SimTime};
 use ecs_workshop::gallery;
 use ecs_workshop::link::Decoded;
-
-fn at(seconds: u64) -> SimTime {
-    SimTime::from_seconds(seconds)
-}
-
-fn core(state: &State) -> Simulation {
-    let mut run = Simulation::recorded(Document::read(&state.text).scenario.unwrap(), 100);
-    run.advance_to(run.duration(), Budget::UNLIMITED);
-    run
-}
 
 /// A run of the gallery's empty cluster, at its end, with the story's tab open.
 fn ran() -> State {

@@ -7,12 +7,12 @@ use ecs_core::{Budget, Document, SimTime, Simulation};
 use ecs_workshop::gallery;
 use ecs_workshop::link::{Decoded, Fingerprint};
 
-fn at(seconds: u64) -> SimTime {
+pub(super) fn at(seconds: u64) -> SimTime {
     SimTime::from_seconds(seconds)
 }
 
 /// The core, as the player has it: a run that goes back and ahead.
-fn core(state: &State) -> Simulation {
+pub(super) fn core(state: &State) -> Simulation {
     let mut run = Simulation::recorded(Document::read(&state.text).scenario.unwrap(), 100);
     run.advance_to(run.duration(), Budget::UNLIMITED);
     run

@@ -14,6 +14,18 @@ fn follows<'a>(names: impl Iterator<Item = &'a str>, old: &str, new: &str) -> bo
     !new.is_empty() && !old.is_empty() && count(old) == 1 && count(new) == 0
 }
 
+/// `text` in which these members follow one of `names`, by its number, to a new name, where they may.
+fn followed(
+    text: &str,
+    names: &[&str],
+    (number, name): (usize, &str),
+    members: &[&str],
+) -> Result<String, EditError> {
+    let old = *names.get(number).ok_or(EditError::NoSuchPlace)?;
+    let follow = follows(names.iter().copied(), old, name);
+    rewritten(text, members, |written| (follow && written == old).then(|| name.to_owned()))
+}
+
 /// `text` with a group called `name`: providers, policies, scheduled actions and alarms name it by that.
 pub(super) fn rename_group(
     text: &str,
@@ -67,11 +79,8 @@ pub(super) fn rename_template(
     number: usize,
     name: &str,
 ) -> Result<String, EditError> {
-    let rows = &outline.capacity.templates;
-    let old = &rows.get(number).ok_or(EditError::NoSuchPlace)?.name;
-    let follow = follows(rows.iter().map(|row| row.name.as_str()), old, name);
-    let rewrite = |written: &str| (follow && written == old).then(|| name.to_owned());
-    let edited = rewritten(text, &["LaunchTemplateName"], rewrite)?;
+    let names: Vec<&str> = outline.capacity.templates.iter().map(|row| row.name.as_str()).collect();
+    let edited = followed(text, &names, (number, name), &["LaunchTemplateName"])?;
     json::set(&edited, &format!("/launchTemplates/{number}/LaunchTemplateName"), &json!(name))
 }
 
@@ -82,11 +91,8 @@ pub(super) fn rename_provider(
     number: usize,
     name: &str,
 ) -> Result<String, EditError> {
-    let rows = &outline.capacity.providers;
-    let old = &rows.get(number).ok_or(EditError::NoSuchPlace)?.name;
-    let follow = follows(rows.iter().map(|row| row.name.as_str()), old, name);
-    let rewrite = |written: &str| (follow && written == old).then(|| name.to_owned());
-    let edited = rewritten(text, &["capacityProvider", "capacityProviders"], rewrite)?;
+    let names: Vec<&str> = outline.capacity.providers.iter().map(|row| row.name.as_str()).collect();
+    let edited = followed(text, &names, (number, name), &["capacityProvider", "capacityProviders"])?;
     json::set(&edited, &format!("/capacityProviders/{number}/name"), &json!(name))
 }
 
