@@ -2,8 +2,9 @@
 
 use crate::seeds;
 use ecs_core::report::Series;
-use ecs_core::{Budget, Document, SimTime, Simulation};
+use ecs_core::{SimTime, Simulation};
 use ecs_tests::draws::Draws;
+use ecs_tests::runs::to_the_end;
 use serde_json::{Value, json};
 
 /// How long a run goes on, in seconds.
@@ -149,19 +150,11 @@ fn shop(seed: u64, room: Room) -> Shop {
     Shop { scenario, raised, raised_to }
 }
 
-fn run(scenario: &Value) -> Simulation {
-    let document = Document::read(&scenario.to_string());
-    let read = document.scenario.unwrap_or_else(|| panic!("{scenario}: {:#?}", document.findings));
-    let mut simulation = Simulation::new(read);
-    simulation.advance_to(simulation.duration(), Budget::UNLIMITED);
-    simulation
-}
-
 /// Both runs of a shop: with the maximum as it is, and with the higher one.
 fn runs(shop: &Shop) -> (Simulation, Simulation) {
     let mut higher = shop.scenario.clone();
     higher["scalableTargets"][shop.raised]["MaxCapacity"] = shop.raised_to.into();
-    (run(&shop.scenario), run(&higher))
+    (to_the_end(&shop.scenario), to_the_end(&higher))
 }
 
 /// All that is decided about a service, in order of time: alarms, policies with what they have looked at, desired

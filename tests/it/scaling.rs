@@ -3,19 +3,10 @@
 use crate::seeds;
 use ecs_core::report::ScalingStep;
 use ecs_core::scaling::Direction;
-use ecs_core::{Budget, Document, Simulation};
 use ecs_tests::draws::Draws;
+use ecs_tests::runs::to_the_end;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-
-/// Runs a scenario to its end.
-fn run(scenario: &Value) -> Simulation {
-    let document = Document::read(&scenario.to_string());
-    let read = document.scenario.unwrap_or_else(|| panic!("{scenario}: {:#?}", document.findings));
-    let mut simulation = Simulation::new(read);
-    simulation.advance_to(simulation.duration(), Budget::UNLIMITED);
-    simulation
-}
 
 fn service(desired: u32) -> Value {
     json!({"serviceName": "web", "taskDefinition": "web", "desiredCount": desired, "launchType": "FARGATE",
@@ -106,7 +97,7 @@ fn activities_end_within_the_bounds_and_cooldowns_hold() {
     let mut activities = 0;
     for seed in seeds(60, 5_000) {
         let (scenario, (min, max), cooldown) = scaled_at_random(seed);
-        let simulation = run(&scenario);
+        let simulation = to_the_end(&scenario);
         let report = simulation.report();
         for activity in &report.scaling_activities {
             let text = activity["Description"].as_str().unwrap_or_default();
@@ -144,7 +135,7 @@ fn settled(rate: u32, target: u32) -> u32 {
             "TargetTrackingScalingPolicyConfiguration": {"TargetValue": target,
                 "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"}}}],
         "simulation": {"durationSeconds": 3600, "traffic": [{"targetGroup": "web", "shape": {"constant": rate}}]}});
-    run(&scenario).report().services[0].desired_count
+    to_the_end(&scenario).report().services[0].desired_count
 }
 
 /// A task serves 50 requests a second at the most, so the six that a service begins with are never saturated here.

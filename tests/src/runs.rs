@@ -4,6 +4,7 @@ use crate::case::{Case, Input, cases};
 use crate::{evaluate, swarm};
 use ecs_core::{Budget, Document, Progress, Simulation};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::path::Path;
 
 /// A scenario that runs, and what it is called.
@@ -19,6 +20,19 @@ pub struct Recorded {
     pub run: Run,
     /// [`Run::log_hash`].
     pub log_hash: u64,
+}
+
+/// The run of a scenario, at its end.
+///
+/// # Panics
+///
+/// Where the scenario has errors.
+pub fn to_the_end(scenario: &Value) -> Simulation {
+    let document = Document::read(&scenario.to_string());
+    let read = document.scenario.unwrap_or_else(|| panic!("{scenario}: {:#?}", document.findings));
+    let mut simulation = Simulation::new(read);
+    simulation.advance_to(simulation.duration(), Budget::UNLIMITED);
+    simulation
 }
 
 impl Run {
