@@ -39,6 +39,7 @@ mod shifts;
 mod snapshot;
 mod story;
 mod summary;
+mod tally;
 mod target_health;
 mod targets;
 mod text;
@@ -48,7 +49,7 @@ pub use alarm_series::AlarmSeries;
 pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
 pub use bus::{BusView, CauseView, PipeView, QueueView, RuleView, TopicView};
 pub use containers::container_reason;
-pub use course::{Course, Point, Series, Tally};
+pub use course::Course;
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
 pub use divergence::{Comparison, Divergence};
 pub use event_view::{EventView, Subject, Tone};
@@ -75,6 +76,7 @@ pub use shifts::{RevisionView, ShiftView};
 pub use snapshot::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskView, WaitingView, ZoneView};
 pub use story::{Because, ScalingNow, ScalingStep, Stage, Story, StoryDecision, StoryFilter, StoryPage};
 pub use summary::Summary;
+pub use tally::{Point, Series, Tally};
 pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
 pub use text::{
     capacity as capacity_text, deployment as deployment_text, scaling as scaling_text, shift as shift_text,
