@@ -151,7 +151,7 @@ fn instances_that_a_provider_asked_for_warm_up_on_the_stage() {
         instances.iter().map(|instance| instance.status_in_words()).collect::<Vec<_>>()
     };
     let all = |words: [&str; 2]| words.map(str::to_owned).to_vec();
-    assert_eq!(seen(100), all(["PENDING", "PENDING"]));
+    assert_eq!(seen(100), all(["BOOTING", "BOOTING"]));
     assert_eq!(seen(180), all(["ACTIVE, warming up", "ACTIVE, warming up"]));
     assert_eq!(seen(449), all(["ACTIVE, warming up", "ACTIVE, warming up"]));
     assert_eq!(seen(450), all(["ACTIVE", "ACTIVE"]));
