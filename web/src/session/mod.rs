@@ -5,6 +5,7 @@ mod action;
 mod alarms;
 mod amend;
 mod answer;
+mod asked;
 mod axis;
 mod capacity;
 mod chart;
