@@ -101,8 +101,8 @@ enum Event {
     TargetDue(TargetRow),
     /// Requests in flight hold another amount of memory.
     InFlight(TargetRow),
-    /// A step of load ends, unless another end was set.
-    LoadStep,
+    /// A step of load ends, of the island with a lead, unless another end was set.
+    LoadStep(usize),
     /// A minute of the metrics ends.
     MinuteEnds,
     /// Alarms are held against the minutes so far.
@@ -251,7 +251,7 @@ impl Engine {
             Event::JudgeHealth(task) => self.recount(task),
             Event::TargetDue(target) => self.target_due(target),
             Event::InFlight(target) => self.in_flight_changed(target),
-            Event::LoadStep => self.load_step_ends(),
+            Event::LoadStep(lead) => self.load_step_ends(lead),
             Event::MinuteEnds => self.minute_ends(),
             Event::AlarmsDue => self.alarms_due(),
             Event::ScalingDue => self.scaling_due(),
