@@ -99,6 +99,8 @@ enum Event {
     JudgeHealth(TaskRow),
     /// A health check of a target, or the end of its draining, unless something came between.
     TargetDue(TargetRow),
+    /// Targets of a task that is to stop are deregistered.
+    Deregisters(TaskRow),
     /// Requests in flight hold another amount of memory.
     InFlight(TargetRow),
     /// A step of load ends, of the island with a lead, unless another end was set.
@@ -250,6 +252,7 @@ impl Engine {
             Event::StorageFull(task) => self.storage_full(task),
             Event::JudgeHealth(task) => self.recount(task),
             Event::TargetDue(target) => self.target_due(target),
+            Event::Deregisters(task) => self.deregisters(task),
             Event::InFlight(target) => self.in_flight_changed(target),
             Event::LoadStep(lead) => self.load_step_ends(lead),
             Event::MinuteEnds => self.minute_ends(),

@@ -128,8 +128,9 @@ impl Engine {
         let own = self.traffic.all_targets_of(task).map(|target| target.group).next();
         own.or_else(|| {
             let host = self.traffic.hosts.get(&self.world.tasks[task].instance?)?;
-            let mut others = host.tasks.iter().filter(|_| host.is_shared && host.tasks.contains(&task));
-            others.find_map(|other| self.traffic.all_targets_of(*other).next()).map(|target| target.group)
+            let mut others = host.tasks.iter().filter_map(|other| self.traffic.all_targets_of(*other).next());
+            let shares = host.is_shared && host.tasks.contains(&task);
+            others.find(|_| shares).map(|target| target.group)
         })
     }
 

@@ -116,6 +116,8 @@ impl Engine {
             return;
         }
         self.settle_around(task);
+        // Whoever stops the task says so first. Spec: DEPLOY-9.
+        self.after(0, Event::Deregisters(task));
         let rows = self.traffic.of_task.get(&task).cloned().unwrap_or_default();
         for row in rows {
             let Some(target) = self.traffic.targets.get_mut(&row) else { continue };
@@ -127,10 +129,16 @@ impl Engine {
             target.health.deregister(self.now, delay);
             target.session_share = 0.0;
             self.queue.push(self.now.plus_ms(delay.as_ms()), Event::TargetDue(row));
+        }
+        self.unsettle_around(task);
+    }
+
+    /// The targets of a task that nobody counts on are taken out of their groups. Spec: BAL-4.
+    pub(in super::super) fn deregisters(&mut self, task: TaskRow) {
+        for row in self.traffic.of_task.get(&task).cloned().unwrap_or_default() {
             self.say_target(row, TargetWhat::Draining);
             self.say_target(row, TargetWhat::Deregistered);
         }
-        self.unsettle_around(task);
     }
 
     /// Whether a task that is to stop waits for its connections to end first. Spec: LIFE-8.
