@@ -1,4 +1,5 @@
-//! Raising the maximum of one service is felt by no other before the two compete for an instance. Spec: SCALE-1, SCALE-4, LOAD-15.
+//! Services that share nothing do not feel each other, and raising the maximum of one is felt by no other before the
+//! two compete for an instance. Spec: SCALE-1, SCALE-4, LOAD-15.
 
 use crate::seeds;
 use ecs_core::report::Series;
@@ -70,8 +71,10 @@ fn service(draws: &mut Draws, number: usize, desired: u32, room: Room) -> Value 
         service["networkConfiguration"] =
             json!({"awsvpcConfiguration": {"subnets": ["subnet-a", "subnet-b"]}});
     } else {
-        let (kind, field) =
-            *[("spread", "instanceId"), ("binpack", "memory")].get(draws.index(2)).expect("one of two");
+        // Where tasks go by what others leave of an instance, so do those that make way: others are felt.
+        let strategies = [("spread", "instanceId"), ("binpack", "memory")];
+        let count = if room == Room::Full { 2 } else { 1 };
+        let (kind, field) = strategies[draws.index(count)];
         service["placementStrategy"] = json!([{"type": kind, "field": field}]);
     }
     service
@@ -226,6 +229,48 @@ fn nobody_else_feels_it(room: Room, many: u64) {
         felt += usize::from(first_task_more(&name(shop.raised), &lower, &higher).is_some());
     }
     assert!(felt > 3, "only {felt} services have made use of their higher maximum");
+}
+
+/// What is measured of a service and of its target group, by the metrics' labels.
+fn measured(run: &Simulation, service: &str) -> Vec<(String, String)> {
+    let metrics =
+        run.report().metrics.into_iter().map(|metric| (metric.label, format!("{:?}", metric.values)));
+    let own = [format!("ServiceName={service}"), format!("TargetGroup=targetgroup/{service}")];
+    metrics.filter(|(label, _)| own.iter().any(|own| label.split(' ').any(|part| part == own))).collect()
+}
+
+/// Nothing at all is measured otherwise of a service that shares nothing with others. Spec: LOAD-15.
+fn beside_others_as_alone(room: Room) {
+    for seed in seeds(8, 400) {
+        let Shop { scenario, raised, .. } = shop(seed, room);
+        let (kept, mut alone) = (name(raised), scenario.clone());
+        let own = |entry: &Value| {
+            ["serviceName", "PolicyName", "ResourceId", "targetGroup"]
+                .into_iter()
+                .filter_map(|member| entry[member].as_str())
+                .any(|named| named.rsplit('/').next() == Some(&kept))
+        };
+        for list in ["/services", "/scalableTargets", "/scalingPolicies", "/simulation/traffic"] {
+            let entries = alone.pointer_mut(list).and_then(Value::as_array_mut).expect("a list of the shop");
+            entries.retain(own);
+            assert_eq!(entries.len(), 1, "{list}");
+        }
+        let (beside, alone) = (to_the_end(&scenario), to_the_end(&alone));
+        let measured = [measured(&beside, &kept), measured(&alone, &kept)];
+        assert!(measured[0].len() > 4, "seed {seed}: {:?}", measured[0]);
+        assert_eq!(measured[0], measured[1], "seed {seed}, {kept}");
+        assert_eq!(activities(&beside, &kept), activities(&alone, &kept), "seed {seed}, {kept}");
+    }
+}
+
+#[test]
+fn on_fargate_a_service_is_measured_beside_others_as_alone() {
+    beside_others_as_alone(Room::Fargate);
+}
+
+#[test]
+fn with_room_to_spare_a_service_is_measured_beside_others_as_alone() {
+    beside_others_as_alone(Room::ToSpare);
 }
 
 #[test]
