@@ -41,6 +41,8 @@ pub struct Island {
 /// All islands. One is known by its lead, the least of its fronts.
 #[derive(Clone, Debug, Default)]
 pub struct Islands {
+    /// Whether something has gone that may have bound fronts to each other, since that was looked at.
+    pub may_part: bool,
     lead_of: BTreeMap<usize, usize>,
     by_lead: BTreeMap<usize, Island>,
 }

@@ -151,6 +151,7 @@ impl Engine {
     /// It does not run there any more.
     pub(super) fn leaves_host(&mut self, task: TaskRow, instance: InstanceRow) {
         let Some(mut host) = self.traffic.hosts.remove(&instance) else { return };
+        self.traffic.islands.may_part |= host.is_shared;
         host.tasks.retain(|other| *other != task);
         host.is_shared = self.is_shared(instance, &host);
         if !host.tasks.is_empty() {
@@ -170,7 +171,11 @@ impl Engine {
         if !self.traffic.is_measured() {
             return;
         }
-        let (fronts, sends) = self.felt_with(task);
+        let (mut fronts, sends) = self.felt_through(task);
+        let instance = self.world.tasks[task].instance;
+        if let Some(host) = instance.and_then(|instance| self.traffic.hosts.get(&instance)) {
+            fronts.extend(self.felt_on(host));
+        }
         for front in &fronts {
             self.settle(*front);
         }
@@ -180,16 +185,12 @@ impl Engine {
         }
     }
 
-    /// The fronts that feel each other because of a task, and whether it sends requests.
-    fn felt_with(&self, task: TaskRow) -> (BTreeSet<usize>, bool) {
-        let fronts_of = |task: TaskRow| self.traffic.all_targets_of(task).map(|target| target.group);
-        let mut fronts: BTreeSet<usize> = fronts_of(task).collect();
-        let host = self.world.tasks[task].instance.and_then(|instance| self.traffic.hosts.get(&instance));
-        for other in host.filter(|host| host.is_shared).into_iter().flat_map(|host| &host.tasks) {
-            fronts.extend(fronts_of(*other));
-        }
+    /// The fronts that feel each other because of what a task is a target of and sends, and whether it sends anything.
+    fn felt_through(&self, task: TaskRow) -> (BTreeSet<usize>, bool) {
+        let mut fronts = BTreeSet::new();
         let mut sends = false;
         for target in self.traffic.all_targets_of(task) {
+            fronts.insert(target.group);
             for (origin, sent) in self.traffic.chain.sent_by(task, target.container) {
                 sends = true;
                 if let Way::Fronts(to) = self.way_of(sent, origin) {
@@ -200,9 +201,16 @@ impl Engine {
         (fronts, sends)
     }
 
-    /// Works out anew who feels whom, when everything is settled. Spec: LOAD-15.
+    /// The fronts that feel each other because tasks share processors.
+    fn felt_on(&self, host: &Host) -> BTreeSet<usize> {
+        let tasks = host.tasks.iter().filter(|_| host.is_shared);
+        tasks.flat_map(|task| self.traffic.all_targets_of(*task)).map(|target| target.group).collect()
+    }
+
+    /// Works out anew who feels whom, when everything is settled and something has gone that bound fronts.
+    /// Spec: LOAD-15.
     pub(super) fn look_who_feels_whom(&mut self) {
-        if !self.traffic.is_measured() {
+        if !self.traffic.is_measured() || !self.traffic.islands.may_part {
             return;
         }
         let routes = Arc::clone(&self.traffic.routes);
@@ -213,8 +221,11 @@ impl Engine {
         }
         let tasks: BTreeSet<TaskRow> = self.traffic.targets.values().map(|target| target.task).collect();
         for task in tasks {
-            let (fronts, sends) = self.felt_with(task);
+            let (fronts, sends) = self.felt_through(task);
             islands.join(&fronts, sends, &routes, self.now);
+        }
+        for host in self.traffic.hosts.values() {
+            islands.join(&self.felt_on(host), false, &routes, self.now);
         }
         let others = islands.take_over(&self.traffic.islands);
         self.traffic.islands = islands;

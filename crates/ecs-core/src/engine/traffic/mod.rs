@@ -55,6 +55,7 @@ impl Engine {
             }
         }
         self.traffic.routes = Arc::new(routes);
+        self.traffic.islands.may_part = true;
         self.read_destinations();
     }
 

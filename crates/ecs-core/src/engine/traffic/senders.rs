@@ -42,7 +42,7 @@ impl Engine {
             })
             .collect();
         if sends.is_empty() {
-            self.traffic.chain.senders.remove(&task);
+            self.traffic.islands.may_part |= self.traffic.chain.senders.remove(&task).is_some();
         } else {
             let sender = Sender { origin: self.origin_of(task), sends };
             self.traffic.chain.senders.insert(task, Arc::new(sender));
@@ -195,10 +195,11 @@ impl Engine {
 
     /// A task is over: it sends nothing, and nothing waits before it.
     pub(super) fn leaves_chain(&mut self, task: TaskRow) {
-        self.traffic.chain.senders.remove(&task);
+        self.traffic.islands.may_part |= self.traffic.chain.senders.remove(&task).is_some();
         for row in self.traffic.chain.of_task.remove(&task).unwrap_or_default() {
             self.break_off(row);
             let Some(target) = self.traffic.targets.remove(&row) else { continue };
+            self.traffic.islands.may_part = true;
             if let Some(rows) = self.traffic.of_group.get_mut(&target.group) {
                 rows.retain(|other| *other != row);
             }

@@ -190,6 +190,7 @@ impl Engine {
     fn drained(&mut self, row: TargetRow) {
         self.break_off(row);
         let Some(target) = self.traffic.targets.remove(&row) else { return };
+        self.traffic.islands.may_part = true;
         if let Some(rows) = self.traffic.of_group.get_mut(&target.group) {
             rows.retain(|other| *other != row);
         }
