@@ -77,6 +77,7 @@ pub use story::{Because, ScalingNow, ScalingStep, Stage, Story, StoryDecision, S
 pub use summary::Summary;
 pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
 pub use text::{
-    capacity as capacity_text, deployment as deployment_text, scaling as scaling_text, shift as shift_text,
+    capacity as capacity_text, deployment as deployment_text, group_policies as group_policies_text,
+    scaling as scaling_text, shift as shift_text,
 };
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};
