@@ -137,7 +137,8 @@ mod tests {
         let snapshot = run.snapshot(0);
         let found = all(&snapshot);
         assert_eq!(whose(&found), "1 task group");
-        assert_eq!((found[0].name, found[0].count, found[0].tasks.len()), ("family:app", 2, 2));
+        assert_eq!((found[0].name, found[0].count, found[0].tasks.len()), ("family:app", 1, 1));
+        assert_ne!(found[0].provider, found[1].provider);
         assert!(found[0].reason.starts_with("waits for an instance of "), "{}", found[0].reason);
     }
 

@@ -2,6 +2,7 @@
 
 use super::bus::{BusView, CauseView};
 use super::event_view::EventView;
+use super::group_view::GroupView;
 use super::groups::MemberView;
 use super::instances::InstanceCondition;
 use super::shifts::ShiftView;
@@ -47,6 +48,8 @@ pub struct Snapshot {
     numbers: Vec<Vec<usize>>,
     /// Services in the scenario's order.
     pub services: Vec<ServiceView>,
+    /// Auto Scaling groups in the scenario's order.
+    pub groups: Vec<GroupView>,
     /// What happened, newest first.
     pub events: Vec<EventView>,
     /// Rules, pipes, queues and topics.
@@ -242,6 +245,7 @@ impl Engine {
             log_hash: format!("{:016x}", self.log.hash()),
             zones: zone_views(&described, &instances, &tasks),
             services: self.service_views(),
+            groups: self.group_views(),
             events: events.collect(),
             bus: self.bus_view(),
             problems: problems
