@@ -6,28 +6,20 @@
 
 #![warn(missing_docs)]
 
+mod answer;
 mod findings;
 mod lane;
-mod message;
 mod picture;
+mod question;
+mod reply;
+mod request;
 
+pub use answer::{Compared, Contrast, Faults, Parcel, TaskParts, Unfit, Verdict};
 pub use lane::Lane;
-pub use message::{
-    About, Compared, Contrast, Faults, ForesightQuestion, InspectQuestion, JournalQuestion, NetworkOf,
-    NetworkQuestion, Parcel, Question, Reply, Request, StoryQuestion, Subject, TargetsQuestion, TaskParts,
-    TaskQuestion, Unfit, Verdict,
-};
 pub use picture::{Received, Sent};
-
-impl Request {
-    /// The request as it travels.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        // What cannot be written is nothing that the other end could read.
-        postcard::to_allocvec(self).unwrap_or_default()
-    }
-
-    /// The request that travelled; none where these are no bytes of one.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Request> {
-        postcard::from_bytes(bytes).ok()
-    }
-}
+pub use question::{
+    About, ForesightQuestion, InspectQuestion, JournalQuestion, NetworkOf, NetworkQuestion, Question,
+    StoryQuestion, Subject, TargetsQuestion, TaskQuestion,
+};
+pub use reply::Reply;
+pub use request::Request;

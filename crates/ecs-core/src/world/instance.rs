@@ -1,11 +1,42 @@
-//! What becomes of a container instance: what ECS knows of it, its agent, and the machine underneath.
+//! A container instance, and what becomes of it: what ECS knows of it, its agent, and the machine underneath.
 
-use super::Power;
+use super::{Membership, Power};
 use crate::containers::What;
-use crate::ids::TaskRow;
+use crate::ids::{TaskRow, ZoneRow};
+use crate::network::AddressPool;
+use crate::registry::Cache;
 use crate::time::SimTime;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+
+/// A container instance.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// What it is, by the number in [`World::entries`](super::World::entries).
+    pub entry: usize,
+    /// Which of the entry's instances it is, from 1.
+    pub number: u32,
+    /// Its zone.
+    pub zone: ZoneRow,
+    /// Tasks that are to run and do.
+    pub running_tasks: u32,
+    /// Tasks that are to run and do not yet.
+    pub pending_tasks: u32,
+    /// The address of its primary network interface; none for an external instance, and where its subnet
+    /// had none left. Spec: NET-20.
+    pub private_address: Option<Ipv4Addr>,
+    /// The id of its trunk interface; none where it has none. Spec: RES-10.
+    pub trunk_id: Option<String>,
+    /// The addresses of the containers behind its docker0; none where there is none. Spec: NET-22.
+    pub docker0: Option<AddressPool>,
+    /// The images that it has. Spec: ECR-6.
+    pub images: Cache,
+    /// What has become of it. Spec: FAULT-1.
+    pub life: InstanceLife,
+    /// What it is to its Auto Scaling group; none where it was registered by hand. Spec: ASG-4.
+    pub membership: Option<Membership>,
+}
 
 /// `status` of a container instance. Spec: FAULT-1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! The calls of a timeline about container instances and their machines.
 
 use super::Reader;
-use crate::aws::check_shape;
+use crate::aws::{check_shape, shorten};
 use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
 use crate::limits;
@@ -49,8 +49,7 @@ impl Reader<'_> {
             (name || value || attribute.name.starts_with("ecs.")).then(|| attribute.name.clone())
         });
         if let Some(name) = faulty {
-            let message =
-                format!("`{}` is no attribute that can be put on an instance", super::shorten(&name));
+            let message = format!("`{}` is no attribute that can be put on an instance", shorten(&name));
             let place = input.get("attributes").unwrap_or(input);
             return self.refused(&child(pointer, "attributes"), place, &message);
         }
