@@ -28,7 +28,7 @@ impl State {
         let task = match self.selection? {
             Selection::Task(number) => snapshot.tasks.get(number)?,
             Selection::Service(number) => snapshot.tasks.iter().find(|task| task.service == Some(number))?,
-            Selection::Instance(_) => return None,
+            Selection::Instance(_) | Selection::Group(_) => return None,
         };
         Some(TaskQuestion {
             run: shown.number,

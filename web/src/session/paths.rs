@@ -26,7 +26,7 @@ impl State {
         let of = match self.selection? {
             Selection::Task(number) => NetworkOf::Task(snapshot.tasks.get(number)?.short.clone()),
             Selection::Service(number) => NetworkOf::Service(snapshot.services.get(number)?.name.clone()),
-            Selection::Instance(_) => return None,
+            Selection::Instance(_) | Selection::Group(_) => return None,
         };
         Some(NetworkQuestion { run: shown.number, log_hash: snapshot.log_hash.clone(), of })
     }
@@ -49,7 +49,7 @@ impl State {
         let number = match self.selection? {
             Selection::Service(number) => number,
             Selection::Task(number) => snapshot.tasks.get(number)?.service?,
-            Selection::Instance(_) => return None,
+            Selection::Instance(_) | Selection::Group(_) => return None,
         };
         let name = &snapshot.services.get(number)?.name;
         self.outline.services.iter().position(|row| row.name == *name)
