@@ -21,6 +21,7 @@ mod events;
 mod explain;
 mod fit;
 mod foresight;
+mod group_view;
 mod groups;
 mod inspect;
 mod instances;
@@ -57,6 +58,7 @@ pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
 pub use foresight::Foresight;
+pub use group_view::GroupView;
 pub use groups::MemberView;
 pub use inspect::{ContainerView, StopView, TaskInspection};
 pub use instances::InstanceCondition;
@@ -79,6 +81,7 @@ pub use summary::Summary;
 pub use tally::{Point, Series, Tally};
 pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
 pub use text::{
-    capacity as capacity_text, deployment as deployment_text, scaling as scaling_text, shift as shift_text,
+    capacity as capacity_text, deployment as deployment_text, group_policies as group_policies_text,
+    scaling as scaling_text, shift as shift_text,
 };
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};
