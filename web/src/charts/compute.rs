@@ -54,7 +54,8 @@ impl Ink {
             Ink::Pending => "key-pending",
             Ink::Running => "key-running",
             Ink::Bad => "key-bad",
-            Ink::Grid | Ink::Text | Ink::Paper => "",
+            Ink::Grid => "key-grid",
+            Ink::Text | Ink::Paper => "",
         }
     }
 }

@@ -8,8 +8,9 @@ use ecs_core::SimTime;
 /// Room below the plot for the time, in pixels of the style sheet.
 const BOTTOM: u32 = 16;
 
-/// The height of a band of states.
-const BAND: u32 = 4;
+/// The height of a band of states, and of the row that it has below the plot, beside its name.
+const BAND: u32 = 6;
+const BAND_ROW: u32 = 12;
 
 /// What values are counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,18 +88,20 @@ impl Chart {
         self.lines.iter().rev().map(move |line| (line, self.written(line.at(at))))
     }
 
-    /// The states at a moment, of those alarms that have one: `high ALARM`.
-    pub(super) fn states(&self, at: SimTime) -> impl Iterator<Item = String> {
+    /// The states at a moment, of those alarms that have one: `high ALARM`, and its colour.
+    pub(super) fn states(&self, at: SimTime) -> impl Iterator<Item = (String, Ink)> {
         self.bands.iter().filter_map(move |band| {
-            let state = band.states.iter().rfind(|state| state.from <= at)?.name;
-            Some(if band.name.is_empty() { state.to_owned() } else { format!("{} {state}", band.name) })
+            let State { name, ink, .. } = band.states.iter().rfind(|state| state.from <= at)?;
+            let words =
+                if band.name.is_empty() { (*name).to_owned() } else { format!("{} {name}", band.name) };
+            Some((words, *ink))
         })
     }
 
     /// What it says at a moment, in words.
     pub(super) fn words(&self, at: SimTime) -> Vec<String> {
         let values = self.values(at).map(|(line, value)| format!("{} {value}", line.name));
-        values.chain(self.states(at)).collect()
+        values.chain(self.states(at).map(|(words, _)| words)).collect()
     }
 
     /// A value with its unit.
@@ -138,9 +141,10 @@ impl Chart {
 
     /// The chart on a sheet of that size, at so many pixels for one of the style sheet.
     pub(super) fn shapes(&self, axis: Axis, size: (u32, u32), scale: f64) -> Vec<Shape> {
-        let plot = Plot::new(size, scale, axis, self.top());
+        let bands = u32::try_from(self.bands.len()).unwrap_or(u32::MAX);
+        let plot = Plot::new(size, scale, axis, (self.top(), bands));
         let mut shapes = plot.grid(self);
-        shapes.extend((0..).zip(&self.bands).flat_map(|(place, band)| plot.band(place, &band.states)));
+        shapes.extend((1..).zip(&self.bands).flat_map(|(row, band)| plot.band(row, band)));
         shapes.extend(self.lines.iter().map(|line| Shape::Line(line.ink, plot.steps(line))));
         shapes
     }
@@ -165,11 +169,15 @@ struct Plot {
     frame: Frame,
     axis: Axis,
     most: u64,
+    /// Room for bands between the plot and the time, in pixels.
+    room: i32,
 }
 
 impl Plot {
-    fn new(size: (u32, u32), scale: f64, axis: Axis, most: u64) -> Plot {
-        Plot { frame: Frame::new(size, scale, RIGHT, BOTTOM), axis, most }
+    fn new(size: (u32, u32), scale: f64, axis: Axis, (most, bands): (u64, u32)) -> Plot {
+        let room = if bands == 0 { 0 } else { bands.saturating_mul(BAND_ROW).saturating_add(BAND) };
+        let frame = Frame::new(size, scale, RIGHT, BOTTOM.saturating_add(room));
+        Plot { room: frame.scaled(room), frame, axis, most }
     }
 
     fn x(&self, at: SimTime) -> i32 {
@@ -186,7 +194,7 @@ impl Plot {
             .into_iter()
             .flat_map(|value| self.frame.across(self.y(value), chart.at_edge(value)));
         // In the middle of its text, so that the first and the last stay within the sheet.
-        let below = self.frame.bottom + self.frame.scaled(9);
+        let below = self.frame.bottom + self.room + self.frame.scaled(9);
         let inset = self.frame.scaled(20);
         let label = |at: SimTime, x: i32| Shape::Label {
             text: moment(at).trim_start_matches("t+").to_owned(),
@@ -202,15 +210,21 @@ impl Plot {
         across.chain(times).collect()
     }
 
-    /// The states of an alarm, along the lower edge; those of the next one above.
-    fn band(&self, place: i32, states: &[State]) -> Vec<Shape> {
-        let ends = states.iter().skip(1).map(|next| self.x(next.from)).chain([self.frame.right]);
-        let height = self.frame.scaled(BAND);
-        let bottom = self.frame.bottom - place * (height + 1);
+    /// The states of an alarm below the plot, in a row with its name.
+    fn band(&self, row: i32, band: &Band) -> Vec<Shape> {
+        let middle = self.frame.bottom + row * self.frame.scaled(BAND_ROW);
+        let half = self.frame.scaled(BAND / 2);
+        let ends = band.states.iter().skip(1).map(|next| self.x(next.from)).chain([self.frame.right]);
         let bar = |(state, end): (&State, i32)| {
-            Shape::Bar(state.ink, [(self.x(state.from), bottom - height), (end, bottom)])
+            Shape::Bar(state.ink, [(self.x(state.from), middle - half), (end, middle + half)])
         };
-        states.iter().zip(ends).map(bar).collect()
+        let name = if band.name.is_empty() { "state" } else { band.name };
+        let label = Shape::Label {
+            text: name.to_owned(),
+            at: (self.frame.left - self.frame.scaled(6), middle),
+            right: true,
+        };
+        band.states.iter().zip(ends).map(bar).chain([label]).collect()
     }
 
     /// From point to point: along at the value before, then up or down.
@@ -234,7 +248,7 @@ impl Plot {
 #[cfg(test)]
 mod tests {
     use super::super::compute::{Ink, Shape};
-    use super::{Chart, Line, Unit};
+    use super::{Band, Chart, Line, State, Unit};
     use crate::session::Axis;
     use ecs_core::SimTime;
 
@@ -281,6 +295,27 @@ mod tests {
         assert_eq!(drawn(&much, Axis::whole(at(100))), [(46, 8), (146, 8)]);
         assert_eq!(much.values(at(3)).map(|(_, value)| value).collect::<Vec<_>>(), ["200 %"]);
         assert!(!chart(Unit::Count, &[]).shapes(Axis::default(), (0, 0), 1.0).is_empty());
+    }
+
+    #[test]
+    fn the_states_of_alarms_have_named_rows_below_the_plot() {
+        let state = |seconds, ink| State { from: at(seconds), name: "any", ink };
+        let states = vec![state(0, Ink::Grid), state(50, Ink::Bad)];
+        let mut of_alarms = chart(Unit::Count, &[(0, 0)]);
+        of_alarms.bands = ["high", "low"].map(|name| Band { name, states: states.clone() }).to_vec();
+        let shapes = of_alarms.shapes(Axis::whole(at(100)), (154, 154), 1.0);
+        let bars = shapes.iter().filter_map(|shape| match shape {
+            Shape::Bar(ink, corners) => Some((*ink, *corners)),
+            _ => None,
+        });
+        let row =
+            |top: i32| [(Ink::Grid, [(46, top), (96, top + 6)]), (Ink::Bad, [(96, top), (146, top + 6)])];
+        // The plot ends at 108, the time stands at 147.
+        assert_eq!(bars.collect::<Vec<_>>(), [row(117), row(129)].concat());
+        for (name, middle) in [("high", 120), ("low", 132)] {
+            let label = Shape::Label { text: name.to_owned(), at: (40, middle), right: true };
+            assert!(shapes.contains(&label), "{name}");
+        }
     }
 
     /// What is beside the plot is never cut off, whatever was measured.

@@ -96,6 +96,9 @@ pub struct SimulationReport {
     pub cost: CostReport,
     /// Tasks without a place.
     pub unplaced: Vec<UnplacedReport>,
+    /// The names of instances that warm up. Spec: ASG-18, CAP-10.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warming_up: Vec<String>,
     /// How services and instances were scaled, and why, in order of time. Spec: SCALE-19.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scaling_story: Vec<Value>,
@@ -155,6 +158,7 @@ impl Engine {
                 cost_usd: cost.total_usd,
                 cost,
                 unplaced: self.unplaced(),
+                warming_up: self.instances_that_warm_up(),
                 scaling_story: self.scaling_steps().iter().map(Engine::step_report).collect(),
             },
             truncated: self.truncated(),

@@ -38,7 +38,7 @@ use crate::aws::{
     RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask,
     TaskDefinition, UpdateService, Vpc,
 };
-use crate::capacity::Size;
+use crate::capacity::{Launchable, Size};
 use crate::catalog::InstanceType;
 use crate::iam::{Iam, Place};
 use crate::ids::Account;
@@ -161,6 +161,11 @@ impl ContainerInstanceEntry {
             enis: self.task_enis,
             gpus: self.instance_type.gpus,
         }
+    }
+
+    /// Its type, as a group of it is counted by.
+    pub fn launchable(&self) -> Launchable {
+        Launchable { instance_type: self.instance_type.name.to_string(), size: self.size() }
     }
 
     /// Where its tasks get their credentials from. Spec: ROLE-5.

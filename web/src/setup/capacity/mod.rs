@@ -20,7 +20,7 @@ use super::sheet::{ScenarioField, ScenarioSheet};
 use crate::session::{
     CapacityEdit, Dispatch, Edit, MemberField, Outline, PolicyOf, Shared, element_id, needs,
 };
-use ecs_core::capacity::{Need, Size};
+use ecs_core::capacity::{Launchable, Need};
 use ecs_core::finding::Finding;
 use ecs_core::scenario::Roster;
 use std::rc::Rc;
@@ -71,7 +71,7 @@ pub(super) struct CapacityProps {
 /// are made of.
 #[derive(Debug, Default, PartialEq)]
 struct Facts {
-    sizes: Vec<(String, Vec<Size>)>,
+    types: Vec<(String, Vec<Launchable>)>,
     needs: Vec<(String, Need)>,
 }
 
@@ -115,9 +115,9 @@ pub(super) fn Capacity(props: &CapacityProps) -> Html {
 
 fn facts(text: &str, outline: &Outline) -> Facts {
     let roster = Roster::read(text);
-    let sizes = |name: &String| (name.clone(), roster.sizes(name));
+    let types = |name: &String| (name.clone(), roster.launchables(name));
     Facts {
-        sizes: outline.capacity.groups.iter().map(|group| sizes(&group.name)).collect(),
+        types: outline.capacity.groups.iter().map(|group| types(&group.name)).collect(),
         needs: needs(outline),
     }
 }

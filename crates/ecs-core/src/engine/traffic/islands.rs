@@ -103,7 +103,7 @@ impl Engine {
         self.settle_all();
         self.count_stress();
         self.measure();
-        self.after(MINUTE.as_ms(), Event::MinuteEnds);
+        self.queue.push_look(self.now.plus_ms(MINUTE.as_ms()), Event::MinuteEnds);
         self.look_who_feels_whom();
         self.expect_alarms();
     }

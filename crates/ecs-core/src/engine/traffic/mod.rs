@@ -32,7 +32,7 @@ impl Engine {
         traffic.chain.first_name = self.scenario.load_balancing.target_groups.len();
         self.read_terms();
         if self.traffic.is_measured() {
-            self.after(MINUTE.as_ms(), Event::MinuteEnds);
+            self.queue.push_look(self.now.plus_ms(MINUTE.as_ms()), Event::MinuteEnds);
             self.look_who_feels_whom();
         }
     }

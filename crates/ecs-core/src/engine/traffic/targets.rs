@@ -56,7 +56,7 @@ impl Engine {
             self.takes_part(task);
         }
         let minute = SimTime::from_ms(self.now.as_ms() / MINUTE.as_ms() * MINUTE.as_ms());
-        self.queue.push(minute.plus_ms(MINUTE.as_ms()), Event::MinuteEnds);
+        self.queue.push_look(minute.plus_ms(MINUTE.as_ms()), Event::MinuteEnds);
     }
 
     fn register(&mut self, task: TaskRow, service: ServiceRow, registration: &Registration) {
