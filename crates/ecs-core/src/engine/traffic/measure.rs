@@ -7,6 +7,7 @@ use crate::ids::{ServiceRow, TaskRow};
 use crate::load::{Histogram, Work, kib_in_mib};
 use crate::traffic::{ClusterUse, MINUTE, Minute, Requests, ServiceMinute, TaskCounts, Times, Use};
 use crate::units::CPU_UNITS_PER_VCPU;
+use crate::world::TaskStatus;
 use std::collections::BTreeMap;
 
 /// A group's minute, with the times from which those of several groups are made.
@@ -96,6 +97,9 @@ impl Engine {
         let per_minute = f64::from(CPU_UNITS_PER_VCPU) / MINUTE.as_seconds();
         for task in &self.traffic.running {
             let row = &self.world.tasks[*task];
+            if row.last_status != TaskStatus::Running {
+                continue;
+            }
             let is_up = |container: &Container| matches!(container.status, ContainerStatus::Running { .. });
             if !row.containers.containers().iter().any(is_up) {
                 continue;
