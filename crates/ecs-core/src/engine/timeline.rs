@@ -22,7 +22,7 @@ const NO_CAPACITY: &str =
     "Capacity is unavailable at this time. Please try again later or in a different availability zone";
 
 /// The code of most refusals.
-const INVALID_PARAMETER: &str = "InvalidParameterException";
+pub(super) const INVALID_PARAMETER: &str = "InvalidParameterException";
 
 /// What a RunTask call has started.
 #[derive(Default)]
@@ -85,7 +85,9 @@ impl Engine {
                 let answer = self.delete_alarms_called(&names);
                 self.answer(number, answer);
             }
-            Some(Call::Refused { code, message }) => self.refuse_with(number, code, &message),
+            Some(Call::Refused { code, message, is_aws }) => {
+                self.say(LogEvent::Refused { action: number, code, message, is_aws });
+            }
             Some(Call::NotSimulated) | None => {}
         }
     }
@@ -170,7 +172,8 @@ impl Engine {
         let (mut started, mut failures) = (0, Vec::new());
         for reference in &call.container_instances {
             let Some(instance) = self.find_registered(reference) else {
-                self.refuse(number, &format!("MISSING: there is no container instance {reference}"));
+                let message = format!("MISSING: there is no container instance {reference}");
+                self.refuse_in_our_words(number, INVALID_PARAMETER, message);
                 continue;
             };
             if self.is_full() {
@@ -211,7 +214,10 @@ impl Engine {
         let names = definition.map_or(&[][..], |definition| &definition.container_definitions);
         match names.iter().position(|container| container.name == call.container) {
             Some(container) => self.change_behaviour(task, container, &call.behaviour),
-            None => self.refuse(number, &format!("The task has no container {}.", call.container)),
+            None => {
+                let message = format!("The task has no container {}.", call.container);
+                self.refuse_in_our_words(number, INVALID_PARAMETER, message);
+            }
         }
     }
 
@@ -221,6 +227,11 @@ impl Engine {
 
     /// An action is refused, with AWS's code and message.
     pub(super) fn refuse_with(&mut self, action: usize, code: &'static str, message: &str) {
-        self.say(LogEvent::Refused { action, code, message: message.to_owned() });
+        self.say(LogEvent::Refused { action, code, message: message.to_owned(), is_aws: true });
+    }
+
+    /// An action is refused, with AWS's code and our sentence: AWS's is not known.
+    pub(super) fn refuse_in_our_words(&mut self, action: usize, code: &'static str, message: String) {
+        self.say(LogEvent::Refused { action, code, message, is_aws: false });
     }
 }
