@@ -212,13 +212,11 @@ impl Engine {
         let definition = self.world.launches[self.world.tasks[task].launch].task_definition;
         let definition = self.scenario.task_definitions.get(definition);
         let names = definition.map_or(&[][..], |definition| &definition.container_definitions);
-        match names.iter().position(|container| container.name == call.container) {
-            Some(container) => self.change_behaviour(task, container, &call.behaviour),
-            None => {
-                let message = format!("The task has no container {}.", call.container);
-                self.refuse_in_our_words(number, INVALID_PARAMETER, message);
-            }
-        }
+        let Some(container) = names.iter().position(|container| container.name == call.container) else {
+            let message = format!("The task has no container {}.", call.container);
+            return self.refuse_in_our_words(number, INVALID_PARAMETER, message);
+        };
+        self.change_behaviour(task, container, &call.behaviour);
     }
 
     pub(super) fn refuse(&mut self, action: usize, message: &str) {
