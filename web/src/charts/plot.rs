@@ -4,6 +4,7 @@ use super::compute::{Ink, Shape};
 use super::frame::{Frame, RIGHT, part};
 use crate::session::{Axis, grouped, moment};
 use ecs_core::SimTime;
+use ecs_core::cost::usd;
 
 /// Room below the plot for the time, in pixels of the style sheet.
 const BOTTOM: u32 = 16;
@@ -25,6 +26,8 @@ pub(super) enum Unit {
     Milliseconds,
     /// Hundredths of anything.
     Hundredths,
+    /// What something costs.
+    TenThousandthsOfADollar,
 }
 
 /// A chart.
@@ -112,6 +115,7 @@ impl Chart {
             Unit::TenthsASecond if value >= 1000 => format!("{}/s", grouped(value / 10)),
             Unit::TenthsASecond => format!("{}.{}/s", value / 10, value % 10),
             Unit::Milliseconds => format!("{} ms", grouped(value)),
+            Unit::TenThousandthsOfADollar => usd(dollars(value)),
             Unit::Hundredths => {
                 let (whole, rest) = (grouped(value / 100), value % 100);
                 if rest == 0 { whole } else { format!("{whole}.{rest:02}").trim_end_matches('0').to_owned() }
@@ -127,6 +131,8 @@ impl Chart {
             Unit::TenthsASecond => (value / 10, "/s"),
             Unit::Milliseconds => (value / 1000, " s"),
             Unit::Hundredths => (value / 100, ""),
+            Unit::TenThousandthsOfADollar if value < 10_000 => return format!("${:.4}", dollars(value)),
+            Unit::TenThousandthsOfADollar => (value / 10_000, " $"),
         };
         let fits = self.written(value);
         if fits.chars().count() <= EDGE { fits } else { format!("{}{unit}", short(whole)) }
@@ -148,6 +154,11 @@ impl Chart {
         shapes.extend(self.lines.iter().map(|line| Shape::Line(line.ink, plot.steps(line))));
         shapes
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "what a run costs is far below 2^53 ten-thousandths")]
+fn dollars(ten_thousandths: u64) -> f64 {
+    ten_thousandths as f64 / 1e4
 }
 
 /// A number in at most five characters: `9999`, `12k`, `9.9M`.
@@ -328,7 +339,15 @@ mod tests {
         assert_eq!(edge(Unit::Milliseconds, 51_823), "51 s");
         assert_eq!(edge(Unit::Count, 5000), "5,000");
         assert_eq!(edge(Unit::Count, 12_345_678), "12M");
-        for unit in [Unit::Count, Unit::TenthsASecond, Unit::Milliseconds, Unit::Hundredths] {
+        assert_eq!(edge(Unit::TenThousandthsOfADollar, 474), "$0.0474");
+        assert_eq!(edge(Unit::TenThousandthsOfADollar, 123_456), "$ 12.35");
+        for unit in [
+            Unit::Count,
+            Unit::TenthsASecond,
+            Unit::Milliseconds,
+            Unit::Hundredths,
+            Unit::TenThousandthsOfADollar,
+        ] {
             for digits in 0..15 {
                 let text = edge(unit, 9_u64.pow(digits));
                 assert!(text.chars().count() <= super::EDGE, "{text}");

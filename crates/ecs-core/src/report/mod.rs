@@ -52,7 +52,7 @@ pub use bus::{BusView, CauseView, PipeView, QueueView, RuleView, TopicView};
 pub use containers::container_reason;
 pub use course::Course;
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
-pub use divergence::{Comparison, Divergence};
+pub use divergence::{Comparison, DecisionDivergence, DecisionKind, DecisionTold, Divergence};
 pub use event_view::{EventView, Subject, Tone};
 pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};

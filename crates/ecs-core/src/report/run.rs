@@ -265,9 +265,15 @@ impl Engine {
     }
 
     fn refusal(&self, entry: &LogEntry) -> Option<Value> {
-        let LogEvent::Refused { action, code, message } = &entry.event else { return None };
+        let LogEvent::Refused { action, code, message, is_aws } = &entry.event else { return None };
         let action = self.scenario.timeline.get(*action).map(|action| action.name.as_str());
-        Some(json!({"atSeconds": seconds(entry.at), "action": action, "code": code, "message": message}))
+        Some(json!({
+            "atSeconds": seconds(entry.at),
+            "action": action,
+            "code": code,
+            "message": message,
+            "isAwsMessage": is_aws,
+        }))
     }
 
     pub(super) fn unplaced(&self) -> Vec<UnplacedReport> {

@@ -40,6 +40,7 @@ use crate::aws::{
 };
 use crate::capacity::{Launchable, Size};
 use crate::catalog::InstanceType;
+use crate::finding::Finding;
 use crate::iam::{Iam, Place};
 use crate::ids::Account;
 use crate::metrics::AlarmDefinition;
@@ -273,8 +274,10 @@ pub enum Call {
     Refused {
         /// AWS's code.
         code: &'static str,
-        /// Its message.
+        /// Its message, or ours.
         message: String,
+        /// Whether the message is AWS's; ours where AWS's is not known.
+        is_aws: bool,
     },
     /// An action of the format that is not simulated yet: a finding has said so.
     NotSimulated,
@@ -283,6 +286,19 @@ pub enum Call {
 impl Call {
     /// A call that AWS refuses with a code and a message.
     pub fn refused(code: &'static str, message: impl Into<String>) -> Call {
-        Call::Refused { code, message: message.into() }
+        Call::Refused { code, message: message.into(), is_aws: true }
+    }
+
+    /// A call that AWS refuses with a code, and with a message that is not known: ours stands for it.
+    pub fn refused_in_our_words(code: &'static str, message: impl Into<String>) -> Call {
+        Call::Refused { code, message: message.into(), is_aws: false }
+    }
+
+    /// A call that AWS refuses because of what a finding says.
+    pub fn refused_for(code: &'static str, finding: &Finding) -> Call {
+        match &finding.aws_message {
+            Some(message) => Call::refused(code, message),
+            None => Call::refused_in_our_words(code, &finding.message),
+        }
     }
 }
