@@ -88,16 +88,7 @@ fn act(state: &State, action: Action) -> State {
         Action::Undo => undo(state),
         Action::Reply(reply) => answer(state, reply),
         Action::CoreDied { message, again } => core_died(state, &message, again),
-        // Somebody who reads details goes on to those of the next thing, and so with its network.
-        Action::Select(selection) => {
-            let tab = match (selection, state.tab) {
-                // Nobody decides where a group goes, and it has no network of its own.
-                (Selection::Group(_), Tab::Why | Tab::Network | Tab::Events) => Tab::Details,
-                (_, Tab::Events) => Tab::Why,
-                (_, tab) => tab,
-            };
-            state.with_selection(selection, tab)
-        }
+        Action::Select(selection) => state.with_selection(selection, tab_of(selection, state.tab)),
         Action::SelectTask(id) => select_task(state, &id),
         Action::AskWhy(service) => state.with_selection(Selection::Service(service), Tab::Why),
         Action::Permit(rule) => permitted(state, &rule),
@@ -142,6 +133,16 @@ fn act(state: &State, action: Action) -> State {
         Action::CloseRule => State { rule: None, ..state.clone() },
         Action::DismissAlert => State { alert: None, ..state.clone() },
         Action::DismissNote => State { note: None, ..state.clone() },
+    }
+}
+
+/// Somebody who reads details goes on to those of the next thing, and so with its network.
+fn tab_of(selection: Selection, open: Tab) -> Tab {
+    match (selection, open) {
+        // Nobody decides where a group goes, and it has no network of its own.
+        (Selection::Group(_), Tab::Why | Tab::Network | Tab::Events) => Tab::Details,
+        (_, Tab::Events) => Tab::Why,
+        (_, tab) => tab,
     }
 }
 
