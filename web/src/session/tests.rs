@@ -10,7 +10,7 @@ fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
 }
 
 /// What the core answers once the text in the box has been typed.
-fn judged(state: &State) -> Action {
+pub(super) fn judged(state: &State) -> Action {
     Action::Reply(Reply::Validated {
         number: state.draft.number,
         subject: Subject::Draft,
@@ -201,12 +201,14 @@ fn what_replaces_a_draft_can_be_undone_and_done_again() {
         let back = reduce(&replaced, Action::Undo);
         assert_eq!((&*back.draft.text, back.draft.typed), (MINE, true));
         assert_eq!(back.text, state.text);
-        let again = reduce(&back, Action::Undo);
+        let again = reduce(&back, Action::Redo);
         assert_eq!((&again.draft.text, &again.text), (&replaced.draft.text, &replaced.text));
     }
     let untouched = reduce(&State::new(), Action::Open(gallery::ENTRIES[1].text));
     assert!(untouched.note.is_none());
-    assert_eq!(reduce(&untouched, Action::Undo), untouched);
+    assert_eq!(reduce(&untouched, Action::Undo).text, State::new().text);
+    let new = State::new();
+    assert_eq!(reduce(&new, Action::Undo), new);
 }
 
 #[test]
