@@ -35,6 +35,8 @@ pub enum Action {
     StartFrom(&'static str),
     /// The draft in the box goes.
     Discard,
+    /// The scenario with errors that stands in the box is opened as it is.
+    OpenPasted,
     /// The form of the task definition was used.
     Fill(Change),
     /// Another task definition goes into the box.

@@ -4,7 +4,7 @@
 use super::register::{deploy, register};
 use super::revisions::Name;
 use super::shared::Shared;
-use super::state::{Note, State};
+use super::state::{Note, Section, State};
 use crate::player::Verdict;
 use ecs_core::DocumentKind;
 use ecs_core::finding::Finding;
@@ -27,6 +27,8 @@ pub struct Draft {
     pub verdict: Option<Shared<Verdict>>,
     /// What there was to say of the text that was judged last.
     pub findings: Shared<Vec<Finding>>,
+    /// Whether the text that was judged last is a scenario: one with errors, or it would be the page's.
+    pub is_scenario: bool,
     /// The text that was judged last and is no scenario: what a pasted scenario takes the place of.
     pub(super) settled: Option<Rc<str>>,
 }
@@ -146,6 +148,7 @@ impl State {
             let pasted = State { note, ..state.with_document(text.into()) };
             return pasted.with_change("pasted a scenario".to_owned(), state.before_paste(), self, None);
         }
+        state.draft.is_scenario = is_scenario;
         state.draft.findings = Shared::new(verdict.findings.clone());
         if state.draft.typed && !is_scenario {
             state.draft.settled = Some(state.draft.text.clone());
@@ -155,6 +158,18 @@ impl State {
         }
         state.draft.verdict = Some(Shared::new(verdict));
         state
+    }
+
+    /// The scenario in the box, which has errors, takes the place of the one that is here.
+    pub(super) fn with_pasted_scenario(&self) -> State {
+        if !self.draft.is_scenario {
+            return self.clone();
+        }
+        let note = Some(Note::undoable(
+            "The pasted scenario, with its problems, has replaced the one that was here.",
+        ));
+        let pasted = State { note, section: Section::Json, ..self.with_document(self.draft.text.clone()) };
+        pasted.with_change("opened a pasted scenario".to_owned(), self.before_paste(), self, None)
     }
 
     /// The draft, which can be used, is registered: each definition where it is a list of several. Behind the

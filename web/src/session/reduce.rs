@@ -61,6 +61,7 @@ fn act(state: &State, action: Action) -> State {
             State { note: Some(note), ..state.without_draft() }
         }
         Action::Discard => state.clone(),
+        Action::OpenPasted => state.with_pasted_scenario(),
         Action::Fill(filled) => match change(&state.draft.text, &filled) {
             Ok(text) if *text == *state.draft.text => state.clone(),
             Ok(text) => reduce(state, Action::Type(text.into())),

@@ -225,6 +225,19 @@ fn a_pasted_scenario_replaces_the_one_that_was_there() {
 }
 
 #[test]
+fn a_pasted_scenario_with_errors_is_no_task_definition() {
+    let broken = gallery::ENTRIES[1].text.replacen("\"desiredCount\": ", "\"desiredCount\": -", 1);
+    let before = State::new();
+    let state = typed(&before, &broken);
+    assert!(state.draft.is_scenario && state.draft.errors() > 0 && state.text == before.text);
+    assert!(!typed(&state, MINE).draft.is_scenario);
+    let opened = reduce(&state, Action::OpenPasted);
+    assert_eq!((&*opened.text, opened.draft.is_scenario), (broken.as_str(), false));
+    assert_eq!(opened.outline.services[0].name, "api");
+    assert_eq!(reduce(&opened, Action::Undo).text, before.text);
+}
+
+#[test]
 fn answers_to_old_questions_are_dropped() {
     let state = reduce(&State::new(), Action::Run);
     let old = reached(&state);
