@@ -72,10 +72,10 @@ pub(super) enum Shape {
     Label { text: String, at: (i32, i32), right: bool },
 }
 
-/// What each instance has reserved.
+/// What each instance of the cluster has reserved.
 pub(super) fn reserved(snapshot: &Snapshot) -> Vec<Reserved> {
-    let instances = snapshot.instances.iter();
-    instances
+    let registered = snapshot.instances.iter().filter(|instance| instance.status.is_registered());
+    registered
         .map(|instance| Reserved {
             label: crate::stage::short_id(&instance.id).to_owned(),
             cpu: percent(instance.cpu_units),

@@ -3,6 +3,7 @@
 mod bus;
 mod details;
 mod events;
+mod group;
 mod holdings;
 mod inspection;
 mod network;

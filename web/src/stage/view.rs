@@ -5,7 +5,7 @@ use super::layout::colour;
 use super::pictures::Pictures;
 use super::waiting::waiting;
 use crate::session::{Action, Dispatch, Look, Outline, Selection, Shared, Shown, grouped};
-use ecs_core::report::ServiceView;
+use ecs_core::report::{GroupView, ServiceView};
 use yew::prelude::*;
 
 /// What the stage shows.
@@ -75,24 +75,50 @@ fn progress((started, wanted): (u64, u64)) -> Html {
 
 fn pills(shown: &Shared<Shown>, props: &StageProps) -> Html {
     let services = shown.snapshot.services.iter().enumerate();
+    let groups = shown.snapshot.groups.iter().enumerate();
     html! {
-        <ul class="pills" aria-label="Services">
-            { for services.map(|(number, service)| pill(number, service, props)) }
-        </ul>
+        <>
+            <ul class="pills" aria-label="Services">
+                { for services.map(|(number, service)| of_service(number, service, props)) }
+            </ul>
+            if !shown.snapshot.groups.is_empty() {
+                <ul class="pills" aria-label="Auto Scaling groups">
+                    { for groups.map(|(number, group)| of_group(number, group, props)) }
+                </ul>
+            }
+        </>
     }
 }
 
-fn pill(number: usize, service: &ServiceView, props: &StageProps) -> Html {
-    let selection = Selection::Service(number);
+fn of_service(number: usize, service: &ServiceView, props: &StageProps) -> Html {
+    let counts = (service.running_count, service.desired_count);
+    let words = (service.name.as_str(), counts, service.task_definition.as_str());
+    pill((Selection::Service(number), colour(Some(number))), words, props)
+}
+
+/// What of it is in service, and what is desired; behind that who asks for instances.
+fn of_group(number: usize, group: &GroupView, props: &StageProps) -> Html {
+    let counts = (group.in_service, group.desired_capacity);
+    let providers = group.providers.join(", ");
+    pill((Selection::Group(number), "of-group"), (&group.name, counts, &providers), props)
+}
+
+fn pill(
+    (selection, class): (Selection, &'static str),
+    (name, (now, desired), of): (&str, (u32, u32), &str),
+    props: &StageProps,
+) -> Html {
     let pressed = props.selection == Some(selection);
     let onclick = props.dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| onclick.dispatch(Action::Select(selection)));
     html! {
-        <li key={number}>
-            <button type="button" class={classes!("pill", colour(Some(number)))} aria-pressed={pressed.to_string()} {onclick}>
-                <span class="pill-name">{ &service.name }</span>
-                <span>{ format!("{}/{}", grouped(service.running_count.into()), grouped(service.desired_count.into())) }</span>
-                <span class="pill-family">{ &service.task_definition }</span>
+        <li key={format!("{selection:?}")}>
+            <button type="button" class={classes!("pill", class)} aria-pressed={pressed.to_string()} {onclick}>
+                <span class="pill-name">{ name.to_owned() }</span>
+                <span>{ format!("{}/{}", grouped(now.into()), grouped(desired.into())) }</span>
+                if !of.is_empty() {
+                    <span class="pill-family">{ of.to_owned() }</span>
+                }
             </button>
         </li>
     }

@@ -3,7 +3,7 @@
 
 pub(super) mod alarm;
 pub mod capacity;
-pub(super) mod group_policies;
+pub mod group_policies;
 pub(super) mod groups;
 mod plain;
 pub(super) mod roles;

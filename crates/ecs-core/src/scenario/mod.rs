@@ -13,6 +13,7 @@ mod roster;
 mod scaling;
 mod shortages;
 mod starter;
+mod stock;
 #[cfg(test)]
 mod tests;
 mod traffic;
@@ -28,6 +29,7 @@ pub use roster::Roster;
 pub use scaling::{Scaling, ScalingCall};
 pub use shortages::{Shortage, ShortageOf};
 pub use starter::{Starter, starter};
+pub use stock::{InZone, Paid, Stock};
 pub use traffic::{Addressed, Traffic, TrafficCall, TrafficNumber, TrafficTo};
 
 use crate::aws::{

@@ -3,8 +3,8 @@
 use super::try_waiting::TryWaiting;
 use super::{Facts, Kept, add_id, head, members, title};
 use crate::session::{
-    CapacityEdit, Edit, Outline, PROVIDER_ENDS, PROVIDER_GROUP, ProviderRow, Reservations, SCALING_STATUS,
-    SCALING_STEPS, element_id,
+    CapacityEdit, Edit, GroupRow, Outline, PROVIDER_ENDS, PROVIDER_GROUP, ProviderRow, Reservations,
+    SCALING_STATUS, SCALING_STEPS, element_id,
 };
 use crate::setup::form::Section;
 use crate::setup::members::Entry;
@@ -74,8 +74,8 @@ fn waiting(outline: &Outline, facts: &Kept, row: &ProviderRow, pointer: &str) ->
     let group = outline.capacity.group_of(row);
     let sizes = group.map(|group| sizes(facts, &group.name)).unwrap_or_default();
     let reservations = Reservations::of(&outline.capacity, row, sizes);
-    let instances = group.map(|group| group.written.get("DesiredCapacity").to_owned()).unwrap_or_default();
-    let instances = if instances.is_empty() { "0".to_owned() } else { instances };
+    let instances = group.map(GroupRow::instances).filter(|instances| !instances.is_empty());
+    let instances = instances.unwrap_or_else(|| "0".to_owned());
     html! { <TryWaiting name={row.name.clone()} {reservations} facts={facts.clone()} {instances} id={element_id("try", pointer)} /> }
 }
 
