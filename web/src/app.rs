@@ -116,7 +116,7 @@ pub fn App() -> Html {
 
 /// Where the keys lead that undo and redo. Where text is typed they are the field's own.
 fn way_of(event: &KeyboardEvent) -> Option<Way> {
-    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || platform::takes_text(event) {
+    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || platform::takes_undo(event) {
         return None;
     }
     match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {

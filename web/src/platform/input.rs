@@ -84,10 +84,12 @@ pub fn takes_space(event: &KeyboardEvent) -> bool {
     target.is_some_and(|target| target.matches("button, input, select, summary").unwrap_or(false))
 }
 
-/// Whether text is typed into the element that a key was pressed in.
-pub fn takes_text(event: &KeyboardEvent) -> bool {
+/// Whether the keys of undoing are not the page's: text is typed into the element that they were pressed in, or it
+/// is in a dialog, and the page behind.
+pub fn takes_undo(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let typed = "textarea, [contenteditable], input:not([type=checkbox]):not([type=radio]):not([type=range])";
+    let typed =
+        "dialog, textarea, [contenteditable], input:not([type=checkbox]):not([type=radio]):not([type=range])";
     target.is_some_and(|target| target.closest(typed).is_ok_and(|found| found.is_some()))
 }
 

@@ -1,6 +1,6 @@
 //! What stands at a moment: the scenario as the calls of its timeline have left it by then.
 
-use super::kinds::{DEFINITIONS, DEREGISTER, Deed, REGISTER, deed, key_of};
+use super::kinds::{DEFINITIONS, DEREGISTER, Deed, REGISTER, Takes, deed, key_of};
 use crate::session::register::entry;
 use crate::session::revisions::{Name, Registry, is_bare, names, next};
 use crate::session::timeline::{TIMELINE, actions};
@@ -83,9 +83,18 @@ impl<'a> Fold<'a> {
             }
             (Deed::Merge, Some(place)) => {
                 let takes = kind.update.as_ref().map_or(&[][..], |update| update.takes);
-                let members: Vec<&str> = takes.iter().map(|takes| takes.member).collect();
+                let (whole, parts): (Vec<&Takes>, Vec<&Takes>) =
+                    takes.iter().partition(|takes| takes.fixed.is_none());
+                let whole: Vec<&str> = whole.iter().map(|takes| takes.member).collect();
+                let parts =
+                    parts.iter().filter_map(|takes| input.get(takes.member).map(|node| (takes.member, node)));
+                let parts = parts.flat_map(|(member, node)| {
+                    node.members().iter().map(move |part| format!("{member}/{}", part.key))
+                });
+                let parts: Vec<String> = parts.collect();
+                let members = whole.into_iter().chain(parts.iter().map(String::as_str));
                 if let Some(entry) = entries.get_mut(place) {
-                    entry.merge(input, &members)?;
+                    entry.merge(input, &members.collect::<Vec<_>>())?;
                 }
             }
             (Deed::End, Some(place)) => {
@@ -190,7 +199,7 @@ impl<'a> Fold<'a> {
 impl Entry {
     fn merge(&mut self, input: &Node, members: &[&str]) -> Result<(), EditError> {
         for member in members {
-            if let Some(value) = input.get(member) {
+            if let Some(value) = input.at(&format!("/{member}")) {
                 self.text = json::set(&self.text, &format!("/{member}"), &value.to_value())?;
             }
         }

@@ -39,6 +39,8 @@ pub(super) struct Update {
 pub(super) struct Takes {
     pub(super) member: &'static str,
     blank: Option<Blank>,
+    /// What of an object no call changes: the call names the rest.
+    pub(super) fixed: Option<&'static str>,
 }
 
 #[derive(Clone, Copy)]
@@ -73,11 +75,11 @@ pub(super) struct Delete {
 }
 
 const fn takes(member: &'static str, blank: Blank) -> Takes {
-    Takes { member, blank: Some(blank) }
+    Takes { member, blank: Some(blank), fixed: None }
 }
 
 const fn keeps(member: &'static str) -> Takes {
-    Takes { member, blank: None }
+    Takes { member, blank: None, fixed: None }
 }
 
 /// In the order in which AWS takes the calls: what refers to something comes behind it.
@@ -89,7 +91,11 @@ pub(super) const KINDS: [Kind; 7] = [
         update: Some(Update {
             action: "ecs:UpdateCapacityProvider",
             key: &["name"],
-            takes: &[keeps("autoScalingGroupProvider")],
+            takes: &[Takes {
+                member: "autoScalingGroupProvider",
+                blank: None,
+                fixed: Some("autoScalingGroupArn"),
+            }],
         }),
         delete: None,
     },

@@ -117,7 +117,8 @@ impl State {
 
     /// The text of which the forms show the outline.
     pub(super) fn standing_text(&self) -> Rc<str> {
-        self.standing.as_ref().map_or_else(|| self.text.clone(), |standing| standing.text.clone())
+        let standing = self.standing.as_ref().filter(|_| self.readable.is_none());
+        standing.map_or_else(|| self.text.clone(), |standing| standing.text.clone())
     }
 
     /// This page with the forms showing what stands where somebody acts now; and what is in the box for the task
@@ -142,10 +143,10 @@ impl State {
         }
         let is_the_beginning = basis.calls == (0, 0) && basis.measured == 0;
         let stood = if is_the_beginning { None } else { self.stood(basis).ok() };
-        let (standing, inactive) = match stood.filter(|(standing, _)| *standing.text != *self.text) {
-            Some((standing, inactive)) => (Some(Shared::new(standing)), inactive),
-            None => (None, Vec::new()),
-        };
+        let (standing, inactive) = stood.map_or((None, Vec::new()), |(standing, inactive)| {
+            (Some(standing).filter(|standing| *standing.text != *self.text), inactive)
+        });
+        let standing = standing.map(Shared::new);
         let text = standing.as_ref().map_or(&self.text, |standing| &standing.text);
         let mut outline = Outline::read(text);
         for row in &mut outline.definitions {
@@ -234,7 +235,7 @@ impl State {
                     Some(standing) => begin::begun(document, &before, &after, &standing.origins)?,
                     None => edited.to_owned(),
                 };
-                let why = format!("No call changes {place} later: the beginning is changed.");
+                let why = format!("The beginning is changed: {place} does not act from a form.");
                 let said = said.map_or_else(|| why.clone(), |said| format!("{said} {why}"));
                 Ok(self.begun(text.into(), Some(said)))
             }

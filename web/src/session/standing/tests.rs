@@ -3,7 +3,9 @@
 use crate::player::Reply;
 use crate::session::tests::judged;
 use crate::session::time_tests::{at, gone, ran};
-use crate::session::{Action, DeploymentField, Edit, Move, ServiceField, State, Way, Wish, reduce};
+use crate::session::{
+    Action, DeploymentField, Edit, MemberField, MemberKind, Move, ServiceField, State, Way, Wish, reduce,
+};
 use ecs_core::Document;
 use serde_json::{Value, json};
 
@@ -136,7 +138,10 @@ fn what_no_call_changes_changes_the_beginning_wherever_that_stands() {
     assert!(renamed.text.contains(r#""serviceName": "stall""#) && timeline(&renamed) == timeline(&state));
     assert!(renamed.text.contains(r#""desiredCount": 2"#), "what calls changed is theirs");
     let note = renamed.note.unwrap();
-    assert!(note.text.contains("the beginning is changed") && note.way == Some(Way::Undo), "{note:?}");
+    assert!(
+        note.text.starts_with("The beginning is changed: serviceName") && note.way == Some(Way::Undo),
+        "{note:?}"
+    );
     // One that a call made is changed in that call.
     let added = edited(&state, Edit::AddService(1));
     let made = timeline(&added);
@@ -195,4 +200,59 @@ fn a_scaled_service_shows_what_the_run_has_made_of_it() {
     assert_eq!(counts(&scaled)[0].2, "7");
     assert_eq!(count(&scaled, "7").text, scaled.text);
     assert_eq!(timeline(&count(&scaled, "2"))[3]["input"]["desiredCount"], json!(2));
+}
+
+const SCALED: &str = r#"{"version": 1,
+  "taskDefinitions": [
+    {"family": "web", "containerDefinitions": [{"name": "a", "image": "a:1", "memory": 64}]},
+    {"family": "web", "containerDefinitions": [{"name": "a", "image": "a:2", "memory": 64}]}],
+  "services": [{"serviceName": "shop", "taskDefinition": "web:1", "desiredCount": 2}],
+  "autoScalingGroups": [{"AutoScalingGroupName": "pool", "MinSize": 1, "MaxSize": 3, "DesiredCapacity": 1, "AvailabilityZones": ["us-east-1a"], "simulation": {"instanceType": "t3.medium"}}],
+  "capacityProviders": [{"name": "pool", "autoScalingGroupProvider": {"autoScalingGroupArn": "pool", "managedScaling": {"status": "ENABLED", "targetCapacity": 100}}}],
+  "scalableTargets": [{"ResourceId": "service/default/shop", "MinCapacity": 1, "MaxCapacity": 4}],
+  "simulation": {"durationSeconds": 1800, "timeline": [
+    {"atSeconds": 100, "action": "ecs:DeregisterTaskDefinition", "input": {"taskDefinition": "web:2"}}]}}"#;
+
+/// A member of an entry as the tables of the forms edit it.
+fn member(entry: &str, place: &'static str, typed: &str) -> Edit {
+    let field = MemberField::new(place, place, MemberKind::Whole(0, 100));
+    Edit::Member(entry.to_owned(), Box::leak(Box::new(field)), typed.to_owned())
+}
+
+#[test]
+fn scaling_and_groups_act_by_their_calls() {
+    let state = at_second(SCALED, 300);
+    let state = edited(&state, member("/scalableTargets/0", "MaxCapacity", "9"));
+    let state = edited(&state, member("/scalableTargets/0", "MinCapacity", "2"));
+    let state = edited(&state, member("/autoScalingGroups/0", "MaxSize", "5"));
+    let target = "autoScalingGroupProvider/managedScaling/targetCapacity";
+    let state = edited(&state, member("/capacityProviders/0", target, "80"));
+    let made = timeline(&state);
+    let calls: Vec<(&str, &Value)> =
+        made[1..].iter().map(|call| (call["action"].as_str().unwrap(), &call["input"])).collect();
+    let scalable = json!({"ResourceId": "service/default/shop", "MinCapacity": 2, "MaxCapacity": 9});
+    let group = json!({"AutoScalingGroupName": "pool", "MaxSize": 5});
+    let provider = json!({"name": "pool", "autoScalingGroupProvider": {"managedScaling": {"status": "ENABLED", "targetCapacity": 80}}});
+    assert_eq!(
+        calls,
+        [
+            ("application-autoscaling:RegisterScalableTarget", &scalable),
+            ("autoscaling:UpdateAutoScalingGroup", &group),
+            ("ecs:UpdateCapacityProvider", &provider)
+        ]
+    );
+    // The forms show it, and no more than the first call is made where nothing differs.
+    let again = edited(&state, member("/capacityProviders/0", target, "80"));
+    assert_eq!(again.text, state.text);
+    let begun = edited(&state, member("/autoScalingGroups/0", "HealthCheckGracePeriod", "60"));
+    assert!(timeline(&begun) == made && begun.text.contains("\"HealthCheckGracePeriod\": 60"));
+    assert!(begun.text.contains("\"MaxSize\": 3"));
+}
+
+#[test]
+fn what_was_deregistered_is_not_to_be_chosen() {
+    let active =
+        |state: &State| -> Vec<bool> { state.outline.definitions.iter().map(|row| row.is_active).collect() };
+    assert_eq!(active(&at_second(SCALED, 50)), [true, true]);
+    assert_eq!(active(&at_second(SCALED, 300)), [true, false]);
 }

@@ -55,6 +55,9 @@ fn with_members(
             }
             Ok((edited, Some(place)))
         }
+        Some((place, Same::Replace)) => {
+            Ok((json::set(text, &format!("{TIMELINE}/{place}/input"), &value)?, Some(place)))
+        }
         Some((place, Same::Never)) => Ok((json::remove(text, &format!("{TIMELINE}/{place}"))?, None)),
         None => {
             let place = actions(&root).len();
@@ -68,6 +71,8 @@ fn with_members(
 enum Same {
     /// It has those members, too, but for what only says which entry it is.
     Amend(&'static [&'static str]),
+    /// Its input is another: a call that names all of an entry.
+    Replace,
     /// What it made is never there.
     Never,
 }
@@ -93,7 +98,8 @@ fn same(root: &Node, action: &str, at_seconds: u64, members: &Map<String, Value>
         (Deed::Merge, Deed::Put) => {
             Some((place, Same::Amend(kind.update.as_ref().map_or(&[], |update| update.key))))
         }
-        (Deed::Put, Deed::Put) | (Deed::Merge, Deed::Merge) => Some((place, Same::Amend(&[]))),
+        (Deed::Put, Deed::Put) => Some((place, Same::Replace)),
+        (Deed::Merge, Deed::Merge) => Some((place, Same::Amend(&[]))),
         // What calls create anew and do not put in the place of another.
         (Deed::End, Deed::Put) if kind.update.is_some() => Some((place, Same::Never)),
         _ => None,
