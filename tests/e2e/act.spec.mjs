@@ -263,7 +263,7 @@ pageTest("changes are undone and done again one by one, by buttons that name the
   await openSection(page, "Service");
   await desired(page).fill("6");
   await openSection(page, "Cluster");
-  await page.getByRole("button", { name: /^\+ Instance/ }).click();
+  await page.getByRole("button", { name: "Add instances" }).click();
   assert.equal(await undo.getAttribute("aria-label"), "Undo: changed the container instances");
   await undo.click();
   await page.getByRole("button", { name: "Undo: changed desiredCount of shop" }).waitFor();

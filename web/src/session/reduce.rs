@@ -9,7 +9,7 @@ use super::answer::answer;
 use super::cost::Cost;
 use super::deed::{joins, words_of};
 use super::draft::Wish;
-use super::edit::edit;
+use super::edit::{Edit, edit};
 use super::form::change;
 use super::look::Look;
 use super::run_task::RunTask;
@@ -72,12 +72,7 @@ fn act(state: &State, action: Action) -> State {
             Some(call) => written(state, call.edited(&state.outline, &change)),
             None => state.clone(),
         },
-        Action::Edit(change) => {
-            let edited = edit(&state.standing_text(), &state.outline, &change);
-            let said = change.takes_away(&state.outline);
-            let done = edited.and_then(|edited| state.with_standing(&edited, said));
-            done.unwrap_or_else(|error| unchanged(state, error))
-        }
+        Action::Edit(change) => edited(state, &change),
         Action::Run => start(State { note: None, ..state.clone() }, None),
         Action::Register(wish) => register(state, wish),
         Action::Proceed if state.draft.typed => register(state, Wish::Deploy),
@@ -149,6 +144,14 @@ fn act(state: &State, action: Action) -> State {
         Action::DismissAlert => State { alert: None, ..state.clone() },
         Action::DismissNote => State { note: None, ..state.clone() },
     }
+}
+
+/// A form has changed what stands.
+fn edited(state: &State, change: &Edit) -> State {
+    let edited = edit(&state.standing_text(), &state.outline, change);
+    let said = change.takes_away(&state.outline);
+    let done = edited.and_then(|edited| state.with_standing(&edited, said));
+    done.unwrap_or_else(|error| unchanged(state, error))
 }
 
 /// The run is looked at in another way.

@@ -138,10 +138,10 @@ impl Kind {
             let takes = update.takes.iter().find(|takes| takes.member == name);
             let takes = takes.ok_or_else(|| self.unable(name))?;
             let mut new = new.or_else(|| takes.blank()).ok_or_else(|| self.unable(name))?;
-            if let (Some(fixed), Some(members)) = (takes.fixed, new.as_object_mut()) {
-                if members.remove(fixed) != old.and_then(|old| old.get(fixed).cloned()) {
-                    return Err(self.unable(fixed));
-                }
+            if let (Some(fixed), Some(members)) = (takes.fixed, new.as_object_mut())
+                && members.remove(fixed) != old.and_then(|old| old.get(fixed).cloned())
+            {
+                return Err(self.unable(fixed));
             }
             input.insert(name.to_owned(), new);
             if name == "capacityProviderStrategy" {
