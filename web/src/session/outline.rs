@@ -66,6 +66,8 @@ pub struct DefinitionRow {
     pub text: String,
     /// What it offers to a load balancer.
     pub exposes: Exposed,
+    /// Whether tasks can be started from it: it was not deregistered.
+    pub is_active: bool,
 }
 
 impl Outline {
@@ -219,6 +221,7 @@ fn definitions(text: &str, root: &Node, names: Vec<Name>, services: &[ServiceRow
             services,
             text: dedent(text.get(node.range.start..node.range.end).unwrap_or_default()),
             exposes: Exposed::read(node),
+            is_active: true,
         })
         .collect()
 }
