@@ -26,7 +26,7 @@ pub(super) fn reserved(series: &Series) -> Chart {
 }
 
 fn line(series: &Series, ink: Ink, name: &'static str, value: fn(&Series, &Point) -> u64) -> Line {
-    let points = series.points.iter().map(|point| (point.at, value(series, point))).collect();
+    let points = series.points.iter().map(|point| (point.at, Some(value(series, point)))).collect();
     Line { ink, name, points }
 }
 

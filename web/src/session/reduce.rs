@@ -2,8 +2,8 @@
 
 use super::action::Action;
 use super::amend::{
-    acting, allowed, amend, core_died, moved_action, permitted, removed_action, run_task, start, unchanged,
-    undo, written,
+    acting, allowed, amend, core_died, moved_action, permitted, removed_action, run_task, start, stopped,
+    unchanged, undo, written,
 };
 use super::answer::answer;
 use super::cost::Cost;
@@ -82,6 +82,7 @@ fn act(state: &State, action: Action) -> State {
             Err(error) => unchanged(state, error),
         },
         Action::Run => start(State { note: None, ..state.clone() }, None),
+        Action::StopRun => stopped(state),
         Action::Register(wish) => register(state, wish),
         Action::Proceed if state.draft.typed => register(state, Wish::Deploy),
         Action::Proceed => reduce(state, Action::Run),
