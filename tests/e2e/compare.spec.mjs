@@ -58,8 +58,12 @@ pageTest("a kept copy is held against what the scenario has become", async ({ pa
   await page.getByRole("spinbutton", { name: "Desired count of shop" }).fill("3");
   await button(page, "Compare").click();
   await compare.getByRole("row", { name: /^Tasks running ≠? ?\(differs\) 3 2$/ }).waitFor();
-  await compare.getByRole("heading", { name: /^First difference: t\+00:00/ }).waitFor();
+  await compare.getByRole("heading", { name: /^First decision that differs: t\+00:00/ }).waitFor();
+  const charts = compare.getByRole("region", { name: "Both runs over time" });
+  await charts.getByText("Running here").waitFor();
+  await charts.getByText("Cost there").waitFor();
   await axe(page);
+  await screenshot(page, "compare");
   await compare.getByRole("button", { name: "Go to this moment" }).click();
   await compare.waitFor({ state: "detached" });
   await page.getByTestId("moment").getByText("t+00:00").waitFor();
@@ -70,7 +74,7 @@ pageTest("the first difference stays on the track of the run that was compared",
   await button(page, "Compare").click();
   const compare = dialog(page, "Compare two scenarios");
   await compare.getByRole("textbox", { name: /^The other scenario/ }).fill(JSON.stringify({ ...hour, services: [] }));
-  await compare.getByRole("heading", { name: /^First difference: t\+00:00/ }).waitFor();
+  await compare.getByRole("heading", { name: /^First decision that differs: t\+00:00/ }).waitFor();
   await page.keyboard.press("Escape");
   await compare.waitFor({ state: "detached" });
   const mark = page.getByRole("button", { name: /^First difference from the other scenario, t\+00:00/ });
@@ -109,6 +113,10 @@ pageTest("the comparison fits a phone", { viewport: phone }, async ({ page }) =>
   const compare = dialog(page, "Compare two scenarios");
   await compare.getByRole("button", { name: "Keep a copy of this scenario" }).click();
   await compare.getByText("Both event logs are the same").waitFor();
+  const figures = compare.getByRole("region", { name: "Both runs", exact: true });
+  const hidden = await figures.evaluate((table) => table.scrollWidth - table.clientWidth);
+  assert.ok(hidden <= 0, `${hidden} pixels of the figures are cut off`);
+  await screenshot(page, "compare-360");
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(overflow <= 0, `${overflow} pixels too wide`);
   await axe(page);

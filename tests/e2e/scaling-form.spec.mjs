@@ -2,67 +2,8 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { definition, finished, openSection, pasteHere, run, scenarioBox, tasks } from "./page.mjs";
-
-const service = (page, name) => page.getByRole("group", { name: `Service ${name}`, exact: true });
-const panel = (page, name) => page.getByRole("tabpanel", { name, exact: false });
-/** Opens a part that is folded away. One in which something is wrong opens by itself, perhaps just now. */
-async function unfold(place, title) {
-  const summary = place.locator("summary").filter({ hasText: new RegExp(`^${title}(,| |$)`) }).first();
-  const isOpen = () => summary.evaluate((element) => element.parentElement.open);
-  for (let tries = 0; tries < 3 && !(await isOpen()); tries += 1) {
-    await summary.click();
-  }
-}
-const button = (page, name) => page.getByRole("button", { name, exact: true });
-const field = (page, name) => page.getByLabel(name, { exact: true });
-/** What the preview of a part says. */
-const told = (page, name) => page.getByRole("group", { name }).getByRole("status");
-
-const scenario = (over = {}) => ({
-  version: 1,
-  taskDefinitions: [definition({}, { cpu: 256, memory: 256, portMappings: [] })],
-  services: [{ serviceName: "shop", taskDefinition: "shop", desiredCount: 6 }],
-  containerInstances: [{ instanceType: "m5.large", availabilityZone: "us-east-1a", count: 3 }],
-  ...over,
-});
-
-/** A scenario whose service has everything. */
-const scaled = (over = {}) =>
-  scenario({
-    alarms: [
-      {
-        AlarmName: "busy",
-        Namespace: "AWS/ECS",
-        MetricName: "CPUUtilization",
-        Dimensions: [
-          { Name: "ClusterName", Value: "default" },
-          { Name: "ServiceName", Value: "shop" },
-        ],
-        Statistic: "Average",
-        Period: 60,
-        EvaluationPeriods: 2,
-        Threshold: 50,
-        ComparisonOperator: "GreaterThanThreshold",
-      },
-    ],
-    scalableTargets: [{ ResourceId: "service/default/shop", MinCapacity: 2, MaxCapacity: 8 }],
-    ...over,
-  });
-
-/** Opens a scenario, also one with mistakes in it, and a tab of its set-up. */
-async function opened(page, text, section, parts = []) {
-  await finished(page);
-  await openSection(page, "JSON");
-  await pasteHere(page, text, scenarioBox);
-  await openSection(page, section);
-  for (const part of parts) {
-    await unfold(panel(page, section), part);
-  }
-}
-
-/** What is said on a tab, wherever it stands there. */
-const said = (page, words) => page.getByRole("tabpanel").filter({ visible: true }).getByText(words).first();
+import { button, field, opened, panel, said, scaled, scenario, service, told, unfold } from "./forms.mjs";
+import { openSection, run, tasks } from "./page.mjs";
 
 pageTest("a service tracks a target, and a value tells what it would do", async ({ page }) => {
   await opened(page, scenario(), "Service", ["Auto scaling"]);

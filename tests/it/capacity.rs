@@ -3,6 +3,7 @@
 use crate::seeds;
 use ecs_core::{Budget, Document, SimTime, Simulation};
 use ecs_tests::draws::Draws;
+use ecs_workshop::gallery;
 use serde_json::{Value, json};
 
 /// How long such a run goes on, in minutes.
@@ -137,4 +138,21 @@ fn services_that_do_not_compete_do_not_feel_each_other() {
         };
         assert_eq!(tasks_of_two(&given), tasks_of_two(&more), "seed {seed}");
     }
+}
+
+/// What the stage draws: machines that boot, warm up for their provider, and are past it.
+#[test]
+fn instances_that_a_provider_asked_for_warm_up_on_the_stage() {
+    let entry = gallery::ENTRIES.iter().find(|entry| entry.id == "empty-cluster-two").unwrap();
+    let mut run = Simulation::new(Document::read(entry.text).scenario.unwrap());
+    let mut seen = |seconds| {
+        run.advance_to(SimTime::from_seconds(seconds), Budget::UNLIMITED);
+        let instances = run.snapshot(0).instances;
+        instances.iter().map(|instance| instance.status_in_words()).collect::<Vec<_>>()
+    };
+    let all = |words: [&str; 2]| words.map(str::to_owned).to_vec();
+    assert_eq!(seen(100), all(["BOOTING", "BOOTING"]));
+    assert_eq!(seen(180), all(["ACTIVE, warming up", "ACTIVE, warming up"]));
+    assert_eq!(seen(449), all(["ACTIVE, warming up", "ACTIVE, warming up"]));
+    assert_eq!(seen(450), all(["ACTIVE", "ACTIVE"]));
 }

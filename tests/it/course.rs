@@ -31,6 +31,7 @@ fn counted(snapshot: &Snapshot, service: Option<usize>) -> Point {
     };
     let services = snapshot.services.iter().enumerate();
     let wanted = services.filter(|(number, _)| service.is_none_or(|service| *number == service));
+    let registered = || snapshot.instances.iter().filter(|instance| instance.status.is_registered());
     let on_instances = || snapshot.tasks.iter().filter(|task| task.instance.is_some());
     Point {
         at: snapshot.at,
@@ -39,6 +40,8 @@ fn counted(snapshot: &Snapshot, service: Option<usize>) -> Point {
         pending: count(|status| matches!(status, TaskStatus::Provisioning | TaskStatus::Pending)),
         cpu_units: on_instances().map(|task| u64::from(task.cpu_units)).sum(),
         memory_mib: on_instances().map(|task| u64::from(task.memory_mib)).sum(),
+        cpu_units_registered: registered().map(|instance| u64::from(instance.cpu_units.total)).sum(),
+        memory_mib_registered: registered().map(|instance| u64::from(instance.memory_mib.total)).sum(),
     }
 }
 

@@ -24,6 +24,7 @@ fn tally(draws: &mut Draws) -> Tally {
         healthy,
         unhealthy: draws.small(4),
         stopping: draws.small(3),
+        lost: draws.small(3),
         protected_unproven: draws.small(unproven + 1),
         protected_healthy: if draws.once_in(3) { draws.small(healthy + 1) } else { 0 },
     }

@@ -95,7 +95,7 @@ pub fn App() -> Html {
                 <ModesDialog {comparison} name={state.draft.name.clone()} dispatch={dispatch.clone()} />
             }
             if let Some(contrasting) = state.contrasting.clone() {
-                <ContrastDialog {contrasting} has_rival={state.rivals().is_some()} has_kept={state.kept.is_some()} is_marked={state.parting().is_some()} dispatch={dispatch.clone()} />
+                <ContrastDialog {contrasting} has_rival={state.rivals().is_some()} has_kept={state.kept.is_some()} is_marked={state.parting().is_some()} theme={*theme} dispatch={dispatch.clone()} />
             }
             if let Some(report) = state.cost.answer.clone().filter(|_| state.cost.is_open) {
                 <CostDialog {report} at={state.transport.at} dispatch={dispatch.clone()} />

@@ -84,8 +84,11 @@ pub(crate) enum LogEvent {
         action: usize,
         /// AWS's code.
         code: &'static str,
-        /// AWS's message.
+        /// AWS's message, or ours.
         message: String,
+        /// Whether it is AWS's. The hash goes without it: it says no more of what happens.
+        #[serde(skip)]
+        is_aws: bool,
     },
     /// A service's tasks fail to start.
     ServiceImpaired {

@@ -19,3 +19,4 @@ pub mod link;
 pub mod redact;
 pub mod row;
 pub mod sweep;
+pub mod traffic;

@@ -1,6 +1,6 @@
 //! A run as a row: what `compare` and `sweep` print of it (docs/scenario.md, What the tools print).
 
-use ecs_core::report::{Divergence, JournalEntry, LatencyReport, Summary};
+use ecs_core::report::{DecisionTold, Divergence, JournalEntry, LatencyReport, Summary};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -92,14 +92,31 @@ impl Row {
     /// The same, held against another run: `one` of the divergence is that one.
     #[must_use]
     pub fn against(self, divergence: Option<&Divergence>) -> Row {
-        let told = |entry: &Option<JournalEntry>| {
-            entry.as_ref().map(
-                |entry| json!({"atSeconds": entry.at.as_seconds(), "text": entry.text, "plain": entry.plain, "names": entry.names()}),
-            )
-        };
-        let difference = divergence.map(|found| {
-            json!({"atSeconds": found.at.as_seconds(), "there": told(&found.one), "here": told(&found.other)})
-        });
-        Row { first_difference: difference.unwrap_or_default(), ..self }
+        let first_difference = divergence.map(difference).unwrap_or_default();
+        Row { first_difference, ..self }
     }
+}
+
+fn difference(found: &Divergence) -> Value {
+    let entry = |entry: &JournalEntry| json!({"atSeconds": entry.at.as_seconds(), "text": entry.text, "plain": entry.plain, "names": entry.names()});
+    let decision = found.decision.as_ref().map(|found| {
+        json!({"atSeconds": found.at.as_seconds(), "there": found.one.as_ref().map(decided), "here": found.other.as_ref().map(decided)})
+    });
+    json!({
+        "atSeconds": found.at.as_seconds(),
+        "there": found.one.as_ref().map(entry),
+        "here": found.other.as_ref().map(entry),
+        "decision": decision,
+    })
+}
+
+fn decided(decision: &DecisionTold) -> Value {
+    json!({
+        "atSeconds": decision.at.as_seconds(),
+        "kind": decision.kind.name(),
+        "of": decision.of,
+        "text": decision.text,
+        "plain": decision.plain,
+        "arithmetic": decision.arithmetic,
+    })
 }

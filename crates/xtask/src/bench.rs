@@ -65,7 +65,9 @@ fn size() -> Outcome<String> {
     let tools = setup.for_page(Profile::Release)?;
     setup.done();
     page::build(&tools, Profile::Release)?;
-    Run::new("node").args(["tests/e2e/sizes.mjs"]).finish_telling()
+    let download = Run::new("node").args(["tests/e2e/sizes.mjs"]).finish_telling()?;
+    let crates = Run::new("node").args(["tests/e2e/crates.mjs"]).finish_telling()?;
+    Ok(download + &crates)
 }
 
 fn page_in_the_browser() -> Outcome<String> {

@@ -1,13 +1,18 @@
 //! Two scenarios, run and held against each other.
 
 use crate::thread;
-use crate::work::{BUDGET, advance};
+use crate::work::{BUDGET, COLUMNS, advance};
 use crate::{Core, journal};
+use ecs_core::finding::Findings;
 use ecs_core::json;
 use ecs_core::report::Comparison;
-use ecs_core::{Document, Scenario, Simulation};
-use ecs_web_port::{Contrast, Lane, Reply, Unfit};
+use ecs_core::{Document, Scenario, SimTime, Simulation};
+use ecs_web_port::{Contrast, Lane, Reply, RunCourse, Unfit};
+use ecs_workshop::traffic::traffic_apart;
 use std::rc::Rc;
+
+/// Steps in which the cost of a run is drawn.
+const COST_STEPS: u64 = 120;
 
 /// Where a scenario has its seed.
 const SEED: &str = "/simulation/seed";
@@ -32,10 +37,34 @@ pub(crate) async fn contrast(core: &Core, (lane, number): (Lane, u32), texts: (R
     if !advance(core, (lane, number), &mut comparison, compare, |_| ()).await {
         return;
     }
-    let divergence = comparison.divergence().cloned();
-    let summaries = (ours.summary(), theirs.summary());
-    let contrast = Ok(Box::new(Contrast { summaries, divergence, seed_replaced }));
-    core.tell(Reply::Contrasted { number, contrast });
+    let contrast = Contrast {
+        summaries: (ours.summary(), theirs.summary()),
+        divergence: comparison.divergence().cloned(),
+        seed_replaced,
+        traffic_apart: apart(&texts),
+        courses: (course(&ours, until), course(&theirs, until)),
+    };
+    core.tell(Reply::Contrasted { number, contrast: Ok(Box::new(contrast)) });
+}
+
+/// A run over time.
+fn course(run: &Simulation, until: SimTime) -> RunCourse {
+    let bill = run.bill();
+    let moment = |step: u64| SimTime::from_ms(until.as_ms() * step / COST_STEPS);
+    let cost = (0..=COST_STEPS).map(moment).map(|at| (at, ten_thousandths(bill.at(at).total_usd)));
+    RunCourse { tasks: run.tally().series(None, (SimTime::ZERO, until), COLUMNS), cost: cost.collect() }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+fn ten_thousandths(usd: f64) -> u64 {
+    (usd * 1e4).round() as u64
+}
+
+/// The traffic that is not the same in both.
+fn apart(texts: &(Rc<str>, Rc<str>)) -> Vec<String> {
+    let root = |text: &str| json::parse(text, &mut Findings::new());
+    let roots = root(&texts.0).zip(root(&texts.1));
+    roots.map(|(ours, theirs)| traffic_apart(&ours, &theirs)).unwrap_or_default()
 }
 
 /// The other scenario with that seed, and whether its own is another.

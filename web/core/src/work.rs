@@ -23,7 +23,7 @@ pub(crate) const BUDGET: Budget = Budget { events: 4 };
 const SPACING: u32 = 250;
 
 /// Columns of a count over time: as many as a wide screen has pixels for it.
-const COLUMNS: u32 = 600;
+pub(crate) const COLUMNS: u32 = 600;
 
 /// Events that a picture brings along.
 pub(crate) const NEWEST_EVENTS: usize = 200;

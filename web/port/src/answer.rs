@@ -3,8 +3,8 @@
 use crate::findings;
 use ecs_core::finding::{Finding, Range};
 use ecs_core::json::Node;
-use ecs_core::report::{Divergence, ModeReport, RolesReport, Summary, VolumesReport};
-use ecs_core::{Document, DocumentKind};
+use ecs_core::report::{Divergence, ModeReport, RolesReport, Series, Summary, VolumesReport};
+use ecs_core::{Document, DocumentKind, SimTime};
 use ecs_workshop::redact::Replacement;
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +75,19 @@ pub struct Contrast {
     pub divergence: Option<Divergence>,
     /// Whether the other scenario's own seed is another.
     pub seed_replaced: bool,
+    /// The names of the traffic that is not the same in both.
+    pub traffic_apart: Vec<String>,
+    /// Both over time.
+    pub courses: (RunCourse, RunCourse),
+}
+
+/// A run over time, as much of it as two runs are compared by.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RunCourse {
+    /// The counts of all tasks.
+    pub tasks: Series,
+    /// What the run had cost by a moment, in ten-thousandths of a dollar.
+    pub cost: Vec<(SimTime, u64)>,
 }
 
 /// Why two scenarios cannot be held against each other.

@@ -14,7 +14,7 @@ mod question;
 mod reply;
 mod request;
 
-pub use answer::{Compared, Contrast, Faults, Parcel, TaskParts, Unfit, Verdict};
+pub use answer::{Compared, Contrast, Faults, Parcel, RunCourse, TaskParts, Unfit, Verdict};
 pub use lane::Lane;
 pub use picture::{Received, Sent};
 pub use question::{

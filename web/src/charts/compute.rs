@@ -54,7 +54,8 @@ impl Ink {
             Ink::Pending => "key-pending",
             Ink::Running => "key-running",
             Ink::Bad => "key-bad",
-            Ink::Grid | Ink::Text | Ink::Paper => "",
+            Ink::Grid => "key-grid",
+            Ink::Text | Ink::Paper => "",
         }
     }
 }
@@ -72,10 +73,10 @@ pub(super) enum Shape {
     Label { text: String, at: (i32, i32), right: bool },
 }
 
-/// What each instance has reserved.
+/// What each instance of the cluster has reserved.
 pub(super) fn reserved(snapshot: &Snapshot) -> Vec<Reserved> {
-    let instances = snapshot.instances.iter();
-    instances
+    let registered = snapshot.instances.iter().filter(|instance| instance.status.is_registered());
+    registered
         .map(|instance| Reserved {
             label: crate::stage::short_id(&instance.id).to_owned(),
             cpu: percent(instance.cpu_units),

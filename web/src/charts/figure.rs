@@ -1,5 +1,6 @@
 //! A chart over time on the page, with its values where the pointer is, or where the playhead stands.
 
+use super::compute::Ink;
 use super::plot::Chart;
 use super::sheet::use_sheet;
 use crate::platform::{self, NodeRef, Theme};
@@ -39,12 +40,13 @@ pub(super) fn Figure(props: &FigureProps) -> Html {
     let values = props.chart.values(props.pointed.unwrap_or(props.at)).map(|(line, value)| {
         html! { <span key={line.name} class={classes!("key", line.ink.class())}>{ line.name }{ " " }<b>{ value }</b></span> }
     });
+    let is_banded = !props.chart.bands.is_empty();
     html! {
-        <figure class="chart">
+        <figure class={classes!("chart", is_banded.then_some("banded"))}>
             <figcaption>
-                <span class="chart-title" title={props.chart.title.clone()}>{ &props.chart.title }</span>
+                <span class="chart-title">{ &props.chart.title }</span>
                 { for values }
-                if !props.chart.bands.is_empty() {
+                if is_banded {
                     { states(props) }
                 }
             </figcaption>
@@ -59,11 +61,12 @@ pub(super) fn Figure(props: &FigureProps) -> Html {
     }
 }
 
-/// The states of its alarms, in one line however long they are: nothing moves under the pointer.
+/// The states of its alarms with their colours, in one line however long they are: nothing moves under the pointer.
 fn states(props: &FigureProps) -> Html {
-    let states: Vec<String> = props.chart.states(props.pointed.unwrap_or(props.at)).collect();
-    let words = states.join(", ");
-    html! { <span class="chart-states" title={words.clone()}><b>{ words }</b></span> }
+    let states: Vec<(String, Ink)> = props.chart.states(props.pointed.unwrap_or(props.at)).collect();
+    let words: Vec<&str> = states.iter().map(|(words, _)| words.as_str()).collect();
+    let key = |(words, ink): &(String, Ink)| html! { <span class={classes!("key", ink.class())}><b>{ words }</b></span> };
+    html! { <span class="chart-states" title={words.join(", ")}>{ for states.iter().map(key) }</span> }
 }
 
 /// The crosshair: over the plot, so that the canvas is not painted again when it moves.

@@ -12,8 +12,10 @@ mod paint;
 mod panel;
 mod plot;
 mod sheet;
+mod side_by_side;
 mod strips;
 mod targets;
 
 pub use over_time::{OverTime, OverTimeProps};
 pub use panel::ReservationChart;
+pub use side_by_side::{SideBySide, SideBySideProps};

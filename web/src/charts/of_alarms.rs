@@ -15,7 +15,7 @@ fn chart(alarms: &[AlarmSeries]) -> Option<Chart> {
     let first = alarms.first()?;
     // Where a datapoint is missing the line goes on, and the state says the rest.
     let there = first.values.iter().filter_map(|(at, value)| Some((*at, Some(hundredths((*value)?)))));
-    let value = Line { ink: Ink::Running, name: "value", points: there.collect() };
+    let value = Line { ink: Ink::Cpu, name: "value", points: there.collect() };
     let bands = alarms.iter().map(|alarm| Band {
         name: if alarms.len() == 1 { "" } else { side(alarm, "high", "low") },
         states: alarm.states.iter().map(state).collect(),
@@ -30,22 +30,23 @@ fn chart(alarms: &[AlarmSeries]) -> Option<Chart> {
 
 /// The thresholds of alarms that look at one metric: one line where they are the same.
 fn thresholds(alarms: &[AlarmSeries]) -> Vec<Line> {
-    let line = |alarm: &AlarmSeries, name: &'static str| {
+    let line = |alarm: &AlarmSeries, (ink, name): (Ink, &'static str)| {
         let begin = alarm.states.first().map_or(SimTime::ZERO, |(at, _)| *at);
-        Line { ink: Ink::Desired, name, points: vec![(begin, Some(hundredths(alarm.threshold)))] }
+        Line { ink, name, points: vec![(begin, Some(hundredths(alarm.threshold)))] }
     };
     let is_one = alarms.iter().all(|alarm| {
         Some(hundredths(alarm.threshold)) == alarms.first().map(|first| hundredths(first.threshold))
     });
     if is_one {
         let name = if alarms.len() == 1 { "threshold" } else { "target" };
-        return alarms.first().map(|alarm| line(alarm, name)).into_iter().collect();
+        return alarms.first().map(|alarm| line(alarm, (Ink::Desired, name))).into_iter().collect();
     }
-    alarms.iter().rev().map(|alarm| line(alarm, side(alarm, "out above", "in below"))).collect()
+    let (out, inwards) = ((Ink::Pending, "out above"), (Ink::Memory, "in below"));
+    alarms.iter().rev().map(|alarm| line(alarm, side(alarm, out, inwards))).collect()
 }
 
 /// On which side of its threshold an alarm goes off.
-fn side(alarm: &AlarmSeries, high: &'static str, low: &'static str) -> &'static str {
+fn side<T>(alarm: &AlarmSeries, high: T, low: T) -> T {
     match alarm.comparison {
         Comparison::Greater | Comparison::GreaterOrEqual => high,
         Comparison::Less | Comparison::LessOrEqual => low,

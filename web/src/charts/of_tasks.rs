@@ -7,9 +7,9 @@ use ecs_core::report::{Point, Series};
 /// Tasks by state.
 pub(super) fn tasks(series: &Series, title: String) -> Chart {
     let lines = vec![
-        line(series, Ink::Desired, "Desired", |_, point| point.desired),
-        line(series, Ink::Pending, "Pending", |_, point| point.pending),
-        line(series, Ink::Running, "Running", |_, point| point.running),
+        line(series, Ink::Desired, "Desired", |point| point.desired),
+        line(series, Ink::Pending, "Pending", |point| point.pending),
+        line(series, Ink::Running, "Running", |point| point.running),
     ];
     Chart { title, unit: Unit::Count, lines, bands: Vec::new() }
 }
@@ -17,16 +17,14 @@ pub(super) fn tasks(series: &Series, title: String) -> Chart {
 /// What tasks reserve of the container instances.
 pub(super) fn reserved(series: &Series) -> Chart {
     let lines = vec![
-        line(series, Ink::Memory, "Memory", |series, point| {
-            percent(point.memory_mib, series.memory_mib_total)
-        }),
-        line(series, Ink::Cpu, "CPU", |series, point| percent(point.cpu_units, series.cpu_units_total)),
+        line(series, Ink::Memory, "Memory", |point| percent(point.memory_mib, point.memory_mib_registered)),
+        line(series, Ink::Cpu, "CPU", |point| percent(point.cpu_units, point.cpu_units_registered)),
     ];
     Chart { title: "Reserved in the cluster".to_owned(), unit: Unit::Percent, lines, bands: Vec::new() }
 }
 
-fn line(series: &Series, ink: Ink, name: &'static str, value: fn(&Series, &Point) -> u64) -> Line {
-    let points = series.points.iter().map(|point| (point.at, Some(value(series, point)))).collect();
+fn line(series: &Series, ink: Ink, name: &'static str, value: fn(&Point) -> u64) -> Line {
+    let points = series.points.iter().map(|point| (point.at, Some(value(point)))).collect();
     Line { ink, name, points }
 }
 
@@ -43,16 +41,17 @@ mod tests {
     #[test]
     fn what_is_reserved_is_a_part_of_what_there_is() {
         let points = vec![
-            Point::default(),
+            Point { cpu_units_registered: 512, ..Point::default() },
             Point {
                 at: SimTime::from_seconds(50),
                 desired: 4,
                 running: 2,
                 cpu_units: 512,
+                cpu_units_registered: 1024,
                 ..Point::default()
             },
         ];
-        let series = Series { points, cpu_units_total: 1024, memory_mib_total: 0 };
+        let series = Series { points };
         let at = |chart: &super::Chart| -> Vec<String> {
             chart
                 .values(SimTime::from_seconds(60))

@@ -73,14 +73,16 @@ pub fn OverTime(props: &OverTimeProps) -> Html {
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]
-struct NumbersProps {
-    charts: Rc<Vec<Shared<Chart>>>,
-    health: Shared<HealthSeries>,
+pub(super) struct NumbersProps {
+    /// The charts.
+    pub(super) charts: Rc<Vec<Shared<Chart>>>,
+    /// The strips below them; empty where there are none.
+    pub(super) health: Shared<HealthSeries>,
 }
 
 /// What the charts show, in a table. It is written when it is opened first.
 #[component]
-fn Numbers(props: &NumbersProps) -> Html {
+pub(super) fn Numbers(props: &NumbersProps) -> Html {
     let open = use_state_eq(|| false);
     let ontoggle = {
         let open = open.clone();

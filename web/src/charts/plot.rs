@@ -4,12 +4,14 @@ use super::compute::{Ink, Shape};
 use super::frame::{Frame, RIGHT, part};
 use crate::session::{Axis, grouped, moment};
 use ecs_core::SimTime;
+use ecs_core::cost::usd;
 
 /// Room below the plot for the time, in pixels of the style sheet.
 const BOTTOM: u32 = 16;
 
-/// The height of a band of states.
-const BAND: u32 = 4;
+/// The height of a band of states, and of the row that it has below the plot, beside its name.
+const BAND: u32 = 6;
+const BAND_ROW: u32 = 12;
 
 /// What values are counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub(super) enum Unit {
     Milliseconds,
     /// Hundredths of anything.
     Hundredths,
+    /// What something costs.
+    TenThousandthsOfADollar,
 }
 
 /// A chart.
@@ -88,18 +92,20 @@ impl Chart {
         self.lines.iter().rev().map(move |line| (line, written(line.at(at))))
     }
 
-    /// The states at a moment, of those alarms that have one: `high ALARM`.
-    pub(super) fn states(&self, at: SimTime) -> impl Iterator<Item = String> {
+    /// The states at a moment, of those alarms that have one: `high ALARM`, and its colour.
+    pub(super) fn states(&self, at: SimTime) -> impl Iterator<Item = (String, Ink)> {
         self.bands.iter().filter_map(move |band| {
-            let state = band.states.iter().rfind(|state| state.from <= at)?.name;
-            Some(if band.name.is_empty() { state.to_owned() } else { format!("{} {state}", band.name) })
+            let State { name, ink, .. } = band.states.iter().rfind(|state| state.from <= at)?;
+            let words =
+                if band.name.is_empty() { (*name).to_owned() } else { format!("{} {name}", band.name) };
+            Some((words, *ink))
         })
     }
 
     /// What it says at a moment, in words.
     pub(super) fn words(&self, at: SimTime) -> Vec<String> {
         let values = self.values(at).map(|(line, value)| format!("{} {value}", line.name));
-        values.chain(self.states(at)).collect()
+        values.chain(self.states(at).map(|(words, _)| words)).collect()
     }
 
     /// A value with its unit.
@@ -110,6 +116,7 @@ impl Chart {
             Unit::TenthsASecond if value >= 1000 => format!("{}/s", grouped(value / 10)),
             Unit::TenthsASecond => format!("{}.{}/s", value / 10, value % 10),
             Unit::Milliseconds => format!("{} ms", grouped(value)),
+            Unit::TenThousandthsOfADollar => usd(dollars(value)),
             Unit::Hundredths => {
                 let (whole, rest) = (grouped(value / 100), value % 100);
                 if rest == 0 { whole } else { format!("{whole}.{rest:02}").trim_end_matches('0').to_owned() }
@@ -125,6 +132,8 @@ impl Chart {
             Unit::TenthsASecond => (value / 10, "/s"),
             Unit::Milliseconds => (value / 1000, " s"),
             Unit::Hundredths => (value / 100, ""),
+            Unit::TenThousandthsOfADollar if value < 10_000 => return format!("${:.4}", dollars(value)),
+            Unit::TenThousandthsOfADollar => (value / 10_000, " $"),
         };
         let fits = self.written(value);
         if fits.chars().count() <= EDGE { fits } else { format!("{}{unit}", short(whole)) }
@@ -140,12 +149,18 @@ impl Chart {
 
     /// The chart on a sheet of that size, at so many pixels for one of the style sheet.
     pub(super) fn shapes(&self, axis: Axis, size: (u32, u32), scale: f64) -> Vec<Shape> {
-        let plot = Plot::new(size, scale, axis, self.top());
+        let bands = u32::try_from(self.bands.len()).unwrap_or(u32::MAX);
+        let plot = Plot::new(size, scale, axis, (self.top(), bands));
         let mut shapes = plot.grid(self);
-        shapes.extend((0..).zip(&self.bands).flat_map(|(place, band)| plot.band(place, &band.states)));
+        shapes.extend((1..).zip(&self.bands).flat_map(|(row, band)| plot.band(row, band)));
         shapes.extend(self.lines.iter().flat_map(|line| plot.steps(line)));
         shapes
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "what a run costs is far below 2^53 ten-thousandths")]
+fn dollars(ten_thousandths: u64) -> f64 {
+    ten_thousandths as f64 / 1e4
 }
 
 /// A number in at most five characters: `9999`, `12k`, `9.9M`.
@@ -167,11 +182,15 @@ struct Plot {
     frame: Frame,
     axis: Axis,
     most: u64,
+    /// Room for bands between the plot and the time, in pixels.
+    room: i32,
 }
 
 impl Plot {
-    fn new(size: (u32, u32), scale: f64, axis: Axis, most: u64) -> Plot {
-        Plot { frame: Frame::new(size, scale, RIGHT, BOTTOM), axis, most }
+    fn new(size: (u32, u32), scale: f64, axis: Axis, (most, bands): (u64, u32)) -> Plot {
+        let room = if bands == 0 { 0 } else { bands.saturating_mul(BAND_ROW).saturating_add(BAND) };
+        let frame = Frame::new(size, scale, RIGHT, BOTTOM.saturating_add(room));
+        Plot { room: frame.scaled(room), frame, axis, most }
     }
 
     fn x(&self, at: SimTime) -> i32 {
@@ -188,7 +207,7 @@ impl Plot {
             .into_iter()
             .flat_map(|value| self.frame.across(self.y(value), chart.at_edge(value)));
         // In the middle of its text, so that the first and the last stay within the sheet.
-        let below = self.frame.bottom + self.frame.scaled(9);
+        let below = self.frame.bottom + self.room + self.frame.scaled(9);
         let inset = self.frame.scaled(20);
         let label = |at: SimTime, x: i32| Shape::Label {
             text: moment(at).trim_start_matches("t+").to_owned(),
@@ -204,19 +223,24 @@ impl Plot {
         across.chain(times).collect()
     }
 
-    /// The states of an alarm, along the lower edge; those of the next one above.
-    fn band(&self, place: i32, states: &[State]) -> Vec<Shape> {
-        let ends = states.iter().skip(1).map(|next| self.x(next.from)).chain([self.frame.right]);
-        let height = self.frame.scaled(BAND);
-        let bottom = self.frame.bottom - place * (height + 1);
+    /// The states of an alarm below the plot, in a row with its name.
+    fn band(&self, row: i32, band: &Band) -> Vec<Shape> {
+        let middle = self.frame.bottom + row * self.frame.scaled(BAND_ROW);
+        let half = self.frame.scaled(BAND / 2);
+        let ends = band.states.iter().skip(1).map(|next| self.x(next.from)).chain([self.frame.right]);
         let bar = |(state, end): (&State, i32)| {
-            Shape::Bar(state.ink, [(self.x(state.from), bottom - height), (end, bottom)])
+            Shape::Bar(state.ink, [(self.x(state.from), middle - half), (end, middle + half)])
         };
-        states.iter().zip(ends).map(bar).collect()
+        let name = if band.name.is_empty() { "state" } else { band.name };
+        let label = Shape::Label {
+            text: name.to_owned(),
+            at: (self.frame.left - self.frame.scaled(6), middle),
+            right: true,
+        };
+        band.states.iter().zip(ends).map(bar).chain([label]).collect()
     }
 
-    /// From point to point: along at the value before, then up or down.
-    /// A line as far as it has values, in as many pieces as that makes.
+    /// From point to point, along at the value before, then up or down: a line as far as it has values, in as many pieces as that makes.
     fn steps(&self, line: &Line) -> Vec<Shape> {
         let mut pieces: Vec<Shape> = Vec::new();
         let mut points: Vec<(i32, i32)> = Vec::with_capacity(line.points.len() * 2 + 1);
@@ -242,7 +266,7 @@ fn piece(ink: Ink, points: &mut Vec<(i32, i32)>) -> Option<Shape> {
 #[cfg(test)]
 mod tests {
     use super::super::compute::{Ink, Shape};
-    use super::{Chart, Line, Unit};
+    use super::{Band, Chart, Line, State, Unit};
     use crate::session::Axis;
     use ecs_core::SimTime;
 
@@ -306,6 +330,27 @@ mod tests {
         assert!(!chart(Unit::Count, &[]).shapes(Axis::default(), (0, 0), 1.0).is_empty());
     }
 
+    #[test]
+    fn the_states_of_alarms_have_named_rows_below_the_plot() {
+        let state = |seconds, ink| State { from: at(seconds), name: "any", ink };
+        let states = vec![state(0, Ink::Grid), state(50, Ink::Bad)];
+        let mut of_alarms = chart(Unit::Count, &[(0, 0)]);
+        of_alarms.bands = ["high", "low"].map(|name| Band { name, states: states.clone() }).to_vec();
+        let shapes = of_alarms.shapes(Axis::whole(at(100)), (154, 154), 1.0);
+        let bars = shapes.iter().filter_map(|shape| match shape {
+            Shape::Bar(ink, corners) => Some((*ink, *corners)),
+            _ => None,
+        });
+        let row =
+            |top: i32| [(Ink::Grid, [(46, top), (96, top + 6)]), (Ink::Bad, [(96, top), (146, top + 6)])];
+        // The plot ends at 108, the time stands at 147.
+        assert_eq!(bars.collect::<Vec<_>>(), [row(117), row(129)].concat());
+        for (name, middle) in [("high", 120), ("low", 132)] {
+            let label = Shape::Label { text: name.to_owned(), at: (40, middle), right: true };
+            assert!(shapes.contains(&label), "{name}");
+        }
+    }
+
     /// What is beside the plot is never cut off, whatever was measured.
     #[test]
     fn large_values_are_short_beside_the_plot() {
@@ -316,7 +361,15 @@ mod tests {
         assert_eq!(edge(Unit::Milliseconds, 51_823), "51 s");
         assert_eq!(edge(Unit::Count, 5000), "5,000");
         assert_eq!(edge(Unit::Count, 12_345_678), "12M");
-        for unit in [Unit::Count, Unit::TenthsASecond, Unit::Milliseconds, Unit::Hundredths] {
+        assert_eq!(edge(Unit::TenThousandthsOfADollar, 474), "$0.0474");
+        assert_eq!(edge(Unit::TenThousandthsOfADollar, 123_456), "$ 12.35");
+        for unit in [
+            Unit::Count,
+            Unit::TenthsASecond,
+            Unit::Milliseconds,
+            Unit::Hundredths,
+            Unit::TenThousandthsOfADollar,
+        ] {
             for digits in 0..15 {
                 let text = edge(unit, 9_u64.pow(digits));
                 assert!(text.chars().count() <= super::EDGE, "{text}");

@@ -2,8 +2,9 @@
 
 use super::difference::difference;
 use super::figures::table;
+use crate::charts::SideBySide;
 use crate::dialog::Dialog;
-use crate::platform;
+use crate::platform::{self, Theme};
 use crate::player::{Contrast, Unfit};
 use crate::session::{Action, Contrary, Contrasting, Dispatch, Rival, errors, moment};
 use crate::setup::Select;
@@ -20,6 +21,8 @@ pub struct ContrastDialogProps {
     pub is_marked: bool,
     /// Whether a copy is kept.
     pub has_kept: bool,
+    /// The page's theme: its colours are the charts'.
+    pub theme: Theme,
     /// Where actions go.
     pub dispatch: Dispatch,
 }
@@ -88,21 +91,35 @@ fn outcome(props: &ContrastDialogProps) -> Html {
     if !props.has_rival {
         return html! { <p class="note" role="status">{ "Paste another scenario or a link. Or keep a copy of this one, change something, and come back." }</p> };
     }
-    match props.contrasting.answer.as_deref() {
-        None => html! { <p class="note" role="status">{ "Running both…" }</p> },
-        Some(Err(unfit)) => refused(unfit),
-        Some(Ok(contrast)) => compared(contrast, props.is_marked, &props.dispatch),
+    let Some(answer) = &props.contrasting.answer else {
+        return html! { <p class="note" role="status">{ "Running both…" }</p> };
+    };
+    match &**answer {
+        Err(unfit) => refused(unfit),
+        Ok(contrast) => {
+            let found = contrast.divergence.as_ref();
+            html! {
+                <>
+                    { compared(contrast) }
+                    { difference(found, props.is_marked, &props.dispatch) }
+                    <SideBySide answer={answer.clone()} theme={props.theme} />
+                </>
+            }
+        }
     }
 }
 
-fn compared(contrast: &Contrast, is_marked: bool, dispatch: &Dispatch) -> Html {
+fn compared(contrast: &Contrast) -> Html {
     let (ours, theirs) = &contrast.summaries;
     let seed = if contrast.seed_replaced { " The other one runs with the seed of this one." } else { "" };
+    let apart = &contrast.traffic_apart;
     html! {
         <>
             <p class="note" role="status">{ format!("Both ran to {}, with the same seed.{seed}", moment(ours.at)) }</p>
+            if !apart.is_empty() {
+                <p class="banner" role="note">{ format!("Their traffic differs: {}. The runs differ by what arrives, too.", apart.join(", ")) }</p>
+            }
             { table(ours, theirs) }
-            { difference(contrast.divergence.as_ref(), is_marked, dispatch) }
         </>
     }
 }

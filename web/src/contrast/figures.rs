@@ -30,7 +30,7 @@ pub(super) fn table(ours: &Summary, theirs: &Summary) -> Html {
     let read = FIGURES.iter().map(|(name, read)| (*name, read(ours), read(theirs)));
     let rows = read.filter(|(_, ours, theirs)| ours.is_some() || theirs.is_some());
     html! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="Both runs">
+        <div class="table-scroll contrast-figures" tabindex="0" role="region" aria-label="Both runs">
             <table>
                 <thead><tr>
                     <th scope="col">{ "At the end" }</th>

@@ -32,7 +32,7 @@ pub(super) fn deployments(service: &ServiceView) -> Html {
 fn one(service: &ServiceView, deployment: &DeploymentView) -> Html {
     let is_bad = deployment.state == RolloutState::Failed;
     html! {
-        <li key={deployment.id.clone()} class={classes!("deployment", deployment.is_primary.then_some("primary"))}>
+        <li key={deployment.id.clone()} class={classes!("deployment", deployment.is_primary.then_some("of-primary"))}>
             <p class="deployment-head">
                 <b>{ deployment.status() }</b>
                 <code>{ &deployment.task_definition }</code>

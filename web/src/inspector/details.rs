@@ -2,12 +2,13 @@
 
 use super::bus::cause;
 use super::deployments::deployments;
+use super::group::group;
 use super::holdings::host_ports;
 use super::shift::shift;
 use crate::session::{Action, Dispatch, Selection, grouped};
 use crate::stage::{clock, short_id};
 use crate::time::update_button;
-use ecs_core::report::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskView};
+use ecs_core::report::{Amount, InstanceView, MemberView, PortView, ServiceView, Snapshot, TaskView};
 use yew::prelude::*;
 
 /// Tasks of an instance or service that are listed.
@@ -22,9 +23,10 @@ pub(super) fn details(snapshot: &Snapshot, selection: Option<Selection>, dispatc
         Selection::Service(number) => {
             Some(service(snapshot, number, snapshot.services.get(number)?, dispatch))
         }
+        Selection::Group(number) => Some(group(snapshot, snapshot.groups.get(number)?, dispatch)),
     });
     found.unwrap_or_else(|| {
-        html! { <p class="empty-note">{ "Select a task, an instance or a service to see its details." }</p> }
+        html! { <p class="empty-note">{ "Select a task, an instance, a service or an Auto Scaling group to see its details." }</p> }
     })
 }
 
@@ -73,7 +75,7 @@ fn instance(snapshot: &Snapshot, number: usize, instance: &InstanceView, dispatc
             <dl>
                 { text("status", instance.status_in_words()) }
                 if let Some(member) = &instance.member {
-                    { text("Auto Scaling group", format!("{}, {}", member.group, member.lifecycle.name())) }
+                    { entry("Auto Scaling group", membership(snapshot, member, dispatch)) }
                 }
                 { code("ec2InstanceId", instance.id.clone()) }
                 { code("In the scenario", instance.short.clone()) }
@@ -86,6 +88,22 @@ fn instance(snapshot: &Snapshot, number: usize, instance: &InstanceView, dispatc
                 { entry("Tasks", list(snapshot, snapshot.tasks_on(number), dispatch)) }
             </dl>
         </div>
+    }
+}
+
+/// The way to its group, and what it is to that.
+fn membership(snapshot: &Snapshot, member: &MemberView, dispatch: &Dispatch) -> Html {
+    let number = snapshot.groups.iter().position(|group| group.name == member.group);
+    let lifecycle = format!(", {}", member.lifecycle.name());
+    html! {
+        <>
+            if let Some(number) = number {
+                { jump(member.group.clone(), Selection::Group(number), dispatch) }
+            } else {
+                { &member.group }
+            }
+            { lifecycle }
+        </>
     }
 }
 
@@ -136,11 +154,11 @@ pub(super) fn jump(name: String, selection: Selection, dispatch: &Dispatch) -> H
     html! { <button type="button" class="link" {onclick}>{ name }</button> }
 }
 
-fn entry(term: &'static str, value: Html) -> Html {
+pub(super) fn entry(term: &'static str, value: Html) -> Html {
     html! { <div><dt>{ term }</dt><dd>{ value }</dd></div> }
 }
 
-fn text(term: &'static str, value: impl Into<AttrValue>) -> Html {
+pub(super) fn text(term: &'static str, value: impl Into<AttrValue>) -> Html {
     entry(term, html! { { value.into() } })
 }
 

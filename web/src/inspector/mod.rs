@@ -4,6 +4,7 @@ mod bus;
 mod deployments;
 mod details;
 mod events;
+mod group;
 mod holdings;
 mod inspection;
 mod network;

@@ -45,7 +45,7 @@ fn picture(report: &ModeCopiesReport, is_named: bool) -> Html {
                 <p class="label">{ &report.container_instance }</p>
             }
             <p><b class="how-many">{ how_many(report.copies) }</b></p>
-            <div class="boxes" aria-hidden="true">
+            <div class="copy-boxes" aria-hidden="true">
                 { for (1..=report.copies.min(BOXES)).map(|number| html! { <span class="copy-box">{ number }</span> }) }
                 if report.copies > BOXES {
                     <span>{ format!("… {}", report.copies) }</span>

@@ -2,8 +2,8 @@
 
 pub use ecs_web_port::{
     About, Compared, Contrast, Faults, ForesightQuestion, InspectQuestion, JournalQuestion, NetworkOf,
-    NetworkQuestion, Parcel, Question, Reply, Request, StoryQuestion, Subject, TargetsQuestion, TaskParts,
-    TaskQuestion, Unfit, Verdict,
+    NetworkQuestion, Parcel, Question, Reply, Request, RunCourse, StoryQuestion, Subject, TargetsQuestion,
+    TaskParts, TaskQuestion, Unfit, Verdict,
 };
 
 mod watch;

@@ -1,6 +1,7 @@
 //! Alarms as the forms show them, what there is to watch, and what a value would do. Values are texts, as they
 //! are written.
 
+use super::queries::{MATH, QueryRow};
 use super::rows::written;
 use ecs_core::SimTime;
 use ecs_core::json::Node;
@@ -16,13 +17,13 @@ const CHOICES: usize = 300;
 pub struct AlarmRow {
     /// `AlarmName`.
     pub name: String,
-    /// The metric by its full name; empty where an expression is watched.
+    /// What the select shows: the metric by its full name, or `math` where an expression is watched.
     pub metric: String,
-    /// Whether an expression is watched: its entries are edited as JSON.
-    pub is_math: bool,
+    /// The entries of the expression.
+    pub queries: Vec<QueryRow>,
     /// `Statistic` or `ExtendedStatistic`.
     pub statistic: String,
-    /// `Period` in seconds.
+    /// `Period` in seconds, which all metrics of an expression have alike.
     pub period: String,
     /// `EvaluationPeriods`.
     pub periods: String,
@@ -50,13 +51,19 @@ pub struct MetricChoice {
 impl AlarmRow {
     pub(super) fn read(node: &Node) -> AlarmRow {
         let extended = written(node, "ExtendedStatistic", "");
-        let metric = MetricRef::read(node).map(|metric| metric.to_string());
+        let queries = QueryRow::list(node.list("Metrics"));
+        let is_math = node.get("Metrics").is_some();
+        let metric = MetricRef::read(node).map(|metric| metric.to_string()).unwrap_or_default();
         AlarmRow {
             name: written(node, "AlarmName", ""),
-            metric: metric.unwrap_or_default(),
-            is_math: node.get("Metrics").is_some(),
+            metric: if is_math { MATH.to_owned() } else { metric },
             statistic: if extended.is_empty() { written(node, "Statistic", "") } else { extended },
-            period: written(node, "Period", ""),
+            period: if is_math {
+                QueryRow::period_of(&queries).to_owned()
+            } else {
+                written(node, "Period", "")
+            },
+            queries,
             periods: written(node, "EvaluationPeriods", ""),
             datapoints: written(node, "DatapointsToAlarm", ""),
             threshold: written(node, "Threshold", ""),
@@ -65,12 +72,22 @@ impl AlarmRow {
         }
     }
 
+    /// Whether an expression is watched.
+    pub fn is_math(&self) -> bool {
+        self.metric == MATH
+    }
+
+    /// `Period`, and a minute where it has none yet.
+    pub(super) fn period_or_minute(&self) -> &str {
+        if self.period.is_empty() { "60" } else { &self.period }
+    }
+
     /// One line: what is compared with what, and how often.
     pub fn brief(&self, choices: &[MetricChoice]) -> String {
         let choice = choices.iter().find(|choice| choice.metric.to_string() == self.metric);
         let what = match choice {
             Some(choice) => choice.words.as_str(),
-            None if self.is_math => "an expression",
+            None if self.is_math() => "an expression",
             None => self.metric.as_str(),
         };
         format!("{what} {} {}", sign(&self.comparison), self.threshold)

@@ -49,7 +49,7 @@ impl State {
         let number = match self.selection? {
             Selection::Service(number) => number,
             Selection::Task(number) => snapshot.tasks.get(number)?.service?,
-            Selection::Instance(_) => return None,
+            Selection::Instance(_) | Selection::Group(_) => return None,
         };
         Some(snapshot.services.get(number)?.name.as_str().into())
     }

@@ -45,9 +45,11 @@ pub struct Parting {
 
 impl Parting {
     fn of(divergence: &Divergence, scenario: Rc<str>) -> Parting {
-        let entry = divergence.one.as_ref().or(divergence.other.as_ref());
-        let words = entry.map(|entry| entry.text.as_str()).unwrap_or_default();
-        Parting { at: divergence.at, words: words.into(), scenario }
+        let entry = divergence.one.as_ref().or(divergence.other.as_ref()).map(|entry| &entry.text);
+        let decision = divergence.decision.as_ref();
+        let decided = decision.and_then(|found| found.one.as_ref().or(found.other.as_ref()));
+        let words = decided.map(|decided| &decided.text).or(entry);
+        Parting { at: divergence.marked(), words: words.map_or("", String::as_str).into(), scenario }
     }
 }
 

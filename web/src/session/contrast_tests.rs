@@ -3,7 +3,7 @@
 use super::{Action, Contrary, Move, Rival, State, reduce};
 use crate::player::{Contrast, Reply, Unfit};
 use ecs_core::cost::CostReport;
-use ecs_core::report::Divergence;
+use ecs_core::report::{DecisionDivergence, DecisionKind, DecisionTold, Divergence};
 use ecs_core::{Budget, Document, SimTime, Simulation};
 use ecs_workshop::link;
 
@@ -75,8 +75,14 @@ fn on_stage() -> State {
 /// Where a run and another one part, as the core tells it.
 fn parted() -> Contrast {
     let run = Simulation::new(Document::read(OTHER).scenario.unwrap());
-    let divergence = Divergence { at: SimTime::from_seconds(90), one: None, other: None };
-    Contrast { summaries: (run.summary(), run.summary()), divergence: Some(divergence), seed_replaced: false }
+    let divergence = Divergence { at: SimTime::from_seconds(90), one: None, other: None, decision: None };
+    Contrast {
+        summaries: (run.summary(), run.summary()),
+        divergence: Some(divergence),
+        seed_replaced: false,
+        traffic_apart: Vec::new(),
+        courses: Default::default(),
+    }
 }
 
 #[test]
@@ -99,6 +105,29 @@ fn the_first_difference_stays_marked_for_the_run_that_was_compared() {
     let of_another = Ok(Box::new(parted()));
     let answered = reduce(&again, Action::Reply(Reply::Contrasted { number, contrast: of_another }));
     assert_eq!(at(&answered), None);
+}
+
+#[test]
+fn a_decision_that_differs_is_marked_rather_than_an_earlier_entry() {
+    let decided = DecisionTold {
+        at: SimTime::from_seconds(120),
+        kind: DecisionKind::Scaling,
+        of: "web".to_owned(),
+        text: "Policy cpu of web: desired count 2 → 4".to_owned(),
+        plain: "".into(),
+        arithmetic: Some("ceil(2 × 82 / 50) = 4".to_owned()),
+    };
+    let decision = DecisionDivergence { at: decided.at, one: None, other: Some(decided) };
+    let mut contrast_of = parted();
+    contrast_of.divergence.as_mut().unwrap().decision = Some(decision);
+    let open = contrast(&on_stage(), [Contrary::Open, Contrary::Paste(OTHER.into())]);
+    let reply = Reply::Contrasted { number: open.contrast_number, contrast: Ok(Box::new(contrast_of)) };
+    let answered = reduce(&open, Action::Reply(reply));
+    let parting = answered.parting().unwrap();
+    assert_eq!(
+        (parting.at, &*parting.words),
+        (SimTime::from_seconds(120), "Policy cpu of web: desired count 2 → 4")
+    );
 }
 
 #[test]

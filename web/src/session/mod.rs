@@ -5,6 +5,7 @@ mod action;
 mod alarms;
 mod amend;
 mod answer;
+mod asked;
 mod axis;
 mod capacity;
 mod chart;
@@ -30,6 +31,7 @@ mod outline;
 mod parts;
 mod paths;
 mod placement;
+mod queries;
 mod reduce;
 mod register;
 mod revisions;
@@ -89,14 +91,15 @@ pub use outline::{DefinitionRow, Outline, counted, grouped, sentence};
 pub use parts::Parts;
 pub use paths::Paths;
 pub use placement::{BY_INSTANCE, BY_ZONE, Constraint, Owner, Placement, Preset, Strategy};
+pub use queries::{MATH, QueryRow};
 pub use reduce::{errors, reduce};
 pub use revisions::Name;
 pub use rows::{InstanceRow, ServiceRow};
 pub use run_task::{NetworkRow, RunTask, RunTaskRow, SubnetRow};
 pub use scaling::{
-    CAPACITY, EXACT_STEPS, MATH, PERCENT_STEPS, POLICY_NAME, PolicyRow, PolicyType, QueryRow, SCHEDULE,
-    SCHEDULE_BOUNDS, SCHEDULE_NAME, SCHEDULE_SPAN, STEP, STEP_LEAST, STEPS, SUSPENDED, ScalingEntries,
-    ScheduleRow, TIME_ZONE, TRACKING, TargetRow, Tracked, Trial, tracked_choices,
+    CAPACITY, ENABLED, POLICY_NAME, PolicyAt, PolicyFields, PolicyOf, PolicyRow, PolicyType, SCHEDULE,
+    SCHEDULE_BOUNDS, SCHEDULE_NAME, SCHEDULE_SPAN, SIMPLE_COOLDOWN, STEPS_AT_MOST, SUSPENDED, Scaled,
+    ScalingEntries, ScheduleRow, TIME_ZONE, TargetRow, Tracked, Trial, tracked_choices,
 };
 pub use shared::Shared;
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};

@@ -1,21 +1,13 @@
 //! The roles and volumes of a task: what the inspector asks of the run on the stage.
 
-use super::shared::Shared;
+use super::asked::Asked;
 use super::state::{Selection, State, Tab};
 use crate::player::{TaskParts, TaskQuestion};
 use ecs_core::json::{self, EditError};
 use ecs_core::report::MissingPermission;
 
 /// A question about the parts of a task, and its answer.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Parts {
-    /// Rises with every question.
-    pub number: u32,
-    /// What was asked last.
-    pub question: Option<TaskQuestion>,
-    /// The answer, once it is there; none where the run has no such task.
-    pub answer: Option<Shared<Option<TaskParts>>>,
-}
+pub type Parts = Asked<TaskQuestion, TaskParts>;
 
 impl State {
     /// This page, with what the inspector has to ask about a task now. An answer that is there is not asked
@@ -25,18 +17,7 @@ impl State {
             let parts = Parts { number: self.parts.number, ..Parts::default() };
             return State { parts, ..self };
         };
-        let asked = self.parts.question.as_ref();
-        if asked == Some(&question) {
-            return self;
-        }
-        // Of another moment the same is asked: what was there stays until the answer comes, so that
-        // nothing jumps.
-        let same = asked.is_some_and(|asked| asked.task == question.task);
-        let parts = Parts {
-            number: self.parts.number + 1,
-            question: Some(question),
-            answer: self.parts.answer.clone().filter(|_| same),
-        };
+        let parts = self.parts.asking(Some(question), |last, new| last.task == new.task);
         State { parts, ..self }
     }
 
@@ -47,7 +28,7 @@ impl State {
         let task = match self.selection? {
             Selection::Task(number) => snapshot.tasks.get(number)?,
             Selection::Service(number) => snapshot.tasks.iter().find(|task| task.service == Some(number))?,
-            Selection::Instance(_) => return None,
+            Selection::Instance(_) | Selection::Group(_) => return None,
         };
         Some(TaskQuestion {
             run: shown.number,

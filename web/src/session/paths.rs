@@ -1,6 +1,6 @@
 //! The way to a task and the task's way out: what the inspector asks of the run on the stage.
 
-use super::shared::Shared;
+use super::asked::Asked;
 use super::state::{Selection, State, Tab};
 use crate::player::{NetworkOf, NetworkQuestion};
 use ecs_core::finding::Finding;
@@ -8,34 +8,15 @@ use ecs_core::json::{self, EditError};
 use ecs_core::report::NetworkReport;
 use serde_json::Value;
 
-/// A question about the network around something, and its answer.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Paths {
-    /// Rises with every question.
-    pub number: u32,
-    /// What was asked last.
-    pub question: Option<NetworkQuestion>,
-    /// The answer, once it is there: a report for each task, or none where the run has no such thing.
-    pub answer: Option<Shared<Option<Vec<NetworkReport>>>>,
-}
+/// A question about the network around something, and its answer: a report for each task.
+pub type Paths = Asked<NetworkQuestion, Vec<NetworkReport>>;
 
 impl State {
     /// This page, with what the inspector has to ask about the network now. An answer that is there is not
     /// asked for again.
     pub(super) fn tracing(self) -> State {
         let Some(question) = self.network_question() else { return self };
-        let asked = self.paths.question.as_ref();
-        if asked == Some(&question) {
-            return self;
-        }
-        // Of another moment the same is asked: what was there stays until the answer comes, so that
-        // nothing jumps.
-        let same = asked.is_some_and(|asked| asked.of == question.of);
-        let paths = Paths {
-            number: self.paths.number + 1,
-            question: Some(question),
-            answer: self.paths.answer.clone().filter(|_| same),
-        };
+        let paths = self.paths.asking(Some(question), |last, new| last.of == new.of);
         State { paths, ..self }
     }
 
@@ -45,7 +26,7 @@ impl State {
         let of = match self.selection? {
             Selection::Task(number) => NetworkOf::Task(snapshot.tasks.get(number)?.short.clone()),
             Selection::Service(number) => NetworkOf::Service(snapshot.services.get(number)?.name.clone()),
-            Selection::Instance(_) => return None,
+            Selection::Instance(_) | Selection::Group(_) => return None,
         };
         Some(NetworkQuestion { run: shown.number, log_hash: snapshot.log_hash.clone(), of })
     }
@@ -68,7 +49,7 @@ impl State {
         let number = match self.selection? {
             Selection::Service(number) => number,
             Selection::Task(number) => snapshot.tasks.get(number)?.service?,
-            Selection::Instance(_) => return None,
+            Selection::Instance(_) | Selection::Group(_) => return None,
         };
         let name = &snapshot.services.get(number)?.name;
         self.outline.services.iter().position(|row| row.name == *name)

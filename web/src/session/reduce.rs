@@ -91,7 +91,12 @@ fn act(state: &State, action: Action) -> State {
         Action::CoreDied { message, again } => core_died(state, &message, again),
         // Somebody who reads details goes on to those of the next thing, and so with its network.
         Action::Select(selection) => {
-            let tab = if state.tab == Tab::Events { Tab::Why } else { state.tab };
+            let tab = match (selection, state.tab) {
+                // Nobody decides where a group goes, and it has no network of its own.
+                (Selection::Group(_), Tab::Why | Tab::Network | Tab::Events) => Tab::Details,
+                (_, Tab::Events) => Tab::Why,
+                (_, tab) => tab,
+            };
             state.with_selection(selection, tab)
         }
         Action::SelectTask(id) => select_task(state, &id),

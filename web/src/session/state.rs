@@ -220,6 +220,8 @@ pub enum Selection {
     Instance(usize),
     /// A service.
     Service(usize),
+    /// An Auto Scaling group.
+    Group(usize),
 }
 
 /// A tab of the inspector.

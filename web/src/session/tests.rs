@@ -519,3 +519,14 @@ fn what_is_wrong_with_a_services_network_is_said_beside_its_picture() {
     );
     assert!(reduce(&state, Action::ShowTab(Tab::Details)).said_of_selection().is_empty());
 }
+
+#[test]
+fn a_group_opens_its_details_and_leaves_the_story_open() {
+    let tab = |before: Tab| {
+        let steps = [Action::ShowTab(before), Action::Select(Selection::Group(0))];
+        after(with_a_run(), steps).tab
+    };
+    let before = [Tab::Why, Tab::Network, Tab::Events, Tab::Scaling, Tab::Details];
+    let then = [Tab::Details, Tab::Details, Tab::Details, Tab::Scaling, Tab::Details];
+    assert_eq!(before.map(tab), then);
+}

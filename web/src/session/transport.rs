@@ -101,6 +101,8 @@ pub(super) enum Named {
     Instance(String),
     /// A service, by its name.
     Service(String),
+    /// An Auto Scaling group, by its name.
+    Group(String),
 }
 
 impl State {
@@ -256,6 +258,7 @@ fn named(selection: Selection, snapshot: &Snapshot) -> Option<Named> {
         Selection::Task(number) => Named::Task(snapshot.tasks.get(number)?.id.clone()),
         Selection::Instance(number) => Named::Instance(snapshot.instances.get(number)?.id.clone()),
         Selection::Service(number) => Named::Service(snapshot.services.get(number)?.name.clone()),
+        Selection::Group(number) => Named::Group(snapshot.groups.get(number)?.name.clone()),
     })
 }
 
@@ -268,6 +271,9 @@ fn find(named: &Named, snapshot: &Snapshot) -> Option<Selection> {
         }
         Named::Service(name) => {
             snapshot.services.iter().position(|service| service.name == *name).map(Selection::Service)
+        }
+        Named::Group(name) => {
+            snapshot.groups.iter().position(|group| group.name == *name).map(Selection::Group)
         }
     }
 }

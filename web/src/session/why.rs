@@ -50,6 +50,7 @@ impl State {
                 service: self.why.service_for(snapshot)?.name.clone(),
                 instance: snapshot.instances.get(number)?.id.clone(),
             },
+            Selection::Group(_) => return None,
         };
         // Where a task stands was decided once; where the next one would go depends on the moment.
         let events = shown.events.filter(|_| !matches!(about, About::Task(_)));
@@ -63,7 +64,7 @@ impl State {
             let number = match selection {
                 Selection::Service(number) => number,
                 Selection::Task(number) => snapshot.tasks.get(number)?.service?,
-                Selection::Instance(_) => return None,
+                Selection::Instance(_) | Selection::Group(_) => return None,
             };
             Some(snapshot.services.get(number)?.name.as_str().into())
         });

@@ -2,10 +2,11 @@
 
 use super::form::{Section, with_written};
 use super::more::more;
+use super::queries::{Queries, STATISTICS, query_members};
 use super::sheet::{ScenarioField, ScenarioSheet, plain};
 use crate::platform;
 use crate::session::{
-    AlarmEdit, AlarmField, AlarmRow, Dispatch, Edit, MetricChoice, Outline, Shared, element_id,
+    AlarmEdit, AlarmField, AlarmRow, Dispatch, Edit, MATH, MetricChoice, Outline, Shared, element_id,
 };
 use ecs_core::finding::Finding;
 use yew::prelude::*;
@@ -14,8 +15,9 @@ use yew::prelude::*;
 pub(super) const ALARM_ROWS: usize = 20;
 
 /// Members of which everything is said at their fields.
-pub(super) const ALARM_MEMBERS: [&str; 9] = [
+pub(super) const ALARM_MEMBERS: [&str; 10] = [
     "AlarmName",
+    "Metrics",
     "MetricName",
     "Statistic",
     "Period",
@@ -28,9 +30,6 @@ pub(super) const ALARM_MEMBERS: [&str; 9] = [
 
 /// The id of the button that adds an alarm.
 const ADD: &str = "add-alarm";
-
-const STATISTICS: [&str; 9] =
-    ["Average", "Sum", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p95", "p99"];
 
 const COMPARISONS: [(&str, &str); 4] = [
     ("GreaterThanThreshold", "is above"),
@@ -114,28 +113,45 @@ fn alarm(sheet: ScenarioSheet<'_>, metrics: &[MetricChoice], number: usize, row:
                 { sheet.input(name, typed(number, AlarmField::Name)) }
                 { remove }
             </div>
-            if row.is_math {
-                <p class="note">{ "This alarm watches an expression: its entries are edited on the tab JSON." }</p>
-            } else {
-                { watched(sheet, metrics, number, row) }
-            }
+            { watched(sheet, metrics, number, row) }
             { compared(sheet, number, row) }
             { counted_periods(sheet, number, row) }
-            { sheet.under_rest(&pointer, &ALARM_MEMBERS, &[]) }
+            { rest(sheet, &pointer, row) }
             <Preview row={row.clone()} id={element_id("preview", &pointer)} />
         </Section>
     }
 }
 
+/// What is said of the alarm and stands at none of its fields.
+fn rest(sheet: ScenarioSheet<'_>, pointer: &str, row: &AlarmRow) -> Html {
+    let queries = query_members("Metrics", &row.queries);
+    let known: Vec<&str> = ALARM_MEMBERS.into_iter().chain(queries.iter().map(String::as_str)).collect();
+    sheet.under_rest(pointer, &known, &[])
+}
+
+/// One metric with its statistic, or an expression of several.
 fn watched(sheet: ScenarioSheet<'_>, metrics: &[MetricChoice], number: usize, row: &AlarmRow) -> Html {
     let metric = field(number, row, AlarmField::Metric, "Metric", &row.metric);
     let statistic = field(number, row, AlarmField::Statistic, "Statistic", &row.statistic);
-    let options = metrics.iter().map(|choice| (choice.metric.to_string(), choice.words.clone())).collect();
+    let math = (MATH.to_owned(), "An expression of metrics".to_owned());
+    let choices = metrics.iter().map(|choice| (choice.metric.to_string(), choice.words.clone()));
+    let options = with_written(choices.chain([math]).collect(), &row.metric, "by its full name");
+    let metric = sheet.select(metric, options, typed(number, AlarmField::Metric));
+    if !row.is_math() {
+        return html! {
+            <div class="pair">
+                { metric }
+                { sheet.select(statistic, plain(&STATISTICS, &row.statistic), typed(number, AlarmField::Statistic)) }
+            </div>
+        };
+    }
+    let (list, of) = (format!("/alarms/{number}/Metrics"), format!("alarm {}", row.name));
+    let queries = Queries { sheet, list: &list, of: &of, rows: &row.queries, metrics };
     html! {
-        <div class="pair">
-            { sheet.select(metric, with_written(options, &row.metric, "by its full name"), typed(number, AlarmField::Metric)) }
-            { sheet.select(statistic, plain(&STATISTICS, &row.statistic), typed(number, AlarmField::Statistic)) }
-        </div>
+        <>
+            { metric }
+            { queries.list(move |edit| Edit::Alarm(AlarmEdit::Query(number, edit))) }
+        </>
     }
 }
 
@@ -166,9 +182,7 @@ fn counted_periods(sheet: ScenarioSheet<'_>, number: usize, row: &AlarmRow) -> H
                 { sheet.input(periods, typed(number, AlarmField::Periods)) }
             </div>
             <div class="pair">
-                if !row.is_math {
-                    { sheet.select(field(number, row, AlarmField::Period, "Period", &row.period), worded(&PERIODS, &row.period), typed(number, AlarmField::Period)) }
-                }
+                { sheet.select(field(number, row, AlarmField::Period, "Period", &row.period), worded(&PERIODS, &row.period), typed(number, AlarmField::Period)) }
                 { sheet.select(missing, worded(&MISSING, &row.missing), typed(number, AlarmField::Missing)) }
             </div>
         </>

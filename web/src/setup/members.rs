@@ -61,7 +61,10 @@ impl Entry<'_> {
 
     fn flag(&self, field: &'static MemberField) -> Html {
         let pointer = self.at(field);
-        let on = self.written.is_on(field.member);
+        let on = match self.written.get(field.member) {
+            "" => field.default == Some("true"),
+            written => written == "true",
+        };
         let set = self.set(field);
         let onchange = self.sheet.checked(move |on| set(on.to_string()));
         let name = format!("{}, {}", field.label, self.of);

@@ -16,6 +16,7 @@ mod name_input;
 mod network;
 mod panel;
 mod placement;
+mod queries;
 mod revisions;
 mod rule;
 mod run_task;

@@ -145,7 +145,7 @@ fn is_at_field(outline: &Outline, section: Section, pointer: &str) -> bool {
         Section::Service if scaling::is_shown(outline, pointer, SERVICE_ROWS) => return true,
         Section::Service if pointer.starts_with("/alarms/") => ("/alarms/", ALARM_ROWS, &ALARM_MEMBERS),
         Section::Service => ("/services/", SERVICE_ROWS, &SERVICE_MEMBERS),
-        Section::Cluster if capacity::is_shown(pointer) => return true,
+        Section::Cluster if capacity::is_shown(outline, pointer) => return true,
         Section::Cluster => ("/containerInstances/", INSTANCE_ROWS, &INSTANCE_MEMBERS),
         Section::Network => return network::is_shown(pointer),
         // Below the text everything is listed.

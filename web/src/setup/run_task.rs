@@ -1,7 +1,7 @@
 //! The dialog in which a RunTask call is written.
 
 use super::findings::under_field;
-use super::form::with_written;
+use super::form::{titled_list, with_written};
 use super::placement::{Hosts, Place, Takes, placement, spread_fields};
 use super::services::{BY_FARGATE, references};
 use super::sheet::{ScenarioField, ScenarioSheet};
@@ -156,9 +156,8 @@ fn network_fields(sheet: ScenarioSheet<'_>, call: &RunTask, network: &NetworkRow
     let pointer = of(call, "networkConfiguration");
     let said: Vec<Finding> = within(call, &pointer);
     let public_ip = sheet.checked(|on| Edit::Call(CallEdit::PublicIp(on)));
-    html! {
-        <fieldset class="list">
-            <legend>{ "Subnets of the tasks' network interfaces" }</legend>
+    let content = html! {
+        <>
             <div class="checks">{ for network.subnets.iter().map(|row| subnet(sheet, row)) }</div>
             if call.row.on_fargate() || network.public_ip {
                 <div class="flag">
@@ -166,8 +165,9 @@ fn network_fields(sheet: ScenarioSheet<'_>, call: &RunTask, network: &NetworkRow
                 </div>
             }
             { under_field(&said, &element_id("said", &pointer), sheet.dispatch) }
-        </fieldset>
-    }
+        </>
+    };
+    titled_list("Subnets of the tasks' network interfaces", content)
 }
 
 fn subnet(sheet: ScenarioSheet<'_>, row: &SubnetRow) -> Html {

@@ -190,7 +190,7 @@ fn selected_instance(snapshot: &Snapshot, selection: Option<Selection>) -> Optio
     match selection? {
         Selection::Instance(number) => Some(number),
         Selection::Task(number) => snapshot.tasks.get(number)?.instance,
-        Selection::Service(_) => None,
+        Selection::Service(_) | Selection::Group(_) => None,
     }
 }
 

@@ -162,7 +162,7 @@ pub(super) fn totals(snapshot: &Snapshot) -> Totals {
         *sum.0 += u64::from(amount.used);
         *sum.1 += u64::from(amount.total);
     };
-    for instance in &snapshot.instances {
+    for instance in snapshot.instances.iter().filter(|instance| instance.status.is_registered()) {
         add((&mut totals.cpu_used, &mut totals.cpu_total), instance.cpu_units);
         add((&mut totals.memory_used, &mut totals.memory_total), instance.memory_mib);
     }

@@ -5,9 +5,9 @@ use super::layout::colour;
 use super::pictures::Pictures;
 use super::rollout::{counts_in_words, halted};
 use super::waiting::waiting;
-use crate::session::{Action, Dispatch, Look, Outline, Selection, Shared, Shown, part_of_span};
+use crate::session::{Action, Dispatch, Look, Outline, Selection, Shared, Shown, grouped, part_of_span};
 use ecs_core::SimTime;
-use ecs_core::report::ServiceView;
+use ecs_core::report::{GroupView, ServiceView};
 use yew::prelude::*;
 
 /// What the stage shows.
@@ -85,28 +85,62 @@ fn progress((at, end): (SimTime, SimTime), has_earlier: bool, dispatch: &Dispatc
 
 fn pills(shown: &Shared<Shown>, props: &StageProps) -> Html {
     let services = shown.snapshot.services.iter().enumerate();
+    let groups = shown.snapshot.groups.iter().enumerate();
     html! {
-        <ul class="pills" aria-label="Services">
-            { for services.map(|(number, service)| pill(number, service, props)) }
-        </ul>
+        <>
+            <ul class="pills" aria-label="Services">
+                { for services.map(|(number, service)| of_service(number, service, props)) }
+            </ul>
+            if !shown.snapshot.groups.is_empty() {
+                <ul class="pills" aria-label="Auto Scaling groups">
+                    { for groups.map(|(number, group)| of_group(number, group, props)) }
+                </ul>
+            }
+        </>
     }
 }
 
-fn pill(number: usize, service: &ServiceView, props: &StageProps) -> Html {
-    let selection = Selection::Service(number);
+fn of_service(number: usize, service: &ServiceView, props: &StageProps) -> Html {
+    let (counts, revision) = counts_in_words(service);
+    let words = Pill { name: &service.name, counts, of: &revision, halted: halted(service) };
+    pill((Selection::Service(number), colour(Some(number))), words, props)
+}
+
+/// What of it is in service, and what is desired; behind that who asks for instances.
+fn of_group(number: usize, group: &GroupView, props: &StageProps) -> Html {
+    let counts = format!("{}/{}", grouped(group.in_service.into()), grouped(group.desired_capacity.into()));
+    let providers = group.providers.join(", ");
+    let words = Pill { name: &group.name, counts, of: &providers, halted: None };
+    pill((Selection::Group(number), "of-group"), words, props)
+}
+
+/// What a pill says.
+struct Pill<'a> {
+    name: &'a str,
+    counts: String,
+    /// What stands behind the counts; empty where nothing does.
+    of: &'a str,
+    /// That it does not come to its end by itself.
+    halted: Option<&'static str>,
+}
+
+fn pill(
+    (selection, class): (Selection, &'static str),
+    Pill { name, counts, of, halted }: Pill<'_>,
+    props: &StageProps,
+) -> Html {
     let pressed = props.selection == Some(selection);
     let onclick = props.dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| onclick.dispatch(Action::Select(selection)));
-    let (counts, revision) = counts_in_words(service);
     html! {
-        <li key={number}>
-            <button type="button" class={classes!("pill", colour(Some(number)))} aria-pressed={pressed.to_string()} {onclick}>
-                <span class="pill-name">{ &service.name }</span>
+        <li key={format!("{selection:?}")}>
+            <button type="button" class={classes!("pill", class)} aria-pressed={pressed.to_string()} {onclick}>
+                <span class="pill-name">{ name.to_owned() }</span>
                 <span>{ counts }</span>
-                if !revision.is_empty() {
-                    <span class="pill-family">{ revision }</span>
+                if !of.is_empty() {
+                    <span class="pill-family">{ of.to_owned() }</span>
                 }
-                if let Some(word) = halted(service) {
+                if let Some(word) = halted {
                     <span class="tag bad">{ word }</span>
                 }
             </button>

@@ -3,19 +3,21 @@
 use crate::platform;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown, Tab, counted, grouped};
 use ecs_core::report::{Snapshot, TaskView};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yew::prelude::*;
 
 /// Tasks without a service that are named.
 const NAMED: usize = 6;
 
-/// Tasks that wait for the same: of a service, or of no service and of one task group.
+/// Tasks that wait for the same: of a service, or of no service, of one task group and for one capacity provider.
 #[derive(Clone, Debug, PartialEq)]
 struct Waiting<'a> {
     /// The service's name, or the group's.
     name: &'a str,
     /// The service, by number; none of tasks that belong to none.
     service: Option<usize>,
+    /// The capacity provider that those of no service wait for.
+    provider: Option<&'a str>,
     /// How many.
     count: u64,
     /// Why.
@@ -24,21 +26,22 @@ struct Waiting<'a> {
     tasks: Vec<(usize, &'a TaskView)>,
 }
 
-/// Everything that waits: services first, in their order, then tasks of groups by their names.
+/// Everything that waits: services first, in their order, then tasks of groups by their names and those of the
+/// capacity providers.
 fn all(snapshot: &Snapshot) -> Vec<Waiting<'_>> {
     let services = snapshot.services.iter().enumerate().filter_map(|(number, service)| {
         // What makes way while there is no room lacks no task: the deployment does not go on.
         let waiting = service.waiting.as_ref().filter(|waiting| waiting.count > 0)?;
         let (name, count, reason) = (service.name.as_str(), waiting.count.into(), waiting.reason.as_str());
-        Some(Waiting { name, service: Some(number), count, reason, tasks: Vec::new() })
+        Some(Waiting { name, service: Some(number), provider: None, count, reason, tasks: Vec::new() })
     });
     let mut found: Vec<Waiting<'_>> = services.collect();
-    let mut loose: BTreeMap<&str, Waiting<'_>> = BTreeMap::new();
+    let mut loose: BTreeMap<(&str, Option<&str>), Waiting<'_>> = BTreeMap::new();
     for (number, task) in snapshot.tasks.iter().enumerate() {
         let Some(reason) = task.waits.as_deref().filter(|_| task.service.is_none()) else { continue };
-        let name = task.name.as_str();
-        let waiting =
-            loose.entry(name).or_insert(Waiting { name, service: None, count: 0, reason, tasks: Vec::new() });
+        let (name, provider) = (task.name.as_str(), task.capacity_provider.as_deref());
+        let none = Waiting { name, service: None, provider, count: 0, reason, tasks: Vec::new() };
+        let waiting = loose.entry((name, provider)).or_insert(none);
         waiting.count += 1;
         if waiting.tasks.len() < NAMED {
             waiting.tasks.push((number, task));
@@ -59,7 +62,8 @@ fn halts(snapshot: &Snapshot) -> Vec<(usize, &str, String)> {
 /// The strip. It keeps its line when nothing waits, so that a run moves nothing below it.
 pub(super) fn waiting(shown: &Shared<Shown>, dispatch: &Dispatch) -> Html {
     let (found, halts) = (all(&shown.snapshot), halts(&shown.snapshot));
-    let lines = found.iter().map(|waiting| (waiting.name.to_owned(), line(waiting, dispatch)));
+    let key = |waiting: &Waiting<'_>| format!("{} {}", waiting.name, waiting.provider.unwrap_or_default());
+    let lines = found.iter().map(|waiting| (key(waiting), line(waiting, dispatch)));
     let halted = halts.iter().map(|halt| (format!("{} halts", halt.1), halt_line(halt, dispatch)));
     let mut lines: Vec<(String, Html)> = lines.chain(halted).collect();
     match lines.len() {
@@ -107,7 +111,8 @@ fn halt_line((number, name, why): &(usize, &str, String), dispatch: &Dispatch) -
 /// `2 services`, `1 service and 1 task group`.
 fn whose(several: &[Waiting<'_>]) -> String {
     let services = several.iter().filter(|waiting| waiting.service.is_some()).count() as u64;
-    let groups = several.len() as u64 - services;
+    let loose = several.iter().filter(|waiting| waiting.service.is_none());
+    let groups = loose.map(|waiting| waiting.name).collect::<BTreeSet<&str>>().len() as u64;
     match (services, groups) {
         (services, 0) => counted(services, "service"),
         (0, groups) => counted(groups, "task group"),
@@ -170,7 +175,36 @@ mod tests {
         let found = all(&snapshot);
         assert_eq!(whose(&found), "1 task group");
         assert_eq!(summary(&found, 1), "2 tasks of 1 task group waiting, 1 deployment halted");
-        assert_eq!((found[0].name, found[0].count, found[0].tasks.len()), ("family:app", 2, 2));
+        assert_eq!((found[0].name, found[0].count, found[0].tasks.len()), ("family:app", 1, 1));
+        assert_ne!(found[0].provider, found[1].provider);
         assert!(found[0].reason.starts_with("waits for an instance of "), "{}", found[0].reason);
+    }
+
+    #[test]
+    fn tasks_that_wait_for_several_providers_are_told_apart() {
+        let text = r#"{"version": 1,
+          "taskDefinitions": [{"family": "web", "containerDefinitions": [{"name": "app", "image": "app:1", "cpu": 256, "memory": 256}]}],
+          "autoScalingGroups": [
+            {"AutoScalingGroupName": "a", "MinSize": 0, "MaxSize": 3, "AvailabilityZones": ["us-east-1a"], "simulation": {"instanceType": "t3.medium"}},
+            {"AutoScalingGroupName": "b", "MinSize": 0, "MaxSize": 3, "AvailabilityZones": ["us-east-1a"], "simulation": {"instanceType": "t3.medium"}}],
+          "capacityProviders": [
+            {"name": "cp-a", "autoScalingGroupProvider": {"autoScalingGroupArn": "a", "managedScaling": {"status": "ENABLED"}}},
+            {"name": "cp-b", "autoScalingGroupProvider": {"autoScalingGroupArn": "b", "managedScaling": {"status": "ENABLED"}}}],
+          "services": [{"serviceName": "web", "taskDefinition": "web", "desiredCount": 3, "capacityProviderStrategy": [
+            {"capacityProvider": "cp-a", "weight": 2}, {"capacityProvider": "cp-b", "weight": 1}]}],
+          "simulation": {"timeline": [{"atSeconds": 1, "action": "ecs:RunTask", "input": {"taskDefinition": "web", "count": 3, "group": "jobs",
+            "capacityProviderStrategy": [{"capacityProvider": "cp-a", "weight": 2}, {"capacityProvider": "cp-b", "weight": 1}]}}]}}"#;
+        let mut run = Simulation::new(Document::read(text).scenario.unwrap());
+        run.advance_to(SimTime::from_seconds(5), Budget::UNLIMITED);
+        let snapshot = run.snapshot(0);
+        let found = all(&snapshot);
+        assert_eq!(whose(&found), "1 service and 1 task group");
+        assert_eq!(
+            found[0].reason,
+            "2 for an instance of cp-a: it has no instance yet; 1 for an instance of cp-b: it has no instance yet"
+        );
+        let loose = found[1..].iter().map(|waiting| (waiting.name, waiting.provider, waiting.count));
+        assert_eq!(loose.collect::<Vec<_>>(), [("jobs", Some("cp-a"), 2), ("jobs", Some("cp-b"), 1)]);
+        assert!(found[2].reason.starts_with("waits for an instance of cp-b"));
     }
 }

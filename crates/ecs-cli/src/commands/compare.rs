@@ -9,6 +9,7 @@ use crate::subject::{FileFindings, Playable, Subject, prepare};
 use ecs_core::report::Comparison;
 use ecs_core::{Progress, Scenario, SimTime, Simulation};
 use ecs_workshop::row::Row;
+use ecs_workshop::traffic::traffic_apart;
 use serde::Serialize;
 use serde_json::Map;
 use std::io::Write as _;
@@ -30,6 +31,8 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Status, Failure> {
     let (Some((about, one)), Some((other_about, other))) = (one, other) else {
         return Ok(Status::Errors);
     };
+    let Playable { root: one_root, scenario: one } = one;
+    let Playable { root: other_root, scenario: other } = other;
     let shorter = one.duration.min(other.duration);
     let until = args.until.unwrap_or(shorter);
     if until > shorter {
@@ -39,6 +42,13 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Status, Failure> {
     }
     if one.account.seed != other.account.seed {
         remark("the scenarios have different seeds, so their runs differ by chance, too")?;
+    }
+    let apart = traffic_apart(&one_root, &other_root);
+    if !apart.is_empty() {
+        let names = apart.join(", ");
+        remark(&format!(
+            "the scenarios have different traffic ({names}), so their runs differ by that, too"
+        ))?;
     }
     let (first, second) = (row(&about, &one), row(&other_about, &other));
     // Never dropped: the end of the process frees big clusters faster than their own.
@@ -58,17 +68,17 @@ pub(super) fn compare(args: &CompareArgs) -> Result<Status, Failure> {
 }
 
 /// What is to be run; none where it has errors, which have been said.
-fn read(path: &Path, format: Format) -> Result<Option<(FileFindings, Scenario)>, Failure> {
+fn read(path: &Path, format: Format) -> Result<Option<(FileFindings, Playable)>, Failure> {
     let input = input::read_or_open(path)?;
     let Subject { about, playable } = prepare(&input, 1);
-    let Some(Playable { scenario, .. }) = playable else {
+    let Some(playable) = playable else {
         refuse(about, format)?;
         return Ok(None);
     };
     if format == Format::Text {
         warn(&about)?;
     }
-    Ok(Some((about, scenario)))
+    Ok(Some((about, playable)))
 }
 
 fn run(scenario: Scenario, until: SimTime) -> ManuallyDrop<Simulation> {

@@ -4,7 +4,7 @@ use super::state::seconds;
 use super::table::{self, Column};
 use super::{BOLD, shown};
 use ecs_core::cost::usd;
-use ecs_core::report::{Divergence, JournalEntry, LatencyReport};
+use ecs_core::report::{DecisionDivergence, Divergence, JournalEntry, LatencyReport};
 use ecs_workshop::row::Row;
 use std::io::{self, Write};
 
@@ -27,9 +27,35 @@ pub(crate) fn write(
     });
     table::write(out, &format!("At second {}", one.at_seconds), columns, rows)?;
     let Some(found) = divergence else { return writeln!(out, "\nBoth event logs are the same.") };
-    writeln!(out, "\n{BOLD}First difference: second {}{BOLD:#}", seconds(found.at.as_ms()))?;
-    writeln!(out, "  A: {}", told(found.one.as_ref()))?;
-    writeln!(out, "  B: {}", told(found.other.as_ref()))
+    match &found.decision {
+        Some(decision) => decisions(out, decision)?,
+        None => writeln!(out, "\nBoth decide the same throughout.")?,
+    }
+    if found.begins_in_the_log() {
+        let at = seconds(found.at.as_ms());
+        writeln!(out, "\n{BOLD}First difference of the event logs: second {at}{BOLD:#}")?;
+        writeln!(out, "  A: {}", told(found.one.as_ref()))?;
+        writeln!(out, "  B: {}", told(found.other.as_ref()))?;
+    }
+    Ok(())
+}
+
+/// Both decisions, each with how it was worked out.
+fn decisions(out: &mut impl Write, found: &DecisionDivergence) -> io::Result<()> {
+    let at = seconds(found.at.as_ms());
+    writeln!(out, "\n{BOLD}First decision that differs: second {at}{BOLD:#}")?;
+    for (name, decision) in [("A", &found.one), ("B", &found.other)] {
+        let Some(decision) = decision else {
+            writeln!(out, "  {name}: decides nothing of the kind from there on")?;
+            continue;
+        };
+        let at = seconds(decision.at.as_ms());
+        writeln!(out, "  {name}: second {at}: {}", shown(&decision.text))?;
+        if let Some(arithmetic) = &decision.arithmetic {
+            writeln!(out, "     {}", shown(arithmetic))?;
+        }
+    }
+    Ok(())
 }
 
 fn figures(row: &Row) -> [(&'static str, Option<String>); 13] {

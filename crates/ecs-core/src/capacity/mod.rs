@@ -9,7 +9,7 @@ mod share;
 #[cfg(test)]
 mod tests;
 
-pub use demand::{Demand, Group, Need, Size, Waiting, demand};
+pub use demand::{Demand, Group, Launchable, LeftOut, Need, Size, Waiting, demand};
 pub use reservation::{
     ENOUGH_FROM_ZERO, Reading, Reservation, Scaling, Steps, desired_out, reservation, scale_in, scale_out,
 };

@@ -36,6 +36,13 @@ pub struct Reservation {
     pub reading: Reading,
 }
 
+impl Reservation {
+    /// Whether there is neither an instance nor a task that needs one.
+    pub fn is_of_nothing(&self) -> bool {
+        self.instances == 0 && self.demand.instances() == Some(0)
+    }
+}
+
 /// A value of the metric as a fraction, so that nothing is rounded before a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -53,9 +60,9 @@ impl Reading {
         self.numerator as f64 / self.denominator as f64
     }
 
-    /// In whole percent, rounded down, as the sources print it.
-    pub fn whole_percent(self) -> u64 {
-        self.numerator.checked_div(self.denominator).unwrap_or_default()
+    /// In whole percent; none where it is none.
+    pub fn whole_percent(self) -> Option<u64> {
+        self.numerator.is_multiple_of(self.denominator).then(|| self.numerator / self.denominator)
     }
 
     /// Compared with a percentage.
@@ -108,8 +115,7 @@ pub struct Scaling {
 
 /// A scale-out: never below what is there already. None where nothing changes.
 pub fn scale_out(reservation: &Reservation, before: u32, maximum: u32) -> Option<Scaling> {
-    let nothing_waits = reservation.instances == 0 && reservation.demand.instances() == Some(0);
-    if nothing_waits || reservation.demand.instances().is_none() {
+    if reservation.is_of_nothing() || reservation.demand.instances().is_none() {
         return None;
     }
     let computed = desired_out(reservation);

@@ -1,8 +1,8 @@
 //! The worked tables of CapacityProviderReservation, and what holds of every group.
 
 use super::{
-    Demand, Group, Need, Reservation, Size, Steps, Waiting, demand, desired_out, reservation, scale_in,
-    scale_out,
+    Demand, Group, Launchable, LeftOut, Need, Reservation, Size, Steps, Waiting, demand, desired_out,
+    reservation, scale_in, scale_out,
 };
 
 const ANY: Steps = Steps { minimum: 1, maximum: 10_000 };
@@ -11,16 +11,30 @@ fn reading(needed: u32, instances: u32, target: u32) -> Reservation {
     reservation(instances, Demand::InUse { in_use: needed }, target)
 }
 
+fn launchable(name: &str, size: Size) -> Launchable {
+    Launchable { instance_type: name.to_owned(), size }
+}
+
+fn lot(family: &str, need: Need, tasks: u32) -> Waiting {
+    Waiting { need, tasks, families: vec![family.to_owned()] }
+}
+
+/// In percent, rounded down, as the sources print it.
+fn percent(made: &Reservation) -> u64 {
+    made.reading.numerator / made.reading.denominator
+}
+
 /// Instances that take so many of these tasks each.
 fn waits(instances: u32, tasks: u32, per_instance: u32) -> Group {
     let need = Need { cpu_units: 1024 / per_instance, ..Need::default() };
     let size = Size { cpu_units: 1024, memory_mib: 1024, ..Size::default() };
-    Group { instances, in_use: instances, sizes: vec![size], waiting: vec![Waiting { need, tasks }] }
+    let types = vec![launchable("one", size)];
+    Group { instances, in_use: instances, types, waiting: vec![lot("web", need, tasks)] }
 }
 
 fn whole(needed: u32, instances: u32, target: u32) -> (u64, u32) {
     let read = reading(needed, instances, target);
-    (read.reading.whole_percent(), desired_out(&read))
+    (percent(&read), desired_out(&read))
 }
 
 #[test]
@@ -39,7 +53,7 @@ fn the_metric_and_the_desired_capacity_are_those_of_the_sources() {
 #[test]
 fn without_instances_it_reads_100_or_200_whatever_the_target_is() {
     for target in [1, 50, 80, 100] {
-        assert_eq!(reading(0, 0, target).reading.whole_percent(), 100);
+        assert_eq!(percent(&reading(0, 0, target)), 100);
         for needed in [1, 2, 70] {
             assert_eq!(whole(needed, 0, target), (200, 2));
         }
@@ -50,9 +64,19 @@ fn without_instances_it_reads_100_or_200_whatever_the_target_is() {
 #[test]
 fn ten_tasks_of_three_an_instance_need_a_fourth_one() {
     let made = demand(&waits(3, 1, 3), ANY);
-    assert_eq!(made, Demand::Waiting { instances: 3, tasks: 1, per_instance: 3, needed: 1, added: 1 });
+    assert_eq!(
+        made,
+        Demand::Waiting {
+            instances: 3,
+            tasks: 1,
+            per_instance: 3,
+            needed: 1,
+            added: 1,
+            left_out: Vec::new()
+        }
+    );
     let read = reservation(3, made, 100);
-    assert_eq!((read.reading.whole_percent(), desired_out(&read)), (133, 4));
+    assert_eq!((percent(&read), desired_out(&read)), (133, 4));
 }
 
 #[test]
@@ -72,13 +96,47 @@ fn the_smallest_type_is_the_guard_and_the_largest_gives_the_count() {
     let large = Size { cpu_units: 4096, memory_mib: 8192, ..Size::default() };
     let of = |cpu_units, tasks| {
         let need = Need { cpu_units, ..Need::default() };
-        let waiting = vec![Waiting { need, tasks }];
-        demand(&Group { instances: 1, in_use: 1, sizes: vec![small, large], waiting }, ANY)
+        let waiting = vec![lot("web", need, tasks)];
+        let types = vec![launchable("large", large), launchable("small", small)];
+        demand(&Group { instances: 1, in_use: 1, types, waiting }, ANY)
     };
-    assert_eq!(of(1024, 8), Demand::Waiting { instances: 1, tasks: 8, per_instance: 4, needed: 2, added: 2 });
-    assert_eq!(of(2048, 8), Demand::NoneFits { tasks: 8 });
-    assert_eq!(reservation(1, of(2048, 8), 80).reading.whole_percent(), 80);
+    assert_eq!(
+        of(1024, 8),
+        Demand::Waiting {
+            instances: 1,
+            tasks: 8,
+            per_instance: 4,
+            needed: 2,
+            added: 2,
+            left_out: Vec::new()
+        }
+    );
+    let left_out = LeftOut {
+        tasks: 8,
+        families: vec!["web".to_owned()],
+        instance_type: "small".to_owned(),
+        is_smallest: true,
+    };
+    assert_eq!(of(2048, 8), Demand::NoneFits { tasks: 8, left_out: vec![left_out] });
+    assert_eq!(percent(&reservation(1, of(2048, 8), 80)), 80);
     assert_eq!(scale_out(&reservation(1, of(2048, 8), 80), 1, 9), None);
+}
+
+#[test]
+fn who_is_left_out_is_named_beside_those_that_count() {
+    let size = |cpu_units, memory_mib| Size { cpu_units, memory_mib, ..Size::default() };
+    let need = |cpu_units, memory_mib| Need { cpu_units, memory_mib, ..Need::default() };
+    let types = vec![launchable("much-cpu", size(4096, 4096)), launchable("much-memory", size(2048, 16384))];
+    let waiting = vec![lot("fits", need(1024, 1024), 4), lot("wide", need(512, 8192), 2)];
+    let made = demand(&Group { instances: 1, in_use: 1, types, waiting }, ANY);
+    assert!(matches!(made, Demand::Waiting { tasks: 4, .. }), "{made:?}");
+    let left_out = LeftOut {
+        tasks: 2,
+        families: vec!["wide".to_owned()],
+        instance_type: "much-cpu".to_owned(),
+        is_smallest: false,
+    };
+    assert_eq!(made.left_out(), [left_out]);
 }
 
 #[test]
@@ -87,7 +145,14 @@ fn tasks_that_cannot_share_an_instance_need_one_each() {
     group.waiting[0].need.alone = true;
     assert_eq!(
         demand(&group, ANY),
-        Demand::Waiting { instances: 0, tasks: 5, per_instance: 1, needed: 5, added: 5 }
+        Demand::Waiting {
+            instances: 0,
+            tasks: 5,
+            per_instance: 1,
+            needed: 5,
+            added: 5,
+            left_out: Vec::new()
+        }
     );
 }
 

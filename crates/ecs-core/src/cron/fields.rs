@@ -46,7 +46,7 @@ impl Field {
             (Some(first), Some(last)) => format!(", or {first} to {last}"),
             _ => String::new(),
         };
-        let hint = format!("a {} is {} to {}{names}", self.name, self.least, self.most);
+        let hint = format!("the {} is {} to {}{names}", self.name, self.least, self.most);
         ScheduleFault::new(format!("`{}` is no {} of a cron expression", shorten(part), self.name), hint)
     }
 }

@@ -25,6 +25,9 @@ pub struct Tally {
     pub unhealthy: u32,
     /// Asked to stop, and not STOPPED yet. They count towards neither bound.
     pub stopping: u32,
+    /// Ran, ended without the scheduler while they were to go, and are not made up for. They count towards
+    /// neither bound.
+    pub lost: u32,
     /// Of the unproven ones, those under scale-in protection.
     pub protected_unproven: u32,
     /// Of the healthy ones, those under scale-in protection.
@@ -41,6 +44,7 @@ impl Tally {
             healthy: self.healthy.saturating_add(other.healthy),
             unhealthy: self.unhealthy.saturating_add(other.unhealthy),
             stopping: self.stopping.saturating_add(other.stopping),
+            lost: self.lost.saturating_add(other.lost),
             protected_unproven: self.protected_unproven.saturating_add(other.protected_unproven),
             protected_healthy: self.protected_healthy.saturating_add(other.protected_healthy),
         }
@@ -186,7 +190,7 @@ pub enum Stall {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Pass {
-    /// What happens to tasks that are to go. A start replaces an unhealthy one by its own revision.
+    /// What happens to tasks that are to go. A start replaces an unhealthy or a lost one by its own revision.
     pub source: Moves,
     /// What happens to tasks that stay.
     pub target: Moves,
@@ -210,7 +214,7 @@ impl Pass {
     }
 }
 
-/// One look of the scheduler.
+/// One look of the scheduler. Spec: DEPLOY-9, DEPLOY-12.
 pub fn pass(situation: &Situation) -> Pass {
     let mut source = Moves { stop: situation.exchange(), start: 0 };
     let spare = situation.spare().saturating_sub(source.stop.healthy);
@@ -239,16 +243,27 @@ impl Situation {
         self.healthy().saturating_sub(self.bounds.min_healthy)
     }
 
-    /// Tasks of the source that make way. A task that does not run yet, or is unhealthy, protects nothing; one
-    /// that is not yet known to be healthy is kept until the healthy ones suffice.
+    /// Healthy tasks that the minimum lacks.
+    pub fn lacking(&self) -> u32 {
+        self.bounds.min_healthy.saturating_sub(self.healthy())
+    }
+
+    /// Tasks of the source that it replaces itself: unhealthy and lost ones, as many as the minimum lacks.
+    fn replaced_by_source(&self) -> u32 {
+        self.source.unhealthy.saturating_add(self.source.lost).min(self.lacking())
+    }
+
+    /// Tasks of the source that make way. A task that does not run yet protects nothing, unless it replaces one
+    /// of the source, nor does an unhealthy one; one that is not yet known to be healthy is kept until the
+    /// healthy ones suffice.
     fn exchange(&self) -> Stops {
         if self.failed {
             return Stops::default();
         }
-        let suffices = self.healthy() >= self.bounds.min_healthy;
+        let suffices = self.lacking() == 0;
         let where_it_suffices = |tasks: u32| if suffices { tasks } else { 0 };
         Stops {
-            pending: self.source.pending,
+            pending: self.source.pending.saturating_sub(self.replaced_by_source()),
             unproven: where_it_suffices(self.source.free_unproven()),
             healthy: self.spare().min(self.source.free_healthy()),
             unhealthy: where_it_suffices(self.source.unhealthy),
@@ -300,13 +315,11 @@ impl Situation {
     }
 
     /// Tasks to start of the source and of the target. The source gets as many as the minimum lacks, and no
-    /// more than it has unhealthy ones.
+    /// more than it has unhealthy and lost ones.
     fn starts(&self) -> (u32, u32) {
         let allowed = self.bounds_and_room().min(self.launches);
         let coming = self.source.pending.saturating_add(self.source.unproven);
-        let unreplaced = self.source.unhealthy.saturating_sub(coming);
-        let lacking = self.bounds.min_healthy.saturating_sub(self.healthy().saturating_add(coming));
-        let source = unreplaced.min(lacking).min(allowed);
+        let source = self.replaced_by_source().saturating_sub(coming).min(allowed);
         let target = if self.failed { 0 } else { self.wanted().min(allowed - source) };
         (source, target)
     }

@@ -156,6 +156,20 @@ fn the_source_replaces_its_unhealthy_tasks_itself() {
     assert_eq!((pass.source.start, pass.target.start), (2, 0));
 }
 
+/// AWS, what is new of 2025/11 (service availability during rolling deployments): so is one that was terminated.
+#[test]
+fn the_source_makes_up_for_the_tasks_that_it_has_lost() {
+    let begin =
+        situation(4, 50, 150, Tally { lost: 2, ..Tally::default() }, Tally { pending: 4, ..healthy(0) });
+    assert_eq!((pass(&begin).source.start, pass(&begin).target.start), (2, 0));
+    let coming = Situation { source: Tally { pending: 2, ..begin.source }, ..begin };
+    assert_eq!((pass(&coming).stops(), pass(&coming).starts()), (0, 0));
+    let not_needed = Situation { target: healthy(2), ..coming };
+    assert_eq!(pass(&not_needed).source.stop.pending, 2);
+    let no_more_room = Situation { target: Tally { pending: 6, ..healthy(0) }, ..begin };
+    assert_eq!(pass(&no_more_room).starts(), 0);
+}
+
 #[test]
 fn scaling_stops_what_does_not_run_yet_first() {
     let target = Tally { pending: 3, unproven: 1, ..healthy(4) };

@@ -12,9 +12,9 @@ use crate::world::{Disturbance, DisturbanceKind};
 impl Engine {
     /// A fault begins in a task.
     pub(super) fn disturb(&mut self, task: TaskRow, kind: DisturbanceKind, duration_ms: u64) {
-        self.settle();
-        let until = self.now.plus_ms(duration_ms);
-        self.world.tasks[task].disturbances.push(Disturbance { kind, until });
+        self.settle_around(task);
+        let (counted, until) = (self.now, self.now.plus_ms(duration_ms));
+        self.world.tasks[task].disturbances.push(Disturbance { kind, until, counted });
         self.after(duration_ms, Event::DisturbanceEnds(task));
         self.say(LogEvent::Disturbed { task, kind, ends: false });
         self.containers_changed(task);
@@ -22,7 +22,8 @@ impl Engine {
 
     /// The faults of a task that have lasted long enough end.
     pub(super) fn disturbance_ends(&mut self, task: TaskRow) {
-        self.settle();
+        self.settle_around(task);
+        self.count_stress_of(task);
         let now = self.now;
         let over = self.world.tasks[task].disturbances.extract_if(.., |fault| fault.until <= now);
         for fault in over.collect::<Vec<Disturbance>>() {
@@ -40,7 +41,7 @@ impl Engine {
         for fault in &row.disturbances {
             match fault.kind {
                 DisturbanceKind::CpuStress { percent } if essential == Some(container) => {
-                    let vcpu = self.stress_vcpu(task, percent);
+                    let vcpu = stress_vcpu(self.vcpu_of_task(task), percent);
                     work.idle_cpu_units += vcpu * f64::from(CPU_UNITS_PER_VCPU);
                 }
                 DisturbanceKind::NetworkLatency { delay_ms } => work.request_millis += f64::from(delay_ms),
@@ -50,26 +51,40 @@ impl Engine {
         work
     }
 
-    fn stress_vcpu(&self, task: TaskRow, percent: u32) -> f64 {
-        self.vcpu_of_task(task) * f64::from(percent) / 100.0
+    /// What stress has used so far. A minute counts it for as long as it lasted, and not as what there is when the
+    /// minute ends. Spec: METRIC-1.
+    pub(super) fn count_stress(&mut self) {
+        let running: Vec<TaskRow> = self.traffic.running.iter().copied().collect();
+        for task in running {
+            self.count_stress_of(task);
+        }
     }
 
-    /// What stress has used for so many seconds. A minute counts it for as long as it lasted, and not as what
-    /// there is when the minute ends. Spec: METRIC-1.
-    pub(super) fn count_stress(&mut self, seconds: f64) {
-        for task in &self.traffic.running {
-            let row = &self.world.tasks[*task];
-            let service = self.world.launches[row.launch].service;
-            for fault in &row.disturbances {
-                let DisturbanceKind::CpuStress { percent } = fault.kind else { continue };
-                let vcpu_seconds = self.stress_vcpu(*task, percent) * seconds;
-                if let Some(service) = service {
-                    *self.traffic.so_far.vcpu_seconds.entry(service).or_default() += vcpu_seconds;
-                }
-                if row.instance.is_some() {
-                    self.traffic.so_far.instance_vcpu_seconds += vcpu_seconds;
-                }
+    /// The same of one task.
+    pub(super) fn count_stress_of(&mut self, task: TaskRow) {
+        if self.world.tasks[task].disturbances.is_empty() || !self.traffic.running.contains(&task) {
+            return;
+        }
+        let (now, vcpu) = (self.now, self.vcpu_of_task(task));
+        let row = &mut self.world.tasks[task];
+        let service = self.world.launches[row.launch].service;
+        for fault in &mut row.disturbances {
+            let seconds = now.as_seconds() - std::mem::replace(&mut fault.counted, now).as_seconds();
+            let DisturbanceKind::CpuStress { percent } = fault.kind else { continue };
+            let vcpu_seconds = stress_vcpu(vcpu, percent) * seconds;
+            if let Some(service) = service {
+                *self.traffic.so_far.vcpu_seconds.entry(service).or_default() += vcpu_seconds;
             }
+            if row.instance.is_some() {
+                self.traffic.so_far.instance_vcpu_seconds += vcpu_seconds;
+            }
+        }
+    }
+
+    /// A task is measured from now on.
+    pub(super) fn begin_to_count_stress(&mut self, task: TaskRow) {
+        for fault in &mut self.world.tasks[task].disturbances {
+            fault.counted = self.now;
         }
     }
 
@@ -85,4 +100,9 @@ impl Engine {
         let drops = |kind| matches!(kind, DisturbanceKind::BlackholePort { port } if port == container_port);
         row.disturbances.iter().any(|fault| drops(fault.kind))
     }
+}
+
+/// What stress uses of the vCPU that a task may use.
+fn stress_vcpu(vcpu: f64, percent: u32) -> f64 {
+    vcpu * f64::from(percent) / 100.0
 }

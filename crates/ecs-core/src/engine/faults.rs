@@ -1,6 +1,7 @@
 //! Faults: what they do to tasks, instances, their machines and agents. Spec: FAULT-10.
 
 use super::instances::InstanceDue;
+use super::timeline::INVALID_PARAMETER;
 use super::timeline::STOPPED_BY_USER;
 use super::{Engine, Event};
 use crate::ids::{InstanceRow, TaskRow, ZoneRow};
@@ -129,10 +130,11 @@ impl Engine {
     fn disconnect_agent(&mut self, number: usize, reference: &str, duration_ms: u64) {
         let Some(row) = self.find_registered(reference) else {
             let message = format!("MISSING: there is no container instance {reference}");
-            return self.refuse(number, &message);
+            return self.refuse_in_our_words(number, INVALID_PARAMETER, message);
         };
         if self.world.instances[row].life.machine != Machine::Running {
-            return self.refuse(number, &format!("{reference} does not run: its agent is not connected"));
+            let message = format!("{reference} does not run: its agent is not connected");
+            return self.refuse_in_our_words(number, INVALID_PARAMETER, message);
         }
         self.cut_off(row, self.now.plus_ms(duration_ms));
     }

@@ -35,7 +35,7 @@ impl Engine {
         self.append(action);
         self.act(number);
         let refusal = self.log.entries().rev().find_map(|entry| match &entry.event {
-            LogEvent::Refused { action, code, message } if *action == number => {
+            LogEvent::Refused { action, code, message, .. } if *action == number => {
                 Some((*code, message.clone()))
             }
             _ => None,

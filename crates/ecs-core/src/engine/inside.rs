@@ -40,7 +40,7 @@ impl Engine {
         task: TaskRow,
         ask: impl FnOnce(&mut Containers, &Plan, SimTime, &mut Vec<Happening>),
     ) {
-        self.settle_for(task);
+        self.settle_around(task);
         let row = &mut self.world.tasks[task];
         let plan = Arc::clone(&row.plan);
         let mut happenings = Vec::new();
@@ -62,7 +62,7 @@ impl Engine {
     /// A container of a task does something else from now on. Spec: CONT-12.
     pub(super) fn change_behaviour(&mut self, task: TaskRow, container: usize, behaviour: &Behaviour) {
         self.containers_due(task);
-        self.settle_for(task);
+        self.settle_around(task);
         let row = &mut self.world.tasks[task];
         let before = Arc::clone(&row.plan);
         row.plan = Arc::new(before.with_behaviour(container, behaviour.clone()));

@@ -1,6 +1,7 @@
 //! The calls of the timeline about container instances and their machines.
 
 use super::Engine;
+use super::timeline::INVALID_PARAMETER;
 use crate::ids::InstanceRow;
 use crate::limits;
 use crate::scenario::{ContainerInstanceEntry, InstanceAttribute, InstanceCall};
@@ -50,10 +51,12 @@ impl Engine {
         let found = self.find_instance(reference);
         let boots = |row: &InstanceRow| self.world.instances[*row].life.status == InstanceStatus::Registering;
         let Some(row) = found.filter(|row| !boots(row)) else {
-            return self.refuse(number, &format!("MISSING: there is no container instance {reference}"));
+            let message = format!("MISSING: there is no container instance {reference}");
+            return self.refuse_in_our_words(number, INVALID_PARAMETER, message);
         };
         if !self.world.instances[row].life.status.is_registered() {
-            return self.refuse(number, &format!("INACTIVE: {reference} has been deregistered"));
+            let message = format!("INACTIVE: {reference} has been deregistered");
+            return self.refuse_in_our_words(number, INVALID_PARAMETER, message);
         }
         self.set_draining(row, draining);
     }

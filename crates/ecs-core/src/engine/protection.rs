@@ -1,5 +1,6 @@
 //! Scale-in protection of tasks. Spec: FAULT-15.
 
+use super::timeline::INVALID_PARAMETER;
 use super::{Engine, Event};
 use crate::ids::{ServiceRow, TaskRow};
 use crate::log::LogEvent;
@@ -10,10 +11,14 @@ impl Engine {
     pub(super) fn protect_called(&mut self, number: usize, call: &ProtectTasks) {
         for reference in &call.tasks {
             match self.find_task(reference) {
-                None => self.refuse(number, &format!("MISSING: there is no task {reference}")),
+                None => {
+                    let message = format!("MISSING: there is no task {reference}");
+                    self.refuse_in_our_words(number, INVALID_PARAMETER, message);
+                }
                 Some(task) if !self.can_be_protected(task) => {
                     let why = "a task of a service that is to run can be protected, and no other";
-                    self.refuse(number, &format!("TASK_NOT_VALID: {reference}: {why}"));
+                    let message = format!("TASK_NOT_VALID: {reference}: {why}");
+                    self.refuse_in_our_words(number, INVALID_PARAMETER, message);
                 }
                 Some(task) => self.protect(task, call.expires_in_minutes),
             }

@@ -1,4 +1,4 @@
-//! The event queue: by time, then in order of making.
+//! The event queue: by time, then actions, then what happens, then who looks at it, each in order of making.
 
 use crate::time::SimTime;
 use std::cmp::Reverse;
@@ -12,6 +12,8 @@ enum Class {
     Action,
     /// Everything else.
     Event,
+    /// What looks at the moment, once everything else of it has been done.
+    Look,
 }
 
 /// An entry; the queue pops the least.
@@ -64,6 +66,12 @@ impl<E: Copy> Queue<E> {
     /// Adds an event.
     pub(super) fn push(&mut self, at: SimTime, event: E) {
         self.heap.push(Reverse(Entry { key: (at, Class::Event, self.events), event }));
+        self.events += 1;
+    }
+
+    /// Adds what looks at a moment once nothing else is due then, whenever that was added. Spec: METRIC-7.
+    pub(super) fn push_look(&mut self, at: SimTime, event: E) {
+        self.heap.push(Reverse(Entry { key: (at, Class::Look, self.events), event }));
         self.events += 1;
     }
 

@@ -11,7 +11,7 @@ use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow, ZoneRow};
 use crate::limits;
 use crate::log::LogEvent;
 use crate::placement::{Receipt, decide, decide_zone, fits};
-use crate::world::{Fleet, ServiceStatus, Unplaced};
+use crate::world::{Deployment, Fleet, ServiceStatus, Unplaced};
 
 /// Tasks that are started or stopped at once, and named in one event. Spec: SVC-1.
 pub(super) const BATCH: u32 = 10;
@@ -72,6 +72,7 @@ impl Engine {
     /// something was.
     fn look(&mut self, service: ServiceRow, fleet: &Fleet) -> Option<Situation> {
         let mut situation = self.situation(service, fleet);
+        self.forget_losses(service, fleet, &situation);
         let mut look = pass(&situation);
         if look.starts() > 0 && (self.cannot_assume(service) || !self.start_tasks(service, fleet, &look)) {
             situation = Situation { room: Room::Known(0), ..self.situation(service, fleet) };
@@ -200,12 +201,14 @@ impl Engine {
         true
     }
 
-    /// What a task of an older revision that is unhealthy is replaced from: its own revision. Spec: DEPLOY-12.
+    /// What a task of an older revision that is unhealthy or lost is replaced from: its own revision.
+    /// Spec: DEPLOY-12.
     pub(super) fn launch_of_source(&self, service: ServiceRow, fleet: &Fleet) -> Option<LaunchRow> {
         let state = &self.world.services[service];
         let deployments = fleet.to_go.iter().rev().filter_map(|number| state.deployments.get(*number));
-        let unhealthy = deployments.filter(|one| one.tally().unhealthy > 0).map(|one| one.launch).next();
-        unhealthy.or(self.launch_of(service, fleet))
+        let replaces = |one: &&Deployment| one.tally().unhealthy > 0 || one.staying.lost > 0;
+        let own = deployments.filter(replaces).map(|one| one.launch).next();
+        own.or(self.launch_of(service, fleet))
     }
 
     /// The PRIMARY deployment is over when it has what it takes. Spec: DEPLOY-11, DEPLOY-15.

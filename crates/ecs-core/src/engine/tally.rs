@@ -2,7 +2,10 @@
 
 use super::{Engine, Event};
 use crate::containers::HealthStatus;
-use crate::deploy::{Check, SETTLED_AFTER_MS, Tally, TaskCondition, TaskHealth, TaskOutcome, task_health};
+use crate::deploy::{
+    Check, RolloutState, SETTLED_AFTER_MS, Situation, Tally, TaskCondition, TaskHealth, TaskOutcome,
+    task_health,
+};
 use crate::ids::{InstanceRow, ServiceRow, TaskRow};
 use crate::log::LogEvent;
 use crate::world::{Counted, Deployment, DesiredStatus, Fleet, Stop, Task, TaskState, TaskStatus};
@@ -18,8 +21,12 @@ impl Engine {
         if before == counted {
             return;
         }
+        let is_lost = self.is_lost(service, task, before, counted);
         let state = &mut self.world.services[service];
         let Some(deployment) = state.deployments.get_mut(number) else { return };
+        if is_lost {
+            deployment.staying.lost += 1;
+        }
         if let Some(before) = before {
             let tally = side(deployment, before);
             *before.state.count_in(tally) -= 1;
@@ -37,7 +44,7 @@ impl Engine {
         } else {
             deployment.tasks.remove(&task);
         }
-        if number == state.primary || deployment.tasks.is_empty() {
+        if number == state.primary || deployment.is_over() {
             state.older.remove(&number);
         } else {
             state.older.insert(number);
@@ -46,6 +53,38 @@ impl Engine {
         // Whoever creates a task has looked just now.
         if before.is_some() {
             self.schedule_soon(service);
+        }
+    }
+
+    /// Whether a task ran, ends without the scheduler having chosen it, and is of a deployment whose tasks make way:
+    /// its own revision makes up for it. What has FAILED launches no task. Spec: DEPLOY-12.
+    fn is_lost(
+        &self,
+        service: ServiceRow,
+        task: TaskRow,
+        before: Option<Counted>,
+        counted: Option<Counted>,
+    ) -> bool {
+        let ran = |one: Counted| !matches!(one.state, TaskState::Pending | TaskState::Stopping);
+        let runs = |one: Option<Counted>| one.is_some_and(ran);
+        let (state, row) = (&self.world.services[service], &self.world.tasks[task]);
+        let number = self.world.launches[row.launch].deployment;
+        let makes_way = number != state.primary
+            && state.deployments.get(number).is_some_and(|one| one.reason.state() != RolloutState::Failed);
+        let chosen = matches!(row.stop, Some(Stop::Scaling | Stop::Rebalancing));
+        runs(before) && !runs(counted) && makes_way && !chosen && !self.is_daemon(service)
+    }
+
+    /// What a fleet has lost counts no longer when the minimum lacks nothing, nor once its revision is wanted again.
+    pub(super) fn forget_losses(&mut self, service: ServiceRow, fleet: &Fleet, situation: &Situation) {
+        let state = &mut self.world.services[service];
+        let made_up_for = fleet.to_go.iter().filter(|_| situation.lacking() == 0);
+        for number in made_up_for.chain([&fleet.home]) {
+            let Some(deployment) = state.deployments.get_mut(*number) else { continue };
+            deployment.staying.lost = 0;
+            if deployment.is_over() {
+                state.older.remove(number);
+            }
         }
     }
 

@@ -103,7 +103,8 @@ impl Engine {
                 Some(row) if found.contains(&row) => {}
                 Some(row) => found.push(row),
                 None => {
-                    self.refuse_with(action, "InvalidTarget", &format!("There is no {noun} {reference}."));
+                    let message = format!("There is no {noun} {reference}.");
+                    self.refuse_in_our_words(action, "InvalidTarget", message);
                 }
             }
         }

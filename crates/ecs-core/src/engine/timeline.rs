@@ -22,7 +22,7 @@ const NO_CAPACITY: &str =
     "Capacity is unavailable at this time. Please try again later or in a different availability zone";
 
 /// The code of most refusals.
-const INVALID_PARAMETER: &str = "InvalidParameterException";
+pub(super) const INVALID_PARAMETER: &str = "InvalidParameterException";
 
 /// What a RunTask call has started.
 #[derive(Default)]
@@ -85,7 +85,9 @@ impl Engine {
                 let answer = self.delete_alarms_called(&names);
                 self.answer(number, answer);
             }
-            Some(Call::Refused { code, message }) => self.refuse_with(number, code, &message),
+            Some(Call::Refused { code, message, is_aws }) => {
+                self.say(LogEvent::Refused { action: number, code, message, is_aws });
+            }
             Some(Call::NotSimulated) | None => {}
         }
     }
@@ -170,7 +172,8 @@ impl Engine {
         let (mut started, mut failures) = (0, Vec::new());
         for reference in &call.container_instances {
             let Some(instance) = self.find_registered(reference) else {
-                self.refuse(number, &format!("MISSING: there is no container instance {reference}"));
+                let message = format!("MISSING: there is no container instance {reference}");
+                self.refuse_in_our_words(number, INVALID_PARAMETER, message);
                 continue;
             };
             if self.is_full() {
@@ -209,10 +212,11 @@ impl Engine {
         let definition = self.world.launches[self.world.tasks[task].launch].task_definition;
         let definition = self.scenario.task_definitions.get(definition);
         let names = definition.map_or(&[][..], |definition| &definition.container_definitions);
-        match names.iter().position(|container| container.name == call.container) {
-            Some(container) => self.change_behaviour(task, container, &call.behaviour),
-            None => self.refuse(number, &format!("The task has no container {}.", call.container)),
-        }
+        let Some(container) = names.iter().position(|container| container.name == call.container) else {
+            let message = format!("The task has no container {}.", call.container);
+            return self.refuse_in_our_words(number, INVALID_PARAMETER, message);
+        };
+        self.change_behaviour(task, container, &call.behaviour);
     }
 
     pub(super) fn refuse(&mut self, action: usize, message: &str) {
@@ -221,6 +225,11 @@ impl Engine {
 
     /// An action is refused, with AWS's code and message.
     pub(super) fn refuse_with(&mut self, action: usize, code: &'static str, message: &str) {
-        self.say(LogEvent::Refused { action, code, message: message.to_owned() });
+        self.say(LogEvent::Refused { action, code, message: message.to_owned(), is_aws: true });
+    }
+
+    /// An action is refused, with AWS's code and our sentence: AWS's is not known.
+    pub(super) fn refuse_in_our_words(&mut self, action: usize, code: &'static str, message: String) {
+        self.say(LogEvent::Refused { action, code, message, is_aws: false });
     }
 }

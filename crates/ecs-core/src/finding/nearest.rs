@@ -15,17 +15,25 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Edits (insert, delete, replace) from one to the other.
+/// Edits (insert, delete, replace, swap two neighbours) from one to the other.
 fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().take(64).collect();
+    let letters = |text: &str| text.chars().take(64).collect::<Vec<char>>();
+    let (from, to) = (letters(from), letters(to));
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (line, left) in from.chars().take(64).enumerate() {
+    for (line, left) in from.iter().enumerate() {
         let mut next = vec![line + 1];
         for ((above, diagonal), right) in row.iter().skip(1).zip(&row).zip(&to) {
-            let before = next.last().copied().unwrap_or(0);
-            next.push((above + 1).min(before + 1).min(diagonal + usize::from(left != *right)));
+            let last = next.last().copied().unwrap_or(0);
+            let column = next.len();
+            let edited = (above + 1).min(last + 1).min(diagonal + usize::from(left != right));
+            let is_swapped = column >= 2
+                && line.checked_sub(1).and_then(|line| from.get(line)) == Some(right)
+                && to.get(column - 2) == Some(left);
+            let swapped = before.get(column.saturating_sub(2)).filter(|_| is_swapped);
+            next.push(swapped.map_or(edited, |swapped| edited.min(swapped + 1)));
         }
-        row = next;
+        before = std::mem::replace(&mut row, next);
     }
     row.last().copied().unwrap_or(0)
 }
@@ -39,6 +47,8 @@ mod tests {
         let members = ["portMappings", "memory", "memoryReservation"];
         assert_eq!(nearest("portMapping", members), Some("portMappings"));
         assert_eq!(nearest("Memory", members), Some("memory"));
+        assert_eq!(nearest("memroy", members), Some("memory"));
+        assert_eq!(nearest("wbe", ["api", "web"]), Some("web"));
         assert_eq!(nearest("xyz", members), None);
         assert_eq!(nearest("", members), None);
     }

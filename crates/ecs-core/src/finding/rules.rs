@@ -147,6 +147,8 @@ rules! {
     STEP_POLICY_IDLE "step-policy-idle" Warning "SCALE-9" "A step scaling policy is an action of an alarm.";
     STEP_ADJUSTMENTS "step-adjustments" Error "SCALE-9" "Step adjustments meet one another and reach as far as the metric may.";
     SCHEDULED_ACTION "scheduled-action" Error "SCALE-15" "A scheduled action has a schedule, a time zone and bounds that Application Auto Scaling takes.";
+    SCHEDULE_NEVER_DUE "schedule-never-due" Info "SCALE-15" "A schedule names a date that is still to come.";
+    SCALING_FROM_ZERO "scaling-from-zero" Warning "SCALE-5" "A service that may have no task follows a metric that has a value then.";
     CAPACITY_PROVIDER "capacity-provider" Error "CAP-6" "A capacity provider has a name and an Auto Scaling group that go with its settings.";
     CAPACITY_STRATEGY "capacity-provider-strategy" Error "CAP-1" "A capacity provider strategy is one that ECS takes.";
     SERVICE_CONNECT "service-connect" Error "DISC-5" "A Service Connect configuration is one that ECS takes.";

@@ -11,11 +11,10 @@ pub struct ZoneCount {
     pub available: bool,
 }
 
-/// The zones in the order in which a launch tries them: the fewest instances first, then as they are listed.
-/// Spec: ASG-5.
-pub fn emptiest(zones: &[ZoneCount]) -> Vec<usize> {
-    let mut order: Vec<(u32, usize)> =
-        zones.iter().enumerate().map(|(number, zone)| (zone.instances, number)).collect();
+/// The zones, which have so many instances, in the order in which a launch tries them: the fewest first, then as
+/// they are listed. Spec: ASG-5.
+pub fn emptiest(instances: impl IntoIterator<Item = u32>) -> Vec<usize> {
+    let mut order: Vec<(u32, usize)> = instances.into_iter().zip(0..).collect();
     order.sort_unstable();
     order.into_iter().map(|(_, number)| number).collect()
 }
@@ -62,8 +61,8 @@ mod tests {
 
     #[test]
     fn the_emptiest_zone_comes_first() {
-        assert_eq!(emptiest(&zones(&[2, 1, 1])), [1, 2, 0]);
-        assert_eq!(emptiest(&[]), [0usize; 0]);
+        assert_eq!(emptiest([2, 1, 1]), [1, 2, 0]);
+        assert_eq!(emptiest([]), [0usize; 0]);
     }
 
     #[test]

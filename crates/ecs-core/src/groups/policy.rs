@@ -135,25 +135,10 @@ pub fn of_several(asked: impl IntoIterator<Item = u32>) -> Option<u32> {
 mod tests {
     use super::{Bounds, Breach, GroupHeld, GroupOutcome, GroupPolicyKind, Situation, of_several};
     use crate::metrics::{MetricRef, Statistic, Watched};
-    use crate::scaling::{AdjustmentType, Aggregation, Millionths, Side, StepAdjustment, StepScaling};
-
-    fn steps(adjustment_type: AdjustmentType, steps: &[(Option<i64>, Option<i64>, i64)]) -> StepScaling {
-        let step = |(lower, upper, adjustment): &(Option<i64>, Option<i64>, i64)| StepAdjustment {
-            lower: lower.map(Millionths::whole),
-            upper: upper.map(Millionths::whole),
-            adjustment: *adjustment,
-        };
-        StepScaling {
-            adjustment_type,
-            steps: steps.iter().map(step).collect(),
-            min_adjustment_magnitude: None,
-            aggregation: Aggregation::Average,
-            cooldown_ms: 0,
-        }
-    }
+    use crate::scaling::{AdjustmentType, Millionths, Side, StepScaling};
 
     fn simple(change: i64) -> GroupPolicyKind {
-        let step = steps(AdjustmentType::ChangeInCapacity, &[(None, None, change)]);
+        let step = StepScaling::of_steps(AdjustmentType::ChangeInCapacity, &[(None, None, change)]);
         GroupPolicyKind::Simple { step, cooldown_ms: None }
     }
 
@@ -192,7 +177,7 @@ mod tests {
     #[test]
     fn what_warms_up_has_been_asked_for() {
         let ten_twenty_thirty = [(Some(0), Some(15), 10), (Some(15), Some(25), 20), (Some(25), None, 30)];
-        let mut scaling = steps(AdjustmentType::PercentChangeInCapacity, &ten_twenty_thirty);
+        let mut scaling = StepScaling::of_steps(AdjustmentType::PercentChangeInCapacity, &ten_twenty_thirty);
         scaling.min_adjustment_magnitude = Some(1);
         let policy = GroupPolicyKind::Step { steps: scaling, warmup_ms: None };
         let asks = |at, metric| policy.decide(at, breach(metric, 60, Side::Above)).scaled_to();
@@ -205,7 +190,7 @@ mod tests {
 
     #[test]
     fn nothing_is_taken_while_something_warms_up() {
-        let scaling = steps(AdjustmentType::ChangeInCapacity, &[(None, Some(0), -1)]);
+        let scaling = StepScaling::of_steps(AdjustmentType::ChangeInCapacity, &[(None, Some(0), -1)]);
         let policy = GroupPolicyKind::Step { steps: scaling, warmup_ms: None };
         let low = breach(20, 40, Side::Below);
         assert_eq!(policy.decide(at(0, 9, 4, 4), low).scaled_to(), Some(3));
@@ -234,7 +219,7 @@ mod tests {
     /// Worked example policies.multiple: three fewer or a quarter fewer of eight.
     #[test]
     fn the_largest_of_several_counts() {
-        let quarter = steps(AdjustmentType::PercentChangeInCapacity, &[(None, None, -25)]);
+        let quarter = StepScaling::of_steps(AdjustmentType::PercentChangeInCapacity, &[(None, None, -25)]);
         let quarter = GroupPolicyKind::Simple { step: quarter, cooldown_ms: None };
         let asked = [simple(-3), quarter].map(|policy| policy.decide(at(0, 9, 8, 8), above()).scaled_to());
         assert_eq!(of_several(asked.into_iter().flatten()), Some(6));

@@ -88,23 +88,49 @@ impl Engine {
         if !self.world.provisioning.contains(&row) {
             return None;
         }
+        let (name, reason) = self.awaited(row);
+        Some(format!("waits for an instance of {name}: {reason}"))
+    }
+
+    /// The capacity provider that a task waits for, and why that has no place for it.
+    fn awaited(&self, row: TaskRow) -> (String, String) {
         let launch = self.world.tasks[row].launch;
         let name = self.capacity_provider_name(&self.world.launches[launch]).unwrap_or_default();
         let reason = match crate::engine::why(&self.receipt(launch)) {
             Unplaced::NoInstances => "it has no instance yet".to_owned(),
             why => text::plainly_unplaced(why),
         };
-        Some(format!("waits for an instance of {name}: {reason}"))
+        (name, reason)
     }
 
-    /// How many tasks of a service wait for instances, and why the first of them does. Spec: CAP-11.
+    /// How many tasks of a service wait for instances, and why the first of them does: of each capacity provider,
+    /// where they wait for several. Spec: CAP-11.
     pub(super) fn provisioning_view(&self, service: ServiceRow) -> Option<WaitingView> {
-        let is_own =
-            |task: &&TaskRow| self.world.launches[self.world.tasks[**task].launch].service == Some(service);
-        let mut waiting = self.world.provisioning.iter().filter(is_own);
-        let first = waiting.next()?;
-        let count = u32::try_from(1 + waiting.count()).unwrap_or(u32::MAX);
-        Some(WaitingView { count, reason: self.why_provisioning(*first)?, aws_message: String::new() })
+        let mut by_provider: Vec<(Option<Provider>, TaskRow, u32)> = Vec::new();
+        for task in &self.world.provisioning {
+            let launch = &self.world.launches[self.world.tasks[*task].launch];
+            if launch.service != Some(service) {
+                continue;
+            }
+            let provider = launch.capacity_provider;
+            match by_provider.iter_mut().find(|(known, ..)| *known == provider) {
+                Some((.., count)) => *count += 1,
+                None => by_provider.push((provider, *task, 1)),
+            }
+        }
+        let count = by_provider.iter().map(|(.., count)| count).sum();
+        let reason = match by_provider.as_slice() {
+            [] => return None,
+            [(_, first, _)] => self.why_provisioning(*first)?,
+            several => {
+                let reasons = several.iter().map(|(_, first, count)| {
+                    let (name, reason) = self.awaited(*first);
+                    format!("{count} for an instance of {name}: {reason}")
+                });
+                reasons.collect::<Vec<String>>().join("; ")
+            }
+        };
+        Some(WaitingView { count, reason, aws_message: String::new() })
     }
 
     /// `capacityProviderName` of a launch's tasks.

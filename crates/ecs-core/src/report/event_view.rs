@@ -143,9 +143,9 @@ impl Engine {
                 (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
             }
             LogEvent::LimitReached => (Subject::Action, text::limit_reached(), Tone::Bad),
-            LogEvent::Refused { action, code, message } => {
+            LogEvent::Refused { action, code, message, is_aws } => {
                 let name = self.scenario.timeline.get(*action).map_or("", |action| action.name.as_str());
-                (Subject::Action, text::refused(name, code, message), Tone::Bad)
+                (Subject::Action, text::refused(name, code, message, *is_aws), Tone::Bad)
             }
         };
         let id = uuid(&self.scenario.account.hex_id("event", &entry.sequence.to_string()));

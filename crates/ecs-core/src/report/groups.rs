@@ -36,7 +36,8 @@ pub struct MemberView {
     pub lifecycle: LifecycleState,
     /// Whether scale-in leaves it alone.
     pub protected: bool,
-    /// Whether it warms up: policies count it as what was asked for, and ask for nothing less.
+    /// Whether it warms up: policies count it as what was asked for, and ask for nothing less; its capacity provider
+    /// asks for nothing more.
     pub warms: bool,
 }
 
@@ -66,13 +67,24 @@ impl InstanceView {
 impl Engine {
     pub(super) fn member_view(&self, row: InstanceRow) -> Option<MemberView> {
         let member = self.world.instances[row].membership.as_ref()?;
-        let warmed_at = self.warmed_at(row);
         Some(MemberView {
             group: self.world.auto_scaling_groups[member.group].given.name.clone(),
             lifecycle: member.lifecycle,
             protected: member.protected && member.lifecycle.counts(),
-            warms: member.lifecycle == LifecycleState::InService && warmed_at.is_some_and(|at| at > self.now),
+            warms: self.warms(row),
         })
+    }
+
+    fn warms(&self, row: InstanceRow) -> bool {
+        let member = self.world.instances[row].membership.as_ref();
+        member.is_some_and(|member| member.lifecycle == LifecycleState::InService)
+            && self.warmed_at(row).is_some_and(|at| at > self.now)
+    }
+
+    /// By name, in the order of their launch.
+    pub(super) fn instances_that_warm_up(&self) -> Vec<String> {
+        let rows = self.world.instances.iter().map(|(row, _)| row);
+        rows.filter(|row| self.warms(*row)).map(|row| self.instance_short(row)).collect()
     }
 
     /// DescribeAutoScalingGroups.

@@ -21,6 +21,7 @@ mod events;
 mod explain;
 mod fit;
 mod foresight;
+mod group_view;
 mod groups;
 mod inspect;
 mod instances;
@@ -40,6 +41,7 @@ mod shifts;
 mod snapshot;
 mod story;
 mod summary;
+mod tally;
 mod target_health;
 mod targets;
 mod text;
@@ -49,14 +51,15 @@ pub use alarm_series::AlarmSeries;
 pub use attachments::{AttachmentReport, KeyValuePair, NetworkBindingReport, NetworkInterfaceReport};
 pub use bus::{BusView, CauseView, PipeView, QueueView, RuleView, TopicView};
 pub use containers::container_reason;
-pub use course::{Course, Point, Series, Tally};
+pub use course::Course;
 pub use describe::{ContainerInstanceReport, ContainerReport, ServiceEventReport, ServiceReport, TaskReport};
-pub use divergence::{Comparison, Divergence};
+pub use divergence::{Comparison, DecisionDivergence, DecisionKind, DecisionTold, Divergence};
 pub use event_view::{EventView, Subject, Tone};
 pub use events::Feed;
 pub use explain::{CandidateReport, Explanation, RankReport, Step, VerdictReport};
 pub use fit::{Fit, NextReport};
 pub use foresight::Foresight;
+pub use group_view::GroupView;
 pub use groups::MemberView;
 pub use inspect::{ContainerView, StopView, TaskInspection};
 pub use instances::InstanceCondition;
@@ -77,8 +80,10 @@ pub use shifts::{RevisionView, ShiftView};
 pub use snapshot::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskView, WaitingView, ZoneView};
 pub use story::{Because, ScalingNow, ScalingStep, Stage, Story, StoryDecision, StoryFilter, StoryPage};
 pub use summary::Summary;
+pub use tally::{Point, Series, Tally};
 pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
 pub use text::{
-    capacity as capacity_text, deployment as deployment_text, scaling as scaling_text, shift as shift_text,
+    capacity as capacity_text, deployment as deployment_text, group_policies as group_policies_text,
+    scaling as scaling_text, shift as shift_text,
 };
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

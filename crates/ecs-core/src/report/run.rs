@@ -99,6 +99,9 @@ pub struct SimulationReport {
     /// What the run has had as much of as it may have, in a sentence. Spec: SCN-7, EVENT-9.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit_reached: Option<String>,
+    /// The names of instances that warm up. Spec: ASG-18, CAP-10.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warming_up: Vec<String>,
     /// How services and instances were scaled, and why, in order of time. Spec: SCALE-19.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scaling_story: Vec<Value>,
@@ -159,6 +162,7 @@ impl Engine {
                 cost,
                 unplaced: self.unplaced(),
                 limit_reached: self.limit_reached(),
+                warming_up: self.instances_that_warm_up(),
                 scaling_story: self.scaling_steps().iter().map(Engine::step_report).collect(),
             },
             truncated: self.truncated(),
@@ -273,9 +277,15 @@ impl Engine {
     }
 
     fn refusal(&self, entry: &LogEntry) -> Option<Value> {
-        let LogEvent::Refused { action, code, message } = &entry.event else { return None };
+        let LogEvent::Refused { action, code, message, is_aws } = &entry.event else { return None };
         let action = self.scenario.timeline.get(*action).map(|action| action.name.as_str());
-        Some(json!({"atSeconds": seconds(entry.at), "action": action, "code": code, "message": message}))
+        Some(json!({
+            "atSeconds": seconds(entry.at),
+            "action": action,
+            "code": code,
+            "message": message,
+            "isAwsMessage": is_aws,
+        }))
     }
 
     pub(super) fn unplaced(&self) -> Vec<UnplacedReport> {

@@ -1,7 +1,7 @@
 //! The health of targets over a run, and the targets of a group at one moment: what a strip and its list are
 //! drawn from. Spec: BAL-1, BAL-2, BAL-4.
 
-use super::course::columns_of;
+use super::tally::columns_of;
 use crate::balance::TargetState;
 use crate::engine::Engine;
 use crate::ids::{Row, ServiceRow, TaskRow};

@@ -3,7 +3,7 @@
 
 pub(super) mod alarm;
 pub mod capacity;
-pub(super) mod group_policies;
+pub mod group_policies;
 pub(super) mod groups;
 mod plain;
 pub(super) mod roles;
@@ -201,9 +201,10 @@ pub(super) fn with_causes(start: &str, causes: &[String], count: usize) -> Strin
 }
 
 /// An action that was refused, with AWS's code and message. Spec: PLACE-9, PLACE-17.
-pub(super) fn refused(action: &str, code: &str, message: &str) -> String {
+pub(super) fn refused(action: &str, code: &str, message: &str, is_aws: bool) -> String {
     let name = action.rsplit_once(':').map_or(action, |(_, name)| name);
-    format!("{name} was refused. {code}: {message}")
+    let whose = if is_aws { "" } else { " (AWS's text is not known)" };
+    format!("{name} was refused. {code}: {message}{whose}")
 }
 
 /// Our sentence for the same.

@@ -3,6 +3,7 @@
 //! Source: ECS guide, service auto scaling, considerations; Application Auto Scaling guide, step scaling policies,
 //! cooldown period.
 
+use super::CooldownState;
 use crate::time::SimTime;
 
 /// The cooldowns of a policy. A cooldown counts from when the activity is fulfilled; until then it holds, too.
@@ -61,10 +62,14 @@ impl Cooldowns {
         }
     }
 
-    /// Tasks among those that run which count as part of the next scale-out; none where no cooldown holds.
-    pub fn counted(&self, running: u32, now: SimTime, cooldown_ms: u64) -> Option<u32> {
-        let out = self.scale_out.filter(|out| holds(out.fulfilled_at, now, cooldown_ms))?;
-        Some(running.saturating_sub(out.from).min(out.added))
+    /// What a cooldown of the last scale-outs has to do with the next one. What it has added and does not run yet
+    /// is no part of the tasks that the next one counts from, so it is not taken off again.
+    pub fn counted(&self, running: u32, now: SimTime, cooldown_ms: u64) -> CooldownState {
+        let Some(out) = self.scale_out.filter(|out| holds(out.fulfilled_at, now, cooldown_ms)) else {
+            return CooldownState::Free;
+        };
+        let running = running.saturating_sub(out.from).min(out.added);
+        CooldownState::Counts { added: out.added, running }
     }
 
     /// Whether the policy may not scale in.
@@ -79,7 +84,7 @@ fn holds(fulfilled_at: Option<SimTime>, now: SimTime, cooldown_ms: u64) -> bool 
 
 #[cfg(test)]
 mod tests {
-    use super::Cooldowns;
+    use super::{CooldownState, Cooldowns};
     use crate::time::SimTime;
 
     const COOLDOWN_MS: u64 = 300_000;
@@ -94,16 +99,17 @@ mod tests {
         cooldowns.scaled_out(10, 12, at(0), COOLDOWN_MS);
         let counted =
             |cooldowns: &Cooldowns, running, seconds| cooldowns.counted(running, at(seconds), COOLDOWN_MS);
-        assert_eq!(counted(&cooldowns, 11, 60), Some(1));
+        let of = |added, running| CooldownState::Counts { added, running };
+        assert_eq!(counted(&cooldowns, 11, 60), of(2, 1));
         cooldowns.fulfilled(at(60));
-        assert_eq!(counted(&cooldowns, 12, 359), Some(2));
-        assert_eq!(counted(&cooldowns, 12, 360), None);
+        assert_eq!(counted(&cooldowns, 12, 359), of(2, 2));
+        assert_eq!(counted(&cooldowns, 12, 360), CooldownState::Free);
         cooldowns.scaled_out(12, 13, at(200), COOLDOWN_MS);
         cooldowns.fulfilled(at(230));
-        assert_eq!(counted(&cooldowns, 13, 529), Some(3));
-        assert_eq!(counted(&cooldowns, 13, 530), None);
+        assert_eq!(counted(&cooldowns, 13, 529), of(3, 3));
+        assert_eq!(counted(&cooldowns, 13, 530), CooldownState::Free);
         cooldowns.scaled_out(13, 14, at(600), COOLDOWN_MS);
-        assert_eq!(counted(&cooldowns, 14, 600), Some(1));
+        assert_eq!(counted(&cooldowns, 14, 600), of(1, 1));
     }
 
     #[test]

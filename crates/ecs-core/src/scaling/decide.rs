@@ -161,9 +161,9 @@ fn judged(capacity: &Capacity, ask: &Ask<'_>, asked: &Asked) -> Decision {
 fn outwards(capacity: &Capacity, ask: &Ask<'_>, asked: &Asked) -> (Result<u32, NotScaled>, CooldownState) {
     let within = |asked: u32| asked.max(capacity.min).min(capacity.max);
     let cooldown_ms = ask.kind.scale_out_cooldown_ms();
-    let counted = ask.cooldowns.counted(capacity.running, capacity.now, cooldown_ms);
-    let cooldown = counted.map_or(CooldownState::Free, |added| CooldownState::Counts { added });
-    let to = within(asked.capacity.saturating_sub(counted.unwrap_or(0)));
+    let cooldown = ask.cooldowns.counted(capacity.running, capacity.now, cooldown_ms);
+    let counted = if let CooldownState::Counts { running, .. } = cooldown { running } else { 0 };
+    let to = within(asked.capacity.saturating_sub(counted));
     let outcome = if capacity.suspended.scaling_out {
         Err(NotScaled::Suspended)
     } else if capacity.desired >= capacity.max {

@@ -110,8 +110,10 @@ pub enum CooldownState {
     Free,
     /// Tasks that the policy has added before count as part of what it asks for.
     Counts {
-        /// How many of them run.
+        /// How many it has added.
         added: u32,
+        /// Those of them that run, and so are part of what it counts from: they count.
+        running: u32,
     },
     /// The policy may not scale in.
     Holds,

@@ -39,7 +39,7 @@ pub enum When {
 }
 
 impl When {
-    /// Reads `at(…)`, `rate(…)` or `cron(…)`. Of the two fields of days, `*` beside days of the other kind means
+    /// Reads `at(…)`, `rate(…)` or `cron(…)`. The unit of a rate may be singular or plural. Of the two fields of days, `*` beside days of the other kind means
     /// the same as `?`; a seventh field before the others is seconds, which do not count. Spec: SCALE-15.
     ///
     /// # Errors
@@ -53,12 +53,21 @@ impl When {
                 hint: "write `at(2026-01-01T09:00:00)`".to_owned(),
             });
         }
-        let schedule = match inner("cron") {
-            Some(cron) => Schedule::parse(&format!("cron({})", six_fields(cron))),
-            None => Schedule::parse(text),
+        let schedule = match (inner("cron"), inner("rate")) {
+            (Some(cron), _) => Schedule::parse(&format!("cron({})", six_fields(cron))),
+            (None, Some(rate)) => Schedule::parse(&format!("rate({})", agreed(rate))),
+            (None, None) => Schedule::parse(text),
         };
         schedule.map(When::Again)
     }
+}
+
+/// A rate as `cron` reads it: here the unit may be singular or plural, whatever the number.
+fn agreed(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    let [number, unit] = words[..] else { return text.to_owned() };
+    let singular = unit.strip_suffix('s').unwrap_or(unit);
+    if number.parse() == Ok(1) { format!("1 {singular}") } else { format!("{number} {singular}s") }
 }
 
 /// The fields as `cron` reads them.

@@ -68,11 +68,12 @@ fn percent_of(capacity: i64, percent: i64) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::Aggregation;
-    use super::{AdjustmentType, Millionths, Side, StepAdjustment, StepScaling, percent_of};
-
-    fn policy(adjustment_type: AdjustmentType, steps: &[(Option<i64>, Option<i64>, i64)]) -> StepScaling {
+impl StepScaling {
+    /// A policy of steps in whole numbers: from, to, and by how much.
+    pub(crate) fn of_steps(
+        adjustment_type: AdjustmentType,
+        steps: &[(Option<i64>, Option<i64>, i64)],
+    ) -> StepScaling {
         let step = |(lower, upper, adjustment): &(Option<i64>, Option<i64>, i64)| StepAdjustment {
             lower: lower.map(Millionths::whole),
             upper: upper.map(Millionths::whole),
@@ -82,10 +83,15 @@ mod tests {
             adjustment_type,
             steps: steps.iter().map(step).collect(),
             min_adjustment_magnitude: None,
-            aggregation: Aggregation::Average,
+            aggregation: super::Aggregation::Average,
             cooldown_ms: 0,
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AdjustmentType, Millionths, Side, StepScaling, percent_of};
 
     /// What becomes of a capacity while the metric has a value.
     fn becomes(policy: &StepScaling, threshold: i64, side: Side, capacity: u32, metric: f64) -> Option<i64> {
@@ -108,13 +114,16 @@ mod tests {
     fn adjustment_types() {
         use AdjustmentType::{ChangeInCapacity, ExactCapacity, PercentChangeInCapacity};
         let becomes = |policy: &StepScaling, capacity| becomes(policy, 0, Side::Above, capacity, 1.0);
-        assert_eq!(becomes(&policy(ChangeInCapacity, &[(Some(0), None, 5)]), 3), Some(8));
-        assert_eq!(becomes(&policy(ExactCapacity, &[(Some(0), None, 5)]), 3), Some(5));
-        assert_eq!(becomes(&policy(PercentChangeInCapacity, &[(Some(0), None, 10)]), 10), Some(11));
-        let mut least = policy(PercentChangeInCapacity, &[(Some(0), None, 25)]);
+        assert_eq!(becomes(&StepScaling::of_steps(ChangeInCapacity, &[(Some(0), None, 5)]), 3), Some(8));
+        assert_eq!(becomes(&StepScaling::of_steps(ExactCapacity, &[(Some(0), None, 5)]), 3), Some(5));
+        assert_eq!(
+            becomes(&StepScaling::of_steps(PercentChangeInCapacity, &[(Some(0), None, 10)]), 10),
+            Some(11)
+        );
+        let mut least = StepScaling::of_steps(PercentChangeInCapacity, &[(Some(0), None, 25)]);
         least.min_adjustment_magnitude = Some(2);
         assert_eq!(becomes(&least, 4), Some(6));
-        let mut none = policy(PercentChangeInCapacity, &[(Some(0), None, 0)]);
+        let mut none = StepScaling::of_steps(PercentChangeInCapacity, &[(Some(0), None, 0)]);
         none.min_adjustment_magnitude = Some(2);
         assert_eq!(becomes(&none, 4), Some(4));
     }
@@ -123,12 +132,15 @@ mod tests {
     #[test]
     fn bounds_belong_to_one_step() {
         use AdjustmentType::ChangeInCapacity;
-        let out =
-            policy(ChangeInCapacity, &[(Some(0), Some(15), 1), (Some(15), Some(25), 2), (Some(25), None, 3)]);
+        let out = StepScaling::of_steps(
+            ChangeInCapacity,
+            &[(Some(0), Some(15), 1), (Some(15), Some(25), 2), (Some(25), None, 3)],
+        );
         let change = |metric| becomes(&out, 70, Side::Above, 0, metric);
         let changes = [69.9, 70.0, 84.999_999, 85.0, 94.9, 95.0, 1e9].map(change);
         assert_eq!(changes, [None, Some(1), Some(1), Some(2), Some(2), Some(3), Some(3)]);
-        let inwards = policy(ChangeInCapacity, &[(None, Some(-10), -2), (Some(-10), Some(0), -1)]);
+        let inwards =
+            StepScaling::of_steps(ChangeInCapacity, &[(None, Some(-10), -2), (Some(-10), Some(0), -1)]);
         let change = |metric| becomes(&inwards, 40, Side::Below, 10, metric);
         assert_eq!([40.1, 40.0, 30.1, 30.0, 0.0].map(change), [None, Some(9), Some(9), Some(8), Some(8)]);
     }
@@ -137,11 +149,11 @@ mod tests {
     #[test]
     fn the_documented_walk() {
         use AdjustmentType::PercentChangeInCapacity;
-        let out = policy(
+        let out = StepScaling::of_steps(
             PercentChangeInCapacity,
             &[(Some(0), Some(10), 0), (Some(10), Some(20), 10), (Some(20), None, 30)],
         );
-        let inwards = policy(
+        let inwards = StepScaling::of_steps(
             PercentChangeInCapacity,
             &[(None, Some(-20), -30), (Some(-20), Some(-10), -10), (Some(-10), Some(0), 0)],
         );

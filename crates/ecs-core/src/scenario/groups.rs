@@ -1,10 +1,8 @@
 //! Auto Scaling groups as a scenario has them, and the calls about them.
 
-use super::ContainerInstanceEntry;
+use super::{ContainerInstanceEntry, Stock};
 use crate::cron::{Cron, Due, next_dates};
-use crate::groups::{
-    Bounds, Distribution, GroupPolicyKind, InstanceChoice, Purchase, TerminationPolicy, ZoneCount, emptiest,
-};
+use crate::groups::{Bounds, Distribution, GroupPolicyKind, InstanceChoice, Purchase, TerminationPolicy};
 use crate::time::Calendar;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -51,23 +49,16 @@ pub struct Pick {
 impl AutoScalingGroup {
     /// The instances that the group begins with, in the order of their numbers. Spec: ASG-1, ASG-5, ASG-7.
     pub fn first_instances(&self) -> Vec<Pick> {
-        let LaunchSpec { choices, zones, distribution, .. } = &self.launch;
-        let mut in_zones = vec![ZoneCount { instances: 0, movable: 0, available: true }; zones.len()];
-        let (mut on_demand, mut of_types) = (0, [vec![0_u32; choices.len()], vec![0; choices.len()]]);
+        let launch = &self.launch;
+        let mut stock = Stock::new(launch);
         let (mut picks, mut units) = (Vec::new(), 0);
         while units < self.desired_capacity {
-            let purchase = distribution.next(self.desired_capacity, on_demand);
-            let [of_on_demand, of_spot] = &mut of_types;
-            let counts = if purchase == Purchase::OnDemand { of_on_demand } else { of_spot };
-            let choice = distribution.order(purchase, choices, counts).first().copied();
-            let zone = emptiest(&in_zones).first().copied();
-            let (Some(choice), Some(zone)) = (choice, zone) else { break };
-            let weight = choices.get(choice).map_or(1, |choice| choice.weight);
+            let Some(pick) = launch.next(self.desired_capacity, &stock).first().copied() else { break };
+            let Some(entry) = launch.entry(pick) else { break };
+            let weight = launch.weight(pick);
             units += weight;
-            on_demand += if purchase == Purchase::OnDemand { weight } else { 0 };
-            counts.iter_mut().skip(choice).take(1).for_each(|count| *count += 1);
-            in_zones.iter_mut().skip(zone).take(1).for_each(|zone| zone.instances += 1);
-            picks.push(Pick { choice, zone, purchase });
+            stock.add(launch, &entry, weight, false);
+            picks.push(pick);
         }
         picks
     }
@@ -98,6 +89,11 @@ impl LaunchSpec {
         let Pick { choice, zone, purchase } = pick;
         let entry = self.entries.get(choice * self.zones.len() + zone)?;
         Some(ContainerInstanceEntry { spot: purchase == Purchase::Spot, ..entry.clone() })
+    }
+
+    /// The units of capacity that it counts.
+    pub fn weight(&self, pick: Pick) -> u32 {
+        self.choices.get(pick.choice).map_or(1, |choice| choice.weight)
     }
 }
 

@@ -13,6 +13,7 @@ mod roster;
 mod scaling;
 mod shortages;
 mod starter;
+mod stock;
 #[cfg(test)]
 mod tests;
 mod traffic;
@@ -28,6 +29,7 @@ pub use roster::Roster;
 pub use scaling::{Scaling, ScalingCall};
 pub use shortages::{Shortage, ShortageOf};
 pub use starter::{Starter, starter};
+pub use stock::{InZone, Paid, Stock};
 pub use traffic::{Addressed, Traffic, TrafficCall, TrafficNumber, TrafficTo};
 
 use crate::aws::{
@@ -36,8 +38,9 @@ use crate::aws::{
     RunTask, Service, ServiceDiscovery, SetBehaviour, StartTask, StopServiceDeployment, StopTask,
     TaskDefinition, UpdateService, Vpc,
 };
-use crate::capacity::Size;
+use crate::capacity::{Launchable, Size};
 use crate::catalog::InstanceType;
+use crate::finding::Finding;
 use crate::iam::{Iam, Place};
 use crate::ids::Account;
 use crate::metrics::AlarmDefinition;
@@ -161,6 +164,11 @@ impl ContainerInstanceEntry {
         }
     }
 
+    /// Its type, as a group of it is counted by.
+    pub fn launchable(&self) -> Launchable {
+        Launchable { instance_type: self.instance_type.name.to_string(), size: self.size() }
+    }
+
     /// Where its tasks get their credentials from. Spec: ROLE-5.
     pub(crate) fn credentials_place(&self) -> Place<'_> {
         Place::Instance {
@@ -266,8 +274,10 @@ pub enum Call {
     Refused {
         /// AWS's code.
         code: &'static str,
-        /// Its message.
+        /// Its message, or ours.
         message: String,
+        /// Whether the message is AWS's; ours where AWS's is not known.
+        is_aws: bool,
     },
     /// An action of the format that is not simulated yet: a finding has said so.
     NotSimulated,
@@ -276,6 +286,19 @@ pub enum Call {
 impl Call {
     /// A call that AWS refuses with a code and a message.
     pub fn refused(code: &'static str, message: impl Into<String>) -> Call {
-        Call::Refused { code, message: message.into() }
+        Call::Refused { code, message: message.into(), is_aws: true }
+    }
+
+    /// A call that AWS refuses with a code, and with a message that is not known: ours stands for it.
+    pub fn refused_in_our_words(code: &'static str, message: impl Into<String>) -> Call {
+        Call::Refused { code, message: message.into(), is_aws: false }
+    }
+
+    /// A call that AWS refuses because of what a finding says.
+    pub fn refused_for(code: &'static str, finding: &Finding) -> Call {
+        match &finding.aws_message {
+            Some(message) => Call::refused(code, message),
+            None => Call::refused_in_our_words(code, &finding.message),
+        }
     }
 }

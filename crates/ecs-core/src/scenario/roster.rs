@@ -3,7 +3,7 @@
 
 use super::{AGENT_VERSION, ContainerInstanceEntry, TRUNK_ID};
 use crate::aws::capabilities;
-use crate::capacity::Size;
+use crate::capacity::Launchable;
 use crate::ids::Account;
 use crate::query::{Expression, Instance};
 use crate::time::{Calendar, SimTime};
@@ -59,9 +59,10 @@ impl Roster {
         named.into_iter().map(with_value).chain(offered.into_iter().map(|name| (name, Vec::new()))).collect()
     }
 
-    /// What each instance that a group may launch has for tasks when it is empty. Spec: CAP-9.
-    pub fn sizes(&self, group: &str) -> Vec<Size> {
-        self.launchable.iter().filter(|entry| entry.name == group).map(ContainerInstanceEntry::size).collect()
+    /// The types of instances that a group may launch. Spec: CAP-9.
+    pub fn launchables(&self, group: &str) -> Vec<Launchable> {
+        let of_group = self.launchable.iter().filter(|entry| entry.name == group);
+        of_group.map(ContainerInstanceEntry::launchable).collect()
     }
 
     fn all(&self) -> impl Iterator<Item = Registered<'_>> {

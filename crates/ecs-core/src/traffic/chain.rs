@@ -26,12 +26,10 @@ pub struct Chain {
     pub felt: BTreeMap<usize, Felt>,
     /// What waits before each front, by who sent it; nobody stands for clients outside.
     pub waiting: BTreeMap<usize, BTreeMap<Option<TargetRow>, f64>>,
-    /// Requests a second of the last step, from a target to a front.
-    pub sent: BTreeMap<(TargetRow, usize), f64>,
+    /// Requests a second of the last step to each front, by who sent it.
+    pub sent: BTreeMap<usize, BTreeMap<TargetRow, f64>>,
     /// Requests a second that arrived at each front in the last step.
     pub offered: BTreeMap<usize, f64>,
-    /// Requests a second of each traffic in the last step.
-    pub rates: Vec<f64>,
 }
 
 /// A name of Cloud Map or Service Connect, as a container asks for it.
@@ -101,11 +99,6 @@ pub struct Sender {
 }
 
 impl Chain {
-    /// Whether anybody sends anything.
-    pub fn is_active(&self) -> bool {
-        !self.senders.is_empty()
-    }
-
     /// What a container of a task sends, and from where.
     pub fn sent_by(&self, task: TaskRow, container: usize) -> impl Iterator<Item = (&Origin, Sends)> {
         let sender = self.senders.get(&task).into_iter();

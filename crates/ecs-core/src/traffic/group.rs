@@ -46,6 +46,13 @@ pub struct GroupTerms {
     pub patience: Patience,
 }
 
+impl Route {
+    /// Whether requests come to a target group at all.
+    pub fn arrives(&self) -> bool {
+        self.forwards && !self.kept_out && !self.groups.is_empty()
+    }
+}
+
 impl GroupTerms {
     /// The terms of every group that something leads to, by number. One that no listener led to when the run
     /// began is behind an implied load balancer.

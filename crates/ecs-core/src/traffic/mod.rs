@@ -5,12 +5,14 @@ mod chain;
 mod counts;
 mod group;
 mod history;
+mod islands;
 mod target;
 
 pub use chain::{Chain, ChainOrder, Destination, Leads, Name, Origin, Sender, Sends, Ways};
 pub use counts::{Counts, Outcome, Tallied};
 pub use group::{GroupTerms, Patience, Route};
 pub use history::{ClusterUse, History, MINUTE, Minute, Requests, ServiceMinute, TaskCounts, Times, Use};
+pub use islands::{Island, Islands, Members};
 pub use target::{Reach, Target, TargetEvent, TargetId, TargetRow, TargetWhat};
 
 use crate::aws::LoadBalancing;
@@ -43,15 +45,13 @@ pub struct Traffic {
     /// Tasks that run, where something is measured.
     pub running: BTreeSet<TaskRow>,
     /// Those of each instance.
-    pub on_instance: BTreeMap<InstanceRow, Vec<TaskRow>>,
+    pub hosts: BTreeMap<InstanceRow, Host>,
     /// How many targets were registered so far.
     pub registered: u32,
-    /// Up to when load is worked out.
+    /// Up to when requests that are for no target group are counted.
     pub settled: SimTime,
-    /// When the step ends that has begun.
-    pub step_ends: SimTime,
-    /// Whether requests wait somewhere, or something changed: then steps last a second.
-    pub unsteady: bool,
+    /// Target groups and names that feel each other, and how far their load is worked out. Spec: LOAD-15.
+    pub islands: Islands,
     /// Requests that containers send.
     pub chain: Chain,
     /// Containers of tasks that are denied a call which each of their requests makes. Spec: ROLE-7.
@@ -60,6 +60,16 @@ pub struct Traffic {
     pub so_far: SoFar,
     /// Response times of the whole run.
     pub times: Histogram,
+}
+
+/// The tasks that run on an instance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Host {
+    /// The tasks.
+    pub tasks: Vec<TaskRow>,
+    /// Whether they can be in each other's way: one of them has no limit of its own, or all limits together are
+    /// more than the instance has. Spec: LOAD-3.
+    pub is_shared: bool,
 }
 
 /// What comes of a denied call that each request makes.
@@ -137,6 +147,7 @@ impl Traffic {
         const TASK_BYTES: usize = 48;
         TARGET_BYTES * self.targets.len()
             + GROUP_BYTES * self.so_far.groups.len()
-            + TASK_BYTES * (self.running.len() + self.chain.senders.len() + self.chain.sent.len())
+            + TASK_BYTES * (self.running.len() + self.chain.senders.len())
+            + TASK_BYTES * self.chain.sent.values().map(BTreeMap::len).sum::<usize>()
     }
 }

@@ -14,7 +14,7 @@ pub enum CapacityEvent {
         /// The arithmetic.
         scaling: Scaling,
     },
-    /// It is not, though tasks wait: said once until something else is decided.
+    /// It is not, though its alarm is in ALARM or tasks wait: said once until something else is decided.
     Held {
         /// The provider, by its number in the scenario.
         provider: u32,
@@ -41,13 +41,15 @@ impl CapacityEvent {
     }
 }
 
-/// Why a group is not given more instances though tasks wait.
+/// Why a group is not given more instances.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Held {
     /// Instances are launched, or warm up. Spec: CAP-10.
     WarmingUp,
     /// The group has what its `MaxSize` allows.
     AtMaximum,
+    /// The group has no instances, and nothing waits. Spec: CAP-10.
+    NothingWaits,
     /// No task that waits fits on the smallest instance type of the group. Spec: CAP-9.
     NothingFits,
 }

@@ -30,4 +30,6 @@ pub struct Disturbance {
     pub kind: DisturbanceKind,
     /// Until when.
     pub until: SimTime,
+    /// Up to when what it uses is counted.
+    pub counted: SimTime,
 }

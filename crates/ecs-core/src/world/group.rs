@@ -65,6 +65,13 @@ pub struct Membership {
     pub activity: Option<u32>,
 }
 
+impl Membership {
+    /// Whether a group that has too many may end it.
+    pub fn may_go(&self) -> bool {
+        self.lifecycle == LifecycleState::InService && !self.protected
+    }
+}
+
 /// A time without room for new instances of a group, by a fault. Spec: ASG-14.
 #[derive(Clone, Debug)]
 pub struct LackOfCapacity {

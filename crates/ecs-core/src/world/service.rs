@@ -34,9 +34,9 @@ pub struct ServiceState {
     pub launch: Option<LaunchRow>,
     /// Every deployment that it has had, in order of their beginning.
     pub deployments: Vec<Deployment>,
-    /// The number of the one that is PRIMARY; the others are ACTIVE as long as they have tasks.
+    /// The number of the one that is PRIMARY; the others are ACTIVE until they are over.
     pub primary: usize,
-    /// The numbers of the other ones that have tasks.
+    /// The numbers of the other ones that are not over: they have tasks, or have lost some.
     pub older: BTreeSet<usize>,
     /// Tasks that it is to keep.
     pub desired_count: u32,
@@ -149,6 +149,11 @@ impl Deployment {
     /// Its tasks, wherever they are.
     pub fn tally(&self) -> Tally {
         self.staying.plus(self.leaving)
+    }
+
+    /// Whether it has no task, and has lost none that it has to make up for.
+    pub fn is_over(&self) -> bool {
+        self.tasks.is_empty() && self.staying.lost == 0
     }
 
     /// As a rollback looks at it.

@@ -76,6 +76,10 @@ fn entry(entries: &[Node], part: &str, path: &str) -> Result<Option<usize>, Swee
     }
 }
 
+/// A scalable target has no name of its own: it is called by its `ResourceId` or by the service in that.
 fn names(entry: &Node) -> impl Iterator<Item = &str> {
-    NAME_MEMBERS.iter().filter_map(|member| entry.str(member))
+    let own = || NAME_MEMBERS.iter().filter_map(|member| entry.str(member));
+    let resource = entry.str("ResourceId").filter(|_| own().next().is_none());
+    let service = resource.and_then(|resource| resource.rsplit('/').next());
+    own().chain(resource).chain(service)
 }

@@ -55,6 +55,20 @@ fn a_variation_is_a_minimal_edit_of_the_text() {
 }
 
 #[test]
+fn a_scalable_target_goes_by_its_service_and_a_policy_by_its_name() {
+    let text = r#"{"version": 1,
+      "scalableTargets": [{"ResourceId": "service/default/api", "MaxCapacity": 2}, {"ResourceId": "service/default/web", "MaxCapacity": 3}],
+      "scalingPolicies": [{"PolicyName": "cpu", "ResourceId": "service/default/web", "PolicyType": "StepScaling"}]}"#;
+    let root = Document::read(text).root.unwrap();
+    let find = |path: &str| super::place::find(&root, path).ok();
+    let expected = Some("/scalableTargets/1/MaxCapacity".to_owned());
+    assert_eq!(find("scalableTargets.web.MaxCapacity"), expected);
+    assert_eq!(find("scalableTargets.service/default/web.MaxCapacity"), expected);
+    assert_eq!(find("scalingPolicies.cpu.PolicyType").as_deref(), Some("/scalingPolicies/0/PolicyType"));
+    assert_eq!(find("scalingPolicies.web.PolicyType"), None);
+}
+
+#[test]
 fn a_number_for_a_text_is_a_text() {
     let setting = sweep(&["containerInstances.0.availabilityZone=1,us-east-1c"], 1).unwrap();
     assert_eq!(all(&setting), [(vec![json!("1")], 7), (vec![json!("us-east-1c")], 7)]);

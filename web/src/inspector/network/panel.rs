@@ -35,7 +35,8 @@ pub(in super::super) fn NetworkPanel(props: &NetworkPanelProps) -> Html {
         let pages = pages.setter();
         use_effect_with(props.selection, move |_| pages.set(1));
     }
-    let Some(selection) = props.selection else {
+    let Some(selection) = props.selection.filter(|selection| !matches!(selection, Selection::Group(_)))
+    else {
         return html! { <p class="empty-note">{ "Select a task or a service to see how requests reach it, and what it reaches." }</p> };
     };
     let snapshot = &props.shown.snapshot;

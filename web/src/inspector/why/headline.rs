@@ -49,6 +49,7 @@ pub(super) fn headline(
                 format!("The next task of {service} fits on {id}, and would land elsewhere")
             })
         }
+        Selection::Group(_) => return None,
     }
 }
 
@@ -56,7 +57,7 @@ pub(super) fn headline(
 pub(super) fn occasion(shown: &Shown, selection: Selection, decision: Option<&Explanation>) -> String {
     let task = match selection {
         Selection::Task(number) => shown.snapshot.tasks.get(number),
-        Selection::Service(_) | Selection::Instance(_) => None,
+        _ => None,
     };
     match (task, decision) {
         (Some(task), Some(decision)) => format!("At t+{}: {}.", clock(task.created_at), decision.cause),

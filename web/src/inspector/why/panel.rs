@@ -22,7 +22,8 @@ pub(in super::super) struct WhyPanelProps {
 /// Why the selected thing is where it is.
 #[component]
 pub(in super::super) fn WhyPanel(props: &WhyPanelProps) -> Html {
-    let Some(selection) = props.selection else {
+    let Some(selection) = props.selection.filter(|selection| !matches!(selection, Selection::Group(_)))
+    else {
         return html! {
             <p class="empty-note">{ "Select a task to see why it stands where it does, an instance to see why a task does not go there, or a service to see where its next task would go." }</p>
         };

@@ -67,7 +67,7 @@ fn body(props: &ReceiptProps, decision: &Explanation) -> Html {
     }
     let asked = match props.selection {
         Selection::Instance(number) => props.shown.snapshot.instances.get(number),
-        Selection::Task(_) | Selection::Service(_) => None,
+        _ => None,
     };
     let Some(instance) = asked else {
         return html! {
@@ -161,7 +161,7 @@ fn sentences(props: &ReceiptProps, decision: &Explanation) -> Html {
             let waiting = snapshot.services.get(number).and_then(|service| service.waiting.as_ref());
             (waiting.map(|waiting| &waiting.reason), decision.aws_message.as_ref())
         }
-        Selection::Instance(_) => (None, decision.aws_message.as_ref()),
+        Selection::Instance(_) | Selection::Group(_) => (None, decision.aws_message.as_ref()),
     };
     html! {
         <>

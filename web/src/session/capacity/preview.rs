@@ -6,7 +6,7 @@ use crate::session::outline::Outline;
 use crate::session::scaling::{DATES, ScalingEntries, dates_in_words};
 use ecs_core::aws::TaskDefinition;
 use ecs_core::capacity::{
-    Demand, Group, Need, Reservation, Size, Steps, Waiting, demand, reservation, scale_in, scale_out,
+    Demand, Group, Launchable, Need, Reservation, Steps, Waiting, demand, reservation, scale_in, scale_out,
 };
 use ecs_core::ids::{GroupRow, Row};
 use ecs_core::limits;
@@ -23,12 +23,16 @@ pub struct Reservations {
     bounds: (u32, u32),
     target_percent: u32,
     steps: Steps,
-    sizes: Vec<Size>,
+    types: Vec<Launchable>,
 }
 
 impl Reservations {
-    /// Of a provider whose group may launch instances of those sizes; none where a number is none yet.
-    pub fn of(entries: &CapacityEntries, provider: &ProviderRow, sizes: Vec<Size>) -> Option<Reservations> {
+    /// Of a provider whose group may launch instances of those types; none where a number is none yet.
+    pub fn of(
+        entries: &CapacityEntries,
+        provider: &ProviderRow,
+        types: Vec<Launchable>,
+    ) -> Option<Reservations> {
         let group = entries.group_of(provider)?;
         let [min, max, _] = GROUP_SIZES.each_ref().map(|field| group.written.number(field));
         let [target, _, minimum, maximum] =
@@ -39,7 +43,7 @@ impl Reservations {
             bounds: (min?, max?),
             target_percent: target.filter(|percent| (1..=100).contains(percent))?,
             steps: Steps { minimum: minimum?, maximum: maximum? },
-            sizes,
+            types,
         })
     }
 
@@ -52,8 +56,9 @@ impl Reservations {
             return None;
         }
         let in_use = number(in_use)?.min(instances);
-        let waiting = if tasks == 0 { Vec::new() } else { vec![Waiting { need, tasks }] };
-        let counted = Group { instances, in_use, sizes: self.sizes.clone(), waiting };
+        let waiting =
+            if tasks == 0 { Vec::new() } else { vec![Waiting { need, tasks, families: Vec::new() }] };
+        let counted = Group { instances, in_use, types: self.types.clone(), waiting };
         let made = reservation(instances, demand(&counted, self.steps), self.target_percent);
         Some(self.answer(&made))
     }
@@ -122,9 +127,9 @@ mod tests {
 
     fn told(text: &str, definition: usize, numbers: [&str; 3]) -> Option<String> {
         let outline = Outline::read(text);
-        let sizes = Roster::read(text).sizes("asg");
+        let types = Roster::read(text).launchables("asg");
         let provider = &outline.capacity.providers[0];
-        Reservations::of(&outline.capacity, provider, sizes)?.told(needs(&outline)[definition].1, numbers)
+        Reservations::of(&outline.capacity, provider, types)?.told(needs(&outline)[definition].1, numbers)
     }
 
     #[test]

@@ -28,8 +28,6 @@ pub struct CapacityEntries {
     pub associated: Option<Vec<String>>,
     /// `cluster.defaultCapacityProviderStrategy`.
     pub strategy: Vec<StrategyItem>,
-    /// The group and the name of each entry of `autoScalingPolicies`.
-    policies: Vec<(String, String)>,
 }
 
 /// An Auto Scaling group.
@@ -81,8 +79,6 @@ impl CapacityEntries {
         let cluster = root.get("cluster");
         let listed = cluster.and_then(|cluster| cluster.get("capacityProviders"));
         let name = |node: &Node| node.as_str().unwrap_or_default().to_owned();
-        let policy =
-            |node: &Node| (written(node, "AutoScalingGroupName", ""), written(node, "PolicyName", ""));
         let strategy =
             cluster.map(|cluster| StrategyItem::read_list(cluster.list("defaultCapacityProviderStrategy")));
         CapacityEntries {
@@ -92,7 +88,6 @@ impl CapacityEntries {
             providers: root.list("capacityProviders").iter().map(ProviderRow::read).collect(),
             associated: listed.map(|list| list.elements().iter().map(name).collect()),
             strategy: strategy.unwrap_or_default(),
-            policies: root.list("autoScalingPolicies").iter().map(policy).collect(),
         }
     }
 
@@ -109,11 +104,6 @@ impl CapacityEntries {
         self.groups.iter().find(|group| group.name == name)
     }
 
-    /// The names of a group's policies.
-    pub fn policies_of(&self, group: &str) -> impl Iterator<Item = &str> {
-        self.policies.iter().filter(move |(of, _)| of == group).map(|(_, name)| name.as_str())
-    }
-
     /// The scheduled actions of a group, each with its number.
     pub fn schedules_of(&self, group: &str) -> impl Iterator<Item = (usize, &GroupScheduleRow)> {
         self.schedules.iter().enumerate().filter(move |(_, row)| row.group == group)
@@ -121,6 +111,18 @@ impl CapacityEntries {
 }
 
 impl GroupRow {
+    /// The instances that it begins with: `DesiredCapacity`, else `MinSize`.
+    pub fn instances(&self) -> String {
+        let [min, _, desired] = GROUP_SIZES.each_ref().map(|field| self.written.get(field.member));
+        if desired.is_empty() { min } else { desired }.to_owned()
+    }
+
+    /// Whether an instance counts for other than one unit of its capacity.
+    pub fn is_weighted(&self) -> bool {
+        let [_, weight] = &INSTANCE_TYPES;
+        self.types.iter().flatten().any(|types| !types.get(weight.member).is_empty())
+    }
+
     fn read(node: &Node) -> GroupRow {
         let tables: [&[_]; 7] = [
             &GROUP_SIZES,

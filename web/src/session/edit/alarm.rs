@@ -1,11 +1,18 @@
 //! Edits of alarms.
 
+use super::queries::{Queries, QueryEdit, dimensions, entry};
 use super::{number_or_text, without};
-use crate::session::alarms::AlarmRow;
+use crate::session::alarms::{AlarmRow, MetricChoice};
+use crate::session::follow::parse;
 use crate::session::outline::Outline;
+use crate::session::queries::MATH;
 use ecs_core::json::{self, EditError};
-use ecs_core::metrics::Statistic;
-use serde_json::{Value, json};
+use ecs_core::metrics::{MetricRef, Statistic};
+use serde_json::json;
+
+/// Members that go with one metric, and not with an expression.
+const OF_ONE_METRIC: [&str; 7] =
+    ["Namespace", "MetricName", "Dimensions", "Statistic", "ExtendedStatistic", "Unit", "Period"];
 
 /// A member of an alarm that the form shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +63,8 @@ pub enum AlarmEdit {
     Remove(usize),
     /// A member of one.
     Set(usize, AlarmField, String),
+    /// An entry of the expression that one watches.
+    Query(usize, QueryEdit),
 }
 
 /// `text` with the edit made.
@@ -68,6 +77,12 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &AlarmEdit) -> Result<St
         AlarmEdit::Set(number, field, typed) => {
             let row = outline.alarms.get(*number).ok_or(EditError::NoSuchPlace)?;
             set(text, outline, &format!("/alarms/{number}"), row, *field, typed)
+        }
+        AlarmEdit::Query(number, edit) => {
+            let row = outline.alarms.get(*number).ok_or(EditError::NoSuchPlace)?;
+            let list = format!("/alarms/{number}/Metrics");
+            let period = Some(row.period_or_minute());
+            Queries { list, rows: &row.queries, metrics: &outline.metrics, period }.edit(text, edit)
         }
     }
 }
@@ -85,7 +100,7 @@ fn add(text: &str, outline: &Outline) -> Result<String, EditError> {
     });
     let edited = json::set(text, &place, &alarm)?;
     match outline.metrics.first() {
-        Some(choice) => watch(&edited, outline, &place, &choice.metric.to_string()),
+        Some(choice) => watch(&edited, &place, choice),
         None => Ok(edited),
     }
 }
@@ -100,8 +115,27 @@ fn set(
 ) -> Result<String, EditError> {
     let member = format!("{place}/{}", field.member());
     match field {
-        AlarmField::Metric => watch(text, outline, place, typed),
+        AlarmField::Metric if typed == row.metric => Ok(text.to_owned()),
+        AlarmField::Metric if typed == MATH => expression(text, outline, place, row),
+        AlarmField::Metric => match choice_of(outline, typed) {
+            Some(choice) if row.is_math() => {
+                let edited = without(text, &format!("{place}/Metrics"))?;
+                let period = number_or_text(row.period_or_minute());
+                let edited = json::set(&edited, &format!("{place}/Period"), &period)?;
+                watch(&edited, place, choice)
+            }
+            Some(choice) => watch(text, place, choice),
+            None => Ok(text.to_owned()),
+        },
         AlarmField::Statistic => statistic(text, place, typed),
+        AlarmField::Period if row.is_math() => {
+            let metrics = row.queries.iter().enumerate().filter(|(_, query)| query.expression.is_none());
+            metrics
+                .map(|(at, _)| format!("{place}/Metrics/{at}/MetricStat/Period"))
+                .try_fold(text.to_owned(), |edited, member| {
+                    json::set(&edited, &member, &number_or_text(typed))
+                })
+        }
         AlarmField::Datapoints if typed.trim().is_empty() => without(text, &member),
         AlarmField::Period | AlarmField::Periods | AlarmField::Datapoints => {
             json::set(text, &member, &number_or_text(typed))
@@ -115,23 +149,42 @@ fn set(
     }
 }
 
-/// `text` where an alarm watches a metric of the list, with the statistic that goes with it.
-fn watch(text: &str, outline: &Outline, place: &str, name: &str) -> Result<String, EditError> {
-    let Some(choice) = outline.metrics.iter().find(|choice| choice.metric.to_string() == name) else {
-        return Ok(text.to_owned());
-    };
+fn choice_of<'a>(outline: &'a Outline, name: &str) -> Option<&'a MetricChoice> {
+    outline.metrics.iter().find(|choice| choice.metric.to_string() == name)
+}
+
+/// `text` where an alarm watches a metric, with the statistic that goes with it.
+fn watch(text: &str, place: &str, choice: &MetricChoice) -> Result<String, EditError> {
     let metric = &choice.metric;
     let mut edited = json::set(text, &format!("{place}/Namespace"), &json!(metric.namespace))?;
     edited = json::set(&edited, &format!("{place}/MetricName"), &json!(metric.name))?;
-    let dimensions: Vec<Value> =
-        metric.dimensions.iter().map(|own| json!({"Name": own.name, "Value": own.value})).collect();
     let member = format!("{place}/Dimensions");
-    edited = if dimensions.is_empty() {
+    edited = if metric.dimensions.is_empty() {
         without(&edited, &member)?
     } else {
-        json::set(&edited, &member, &Value::Array(dimensions))?
+        json::set(&edited, &member, &dimensions(metric))?
     };
     statistic(&edited, place, choice.statistic)
+}
+
+/// `text` where an alarm watches an expression, which is the metric that it watched.
+fn expression(text: &str, outline: &Outline, place: &str, row: &AlarmRow) -> Result<String, EditError> {
+    let node = parse(text)?;
+    let watched = node.at(place).and_then(MetricRef::read);
+    let first = outline.metrics.first();
+    let (watched, stat) = match (watched, first) {
+        (Some(metric), _) => (metric, row.statistic.as_str()),
+        (None, Some(choice)) => (choice.metric.clone(), choice.statistic),
+        (None, None) => return Err(EditError::NoSuchPlace),
+    };
+    let stat = if stat.is_empty() { "Average" } else { stat };
+    let mut edited = text.to_owned();
+    for member in OF_ONE_METRIC {
+        edited = without(&edited, &format!("{place}/{member}"))?;
+    }
+    let period = Some(row.period_or_minute());
+    let metrics = json!([entry("m1", &watched, stat, period), {"Id": "e1", "Expression": "m1"}]);
+    json::set(&edited, &format!("{place}/Metrics"), &metrics)
 }
 
 /// `text` with another statistic: percentiles have a member of their own.
@@ -141,73 +194,4 @@ fn statistic(text: &str, place: &str, name: &str) -> Result<String, EditError> {
         if is_extended { ("ExtendedStatistic", "Statistic") } else { ("Statistic", "ExtendedStatistic") };
     let edited = without(text, &format!("{place}/{other}"))?;
     json::set(&edited, &format!("{place}/{own}"), &json!(name))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{AlarmEdit, AlarmField};
-    use crate::session::edit::{Edit, edit};
-    use crate::session::outline::Outline;
-    use serde_json::{Value, json};
-
-    const TEXT: &str = r#"{"version": 1, "services": [{"serviceName": "web", "taskDefinition": "web"}],
-      "queues": [{"QueueName": "jobs"}]}"#;
-
-    fn after(changes: &[AlarmEdit]) -> Value {
-        let edited = changes.iter().fold(TEXT.to_owned(), |text, change| {
-            edit(&text, &Outline::read(&text), &Edit::Alarm(change.clone())).unwrap()
-        });
-        let mut scenario: Value = serde_json::from_str(&edited).unwrap();
-        scenario["alarms"].take()
-    }
-
-    fn set(field: AlarmField, typed: &str) -> AlarmEdit {
-        AlarmEdit::Set(0, field, typed.to_owned())
-    }
-
-    #[test]
-    fn a_new_alarm_watches_the_first_thing_there_is() {
-        let cpu = json!({"AlarmName": "alarm-1", "Period": 60, "EvaluationPeriods": 3, "Threshold": 70,
-            "ComparisonOperator": "GreaterThanThreshold", "Namespace": "AWS/ECS", "MetricName": "CPUUtilization",
-            "Dimensions": [{"Name": "ClusterName", "Value": "default"}, {"Name": "ServiceName", "Value": "web"}],
-            "Statistic": "Average"});
-        assert_eq!(after(&[AlarmEdit::Add]), json!([cpu]));
-        assert_eq!(after(&[AlarmEdit::Add, AlarmEdit::Add])[1]["AlarmName"], "alarm-2");
-        assert_eq!(after(&[AlarmEdit::Add, AlarmEdit::Remove(0)]), json!(null));
-    }
-
-    #[test]
-    fn a_metric_brings_its_dimensions_and_its_statistic() {
-        let queue = "AWS/SQS NumberOfMessagesSent QueueName=jobs";
-        let alarm = after(&[
-            AlarmEdit::Add,
-            set(AlarmField::Statistic, "p90"),
-            set(AlarmField::Metric, queue),
-            set(AlarmField::Threshold, "0.5"),
-            set(AlarmField::Datapoints, "2"),
-            set(AlarmField::Missing, "breaching"),
-        ]);
-        let alarm = &alarm[0];
-        assert_eq!(alarm["Dimensions"], json!([{"Name": "QueueName", "Value": "jobs"}]));
-        assert_eq!((&alarm["Statistic"], &alarm["ExtendedStatistic"]), (&json!("Sum"), &json!(null)));
-        assert_eq!((&alarm["Threshold"], &alarm["DatapointsToAlarm"]), (&json!(0.5), &json!(2)));
-        assert_eq!(alarm["TreatMissingData"], "breaching");
-        let back = after(&[
-            AlarmEdit::Add,
-            set(AlarmField::Datapoints, "2"),
-            set(AlarmField::Datapoints, ""),
-            set(AlarmField::Missing, "ignore"),
-            set(AlarmField::Missing, "missing"),
-        ]);
-        assert_eq!(
-            (&back[0]["DatapointsToAlarm"], &back[0]["TreatMissingData"]),
-            (&json!(null), &json!(null))
-        );
-    }
-
-    #[test]
-    fn a_percentile_has_a_member_of_its_own() {
-        let alarm = after(&[AlarmEdit::Add, set(AlarmField::Statistic, "p90")]);
-        assert_eq!((&alarm[0]["Statistic"], &alarm[0]["ExtendedStatistic"]), (&json!(null), &json!("p90")));
-    }
 }

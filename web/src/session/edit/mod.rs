@@ -1,9 +1,12 @@
 //! The forms' edits: each changes one member of the text and leaves the rest as it is.
 
 mod alarm;
+#[cfg(test)]
+mod alarm_tests;
 mod call;
 mod capacity;
 mod deployment;
+mod dimensions;
 mod front;
 mod instance;
 mod member;
@@ -11,6 +14,7 @@ mod network;
 #[cfg(test)]
 mod network_tests;
 mod placement;
+mod queries;
 mod registration;
 mod rename;
 mod rule;
@@ -29,8 +33,9 @@ pub use instance::{AttributeEdit, ClusterTemplate, InstanceField};
 pub use network::{NetworkEdit, NetworkField, NetworkPart};
 pub use placement::PlacementEdit;
 pub(super) use placement::edit as edit_placement;
+pub use queries::QueryEdit;
 pub use registration::ServiceNetworkEdit;
-pub use scaling::{QueryEdit, ScalingEdit};
+pub use scaling::ScalingEdit;
 pub use service::ServiceField;
 pub use strategy::{StrategyEdit, StrategyOf};
 

@@ -1,5 +1,6 @@
 //! Something gets another name, and what names it follows.
 
+use super::dimensions::{self, Named};
 use super::network::{NetworkField, NetworkPart};
 use crate::session::follow::parse;
 use crate::session::outline::Outline;
@@ -56,11 +57,16 @@ fn members(part: NetworkPart) -> &'static [&'static str] {
 }
 
 fn followed(text: &str, part: NetworkPart, old: &str, name: &str) -> Result<String, EditError> {
-    rewritten(text, members(part), |written| {
+    let edited = rewritten(text, members(part), |written| {
         // A listener is called `load-balancer:port`.
         let rest = written.strip_prefix(old).filter(|rest| rest.is_empty() || rest.starts_with(':'))?;
         Some(format!("{name}{rest}"))
-    })
+    })?;
+    match part {
+        NetworkPart::LoadBalancer(_) => dimensions::follow(&edited, Named::LoadBalancer, old, name),
+        NetworkPart::TargetGroup(_) => dimensions::follow(&edited, Named::TargetGroup, old, name),
+        _ => Ok(edited),
+    }
 }
 
 /// `text` where the texts of those members are what `rewrite` makes of them; none: they stay. Task definitions
@@ -70,10 +76,19 @@ pub(super) fn rewritten(
     members: &[&str],
     rewrite: impl Fn(&str) -> Option<String>,
 ) -> Result<String, EditError> {
+    rewritten_where(text, &|_, key| members.contains(&key), rewrite)
+}
+
+/// The same of the members that are wanted: by the object that has one, and by its key.
+pub(super) fn rewritten_where(
+    text: &str,
+    is_wanted: &dyn Fn(&Node, &str) -> bool,
+    rewrite: impl Fn(&str) -> Option<String>,
+) -> Result<String, EditError> {
     let root = parse(text)?;
     let mut found = Vec::new();
     for member in root.members().iter().filter(|member| member.key != "taskDefinitions") {
-        collect(&member.value, &member.key, members, &mut found);
+        collect((&root, &member.key), &member.value, is_wanted, &mut found);
     }
     let mut edited = text.to_owned();
     for (range, written) in found.into_iter().rev() {
@@ -84,18 +99,23 @@ pub(super) fn rewritten(
     Ok(edited)
 }
 
-/// The texts of those members, in the order of the text.
-fn collect<'n>(node: &'n Node, key: &str, wanted: &[&str], found: &mut Vec<(Range, &'n str)>) {
+/// The texts of those members, in the order of the text. Of a list it is the member that has the list.
+fn collect<'n>(
+    (owner, key): (&Node, &str),
+    node: &'n Node,
+    is_wanted: &dyn Fn(&Node, &str) -> bool,
+    found: &mut Vec<(Range, &'n str)>,
+) {
     match &node.value {
-        Value::String(text) if wanted.contains(&key) => found.push((node.range, text)),
+        Value::String(text) if is_wanted(owner, key) => found.push((node.range, text)),
         Value::Array(elements) => {
             for element in elements {
-                collect(element, key, wanted, found);
+                collect((owner, key), element, is_wanted, found);
             }
         }
         Value::Object(members) => {
             for member in members {
-                collect(&member.value, &member.key, wanted, found);
+                collect((node, &member.key), &member.value, is_wanted, found);
             }
         }
         _ => {}

@@ -1,16 +1,18 @@
 //! What a policy would do with a value: the core's answer, in a sentence.
 
-use super::fields::{CAPACITY, POLICY_NAME, STEP, STEP_LEAST, STEPS, SUSPENDED, TRACKING};
-use super::rows::{PolicyRow, PolicyType, TargetRow};
+use super::fields::{CAPACITY, SUSPENDED};
+use super::policies::{PolicyRow, PolicyType};
+use super::policy_fields::ENABLED;
+use super::rows::TargetRow;
 use crate::session::alarms::AlarmRow;
-use crate::session::members::Written;
+use crate::session::capacity::{GROUP_SIZES, GroupRow};
 use crate::session::outline::counted;
 use ecs_core::SimTime;
-use ecs_core::metrics::{MetricRef, Statistic, Watched};
-use ecs_core::report::scaling_text;
+use ecs_core::groups::{Bounds, Breach, Situation};
+use ecs_core::metrics::AlarmRule;
+use ecs_core::report::{group_policies_text, scaling_text};
 use ecs_core::scaling::{
-    AdjustmentType, Aggregation, Ask, Capacity, Cooldowns, Millionths, PolicyKind, Side, StepAdjustment,
-    StepScaling, Suspended, TRACKING_PERIOD_SECONDS, TargetTracking, decide, tracking_rule,
+    Ask, Capacity, Cooldowns, Millionths, Side, Suspended, TRACKING_PERIOD_SECONDS, decide, tracking_rule,
 };
 
 /// A policy beside what counts for it.
@@ -18,27 +20,44 @@ use ecs_core::scaling::{
 pub struct Trial {
     /// The policy.
     pub policy: PolicyRow,
-    /// The target of its service.
-    pub target: TargetRow,
-    /// The alarm that sets a step policy off.
+    /// What it scales.
+    pub scaled: Scaled,
+    /// The alarm that sets the policy off, where it has none of its own.
     pub alarm: Option<AlarmRow>,
 }
 
+/// What a policy scales.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scaled {
+    /// A service, between the bounds of its target.
+    Service(TargetRow),
+    /// A group, between its own.
+    Group(GroupRow),
+}
+
+/// What there is when the policy is asked.
+enum Standing {
+    Service(Capacity),
+    Group(Situation),
+}
+
 impl Trial {
-    /// What the policy would do while so many tasks run and its metric has a value; none where a number that
-    /// is needed is none.
+    /// What the policy would do while so many tasks or instances run and its metric has a value; none where a
+    /// number that is needed is none.
     pub fn told(&self, running: &str, value: &str) -> Option<String> {
         let value: f64 = value.trim().parse().ok().filter(|value: &f64| value.is_finite())?;
-        let capacity = self.target.capacity(running.trim().parse().ok()?)?;
+        let standing = self.scaled.standing(running.trim().parse().ok()?)?;
+        if self.policy.written.get(ENABLED.member) == "false" {
+            return Some("The policy is not enabled: nothing changes.".to_owned());
+        }
         match self.policy.kind {
-            PolicyType::Tracking => tracked(&capacity, self.policy.tracking()?, value),
-            PolicyType::Step => self.stepped(&capacity, value),
+            PolicyType::Tracking => self.tracked(&standing, value),
+            PolicyType::Step | PolicyType::Simple => self.set_off(&standing, value),
             PolicyType::Other(_) => None,
         }
     }
 
-    fn stepped(&self, capacity: &Capacity, value: f64) -> Option<String> {
-        let kind = PolicyKind::Step(self.policy.step_scaling()?);
+    fn set_off(&self, standing: &Standing, value: f64) -> Option<String> {
         let Some(alarm) = &self.alarm else {
             return Some("No alarm sets this policy off yet: choose one above.".to_owned());
         };
@@ -46,15 +65,62 @@ impl Trial {
         if !rule.breaches(value) {
             return Some(format!("{value} does not set off the alarm {}: nothing changes.", alarm.name));
         }
-        let threshold = Millionths::nearest(rule.threshold);
-        let done = decided(capacity, &kind, Side::from(rule.comparison), threshold, value)?;
+        let done = self.decided(standing, &rule, value)?;
         Some(format!("{value} sets off the alarm {}: {done}.", alarm.name))
+    }
+
+    fn tracked(&self, standing: &Standing, value: f64) -> Option<String> {
+        let target = self.policy.target()?;
+        let [high, low] = [Side::Above, Side::Below].map(|side| tracking_rule(target, side));
+        let (rule, words) = if high.breaches(value) {
+            (&high, "above")
+        } else if low.breaches(value) {
+            if self.policy.never_in() {
+                return Some(format!("{value} is below {}, and this policy never scales in.", low.threshold));
+            }
+            (&low, "below")
+        } else {
+            let (low, high) = (low.threshold, high.threshold);
+            return Some(format!("{value} is not above {high} and not below {low}: nothing changes."));
+        };
+        let minutes = counted(u64::from(rule.evaluation_periods * TRACKING_PERIOD_SECONDS / 60), "minute");
+        let done = self.decided(standing, rule, value)?;
+        Some(format!("{value} is {words} {}. After {minutes}: {done}.", rule.threshold))
+    }
+
+    /// The core's decision with its arithmetic, where an alarm with that rule has gone off.
+    fn decided(&self, standing: &Standing, rule: &AlarmRule, value: f64) -> Option<String> {
+        let (side, threshold) = (Side::from(rule.comparison), Millionths::nearest(rule.threshold));
+        match standing {
+            Standing::Service(capacity) => {
+                let (kind, datapoints) = (self.policy.of_service()?, [value]);
+                let cooldowns = Cooldowns::default();
+                let ask = Ask {
+                    policy: 0,
+                    kind: &kind,
+                    side,
+                    threshold,
+                    datapoints: &datapoints,
+                    cooldowns: &cooldowns,
+                };
+                let (_, decision) = decide(capacity, &[ask], &[], false).pop()?;
+                let outcome = scaling_text::outcome(&decision, |_| String::new());
+                Some(format!("{}; {outcome}", scaling_text::arithmetic(&decision)))
+            }
+            Standing::Group(situation) => {
+                let metric = Millionths::nearest(value);
+                let breach = Breach { metric, offset: metric.minus(threshold), side };
+                let decision = self.policy.of_group()?.decide(*situation, breach);
+                let outcome = group_policies_text::outcome(&decision, |_| String::new());
+                Some(format!("{}; {outcome}", group_policies_text::arithmetic(&decision)))
+            }
+        }
     }
 
     /// A value to begin with: one that the policy answers.
     pub fn example(&self) -> String {
         let threshold = match self.policy.kind {
-            PolicyType::Tracking => self.policy.written.number(&TRACKING[0]),
+            PolicyType::Tracking => self.policy.written.number(&self.policy.of.fields().target),
             _ => self.alarm.as_ref().and_then(|alarm| alarm.threshold.trim().parse().ok()),
         };
         let threshold: f64 = threshold.unwrap_or(70.0);
@@ -63,41 +129,25 @@ impl Trial {
     }
 }
 
-fn tracked(capacity: &Capacity, tracking: TargetTracking, value: f64) -> Option<String> {
-    let target = tracking.target;
-    let [high, low] = [Side::Above, Side::Below].map(|side| tracking_rule(target, side));
-    let never_in = tracking.disable_scale_in;
-    let (side, rule, words) = if high.breaches(value) {
-        (Side::Above, &high, "above")
-    } else if low.breaches(value) {
-        (Side::Below, &low, "below")
-    } else {
-        let (low, high) = (low.threshold, high.threshold);
-        return Some(format!("{value} is not above {high} and not below {low}: nothing changes."));
-    };
-    if side == Side::Below && never_in {
-        return Some(format!("{value} is below {}, and this policy never scales in.", rule.threshold));
+impl Scaled {
+    fn standing(&self, running: u32) -> Option<Standing> {
+        Some(match self {
+            Scaled::Service(target) => Standing::Service(target.capacity(running)?),
+            Scaled::Group(group) => {
+                let [min, max, _] = GROUP_SIZES.each_ref().map(|field| group.written.number(field));
+                let bounds = Bounds { min_size: min?, max_size: max? };
+                let (desired, current) = (running, running);
+                Standing::Group(Situation {
+                    bounds,
+                    desired,
+                    current,
+                    warming: 0,
+                    booting: 0,
+                    cooling: false,
+                })
+            }
+        })
     }
-    let minutes = counted(u64::from(rule.evaluation_periods * TRACKING_PERIOD_SECONDS / 60), "minute");
-    let threshold = Millionths::nearest(rule.threshold);
-    let kind = PolicyKind::TargetTracking(tracking);
-    let done = decided(capacity, &kind, side, threshold, value)?;
-    Some(format!("{value} is {words} {}. After {minutes}: {done}.", rule.threshold))
-}
-
-/// The core's decision on one policy, with its arithmetic.
-fn decided(
-    capacity: &Capacity,
-    kind: &PolicyKind,
-    side: Side,
-    threshold: Millionths,
-    value: f64,
-) -> Option<String> {
-    let (datapoints, cooldowns) = ([value], Cooldowns::default());
-    let ask = Ask { policy: 0, kind, side, threshold, datapoints: &datapoints, cooldowns: &cooldowns };
-    let (_, decision) = decide(capacity, &[ask], &[], false).pop()?;
-    let outcome = scaling_text::outcome(&decision, |_| String::new());
-    Some(format!("{}; {outcome}", scaling_text::arithmetic(&decision)))
 }
 
 impl TargetRow {
@@ -116,66 +166,11 @@ impl TargetRow {
     }
 }
 
-impl PolicyRow {
-    fn tracking(&self) -> Option<TargetTracking> {
-        let [target, scale_out, scale_in, never_in] = &TRACKING;
-        let seconds = |field| self.written.number(field).map(|seconds: u64| seconds.saturating_mul(1000));
-        let target = Millionths::nearest(self.written.number(target)?);
-        // Which metric has the value makes no difference.
-        let metric = MetricRef::new("AWS/ECS", "CPUUtilization", []);
-        target.is_positive().then_some(TargetTracking {
-            target,
-            metric: Watched::Metric { metric, statistic: Statistic::Average },
-            scale_out_cooldown_ms: seconds(scale_out)?,
-            scale_in_cooldown_ms: seconds(scale_in)?,
-            disable_scale_in: self.written.is_on(never_in.member),
-        })
-    }
-
-    fn step_scaling(&self) -> Option<StepScaling> {
-        let [adjustment_type, cooldown, aggregation] = &STEP;
-        let cooldown: u64 = self.written.number(cooldown)?;
-        let adjustment_type = match self.written.get(adjustment_type.member) {
-            "ChangeInCapacity" => AdjustmentType::ChangeInCapacity,
-            "PercentChangeInCapacity" => AdjustmentType::PercentChangeInCapacity,
-            "ExactCapacity" => AdjustmentType::ExactCapacity,
-            _ => return None,
-        };
-        let aggregation = match self.written.get(aggregation.member) {
-            "Minimum" => Aggregation::Minimum,
-            "Maximum" => Aggregation::Maximum,
-            _ => Aggregation::Average,
-        };
-        let mut steps: Vec<StepAdjustment> = self.steps.iter().map(step).collect::<Option<_>>()?;
-        steps.sort_by_key(|step| step.lower);
-        Some(StepScaling {
-            adjustment_type,
-            steps,
-            min_adjustment_magnitude: self.written.number(&STEP_LEAST),
-            aggregation,
-            cooldown_ms: cooldown.saturating_mul(1000),
-        })
-    }
-
-    /// What the field of the name shows.
-    pub fn title(&self) -> &str {
-        let name = self.written.get(POLICY_NAME.member);
-        if name.is_empty() { "(no name)" } else { name }
-    }
-}
-
-fn step(written: &Written) -> Option<StepAdjustment> {
-    let [lower, upper, adjustment] = STEPS.each_ref().map(|field| written.get(field.member).trim());
-    let bound = |text: &str| {
-        if text.is_empty() { Some(None) } else { text.parse().ok().map(Millionths::nearest).map(Some) }
-    };
-    Some(StepAdjustment { lower: bound(lower)?, upper: bound(upper)?, adjustment: adjustment.parse().ok()? })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::Trial;
+    use super::{Scaled, Trial};
     use crate::session::outline::Outline;
+    use crate::session::scaling::PolicyOf;
 
     const TEXT: &str = r#"{"version": 1, "services": [{"serviceName": "web", "desiredCount": 6}],
       "scalableTargets": [{"ResourceId": "service/default/web", "MinCapacity": 2, "MaxCapacity": 8}],
@@ -191,9 +186,9 @@ mod tests {
 
     fn trial(text: &str, policy: usize) -> Trial {
         let outline = Outline::read(text);
-        let policy = outline.scaling.policies[policy].clone();
+        let policy = outline.scaling.policies(PolicyOf::Service)[policy].clone();
         let alarm = policy.alarm.map(|number| outline.alarms[number].clone());
-        Trial { policy, target: outline.scaling.targets[0].clone(), alarm }
+        Trial { policy, scaled: Scaled::Service(outline.scaling.targets[0].clone()), alarm }
     }
 
     #[test]
@@ -251,5 +246,46 @@ mod tests {
         }
         assert_eq!(trial(TEXT, 0).told("", "82"), None);
         assert_eq!(trial(TEXT, 0).told("6", "warm"), None);
+    }
+    const GROUP: &str = r#"{"version": 1,
+      "autoScalingGroups": [{"AutoScalingGroupName": "workers", "MinSize": 1, "MaxSize": 6, "DesiredCapacity": 4}],
+      "autoScalingPolicies": [
+        {"AutoScalingGroupName": "workers", "PolicyName": "reserved", "PolicyType": "TargetTrackingScaling",
+          "TargetTrackingConfiguration": {"TargetValue": 75}},
+        {"AutoScalingGroupName": "workers", "PolicyName": "steps", "PolicyType": "StepScaling",
+          "AdjustmentType": "ChangeInCapacity", "StepAdjustments": [
+            {"MetricIntervalLowerBound": 10, "ScalingAdjustment": 2},
+            {"MetricIntervalLowerBound": 0, "MetricIntervalUpperBound": 10, "ScalingAdjustment": 1}]},
+        {"AutoScalingGroupName": "workers", "PolicyName": "half", "AdjustmentType": "PercentChangeInCapacity",
+          "ScalingAdjustment": -50}],
+      "alarms": [{"AlarmName": "full", "Threshold": 80, "EvaluationPeriods": 1, "Period": 60,
+        "ComparisonOperator": "GreaterThanThreshold", "AlarmActions": ["workers/steps", "workers/half"]}]}"#;
+
+    fn of_group(text: &str, policy: usize, running: &str, value: &str) -> Option<String> {
+        let outline = Outline::read(text);
+        let policy = outline.scaling.policies(PolicyOf::Group)[policy].clone();
+        let alarm = policy.alarm.map(|number| outline.alarms[number].clone());
+        let trial = Trial { policy, scaled: Scaled::Group(outline.capacity.groups[0].clone()), alarm };
+        trial.told(running, value)
+    }
+
+    #[test]
+    fn a_value_is_followed_to_a_number_of_instances() {
+        let told = |policy, value| of_group(GROUP, policy, "4", value).unwrap();
+        assert_eq!(
+            told(0, "90"),
+            "90 is above 75. After 3 minutes: ceil(4 × 90 / 75) = 5; max 6; desired capacity 4 → 5."
+        );
+        assert_eq!(told(0, "70"), "70 is not above 75 and not below 67.5: nothing changes.");
+        assert_eq!(told(1, "95"), "95 sets off the alarm full: 4 + 2 = 6; max 6; desired capacity 4 → 6.");
+        assert_eq!(
+            told(2, "95"),
+            "95 sets off the alarm full: 4 − 50 % = 4 − 2 = 2; min 1; desired capacity 4 → 2."
+        );
+        let off = GROUP.replace(r#""PolicyName": "half","#, r#""PolicyName": "half", "Enabled": false,"#);
+        assert_eq!(of_group(&off, 2, "4", "95").unwrap(), "The policy is not enabled: nothing changes.");
+        let endless = GROUP.replace(r#""MaxSize": 6"#, r#""MaxSize": "x""#);
+        assert_eq!(of_group(&endless, 0, "4", "90"), None);
+        assert!(of_group(GROUP, 0, &u32::MAX.to_string(), "1e300").unwrap().contains("not scaled"));
     }
 }

@@ -1,10 +1,8 @@
 //! Scalable targets, policies and scheduled actions of a scenario.
 
-use super::fields::{
-    CAPACITY, POLICY_NAME, SCHEDULE_BOUNDS, SCHEDULE_NAME, SCHEDULE_SPAN, SCHEDULE_TIMES, STEP, STEP_LEAST,
-    STEPS, SUSPENDED, TRACKING,
-};
-use super::tracked::Tracked;
+use super::fields::{CAPACITY, SCHEDULE_BOUNDS, SCHEDULE_NAME, SCHEDULE_SPAN, SCHEDULE_TIMES, SUSPENDED};
+use super::policies::PolicyRow;
+use super::policy_fields::{PolicyAt, PolicyOf};
 use crate::session::members::Written;
 use crate::session::rows::written;
 use ecs_core::json::Node;
@@ -16,7 +14,9 @@ pub struct ScalingEntries {
     /// `scalableTargets`.
     pub targets: Vec<TargetRow>,
     /// `scalingPolicies`.
-    pub policies: Vec<PolicyRow>,
+    service_policies: Vec<PolicyRow>,
+    /// `autoScalingPolicies`.
+    group_policies: Vec<PolicyRow>,
     /// `scheduledActions`.
     pub schedules: Vec<ScheduleRow>,
     /// `cluster.clusterName`.
@@ -38,37 +38,6 @@ pub struct TargetRow {
     pub written: Written,
 }
 
-/// A scaling policy.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PolicyRow {
-    /// The service that it names.
-    pub service: String,
-    /// `ResourceId`.
-    pub resource: String,
-    /// `PolicyType`.
-    pub kind: PolicyType,
-    /// What is written.
-    pub written: Written,
-    /// What a target tracking policy follows.
-    pub tracked: Tracked,
-    /// `StepAdjustments`.
-    pub steps: Vec<Written>,
-    /// The first alarm, by its number, that has the policy among its `AlarmActions`.
-    pub alarm: Option<usize>,
-}
-
-/// `PolicyType`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum PolicyType {
-    /// `TargetTrackingScaling`.
-    #[default]
-    Tracking,
-    /// `StepScaling`.
-    Step,
-    /// Another one, as it is written.
-    Other(String),
-}
-
 /// A scheduled action.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScheduleRow {
@@ -88,7 +57,8 @@ impl ScalingEntries {
         let cluster = root.get("cluster").and_then(|node| node.str("clusterName"));
         ScalingEntries {
             targets: root.list("scalableTargets").iter().map(TargetRow::read).collect(),
-            policies: root.list("scalingPolicies").iter().map(|node| PolicyRow::read(node, root)).collect(),
+            service_policies: PolicyRow::list(root, PolicyOf::Service),
+            group_policies: PolicyRow::list(root, PolicyOf::Group),
             schedules: root.list("scheduledActions").iter().map(ScheduleRow::read).collect(),
             cluster: cluster.unwrap_or("default").to_owned(),
             calendar: calendar.unwrap_or_default(),
@@ -106,9 +76,32 @@ impl ScalingEntries {
         self.targets.iter().enumerate().find(|(_, row)| row.service == service)
     }
 
-    /// Its policies, each with its number.
-    pub fn policies_of(&self, service: &str) -> impl Iterator<Item = (usize, &PolicyRow)> {
-        self.policies.iter().enumerate().filter(move |(_, row)| row.service == service)
+    /// All policies of services or of groups.
+    pub fn policies(&self, of: PolicyOf) -> &[PolicyRow] {
+        match of {
+            PolicyOf::Service => &self.service_policies,
+            PolicyOf::Group => &self.group_policies,
+        }
+    }
+
+    /// A policy.
+    pub fn policy(&self, at: PolicyAt) -> Option<&PolicyRow> {
+        self.policies(at.of).get(at.number)
+    }
+
+    /// The policies of the service or of the group of that name.
+    pub fn policies_of(&self, of: PolicyOf, name: &str) -> impl Iterator<Item = (PolicyAt, &PolicyRow)> {
+        self.policies_where(of, move |scaled| scaled == name)
+    }
+
+    /// The policies of what is meant, by its name.
+    pub fn policies_where(
+        &self,
+        of: PolicyOf,
+        is_meant: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = (PolicyAt, &PolicyRow)> {
+        let all = self.policies(of).iter().enumerate().filter(move |(_, row)| is_meant(&row.scaled));
+        all.map(move |(number, row)| (PolicyAt { of, number }, row))
     }
 
     /// Its scheduled actions, each with its number.
@@ -119,7 +112,7 @@ impl ScalingEntries {
     /// Whether anything is said of a service.
     pub fn has_any_of(&self, service: &str) -> bool {
         self.target_of(service).is_some()
-            || self.policies_of(service).next().is_some()
+            || self.policies_of(PolicyOf::Service, service).next().is_some()
             || self.schedules_of(service).next().is_some()
     }
 }
@@ -129,45 +122,6 @@ impl TargetRow {
         let resource = written(node, "ResourceId", "");
         let service = service_of(&resource);
         TargetRow { service, resource, written: Written::read(node, &[&CAPACITY, &SUSPENDED]) }
-    }
-}
-
-impl PolicyRow {
-    fn read(node: &Node, root: &Node) -> PolicyRow {
-        let kind = match node.str("PolicyType") {
-            Some("TargetTrackingScaling") => PolicyType::Tracking,
-            Some("StepScaling") => PolicyType::Step,
-            other => PolicyType::Other(other.unwrap_or_default().to_owned()),
-        };
-        let tables: [&[_]; 4] = [&[POLICY_NAME], &TRACKING, &STEP, &[STEP_LEAST]];
-        let resource = written(node, "ResourceId", "");
-        let steps = node.at("/StepScalingPolicyConfiguration/StepAdjustments");
-        let steps = steps.map_or(&[][..], Node::elements);
-        let mut row = PolicyRow {
-            service: service_of(&resource),
-            kind,
-            written: Written::read(node, &tables),
-            tracked: Tracked::read(node),
-            steps: steps.iter().map(|step| Written::read(step, &[&STEPS])).collect(),
-            alarm: None,
-            resource,
-        };
-        let reference = row.reference();
-        let names = |alarm: &Node| {
-            alarm.list("AlarmActions").iter().any(|action| action.as_str() == Some(reference.as_str()))
-        };
-        row.alarm = root.list("alarms").iter().position(names);
-        row
-    }
-
-    /// `PolicyName`.
-    pub fn name(&self) -> &str {
-        self.written.get(POLICY_NAME.member)
-    }
-
-    /// What an alarm names the policy by.
-    pub fn reference(&self) -> String {
-        format!("{}/{}", self.resource, self.name())
     }
 }
 
@@ -185,7 +139,7 @@ impl ScheduleRow {
 }
 
 /// `web` of `service/default/web`; empty where it is no service's.
-fn service_of(resource: &str) -> String {
+pub(super) fn service_of(resource: &str) -> String {
     let parts: Vec<&str> = resource.split('/').collect();
     match parts[..] {
         ["service", _, service] => service.to_owned(),

@@ -1,8 +1,10 @@
 //! What a target tracking policy follows.
 
+use super::policy_fields::PolicyOf;
 use crate::session::alarms::MetricChoice;
 use crate::session::network::Target;
 use crate::session::outline::Outline;
+use crate::session::queries::{MATH, QueryRow};
 use crate::session::rows::{ServiceRow, written};
 use ecs_core::json::Node;
 use ecs_core::metrics::MetricRef;
@@ -16,11 +18,6 @@ const PREDEFINED: [(&str, &str); 2] = [
 /// The predefined metric that needs a label.
 const REQUESTS: &str = "ALBRequestCountPerTarget";
 
-/// What the select says where an expression is followed.
-pub const MATH: &str = "math";
-
-const CONFIGURATION: &str = "TargetTrackingScalingPolicyConfiguration";
-
 /// A metric as the form shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tracked {
@@ -32,31 +29,10 @@ pub struct Tracked {
     pub queries: Vec<QueryRow>,
 }
 
-/// An entry of the metrics that an expression is made of.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct QueryRow {
-    /// `Id`.
-    pub id: String,
-    /// `Expression`; none where it is a metric.
-    pub expression: Option<String>,
-    /// The metric by its full name.
-    pub metric: String,
-}
-
-impl QueryRow {
-    fn read(node: &Node) -> QueryRow {
-        let metric = node.at("/MetricStat/Metric").and_then(MetricRef::read);
-        QueryRow {
-            id: written(node, "Id", ""),
-            expression: node.get("Expression").map(|_| written(node, "Expression", "")),
-            metric: metric.map(|metric| metric.to_string()).unwrap_or_default(),
-        }
-    }
-}
-
 impl Tracked {
-    pub(super) fn read(policy: &Node) -> Tracked {
-        let Some(configuration) = policy.get(CONFIGURATION) else { return Tracked::default() };
+    /// Of what a policy says of target tracking, if it does.
+    pub(super) fn read(configuration: Option<&Node>) -> Tracked {
+        let Some(configuration) = configuration else { return Tracked::default() };
         if let Some(given) = configuration.get("PredefinedMetricSpecification") {
             let (kind, label) =
                 (written(given, "PredefinedMetricType", ""), written(given, "ResourceLabel", ""));
@@ -67,7 +43,7 @@ impl Tracked {
             return Tracked::default();
         };
         if given.get("Metrics").is_some() {
-            let queries = given.list("Metrics").iter().map(QueryRow::read).collect();
+            let queries = QueryRow::list(given.list("Metrics"));
             return Tracked { choice: MATH.to_owned(), queries, ..Tracked::default() };
         }
         let choice = MetricRef::read(given).map(|metric| metric.to_string()).unwrap_or_default();
@@ -90,9 +66,15 @@ impl Tracked {
     }
 }
 
-/// What a policy of a service can follow: each value and its words.
-pub fn tracked_choices(outline: &Outline, service: Option<&ServiceRow>) -> Vec<(String, String)> {
-    let predefined = PREDEFINED.iter().map(|(name, words)| ((*name).to_owned(), (*words).to_owned()));
+/// What a policy can follow: each value and its words. The predefined metrics are those of a service: the ones of
+/// a group's machines are not simulated.
+pub fn tracked_choices(
+    outline: &Outline,
+    of: PolicyOf,
+    service: Option<&ServiceRow>,
+) -> Vec<(String, String)> {
+    let predefined = if of == PolicyOf::Service { &PREDEFINED[..] } else { &[] };
+    let predefined = predefined.iter().map(|(name, words)| ((*name).to_owned(), (*words).to_owned()));
     let labels = service.map(|service| labels(outline, service)).unwrap_or_default();
     let requests = labels.into_iter().map(|(label, group)| {
         (format!("{REQUESTS} {label}"), format!("Requests per target of {group}, a minute"))

@@ -1,10 +1,11 @@
 //! An Auto Scaling group.
 
+use super::group_policies::group_policies;
 use super::group_schedule::group_schedules;
 use super::{add_id, head, members, title};
 use crate::session::{
     COOLDOWNS, CapacityEdit, DISTRIBUTION, Edit, GROUP_FLAGS, GROUP_LAUNCH, GROUP_SIZES, GROUP_TEMPLATE,
-    GROUP_TYPE, GroupRow, INSTANCE_TYPES, Outline, Written, element_id,
+    GROUP_TYPE, GroupRow, INSTANCE_TYPES, Outline, PolicyOf, Written, element_id,
 };
 use crate::setup::form::Section;
 use crate::setup::members::Entry;
@@ -19,11 +20,11 @@ pub(super) fn group(sheet: ScenarioSheet<'_>, outline: &Outline, (number, row): 
     let entry = Entry { sheet, pointer: &pointer, of: &of, written: &row.written };
     let rename = move |name| CapacityEdit::RenameGroup(number, name);
     let remove = (CapacityEdit::RemoveGroup(number), add_id("group"));
-    let opens = sheet.says_something_in(&pointer)
-        || outline
-            .capacity
-            .schedules_of(&row.name)
-            .any(|(at, _)| sheet.says_something_in(&format!("/autoScalingScheduledActions/{at}")));
+    let schedules = outline.capacity.schedules_of(&row.name);
+    let schedules = schedules.map(|(at, _)| format!("/autoScalingScheduledActions/{at}"));
+    let policies = outline.scaling.policies_of(PolicyOf::Group, &row.name).map(|(at, _)| at.pointer());
+    let opens =
+        schedules.chain(policies).chain([pointer.clone()]).any(|place| sheet.says_something_in(&place));
     let [boots, paid] = &GROUP_LAUNCH;
     html! {
         <Section key={pointer.clone()} title={title(&row.name)} of={"Auto Scaling group".to_owned()} brief={row.brief()} {opens}>
@@ -40,19 +41,9 @@ pub(super) fn group(sheet: ScenarioSheet<'_>, outline: &Outline, (number, row): 
             { entry.pairs(&COOLDOWNS) }
             <div class="flags">{ for GROUP_FLAGS.iter().map(|field| entry.field(field)) }</div>
             { rest(entry, row) }
-            { policies(outline, row) }
+            { group_policies(sheet, outline, number, row) }
             { group_schedules(sheet, outline, number, row) }
         </Section>
-    }
-}
-
-/// Policies of a group have no fields here.
-fn policies(outline: &Outline, row: &GroupRow) -> Html {
-    let names: Vec<&str> = outline.capacity.policies_of(&row.name).collect();
-    html! {
-        if !names.is_empty() {
-            <p class="note">{ format!("Scaled by {}: policies of groups are edited on the tab JSON.", names.join(", ")) }</p>
-        }
     }
 }
 

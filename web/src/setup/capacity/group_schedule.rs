@@ -32,7 +32,8 @@ pub(super) fn group_schedules(
     }
 }
 
-fn schedule(
+/// An action, folded away.
+pub(super) fn schedule(
     sheet: ScenarioSheet<'_>,
     outline: &Outline,
     (number, row): (usize, &GroupScheduleRow),
@@ -43,7 +44,8 @@ fn schedule(
     let entry = Entry { sheet, pointer: &pointer, of: &of, written: &row.written };
     let remove = Edit::Capacity(CapacityEdit::RemoveSchedule(number));
     let [recurrence, zone, start, end] = &GROUP_SCHEDULE_TIMES;
-    let known = members(&[&[GROUP_SCHEDULE_NAME], &GROUP_SCHEDULE_TIMES, &GROUP_SCHEDULE_SIZES]);
+    let tables: [&[_]; 3] = [&[GROUP_SCHEDULE_NAME], &GROUP_SCHEDULE_TIMES, &GROUP_SCHEDULE_SIZES];
+    let known = [members(&tables), vec!["AutoScalingGroupName"]].concat();
     let brief = row.written.get(recurrence.member).to_owned();
     html! {
         <Section key={pointer.clone()} title={title(row.name())} of={format!("scheduled action of group {}", row.group)} {brief} opens={sheet.says_something_in(&pointer)}>

@@ -2,20 +2,25 @@
 
 mod cluster;
 mod group;
+mod group_policies;
 mod group_schedule;
 mod provider;
+mod stray;
 mod template;
 mod try_waiting;
 
 use self::cluster::cluster;
 use self::group::group;
 use self::provider::provider;
+use self::stray::stray;
 use self::template::template;
 use super::members::Entry;
 use super::more::more;
 use super::sheet::{ScenarioField, ScenarioSheet};
-use crate::session::{CapacityEdit, Dispatch, Edit, MemberField, Outline, Shared, element_id, needs};
-use ecs_core::capacity::{Need, Size};
+use crate::session::{
+    CapacityEdit, Dispatch, Edit, MemberField, Outline, PolicyOf, Shared, element_id, needs,
+};
+use ecs_core::capacity::{Launchable, Need};
 use ecs_core::finding::Finding;
 use ecs_core::scenario::Roster;
 use std::rc::Rc;
@@ -24,18 +29,27 @@ use yew::prelude::*;
 /// Entries of a list that are shown at first, and more each time.
 const ROWS: usize = 20;
 
-/// The lists whose entries say everything that there is to say of them.
-const LISTS: [&str; 4] =
-    ["/autoScalingGroups/", "/autoScalingScheduledActions/", "/capacityProviders/", "/launchTemplates/"];
-
 /// The members of the cluster that are shown.
 const OF_CLUSTER: [&str; 2] = ["/cluster/capacityProviders", "/cluster/defaultCapacityProviderStrategy"];
 
 /// Whether what is said of a place is shown right there.
-pub(super) fn is_shown(pointer: &str) -> bool {
-    let number = LISTS.iter().find_map(|list| pointer.strip_prefix(list)?.split('/').next());
-    number.is_some_and(|number| number.parse::<usize>().is_ok_and(|number| number < ROWS))
-        || OF_CLUSTER.iter().any(|place| pointer.starts_with(place))
+pub(super) fn is_shown(outline: &Outline, pointer: &str) -> bool {
+    let mut parts = pointer.split('/').skip(1);
+    let (list, number) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let Ok(number) = number.parse::<usize>() else {
+        return OF_CLUSTER.iter().any(|place| pointer.starts_with(place));
+    };
+    let group = match list {
+        "autoScalingGroups" | "capacityProviders" | "launchTemplates" => return number < ROWS,
+        "autoScalingScheduledActions" => outline.capacity.schedules.get(number).map(|row| &row.group),
+        "autoScalingPolicies" => outline.scaling.policies(PolicyOf::Group).get(number).map(|row| &row.scaled),
+        _ => None,
+    };
+    // With its group, or with those of none.
+    let of_group = |name: &String| {
+        outline.capacity.groups.iter().position(|row| row.name == *name).unwrap_or(number) < ROWS
+    };
+    group.is_some_and(of_group)
 }
 
 /// What capacity there is.
@@ -57,7 +71,7 @@ pub(super) struct CapacityProps {
 /// are made of.
 #[derive(Debug, Default, PartialEq)]
 struct Facts {
-    sizes: Vec<(String, Vec<Size>)>,
+    types: Vec<(String, Vec<Launchable>)>,
     needs: Vec<(String, Need)>,
 }
 
@@ -73,12 +87,13 @@ pub(super) fn Capacity(props: &CapacityProps) -> Html {
     html! {
         <>
             <section class="group" aria-labelledby="groups-heading">
-                <div class="group-head"><h3 id="groups-heading">{ "Auto Scaling groups" }</h3></div>
+                <div class="group-head"><h3 id="groups-heading" tabindex="-1">{ "Auto Scaling groups" }</h3></div>
                 <p class="note">{ "A group launches and terminates EC2 instances of the cluster, as many as it is to have." }</p>
                 <div class="sections">{ for entries.groups.iter().enumerate().take(*groups).map(|given| group(sheet, outline, given)) }</div>
                 { more(&groups, entries.groups.len(), ROWS) }
                 { add(sheet, "group", "+ Auto Scaling group", CapacityEdit::AddGroup) }
             </section>
+            { stray(sheet, outline) }
             <section class="group" aria-labelledby="providers-heading">
                 <div class="group-head"><h3 id="providers-heading">{ "Capacity providers" }</h3></div>
                 <p class="note">{ "A capacity provider finds a place for tasks. With managed scaling it asks its group for more instances while tasks wait, and for fewer when they are idle." }</p>
@@ -100,9 +115,9 @@ pub(super) fn Capacity(props: &CapacityProps) -> Html {
 
 fn facts(text: &str, outline: &Outline) -> Facts {
     let roster = Roster::read(text);
-    let sizes = |name: &String| (name.clone(), roster.sizes(name));
+    let types = |name: &String| (name.clone(), roster.launchables(name));
     Facts {
-        sizes: outline.capacity.groups.iter().map(|group| sizes(&group.name)).collect(),
+        types: outline.capacity.groups.iter().map(|group| types(&group.name)).collect(),
         needs: needs(outline),
     }
 }
@@ -154,17 +169,34 @@ type Kept = Rc<Facts>;
 #[cfg(test)]
 mod tests {
     use super::is_shown;
+    use crate::session::Outline;
 
     #[test]
     fn what_is_said_of_the_first_entries_stands_there() {
-        for shown in ["/autoScalingGroups/0/MaxSize", "/capacityProviders/19", "/cluster/capacityProviders/1"]
-        {
-            assert!(is_shown(shown), "{shown}");
+        let outline = Outline::read(
+            r#"{"autoScalingGroups": [{"AutoScalingGroupName": "workers"}],
+              "autoScalingPolicies": [{"AutoScalingGroupName": "workers"}, {"AutoScalingGroupName": "gone"}],
+              "autoScalingScheduledActions": [{"AutoScalingGroupName": "workers"}]}"#,
+        );
+        let shown = |pointer: &str| is_shown(&outline, pointer);
+        for place in [
+            "/autoScalingGroups/0/MaxSize",
+            "/capacityProviders/19",
+            "/cluster/capacityProviders/1",
+            "/autoScalingPolicies/0/PolicyName",
+            "/autoScalingPolicies/1",
+            "/autoScalingScheduledActions/0",
+        ] {
+            assert!(shown(place), "{place}");
         }
-        for elsewhere in
-            ["/autoScalingGroups", "/autoScalingGroups/20/MaxSize", "/autoScalingPolicies/0", "/cluster"]
-        {
-            assert!(!is_shown(elsewhere), "{elsewhere}");
+        for place in [
+            "/autoScalingGroups",
+            "/autoScalingGroups/20/MaxSize",
+            "/autoScalingPolicies/2",
+            "/containerInstances/0",
+            "/cluster",
+        ] {
+            assert!(!shown(place), "{place}");
         }
     }
 }

@@ -3,13 +3,13 @@
 use super::try_waiting::TryWaiting;
 use super::{Facts, Kept, add_id, head, members, title};
 use crate::session::{
-    CapacityEdit, Edit, Outline, PROVIDER_ENDS, PROVIDER_GROUP, ProviderRow, Reservations, SCALING_STATUS,
-    SCALING_STEPS, element_id,
+    CapacityEdit, Edit, GroupRow, Outline, PROVIDER_ENDS, PROVIDER_GROUP, ProviderRow, Reservations,
+    SCALING_STATUS, SCALING_STEPS, element_id,
 };
 use crate::setup::form::Section;
 use crate::setup::members::Entry;
 use crate::setup::sheet::{ScenarioField, ScenarioSheet};
-use ecs_core::capacity::Size;
+use ecs_core::capacity::Launchable;
 use yew::prelude::*;
 
 /// The provider, folded away.
@@ -72,14 +72,14 @@ fn status(entry: Entry<'_>, row: &ProviderRow) -> Html {
 /// What waiting tasks would do.
 fn waiting(outline: &Outline, facts: &Kept, row: &ProviderRow, pointer: &str) -> Html {
     let group = outline.capacity.group_of(row);
-    let sizes = group.map(|group| sizes(facts, &group.name)).unwrap_or_default();
-    let reservations = Reservations::of(&outline.capacity, row, sizes);
-    let instances = group.map(|group| group.written.get("DesiredCapacity").to_owned()).unwrap_or_default();
-    let instances = if instances.is_empty() { "0".to_owned() } else { instances };
+    let types = group.map(|group| types(facts, &group.name)).unwrap_or_default();
+    let reservations = Reservations::of(&outline.capacity, row, types);
+    let instances = group.map(GroupRow::instances).filter(|instances| !instances.is_empty());
+    let instances = instances.unwrap_or_else(|| "0".to_owned());
     html! { <TryWaiting name={row.name.clone()} {reservations} facts={facts.clone()} {instances} id={element_id("try", pointer)} /> }
 }
 
-fn sizes(facts: &Facts, group: &str) -> Vec<Size> {
-    let found = facts.sizes.iter().find(|(name, _)| name == group);
-    found.map(|(_, sizes)| sizes.clone()).unwrap_or_default()
+fn types(facts: &Facts, group: &str) -> Vec<Launchable> {
+    let found = facts.types.iter().find(|(name, _)| name == group);
+    found.map(|(_, types)| types.clone()).unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 use super::container::Place;
 use super::field::Sheet;
+use super::list::{titled_list, untitled_list};
 use super::section::Section;
 use crate::session::{Change, Part};
 use yew::prelude::*;
@@ -23,31 +24,31 @@ fn variables(sheet: Sheet<'_>, place: Place<'_>) -> Html {
     let list = format!("{}/environment", place.at);
     let adds = format!("add-variable-{}", place.number);
     let name = format!("Add a variable to {}", place.label);
-    html! {
-        <fieldset class="list">
-            <legend class="visually-hidden">{ "Variables" }</legend>
+    let content = html! {
+        <>
             { for (0..sheet.form.rows(&list)).map(|row| pair(sheet, place, &list, row, ("variable", "value", &adds))) }
             { sheet.left_out(&list) }
             { sheet.add(adds.clone(), "+ Variable", name, Change::Add(Part::Variable(place.number))) }
             { sheet.under(&list) }
-        </fieldset>
-    }
+        </>
+    };
+    untitled_list("Variables", content)
 }
 
 fn secrets(sheet: Sheet<'_>, place: Place<'_>) -> Html {
     let list = format!("{}/secrets", place.at);
     let adds = format!("add-secret-{}", place.number);
     let name = format!("Add a secret to {}", place.label);
-    html! {
-        <fieldset class="list">
-            <legend>{ "Secrets" }</legend>
+    let content = html! {
+        <>
             <p class="note">{ "The value comes from Secrets Manager or Parameter Store, by its ARN." }</p>
             { for (0..sheet.form.rows(&list)).map(|row| pair(sheet, place, &list, row, ("secret", "valueFrom", &adds))) }
             { sheet.left_out(&list) }
             { sheet.add(adds.clone(), "+ Secret", name, Change::Add(Part::Secret(place.number))) }
             { sheet.under(&list) }
-        </fieldset>
-    }
+        </>
+    };
+    titled_list("Secrets", content)
 }
 
 /// A row: a name, and where its value is.

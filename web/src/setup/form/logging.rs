@@ -2,6 +2,7 @@
 
 use super::container::Place;
 use super::field::{Field, Options, Sheet, with_written};
+use super::list::titled_list;
 use super::section::Section;
 use crate::platform;
 use crate::session::{Action, Change, Dispatch, FARGATE_LOG_DRIVERS, LOG_DRIVERS, Part};
@@ -72,15 +73,17 @@ fn options(sheet: Sheet<'_>, place: Place<'_>, at: &str) -> Html {
     let others = sheet.form.keys(&object).into_iter().filter(|key| !labelled.contains(&key.as_str()));
     let adds = format!("add-log-option-{}", place.number);
     let name = format!("Add a log option to {}", place.label);
+    let options = html! {
+        <>
+            { for others.enumerate().map(|(row, key)| option(sheet, place, &object, (row, &key), &adds)) }
+            { sheet.add(adds.clone(), "+ Option", name, Change::Add(Part::LogOption(place.number))) }
+            { sheet.under(&object) }
+        </>
+    };
     html! {
         <>
             { for labelled.iter().map(|key| sheet.field(&format!("{object}/{key}"))) }
-            <fieldset class="list">
-                <legend>{ if is_awslogs { "Other options" } else { "Options" } }</legend>
-                { for others.enumerate().map(|(row, key)| option(sheet, place, &object, (row, &key), &adds)) }
-                { sheet.add(adds.clone(), "+ Option", name, Change::Add(Part::LogOption(place.number))) }
-                { sheet.under(&object) }
-            </fieldset>
+            { titled_list(if is_awslogs { "Other options" } else { "Options" }, options) }
         </>
     }
 }

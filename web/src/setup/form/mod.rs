@@ -8,6 +8,7 @@ mod field;
 mod follows;
 mod graph;
 mod health;
+mod list;
 mod logging;
 mod mounts;
 mod ports;
@@ -20,6 +21,7 @@ mod unreadable;
 mod volumes;
 
 pub(super) use field::with_written;
+pub(super) use list::titled_list;
 pub(super) use section::Section;
 pub(crate) use select::Select;
 pub(super) use start::StartFrom;

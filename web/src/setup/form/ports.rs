@@ -2,6 +2,7 @@
 
 use super::container::Place;
 use super::field::{Field, Sheet};
+use super::list::titled_list;
 use crate::session::{Change, Part};
 use yew::prelude::*;
 
@@ -13,15 +14,15 @@ pub(super) fn ports(sheet: Sheet<'_>, place: Place<'_>) -> Html {
     }
     let adds = format!("add-port-{}", place.number);
     let name = format!("Add a port to {}", place.label);
-    html! {
-        <fieldset class="list">
-            <legend>{ "Ports" }</legend>
+    let content = html! {
+        <>
             { for (0..sheet.form.rows(&list)).map(|row| mapping(sheet, place, row, &adds)) }
             { sheet.left_out(&list) }
             { sheet.add(adds.clone(), "+ Port", name, Change::Add(Part::Port(place.number))) }
             { sheet.under(&list) }
-        </fieldset>
-    }
+        </>
+    };
+    titled_list("Ports", content)
 }
 
 fn mapping(sheet: Sheet<'_>, place: Place<'_>, row: usize, adds: &str) -> Html {

@@ -18,8 +18,7 @@ pub(in super::super) struct Checks<'a> {
     pub(in super::super) chosen: &'a [String],
 }
 
-/// The boxes. A name in the list that is none of the choices has one, too. No fieldset: Chromium leaves one
-/// empty that was changed while the part around it was folded away.
+/// The boxes. A name in the list that is none of the choices has one, too.
 pub(in super::super) fn checks(
     sheet: ScenarioSheet<'_>,
     checks: Checks<'_>,

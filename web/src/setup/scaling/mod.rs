@@ -3,14 +3,16 @@
 mod followed;
 mod policy;
 mod schedule;
+mod steps;
 mod stray;
 mod target;
 mod try_value;
 
-pub(super) use stray::stray_scaling;
+pub(super) use policy::{Owner, policy};
+pub(super) use stray::{assigned, stray_scaling};
 pub(super) use target::auto_scaling;
 
-use crate::session::{Outline, ServiceRow};
+use crate::session::{Outline, PolicyOf, ServiceRow};
 
 /// Entries of no service that are shown.
 const STRAY_ROWS: usize = 20;
@@ -24,7 +26,7 @@ pub(super) fn is_shown(outline: &Outline, pointer: &str, services: usize) -> boo
     let entries = &outline.scaling;
     let service = match list {
         "scalableTargets" => entries.targets.get(number).map(|row| &row.service),
-        "scalingPolicies" => entries.policies.get(number).map(|row| &row.service),
+        "scalingPolicies" => entries.policies(PolicyOf::Service).get(number).map(|row| &row.scaled),
         "scheduledActions" => entries.schedules.get(number).map(|row| &row.service),
         _ => None,
     };

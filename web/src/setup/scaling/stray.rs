@@ -1,9 +1,9 @@
 //! Entries of services that there are not.
 
-use super::policy::policy;
+use super::policy::{Owner, policy};
 use super::schedule::schedule;
 use super::{STRAY_ROWS, service_named};
-use crate::session::{Edit, Outline, ScalingEdit};
+use crate::session::{Edit, Outline, PolicyOf, ScalingEdit};
 use crate::setup::form::with_written;
 use crate::setup::sheet::{ScenarioField, ScenarioSheet};
 use yew::prelude::*;
@@ -20,17 +20,17 @@ pub(in super::super) fn stray_scaling(sheet: ScenarioSheet<'_>, outline: &Outlin
     let targets =
         entries.targets.iter().enumerate().take(STRAY_ROWS).filter(|(_, row)| is_stray(&row.service));
     let policies =
-        entries.policies.iter().enumerate().take(STRAY_ROWS).filter(|(_, row)| is_stray(&row.service));
+        entries.policies_where(PolicyOf::Service, is_stray).take_while(|(at, _)| at.number < STRAY_ROWS);
     let schedules =
         entries.schedules.iter().enumerate().take(STRAY_ROWS).filter(|(_, row)| is_stray(&row.service));
     let targets = targets.map(|(number, row)| target(sheet, outline, number, &row.resource));
     let policies = policies.map(|given| {
-        let content = policy(sheet, outline, None, given, STAYS);
-        assigned(sheet, outline, &format!("/scalingPolicies/{}", given.0), &given.1.resource, content)
+        let content = policy(sheet, outline, Owner::Nobody, given, STAYS);
+        of_service(sheet, outline, &given.0.pointer(), &given.1.resource, content)
     });
     let schedules = schedules.map(|given| {
         let content = schedule(sheet, outline, None, given, STAYS);
-        assigned(sheet, outline, &format!("/scheduledActions/{}", given.0), &given.1.resource, content)
+        of_service(sheet, outline, &format!("/scheduledActions/{}", given.0), &given.1.resource, content)
     });
     let all: Vec<Html> = targets.chain(policies).chain(schedules).collect();
     if all.is_empty() {
@@ -55,31 +55,43 @@ fn target(sheet: ScenarioSheet<'_>, outline: &Outline, number: usize, resource: 
             { sheet.under_rest(&pointer, &["ResourceId"], &[]) }
         </div>
     };
-    assigned(sheet, outline, &pointer, resource, content)
+    of_service(sheet, outline, &pointer, resource, content)
 }
 
 /// An entry behind the choice of its service.
-fn assigned(
+fn of_service(
     sheet: ScenarioSheet<'_>,
     outline: &Outline,
     pointer: &str,
     resource: &str,
     content: Html,
 ) -> Html {
+    let resources = outline.services.iter().map(|row| outline.scaling.resource_of(&row.name));
+    let services = resources.zip(outline.services.iter().map(|row| row.name.clone())).collect();
+    assigned(sheet, ("Service", "ResourceId"), pointer, (resource, services), content)
+}
+
+/// An entry behind the choice of what it is of: the label and the member, the entry's place, what is written and
+/// what there is to choose.
+pub(in super::super) fn assigned(
+    sheet: ScenarioSheet<'_>,
+    (label, member): (&'static str, &str),
+    pointer: &str,
+    (written, options): (&str, Vec<(String, String)>),
+    content: Html,
+) -> Html {
+    let place = format!("{pointer}/{member}");
     let field = ScenarioField {
-        pointer: format!("{pointer}/ResourceId"),
-        label: "Service",
-        name: format!("Service of {pointer}"),
-        value: resource.to_owned(),
+        pointer: place.clone(),
+        label,
+        name: format!("{label} of {pointer}"),
+        value: written.to_owned(),
         ..ScenarioField::default()
     };
-    let services =
-        outline.services.iter().map(|row| (outline.scaling.resource_of(&row.name), row.name.clone()));
-    let options = with_written(services.collect(), resource, "not in this scenario");
-    let place = pointer.to_owned();
+    let options = with_written(options, written, "not in this scenario");
     html! {
-        <div key={place.clone()} class="stray">
-            { sheet.select(field, options, move |resource| Edit::Scaling(ScalingEdit::Assign(place.clone(), resource))) }
+        <div key={pointer.to_owned()} class="stray">
+            { sheet.select(field, options, move |name| Edit::Scaling(ScalingEdit::Assign(place.clone(), name))) }
             <div class="sections">{ content }</div>
         </div>
     }

@@ -1,10 +1,11 @@
 //! A service as a scalable target.
 
-use super::policy::policy;
+use super::policy::{Owner, policy};
 use super::schedule::schedule;
 use super::service_named;
 use crate::session::{
-    CAPACITY, Edit, Outline, PolicyType, SUSPENDED, ScalingEdit, ServiceRow, TargetRow, counted, element_id,
+    CAPACITY, Edit, Outline, PolicyOf, PolicyType, SUSPENDED, ScalingEdit, ServiceRow, TargetRow, counted,
+    element_id,
 };
 use crate::setup::form::Section;
 use crate::setup::members::Entry;
@@ -66,7 +67,7 @@ fn brief(outline: &Outline, row: &ServiceRow, has_any: bool) -> String {
         parts.push(format!("{min} to {max} tasks"));
     }
     let policies: Vec<String> = entries
-        .policies_of(&row.name)
+        .policies_of(PolicyOf::Service, &row.name)
         .map(|(_, policy)| match policy.kind {
             PolicyType::Tracking => policy.tracked.brief(&outline.metrics),
             _ => policy.title().to_owned(),
@@ -86,7 +87,7 @@ fn says_something(sheet: ScenarioSheet<'_>, outline: &Outline, service: &str) ->
     let entries = &outline.scaling;
     let targets = entries.targets.iter().enumerate().filter(|(_, row)| row.service == service);
     let targets = targets.map(|(number, _)| format!("/scalableTargets/{number}"));
-    let policies = entries.policies_of(service).map(|(number, _)| format!("/scalingPolicies/{number}"));
+    let policies = entries.policies_of(PolicyOf::Service, service).map(|(at, _)| at.pointer());
     let schedules = entries.schedules_of(service).map(|(number, _)| format!("/scheduledActions/{number}"));
     targets.chain(policies).chain(schedules).any(|pointer| sheet.says_something_in(&pointer))
 }
@@ -96,12 +97,12 @@ fn of_service(sheet: ScenarioSheet<'_>, outline: &Outline, number: usize, row: &
     let service = Some((number, row));
     let adds = element_id("add", &format!("policies-{number}"));
     let schedules = element_id("add", &format!("schedules-{number}"));
-    let add = |kind| Edit::Scaling(ScalingEdit::AddPolicy(number, kind));
+    let add = |kind| Edit::Scaling(ScalingEdit::AddPolicy(PolicyOf::Service, number, kind));
     html! {
         <>
             { targets(sheet, outline, number, row) }
             <div class="sections">
-                { for entries.policies_of(&row.name).map(|(at, given)| policy(sheet, outline, service, (at, given), &adds)) }
+                { for entries.policies_of(PolicyOf::Service, &row.name).map(|(at, given)| policy(sheet, outline, Owner::Service(row), (at, given), &adds)) }
                 { for entries.schedules_of(&row.name).map(|(at, given)| schedule(sheet, outline, service, (at, given), &schedules)) }
             </div>
             <div class="add-row">

@@ -1,7 +1,7 @@
 //! What a policy would do with a value that somebody tries.
 
 use crate::platform;
-use crate::session::Trial;
+use crate::session::{PolicyOf, Trial};
 use yew::prelude::*;
 
 /// A policy to try.
@@ -9,8 +9,10 @@ use yew::prelude::*;
 pub(super) struct TryValueProps {
     /// The policy.
     pub(super) trial: Trial,
-    /// Tasks of the service: what is counted from until somebody tries another number.
+    /// Tasks of the service, or instances of the group: what is counted from until somebody tries another number.
     pub(super) running: String,
+    /// What they are called.
+    pub(super) counts: &'static str,
     /// The id of the value's input.
     pub(super) id: String,
 }
@@ -22,7 +24,11 @@ pub(super) fn TryValue(props: &TryValueProps) -> Html {
     let shown = (*value).clone().unwrap_or_else(|| props.trial.example());
     let tasks = (*running).clone().unwrap_or_else(|| props.running.clone());
     let told = props.trial.told(&tasks, &shown);
-    let name = props.trial.policy.title();
+    let policy = &props.trial.policy;
+    let name = match policy.of {
+        PolicyOf::Service => policy.title().to_owned(),
+        PolicyOf::Group => format!("{} of group {}", policy.title(), policy.scaled),
+    };
     let tasks_id = format!("{}-tasks", props.id);
     html! {
         <div class="trial" role="group" aria-label={format!("What a value would do by policy {name}")}>
@@ -32,7 +38,7 @@ pub(super) fn TryValue(props: &TryValueProps) -> Html {
                     <input id={props.id.clone()} type="text" inputmode="decimal" autocomplete="off" value={shown} oninput={typed(&value)} />
                 </div>
                 <div class="field">
-                    <label for={tasks_id.clone()}>{ "with tasks running" }</label>
+                    <label for={tasks_id.clone()}>{ props.counts }</label>
                     <input id={tasks_id} type="number" min="0" max="5000" autocomplete="off" value={tasks} oninput={typed(&running)} />
                 </div>
             </div>

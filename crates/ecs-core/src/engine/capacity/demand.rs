@@ -5,7 +5,7 @@ use crate::aws::Provider;
 use crate::capacity::{Group, Need, Reservation, Waiting, demand, reservation};
 use crate::ids::{AutoScalingGroupRow, InstanceRow};
 use crate::scenario::ContainerInstanceEntry;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Engine {
     /// The metric of a provider now; none where it does not scale its group.
@@ -24,19 +24,32 @@ impl Engine {
     }
 
     fn counted_by(&self, number: usize, group: AutoScalingGroupRow) -> Group {
-        let mut waiting: BTreeMap<Need, u32> = BTreeMap::new();
-        for task in self.waiting_for(Provider::Group(number)) {
-            let launch = self.world.tasks[task].launch;
-            *waiting.entry(self.world.launches[launch].requirement.need()).or_default() += 1;
-        }
         let entries = self.world.auto_scaling_groups[group].given.launch.entries.iter();
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Group {
             instances: count(self.in_service(group).count()),
             in_use: count(self.in_service(group).filter(|row| self.is_used(*row)).count()),
-            sizes: entries.map(ContainerInstanceEntry::size).collect(),
-            waiting: waiting.into_iter().map(|(need, tasks)| Waiting { need, tasks }).collect(),
+            types: entries.map(ContainerInstanceEntry::launchable).collect(),
+            waiting: self.lots_for(number),
         }
+    }
+
+    /// Tasks that wait for instances of a provider, those together that ask for the same.
+    fn lots_for(&self, number: usize) -> Vec<Waiting> {
+        let mut lots: BTreeMap<Need, (u32, BTreeSet<&str>)> = BTreeMap::new();
+        for task in self.waiting_for(Provider::Group(number)) {
+            let launch = &self.world.launches[self.world.tasks[task].launch];
+            let (tasks, families) = lots.entry(launch.requirement.need()).or_default();
+            *tasks += 1;
+            let definition = self.scenario.task_definitions.get(launch.task_definition);
+            families.extend(definition.map(|definition| definition.family.as_str()));
+        }
+        let lot = |(need, (tasks, families)): (Need, (u32, BTreeSet<&str>))| Waiting {
+            need,
+            tasks,
+            families: families.into_iter().map(str::to_owned).collect(),
+        };
+        lots.into_iter().map(lot).collect()
     }
 
     /// Whether an instance has a task that is not a DAEMON service's.

@@ -3,7 +3,7 @@
 
 use super::super::Engine;
 use crate::aws::Provider;
-use crate::capacity::{Scaling, scale_in, scale_out};
+use crate::capacity::{Reservation, Scaling, scale_in, scale_out};
 use crate::ids::{AlarmRow, AutoScalingGroupRow, InstanceRow, LaunchRow, Row};
 use crate::log::LogEvent;
 use crate::metrics::{
@@ -104,10 +104,7 @@ impl Engine {
         let (before, most) = (state.desired_capacity, state.bounds.max_size);
         let wanted = scale_out(&reservation, before, u32::MAX).filter(|_| is_alarm);
         let Some(wanted) = wanted else {
-            if let Some(state) = self.world.managed.get_mut(number) {
-                state.said = None;
-            }
-            return;
+            return self.let_be(number, &reservation, is_alarm);
         };
         if self.warms_up(number, group) {
             return self.hold(number, Held::WarmingUp);
@@ -120,6 +117,17 @@ impl Engine {
                 }
                 self.scale_group(number, group, Scaling { computed: wanted.computed, ..scaling }, "High");
             }
+        }
+    }
+
+    /// Nothing more is needed. With a target below 100 the alarm goes off all the same where there is nothing, which
+    /// takes a reason. Spec: CAP-10, CAP-14.
+    fn let_be(&mut self, number: usize, reservation: &Reservation, is_alarm: bool) {
+        if is_alarm && reservation.is_of_nothing() {
+            return self.hold(number, Held::NothingWaits);
+        }
+        if let Some(state) = self.world.managed.get_mut(number) {
+            state.said = None;
         }
     }
 
@@ -158,9 +166,7 @@ impl Engine {
 
     /// Whether instances of a group are launched, or were not long ago. Those of second 0 are past it.
     fn warms_up(&self, number: usize, group: AutoScalingGroupRow) -> bool {
-        let provider = self.world.capacity.providers.get(number);
-        let scaling = provider.and_then(|provider| provider.managed_scaling);
-        let warmup_ms = scaling.map_or(0, |scaling| u64::from(scaling.warmup_seconds) * 1000);
+        let warmup_ms = self.warmup_for_provider(number).unwrap_or(0);
         let members = self.world.auto_scaling_groups[group].members.iter();
         let mut members = members.filter_map(|row| self.world.instances[*row].membership.as_ref());
         members.any(|member| match member.lifecycle {
@@ -170,6 +176,13 @@ impl Engine {
             }
             _ => false,
         })
+    }
+
+    /// How long instances warm up for a provider, in milliseconds; none where it does not scale its group.
+    /// Spec: CAP-10.
+    pub(in super::super) fn warmup_for_provider(&self, number: usize) -> Option<u64> {
+        let scaling = self.world.capacity.providers.get(number)?.managed_scaling?;
+        Some(u64::from(scaling.warmup_seconds) * 1000)
     }
 
     /// The Auto Scaling group of a provider.

@@ -29,7 +29,12 @@ impl Engine {
                         Ok(_) => self.say(LogEvent::Bus(BusEvent::Custom { action: number, entry })),
                         Err(refusal) => {
                             let message = refusal.message.to_owned();
-                            self.say(LogEvent::Refused { action: number, code: refusal.code, message });
+                            self.say(LogEvent::Refused {
+                                action: number,
+                                code: refusal.code,
+                                message,
+                                is_aws: true,
+                            });
                         }
                     }
                 }

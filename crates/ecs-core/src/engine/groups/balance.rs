@@ -2,8 +2,9 @@
 
 use super::Capacity;
 use crate::engine::Engine;
-use crate::groups::rebalances;
+use crate::groups::{ZoneCount, rebalances};
 use crate::ids::AutoScalingGroupRow;
+use crate::scenario::InZone;
 use crate::world::ActivityCause;
 
 impl Engine {
@@ -12,11 +13,20 @@ impl Engine {
         if state.retry_at.is_some() || state.given.launch.zones.len() < 2 {
             return;
         }
-        let max_size = state.bounds.max_size;
-        let launches = rebalances(&self.zone_counts(group), capacity.in_service, max_size);
+        let launches = rebalances(&self.zone_counts(group), capacity.in_service, state.bounds.max_size);
         if launches > 0 {
             self.world.auto_scaling_groups[group].extra = Some(ActivityCause::Balance);
             self.launch_units(group, launches, &ActivityCause::Balance);
         }
+    }
+    /// The zones of a group, in its order.
+    fn zone_counts(&self, group: AutoScalingGroupRow) -> Vec<ZoneCount> {
+        let choices = self.world.auto_scaling_groups[group].given.launch.choices.len();
+        let count = |(number, zone): (usize, InZone)| ZoneCount {
+            instances: zone.instances,
+            movable: zone.movable,
+            available: (0..choices).any(|choice| self.can_launch(group, choice, number)),
+        };
+        self.stock(group).zones.into_iter().enumerate().map(count).collect()
     }
 }

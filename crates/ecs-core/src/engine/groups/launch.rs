@@ -2,11 +2,11 @@
 
 use super::{AT_ONCE, Capacity, GroupDue};
 use crate::engine::{Engine, Event};
-use crate::groups::{Purchase, ZoneCount, emptiest, with_margin};
+use crate::groups::{Purchase, with_margin};
 use crate::ids::{AutoScalingGroupRow, InstanceRow};
 use crate::limits;
 use crate::log::LogEvent;
-use crate::scenario::Pick;
+use crate::scenario::{Pick, Stock};
 use crate::time::SimTime;
 use crate::world::{
     ActivityCause, ActivityKind, GroupEvent, InstanceChange, InstanceStatus, LaunchFailure, LifecycleState,
@@ -21,8 +21,7 @@ impl Engine {
     /// The instances that a group begins with. Spec: ASG-1, ASG-4.
     pub(super) fn launch_first(&mut self, group: AutoScalingGroupRow) {
         let given = Arc::clone(&self.world.auto_scaling_groups[group].given);
-        let room = usize::try_from(limits::CONTAINER_INSTANCES_PER_CLUSTER).unwrap_or(usize::MAX);
-        let room = room.saturating_sub(self.world.instances.len());
+        let room = self.room_for_instances();
         for pick in given.first_instances().into_iter().take(room) {
             let row = self.add_member(group, pick, None);
             if let Some(member) = &mut self.world.instances[row].membership {
@@ -64,6 +63,10 @@ impl Engine {
 
     /// Launches so many units, or more where instances count for several.
     pub(super) fn launch_units(&mut self, group: AutoScalingGroupRow, units: u32, cause: &ActivityCause) {
+        let given = Arc::clone(&self.world.auto_scaling_groups[group].given);
+        let desired = self.world.auto_scaling_groups[group].desired_capacity;
+        // Both are counted once, however many instances come.
+        let (mut stock, mut room) = (self.stock(group), self.room_for_instances());
         let mut missing = units;
         // A zone without room is said once for all that were to be launched there.
         let mut said = None;
@@ -71,30 +74,28 @@ impl Engine {
             if missing == 0 {
                 return;
             }
-            let picked = if self.is_full_of_instances() {
-                Err(LaunchFailure::Quota)
-            } else {
-                self.pick(group, |pick, engine| engine.can_launch(group, pick.choice, pick.zone))
-            };
-            let first = self.pick(group, |_, _| true).ok();
-            let failure = match picked {
-                Err(failure) => Some(failure),
-                Ok(pick) => first
-                    .filter(|first| (first.zone, first.choice) != (pick.zone, pick.choice))
-                    .map(|first| self.no_capacity(group, first)),
+            let wanted = given.launch.next(desired, &stock);
+            let has_room = |pick: &Pick| room > 0 && self.can_launch(group, pick.choice, pick.zone);
+            let picked = wanted.iter().copied().find(has_room);
+            let failure = match wanted.first() {
+                Some(first) if room > 0 => (Some(*first) != picked).then(|| self.no_capacity(group, *first)),
+                _ => Some(LaunchFailure::Quota),
             };
             if let Some(failure) = failure.filter(|failure| said.replace(*failure) != Some(*failure)) {
                 let activity = self.next_group_activity(group);
                 let cause = cause.clone();
                 self.say(LogEvent::Group(GroupEvent::LaunchFails { group, activity, failure, cause }));
             }
-            let Ok(pick) = picked else {
+            let Some(pick) = picked else {
                 let retry_at = self.now.plus_ms(RETRY_MS);
                 self.world.auto_scaling_groups[group].retry_at = Some(retry_at);
                 return self.queue.push(retry_at, Event::Group(group, GroupDue::Look));
             };
             let row = self.launch(group, pick, cause.clone());
-            let weight = self.world.instances[row].membership.as_ref().map_or(1, |member| member.weight);
+            let weight = given.launch.weight(pick);
+            stock.add(&given.launch, self.instance_entry(row), weight, false);
+            debug_assert_eq!(stock, self.stock(group), "what is launched is counted like what is there");
+            room -= 1;
             missing = missing.saturating_sub(weight);
         }
         if missing > 0 {
@@ -102,41 +103,29 @@ impl Engine {
         }
     }
 
-    /// Whether the cluster, or the run, has as many instances as it may have. Spec: SCN-7, FAULT-2.
-    fn is_full_of_instances(&self) -> bool {
+    /// How many more instances the cluster, and the run, may have. Spec: SCN-7, FAULT-2.
+    fn room_for_instances(&self) -> usize {
         let is_cluster =
             |status: InstanceStatus| status.is_registered() || status == InstanceStatus::Registering;
         let instances = self.world.instances.iter();
-        let there = instances.filter(|(_, instance)| is_cluster(instance.life.status)).count() as u64;
-        there >= limits::CONTAINER_INSTANCES_PER_CLUSTER
-            || self.world.instances.len() >= limits::INSTANCES_PER_SCENARIO
+        let there = instances.filter(|(_, instance)| is_cluster(instance.life.status)).count();
+        let of_cluster = usize::try_from(limits::CONTAINER_INSTANCES_PER_CLUSTER).unwrap_or(usize::MAX);
+        let of_run = limits::INSTANCES_PER_SCENARIO.saturating_sub(self.world.instances.len());
+        of_cluster.saturating_sub(there).min(of_run)
     }
 
-    /// The next instance that a group launches: of the types in their order, in the emptiest zone that has room.
-    /// Spec: ASG-5, ASG-7.
-    fn pick(
-        &self,
-        group: AutoScalingGroupRow,
-        has_room: impl Fn(Pick, &Engine) -> bool,
-    ) -> Result<Pick, LaunchFailure> {
+    /// What a group has.
+    pub(super) fn stock(&self, group: AutoScalingGroupRow) -> Stock {
         let state = &self.world.auto_scaling_groups[group];
         let launch = &state.given.launch;
-        let (on_demand, _) = self.units_by_purchase(group);
-        let purchase = launch.distribution.next(state.desired_capacity, on_demand);
-        let choices =
-            launch.distribution.order(purchase, &launch.choices, &self.counts_of_types(group, purchase));
-        let mut zones = emptiest(&self.zone_counts(group));
-        if launch.balanced_only {
-            zones.truncate(1);
+        let mut stock = Stock::new(launch);
+        for row in &state.members {
+            let member = self.world.instances[*row].membership.as_ref();
+            if let Some(member) = member.filter(|member| member.lifecycle.counts()) {
+                stock.add(launch, self.instance_entry(*row), member.weight, member.may_go());
+            }
         }
-        let all = zones
-            .iter()
-            .flat_map(|zone| choices.iter().map(|choice| Pick { choice: *choice, zone: *zone, purchase }));
-        let found = all.clone().find(|pick| has_room(*pick, self));
-        found.ok_or_else(|| match all.clone().next() {
-            Some(first) => self.no_capacity(group, first),
-            None => LaunchFailure::Quota,
-        })
+        stock
     }
 
     fn no_capacity(&self, group: AutoScalingGroupRow, pick: Pick) -> LaunchFailure {
@@ -146,54 +135,6 @@ impl Engine {
         let zone = self.world.zones.iter().find(|(_, zone)| *zone == name).map(|(row, _)| row);
         let spot = pick.purchase == Purchase::Spot;
         zone.map_or(LaunchFailure::Quota, |zone| LaunchFailure::NoCapacity { instance_type, zone, spot })
-    }
-
-    /// The zones of a group, in its order.
-    pub(super) fn zone_counts(&self, group: AutoScalingGroupRow) -> Vec<ZoneCount> {
-        let state = &self.world.auto_scaling_groups[group];
-        let launch = &state.given.launch;
-        let zone_of = |row: InstanceRow| self.instance_entry(row).availability_zone.as_str();
-        let count = |number: usize, zone: &String| {
-            let there = state.members.iter().filter(|row| zone_of(**row) == zone);
-            let members = there.filter_map(|row| self.world.instances[*row].membership.as_ref());
-            let counting = || members.clone().filter(|member| member.lifecycle.counts());
-            let may_go = |member: &&crate::world::Membership| {
-                member.lifecycle == LifecycleState::InService && !member.protected
-            };
-            let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-            ZoneCount {
-                instances: count(counting().count()),
-                movable: count(counting().filter(may_go).count()),
-                available: (0..launch.choices.len()).any(|choice| self.can_launch(group, choice, number)),
-            }
-        };
-        launch.zones.iter().enumerate().map(|(number, zone)| count(number, zone)).collect()
-    }
-
-    /// Units that are On-Demand, and units that are Spot.
-    pub(super) fn units_by_purchase(&self, group: AutoScalingGroupRow) -> (u32, u32) {
-        let (mut on_demand, mut spot) = (0, 0);
-        for row in &self.world.auto_scaling_groups[group].members {
-            let member = self.world.instances[*row].membership.as_ref();
-            let Some(member) = member.filter(|member| member.lifecycle.counts()) else { continue };
-            let kind = if self.instance_entry(*row).spot { &mut spot } else { &mut on_demand };
-            *kind += member.weight;
-        }
-        (on_demand, spot)
-    }
-
-    /// How many instances of each type there are that are paid for so.
-    fn counts_of_types(&self, group: AutoScalingGroupRow, purchase: Purchase) -> Vec<u32> {
-        let state = &self.world.auto_scaling_groups[group];
-        let spot = purchase == Purchase::Spot;
-        let is_of = |row: &&InstanceRow, name: &str| {
-            let entry = self.instance_entry(**row);
-            let counts = self.lifecycle(**row).is_some_and(LifecycleState::counts);
-            counts && entry.spot == spot && entry.instance_type.name == name
-        };
-        let count = |name: &str| state.members.iter().filter(|row| is_of(row, name)).count();
-        let choices = state.given.launch.choices.iter();
-        choices.map(|choice| u32::try_from(count(choice.instance_type.name)).unwrap_or(u32::MAX)).collect()
     }
 
     fn launch(&mut self, group: AutoScalingGroupRow, pick: Pick, cause: ActivityCause) -> InstanceRow {
@@ -225,7 +166,7 @@ impl Engine {
         self.world.instances[row].membership = Some(Membership {
             group,
             lifecycle: LifecycleState::Pending,
-            weight: given.launch.choices.get(pick.choice).map_or(1, |choice| choice.weight),
+            weight: given.launch.weight(pick),
             generation,
             launched_at: self.now,
             in_service_at: None,

@@ -168,6 +168,11 @@ impl Engine {
         capacity
     }
 
+    /// Units of capacity of a group that are in service.
+    pub(crate) fn units_in_service(&self, group: AutoScalingGroupRow) -> u32 {
+        self.group_capacity(group).in_service
+    }
+
     /// What its instances that are not Terminated are to a group.
     pub(super) fn memberships(&self, group: AutoScalingGroupRow) -> impl Iterator<Item = &Membership> {
         let rows = self.world.auto_scaling_groups[group].members.iter();

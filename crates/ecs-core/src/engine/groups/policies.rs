@@ -142,7 +142,8 @@ impl Engine {
     }
 
     /// When an instance of a group is past its warm-up, where somebody asks for that: the group by its
-    /// `DefaultInstanceWarmup`, or a policy. None before it is in service. Spec: ASG-18.
+    /// `DefaultInstanceWarmup`, a policy, or the capacity provider that scales the group. None before it is in
+    /// service. Spec: ASG-18, CAP-10.
     pub(crate) fn warmed_at(&self, row: InstanceRow) -> Option<SimTime> {
         let member = self.world.instances[row].membership.as_ref()?;
         let since = member.in_service_at.filter(|since| since.as_ms() > 0)?;
@@ -150,7 +151,8 @@ impl Engine {
         let policies = self.scenario.group_policies.iter();
         let of_group = policies.filter(|policy| policy.group == member.group.number());
         let longest = of_group.filter_map(|policy| self.warmup_of(member.group, &policy.kind)).max();
-        Some(since.plus_ms(longest.max(given.default_instance_warmup_ms)?))
+        let of_provider = self.provider_of(row).and_then(|number| self.warmup_for_provider(number));
+        Some(since.plus_ms(longest.max(of_provider).max(given.default_instance_warmup_ms)?))
     }
 
     /// How long instances warm up for a policy; none for one of type SimpleScaling.

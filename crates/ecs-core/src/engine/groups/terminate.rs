@@ -35,13 +35,13 @@ impl Engine {
     /// The instance that goes next, of those that do not count for more than so many units.
     fn next_to_go(&self, group: AutoScalingGroupRow, surplus: u32) -> Option<InstanceRow> {
         let state = &self.world.auto_scaling_groups[group];
-        let (on_demand, spot) = self.units_by_purchase(group);
+        let stock = self.stock(group);
+        let (on_demand, spot) = (stock.on_demand.units, stock.spot.units);
         let too_many = state.given.launch.distribution.surplus(state.desired_capacity, on_demand, spot);
-        let zones = self.zone_counts(group);
         let in_zone = |name: &str| {
             let number = state.given.launch.zones.iter().position(|zone| zone == name);
             // Zones that the group has left are emptied first.
-            number.and_then(|number| zones.get(number)).map_or(u32::MAX, |zone| zone.instances)
+            number.and_then(|number| stock.zones.get(number)).map_or(u32::MAX, |zone| zone.instances)
         };
         let mut rows = Vec::new();
         let mut candidates = Vec::new();

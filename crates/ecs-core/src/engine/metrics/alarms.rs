@@ -54,10 +54,10 @@ impl Engine {
         self.world.alarms[row].deleted = true;
     }
 
-    /// A minute has been taken down: alarms look at it when everything that is due now has been done.
+    /// A minute has been taken down: alarms look at it.
     pub(in super::super) fn expect_alarms(&mut self) {
         if self.world.alarms.iter().any(|(_, alarm)| !alarm.deleted) {
-            self.after(0, Event::AlarmsDue);
+            self.queue.push_look(self.now, Event::AlarmsDue);
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 impl Engine {
     /// Carries out a call about traffic.
     pub(in super::super) fn traffic_called(&mut self, call: &TrafficCall) {
-        self.settle();
+        self.settle_all();
         match call {
             TrafficCall::Set { traffic: TrafficNumber::Messages(number), shape } => {
                 return self.set_queue_traffic(*number, shape);
@@ -31,7 +31,8 @@ impl Engine {
         }
         self.read_terms();
         self.groups_changed();
-        self.unsettle();
+        self.look_who_feels_whom();
+        self.unsettle_all();
     }
 
     /// Rules forward elsewhere from now on. Spec: DEPLOY-18.
@@ -47,13 +48,14 @@ impl Engine {
         if changes.iter().all(|(rule, forwards)| before(*rule) == Some(forwards)) {
             return;
         }
-        self.settle();
+        self.settle_all();
         for (rule, forwards) in changes {
             self.set_forwards(*rule, forwards);
         }
         self.read_terms();
         self.groups_changed();
-        self.unsettle();
+        self.look_who_feels_whom();
+        self.unsettle_all();
     }
 
     fn set_forwards(&mut self, rule: ForwardingRule, forwards: &[Forward]) {

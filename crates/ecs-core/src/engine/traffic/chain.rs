@@ -5,9 +5,12 @@ use super::processors::Part;
 use super::step::Arrivals;
 use crate::balance::{Failure, Routing, TargetState};
 use crate::limits;
+use crate::load::Felt;
 use crate::scenario::TrafficTo;
 use crate::time::SimTime;
-use crate::traffic::{ChainOrder, Leads, Name, Origin, Patience, Sends, TargetRow, Ways};
+use crate::traffic::{
+    ChainOrder, Island, Leads, Members, Name, Origin, Patience, Sends, Target, TargetRow, Ways,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// After how many seconds a connection that a security group drops is given up: a load balancer's ten.
@@ -63,10 +66,16 @@ impl Inner {
 impl Engine {
     /// Works out a step in which whoever sends comes before whom it sends to. What the answers cost a sender
     /// in time and errors is what they did in the step before.
-    pub(super) fn chained_step(&mut self, outside: &Arrivals, from: SimTime, until: SimTime) {
+    pub(super) fn chained_step(
+        &mut self,
+        members: &Members,
+        outside: &Arrivals,
+        from: SimTime,
+        until: SimTime,
+    ) {
         let seconds = until.as_seconds() - from.as_seconds();
-        let order = self.chain_order(outside);
-        let felt = std::mem::take(&mut self.traffic.chain.felt);
+        let order = self.chain_order(members, outside);
+        let felt = self.felt_before(members);
         let mut parts = Vec::new();
         for front in &order.fronts {
             if order.inner.contains(front) {
@@ -76,12 +85,12 @@ impl Engine {
                 self.spread(*front, &Routing { from, until, offered }, &mut parts);
             }
         }
-        self.count_stress(seconds);
         self.share_processors(&mut parts, seconds);
-        self.wait_for_others(&mut parts, &order, &felt, seconds);
-        self.traffic.unsteady = false;
-        self.traffic.chain.sent.clear();
-        self.traffic.chain.offered.clear();
+        self.wait_for_others(&mut parts, members, &order, &felt, seconds);
+        for front in &members.fronts {
+            self.traffic.chain.sent.remove(front);
+            self.traffic.chain.offered.remove(front);
+        }
         let known: BTreeMap<TargetRow, Part> = parts.iter().map(|part| (part.row, *part)).collect();
         let mut sent: BTreeMap<usize, Inner> = BTreeMap::new();
         for front in &order.fronts {
@@ -98,20 +107,29 @@ impl Engine {
                 self.send_on(part, &order, seconds, &mut sent);
             }
         }
-        self.note_rates(from, until);
+        self.note_rates(members, from, until);
         let felt_as_before = |front: &usize| {
             let now = self.traffic.chain.felt.get(front).copied().unwrap_or_default();
             now.is_like(&felt.get(front).copied().unwrap_or_default())
         };
-        let settled = order.inner.iter().all(felt_as_before);
-        self.traffic.unsteady |= !settled;
+        if !order.inner.iter().all(felt_as_before)
+            && let Some(front) = members.fronts.first()
+        {
+            self.makes_unsteady(*front);
+        }
+    }
+
+    /// How the answers of an island's fronts were felt in the step before.
+    fn felt_before(&mut self, members: &Members) -> BTreeMap<usize, Felt> {
+        let felt = &mut self.traffic.chain.felt;
+        members.fronts.iter().filter_map(|front| Some((*front, felt.remove(front)?))).collect()
     }
 
     /// Who sends to whom now.
-    fn chain_order(&self, outside: &Arrivals) -> ChainOrder {
+    fn chain_order(&self, members: &Members, outside: &Arrivals) -> ChainOrder {
         let mut ways = Ways::default();
         ways.services.extend(outside.keys().map(|front| (*front, BTreeSet::new())));
-        for target in self.traffic.targets.values() {
+        for target in self.targets_on(members) {
             ways.services.entry(target.group).or_default().insert(target.service);
             for (origin, sends) in self.traffic.chain.sent_by(target.task, target.container) {
                 let Way::Fronts(to) = self.way_of(sends, origin) else { continue };
@@ -122,6 +140,12 @@ impl Engine {
             }
         }
         ChainOrder::of(&ways, limits::REQUEST_CHAIN)
+    }
+
+    /// All targets of an island.
+    pub(super) fn targets_on(&self, members: &Members) -> impl Iterator<Item = &Target> {
+        let rows = members.fronts.iter().filter_map(|front| self.traffic.of_group.get(front)).flatten();
+        rows.filter_map(|row| self.traffic.targets.get(row))
     }
 
     pub(super) fn way_of(&self, sends: Sends, origin: &Origin) -> Way {
@@ -245,28 +269,30 @@ impl Engine {
                 if !order.cut.contains(&(part.group, front)) {
                     let requests = served * sends.per_request * share;
                     sent.entry(front).or_default().add(part.row, origin, requests);
-                    rates.push(((part.row, front), requests / seconds));
+                    rates.push((front, requests / seconds));
                 }
             }
         }
-        for (way, rate) in rates {
-            *self.traffic.chain.sent.entry(way).or_default() += rate;
+        for (front, rate) in rates {
+            *self.traffic.chain.sent.entry(front).or_default().entry(part.row).or_default() += rate;
         }
     }
 
-    fn note_rates(&mut self, from: SimTime, until: SimTime) {
+    fn note_rates(&mut self, members: &Members, from: SimTime, until: SimTime) {
         let seconds = until.as_seconds() - from.as_seconds();
-        let rates = self.traffic.sources.iter().map(|source| source.shape.amount(from, until) / seconds);
-        self.traffic.chain.rates = rates.collect();
+        let rates = self.shapes_to(members).map(|shape| shape.amount(from, until) / seconds).collect();
+        let lead = members.fronts.first();
+        if let Some(island) = lead.and_then(|lead| self.traffic.islands.get_mut(*lead)) {
+            island.rates = rates;
+        }
     }
 
     /// Whether another rate begins now than that of the step before, which others have to feel yet.
-    pub(super) fn rates_jump(&self) -> bool {
-        let chain = &self.traffic.chain;
-        let mut rates = self.traffic.sources.iter().zip(&chain.rates);
-        chain.is_active()
-            && rates.any(|(source, before)| {
-                let rate = source.shape.rate_at(self.now);
+    pub(super) fn rates_jump(&self, island: &Island) -> bool {
+        let mut rates = self.shapes_to(&island.members).zip(&island.rates);
+        island.members.sends
+            && rates.any(|(shape, before)| {
+                let rate = shape.rate_at(self.now);
                 (rate - before).abs() > JUMP * rate.max(*before)
             })
     }

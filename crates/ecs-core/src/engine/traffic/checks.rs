@@ -17,14 +17,15 @@ impl Engine {
         let answer = self.answer_of(row, &check);
         let Some(target) = self.traffic.targets.get_mut(&row) else { return };
         let changed = target.health.check(self.now, answer, &check);
-        let (task, state, reason) = (target.task, target.health.state(), target.health.reason());
+        let (task, group) = (target.task, target.group);
+        let (state, reason) = (target.health.state(), target.health.reason());
         if changed {
             if state == TargetState::Healthy {
                 self.begin_slow_start(row);
             }
             self.say_target(row, TargetWhat::State(state, reason));
             self.recount(task);
-            self.unsettle();
+            self.unsettle(group);
         }
         self.plan_check(row);
     }

@@ -4,7 +4,7 @@ use super::super::{Engine, Event};
 use crate::aws::{AwsCall, CallOn, WhenDenied};
 use crate::iam::app_call;
 use crate::ids::TaskRow;
-use crate::traffic::Denied;
+use crate::traffic::{Denied, Island};
 use std::sync::Arc;
 
 impl Engine {
@@ -56,9 +56,13 @@ impl Engine {
         }
     }
 
-    /// Whether the next requests may be the first that are denied: nobody is told of them late.
-    pub(super) fn may_be_denied(&self) -> bool {
-        self.traffic.denied.values().any(|denied| !denied.said)
-            && self.traffic.sources.iter().any(|source| source.shape.rate_at(self.now) > 0.0)
+    /// Whether the next requests of an island may be the first that are denied: nobody is told of them late.
+    pub(super) fn may_be_denied(&self, lead: usize, island: &Island) -> bool {
+        let is_there = |task: TaskRow| {
+            let front = self.front_around(task);
+            front.and_then(|front| self.traffic.islands.lead(front)) == Some(lead)
+        };
+        self.traffic.denied.iter().any(|((task, _), denied)| !denied.said && is_there(*task))
+            && self.shapes_to(&island.members).any(|shape| shape.rate_at(self.now) > 0.0)
     }
 }

@@ -2,11 +2,12 @@
 
 use super::super::Engine;
 use crate::balance::TargetState;
-use crate::containers::ContainerStatus;
+use crate::containers::{Container, ContainerStatus};
 use crate::ids::{ServiceRow, TaskRow};
 use crate::load::{Histogram, Work, kib_in_mib};
 use crate::traffic::{ClusterUse, MINUTE, Minute, Requests, ServiceMinute, TaskCounts, Times, Use};
 use crate::units::CPU_UNITS_PER_VCPU;
+use crate::world::TaskStatus;
 use std::collections::BTreeMap;
 
 /// A group's minute, with the times from which those of several groups are made.
@@ -90,11 +91,19 @@ impl Engine {
         GroupMinute { number, requests, times, is_inner }
     }
 
+    /// What the tasks use of which a container runs, whatever they are asked to do. Spec: METRIC-2.
     fn use_by_service(&self) -> Used {
         let mut used = Used { cluster: self.registered(), of_services: BTreeMap::new() };
         let per_minute = f64::from(CPU_UNITS_PER_VCPU) / MINUTE.as_seconds();
         for task in &self.traffic.running {
             let row = &self.world.tasks[*task];
+            if row.last_status != TaskStatus::Running {
+                continue;
+            }
+            let is_up = |container: &Container| matches!(container.status, ContainerStatus::Running { .. });
+            if !row.containers.containers().iter().any(is_up) {
+                continue;
+            }
             let launch = &self.world.launches[row.launch];
             let (cpu_units, memory_mib) = self.in_use(*task);
             let add = |sum: &mut Use| {

@@ -2,12 +2,13 @@
 //!
 //! Load is worked out in steps, each when it is over: at its planned end, or earlier where something changes
 //! that matters to it. Whatever is about to change such a thing calls [`Engine::settle`] first and
-//! [`Engine::unsettle`] afterwards.
+//! [`Engine::unsettle`] afterwards, for the island that feels it.
 
 mod calls;
 mod chain;
 mod checks;
 mod denied;
+mod islands;
 mod measure;
 mod processors;
 mod reach;
@@ -18,13 +19,9 @@ mod waits;
 
 use super::{Engine, Event};
 use crate::balance::{forwards_for, gives_up, weights};
-use crate::ids::TaskRow;
 use crate::scenario::TrafficTo;
-use crate::time::SimTime;
 use crate::traffic::{GroupTerms, MINUTE, Patience, Route};
 use std::sync::Arc;
-
-const SECOND_MS: u64 = 1000;
 
 impl Engine {
     /// Second 0: nothing has arrived yet. Spec: LOAD-10.
@@ -35,8 +32,8 @@ impl Engine {
         traffic.chain.first_name = self.scenario.load_balancing.target_groups.len();
         self.read_terms();
         if self.traffic.is_measured() {
-            self.after(MINUTE.as_ms(), Event::MinuteEnds);
-            self.unsettle();
+            self.queue.push_look(self.now.plus_ms(MINUTE.as_ms()), Event::MinuteEnds);
+            self.look_who_feels_whom();
         }
     }
 
@@ -58,6 +55,7 @@ impl Engine {
             }
         }
         self.traffic.routes = Arc::new(routes);
+        self.traffic.islands.may_part = true;
         self.read_destinations();
     }
 
@@ -85,73 +83,4 @@ impl Engine {
             }
         }
     }
-
-    /// Works out what happened to requests up to now, before something changes that matters to them.
-    pub(super) fn settle(&mut self) {
-        let (from, until) = (self.traffic.settled, self.now);
-        if self.traffic.is_measured() && from < until {
-            self.traffic.settled = until;
-            self.load_step(from, until);
-        }
-    }
-
-    /// The same before something happens inside of a task, where that task may matter.
-    pub(super) fn settle_for(&mut self, task: TaskRow) {
-        if self.traffic.running.contains(&task) {
-            self.settle();
-        }
-    }
-
-    /// Something has changed: the step that has begun lasts no longer than to the next whole second.
-    pub(super) fn unsettle(&mut self) {
-        if !self.traffic.is_measured() {
-            return;
-        }
-        self.traffic.unsteady = true;
-        let end = next_second(self.now);
-        if self.traffic.step_ends <= self.now || self.traffic.step_ends > end {
-            self.begin_step(end);
-        }
-    }
-
-    fn begin_step(&mut self, end: SimTime) {
-        self.traffic.step_ends = end;
-        self.queue.push(end, Event::LoadStep);
-    }
-
-    /// A step ends, unless another end was set since. Spec: LOAD-1.
-    pub(super) fn load_step_ends(&mut self) {
-        if self.traffic.step_ends != self.now {
-            return;
-        }
-        self.settle();
-        let end = self.next_step_end();
-        self.begin_step(end);
-    }
-
-    /// A minute ends, and the next one begins. Spec: METRIC-1.
-    pub(super) fn minute_ends(&mut self) {
-        self.settle();
-        self.measure();
-        self.after(MINUTE.as_ms(), Event::MinuteEnds);
-        self.expect_alarms();
-    }
-
-    /// The end of the next step: a second where requests wait or a rate has jumped, so that an overload is seen
-    /// when it begins; else as long as the rates hardly change, and never beyond the minute. Spec: LOAD-1.
-    fn next_step_end(&self) -> SimTime {
-        let in_minute_ms = self.now.as_ms() % MINUTE.as_ms();
-        let longest = SimTime::from_ms(MINUTE.as_ms() - in_minute_ms);
-        let minute = self.now.plus_ms(longest.as_ms());
-        let jumped = || self.traffic.sources.iter().any(|source| source.shape.has_jumped(self.now));
-        if self.traffic.unsteady || jumped() || self.rates_jump() || self.may_be_denied() {
-            return next_second(self.now).min(minute);
-        }
-        let ends = self.traffic.sources.iter().map(|source| source.shape.steady_until(self.now, longest));
-        ends.min().unwrap_or(minute).min(minute)
-    }
-}
-
-fn next_second(at: SimTime) -> SimTime {
-    SimTime::from_ms((at.as_ms() / SECOND_MS + 1) * SECOND_MS)
 }

@@ -32,7 +32,8 @@ pub(super) struct Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Host {
     Instance(InstanceRow),
-    Fargate(TaskRow),
+    /// A task that nobody is in the way of: on Fargate, or on an instance that has enough for all.
+    Alone(TaskRow),
 }
 
 /// Claims that were granted in this step.
@@ -84,7 +85,7 @@ impl Engine {
                 part.error_rate = part.work.error_rate.max(self.denied_rate(part.task, part.container));
                 part.memory_kib_per_request = fixed.behaviour.memory_kib_per_request;
             }
-            let host = task.instance.map_or(Host::Fargate(part.task), Host::Instance);
+            let host = self.host_of(part.task);
             hosts.entry(host).or_default().push(number);
         }
         let mut known: Vec<Granted> = Vec::new();
@@ -104,9 +105,9 @@ impl Engine {
         let single;
         let tasks: &[TaskRow] = match host {
             Host::Instance(instance) => {
-                self.traffic.on_instance.get(&instance).map_or(&[][..], |tasks| &tasks[..])
+                self.traffic.hosts.get(&instance).map_or(&[][..], |host| &host.tasks[..])
             }
-            Host::Fargate(task) => {
+            Host::Alone(task) => {
                 single = [task];
                 &single
             }
@@ -136,21 +137,35 @@ impl Engine {
     fn vcpu_of(&self, host: Host) -> f64 {
         match host {
             Host::Instance(instance) => f64::from(self.instance_entry(instance).instance_type.vcpu),
-            Host::Fargate(task) => self.task_vcpu(task).unwrap_or(1.0),
+            Host::Alone(task) => self.task_vcpu(task).unwrap_or(1.0),
         }
     }
 
-    /// What a task definition's `cpu` is in vCPU.
-    fn task_vcpu(&self, task: TaskRow) -> Option<f64> {
+    /// With whom a task shares processors.
+    fn host_of(&self, task: TaskRow) -> Host {
+        let instance = self.world.tasks[task].instance;
+        let host = |instance: &InstanceRow| self.traffic.hosts.get(instance);
+        match instance.filter(|instance| host(instance).is_none_or(|host| host.is_shared)) {
+            Some(instance) => Host::Instance(instance),
+            None => Host::Alone(task),
+        }
+    }
+
+    /// A task definition's `cpu`, in CPU units.
+    pub(super) fn limit_of(&self, task: TaskRow) -> Option<u32> {
         let launch = &self.world.launches[self.world.tasks[task].launch];
-        let units = self.scenario.task_definitions.get(launch.task_definition)?.cpu_units?;
-        Some(f64::from(units) / f64::from(CPU_UNITS_PER_VCPU))
+        self.scenario.task_definitions.get(launch.task_definition)?.cpu_units
+    }
+
+    /// The same in vCPU.
+    fn task_vcpu(&self, task: TaskRow) -> Option<f64> {
+        Some(f64::from(self.limit_of(task)?) / f64::from(CPU_UNITS_PER_VCPU))
     }
 
     /// The vCPU that a task may use: its own, else those of its instance.
     pub(in super::super) fn vcpu_of_task(&self, task: TaskRow) -> f64 {
         let instance = self.world.tasks[task].instance;
-        let host = instance.map_or(Host::Fargate(task), Host::Instance);
+        let host = instance.map_or(Host::Alone(task), Host::Instance);
         self.task_vcpu(task).unwrap_or_else(|| self.vcpu_of(host))
     }
 

@@ -2,14 +2,14 @@
 
 use super::super::ports::port_of;
 use super::super::{Engine, named_mapping};
+use super::reach::Registration;
 use crate::aws::{HttpAddress, NetworkMode, Protocol, RecordType, Service};
 use crate::balance::TargetHealth;
 use crate::ids::{LaunchRow, TaskRow};
-use crate::load::{Capacity, Queue, Work};
 use crate::network::{has_service_connect, mapping_for};
 use crate::scenario::Addressed;
 use crate::time::SimTime;
-use crate::traffic::{Destination, Leads, Name, Reach, Route, Sender, Sends, Target, TargetId, TargetRow};
+use crate::traffic::{Destination, Leads, Name, Reach, Route, Sender, Sends, TargetId};
 use std::sync::Arc;
 
 impl Engine {
@@ -42,10 +42,11 @@ impl Engine {
             })
             .collect();
         if sends.is_empty() {
-            self.traffic.chain.senders.remove(&task);
+            self.traffic.islands.may_part |= self.traffic.chain.senders.remove(&task).is_some();
         } else {
             let sender = Sender { origin: self.origin_of(task), sends };
             self.traffic.chain.senders.insert(task, Arc::new(sender));
+            self.join_around(task);
         }
     }
 
@@ -123,35 +124,18 @@ impl Engine {
         let Some((container, port)) = self.found_by(task, name) else { return };
         let Some(service) = self.world.launches[self.world.tasks[task].launch].service else { return };
         let front = self.traffic.chain.first_name + number;
-        let row = TargetRow(self.traffic.registered);
-        self.traffic.registered += 1;
-        let address = self.world.tasks[task].network_interface.and_then(|found| found.private_address);
-        let target = Target {
-            group: front,
-            task,
-            service,
-            container,
-            id: self.world.tasks[task].instance.map_or(TargetId::Ip(address), TargetId::Instance),
-            port,
-            zone: self.world.tasks[task].zone.0,
-            health: TargetHealth::unchecked(),
-            check_due: None,
-            reach: Reach::default(),
-            queue: Queue::default(),
-            capacity: Capacity::of(&Work::default(), 1.0),
-            outstanding: 0.0,
-            in_flight: 0.0,
-            session_share: 0.0,
-            offered_per_s: 0.0,
-            served: 0.0,
-        };
-        self.traffic.targets.insert(row, target);
-        self.traffic.of_group.entry(front).or_default().push(row);
+        let row = &self.world.tasks[task];
+        let address = row.network_interface.and_then(|found| found.private_address);
+        let id = row.instance.map_or(TargetId::Ip(address), TargetId::Instance);
+        let reach = Reach::default();
+        let registration = Registration { group: front, container, id, port, reach, unused: None };
+        let row = self.add_target(task, service, &registration, TargetHealth::unchecked());
         let chain = &mut self.traffic.chain;
         chain.of_task.entry(task).or_default().push(row);
         if let Some(name) = Arc::make_mut(&mut chain.names).get_mut(number) {
             name.service = Some(service);
         }
+        self.join_around(task);
     }
 
     /// The container of a task that a name leads to, by its number, and the task's port. Spec: NET-50, NET-51.
@@ -200,21 +184,22 @@ impl Engine {
         if rows.is_empty() {
             return;
         }
-        self.settle();
+        self.settle_around(task);
         for row in rows {
             if let Some(target) = self.traffic.targets.get_mut(&row) {
                 target.health.deregister(self.now, SimTime::ZERO);
             }
         }
-        self.unsettle();
+        self.unsettle_around(task);
     }
 
     /// A task is over: it sends nothing, and nothing waits before it.
     pub(super) fn leaves_chain(&mut self, task: TaskRow) {
-        self.traffic.chain.senders.remove(&task);
+        self.traffic.islands.may_part |= self.traffic.chain.senders.remove(&task).is_some();
         for row in self.traffic.chain.of_task.remove(&task).unwrap_or_default() {
             self.break_off(row);
             let Some(target) = self.traffic.targets.remove(&row) else { continue };
+            self.traffic.islands.may_part = true;
             if let Some(rows) = self.traffic.of_group.get_mut(&target.group) {
                 rows.retain(|other| *other != row);
             }

@@ -5,61 +5,72 @@ use super::chain::{CONNECTION_TIME_OUT_S, patience_with};
 use super::processors::Part;
 use crate::balance::{Failure, RouteTarget, Routing, keep_sessions, route};
 use crate::ids::TaskRow;
-use crate::load::{Flow, Round, Terms, Work};
+use crate::load::{Flow, Round, Shape, Terms, Work};
 use crate::time::SimTime;
-use crate::traffic::{Outcome, Patience, TargetRow};
+use crate::traffic::{Members, Outcome, Patience, TargetRow};
 use std::collections::BTreeMap;
 
 /// Requests for each target group, by number.
 pub(super) type Arrivals = BTreeMap<usize, f64>;
 
 impl Engine {
-    /// Works out a step that is over, in which nothing changed that matters. Spec: LOAD-4, BAL-5.
-    pub(super) fn load_step(&mut self, from: SimTime, until: SimTime) {
-        let arrivals = self.arrivals(from, until);
-        if self.traffic.chain.is_active() {
-            return self.chained_step(&arrivals, from, until);
+    /// Works out a step that is over, of an island on which nothing changed in it. Spec: LOAD-4, BAL-5.
+    pub(super) fn load_step(&mut self, members: &Members, from: SimTime, until: SimTime) {
+        let arrivals = self.arrivals(members, from, until);
+        if members.sends {
+            return self.chained_step(members, &arrivals, from, until);
         }
         let mut parts = Vec::new();
         for (group, offered) in arrivals {
             self.spread(group, &Routing { from, until, offered }, &mut parts);
         }
-        let seconds = until.as_seconds() - from.as_seconds();
-        self.count_stress(seconds);
-        self.share_processors(&mut parts, seconds);
-        self.traffic.unsteady = false;
+        self.share_processors(&mut parts, until.as_seconds() - from.as_seconds());
         for of_group in parts.chunk_by(|one, next| one.group == next.group) {
             self.serve(of_group, from, until);
         }
     }
 
-    /// What arrived from outside for each group with targets or requests. What is for no group is counted at
-    /// once. Spec: LOAD-1, BAL-11.
-    fn arrivals(&mut self, from: SimTime, until: SimTime) -> Arrivals {
+    /// What arrived from outside for each front of an island with targets or requests. Spec: LOAD-1.
+    fn arrivals(&mut self, members: &Members, from: SimTime, until: SimTime) -> Arrivals {
         let mut arrivals = Arrivals::new();
-        for (source, route) in self.traffic.sources.iter().zip(self.traffic.routes.iter()) {
+        for number in &members.sources {
+            let source = self.traffic.sources.get(*number);
+            let Some((source, route)) = source.zip(self.traffic.routes.get(*number)) else { continue };
             let requests = source.shape.amount(from, until);
-            let unrouted = &mut self.traffic.so_far.unrouted;
-            if route.kept_out {
-                unrouted.add(Outcome::Unreached, requests);
-            } else if !route.forwards {
-                unrouted.add(Outcome::Answered, requests);
-            } else if route.groups.is_empty() {
-                unrouted.add(Outcome::ServiceUnavailable, requests);
-            } else {
-                for (group, share) in &route.groups {
-                    *arrivals.entry(*group).or_default() += requests * share;
-                    self.traffic.so_far.groups.entry(*group).or_default().from_outside = true;
-                }
+            for (group, share) in route.groups.iter().filter(|(group, _)| members.has(*group)) {
+                *arrivals.entry(*group).or_default() += requests * share;
+                self.traffic.so_far.groups.entry(*group).or_default().from_outside = true;
             }
         }
         // Draining targets work on without anything that arrives.
-        for (group, rows) in &self.traffic.of_group {
-            if !rows.is_empty() {
-                arrivals.entry(*group).or_default();
+        for front in &members.fronts {
+            if self.traffic.of_group.get(front).is_some_and(|rows| !rows.is_empty()) {
+                arrivals.entry(*front).or_default();
             }
         }
         arrivals
+    }
+
+    /// Counts what arrived for no target group. Spec: BAL-11.
+    pub(super) fn count_unrouted(&mut self, from: SimTime, until: SimTime) {
+        for (source, route) in self.traffic.sources.iter().zip(self.traffic.routes.iter()) {
+            let outcome = if route.kept_out {
+                Outcome::Unreached
+            } else if !route.forwards {
+                Outcome::Answered
+            } else {
+                Outcome::ServiceUnavailable
+            };
+            if !route.arrives() {
+                self.traffic.so_far.unrouted.add(outcome, source.shape.amount(from, until));
+            }
+        }
+    }
+
+    /// The shapes of the traffic that leads to an island.
+    pub(super) fn shapes_to(&self, members: &Members) -> impl Iterator<Item = &Shape> {
+        let sources = members.sources.iter().filter_map(|number| self.traffic.sources.get(*number));
+        sources.map(|source| &source.shape)
     }
 
     /// Spreads a group's requests over its targets. What reaches none of them is counted at once.
@@ -136,6 +147,7 @@ impl Engine {
     pub(super) fn serve(&mut self, parts: &[Part], from: SimTime, until: SimTime) {
         let Some(group) = parts.first().map(|part| part.group) else { return };
         let patience = self.patience(group);
+        let sends = self.is_felt(group);
         let mut round = Round::new(from, until, Terms { time_out_s: patience.seconds, ..Terms::default() });
         let seconds = until.as_seconds() - from.as_seconds();
         for part in parts {
@@ -147,14 +159,14 @@ impl Engine {
             let in_flight = std::mem::replace(&mut target.in_flight, flow.in_flight);
             let waits = !target.queue.keeps_up(part.offered / seconds, part.capacity);
             if waits {
-                self.traffic.unsteady = true;
+                self.makes_unsteady(group);
                 self.plan_check(part.row);
             }
             if part.memory_kib_per_request > 0 && (in_flight - flow.in_flight).abs() > 0.0 {
                 self.queue.push(self.now, Event::InFlight(part.row));
             }
             self.count_flow(part, &flow, patience);
-            if self.traffic.chain.is_active() {
+            if sends {
                 self.traffic.chain.felt.entry(group).or_default().add(&flow, patience.seconds);
             }
         }
@@ -222,10 +234,15 @@ impl Engine {
     /// Requests of a front that no target works on.
     pub(super) fn fail(&mut self, front: usize, failure: Failure, requests: f64) {
         self.count(front, Outcome::of(failure), requests);
-        if requests > 0.0 && self.traffic.chain.is_active() {
+        if requests > 0.0 && self.is_felt(front) {
             let seconds = if failure == Failure::ConnectionTimedOut { CONNECTION_TIME_OUT_S } else { 0.0 };
             self.traffic.chain.felt.entry(front).or_default().add_failed(requests, seconds);
         }
+    }
+
+    /// Whether containers may feel how requests of a front are answered.
+    fn is_felt(&self, front: usize) -> bool {
+        self.traffic.islands.of_front(front).is_some_and(|island| island.members.sends)
     }
 
     fn count(&mut self, group: usize, outcome: Outcome, requests: f64) {

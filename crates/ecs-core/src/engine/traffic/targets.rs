@@ -14,7 +14,6 @@ impl Engine {
     /// A task has come to run: it takes part in the load of its instance, and a service's registers with the
     /// service's target groups. Spec: BAL-13.
     pub(in super::super) fn comes_up(&mut self, task: TaskRow) {
-        self.settle();
         let launch = self.world.tasks[task].launch;
         if self.traffic.is_observed() {
             self.takes_part(task);
@@ -22,20 +21,22 @@ impl Engine {
         if self.traffic.is_measured() {
             self.joins_chain(task);
         }
-        let Some(service) = self.world.launches[launch].service else { return };
-        for entry in self.registers_with(launch) {
-            if let Some(registration) = self.registration(task, &entry) {
-                self.register(task, service, registration);
+        if let Some(service) = self.world.launches[launch].service {
+            for entry in self.registers_with(launch) {
+                if let Some(registration) = self.registration(task, &entry) {
+                    self.register(task, service, &registration);
+                }
             }
         }
-        self.unsettle();
+        self.unsettle_around(task);
     }
 
     /// A task that runs is measured, and shares its instance with others.
     fn takes_part(&mut self, task: TaskRow) {
         self.traffic.running.insert(task);
+        self.begin_to_count_stress(task);
         if let Some(instance) = self.world.tasks[task].instance {
-            self.traffic.on_instance.entry(instance).or_default().push(task);
+            self.joins_host(task, instance);
         }
     }
 
@@ -55,30 +56,46 @@ impl Engine {
             self.takes_part(task);
         }
         let minute = SimTime::from_ms(self.now.as_ms() / MINUTE.as_ms() * MINUTE.as_ms());
-        self.queue.push(minute.plus_ms(MINUTE.as_ms()), Event::MinuteEnds);
+        self.queue.push_look(minute.plus_ms(MINUTE.as_ms()), Event::MinuteEnds);
     }
 
-    fn register(&mut self, task: TaskRow, service: ServiceRow, registration: Registration) {
-        let Registration { group, container, id, port, reach, unused } = registration;
+    fn register(&mut self, task: TaskRow, service: ServiceRow, registration: &Registration) {
+        let group = registration.group;
         let Some(target_group) = self.scenario.load_balancing.target_groups.get(group) else { return };
-        let health = match unused {
+        let health = match registration.unused {
             Some(reason) => TargetHealth::unused(reason),
             None => TargetHealth::registered(self.now, &target_group.health_check),
         };
+        let row = self.add_target(task, service, registration, health);
+        self.traffic.of_task.entry(task).or_default().push(row);
+        self.join_around(task);
+        self.say_target(row, TargetWhat::Registered);
+        self.plan_check(row);
+    }
+
+    /// A task is one more target of a front.
+    pub(super) fn add_target(
+        &mut self,
+        task: TaskRow,
+        service: ServiceRow,
+        registration: &Registration,
+        health: TargetHealth,
+    ) -> TargetRow {
+        let front = registration.group;
+        self.settle(front);
         let row = TargetRow(self.traffic.registered);
         self.traffic.registered += 1;
-        let zone = self.world.tasks[task].zone.0;
         let target = Target {
-            group,
+            group: front,
             task,
             service,
-            container,
-            id,
-            port,
-            zone,
+            container: registration.container,
+            id: registration.id,
+            port: registration.port,
+            zone: self.world.tasks[task].zone.0,
             health,
             check_due: None,
-            reach,
+            reach: registration.reach,
             queue: Queue::default(),
             capacity: Capacity::of(&Work::default(), 1.0),
             outstanding: 0.0,
@@ -88,10 +105,8 @@ impl Engine {
             served: 0.0,
         };
         self.traffic.targets.insert(row, target);
-        self.traffic.of_group.entry(group).or_default().push(row);
-        self.traffic.of_task.entry(task).or_default().push(row);
-        self.say_target(row, TargetWhat::Registered);
-        self.plan_check(row);
+        self.traffic.of_group.entry(front).or_default().push(row);
+        row
     }
 
     /// Nobody counts on a task any more: its targets get no new requests. Spec: BAL-4.
@@ -100,7 +115,9 @@ impl Engine {
         if !self.traffic.of_task.contains_key(&task) {
             return;
         }
-        self.settle();
+        self.settle_around(task);
+        // Whoever stops the task says so first. Spec: DEPLOY-9.
+        self.after(0, Event::Deregisters(task));
         let rows = self.traffic.of_task.get(&task).cloned().unwrap_or_default();
         for row in rows {
             let Some(target) = self.traffic.targets.get_mut(&row) else { continue };
@@ -112,10 +129,16 @@ impl Engine {
             target.health.deregister(self.now, delay);
             target.session_share = 0.0;
             self.queue.push(self.now.plus_ms(delay.as_ms()), Event::TargetDue(row));
+        }
+        self.unsettle_around(task);
+    }
+
+    /// The targets of a task that nobody counts on are taken out of their groups. Spec: BAL-4.
+    pub(in super::super) fn deregisters(&mut self, task: TaskRow) {
+        for row in self.traffic.of_task.get(&task).cloned().unwrap_or_default() {
             self.say_target(row, TargetWhat::Draining);
             self.say_target(row, TargetWhat::Deregistered);
         }
-        self.unsettle();
     }
 
     /// Whether a task that is to stop waits for its connections to end first. Spec: LIFE-8.
@@ -133,16 +156,18 @@ impl Engine {
         if !self.traffic.running.contains(&task) {
             return;
         }
-        self.settle();
+        let front = self.front_around(task);
+        self.settle_around(task);
+        self.count_stress_of(task);
         self.leaves_chain(task);
         self.traffic.denied.retain(|(denied, _), _| *denied != task);
         self.traffic.running.remove(&task);
-        if let Some(instance) = self.world.tasks[task].instance
-            && let Some(tasks) = self.traffic.on_instance.get_mut(&instance)
-        {
-            tasks.retain(|other| *other != task);
+        if let Some(instance) = self.world.tasks[task].instance {
+            self.leaves_host(task, instance);
         }
-        self.unsettle();
+        if let Some(front) = front {
+            self.unsettle(front);
+        }
     }
 
     /// Something is due of a target, unless something came between: a check, or the end of its draining.
@@ -152,8 +177,8 @@ impl Engine {
             return;
         }
         target.check_due = None;
-        let is_draining = target.health.state() == TargetState::Draining;
-        self.settle();
+        let (group, is_draining) = (target.group, target.health.state() == TargetState::Draining);
+        self.settle(group);
         if is_draining {
             self.drained(row);
         } else {
@@ -165,6 +190,7 @@ impl Engine {
     fn drained(&mut self, row: TargetRow) {
         self.break_off(row);
         let Some(target) = self.traffic.targets.remove(&row) else { return };
+        self.traffic.islands.may_part = true;
         if let Some(rows) = self.traffic.of_group.get_mut(&target.group) {
             rows.retain(|other| *other != row);
         }
@@ -176,7 +202,7 @@ impl Engine {
             }
         }
         self.traffic.of_task.remove(&task);
-        self.unsettle();
+        self.unsettle(target.group);
         if self.world.tasks[task].last_status == TaskStatus::Deactivating {
             self.world.tasks[task].stopping_at = Some(self.now);
             self.ask_to_stop(task);
@@ -189,9 +215,6 @@ impl Engine {
         let traffic = &self.traffic;
         let of = [traffic.of_task.get(&task), traffic.chain.of_task.get(&task)];
         let rows: Vec<TargetRow> = of.into_iter().flatten().flatten().copied().collect();
-        if rows.is_empty() {
-            return;
-        }
         for row in rows {
             let target = self.traffic.targets.get(&row);
             if target.is_some_and(|target| !target.listens(&self.world.tasks[task])) {
@@ -199,7 +222,7 @@ impl Engine {
             }
             self.plan_check(row);
         }
-        self.unsettle();
+        self.unsettle_around(task);
     }
 
     /// A load balancer has begun, or ceased, to lead to groups: their targets are checked, or no more.

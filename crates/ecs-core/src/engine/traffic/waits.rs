@@ -4,7 +4,7 @@ use super::super::Engine;
 use super::chain::{Inner, Way};
 use super::processors::Part;
 use crate::load::{Dependency, Felt, any_fails};
-use crate::traffic::{ChainOrder, TargetRow};
+use crate::traffic::{ChainOrder, Members, TargetRow};
 use std::collections::BTreeMap;
 
 impl Engine {
@@ -12,11 +12,12 @@ impl Engine {
     pub(super) fn wait_for_others(
         &self,
         parts: &mut [Part],
+        members: &Members,
         order: &ChainOrder,
         felt: &BTreeMap<usize, Felt>,
         seconds: f64,
     ) {
-        let can_do = self.can_do_of_fronts(seconds);
+        let can_do = self.can_do_of_fronts(members, seconds);
         for part in parts {
             let mut dependencies = Vec::new();
             let mut answered_well = 1.0 - part.error_rate;
@@ -54,9 +55,9 @@ impl Engine {
     }
 
     /// What the targets of each front can do in a step, as they could in the one before.
-    fn can_do_of_fronts(&self, seconds: f64) -> BTreeMap<usize, f64> {
+    fn can_do_of_fronts(&self, members: &Members, seconds: f64) -> BTreeMap<usize, f64> {
         let mut can_do = BTreeMap::new();
-        for target in self.traffic.targets.values() {
+        for target in self.targets_on(members) {
             if target.listens(&self.world.tasks[target.task]) {
                 *can_do.entry(target.group).or_default() += target.capacity.per_second() * seconds;
             }
@@ -85,7 +86,7 @@ impl Engine {
         let pool = chain.waiting.get(&front);
         let all: f64 = pool.into_iter().flat_map(BTreeMap::values).sum();
         let waiting = pool.and_then(|pool| pool.get(&Some(sender))).copied().unwrap_or(0.0);
-        let own = chain.sent.get(&(sender, front)).copied().unwrap_or(0.0) * seconds;
+        let own = chain.sent.get(&front).and_then(|sent| sent.get(&sender)).copied().unwrap_or(0.0) * seconds;
         let offered = chain.offered.get(&front).copied().unwrap_or(0.0) * seconds;
         let share = match (all > 0.0, offered > 0.0) {
             (true, _) => waiting / all,

@@ -45,7 +45,7 @@ pub struct InstanceView {
     pub enis: Amount,
     /// GPUs.
     pub gpus: Amount,
-    /// Its attributes, by number in [`Snapshot::attribute_sets`].
+    /// Its attributes, by number in [`Snapshot::attribute_sets`](super::Snapshot::attribute_sets).
     pub attributes: usize,
     /// Static host ports in use, the agent's own among them.
     pub ports: Vec<PortView>,

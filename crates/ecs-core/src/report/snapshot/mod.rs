@@ -12,6 +12,7 @@ pub use zone::ZoneView;
 
 use super::bus::BusView;
 use super::event_view::EventView;
+use super::group_view::GroupView;
 use crate::ENGINE_VERSION;
 use crate::engine::Engine;
 use crate::ids::{Row, TaskRow};
@@ -49,6 +50,8 @@ pub struct Snapshot {
     numbers: Vec<Vec<usize>>,
     /// Services in the scenario's order.
     pub services: Vec<ServiceView>,
+    /// Auto Scaling groups in the scenario's order.
+    pub groups: Vec<GroupView>,
     /// What happened, newest first.
     pub events: Vec<EventView>,
     /// Rules, pipes, queues and topics.
@@ -109,6 +112,7 @@ impl Engine {
             log_hash: format!("{:016x}", self.log.hash()),
             zones: zone_views(&described, &instances, &tasks),
             services: self.service_views(),
+            groups: self.group_views(),
             events: events.collect(),
             bus: self.bus_view(),
             problems: problems

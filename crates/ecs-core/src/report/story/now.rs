@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct ScalingNow {
     /// The name that its steps go by: [`ScalingStep::of`](super::ScalingStep::of).
     pub of: String,
-    /// What its metric is, and beyond which values it does something.
+    /// What its metric was last, and beyond which values it does something.
     pub text: String,
-    /// How the metric of a capacity provider comes about; none of any other.
+    /// What the metric of a capacity provider would be now, and how that comes about; none of any other.
     pub arithmetic: Option<String>,
     /// Whether one of its alarms is in ALARM.
     pub is_off: bool,
@@ -58,11 +58,11 @@ impl Engine {
             text: words::stands(
                 &self.scaler_in_words(first),
                 &self.metric_in_words(first),
-                self.newest_value(first),
+                (self.newest_value(first), self.world.alarms[first].definition.period_seconds),
                 &limits,
             ),
             of: self.name_of_alarm(first),
-            arithmetic: arithmetic.map(|reservation| capacity_text::metric(&reservation)),
+            arithmetic: arithmetic.map(|made| format!("Now: {}", capacity_text::metric(&made))),
             is_off: alarms.iter().any(|alarm| self.world.alarms[*alarm].standing.state == AlarmState::Alarm),
         }
     }

@@ -8,7 +8,7 @@ use super::super::text::{
 use super::thread::{Bead, Of};
 use super::{Because, ScalingStep, Stage, StoryDecision};
 use crate::engine::Engine;
-use crate::ids::{AlarmRow, InstanceRow, LaunchRow};
+use crate::ids::{AlarmRow, AutoScalingGroupRow, InstanceRow, LaunchRow};
 use crate::log::{LogEntry, LogEvent};
 use crate::metrics::{AlarmOwner, AlarmState, Watched};
 use crate::scaling::{NotScaled, Outcome, ScalingEvent};
@@ -34,8 +34,26 @@ impl Engine {
         self.log.entries_from(bead.number).next().filter(|entry| entry.sequence == bead.number)
     }
 
+    /// A step that is told of one entry, without what led to it.
+    pub(in crate::report) fn entry_step(&self, entry: &LogEntry, stage: Stage) -> Option<ScalingStep> {
+        let (number, at) = (entry.sequence, entry.at);
+        self.told(&Bead { number, at, stage, because: None, of: Of::Entry })
+    }
+
+    /// The same of an instance that a group launches or terminates.
+    pub(in crate::report) fn machine_step(
+        &self,
+        entry: &LogEntry,
+        stage: Stage,
+        (group, instance): (AutoScalingGroupRow, InstanceRow),
+    ) -> Option<ScalingStep> {
+        let (number, at) = (entry.sequence, entry.at);
+        let of = Of::Machines { group, instances: BTreeSet::from([instance]) };
+        self.told(&Bead { number, at, stage, because: None, of })
+    }
+
     /// A service by its name, other tasks by their group.
-    fn name_of_launch(&self, launch: LaunchRow) -> String {
+    pub(in crate::report) fn name_of_launch(&self, launch: LaunchRow) -> String {
         let launch = &self.world.launches[launch];
         launch.service.map_or_else(|| launch.group.clone(), |row| self.service_name(row).to_owned())
     }

@@ -91,9 +91,9 @@ fn what_is_not_scaled_says_where_it_stands() {
         format!("{}{}: {}{arithmetic}\n", now.of, if now.is_off { " (ALARM)" } else { "" }, now.text)
     });
     expect_test::expect![[r"
-        web: Policy load of web: Load is 50; more tasks once it is above 50, 3 times in a row; fewer once it is below 45, 15 times in a row
-        pool: Capacity provider pool: CapacityProviderReservation is 100; more instances once it is above 100; fewer once it is below 100, 15 times in a row
-            M = 2 instances with tasks; 100 × 2 / 2 = 100
+        web: Policy load of web: Load was 50 in the last whole minute; more tasks once it is above 50, 3 times in a row; fewer once it is below 45, 15 times in a row
+        pool: Capacity provider pool: CapacityProviderReservation was 100 in the last whole minute; more instances once it is above 100; fewer once it is below 100, 15 times in a row
+            Now: M = 2 instances with tasks; 100 × 2 / 2 = 100
     "]]
     .assert_eq(&told.collect::<String>());
 }

@@ -1,10 +1,14 @@
 //! What a capacity provider decides, with its arithmetic, in words. Spec: CAP-8 to CAP-12.
 
-use crate::capacity::{Demand, Reservation, Scaling};
+use super::story::number;
+use crate::capacity::{Demand, LeftOut, Reservation, Scaling};
 use crate::world::{CapacityEvent, Held};
 
+/// Tasks that are left out are named up to so many different ones.
+const LEFT_OUT_NAMED: usize = 3;
+
 /// What a capacity provider has decided, as the log has it: `Capacity provider cp asks for more instances of asg, 4
-/// instead of 3: M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133; ceil(3 × 133 / 100) = 4.`
+/// instead of 3: M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133.33; ceil(100 × 4 / 100) = 4.`
 pub fn decided(provider: &str, group: &str, event: &CapacityEvent) -> String {
     format!("{}: {}.", outcome(provider, group, event), arithmetic(event))
 }
@@ -24,18 +28,18 @@ pub(in crate::report) fn outcome(provider: &str, group: &str, event: &CapacityEv
         CapacityEvent::Held { why: Held::AtMaximum, .. } => {
             format!("Capacity provider {provider} cannot ask for more instances")
         }
-        CapacityEvent::Held { why: Held::NothingFits, .. } => {
+        CapacityEvent::Held { why: Held::NothingFits | Held::NothingWaits, .. } => {
             format!("Capacity provider {provider} asks for no more instances")
         }
     }
 }
 
-/// How it came to that: `M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133; ceil(3 × 133 / 100) = 4`.
+/// How it came to that: `M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133.33; ceil(100 × 4 / 100) = 4`.
 pub(in crate::report) fn arithmetic(event: &CapacityEvent) -> String {
     match event {
         CapacityEvent::Scaled { scaling, .. } => scaled(scaling),
         CapacityEvent::Held { reservation, why, .. } => {
-            format!("{}{}", metric(reservation), held(*why))
+            format!("{}{}{}", equation(reservation), held(*why), left_out(reservation))
         }
     }
 }
@@ -55,14 +59,15 @@ fn scaled(scaling: &Scaling) -> String {
         (true, false) => format!("; the group's maximum is {desired}"),
         (false, false) => format!("; at most half a minute and not below the minimum: {desired}"),
     };
-    format!("{}; {result}{bound}", metric(reservation))
+    format!("{}; {result}{bound}{}", equation(reservation), left_out(reservation))
 }
 
-/// Why nothing is done though tasks wait.
+/// Why nothing is done though tasks wait, or the alarm is in ALARM.
 fn held(why: Held) -> &'static str {
     match why {
         Held::WarmingUp => ", but instances that it has asked for are launched or warm up",
         Held::AtMaximum => ", but its group is at MaxSize",
+        Held::NothingWaits => ": no task waits for an instance, and a group without either stays as it is",
         Held::NothingFits => ": no task that waits fits on the smallest instance type of its group",
     }
 }
@@ -82,26 +87,60 @@ pub(in crate::report) fn happened(event: &CapacityEvent) -> &'static str {
         CapacityEvent::Held { why: Held::AtMaximum, .. } => {
             "The group may have no more instances. Raise its MaxSize, or let tasks ask for less."
         }
+        CapacityEvent::Held { why: Held::NothingWaits, .. } => {
+            "Without instances and tasks the metric reads 100, which is above a target below 100: the alarm goes off, though nothing is wanted. The group rests as it is until a task waits."
+        }
         CapacityEvent::Held { why: Held::NothingFits, .. } => {
             "Not even an empty instance of the smallest type would take one of the tasks that wait. Give the group larger types only, or let the task ask for less."
         }
     }
 }
 
-/// The metric: `M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133`.
+/// The metric: `M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133.33`, and which tasks are no part of it.
 pub fn metric(reservation: &Reservation) -> String {
+    format!("{}{}", equation(reservation), left_out(reservation))
+}
+
+/// `; 2 tasks of b do not fit on m5.large, the smallest type`.
+fn left_out(reservation: &Reservation) -> String {
+    let lots = reservation.demand.left_out();
+    let mut told: Vec<String> = lots.iter().take(LEFT_OUT_NAMED).map(does_not_fit).collect();
+    let others = lots.iter().skip(LEFT_OUT_NAMED).fold(0u32, |sum, lot| sum.saturating_add(lot.tasks));
+    if others > 0 {
+        told.push(format!("nor do {} more fit", tasks(others)));
+    }
+    told.iter().map(|told| format!("; {told}")).collect()
+}
+
+fn does_not_fit(lot: &LeftOut) -> String {
+    let LeftOut { families, instance_type, is_smallest, .. } = lot;
+    let of = if families.is_empty() { String::new() } else { format!(" of {}", families.join(", ")) };
+    let verb = if lot.tasks == 1 { "does" } else { "do" };
+    let which = if *is_smallest { "the smallest type" } else { "one of the types" };
+    format!("{}{of} {verb} not fit on {instance_type}, {which}", tasks(lot.tasks))
+}
+
+/// `1 task`.
+fn tasks(count: u32) -> String {
+    if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") }
+}
+
+fn equation(reservation: &Reservation) -> String {
     let Reservation { instances, demand, target_percent, reading } = reservation;
-    let percent = reading.whole_percent();
+    let percent = number(reading.percent());
     let made = match demand {
         Demand::InUse { in_use: 1 } => "M = 1 instance with tasks".to_owned(),
         Demand::InUse { in_use } => format!("M = {in_use} instances with tasks"),
         Demand::Waiting { instances, tasks, added, .. } => {
-            let tasks = if *tasks == 1 { "1 task".to_owned() } else { format!("{tasks} tasks") };
-            format!("M = {instances} + {added} = {} for {tasks} waiting", instances.saturating_add(*added))
+            let (needed, tasks) = (instances.saturating_add(*added), self::tasks(*tasks));
+            format!("M = {instances} + {added} = {needed} for {tasks} waiting")
         }
-        Demand::NoneFits { tasks } => {
-            let tasks = if *tasks == 1 { "1 task waits".to_owned() } else { format!("{tasks} tasks wait") };
-            return format!("{tasks}, and the metric stays at its target, {target_percent}");
+        Demand::NoneFits { tasks, .. } => {
+            let verb = if *tasks == 1 { "waits" } else { "wait" };
+            return format!(
+                "{} {verb}, and the metric stays at its target, {target_percent}",
+                self::tasks(*tasks)
+            );
         }
     };
     match (instances, demand.instances()) {
@@ -118,10 +157,9 @@ fn desired_out(reservation: &Reservation, computed: u32) -> String {
     if *instances == 0 {
         return format!("that is {computed} instances, whatever waits");
     }
-    // The percentage is told without its decimals, as long as they change nothing.
-    let (whole, target) = (reading.whole_percent(), u64::from((*target_percent).max(1)));
-    if (u64::from(*instances) * whole).div_ceil(target) == u64::from(computed) {
-        format!("ceil({instances} × {whole} / {target_percent}) = {computed}")
+    // What is rounded for reading is not what the result comes from.
+    if let Some(percent) = reading.whole_percent() {
+        format!("ceil({instances} × {percent} / {target_percent}) = {computed}")
     } else {
         let needed = reservation.demand.instances().unwrap_or_default();
         format!("ceil(100 × {needed} / {target_percent}) = {computed}")
@@ -131,11 +169,18 @@ fn desired_out(reservation: &Reservation, computed: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::decided;
-    use crate::capacity::{Demand, Scaling, reservation, scale_in, scale_out};
+    use crate::capacity::{Demand, LeftOut, Scaling, reservation, scale_in, scale_out};
     use crate::world::{CapacityEvent, Held};
 
     fn waiting(instances: u32, tasks: u32) -> Demand {
-        Demand::Waiting { instances, tasks, per_instance: 1, needed: tasks, added: tasks }
+        Demand::Waiting {
+            instances,
+            tasks,
+            per_instance: 1,
+            needed: tasks,
+            added: tasks,
+            left_out: Vec::new(),
+        }
     }
 
     fn scaled(scaling: Option<Scaling>) -> String {
@@ -145,7 +190,7 @@ mod tests {
     #[test]
     fn the_arithmetic_is_told() {
         let out = scale_out(&reservation(3, waiting(3, 1), 100), 3, 10);
-        expect_test::expect![[r"Capacity provider cp asks for more instances of asg, 4 instead of 3: M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133; ceil(3 × 133 / 100) = 4."]]
+        expect_test::expect![[r"Capacity provider cp asks for more instances of asg, 4 instead of 3: M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133.33; ceil(100 × 4 / 100) = 4."]]
             .assert_eq(&scaled(out));
         let zero = scale_out(&reservation(0, waiting(0, 7), 100), 0, 10);
         expect_test::expect![[r"Capacity provider cp asks for more instances of asg, 2 instead of 0: M = 0 + 7 = 7 for 7 tasks waiting; without instances the metric is 200; that is 2 instances, whatever waits."]]
@@ -153,9 +198,15 @@ mod tests {
         let less = scale_in(&reservation(5, Demand::InUse { in_use: 1 }, 100), 5, 0);
         expect_test::expect![[r"Capacity provider cp asks for fewer instances of asg, 3 instead of 5: M = 1 instance with tasks; 100 × 1 / 5 = 20; ceil(100 × 1 / 100) = 1; at most half a minute and not below the minimum: 3."]]
             .assert_eq(&scaled(less));
-        let unfit = reservation(2, Demand::NoneFits { tasks: 1 }, 80);
+        let too_large = LeftOut {
+            tasks: 1,
+            families: vec!["b".to_owned()],
+            instance_type: "m5.large".to_owned(),
+            is_smallest: true,
+        };
+        let unfit = reservation(2, Demand::NoneFits { tasks: 1, left_out: vec![too_large] }, 80);
         let held = CapacityEvent::Held { provider: 0, reservation: unfit, why: Held::NothingFits };
-        expect_test::expect![[r"Capacity provider cp asks for no more instances: 1 task waits, and the metric stays at its target, 80: no task that waits fits on the smallest instance type of its group."]]
+        expect_test::expect![[r"Capacity provider cp asks for no more instances: 1 task waits, and the metric stays at its target, 80: no task that waits fits on the smallest instance type of its group; 1 task of b does not fit on m5.large, the smallest type."]]
             .assert_eq(&decided("cp", "asg", &held));
     }
 }

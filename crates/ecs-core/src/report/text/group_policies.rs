@@ -4,7 +4,7 @@ use super::scaling::step;
 use crate::groups::{GroupArithmetic, GroupDecision, GroupHeld, GroupOutcome};
 
 /// How a policy came to its capacity: `ceil(3 × 92 / 70) = 4; max 9`.
-pub(in crate::report) fn arithmetic(decision: &GroupDecision) -> String {
+pub fn arithmetic(decision: &GroupDecision) -> String {
     let GroupDecision { breach, at, from, change, .. } = decision;
     let wanted = u32::try_from((i64::from(*from) + change).max(0)).unwrap_or(u32::MAX);
     let came_to = match decision.arithmetic {
@@ -30,7 +30,7 @@ pub(in crate::report) fn arithmetic(decision: &GroupDecision) -> String {
 }
 
 /// What became of it; `policy` is what the policy of a number is called.
-pub(in crate::report) fn outcome(decision: &GroupDecision, policy: impl Fn(u32) -> String) -> String {
+pub fn outcome(decision: &GroupDecision, policy: impl Fn(u32) -> String) -> String {
     let at = decision.at;
     let why = match decision.outcome {
         GroupOutcome::Scaled { to } => return format!("desired capacity {} → {to}", at.desired),

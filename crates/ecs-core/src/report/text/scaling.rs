@@ -49,9 +49,14 @@ pub(super) fn step(
 
 fn out_cooldown(decision: &Decision) -> String {
     match decision.cooldown {
-        CooldownState::Counts { added } => {
-            let left = decision.capacity.saturating_sub(added);
-            format!("scale-out cooldown: {added} added in it count, which leaves {left}")
+        CooldownState::Counts { added, running } => {
+            let left = decision.capacity.saturating_sub(running);
+            let count = match running {
+                0 => format!("none of the {added} added in it runs yet"),
+                _ if running == added => format!("{added} added in it count"),
+                _ => format!("{running} of the {added} added in it run and count"),
+            };
+            format!("scale-out cooldown: {count}, which leaves {left}")
         }
         CooldownState::EndsScaleIn => "ends the scale-in cooldown".to_owned(),
         CooldownState::Free | CooldownState::Holds => "scale-out cooldown free".to_owned(),

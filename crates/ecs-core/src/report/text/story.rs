@@ -53,10 +53,20 @@ pub(in crate::report) fn limit(rule: &AlarmRule, is_high: bool, what: Option<&st
     format!("{does} once it is {}{often}", beyond(rule))
 }
 
-/// `Policy cpu of web: CPUUtilization is 40; more tasks once it is above 70, 3 times in a row; …`.
-pub(in crate::report) fn stands(scaler: &str, metric: &str, value: Option<f64>, limits: &[String]) -> String {
-    let is = value.map_or_else(|| "has no value".to_owned(), |value| format!("is {}", number(value)));
-    format!("{}: {metric} {is}; {}", capitalized(scaler), limits.join("; "))
+/// `Policy cpu of web: CPUUtilization was 40 in the last whole minute; more tasks once it is above 70, 3 times in a
+/// row; …`. A datapoint is of the past, and may be of up to a minute ago.
+pub(in crate::report) fn stands(
+    scaler: &str,
+    metric: &str,
+    (value, period_seconds): (Option<f64>, u32),
+    limits: &[String],
+) -> String {
+    let was = value.map_or_else(|| "had no value".to_owned(), |value| format!("was {}", number(value)));
+    let when = match period_seconds / 60 {
+        0 | 1 => "the last whole minute".to_owned(),
+        minutes => format!("the last {minutes} whole minutes"),
+    };
+    format!("{}: {metric} {was} in {when}; {}", capitalized(scaler), limits.join("; "))
 }
 
 /// With a capital letter, as at the beginning of a sentence.

@@ -32,10 +32,8 @@ impl Reader<'_> {
         }
         check_shape(self.shapes, "cloudwatch.PutMetricAlarmInput", input, pointer, self.findings);
         let (alarm, said) = self.apart(|reader| reader.alarm(input, pointer));
-        let refused = self.judged_as(said, input, pointer, |finding| {
-            let message = finding.aws_message.as_ref().unwrap_or(&finding.message);
-            Call::refused("ValidationError", message)
-        });
+        let refusal = |finding: &Finding| Call::refused_for("ValidationError", finding);
+        let refused = self.judged_as(said, input, pointer, refusal);
         refused.or_else(|| alarm.map(|alarm| Call::PutMetricAlarm(Box::new(alarm))))
     }
 

@@ -1,6 +1,7 @@
 //! `capacityProviders`, and what `cluster` says of them. Spec: CAP-1, CAP-6.
 
 use super::Reader;
+use super::out_of_range;
 use super::references::{AUTO_SCALING_GROUP, CAPACITY_PROVIDER};
 use super::refusal::Refusals;
 use crate::aws::{CapacityProvider, ClusterCapacity, ManagedScaling, Provider, shorten};
@@ -8,6 +9,10 @@ use crate::capacity::Steps;
 use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
 use crate::limits;
+use std::ops::RangeInclusive;
+
+/// How AWS's clients begin what they say of a number that is too small.
+pub(super) const BELOW: &str = "Invalid value for parameter ";
 
 /// AWS's text for a name that it does not take.
 const NAME: &str = "The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper and lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with \"aws\", \"ecs\", or \"fargate\".";
@@ -135,9 +140,29 @@ impl Reader<'_> {
         }
     }
 
+    /// Of a number that is too small AWS's own clients say so, before they call: their text is known. Spec: CAP-6.
+    fn is_below(&mut self, node: &Node, key: &str, pointer: &str, bounds: &RangeInclusive<u64>) -> bool {
+        let Some((place, value)) = node.get(key).and_then(|place| Some((place, place.as_integer()?))) else {
+            return false;
+        };
+        let least = *bounds.start();
+        if u64::try_from(value).is_ok_and(|value| value >= least) {
+            return false;
+        }
+        let message = out_of_range(key, value, bounds);
+        let finding = Finding::new(&rules::OUT_OF_RANGE, child(pointer, key), place.range, message);
+        self.findings.push(finding.aws(format!(
+            "{BELOW}autoScalingGroupProvider.managedScaling.{key}, value: {value}, valid min value: {least}"
+        )));
+        true
+    }
+
     /// Spec: CAP-6.
     fn managed_scaling(&mut self, node: &Node, pointer: &str) -> ManagedScaling {
-        let mut read = |key: &str, bounds: std::ops::RangeInclusive<u64>, default: u32| {
+        let mut read = |key: &str, bounds: RangeInclusive<u64>, default: u32| {
+            if self.is_below(node, key, pointer, &bounds) {
+                return default;
+            }
             let value = self.bounded(node, key, pointer, bounds);
             value.and_then(|value| u32::try_from(value).ok()).unwrap_or(default)
         };

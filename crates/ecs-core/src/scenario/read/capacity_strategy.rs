@@ -12,6 +12,9 @@ use crate::limits;
 const BOTH: &str = "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.";
 const MIXED: &str = "A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and Fargate providers. Specify one or the other and try again.";
 const NO_WEIGHT_BY_DEFAULT: &str = "There are no capacity providers with a weight value greater than zero defined in the default capacity provider strategy. At least one capacity provider must have a weight value greater than zero specified. Update the cluster's default capacity provider strategy or specify a valid capacity provider strategy and try again.";
+const NO_WEIGHT: &str =
+    "There are no capacity providers in the capacity provider strategy with a weight value greater than zero";
+const TWO_BASES: &str = "There are multiple capacity providers in the specified capacity provider strategy with a base value defined";
 const NOT_ASSOCIATED: &str = "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster.";
 const DAEMON: &str = "Specifying a capacity provider strategy is not supported when you create a service using the DAEMON scheduling strategy.";
 
@@ -97,13 +100,13 @@ impl Reader<'_> {
                 pointer.to_owned(),
                 list.range,
                 message,
-                None,
+                Some(TWO_BASES.to_owned()),
                 "keep the base of one, and let weights divide the rest",
             );
         }
         if items.len() > 1 && items.iter().all(|item| item.share.weight == 0) {
             let message = "at least one capacity provider needs a `weight` above 0".to_owned();
-            let aws = is_default.then(|| NO_WEIGHT_BY_DEFAULT.to_owned());
+            let aws = Some(if is_default { NO_WEIGHT_BY_DEFAULT } else { NO_WEIGHT }.to_owned());
             refusals.add(
                 rule,
                 pointer.to_owned(),

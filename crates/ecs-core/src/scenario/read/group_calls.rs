@@ -111,7 +111,7 @@ impl Reader<'_> {
             let finding =
                 Finding::new(&rules::MISSING_MEMBER, child(pointer, "InstanceId"), input.range, message);
             self.findings.push(as_warning(finding));
-            return Some(Call::refused(VALIDATION_ERROR, message));
+            return Some(Call::refused_in_our_words(VALIDATION_ERROR, message));
         };
         Some(Call::Groups(GroupCall::Terminate { instance, decrement }))
     }
@@ -191,5 +191,5 @@ impl Reader<'_> {
 
 /// What Amazon EC2 Auto Scaling answers to a call with a mistake.
 fn validation_error(finding: &Finding) -> Call {
-    Call::refused(VALIDATION_ERROR, finding.aws_message.as_ref().unwrap_or(&finding.message))
+    Call::refused_for(VALIDATION_ERROR, finding)
 }

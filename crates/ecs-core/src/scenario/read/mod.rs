@@ -32,6 +32,7 @@ mod instances;
 mod launch_templates;
 mod listeners;
 mod load_balancers;
+mod never_due;
 mod outgoing;
 mod pipes;
 mod placement;
@@ -211,10 +212,14 @@ impl Reader<'_> {
         let value = node.as_integer()?;
         let within = u64::try_from(value).ok().filter(|value| bounds.contains(value));
         if within.is_none() {
-            let message =
-                format!("`{key}` is {value}; it has to be from {} to {}", bounds.start(), bounds.end());
+            let message = out_of_range(key, value, &bounds);
             self.report(&rules::OUT_OF_RANGE, &child(pointer, key), node, message);
         }
         within
     }
+}
+
+/// That a number is too large or too small.
+fn out_of_range(key: &str, value: i64, bounds: &std::ops::RangeInclusive<u64>) -> String {
+    format!("`{key}` is {value}; it has to be from {} to {}", bounds.start(), bounds.end())
 }

@@ -6,19 +6,16 @@ use crate::json::Node;
 /// One thing that AWS refuses.
 pub(super) struct Refusal {
     pub(super) finding: Finding,
-    /// AWS's message, or ours where AWS's is not known.
-    pub(super) message: String,
 }
 
 impl Refusal {
     /// A finding, with AWS's message where one is known.
     pub(super) fn of(finding: Finding, aws: Option<String>) -> Refusal {
-        let message = aws.clone().unwrap_or_else(|| finding.message.clone());
         let finding = match aws {
             Some(aws) => finding.aws(aws),
             None => finding,
         };
-        Refusal { finding, message }
+        Refusal { finding }
     }
 
     /// One at a node, with AWS's message and a hint.

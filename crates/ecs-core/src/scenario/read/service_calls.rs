@@ -2,6 +2,7 @@
 //! same readers judge it that judge the scenario's own services. Spec: DEPLOY-10.
 
 use super::Reader;
+use super::capacity_providers::BELOW;
 use crate::aws::{
     ContinueServiceDeployment, DeleteService, RegisterTaskDefinition, Service, StopServiceDeployment,
     TaskDefinition, UpdateService, check_shape, shorten,
@@ -60,8 +61,8 @@ impl<'a> Reader<'a> {
     ) -> Option<Call> {
         let judge = self.judge_definition;
         let ((), said) = self.apart(|reader| judge(input, pointer, reader.findings));
-        if let Some(Call::Refused { message, .. }) = self.judged(said, input, pointer) {
-            return Some(Call::refused("ClientException", message));
+        if let Some(Call::Refused { message, is_aws, .. }) = self.judged(said, input, pointer) {
+            return Some(Call::Refused { code: "ClientException", message, is_aws });
         }
         let family = &definitions.get(number)?.family;
         let registered = definitions.iter().filter(|other| other.family == *family);
@@ -94,7 +95,7 @@ impl<'a> Reader<'a> {
             let finding =
                 Finding::new(&rules::OUT_OF_RANGE, child(pointer, "taskDefinition"), place.range, message);
             self.findings.push(as_warning(finding.hint(format!("for example `{}:1`", shorten(short)))));
-            return Some(Call::refused("ClientException", message));
+            return Some(Call::refused_in_our_words("ClientException", message));
         }
         let (number, said) = self.apart(|reader| reader.task_definition(input, pointer));
         if let Some(refused) = self.judged(said, input, pointer) {
@@ -202,7 +203,7 @@ impl<'a> Reader<'a> {
             let message = "`stopType` ABORT is not available: a deployment that is stopped is rolled back";
             let finding = Finding::new(&rules::OUT_OF_RANGE, child(pointer, "stopType"), node.range, message);
             self.findings.push(as_warning(finding.hint("leave `stopType` out, or write ROLLBACK")));
-            return Some(Call::refused("InvalidParameterException", message));
+            return Some(Call::refused_in_our_words("InvalidParameterException", message));
         }
         Some(Call::StopServiceDeployment(StopServiceDeployment { service_deployment }))
     }
@@ -304,8 +305,9 @@ fn refusal(finding: &Finding) -> Call {
     if is_unresolved && finding.pointer.ends_with("/cluster") {
         return Call::refused("ClusterNotFoundException", "Cluster not found.");
     }
-    let message = finding.aws_message.as_ref().unwrap_or(&finding.message);
-    Call::refused("InvalidParameterException", message)
+    let is_of_client = finding.aws_message.as_ref().is_some_and(|text| text.starts_with(BELOW));
+    let code = if is_of_client { "ParamValidationError" } else { "InvalidParameterException" };
+    Call::refused_for(code, finding)
 }
 
 /// What a timeline does is refused when the run comes to it: the scenario is still one that runs.

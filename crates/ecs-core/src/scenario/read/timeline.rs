@@ -232,17 +232,19 @@ impl<'a> Reader<'a> {
         let definition = definitions.get(task_definition)?;
         let Where { launch_type, strategy, refusals } = self.where_to_run(input, pointer);
         if let Some(refusal) = refusals.first() {
+            let refused = Call::refused_for("InvalidParameterException", &refusal.finding);
             self.findings.push(as_warning(refusal.finding));
-            return Some(Call::refused("InvalidParameterException", refusal.message));
+            return Some(refused);
         }
         let awsvpc_configuration = match self.launch(input, pointer, definition, launch_type) {
             Ok(configuration) => configuration,
-            Err(refusal) => return Some(Call::refused("InvalidParameterException", refusal.message)),
+            Err(refusal) => return Some(Call::refused_for("InvalidParameterException", &refusal.finding)),
         };
         let (placement, refusals) = self.placement(input, pointer, task_definition, launch_type);
         if let Some(refusal) = refusals.first() {
+            let refused = Call::refused_for("InvalidParameterException", &refusal.finding);
             self.findings.push(as_warning(refusal.finding));
-            return Some(Call::refused("InvalidParameterException", refusal.message));
+            return Some(refused);
         }
         let count = input.get("count").and_then(Node::as_integer).unwrap_or(1);
         if !(1..=limits::TASKS_PER_RUN_TASK).contains(&u64::try_from(count).unwrap_or(0)) {
@@ -270,7 +272,7 @@ impl<'a> Reader<'a> {
         let definition = definitions.get(task_definition)?;
         let awsvpc_configuration = match self.launch(input, pointer, definition, LaunchType::Ec2) {
             Ok(configuration) => configuration,
-            Err(refusal) => return Some(Call::refused("InvalidParameterException", refusal.message)),
+            Err(refusal) => return Some(Call::refused_for("InvalidParameterException", &refusal.finding)),
         };
         let named = input.list("containerInstances");
         if !(1..=limits::INSTANCES_PER_START_TASK).contains(&named.len()) {
@@ -292,7 +294,7 @@ impl<'a> Reader<'a> {
     /// A call with a number of things that AWS does not take. Spec: PLACE-10, PLACE-17.
     pub(super) fn refused(&mut self, pointer: &str, place: &Node, message: &str) -> Call {
         self.findings.push(as_warning(Finding::new(&rules::OUT_OF_RANGE, pointer, place.range, message)));
-        Call::refused("InvalidParameterException", message)
+        Call::refused_in_our_words("InvalidParameterException", message)
     }
 
     fn stop_task(&mut self, input: &Node, pointer: &str) -> Option<Call> {

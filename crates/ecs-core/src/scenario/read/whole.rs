@@ -52,6 +52,7 @@ impl Scenario {
         let images = reader.images(&task_definitions);
         let group_policies = reader.group_policies(&auto_scaling_groups);
         let group_schedules = reader.group_schedules(&auto_scaling_groups);
+        reader.check_never_due(&calendar, &scaling.scheduled, &events.rules, &group_schedules);
         let shortages = reader.shortages();
         let timeline = reader.timeline(&services, &auto_scaling_groups, &mut task_definitions);
         let (definitions, instances) = (&task_definitions[..], &kinds[..]);

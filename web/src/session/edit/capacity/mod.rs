@@ -9,6 +9,7 @@ use super::{or_default, without};
 use crate::session::capacity::GroupRow;
 use crate::session::network::free_name;
 use crate::session::outline::Outline;
+use crate::session::scaling::PolicyOf;
 use ecs_core::json::{self, EditError};
 use serde_json::{Value, json};
 
@@ -57,7 +58,11 @@ impl CapacityEdit {
         let entries = &outline.capacity;
         Some(match self {
             CapacityEdit::RemoveGroup(number) => {
-                format!("The Auto Scaling group {} is removed.", entries.groups.get(*number)?.name)
+                let name = &entries.groups.get(*number)?.name;
+                let has_any = outline.scaling.policies_of(PolicyOf::Group, name).next().is_some()
+                    || entries.schedules_of(name).next().is_some();
+                let own = if has_any { ", with its policies and scheduled actions" } else { "" };
+                format!("The Auto Scaling group {name} is removed{own}.")
             }
             CapacityEdit::RemoveSchedule(number) => {
                 format!("The scheduled action {} is removed.", entries.schedules.get(*number)?.name())
@@ -87,7 +92,7 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &CapacityEdit) -> Result
             json::set(text, &format!("/autoScalingGroups/{}", entries.groups.len()), &new_group(outline))
         }
         CapacityEdit::RemoveGroup(number) => {
-            let edited = names::without_group(text, &group(number)?.name)?;
+            let edited = names::without_group(text, outline, &group(number)?.name)?;
             remove_element(&edited, "/autoScalingGroups", *number, entries.groups.len())
         }
         CapacityEdit::RenameGroup(number, name) => names::rename_group(text, outline, *number, name),

@@ -1,9 +1,12 @@
 //! What names a group, a provider or a launch template follows it.
 
+use super::super::dimensions::{self, Named};
 use super::super::placement::remove_element;
 use super::super::rename::rewritten;
+use super::super::scaling::unnamed;
 use crate::session::follow::parse;
 use crate::session::outline::Outline;
+use crate::session::scaling::PolicyOf;
 use ecs_core::json::{self, EditError, Node};
 use serde_json::json;
 
@@ -43,13 +46,21 @@ pub(super) fn rename_group(
         let rest = written.strip_prefix(old.as_str()).filter(|rest| follow && rest.starts_with('/'))?;
         Some(format!("{name}{rest}"))
     })?;
+    let edited =
+        if follow { dimensions::follow(&edited, Named::AutoScalingGroup, old, name)? } else { edited };
     json::set(&edited, &format!("/autoScalingGroups/{number}/AutoScalingGroupName"), &json!(name))
 }
 
-/// `text` without policies and scheduled actions of a group.
-pub(super) fn without_group(text: &str, name: &str) -> Result<String, EditError> {
+/// `text` without policies and scheduled actions of a group. Where two groups have its name, they stay.
+pub(super) fn without_group(text: &str, outline: &Outline, name: &str) -> Result<String, EditError> {
     let root = parse(text)?;
     let mut edited = text.to_owned();
+    if outline.capacity.groups.iter().filter(|row| row.name == name).count() > 1 {
+        return Ok(edited);
+    }
+    for (_, policy) in outline.scaling.policies_of(PolicyOf::Group, name) {
+        edited = unnamed(&edited, &policy.reference())?;
+    }
     for list in ["autoScalingPolicies", "autoScalingScheduledActions"] {
         let is_of = |node: &Node| node.str("AutoScalingGroupName") == Some(name);
         edited = without_those(&edited, &format!("/{list}"), root.list(list), is_of)?;
@@ -92,7 +103,11 @@ pub(super) fn rename_provider(
     name: &str,
 ) -> Result<String, EditError> {
     let names: Vec<&str> = outline.capacity.providers.iter().map(|row| row.name.as_str()).collect();
-    let edited = followed(text, &names, (number, name), &["capacityProvider", "capacityProviders"])?;
+    let mut edited = followed(text, &names, (number, name), &["capacityProvider", "capacityProviders"])?;
+    let old = *names.get(number).ok_or(EditError::NoSuchPlace)?;
+    if follows(names.iter().copied(), old, name) {
+        edited = dimensions::follow(&edited, Named::CapacityProvider, old, name)?;
+    }
     json::set(&edited, &format!("/capacityProviders/{number}/name"), &json!(name))
 }
 

@@ -1,35 +1,25 @@
 //! Edits of what a target tracking policy follows.
 
-use super::super::{placement::remove_element, without};
+use super::super::queries::{Queries, entry, metric};
+use super::super::without;
 use crate::session::alarms::MetricChoice;
-use crate::session::network::free_name;
 use crate::session::outline::Outline;
-use crate::session::scaling::{MATH, PolicyRow};
+use crate::session::queries::MATH;
+use crate::session::scaling::{PolicyAt, PolicyOf, PolicyRow};
 use ecs_core::json::{self, EditError};
-use ecs_core::metrics::MetricRef;
 use serde_json::{Value, json};
 
 const PREDEFINED: &str = "PredefinedMetricSpecification";
 const CUSTOMIZED: &str = "CustomizedMetricSpecification";
 
-/// What is changed of the entries of an expression, each by its number.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum QueryEdit {
-    /// One more metric.
-    Add,
-    /// One less.
-    Remove(usize),
-    /// What an entry is called: other expressions go by it.
-    Id(usize, String),
-    /// The metric of an entry, by its full name.
-    Metric(usize, String),
-    /// An expression.
-    Expression(usize, String),
+/// Where a policy says what it follows.
+fn place(at: PolicyAt) -> String {
+    format!("{}/{}", at.pointer(), at.of.fields().tracking)
 }
 
-/// Where a policy says what it follows.
-pub(super) fn place(number: usize) -> String {
-    format!("/scalingPolicies/{number}/TargetTrackingScalingPolicyConfiguration")
+/// `text` with another statistic of the metric.
+pub(super) fn statistic(text: &str, at: PolicyAt, chosen: &str) -> Result<String, EditError> {
+    json::set(text, &format!("{}/{CUSTOMIZED}/Statistic", place(at)), &json!(chosen))
 }
 
 /// `text` where a policy follows what was chosen: a predefined metric, a metric by its full name, or an
@@ -37,11 +27,11 @@ pub(super) fn place(number: usize) -> String {
 pub(super) fn follow(
     text: &str,
     outline: &Outline,
-    number: usize,
+    at: PolicyAt,
     row: &PolicyRow,
     chosen: &str,
 ) -> Result<String, EditError> {
-    let place = place(number);
+    let place = place(at);
     let known = outline.metrics.iter().find(|choice| choice.metric.to_string() == chosen);
     let (own, other, value) = match known {
         _ if chosen == row.tracked.choice => return Ok(text.to_owned()),
@@ -61,69 +51,50 @@ fn predefined(chosen: &str) -> Value {
     }
 }
 
-fn metric(metric: &MetricRef) -> Value {
-    let dimensions: Vec<Value> =
-        metric.dimensions.iter().map(|own| json!({"Name": own.name, "Value": own.value})).collect();
-    json!({"Namespace": metric.namespace, "MetricName": metric.name, "Dimensions": dimensions})
-}
-
 fn customised(choice: &MetricChoice) -> Value {
     let mut value = metric(&choice.metric);
     value["Statistic"] = json!(choice.statistic);
     value
 }
 
-/// The ratio of something to the tasks that run: of the messages of a queue where there is one.
+/// Of a service the ratio of something to the tasks that run: of the messages of a queue where there is one. Of a
+/// group what of the cluster is reserved most.
 fn expression(outline: &Outline, row: &PolicyRow) -> Value {
-    let waiting = |choice: &&MetricChoice| choice.metric.name == "ApproximateNumberOfMessagesVisible";
-    let running = |choice: &&MetricChoice| {
-        choice.metric.name == "RunningTaskCount"
-            && choice.metric.dimensions.iter().any(|own| own.value == row.service)
+    let named = |name: &'static str| outline.metrics.iter().find(move |choice| choice.metric.name == name);
+    let of_cluster = |name: &'static str| {
+        outline
+            .metrics
+            .iter()
+            .find(move |choice| choice.metric.name == name && choice.metric.dimensions.len() == 1)
     };
-    let first = outline.metrics.iter().find(waiting).or(outline.metrics.first());
-    let second = outline.metrics.iter().find(running);
-    let entries = [("waiting", first), ("running", second)].into_iter();
-    let mut queries: Vec<Value> =
-        entries.filter_map(|(id, choice)| choice.map(|choice| query(id, choice))).collect();
-    queries.push(json!({"Id": "backlog", "Expression": "waiting / running"}));
-    json!({"Metrics": queries})
+    let (entries, expression) = match row.of {
+        PolicyOf::Group => (
+            [("cpu", of_cluster("CPUReservation")), ("memory", of_cluster("MemoryReservation"))],
+            json!({"Id": "reserved", "Expression": "MAX([cpu, memory])"}),
+        ),
+        PolicyOf::Service => (
+            [
+                ("waiting", named("ApproximateNumberOfMessagesVisible").or(outline.metrics.first())),
+                ("running", running(outline, &row.scaled)),
+            ],
+            json!({"Id": "backlog", "Expression": "waiting / running"}),
+        ),
+    };
+    let metrics = entries.into_iter().filter_map(|(id, choice)| Some(of_choice(id, choice?)));
+    json!({"Metrics": metrics.chain([expression]).collect::<Vec<Value>>()})
 }
 
-fn query(id: &str, choice: &MetricChoice) -> Value {
-    json!({
-        "Id": id,
-        "MetricStat": {"Metric": metric(&choice.metric), "Stat": choice.statistic},
-        "ReturnData": false,
-    })
+fn running<'a>(outline: &'a Outline, service: &str) -> Option<&'a MetricChoice> {
+    let is_of = |choice: &MetricChoice| choice.metric.dimensions.iter().any(|own| own.value == service);
+    outline.metrics.iter().find(|choice| choice.metric.name == "RunningTaskCount" && is_of(choice))
 }
 
-/// `text` with an edit of the entries of an expression.
-pub(super) fn edit_query(
-    text: &str,
-    outline: &Outline,
-    number: usize,
-    row: &PolicyRow,
-    edit: &QueryEdit,
-) -> Result<String, EditError> {
-    let (list, queries) = (format!("{}/{CUSTOMIZED}/Metrics", place(number)), &row.tracked.queries);
-    let named = |name: &str| outline.metrics.iter().find(|choice| choice.metric.to_string() == name);
-    match edit {
-        QueryEdit::Add => {
-            let choice = outline.metrics.first().ok_or(EditError::NoSuchPlace)?;
-            let id = free_name("m", queries.iter().map(|query| query.id.as_str())).replace('-', "");
-            json::set(text, &format!("{list}/{}", queries.len()), &query(&id, choice))
-        }
-        QueryEdit::Remove(at) => remove_element(text, &list, *at, queries.len()),
-        QueryEdit::Id(at, typed) => json::set(text, &format!("{list}/{at}/Id"), &json!(typed)),
-        QueryEdit::Expression(at, typed) => {
-            json::set(text, &format!("{list}/{at}/Expression"), &json!(typed))
-        }
-        QueryEdit::Metric(at, chosen) => match named(chosen) {
-            Some(choice) => {
-                let value = json!({"Metric": metric(&choice.metric), "Stat": choice.statistic});
-                json::set(text, &format!("{list}/{at}/MetricStat"), &value)
-            }
-            None => Ok(text.to_owned()),
-        },
-    }
+fn of_choice(id: &str, choice: &MetricChoice) -> Value {
+    entry(id, &choice.metric, choice.statistic, None)
+}
+
+/// The entries of the expression that a policy follows.
+pub(super) fn queries<'a>(outline: &'a Outline, at: PolicyAt, row: &'a PolicyRow) -> Queries<'a> {
+    let list = format!("{}/{CUSTOMIZED}/Metrics", place(at));
+    Queries { list, rows: &row.tracked.queries, metrics: &outline.metrics, period: None }
 }

@@ -2,19 +2,20 @@
 
 mod metric;
 mod names;
+mod policies;
 mod steps;
 #[cfg(test)]
 mod tests;
 
-pub use metric::QueryEdit;
-pub(super) use names::{follow_service, without_service};
+pub(super) use names::{follow_service, unnamed, without_service};
 
 use super::placement::remove_element;
+use super::queries::QueryEdit;
 use crate::session::network::free_name;
 use crate::session::outline::Outline;
-use crate::session::scaling::PolicyType;
+use crate::session::scaling::{PolicyAt, PolicyOf, PolicyType};
 use ecs_core::json::{self, EditError};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// What is changed of how services are scaled. Services and entries go by their numbers in the scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,29 +26,29 @@ pub enum ScalingEdit {
     RemoveTarget(usize),
     /// A scalable target goes, and nothing else.
     DropTarget(usize),
-    /// One more policy of a service.
-    AddPolicy(usize, PolicyType),
+    /// One more policy of the service or the group of that number.
+    AddPolicy(PolicyOf, usize, PolicyType),
     /// One less; alarms name it no longer.
-    RemovePolicy(usize),
+    RemovePolicy(PolicyAt),
     /// A policy gets another name, and alarms name it by that.
-    RenamePolicy(usize, String),
+    RenamePolicy(PolicyAt, String),
     /// What a policy follows.
-    Metric(usize, String),
+    Metric(PolicyAt, String),
     /// With which statistic.
-    Statistic(usize, String),
+    Statistic(PolicyAt, String),
     /// An entry of the metrics that an expression is made of.
-    Query(usize, QueryEdit),
+    Query(PolicyAt, QueryEdit),
     /// The alarm of that name sets a policy off, and no other; none where it is empty.
-    Alarm(usize, String),
+    Alarm(PolicyAt, String),
     /// One more step of a policy.
-    AddStep(usize),
+    AddStep(PolicyAt),
     /// One less.
-    RemoveStep(usize, usize),
+    RemoveStep(PolicyAt, usize),
     /// One more scheduled action of a service.
     AddSchedule(usize),
     /// One less.
     RemoveSchedule(usize),
-    /// The entry at that place is about the service with that `ResourceId`.
+    /// The member at that place names another service, by its `ResourceId`, or another group.
     Assign(String, String),
 }
 
@@ -60,8 +61,8 @@ impl ScalingEdit {
                 let name = &outline.services.get(*service)?.name;
                 format!("{name} is no scalable target any more: its policies and scheduled actions are gone.")
             }
-            ScalingEdit::RemovePolicy(number) => {
-                format!("The policy {} is removed.", entries.policies.get(*number)?.name())
+            ScalingEdit::RemovePolicy(at) => {
+                format!("The policy {} is removed.", entries.policy(*at)?.name())
             }
             ScalingEdit::RemoveSchedule(number) => {
                 format!("The scheduled action {} is removed.", entries.schedules.get(*number)?.name())
@@ -75,39 +76,31 @@ impl ScalingEdit {
 pub(super) fn edit(text: &str, outline: &Outline, edit: &ScalingEdit) -> Result<String, EditError> {
     let entries = &outline.scaling;
     let service = |number: &usize| outline.services.get(*number).ok_or(EditError::NoSuchPlace);
-    let policy = |number: &usize| entries.policies.get(*number).ok_or(EditError::NoSuchPlace);
+    let policy = |at: &PolicyAt| entries.policy(*at).ok_or(EditError::NoSuchPlace);
     match edit {
         ScalingEdit::AddTarget(number) => add_target(text, outline, *number),
         ScalingEdit::RemoveTarget(number) => without_service(text, outline, &service(number)?.name),
         ScalingEdit::DropTarget(number) => {
             remove_element(text, "/scalableTargets", *number, entries.targets.len())
         }
-        ScalingEdit::AddPolicy(number, kind) => add_policy(text, outline, &service(number)?.name, kind),
-        ScalingEdit::RemovePolicy(number) => {
-            let unnamed = names::unnamed(text, &policy(number)?.reference())?;
-            remove_element(&unnamed, "/scalingPolicies", *number, entries.policies.len())
+        ScalingEdit::AddPolicy(of, number, kind) => policies::add(text, outline, (*of, *number), kind),
+        ScalingEdit::RemovePolicy(at) => {
+            let unnamed = names::unnamed(text, &policy(at)?.reference())?;
+            let (list, count) = (at.of.fields().list, entries.policies(at.of).len());
+            remove_element(&unnamed, &format!("/{list}"), at.number, count)
         }
-        ScalingEdit::RenamePolicy(number, name) => {
-            names::rename_policy(text, outline, *number, policy(number)?, name)
-        }
-        ScalingEdit::Metric(number, chosen) => {
-            metric::follow(text, outline, *number, policy(number)?, chosen)
-        }
-        ScalingEdit::Statistic(number, chosen) => {
-            let member = format!("{}/CustomizedMetricSpecification/Statistic", metric::place(*number));
-            json::set(text, &member, &json!(chosen))
-        }
-        ScalingEdit::Query(number, edit) => metric::edit_query(text, outline, *number, policy(number)?, edit),
-        ScalingEdit::Alarm(number, chosen) => names::set_off_by(text, outline, policy(number)?, chosen),
-        ScalingEdit::AddStep(number) => steps::add(text, *number, policy(number)?),
-        ScalingEdit::RemoveStep(number, at) => json::remove(text, &format!("{}/{at}", steps::place(*number))),
+        ScalingEdit::RenamePolicy(at, name) => names::rename_policy(text, outline, *at, policy(at)?, name),
+        ScalingEdit::Metric(at, chosen) => metric::follow(text, outline, *at, policy(at)?, chosen),
+        ScalingEdit::Statistic(at, chosen) => metric::statistic(text, *at, chosen),
+        ScalingEdit::Query(at, edit) => metric::queries(outline, *at, policy(at)?).edit(text, edit),
+        ScalingEdit::Alarm(at, chosen) => names::set_off_by(text, outline, policy(at)?, chosen),
+        ScalingEdit::AddStep(at) => steps::add(text, *at, policy(at)?),
+        ScalingEdit::RemoveStep(at, step) => json::remove(text, &format!("{}/{step}", steps::place(*at))),
         ScalingEdit::AddSchedule(number) => add_schedule(text, outline, &service(number)?.name),
         ScalingEdit::RemoveSchedule(number) => {
             remove_element(text, "/scheduledActions", *number, entries.schedules.len())
         }
-        ScalingEdit::Assign(place, resource) => {
-            json::set(text, &format!("{place}/ResourceId"), &json!(resource))
-        }
+        ScalingEdit::Assign(place, name) => json::set(text, place, &json!(name)),
     }
 }
 
@@ -121,42 +114,6 @@ fn add_target(text: &str, outline: &Outline, number: usize) -> Result<String, Ed
         "MaxCapacity": tasks.saturating_mul(2).clamp(4, 5000),
     });
     json::set(text, &format!("/scalableTargets/{}", outline.scaling.targets.len()), &target)
-}
-
-fn add_policy(text: &str, outline: &Outline, service: &str, kind: &PolicyType) -> Result<String, EditError> {
-    let entries = &outline.scaling;
-    let name = |wanted| free_name(wanted, entries.policies_of(service).map(|(_, row)| row.name()));
-    let resource = entries.resource_of(service);
-    let policy: Value = if *kind == PolicyType::Step {
-        json!({
-            "PolicyName": name("steps"),
-            "ResourceId": resource,
-            "PolicyType": "StepScaling",
-            "StepScalingPolicyConfiguration": {
-                "AdjustmentType": "ChangeInCapacity",
-                "StepAdjustments": [{"MetricIntervalLowerBound": 0, "ScalingAdjustment": 1}],
-            },
-        })
-    } else {
-        // A metric is followed by one policy of a service.
-        let is_cpu = |choice: &str| choice == "ECSServiceAverageCPUUtilization";
-        let has_cpu = entries.policies_of(service).any(|(_, row)| is_cpu(&row.tracked.choice));
-        let (wanted, metric) = if has_cpu {
-            ("memory", "ECSServiceAverageMemoryUtilization")
-        } else {
-            ("cpu", "ECSServiceAverageCPUUtilization")
-        };
-        json!({
-            "PolicyName": name(wanted),
-            "ResourceId": resource,
-            "PolicyType": "TargetTrackingScaling",
-            "TargetTrackingScalingPolicyConfiguration": {
-                "TargetValue": 70,
-                "PredefinedMetricSpecification": {"PredefinedMetricType": metric},
-            },
-        })
-    };
-    json::set(text, &format!("/scalingPolicies/{}", entries.policies.len()), &policy)
 }
 
 /// Every day at nine there are at least half as many tasks as may be.

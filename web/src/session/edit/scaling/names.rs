@@ -1,17 +1,18 @@
 //! What names a service or a policy follows it.
 
+use super::super::dimensions::{self, Named};
 use super::super::placement::remove_element;
 use super::super::rename::rewritten;
 use crate::session::follow::parse;
 use crate::session::outline::Outline;
-use crate::session::scaling::PolicyRow;
+use crate::session::scaling::{POLICY_NAME, PolicyAt, PolicyOf, PolicyRow};
 use ecs_core::json::{self, EditError, Node};
 use serde_json::json;
 
 /// The lists of an alarm that name policies.
 const ACTIONS: [&str; 3] = ["AlarmActions", "OKActions", "InsufficientDataActions"];
 
-/// `text` with all that is told of a service's scaling under its new name. Where another service has the old
+/// `text` with all that is told of a service's scaling, and of its metrics, under its new name. Where another service has the old
 /// one or the new one, it stays: it would be that one's.
 pub(in super::super) fn follow_service(
     text: &str,
@@ -20,12 +21,13 @@ pub(in super::super) fn follow_service(
     new: &str,
 ) -> Result<String, EditError> {
     let count = |name: &str| outline.services.iter().filter(|row| row.name == name).count();
-    if count(old) != 1 || count(new) != 0 || !outline.scaling.has_any_of(old) {
+    if count(old) != 1 || count(new) != 0 {
         return Ok(text.to_owned());
     }
+    let text = dimensions::follow(text, Named::Service, old, new)?;
     let (old, new) = (outline.scaling.resource_of(old), outline.scaling.resource_of(new));
     let members: Vec<&str> = ACTIONS.into_iter().chain(["ResourceId"]).collect();
-    rewritten(text, &members, |written| {
+    rewritten(&text, &members, |written| {
         let rest = written.strip_prefix(old.as_str())?;
         (rest.is_empty() || rest.starts_with('/')).then(|| format!("{new}{rest}"))
     })
@@ -42,7 +44,7 @@ pub(in super::super) fn without_service(
     if outline.services.iter().filter(|row| row.name == service).count() > 1 {
         return Ok(edited);
     }
-    for (_, policy) in entries.policies_of(service) {
+    for (_, policy) in entries.policies_of(PolicyOf::Service, service) {
         edited = unnamed(&edited, &policy.reference())?;
     }
     let of = |list: Vec<&str>| -> Vec<usize> {
@@ -50,7 +52,10 @@ pub(in super::super) fn without_service(
     };
     let lists = [
         ("/scheduledActions", entries.schedules.iter().map(|row| row.service.as_str()).collect()),
-        ("/scalingPolicies", entries.policies.iter().map(|row| row.service.as_str()).collect()),
+        (
+            "/scalingPolicies",
+            entries.policies(PolicyOf::Service).iter().map(|row| row.scaled.as_str()).collect(),
+        ),
         ("/scalableTargets", entries.targets.iter().map(|row| row.service.as_str()).collect::<Vec<&str>>()),
     ];
     for (list, services) in lists {
@@ -64,7 +69,7 @@ pub(in super::super) fn without_service(
 }
 
 /// `text` where no alarm names a policy.
-pub(super) fn unnamed(text: &str, reference: &str) -> Result<String, EditError> {
+pub(in super::super) fn unnamed(text: &str, reference: &str) -> Result<String, EditError> {
     let mut edited = text.to_owned();
     for (number, alarm) in parse(text)?.list("alarms").iter().enumerate() {
         for key in ACTIONS {
@@ -85,18 +90,18 @@ pub(super) fn unnamed(text: &str, reference: &str) -> Result<String, EditError> 
 pub(super) fn rename_policy(
     text: &str,
     outline: &Outline,
-    number: usize,
+    at: PolicyAt,
     row: &PolicyRow,
     name: &str,
 ) -> Result<String, EditError> {
     let old = row.reference();
-    let count =
-        |name: &str| outline.scaling.policies_of(&row.service).filter(|(_, row)| row.name() == name).count();
+    let others = || outline.scaling.policies_of(at.of, &row.scaled);
+    let count = |name: &str| others().filter(|(_, row)| row.name() == name).count();
     let follows = !name.is_empty() && !row.name().is_empty() && count(row.name()) == 1 && count(name) == 0;
     let new = format!("{}/{name}", row.resource);
     let rewrite = |written: &str| (follows && written == old).then(|| new.clone());
     let edited = rewritten(text, &ACTIONS, rewrite)?;
-    json::set(&edited, &format!("/scalingPolicies/{number}/PolicyName"), &json!(name))
+    json::set(&edited, &format!("{}/{}", at.pointer(), POLICY_NAME.member), &json!(name))
 }
 
 /// `text` where the alarm of that name sets a policy off, and no other one.

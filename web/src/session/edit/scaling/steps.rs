@@ -1,6 +1,6 @@
 //! Edits of the steps of a policy.
 
-use crate::session::scaling::PolicyRow;
+use crate::session::scaling::{PolicyAt, PolicyRow};
 use ecs_core::json::{self, EditError};
 use serde_json::{Value, json};
 
@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 const WIDTH: f64 = 10.0;
 
 /// The list of a policy.
-pub(super) fn place(number: usize) -> String {
-    format!("/scalingPolicies/{number}/StepScalingPolicyConfiguration/StepAdjustments")
+pub(super) fn place(at: PolicyAt) -> String {
+    format!("{}/{}", at.pointer(), at.of.fields().steps)
 }
 
 /// `text` with one more step, which begins where the last one ends: one without an end gets one.
-pub(super) fn add(text: &str, number: usize, row: &PolicyRow) -> Result<String, EditError> {
-    let (steps, count) = (place(number), row.steps.len());
+pub(super) fn add(text: &str, at: PolicyAt, row: &PolicyRow) -> Result<String, EditError> {
+    let (steps, count) = (place(at), row.steps.len());
     let Some(last) = row.steps.last() else {
         return json::set(text, &format!("{steps}/0"), &step(0.0, 1.0));
     };

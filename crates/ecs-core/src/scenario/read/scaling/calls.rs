@@ -94,5 +94,5 @@ fn refusal(finding: &Finding) -> Call {
     } else {
         "ValidationException"
     };
-    Call::refused(code, finding.aws_message.as_ref().unwrap_or(&finding.message))
+    Call::refused_for(code, finding)
 }

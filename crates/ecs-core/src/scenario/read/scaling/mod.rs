@@ -2,6 +2,7 @@
 
 mod calls;
 mod customized;
+mod from_zero;
 mod idle;
 mod policies;
 mod scheduled;
@@ -10,13 +11,15 @@ mod targets;
 mod tracking;
 
 use super::Reader;
+use crate::aws::shorten;
 use crate::finding::{Finding, rules};
 use crate::json::{Node, Value, child};
 use crate::limits;
 use crate::metrics::{AlarmDefinition, Watched};
 use crate::scaling::ScheduledAction;
 use crate::scenario::Scaling;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use targets::Resource;
 
 /// The namespace of every scalable target here.
 const NAMESPACE: &str = "ecs";
@@ -28,6 +31,8 @@ const DIMENSION: &str = "ecs:service:DesiredCount";
 #[derive(Default)]
 pub(super) struct KnownScaling {
     targets: BTreeMap<String, KnownTarget>,
+    /// Services whose entry among the targets has a mistake: what belongs to it is no mistake of its own.
+    faulty: BTreeSet<String>,
 }
 
 /// A scalable target.
@@ -48,7 +53,9 @@ impl Reader<'_> {
         }
         let (targets, policies) = (self.scalable_targets(), self.scaling_policies());
         self.check_idle_policies(&policies, alarms);
-        Scaling { targets, policies, scheduled: self.scheduled_actions() }
+        let scheduled = self.scheduled_actions();
+        self.check_from_zero(&targets, &policies, &scheduled);
+        Scaling { targets, policies, scheduled }
     }
 
     /// Something that AWS refuses, with its text where that is known.
@@ -59,18 +66,38 @@ impl Reader<'_> {
     /// The name of the service that a `ResourceId` is about, once that is a target; an error where it is none.
     /// Spec: SCALE-17.
     fn scaled_service(&mut self, node: &Node, pointer: &str) -> Option<String> {
-        let service = self.resource(node, pointer)?;
-        if self.known_scaling.targets.contains_key(&service) {
+        let Resource { text, cluster, service } = self.scaled_resource(node, pointer)?;
+        let is_here = cluster == self.account.cluster;
+        if is_here && self.known_scaling.targets.contains_key(&service) {
             return Some(service);
         }
+        if is_here && self.known_scaling.faulty.contains(&service) {
+            return None;
+        }
+        let is_daemon = self.is_daemon_service(&service).filter(|_| is_here);
+        let (message, hint) = match is_daemon {
+            Some(false) => (
+                format!("service `{}` is no scalable target", shorten(&service)),
+                Some("list it under `scalableTargets` with `MinCapacity` and `MaxCapacity`".to_owned()),
+            ),
+            Some(true) => ("a DAEMON service has no desired count that could be scaled".to_owned(), None),
+            None => (
+                format!(
+                    "there is no service `{}` in this scenario, and so no scalable target",
+                    shorten(&text)
+                ),
+                self.nearest_resource(&service),
+            ),
+        };
         let place = node.get("ResourceId").unwrap_or(node);
-        let message = format!("service `{service}` is no scalable target");
-        let finding =
-            Finding::new(&rules::SCALING_WITHOUT_TARGET, child(pointer, "ResourceId"), place.range, message)
-                .hint("list it under `scalableTargets` with `MinCapacity` and `MaxCapacity`");
-        let resource = format!("service/{}/{service}", self.account.cluster);
+        let pointer = child(pointer, "ResourceId");
+        let finding = Finding::new(&rules::SCALING_WITHOUT_TARGET, pointer, place.range, message);
+        let finding = match hint {
+            Some(hint) => finding.hint(hint),
+            None => finding,
+        };
         let aws = format!(
-            "No scalable target registered for service namespace: {NAMESPACE}, resource ID: {resource}, scalable dimension: {DIMENSION}"
+            "No scalable target registered for service namespace: {NAMESPACE}, resource ID: {text}, scalable dimension: {DIMENSION}"
         );
         self.scaling_fault(finding, &aws);
         None

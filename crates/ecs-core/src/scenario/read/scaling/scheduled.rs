@@ -79,12 +79,13 @@ impl Reader<'_> {
             }
             return before.map(|before| before.when.clone());
         };
-        match When::parse(place.as_str()?) {
+        let text = place.as_str()?;
+        match When::parse(text) {
             Ok(when) => Some(when),
             Err(fault) => {
                 let finding = Finding::new(&rules::SCHEDULED_ACTION, pointer, place.range, fault.message);
                 let finding = if fault.hint.is_empty() { finding } else { finding.hint(fault.hint) };
-                self.scaling_fault(finding, "Invalid schedule expression");
+                self.scaling_fault(finding, invalid_schedule(text));
                 None
             }
         }
@@ -165,5 +166,16 @@ impl Reader<'_> {
             self.report(&rules::SCHEDULED_ACTION, &child(pointer, key), place, message);
         }
         moment
+    }
+}
+
+/// AWS's message about a schedule that is none.
+fn invalid_schedule(text: &str) -> &'static str {
+    if text.starts_with("at(") {
+        "Invalid schedule at DateTime expression"
+    } else if text.starts_with("cron(") {
+        "Invalid CRON expression"
+    } else {
+        "Invalid schedule expression"
     }
 }

@@ -10,6 +10,10 @@ use crate::scenario::read::Reader;
 const LOWER: &str = "MetricIntervalLowerBound";
 const UPPER: &str = "MetricIntervalUpperBound";
 
+/// AWS's message.
+const MAGNITUDE_OF_PERCENT: &str =
+    "Minimum adjustment magnitude is only allowed for adjustment type PercentChangeInCapacity";
+
 impl Reader<'_> {
     pub(in crate::scenario::read) fn step_scaling(
         &mut self,
@@ -35,7 +39,9 @@ impl Reader<'_> {
             .filter(|_| adjustment_type != AdjustmentType::PercentChangeInCapacity)
         {
             let message = "`MinAdjustmentMagnitude` belongs to PercentChangeInCapacity alone";
-            self.report(&rules::SCALING_POLICY, &child(pointer, "MinAdjustmentMagnitude"), place, message);
+            let pointer = child(pointer, "MinAdjustmentMagnitude");
+            let finding = Finding::new(&rules::SCALING_POLICY, pointer, place.range, message);
+            self.scaling_fault(finding, MAGNITUDE_OF_PERCENT);
         }
         let steps = self.step_adjustments(node, pointer, adjustment_type)?;
         Some(StepScaling {
@@ -135,7 +141,8 @@ fn alone(steps: &[(usize, StepAdjustment)], adjustment_type: AdjustmentType) -> 
             }
             (Some(lower), Some(upper)) if lower >= upper => {
                 let message = format!("the lower bound, {lower}, has to be below the upper bound, {upper}");
-                return Some(Fault::new(*number, LOWER, message, ""));
+                let aws = "Lower bound must be less than upper bound for a step adjustment";
+                return Some(Fault::new(*number, LOWER, message, aws));
             }
             _ => {}
         }

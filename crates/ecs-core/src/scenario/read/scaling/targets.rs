@@ -31,7 +31,10 @@ impl Reader<'_> {
             self.report(&rules::DUPLICATE_NAME, &child(pointer, "ResourceId"), place, message);
             return None;
         }
-        let (min_capacity, max_capacity) = self.new_bounds(node, pointer, &service)?;
+        let Some((min_capacity, max_capacity)) = self.new_bounds(node, pointer, &service) else {
+            self.known_scaling.faulty.insert(service);
+            return None;
+        };
         let suspended = suspended(node).unwrap_or_default();
         Some(ScalableTarget { service, min_capacity, max_capacity, suspended })
     }
@@ -76,8 +79,26 @@ impl Reader<'_> {
         None
     }
 
-    /// The service that `ResourceId` names: `service/default/web`.
+    /// The service that `ResourceId` names, once there is one that can be scaled: `service/default/web`.
     pub(super) fn resource(&mut self, node: &Node, pointer: &str) -> Option<String> {
+        let Resource { text, cluster, service } = self.scaled_resource(node, pointer)?;
+        let place = node.get("ResourceId")?;
+        let pointer = child(pointer, "ResourceId");
+        let is_daemon = self.is_daemon_service(&service).filter(|_| cluster == self.account.cluster);
+        let Some(is_daemon) = is_daemon else {
+            self.no_such_service(&text, &service, place, &pointer);
+            return None;
+        };
+        if is_daemon {
+            let message = "a DAEMON service has no desired count that could be scaled";
+            self.report(&rules::SCALABLE_TARGET, &pointer, place, message);
+            return None;
+        }
+        Some(service)
+    }
+
+    /// `ResourceId`, where it and what stands beside it are those of a service.
+    pub(super) fn scaled_resource(&mut self, node: &Node, pointer: &str) -> Option<Resource> {
         let is_other =
             |key: &str, own: &str| node.get(key).filter(|given| given.as_str().is_some_and(|it| it != own));
         let other = is_other("ServiceNamespace", NAMESPACE).map(|place| ("ServiceNamespace", place));
@@ -91,30 +112,20 @@ impl Reader<'_> {
         }
         let place = node.get("ResourceId")?;
         let text = place.as_str()?;
-        let pointer = child(pointer, "ResourceId");
         let parts: Vec<&str> = text.split('/').collect();
         let ["service", cluster, service] = parts[..] else {
             let message = format!("`{}` is no `ResourceId` of a service", shorten(text));
-            let finding = Finding::new(&rules::SCALABLE_TARGET, pointer, place.range, message);
+            let finding =
+                Finding::new(&rules::SCALABLE_TARGET, child(pointer, "ResourceId"), place.range, message);
             let hint = format!("write `service/{}/NAME`", self.account.cluster);
             self.scaling_fault(finding.hint(hint), UNSUPPORTED);
             return None;
         };
-        let is_daemon = self.is_daemon_service(service).filter(|_| cluster == self.account.cluster);
-        let Some(is_daemon) = is_daemon else {
-            self.no_such_service(text, service, place, &pointer);
-            return None;
-        };
-        if is_daemon {
-            let message = "a DAEMON service has no desired count that could be scaled";
-            self.report(&rules::SCALABLE_TARGET, &pointer, place, message);
-            return None;
-        }
-        Some(service.to_owned())
+        Some(Resource { text: text.to_owned(), cluster: cluster.to_owned(), service: service.to_owned() })
     }
 
     /// Whether a service that there is by now is a DAEMON one.
-    fn is_daemon_service(&mut self, name: &str) -> Option<bool> {
+    pub(super) fn is_daemon_service(&mut self, name: &str) -> Option<bool> {
         self.service_node(name).map(|node| node.str("schedulingStrategy") == Some("DAEMON"))
     }
 
@@ -125,11 +136,15 @@ impl Reader<'_> {
         self.known.services.get(name).or_else(listed)
     }
 
-    fn no_such_service(&mut self, text: &str, service: &str, place: &Node, pointer: &str) {
+    /// `did you mean …?` of the nearest service that there is.
+    pub(super) fn nearest_resource(&self, service: &str) -> Option<String> {
         let near =
             self.nearest(service, self.names(&SERVICE).chain(self.known.services.keys().map(String::as_str)));
-        let cluster = &self.account.cluster;
-        let hint = near.map(|name| format!("did you mean `service/{cluster}/{name}`?"));
+        near.map(|name| format!("did you mean `service/{}/{name}`?", self.account.cluster))
+    }
+
+    fn no_such_service(&mut self, text: &str, service: &str, place: &Node, pointer: &str) {
+        let hint = self.nearest_resource(service);
         let message = format!("there is no service `{}` in this scenario", shorten(text));
         let finding = Finding::new(&rules::UNRESOLVED_REFERENCE, pointer, place.range, message);
         let finding = finding.aws(format!("ECS service doesn't exist: {text}"));
@@ -138,6 +153,14 @@ impl Reader<'_> {
             None => finding,
         });
     }
+}
+
+/// A `ResourceId` of a service.
+pub(super) struct Resource {
+    /// As it stands.
+    pub(super) text: String,
+    pub(super) cluster: String,
+    pub(super) service: String,
 }
 
 /// `SuspendedState`: what it leaves out is not suspended.

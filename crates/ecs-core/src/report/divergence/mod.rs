@@ -1,50 +1,84 @@
-//! Where two runs part: the first entry of their event logs that is not the same.
+//! Where two runs part: the first decision that is not the same, and the first entry of their event logs.
+
+mod decision;
+mod decisions;
 
 use super::journal::JournalEntry;
 use crate::engine::{Budget, Engine, Progress};
 use crate::time::SimTime;
+use decisions::Decisions;
 use serde::{Deserialize, Serialize};
 
-/// The first entry that is not the same, on either side.
+pub use decision::{DecisionKind, DecisionTold};
+pub use decisions::DecisionDivergence;
+
+/// Where two runs part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Divergence {
-    /// The earlier moment of the two.
+    /// When the entries of the logs differ first: the earlier moment of the two.
     pub at: SimTime,
-    /// The entry of the one run; none where its log is over.
+    /// That entry of the one run; none where its log is over.
     pub one: Option<JournalEntry>,
-    /// The entry of the other.
+    /// That of the other.
     pub other: Option<JournalEntry>,
+    /// The first decision that is not the same; none where both decide the same throughout.
+    pub decision: Option<DecisionDivergence>,
+}
+
+impl Divergence {
+    /// The moment to look at: that of the decision, or of the log where no decision differs.
+    pub fn marked(&self) -> SimTime {
+        self.decision.as_ref().map_or(self.at, |decision| decision.at)
+    }
+
+    /// Whether something else differs before a decision does.
+    pub fn begins_in_the_log(&self) -> bool {
+        self.decision.as_ref().is_none_or(|decision| self.at < decision.at)
+    }
 }
 
 /// Two event logs that are read side by side, in slices. Entries are the same where they say the same at the
-/// same moment of things with the same names: numbers of rows are no matter.
+/// same moment of things with the same names: numbers of rows are no matter. Decisions are read from there on.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
     /// Entries of each log that were read, those that are not told among them.
     read: (u64, u64),
     found: Option<Divergence>,
+    decisions: Option<Decisions>,
 }
 
 impl Comparison {
     /// Reads so many entries more. What is found is known once that is [`Progress::Reached`].
     pub(crate) fn advance(&mut self, one: &Engine, other: &Engine, budget: Budget) -> Progress {
         for _ in 0..budget.events {
-            if self.found.is_some() {
+            let is_done = match &mut self.decisions {
+                None => self.compare_entries(one, other),
+                Some(decisions) => decisions.advance([one, other]),
+            };
+            if is_done {
+                let decision = self.decisions.as_ref().and_then(Decisions::found).cloned();
+                self.found = self.found.take().map(|found| Divergence { decision, ..found });
                 return Progress::Reached;
             }
-            let entries = (one.told_from(self.read.0), other.told_from(self.read.1));
-            let (one, other) = match entries {
-                (None, None) => return Progress::Reached,
-                (Some(one), Some(other)) if says_the_same(&one, &other) => {
-                    self.read = (one.number + 1, other.number + 1);
-                    continue;
-                }
-                different => different,
-            };
-            let at = one.iter().chain(&other).map(|entry| entry.at).min().unwrap_or_default();
-            self.found = Some(Divergence { at, one, other });
         }
         Progress::OutOfBudget
+    }
+
+    /// True where both logs are over and the same.
+    fn compare_entries(&mut self, one: &Engine, other: &Engine) -> bool {
+        let entries = (one.told_from(self.read.0), other.told_from(self.read.1));
+        let (one, other) = match entries {
+            (None, None) => return true,
+            (Some(one), Some(other)) if says_the_same(&one, &other) => {
+                self.read = (one.number + 1, other.number + 1);
+                return false;
+            }
+            different => different,
+        };
+        let at = one.iter().chain(&other).map(|entry| entry.at).min().unwrap_or_default();
+        self.found = Some(Divergence { at, one, other, decision: None });
+        self.decisions = Some(Decisions::from(self.read));
+        false
     }
 
     /// What was found; none where both logs are the same.
