@@ -83,7 +83,10 @@ fn every_request_is_accounted_for() {
         #[expect(clippy::cast_precision_loss, reason = "requests of a few minutes")]
         let missing = arrived - counted as f64;
         // Counts are whole requests; what arrives is not.
-        assert!((-2.0..=waiting_most + 2.0).contains(&missing), "{name}: {arrived} arrived, {counted} counted");
+        assert!(
+            (-2.0..=waiting_most + 2.0).contains(&missing),
+            "{name}: {arrived} arrived, {counted} counted"
+        );
         let series = simulation.load().series(None, 10_000);
         let of_minutes: u64 = series.points.iter().map(ecs_core::report::LoadPoint::requests).sum();
         assert!(of_minutes <= counted, "{name}: {of_minutes} of minutes, {counted} in all");

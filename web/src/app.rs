@@ -62,8 +62,7 @@ pub fn App() -> Html {
         }
     });
     let on_theme = use_callback(theme.setter(), |theme: Theme, setter| setter.set(theme));
-    let going = (state.run.going && state.run.started > 0)
-        .then(|| (state.run.started as u64, state.outline.desired_tasks()));
+    let going = state.run.progress.filter(|_| state.run.going);
     let findings =
         use_memo((state.findings.clone(), state.stands()), |(findings, standing)| said(findings, standing));
     let view = if state.view == View::Both && !*wide { View::Form } else { state.view };
@@ -77,7 +76,7 @@ pub fn App() -> Html {
                     draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()}
                     section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             </ContextProvider<OnStage>>
-            <main class="stage" aria-labelledby="stage-heading" aria-busy={state.run.going.to_string()}>
+            <main class={classes!("stage", going.is_some().then_some("working"))} aria-labelledby="stage-heading" aria-busy={state.run.going.to_string()}>
                 <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}
                     {going} stale={stale(&state)} selection={state.selection} acts_at_seconds={acts_at_seconds(&state)}
                     from_the_beginning={state.transport.from_the_beginning} dispatch={dispatch.clone()} />

@@ -2,10 +2,11 @@
 
 use crate::cost::{Bill, CostReport};
 use crate::engine::{Budget, Checkpoints, Engine, Progress};
+use crate::ids::{Row as _, ServiceRow};
 use crate::query::Expression;
 use crate::report::{
-    Comparison, ContainerInstanceReport, Course, Explanation, Feed, Fit, Foresight, HealthTally, Journal,
-    LoadTally, MetricReport, ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport,
+    Comparison, ContainerInstanceReport, Course, EventView, Explanation, Feed, Fit, Foresight, HealthTally,
+    Journal, LoadTally, MetricReport, ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport,
     ScalingNow, ScalingStep, Snapshot, Summary, Tally, TargetList, TaskInspection, VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
@@ -207,6 +208,11 @@ impl Simulation {
     /// The state as a picture is drawn from it, with so many of the newest events.
     pub fn snapshot(&self, newest_events: usize) -> Snapshot {
         self.engine.snapshot(newest_events)
+    }
+
+    /// The newest of what the service of that number in a snapshot has said so far, newest first.
+    pub fn service_said(&self, service: usize, newest: usize) -> Vec<EventView> {
+        self.engine.service_said(ServiceRow::from_number(service), newest)
     }
 
     /// Where something has happened so far.

@@ -24,7 +24,7 @@ const fn warns(id: &'static str, finding: &'static str, text: &'static str) -> E
 }
 
 /// All of them, in the order of the menu.
-pub const ENTRIES: [Entry; 22] = [
+pub const ENTRIES: [Entry; 25] = [
     runs("zone-spread", include_str!("../gallery/zone-spread.json")),
     runs("one-host-port", include_str!("../gallery/one-host-port.json")),
     runs("spread-or-binpack", include_str!("../gallery/spread-or-binpack.json")),
@@ -41,6 +41,9 @@ pub const ENTRIES: [Entry; 22] = [
     runs("nightly-task", include_str!("../gallery/nightly-task.json")),
     runs("queue-worker", include_str!("../gallery/queue-worker.json")),
     runs("stopped-task-topic", include_str!("../gallery/stopped-task-topic.json")),
+    runs("rolling-update", include_str!("../gallery/rolling-update.json")),
+    warns("breaker-rolls-back", "image-unlisted", include_str!("../gallery/breaker-rolls-back.json")),
+    runs("lost-instance", include_str!("../gallery/lost-instance.json")),
     runs("blue-green-canary", include_str!("../gallery/blue-green-canary.json")),
     runs("empty-cluster-two", include_str!("../gallery/empty-cluster-two.json")),
     runs("two-providers-flapping", include_str!("../gallery/two-providers-flapping.json")),

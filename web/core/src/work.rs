@@ -44,6 +44,7 @@ pub(crate) async fn answer(core: &Core, lane: Lane, request: Request) {
         Request::AdvanceTo { number, at, picture_at } => {
             advance_to(core, (lane, number), at, picture_at).await;
         }
+        Request::Stop { .. } => core.inner.borrow_mut().run = None,
         Request::Seek { run, at, seen, .. } => seek::seek(core, run, at, seen).await,
         Request::Count { number, run, service, between } => {
             let reply = core.with_run(run, |on_stage| count(on_stage, number, service.as_deref(), between));
@@ -152,7 +153,7 @@ async fn advance_to(core: &Core, asked: (Lane, u32), at: Option<SimTime>, pictur
     let (number, end) = (asked.1, run.duration());
     let at = at.map_or(end, |at| at.min(end));
     let progress = |run: &Simulation| {
-        core.tell(Reply::Advanced { number, started: run.tasks_started() });
+        core.tell(Reply::Advanced { number, at: run.now(), end: at });
     };
     if !advance(core, asked, &mut run, |run| run.advance_to(at, BUDGET), progress).await {
         return;

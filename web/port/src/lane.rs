@@ -54,7 +54,7 @@ impl Request {
     /// Its lane.
     pub fn lane(&self) -> Lane {
         match self {
-            Request::Load { .. } | Request::AdvanceTo { .. } => Lane::Run,
+            Request::Load { .. } | Request::AdvanceTo { .. } | Request::Stop { .. } => Lane::Run,
             Request::Validate { subject: Subject::Document, .. } => Lane::Document,
             Request::Validate { subject: Subject::Draft, .. } => Lane::Draft,
             Request::Validate { subject: Subject::Call, .. } => Lane::Call,
@@ -81,6 +81,7 @@ impl Request {
         match self {
             Request::Load { number, .. }
             | Request::AdvanceTo { number, .. }
+            | Request::Stop { number }
             | Request::Validate { number, .. }
             | Request::Share { number, .. }
             | Request::Explain { number, .. }

@@ -26,8 +26,10 @@ pub enum Reply {
     Advanced {
         /// The number of the run.
         number: u32,
-        /// Tasks started so far.
-        started: usize,
+        /// How far it is.
+        at: SimTime,
+        /// How far it is to go.
+        end: SimTime,
     },
     /// The run is where it was to go.
     Reached {

@@ -27,6 +27,11 @@ pub enum Request {
         /// Where in the run the picture is to be of, once it is at its end; none where that is the end.
         picture_at: Option<SimTime>,
     },
+    /// Give up the run on its way.
+    Stop {
+        /// The number that the next run would have had.
+        number: u32,
+    },
     /// Go to a moment of the run on the stage.
     Seek {
         /// Its number.

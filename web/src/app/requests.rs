@@ -56,6 +56,9 @@ fn use_run(state: &UseReducerHandle<State>, player: &Rc<Player>) {
             if number == 0 {
                 return;
             }
+            if !run.going {
+                return player.post(Request::Stop { number });
+            }
             player.post(Request::Load { number, text });
             let picture_at = run.picture_at;
             let expected = run.expected.map(|seen| SimTime::from_seconds(seen.at_seconds));

@@ -4,6 +4,7 @@ use super::compute::{Ink, Shape};
 use super::frame::{LEFT, RIGHT, part, scaled};
 use super::plot::{Chart, Line, Unit};
 use crate::session::{Axis, counted};
+use ecs_core::SimTime;
 use ecs_core::balance::TargetState;
 use ecs_core::report::{GroupHealth, HealthPoint};
 
@@ -47,10 +48,32 @@ pub(super) fn words(point: &HealthPoint) -> String {
     if told.is_empty() { "no targets".to_owned() } else { told.join(", ") }
 }
 
+/// The states of the targets of all groups, as they are counted at each moment: the strips below have the same.
+/// None where there are no groups.
+pub(super) fn all(groups: &[GroupHealth]) -> Option<Chart> {
+    let mut moments: Vec<SimTime> =
+        groups.iter().flat_map(|group| group.points.iter().map(|point| point.at)).collect();
+    moments.sort_unstable();
+    moments.dedup();
+    let at = |group: &GroupHealth, moment: SimTime| {
+        let behind = group.points.partition_point(|point| point.at <= moment);
+        behind.checked_sub(1).and_then(|number| group.points.get(number)).copied().unwrap_or_default()
+    };
+    let sum = |moment: SimTime| {
+        let mut targets = [0; TargetState::ALL.len()];
+        for point in groups.iter().map(|group| at(group, moment)) {
+            targets.iter_mut().zip(point.targets).for_each(|(sum, more)| *sum += more);
+        }
+        HealthPoint { at: moment, targets }
+    };
+    let together = GroupHealth { name: String::new(), points: moments.into_iter().map(sum).collect() };
+    (!groups.is_empty()).then(|| Chart { title: "Targets".to_owned(), ..chart(&together) })
+}
+
 /// The states as lines, for the table.
 pub(super) fn chart(group: &GroupHealth) -> Chart {
     let line = |state: TargetState| {
-        let points = group.points.iter().map(|point| (point.at, point.count(state).into()));
+        let points = group.points.iter().map(|point| (point.at, Some(point.count(state).into())));
         Line { ink: ink(state), name: state.name(), points: points.collect() }
     };
     let had = |state: &TargetState| group.points.iter().any(|point| point.count(*state) > 0);
@@ -127,7 +150,7 @@ impl Area {
 
 #[cfg(test)]
 mod tests {
-    use super::{chart, strip, summary, words};
+    use super::{all, chart, strip, summary, words};
     use crate::charts::compute::{Ink, Shape};
     use crate::session::Axis;
     use ecs_core::SimTime;
@@ -171,6 +194,18 @@ mod tests {
         for size in [(0, 0), (1, 1), (54, 14), (3000, 40)] {
             strip(&every, Axis::default(), size, 2.0);
         }
+    }
+
+    #[test]
+    fn targets_of_all_groups_are_counted_together() {
+        let chart = all(&[
+            group(&[(0, [0; 5]), (50, [0, 3, 1, 0, 0])]),
+            group(&[(0, [2, 0, 0, 0, 0]), (80, [0, 2, 0, 0, 0])]),
+        ]);
+        let chart = chart.expect("a chart");
+        assert_eq!(chart.words(SimTime::from_seconds(60)), ["healthy 3", "initial 2", "unhealthy 1"]);
+        assert_eq!(chart.words(SimTime::from_seconds(90)), ["healthy 5", "initial 0", "unhealthy 1"]);
+        assert!(all(&[]).is_none());
     }
 
     #[test]

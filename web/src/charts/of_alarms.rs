@@ -14,7 +14,7 @@ pub(super) fn charts(alarms: &[AlarmSeries]) -> impl Iterator<Item = Chart> + '_
 fn chart(alarms: &[AlarmSeries]) -> Option<Chart> {
     let first = alarms.first()?;
     // Where a datapoint is missing the line goes on, and the state says the rest.
-    let there = first.values.iter().filter_map(|(at, value)| Some((*at, hundredths((*value)?))));
+    let there = first.values.iter().filter_map(|(at, value)| Some((*at, Some(hundredths((*value)?)))));
     let value = Line { ink: Ink::Cpu, name: "value", points: there.collect() };
     let bands = alarms.iter().map(|alarm| Band {
         name: if alarms.len() == 1 { "" } else { side(alarm, "high", "low") },
@@ -32,7 +32,7 @@ fn chart(alarms: &[AlarmSeries]) -> Option<Chart> {
 fn thresholds(alarms: &[AlarmSeries]) -> Vec<Line> {
     let line = |alarm: &AlarmSeries, (ink, name): (Ink, &'static str)| {
         let begin = alarm.states.first().map_or(SimTime::ZERO, |(at, _)| *at);
-        Line { ink, name, points: vec![(begin, hundredths(alarm.threshold))] }
+        Line { ink, name, points: vec![(begin, Some(hundredths(alarm.threshold)))] }
     };
     let is_one = alarms.iter().all(|alarm| {
         Some(hundredths(alarm.threshold)) == alarms.first().map(|first| hundredths(first.threshold))

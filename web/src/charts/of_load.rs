@@ -20,19 +20,20 @@ pub(super) fn charts(load: &LoadSeries) -> Vec<Chart> {
     vec![
         chart("Requests", Unit::TenthsASecond, requests(load)),
         chart("Response time", Unit::Milliseconds, response_times(load)),
-        chart("Targets", Unit::Count, targets(load)),
         chart(IN_USE, Unit::Percent, used(load)),
     ]
 }
 
-fn line(load: &LoadSeries, ink: Ink, name: &'static str, value: impl Fn(&LoadPoint) -> u64) -> Line {
+fn line(load: &LoadSeries, ink: Ink, name: &'static str, value: impl Fn(&LoadPoint) -> Option<u64>) -> Line {
     Line { ink, name, points: load.points.iter().map(|point| (point.from, value(point))).collect() }
 }
 
 /// By what became of them, as clients see it.
 fn requests(load: &LoadSeries) -> Vec<Line> {
     let of = |ink, name, outcomes: &'static [Outcome]| {
-        line(load, ink, name, |point| a_second(point, outcomes.iter().map(|one| point.count(*one)).sum()))
+        line(load, ink, name, |point| {
+            Some(a_second(point, outcomes.iter().map(|one| point.count(*one)).sum()))
+        })
     };
     vec![
         of(Ink::Memory, "no answer", &[Outcome::ClientClosed, Outcome::Unreached]),
@@ -54,7 +55,7 @@ fn a_second(point: &LoadPoint, requests: u64) -> u64 {
 
 fn response_times(load: &LoadSeries) -> Vec<Line> {
     let of = |ink, name, value: fn(&Latency) -> f64| {
-        line(load, ink, name, move |point| point.latency.as_ref().map_or(0, |latency| whole(value(latency))))
+        line(load, ink, name, move |point| point.latency.as_ref().map(|latency| whole(value(latency))))
     };
     vec![
         of(Ink::Bad, "p99", |latency| latency.p99_ms),
@@ -63,17 +64,10 @@ fn response_times(load: &LoadSeries) -> Vec<Line> {
     ]
 }
 
-fn targets(load: &LoadSeries) -> Vec<Line> {
-    vec![
-        line(load, Ink::Bad, "not healthy", |point| point.not_healthy.into()),
-        line(load, Ink::Running, "healthy", |point| point.healthy.into()),
-    ]
-}
-
 fn used(load: &LoadSeries) -> Vec<Line> {
     vec![
-        line(load, Ink::Memory, "Memory", |point| point.memory_percent.map_or(0, whole)),
-        line(load, Ink::Cpu, "CPU", |point| point.cpu_percent.map_or(0, whole)),
+        line(load, Ink::Memory, "Memory", |point| point.memory_percent.map(whole)),
+        line(load, Ink::Cpu, "CPU", |point| point.cpu_percent.map(whole)),
     ]
 }
 
@@ -116,8 +110,7 @@ mod tests {
             [
                 "Requests: answered 50.0/s, 500 1.0/s, 502, 503, 504 1.0/s, no answer 0.0/s",
                 "Response time: p50 20 ms, p95 80 ms, p99 1,201 ms",
-                "Targets: healthy 3, not healthy 1",
-                "In use, of what is reserved: CPU 50 %, Memory 0 %",
+                "In use, of what is reserved: CPU 50 %, Memory —",
             ]
         );
         assert!(charts(&LoadSeries::default()).is_empty());

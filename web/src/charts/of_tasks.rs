@@ -24,7 +24,7 @@ pub(super) fn reserved(series: &Series) -> Chart {
 }
 
 fn line(series: &Series, ink: Ink, name: &'static str, value: fn(&Point) -> u64) -> Line {
-    let points = series.points.iter().map(|point| (point.at, value(point))).collect();
+    let points = series.points.iter().map(|point| (point.at, Some(value(point)))).collect();
     Line { ink, name, points }
 }
 

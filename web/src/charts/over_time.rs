@@ -43,13 +43,17 @@ pub struct OverTimeProps {
 pub fn OverTime(props: &OverTimeProps) -> Html {
     let pointed = use_state_eq(|| None::<SimTime>);
     let counts = &props.counts;
-    let drawn = (counts.series.clone(), counts.load.clone(), counts.service(), props.has_instances);
-    let charts = use_memo(drawn, |(series, load, service, has_instances)| {
+    let measured = (counts.load.clone(), counts.health.clone());
+    let drawn = (counts.series.clone(), measured, counts.service(), props.has_instances);
+    let charts = use_memo(drawn, |(series, (load, health), service, has_instances)| {
         let title =
             service.as_ref().map_or_else(|| "All tasks".to_owned(), |name| format!("Tasks of {name}"));
         let of_instances = has_instances.then(|| reserved(series));
         let charts = std::iter::once(tasks(series, title)).chain(of_instances);
-        let charts = charts.chain(of_load::charts(load)).chain(of_alarms::charts(&load.alarms));
+        let charts = charts
+            .chain(of_load::charts(load))
+            .chain(health::all(&health.groups))
+            .chain(of_alarms::charts(&load.alarms));
         charts.map(Shared::new).collect::<Vec<Shared<Chart>>>()
     });
     html! {

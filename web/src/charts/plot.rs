@@ -73,22 +73,23 @@ pub(super) struct Line {
     pub(super) ink: Ink,
     /// Its name.
     pub(super) name: &'static str,
-    /// Steps, in order: each value holds until the next.
-    pub(super) points: Vec<(SimTime, u64)>,
+    /// Steps, in order: each value holds until the next; none where there is nothing to be measured.
+    pub(super) points: Vec<(SimTime, Option<u64>)>,
 }
 
 impl Line {
-    /// The value at a moment.
-    pub(super) fn at(&self, at: SimTime) -> u64 {
+    /// The value at a moment; none where there is none, and before the first.
+    pub(super) fn at(&self, at: SimTime) -> Option<u64> {
         let behind = self.points.partition_point(|(from, _)| *from <= at);
-        behind.checked_sub(1).and_then(|number| self.points.get(number)).map_or(0, |(_, value)| *value)
+        behind.checked_sub(1).and_then(|number| self.points.get(number)).and_then(|(_, value)| *value)
     }
 }
 
 impl Chart {
     /// The values at a moment with their units, those of the line in front first.
     pub(super) fn values(&self, at: SimTime) -> impl Iterator<Item = (&Line, String)> {
-        self.lines.iter().rev().map(move |line| (line, self.written(line.at(at))))
+        let written = |value: Option<u64>| value.map_or_else(|| "—".to_owned(), |value| self.written(value));
+        self.lines.iter().rev().map(move |line| (line, written(line.at(at))))
     }
 
     /// The states at a moment, of those alarms that have one: `high ALARM`, and its colour.
@@ -140,7 +141,8 @@ impl Chart {
 
     /// The value at the upper edge.
     fn top(&self) -> u64 {
-        let most = self.lines.iter().flat_map(|line| line.points.iter().map(|(_, value)| *value)).max();
+        let most =
+            self.lines.iter().flat_map(|line| line.points.iter().filter_map(|(_, value)| *value)).max();
         let least = if self.unit == Unit::Percent { 100 } else { 1 };
         most.unwrap_or_default().max(least)
     }
@@ -151,7 +153,7 @@ impl Chart {
         let plot = Plot::new(size, scale, axis, (self.top(), bands));
         let mut shapes = plot.grid(self);
         shapes.extend((1..).zip(&self.bands).flat_map(|(row, band)| plot.band(row, band)));
-        shapes.extend(self.lines.iter().map(|line| Shape::Line(line.ink, plot.steps(line))));
+        shapes.extend(self.lines.iter().flat_map(|line| plot.steps(line)));
         shapes
     }
 }
@@ -238,22 +240,27 @@ impl Plot {
         band.states.iter().zip(ends).map(bar).chain([label]).collect()
     }
 
-    /// From point to point: along at the value before, then up or down.
-    fn steps(&self, line: &Line) -> Vec<(i32, i32)> {
+    /// From point to point, along at the value before, then up or down: a line as far as it has values, in as many pieces as that makes.
+    fn steps(&self, line: &Line) -> Vec<Shape> {
+        let mut pieces: Vec<Shape> = Vec::new();
         let mut points: Vec<(i32, i32)> = Vec::with_capacity(line.points.len() * 2 + 1);
-        for (at, value) in &line.points {
-            let to = (self.x(*at), self.y(*value));
-            if let Some((_, y)) = points.last().copied() {
-                points.push((to.0, y));
+        let ends = line.points.iter().skip(1).map(|(at, _)| self.x(*at)).chain([self.frame.right]);
+        for ((at, value), end) in line.points.iter().zip(ends) {
+            match value {
+                Some(value) => points.extend([(self.x(*at), self.y(*value)), (end, self.y(*value))]),
+                None => pieces.extend(piece(line.ink, &mut points)),
             }
-            points.push(to);
         }
-        if let Some((_, y)) = points.last().copied() {
-            points.push((self.frame.right, y));
-        }
-        points.dedup();
-        points
+        pieces.extend(piece(line.ink, &mut points));
+        pieces
     }
+}
+
+/// What of a line goes on without a gap; nothing where there is nothing of it.
+fn piece(ink: Ink, points: &mut Vec<(i32, i32)>) -> Option<Shape> {
+    let mut points = std::mem::take(points);
+    points.dedup();
+    (!points.is_empty()).then_some(Shape::Line(ink, points))
 }
 
 #[cfg(test)]
@@ -268,7 +275,7 @@ mod tests {
     }
 
     fn chart(unit: Unit, points: &[(u64, u64)]) -> Chart {
-        let points = points.iter().map(|(seconds, value)| (at(*seconds), *value)).collect();
+        let points = points.iter().map(|(seconds, value)| (at(*seconds), Some(*value))).collect();
         let lines = vec![Line { ink: Ink::Running, name: "Running", points }];
         Chart { title: "Any".into(), unit, lines, bands: Vec::new() }
     }
@@ -288,7 +295,22 @@ mod tests {
             drawn(&counts, Axis::whole(at(100))),
             [(46, 108), (96, 108), (96, 58), (106, 58), (106, 8), (146, 8)]
         );
-        assert_eq!((counts.lines[0].at(at(49)), counts.lines[0].at(at(50))), (0, 2));
+        assert_eq!((counts.lines[0].at(at(49)), counts.lines[0].at(at(50))), (Some(0), Some(2)));
+    }
+
+    #[test]
+    fn where_nothing_is_measured_the_line_has_a_gap() {
+        let points = [(at(0), Some(2)), (at(20), None), (at(60), Some(1))];
+        let line = Line { ink: Ink::Running, name: "p50", points: points.to_vec() };
+        let chart =
+            Chart { title: "Any".into(), unit: Unit::Milliseconds, lines: vec![line], bands: Vec::new() };
+        assert_eq!(chart.words(at(30)), ["p50 —"]);
+        let shapes = chart.shapes(Axis::whole(at(100)), (154, 124), 1.0);
+        let pieces = shapes.iter().filter_map(|shape| match shape {
+            Shape::Line(Ink::Running, points) => Some(points.as_slice()),
+            _ => None,
+        });
+        assert_eq!(pieces.collect::<Vec<_>>(), [[(46, 8), (66, 8)], [(106, 58), (146, 58)]]);
     }
 
     #[test]

@@ -89,10 +89,11 @@ fn chart(
     [here, there]: [&'static str; 2],
     [ours, theirs]: [Vec<(SimTime, u64)>; 2],
 ) -> Chart {
-    let lines = vec![
-        Line { ink: Ink::Memory, name: there, points: theirs },
-        Line { ink: Ink::Cpu, name: here, points: ours },
-    ];
+    let line = |ink: Ink, name: &'static str, points: Vec<(SimTime, u64)>| {
+        let points = points.into_iter().map(|(at, value)| (at, Some(value))).collect();
+        Line { ink, name, points }
+    };
+    let lines = vec![line(Ink::Memory, there, theirs), line(Ink::Cpu, here, ours)];
     Chart { title: title.to_owned(), unit, lines, bands: Vec::new() }
 }
 

@@ -1,6 +1,7 @@
 //! The selected task, instance or service, in AWS's terms.
 
 use super::bus::cause;
+use super::deployments::deployments;
 use super::group::group;
 use super::holdings::host_ports;
 use super::shift::shift;
@@ -122,6 +123,7 @@ fn service(snapshot: &Snapshot, number: usize, service: &ServiceView, dispatch: 
                 { entry("Tasks", list(snapshot, &tasks, dispatch)) }
             </dl>
             { update_button(&service.name, None, dispatch) }
+            { deployments(service) }
             if let Some(going) = &service.shift {
                 { shift(&service.name, going, dispatch) }
             }

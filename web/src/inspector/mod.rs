@@ -1,6 +1,7 @@
 //! The right panel: why things are where they are, what happened, and what is selected.
 
 mod bus;
+mod deployments;
 mod details;
 mod events;
 mod group;

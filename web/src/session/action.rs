@@ -45,6 +45,8 @@ pub enum Action {
     Edit(Edit),
     /// A run of the scenario as it is registered is asked for.
     Run,
+    /// The run on its way is given up.
+    StopRun,
     /// The draft is to be registered.
     Register(Wish),
     /// The main button: registers and deploys the draft, or runs where there is none.

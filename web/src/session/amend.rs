@@ -31,10 +31,31 @@ pub(super) fn start(mut state: State, expected: Option<Fingerprint>) -> State {
     state.run.number += 1;
     state.wish = None;
     state.run.going = true;
-    state.run.started = 0;
+    state.run.progress = None;
     state.run.expected = expected;
     state.run.picture_at = expected.map(|seen| SimTime::from_seconds(seen.at_seconds));
     state.announcement = "".into();
+    state
+}
+
+/// The run on its way is given up; what is on the stage stays. What somebody can go back to does, too.
+pub(super) fn stopped(state: &State) -> State {
+    if !state.run.going {
+        return state.clone();
+    }
+    let mut state = state.clone();
+    let how_far = state
+        .run
+        .progress
+        .map_or_else(String::new, |(at, end)| format!(" at {}", super::clock::part_of_span(at, end)));
+    let text = format!("The run was stopped{how_far}: press Run to begin it again.");
+    state.run.number += 1;
+    state.run.going = false;
+    state.run.progress = None;
+    state.announcement = text.as_str().into();
+    if state.note.as_ref().is_none_or(|note| note.way.is_none()) {
+        state.note = Some(Note { text: text.into(), way: None });
+    }
     state
 }
 

@@ -34,9 +34,9 @@ pub(super) fn answer(state: &State, reply: Reply) -> State {
             state.announcement = "Not run: the scenario has errors.".into();
             state
         }
-        Reply::Advanced { number, started } if number == state.run.number => {
+        Reply::Advanced { number, at, end } if number == state.run.number => {
             let mut state = state.clone();
-            state.run.started = started;
+            state.run.progress = Some((at, end));
             state
         }
         Reply::Reached { number, snapshot, log_hash, at_the_end } if number == state.run.number => {
@@ -197,15 +197,25 @@ fn show(mut state: State, snapshot: Snapshot) -> State {
 }
 
 fn finished(snapshot: &Snapshot) -> String {
+    if let Some(limit) = &snapshot.limit_reached {
+        let running = snapshot.services.iter().map(|service| u64::from(service.running_count)).sum();
+        let desired = snapshot.services.iter().map(|service| u64::from(service.desired_count)).sum();
+        let tasks = counted(desired, "task");
+        return format!("Run finished: {} of {tasks} of services running. {limit}", grouped(running));
+    }
     let tasks = snapshot.tasks.iter().filter(|task| task.waits.is_none()).count() as u64;
     let waiting = snapshot.services.iter().filter_map(|service| service.waiting.as_ref());
     let waiting: u64 = waiting.map(|waiting| u64::from(waiting.count)).sum();
     let of_none = snapshot.tasks.iter().filter(|task| task.waits.is_some() && task.service.is_none());
-    let waiting = waiting + of_none.count() as u64;
+    let of_none = of_none.count() as u64;
+    // Tasks that a service has neither started nor let wait are those that keep failing.
+    let loose = snapshot.tasks.iter().filter(|task| task.service.is_none()).count() as u64;
+    let desired: u64 = snapshot.services.iter().map(|service| u64::from(service.desired_count)).sum();
+    let wanted = (tasks + waiting + of_none).max(desired + loose);
     let when = if snapshot.at < snapshot.duration {
         format!(", {}", moment_in_words(snapshot.at).to_lowercase())
     } else {
         String::new()
     };
-    format!("Run finished: {} of {} placed{when}.", grouped(tasks), counted(tasks + waiting, "task"))
+    format!("Run finished: {} of {} placed{when}.", grouped(tasks), counted(wanted, "task"))
 }

@@ -1,6 +1,6 @@
 //! Moments of a run, as they are written and said.
 
-use super::outline::counted;
+use super::outline::{counted, grouped};
 use ecs_core::SimTime;
 
 /// `t+13:46`, or `t+1:00:20.45`: behind whole seconds what is left, where something is.
@@ -21,6 +21,17 @@ pub fn span_in_words(at: SimTime) -> String {
     if said.is_empty() { "0 seconds".to_owned() } else { said.join(" ") }
 }
 
+/// `31 h of 168 h`, `3 min of 30 min`: in the largest unit of which the whole has a few.
+pub fn part_of_span(at: SimTime, whole: SimTime) -> String {
+    let seconds = whole.as_ms() / 1000;
+    let (unit, name) = match seconds {
+        0..180 => (1, "s"),
+        180..10_800 => (60, "min"),
+        _ => (3600, "h"),
+    };
+    format!("{} {name} of {} {name}", grouped(at.as_ms() / 1000 / unit), grouped(seconds.div_ceil(unit)))
+}
+
 /// `After 13 minutes 46 seconds`.
 pub fn moment_in_words(at: SimTime) -> String {
     format!("After {}", span_in_words(at))
@@ -28,13 +39,16 @@ pub fn moment_in_words(at: SimTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{moment, span_in_words};
+    use super::{moment, part_of_span, span_in_words};
     use ecs_core::SimTime;
 
     #[test]
     fn moments_are_written_and_said() {
         let written = [0, 826_000, 20_450, 3_620_000, 86_400_007].map(|ms| moment(SimTime::from_ms(ms)));
         assert_eq!(written, ["t+00:00", "t+13:46", "t+00:20.45", "t+1:00:20", "t+24:00:00.007"]);
+        let parts = [(7_000, 90), (400_000, 1_800), (111_700_000, 604_800)];
+        let parts = parts.map(|(ms, whole)| part_of_span(SimTime::from_ms(ms), SimTime::from_seconds(whole)));
+        assert_eq!(parts, ["7 s of 90 s", "6 min of 30 min", "31 h of 168 h"]);
         let said = [400, 826_000, 3_601_000, 7_200_000].map(|ms| span_in_words(SimTime::from_ms(ms)));
         assert_eq!(said, ["0 seconds", "13 minutes 46 seconds", "1 hour 1 second", "2 hours"]);
     }

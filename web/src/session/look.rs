@@ -34,6 +34,8 @@ pub enum ColourBy {
     /// The service that has most tasks on the instance.
     #[default]
     Service,
+    /// The revision that has most tasks on the instance; tasks have the colour of theirs.
+    Revision,
     /// The instance type.
     InstanceType,
     /// The Availability Zone.

@@ -64,6 +64,8 @@ pub struct DefinitionRow {
     pub services: Vec<String>,
     /// Its text, without the indentation that it has in the document.
     pub text: String,
+    /// Whether `requiresCompatibilities` names FARGATE.
+    pub fits_fargate: bool,
     /// What it offers to a load balancer.
     pub exposes: Exposed,
     /// Whether tasks can be started from it: it was not deregistered.
@@ -151,9 +153,10 @@ impl Outline {
         ZONE_LETTERS.iter().map(|letter| format!("{}{letter}", self.region))
     }
 
-    /// Tasks that the services are to keep.
-    pub fn desired_tasks(&self) -> u64 {
-        sum(self.services.iter().map(|service| &service.desired_count))
+    /// Whether nothing in it is an instance, or makes one.
+    pub fn is_for_fargate(&self) -> bool {
+        let has_instances = !self.instances.is_empty() || !self.capacity.groups.is_empty();
+        !has_instances && !self.definitions.is_empty() && self.definitions.iter().all(|row| row.fits_fargate)
     }
 
     /// One line: zones, instances, Auto Scaling groups, services.
@@ -220,6 +223,10 @@ fn definitions(text: &str, root: &Node, names: Vec<Name>, services: &[ServiceRow
             name,
             services,
             text: dedent(text.get(node.range.start..node.range.end).unwrap_or_default()),
+            fits_fargate: node
+                .list("requiresCompatibilities")
+                .iter()
+                .any(|one| one.as_str() == Some("FARGATE")),
             exposes: Exposed::read(node),
             is_active: true,
         })

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::amend::{
     acting, allowed, amend, branched, core_died, moved_action, permitted, removed_action, run_task, start,
-    unchanged, written,
+    stopped, unchanged, written,
 };
 use super::answer::answer;
 use super::cost::Cost;
@@ -74,6 +74,7 @@ fn act(state: &State, action: Action) -> State {
         },
         Action::Edit(change) => edited(state, &change),
         Action::Run => start(State { note: None, ..state.clone() }, None),
+        Action::StopRun => stopped(state),
         Action::Register(wish) => register(state, wish),
         Action::Proceed if state.draft.typed => register(state, Wish::Deploy),
         Action::Proceed => reduce(state, Action::Run),

@@ -179,8 +179,8 @@ pub struct Run {
     pub number: u32,
     /// Whether it goes on.
     pub going: bool,
-    /// Tasks started so far.
-    pub started: usize,
+    /// How far it is, and how far it is to go; none before it has taken long enough to say so.
+    pub progress: Option<(SimTime, SimTime)>,
     /// What the maker of a link saw.
     pub expected: Option<Fingerprint>,
     /// Where the playhead is to stand in it; at its end where none.

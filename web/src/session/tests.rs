@@ -1,6 +1,6 @@
 use super::{Action, CallEdit, Change, ColourBy, Edit, Part, Picture, Selection, State, Tab, Wish, reduce};
 use crate::player::{About, Compared, NetworkOf, Reply, Subject, Verdict};
-use ecs_core::{Budget, Document, ENGINE_VERSION, Simulation};
+use ecs_core::{Budget, Document, ENGINE_VERSION, SimTime, Simulation};
 use ecs_workshop::gallery;
 use ecs_workshop::link::{Decoded, Fingerprint};
 
@@ -247,6 +247,39 @@ fn answers_to_old_questions_are_dropped() {
     let shown = reduce(&same, reached(&same));
     assert!(shown.shown.is_some() && !shown.run.going);
     assert_eq!(&*shown.announcement, "Run finished: 7 of 7 tasks placed.");
+}
+
+#[test]
+fn a_run_on_its_way_says_how_far_it_is_and_can_be_stopped() {
+    let first = reduce(&State::new(), Action::Run);
+    let shown = reduce(&first, reached(&first));
+    let again = reduce(&shown, Action::Run);
+    let (at, end) = (SimTime::from_seconds(420), SimTime::from_seconds(1_800));
+    let number = again.run.number;
+    let going = reduce(&again, Action::Reply(Reply::Advanced { number, at, end }));
+    assert_eq!(going.run.progress, Some((at, end)));
+    let stopped = reduce(&going, Action::StopRun);
+    assert!(!stopped.run.going && stopped.run.progress.is_none() && stopped.run.number > number);
+    assert_eq!(
+        &*stopped.announcement,
+        "The run was stopped at 7 min of 30 min: press Run to begin it again."
+    );
+    let late = reduce(&stopped, reached(&going));
+    assert_eq!(late.shown.map(|shown| shown.number), Some(first.run.number));
+    assert_eq!(reduce(&shown, Action::StopRun), shown);
+}
+
+#[test]
+fn a_run_that_reached_its_limit_says_how_many_of_the_tasks_run() {
+    let state = reduce(&State::new(), Action::Run);
+    let Action::Reply(Reply::Reached { number, mut snapshot, log_hash, at_the_end }) = reached(&state) else {
+        panic!("a run that is over");
+    };
+    snapshot.limit_reached = Some("The run has had 50,000 tasks.".into());
+    snapshot.services[0].running_count = 0;
+    let reply = Reply::Reached { number, snapshot, log_hash, at_the_end };
+    let said = reduce(&state, Action::Reply(reply)).announcement;
+    assert!(said.ends_with(" of 7 tasks of services running. The run has had 50,000 tasks."), "{said}");
 }
 
 #[test]

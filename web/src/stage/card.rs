@@ -1,6 +1,7 @@
 //! An instance with its bars and tasks.
 
-use super::layout::{BAR, PAGE, Part, chip_note, colour, host_ports, parts, short_id};
+use super::faces::Faces;
+use super::layout::{BAR, PAGE, Part, chip_note, host_ports, parts, short_id};
 use super::zone::more_button;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown};
 use ecs_core::report::{Amount, InstanceCondition, InstanceView, MemberView, TaskView};
@@ -22,6 +23,8 @@ pub(super) struct InstanceCardProps {
     pub(super) tasks: Vec<Rc<TaskView>>,
     /// When each of them lands; empty where none does.
     pub(super) landing: Vec<&'static str>,
+    /// How they are drawn.
+    pub(super) faces: Faces,
     /// The colour of the card and what it means, where it has one.
     pub(super) tint: Option<Tint>,
     /// Whether something would be dropped on it.
@@ -53,8 +56,9 @@ pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
     let pages = use_state(|| 1usize);
     let instance = &props.instance;
     let tasks: Vec<&TaskView> = props.tasks.iter().map(|task| &**task).collect();
-    let cpu = parts(&tasks, instance.cpu_units.total, |task| task.cpu_units);
-    let memory = parts(&tasks, instance.memory_mib.total, |task| task.memory_mib);
+    let class = |task: &TaskView| props.faces.class(task);
+    let cpu = parts(&tasks, instance.cpu_units.total, |task| task.cpu_units, class);
+    let memory = parts(&tasks, instance.memory_mib.total, |task| task.memory_mib, class);
     let class = classes!(
         "card",
         condition_class(instance.condition),
@@ -63,7 +67,7 @@ pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
         props.is_target.then_some("target")
     );
     let selected = props.selected_task.as_deref();
-    let chips = Chips { landing: &props.landing, selected, dispatch: &props.dispatch };
+    let chips = Chips { landing: &props.landing, faces: &props.faces, selected, dispatch: &props.dispatch };
     html! {
         <article ref={props.article.clone().unwrap_or_default()} {class} data-testid="instance" data-instance={props.number.to_string()}>
             { head(props, instance, props.selected) }
@@ -170,6 +174,8 @@ pub(super) struct FargateTasksProps {
     pub(super) tasks: Vec<usize>,
     /// When each of them lands; empty where none does.
     pub(super) landing: Vec<&'static str>,
+    /// How they are drawn.
+    pub(super) faces: Faces,
     /// The id of the task that the inspector looks at.
     pub(super) selected_task: Option<String>,
     /// Where actions go.
@@ -182,7 +188,7 @@ pub(super) fn FargateTasks(props: &FargateTasksProps) -> Html {
     let pages = use_state(|| 1usize);
     let snapshot = &props.shown.snapshot;
     let selected = props.selected_task.as_deref();
-    let chips = Chips { landing: &props.landing, selected, dispatch: &props.dispatch };
+    let chips = Chips { landing: &props.landing, faces: &props.faces, selected, dispatch: &props.dispatch };
     let tasks = props.tasks.iter().filter_map(|number| snapshot.tasks.get(*number).map(|task| &**task));
     chips.list(&pages, props.tasks.len(), tasks)
 }
@@ -190,6 +196,7 @@ pub(super) fn FargateTasks(props: &FargateTasksProps) -> Html {
 /// What chips are made with.
 struct Chips<'a> {
     landing: &'a [&'static str],
+    faces: &'a Faces,
     selected: Option<&'a str>,
     dispatch: &'a Dispatch,
 }
@@ -224,11 +231,11 @@ impl Chips<'_> {
         let pressed = self.selected == Some(task.id.as_str());
         let (dispatch, id) = (self.dispatch.clone(), task.id.clone());
         let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::SelectTask(id.clone())));
-        let class = classes!("task", colour(task.service), self.landing.get(place).copied());
+        let class = classes!("task", self.faces.class(task), self.landing.get(place).copied());
         html! {
             <li key={task.id.clone()}>
-                <button type="button" {class} title={format!("Task {}", task.id)} aria-pressed={pressed.to_string()} data-testid="task" {onclick}>
-                    <b>{ &task.name }</b>
+                <button type="button" {class} title={format!("Task {} of {}", task.id, task.task_definition)} aria-pressed={pressed.to_string()} data-testid="task" {onclick}>
+                    <b>{ self.faces.name(task) }</b>
                     <span>{ task.id.get(..4).unwrap_or_default().to_owned() }</span>
                     <em>{ chip_note(task) }</em>
                 </button>

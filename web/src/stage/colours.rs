@@ -2,7 +2,7 @@
 
 use super::layout::colour;
 use crate::session::ColourBy;
-use ecs_core::report::{InstanceView, Snapshot};
+use ecs_core::report::{InstanceView, Snapshot, TaskView};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Values that have a colour of their own. The others share one.
@@ -12,7 +12,7 @@ const VALUES: usize = 6;
 pub(super) const NAMED: usize = 12;
 
 /// The class of what is in none of the colours.
-const OTHER: &str = "cx";
+pub(super) const OTHER: &str = "cx";
 
 /// A colour and what it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub(super) struct Meaning {
     pub(super) class: Option<&'static str>,
     /// The value.
     pub(super) words: String,
-    /// Instances that have it.
-    pub(super) instances: u64,
+    /// How many have it: instances, or the tasks of a revision.
+    pub(super) count: u64,
 }
 
 /// The colours of a run.
@@ -32,11 +32,28 @@ pub(super) struct Colours {
     pub(super) subject: String,
     /// What they mean.
     pub(super) meanings: Vec<Meaning>,
+    /// Whether tasks have colours of their own, and are what is counted.
+    pub(super) of_tasks: bool,
     /// For each instance the number of its meaning, and its value.
     of: Vec<(usize, String)>,
 }
 
 impl Colours {
+    /// The style class of a task: of its revision where the colours are theirs, otherwise of its service.
+    pub(super) fn task(&self, task: &TaskView) -> &'static str {
+        if !self.of_tasks {
+            return colour(task.service);
+        }
+        let meaning = self.meanings.iter().find(|meaning| meaning.words == task.task_definition);
+        meaning.and_then(|meaning| meaning.class).unwrap_or(OTHER)
+    }
+
+    /// The style classes of revisions, where the colours are theirs.
+    pub(super) fn revisions(&self) -> Option<BTreeMap<String, &'static str>> {
+        let named = self.meanings.iter().filter_map(|meaning| Some((meaning.words.clone(), meaning.class?)));
+        self.of_tasks.then(|| named.collect())
+    }
+
     /// The style class of an instance.
     pub(super) fn class(&self, instance: usize) -> Option<&'static str> {
         let (meaning, _) = self.of.get(instance)?;
@@ -55,6 +72,7 @@ pub(super) fn choices(snapshot: &Snapshot) -> Vec<(ColourBy, String)> {
     let custom: BTreeSet<&str> = sets.filter(|name| !name.starts_with("ecs.")).collect();
     let built_in = [
         (ColourBy::Service, "service"),
+        (ColourBy::Revision, "revision"),
         (ColourBy::InstanceType, "instance type"),
         (ColourBy::Zone, "zone"),
         (ColourBy::Status, "status"),
@@ -78,6 +96,7 @@ pub(super) fn colours(snapshot: &Snapshot, by: &ColourBy) -> Colours {
     }
     let mut meanings = match by {
         ColourBy::Service => services(snapshot, &counts),
+        ColourBy::Revision => revisions(snapshot),
         _ => most_frequent(&counts),
     };
     let places: BTreeMap<String, usize> =
@@ -88,12 +107,14 @@ pub(super) fn colours(snapshot: &Snapshot, by: &ColourBy) -> Colours {
         None => none,
     };
     let of: Vec<usize> = values.iter().map(place).collect();
-    let count = |wanted: usize| of.iter().filter(|place| **place == wanted).count() as u64;
-    let without = if *by == ColourBy::Service { "no task" } else { "no value" };
-    meanings.push(Meaning { class: Some(OTHER), words: "other".to_owned(), instances: count(other) });
-    meanings.push(Meaning { class: None, words: without.to_owned(), instances: count(none) });
+    let of_tasks = *by == ColourBy::Revision;
+    let of_instances = |wanted: usize| of.iter().filter(|place| **place == wanted).count() as u64;
+    let count = |wanted: usize| if of_tasks { 0 } else { of_instances(wanted) };
+    let without = if of_tasks || *by == ColourBy::Service { "no task" } else { "no value" };
+    meanings.push(Meaning { class: Some(OTHER), words: "other".to_owned(), count: count(other) });
+    meanings.push(Meaning { class: None, words: without.to_owned(), count: count(none) });
     let words = values.into_iter().map(|value| value.unwrap_or_else(|| without.to_owned()));
-    Colours { subject: subject.clone(), of: of.into_iter().zip(words).collect(), meanings }
+    Colours { subject: subject.clone(), of_tasks, of: of.into_iter().zip(words).collect(), meanings }
 }
 
 /// Services keep the colours that they have everywhere.
@@ -102,10 +123,38 @@ fn services(snapshot: &Snapshot, counts: &BTreeMap<&str, u64>) -> Vec<Meaning> {
         snapshot.services.iter().enumerate().map(|(number, service)| (Some(number), service.name.as_str()));
     named
         .filter_map(|(number, name)| {
-            let instances = *counts.get(name)?;
-            Some(Meaning { class: Some(colour(number)), words: name.to_owned(), instances })
+            let count = *counts.get(name)?;
+            Some(Meaning { class: Some(colour(number)), words: name.to_owned(), count })
         })
         .collect()
+}
+
+/// The revisions that have tasks. Each keeps its colour while others come and go, as far as there are enough:
+/// the next revision has the next one.
+fn revisions(snapshot: &Snapshot) -> Vec<Meaning> {
+    let mut counts: BTreeMap<(&str, u64), u64> = BTreeMap::new();
+    for task in &snapshot.tasks {
+        let (family, number) = task.task_definition.rsplit_once(':').unwrap_or((&task.task_definition, "1"));
+        *counts.entry((family, number.parse().unwrap_or(1))).or_default() += 1;
+    }
+    let families: BTreeSet<&str> = counts.keys().map(|(family, _)| *family).collect();
+    let mut taken = [false; VALUES];
+    let mut class = |family: &str, number: u64| {
+        let place = families.iter().position(|one| *one == family).unwrap_or_default();
+        let first = place + usize::try_from(number % VALUES as u64).unwrap_or_default() + VALUES - 1;
+        let free =
+            (0..VALUES).map(|more| (first + more) % VALUES).find(|place| taken.get(*place) == Some(&false));
+        if let Some(slot) = free.and_then(|place| taken.get_mut(place)) {
+            *slot = true;
+        }
+        free.map_or(OTHER, |place| colour(Some(place)))
+    };
+    let meaning = |((family, number), count): ((&str, u64), u64)| Meaning {
+        class: Some(class(family, number)),
+        words: format!("{family}:{number}"),
+        count,
+    };
+    counts.into_iter().map(meaning).collect()
 }
 
 fn most_frequent(counts: &BTreeMap<&str, u64>) -> Vec<Meaning> {
@@ -113,10 +162,10 @@ fn most_frequent(counts: &BTreeMap<&str, u64>) -> Vec<Meaning> {
     values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     values.truncate(VALUES);
     values.sort_unstable();
-    let meaning = |(number, (value, instances)): (usize, (&str, u64))| Meaning {
+    let meaning = |(number, (value, count)): (usize, (&str, u64))| Meaning {
         class: Some(colour(Some(number))),
         words: value.to_owned(),
-        instances,
+        count,
     };
     values.into_iter().enumerate().map(meaning).collect()
 }
@@ -125,7 +174,8 @@ fn value(snapshot: &Snapshot, number: usize, by: &ColourBy) -> Option<String> {
     let instance = snapshot.instances.get(number)?;
     let attribute = |name: &str| snapshot.attribute_sets.get(instance.attributes)?.get(name).cloned();
     match by {
-        ColourBy::Service => most_tasks(snapshot, number),
+        ColourBy::Service => most_tasks(snapshot, number, |task| &task.name),
+        ColourBy::Revision => most_tasks(snapshot, number, |task| &task.task_definition),
         ColourBy::InstanceType => Some(instance.instance_type.to_string()),
         ColourBy::Zone => Some(instance.zone.clone()),
         ColourBy::Status => Some(status(instance).to_owned()),
@@ -137,12 +187,12 @@ fn value(snapshot: &Snapshot, number: usize, by: &ColourBy) -> Option<String> {
 }
 
 /// The name of what has most tasks on an instance; the earlier one of two with as many.
-fn most_tasks(snapshot: &Snapshot, instance: usize) -> Option<String> {
+fn most_tasks(snapshot: &Snapshot, instance: usize, of: fn(&TaskView) -> &str) -> Option<String> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for task in snapshot.tasks_on(instance).iter().filter_map(|number| snapshot.tasks.get(*number)) {
-        match counts.iter_mut().find(|(name, _)| *name == task.name) {
+        match counts.iter_mut().find(|(name, _)| *name == of(task)) {
             Some((_, count)) => *count += 1,
-            None => counts.push((&task.name, 1)),
+            None => counts.push((of(task), 1)),
         }
     }
     counts.iter().rev().max_by_key(|(_, count)| *count).map(|(name, _)| (*name).to_owned())
@@ -157,9 +207,10 @@ fn status(instance: &InstanceView) -> &'static str {
 mod tests {
     use super::{choices, colours};
     use crate::session::ColourBy;
-    use ecs_core::report::Snapshot;
+    use ecs_core::report::{Snapshot, TaskView};
     use ecs_core::{Budget, Document, Simulation};
     use serde_json::{Value, json};
+    use std::rc::Rc;
 
     fn snapshot(entries: &Value) -> Snapshot {
         let text = json!({
@@ -180,8 +231,8 @@ mod tests {
     }
 
     fn legend(snapshot: &Snapshot, by: &ColourBy) -> Vec<(Option<&'static str>, String, u64)> {
-        let meanings = colours(snapshot, by).meanings.into_iter().filter(|meaning| meaning.instances > 0);
-        meanings.map(|meaning| (meaning.class, meaning.words, meaning.instances)).collect()
+        let meanings = colours(snapshot, by).meanings.into_iter().filter(|meaning| meaning.count > 0);
+        meanings.map(|meaning| (meaning.class, meaning.words, meaning.count)).collect()
     }
 
     #[test]
@@ -211,6 +262,23 @@ mod tests {
         assert_eq!(legend[0], (Some("c0"), "v3".to_owned(), 2));
         assert_eq!(legend[6], (Some("cx"), "other".to_owned(), 3));
         assert_eq!(colours(&snapshot, &by).words(0), "v0");
+    }
+
+    #[test]
+    fn tasks_have_the_colour_of_their_revision() {
+        let mut snapshot = snapshot(&json!([entry(None, 1)]));
+        let old = snapshot.tasks[0].clone();
+        let new = TaskView { task_definition: "web:2".into(), ..(*old).clone() };
+        snapshot.tasks.extend([Rc::new(new.clone()), Rc::new(new.clone())]);
+        let by = ColourBy::Revision;
+        let both = [(Some("c0"), "web:1".to_owned(), 1), (Some("c1"), "web:2".to_owned(), 2)];
+        assert_eq!(legend(&snapshot, &by), both);
+        let revisions = colours(&snapshot, &by);
+        assert_eq!((revisions.task(&old), revisions.task(&new)), ("c0", "c1"));
+        assert_eq!((revisions.class(0), revisions.words(0)), (Some("c0"), "web:1"));
+        assert_eq!(colours(&snapshot, &ColourBy::Service).task(&new), "c0");
+        snapshot.tasks.remove(0);
+        assert_eq!(legend(&snapshot, &by), [(Some("c1"), "web:2".to_owned(), 2)]);
     }
 
     #[test]

@@ -59,13 +59,13 @@ fn segment(props: &ControlsProps, picture: Picture, word: &'static str) -> Html 
 
 /// What the colours mean, in words.
 pub(super) fn legend(colours: &Colours) -> Html {
-    let used: Vec<&Meaning> = colours.meanings.iter().filter(|meaning| meaning.instances > 0).collect();
+    let used: Vec<&Meaning> = colours.meanings.iter().filter(|meaning| meaning.count > 0).collect();
     let entry = |meaning: &&Meaning| {
-        let instances = counted(meaning.instances, "instance");
+        let count = counted(meaning.count, if colours.of_tasks { "task" } else { "instance" });
         html! {
             <li key={meaning.words.clone()}>
                 <span class={classes!("swatch", meaning.class)} aria-hidden="true"></span>
-                <b>{ &meaning.words }</b>{ format!(" {instances}") }
+                <b>{ &meaning.words }</b>{ format!(" {count}") }
             </li>
         }
     };
@@ -82,7 +82,12 @@ pub(super) fn legend(colours: &Colours) -> Html {
     }
 }
 
-/// Whether the cards need colours of their own: services have theirs on tasks and bars.
+/// Whether the cards need colours of their own: services and revisions have theirs on tasks and bars.
 pub(super) fn colours_cards(look: &Look) -> bool {
+    !matches!(look.colour_by, ColourBy::Service | ColourBy::Revision)
+}
+
+/// Whether what the colours mean has to be said: those of services are on their chips.
+pub(super) fn needs_legend(look: &Look) -> bool {
     look.colour_by != ColourBy::Service
 }

@@ -2,7 +2,7 @@
 
 use super::colours::Colours;
 use super::grid::{Size, level, reserved_percent, step};
-use super::layout::{colour, host_ports_in_words, short_id};
+use super::layout::{host_ports_in_words, short_id};
 use super::pictures::instance_of;
 use crate::platform;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown, counted, grouped};
@@ -151,7 +151,7 @@ fn cell(props: &RowProps, number: usize) -> Html {
             if ticks {
                 <b>{ percent }</b>
                 { for snapshot.tasks_on(number).iter().take(TICKS).filter_map(|task| snapshot.tasks.get(*task)).map(|task| html! {
-                    <i class={classes!("tick", colour(task.service))}></i>
+                    <i class={classes!("tick", props.colours.task(task))}></i>
                 }) }
             } else {
                 { percent }

@@ -1,6 +1,6 @@
 //! What the stage shows of a snapshot.
 
-use crate::session::{drawn_ports, grouped};
+use crate::session::{counted, drawn_ports, grouped};
 use ecs_core::network::RESERVED_TCP_PORTS;
 use ecs_core::report::{Amount, InstanceView, Snapshot, TaskView};
 use ecs_core::world::TaskStatus;
@@ -48,10 +48,15 @@ pub(super) struct Part<'a> {
 }
 
 /// Parts of a bar for what each task takes; for each service where there are too many tasks.
-pub(super) fn parts<'a>(tasks: &[&'a TaskView], total: u32, of: fn(&TaskView) -> u32) -> Vec<Part<'a>> {
+pub(super) fn parts<'a>(
+    tasks: &[&'a TaskView],
+    total: u32,
+    of: fn(&TaskView) -> u32,
+    colour: impl Fn(&TaskView) -> &'static str,
+) -> Vec<Part<'a>> {
     let mut amounts: Vec<(&str, &'static str, u64)> = Vec::new();
     for task in tasks {
-        let colour = colour(task.service);
+        let colour = colour(task);
         match amounts.last_mut() {
             Some((_, last, amount)) if tasks.len() > PARTS_MAX && *last == colour => {
                 *amount += u64::from(of(task));
@@ -169,12 +174,18 @@ pub(super) fn moment(snapshot: &Snapshot) -> String {
     let totals = totals(snapshot);
     let is_end = if snapshot.at == snapshot.duration { ", the end of the timeline" } else { "" };
     let at = clock(snapshot.at);
+    let halted = snapshot.services.iter().find_map(|service| Some((&service.name, service.halted()?)));
+    let going = snapshot.services.iter().filter(|service| service.rollout.goes_on()).count() as u64;
     if let Some(limit) = &snapshot.limit_reached {
         format!("State at {at}{is_end}. {limit}")
+    } else if let Some((service, why)) = halted {
+        format!("State at {at}{is_end}. {service}: {why}")
     } else if totals.waiting > 0 {
         format!("State at {at}{is_end}: some tasks still wait for a place.")
-    } else if totals.placed == 0 {
+    } else if totals.placed == 0 && going == 0 {
         format!("State at {at}: no service wants a task.")
+    } else if going > 0 {
+        format!("State at {at}{is_end}: {} under way.", counted(going, "deployment"))
     } else if totals.running == totals.placed {
         format!("State at {at}, after every task has settled.")
     } else {
@@ -184,7 +195,7 @@ pub(super) fn moment(snapshot: &Snapshot) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{clock, host_ports, landing, moment, parts, totals};
+    use super::{clock, colour, host_ports, landing, moment, parts, totals};
     use ecs_core::report::{Snapshot, TaskView};
     use ecs_core::{Budget, Document, SimTime, Simulation};
     use ecs_workshop::gallery;
@@ -199,12 +210,13 @@ mod tests {
     fn a_bar_is_split_by_tasks_and_never_too_long() {
         let snapshot = snapshot(0);
         let task = &snapshot.tasks[0];
-        let two = parts(&[task, task], 1024, |task| task.cpu_units);
+        let of = |task: &TaskView| colour(task.service);
+        let two = parts(&[task, task], 1024, |task| task.cpu_units, of);
         assert_eq!(two.iter().map(|part| (part.x, part.width)).collect::<Vec<_>>(), [(0, 242), (250, 242)]);
         let many: Vec<&TaskView> = std::iter::repeat_n(&**task, 100).collect();
-        let many = parts(&many, 1024, |task| task.cpu_units);
+        let many = parts(&many, 1024, |task| task.cpu_units, of);
         assert_eq!(many.iter().map(|part| (part.x, part.width)).collect::<Vec<_>>(), [(0, 992)]);
-        assert!(parts(&[task], 0, |_| 0).is_empty());
+        assert!(parts(&[task], 0, |_| 0, of).is_empty());
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The views of a run, and what is dropped on the instances in them.
 
 use super::colours::{Colours, colours};
-use super::controls::{colours_cards, legend};
+use super::controls::{colours_cards, legend, needs_legend};
 use super::dense::Dense;
+use super::faces::Faces;
 use super::layout::uses_enis;
 use super::sheet::{Sheet, Source};
 use super::start::Start;
@@ -38,7 +39,7 @@ pub(super) struct PicturesProps {
 pub(super) fn Pictures(props: &PicturesProps) -> Html {
     let target = use_state_eq(|| None::<usize>);
     // Cards in no colour need none worked out with every picture.
-    let is_coloured = props.look.picture != Picture::Stage || colours_cards(&props.look);
+    let is_coloured = props.look.picture != Picture::Stage || needs_legend(&props.look);
     let of = is_coloured.then(|| (props.shown.clone(), props.look.colour_by.clone()));
     let colours = use_memo(of, |of| {
         Shared::new(of.as_ref().map(|(shown, by)| colours(&shown.snapshot, by)).unwrap_or_default())
@@ -54,7 +55,7 @@ pub(super) fn Pictures(props: &PicturesProps) -> Html {
             if let Some(start) = start {
                 { start }
             }
-            if props.look.picture == Picture::Dense || (props.look.picture == Picture::Stage && colours_cards(&props.look)) {
+            if props.look.picture == Picture::Dense || (props.look.picture == Picture::Stage && needs_legend(&props.look)) {
                 { legend(&colours) }
             }
             { picture(props, &colours, *target) }
@@ -96,19 +97,25 @@ fn zones(props: &PicturesProps, colours: &Shared<Colours>, target: Option<usize>
     let (shown, selection) = (&props.shown, props.selection);
     let snapshot = &shown.snapshot;
     let enis = uses_enis(snapshot);
+    let faces = Faces::of(snapshot, colours);
     let colours = colours_cards(&props.look).then(|| colours.clone());
     // Another run is another picture: its tasks land again. Those of another moment of a run do not.
     html! {
         <div class={classes!("zones", shown.is_fresh().then_some("landing"))} key={shown.number} aria-label={counted(snapshot.zones.len() as u64, "Availability Zone")} role="group">
             { for (0..snapshot.zones.len()).map(|number| html! {
-                <Zone key={number} shown={shown.clone()} {number} {enis} colours={colours.clone()} {target} {selection} is_playing={props.acts_at_seconds.is_none()} dispatch={props.dispatch.clone()} />
+                <Zone key={number} shown={shown.clone()} {number} {enis} colours={colours.clone()} faces={faces.clone()} {target} {selection} is_playing={props.acts_at_seconds.is_none()} dispatch={props.dispatch.clone()} />
             }) }
         </div>
     }
 }
 
 fn empty(outline: &Outline) -> Html {
-    let (title, what_next) = if outline.capacity.groups.is_empty() {
+    let (title, what_next) = if outline.is_for_fargate() {
+        (
+            "No task at this moment.",
+            "A task on Fargate stands here, in its zone, from when it is started: by its service, by Run task…, by a rule or by a schedule.",
+        )
+    } else if outline.capacity.groups.is_empty() {
         (
             "No instances yet.",
             "Add some on the left, and press Run: a task on EC2 needs an instance to land on.",

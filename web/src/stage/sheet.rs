@@ -1,7 +1,7 @@
 //! What stands in the tables, and in which order.
 
 use super::colours::Colours;
-use super::layout::{colour, host_ports_in_words};
+use super::layout::host_ports_in_words;
 use crate::session::{Selection, Shared, Shown, grouped};
 use ecs_core::report::{Amount, InstanceView, Snapshot, TaskView};
 
@@ -71,11 +71,11 @@ impl Sheet {
         }
     }
 
-    /// The style class of a row: the colour of the instance, or of the task's service.
+    /// The style class of a row: the colour of the instance, or of the task.
     pub(super) fn class(self, source: &Source, row: usize) -> Option<&'static str> {
         match self {
             Sheet::Instances => source.colours.class(row),
-            Sheet::Tasks => task(source, row).map(|task| colour(task.service)),
+            Sheet::Tasks => task(source, row).map(|task| source.colours.task(task)),
         }
     }
 

@@ -8,8 +8,8 @@ use ecs_core::SimTime;
 use ecs_core::report::EventView;
 use yew::prelude::*;
 
-/// Actions that are listed at first.
-const LISTED: usize = 5;
+/// Actions that are listed at first: a line of them, so that most of the stage is the cluster.
+const LISTED: usize = 2;
 
 /// Problems that are listed. The Events tab has them all.
 const PROBLEMS: usize = 3;
@@ -132,7 +132,7 @@ struct ActionsProps {
 /// The timeline's actions, the way to add one, and what became of those that failed.
 #[component]
 fn Actions(props: &ActionsProps) -> Html {
-    let all = use_state(|| false);
+    let all = use_state_eq(|| false);
     let actions = &props.outline.actions;
     let definition =
         props.definition.and_then(|number| Some((number, props.outline.definitions.get(number)?)));
@@ -140,9 +140,9 @@ fn Actions(props: &ActionsProps) -> Html {
         return Html::default();
     }
     let shown = if *all { actions.len() } else { LISTED };
-    let show_all = {
-        let all = all.setter();
-        Callback::from(move |_: MouseEvent| all.set(true))
+    let toggle = {
+        let all = all.clone();
+        Callback::from(move |_: MouseEvent| all.set(!*all))
     };
     let problems = &props.shown.snapshot.problems;
     html! {
@@ -152,9 +152,11 @@ fn Actions(props: &ActionsProps) -> Html {
                 { run_task_button(number, &row.name.to_string(), &props.dispatch) }
                 { when(props) }
             }
-            <ul>{ for actions.iter().enumerate().take(shown).map(|(number, row)| action(props, number, row)) }</ul>
-            if actions.len() > shown {
-                <button type="button" class="more" onclick={show_all}>{ format!("Show all {}", actions.len()) }</button>
+            <ul id="timeline-actions">{ for actions.iter().enumerate().take(shown).map(|(number, row)| action(props, number, row)) }</ul>
+            if actions.len() > LISTED {
+                <button type="button" class="more" aria-expanded={all.to_string()} aria-controls="timeline-actions" onclick={toggle}>
+                    { if *all { "Show fewer".to_owned() } else { format!("Show all {}", actions.len()) } }
+                </button>
             }
             if !problems.is_empty() {
                 <ul class="bad-text" data-testid="problems">{ for problems.iter().take(PROBLEMS).map(problem) }</ul>

@@ -3,8 +3,10 @@
 use super::controls::Controls;
 use super::layout::colour;
 use super::pictures::Pictures;
+use super::rollout::{counts_in_words, halted};
 use super::waiting::waiting;
-use crate::session::{Action, Dispatch, Look, Outline, Selection, Shared, Shown, grouped};
+use crate::session::{Action, Dispatch, Look, Outline, Selection, Shared, Shown, grouped, part_of_span};
+use ecs_core::SimTime;
 use ecs_core::report::{GroupView, ServiceView};
 use yew::prelude::*;
 
@@ -19,8 +21,8 @@ pub struct StageProps {
     pub here: bool,
     /// How the run is looked at.
     pub look: Look,
-    /// Whether another is on its way, and how many of how many tasks it has started.
-    pub going: Option<(u64, u64)>,
+    /// How far another is on its way, and how far it is to go; none where none is, or it has only begun.
+    pub going: Option<(SimTime, SimTime)>,
     /// Why the picture is not of what stands on the left.
     pub stale: Option<AttrValue>,
     /// What the inspector looks at.
@@ -43,7 +45,9 @@ pub fn Stage(props: &StageProps) -> Html {
             <div class="stage-head">
                 <h2 id="stage-heading" class="visually-hidden">{ "Cluster" }</h2>
                 { shown.map(|shown| pills(shown, props)).unwrap_or_default() }
-                { props.going.map(progress).unwrap_or_default() }
+                if let Some(how_far) = props.going {
+                    { progress(how_far, shown.is_some(), &props.dispatch) }
+                }
                 if let Some(text) = &props.stale {
                     <p class="stale-note" data-testid="stale" title={text.clone()}>{ text }</p>
                 }
@@ -63,12 +67,18 @@ pub fn Stage(props: &StageProps) -> Html {
     }
 }
 
-fn progress((started, wanted): (u64, u64)) -> Html {
-    let text = format!("Placing tasks: {} of {}", grouped(started), grouped(wanted));
+/// How far a run on its way is, in its own time. The one before stays in the picture, and is said to be that.
+fn progress((at, end): (SimTime, SimTime), has_earlier: bool, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::StopRun));
     html! {
         <div class="progress">
-            <label for="run-progress">{ text }</label>
-            <progress id="run-progress" max={wanted.max(1).to_string()} value={started.to_string()}></progress>
+            <label for="run-progress">{ format!("Simulating: {}", part_of_span(at, end)) }</label>
+            <progress id="run-progress" max={end.as_ms().max(1).to_string()} value={at.as_ms().to_string()}></progress>
+            <button type="button" {onclick}>{ "Stop" }<span class="visually-hidden">{ " the run" }</span></button>
+            if has_earlier {
+                <span class="note">{ "Below is the earlier run." }</span>
+            }
         </div>
     }
 }
@@ -91,21 +101,32 @@ fn pills(shown: &Shared<Shown>, props: &StageProps) -> Html {
 }
 
 fn of_service(number: usize, service: &ServiceView, props: &StageProps) -> Html {
-    let counts = (service.running_count, service.desired_count);
-    let words = (service.name.as_str(), counts, service.task_definition.as_str());
+    let (counts, revision) = counts_in_words(service);
+    let words = Pill { name: &service.name, counts, of: &revision, halted: halted(service) };
     pill((Selection::Service(number), colour(Some(number))), words, props)
 }
 
 /// What of it is in service, and what is desired; behind that who asks for instances.
 fn of_group(number: usize, group: &GroupView, props: &StageProps) -> Html {
-    let counts = (group.in_service, group.desired_capacity);
+    let counts = format!("{}/{}", grouped(group.in_service.into()), grouped(group.desired_capacity.into()));
     let providers = group.providers.join(", ");
-    pill((Selection::Group(number), "of-group"), (&group.name, counts, &providers), props)
+    let words = Pill { name: &group.name, counts, of: &providers, halted: None };
+    pill((Selection::Group(number), "of-group"), words, props)
+}
+
+/// What a pill says.
+struct Pill<'a> {
+    name: &'a str,
+    counts: String,
+    /// What stands behind the counts; empty where nothing does.
+    of: &'a str,
+    /// That it does not come to its end by itself.
+    halted: Option<&'static str>,
 }
 
 fn pill(
     (selection, class): (Selection, &'static str),
-    (name, (now, desired), of): (&str, (u32, u32), &str),
+    Pill { name, counts, of, halted }: Pill<'_>,
     props: &StageProps,
 ) -> Html {
     let pressed = props.selection == Some(selection);
@@ -115,9 +136,12 @@ fn pill(
         <li key={format!("{selection:?}")}>
             <button type="button" class={classes!("pill", class)} aria-pressed={pressed.to_string()} {onclick}>
                 <span class="pill-name">{ name.to_owned() }</span>
-                <span>{ format!("{}/{}", grouped(now.into()), grouped(desired.into())) }</span>
+                <span>{ counts }</span>
                 if !of.is_empty() {
                     <span class="pill-family">{ of.to_owned() }</span>
+                }
+                if let Some(word) = halted {
+                    <span class="tag bad">{ word }</span>
                 }
             </button>
         </li>

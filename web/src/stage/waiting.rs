@@ -1,7 +1,7 @@
 //! The strip above the stage: which tasks have no place, and why.
 
 use crate::platform;
-use crate::session::{Action, Dispatch, Selection, Shared, Shown, counted, grouped};
+use crate::session::{Action, Dispatch, Selection, Shared, Shown, Tab, counted, grouped};
 use ecs_core::report::{Snapshot, TaskView};
 use std::collections::{BTreeMap, BTreeSet};
 use yew::prelude::*;
@@ -30,7 +30,8 @@ struct Waiting<'a> {
 /// capacity providers.
 fn all(snapshot: &Snapshot) -> Vec<Waiting<'_>> {
     let services = snapshot.services.iter().enumerate().filter_map(|(number, service)| {
-        let waiting = service.waiting.as_ref()?;
+        // What makes way while there is no room lacks no task: the deployment does not go on.
+        let waiting = service.waiting.as_ref().filter(|waiting| waiting.count > 0)?;
         let (name, count, reason) = (service.name.as_str(), waiting.count.into(), waiting.reason.as_str());
         Some(Waiting { name, service: Some(number), provider: None, count, reason, tasks: Vec::new() })
     });
@@ -50,24 +51,60 @@ fn all(snapshot: &Snapshot) -> Vec<Waiting<'_>> {
     found
 }
 
+/// Services whose deployment does not come to its end by itself: the number, the name, and why.
+fn halts(snapshot: &Snapshot) -> Vec<(usize, &str, String)> {
+    let services = snapshot.services.iter().enumerate();
+    services
+        .filter_map(|(number, service)| Some((number, service.name.as_str(), service.halted()?)))
+        .collect()
+}
+
 /// The strip. It keeps its line when nothing waits, so that a run moves nothing below it.
 pub(super) fn waiting(shown: &Shared<Shown>, dispatch: &Dispatch) -> Html {
-    let found = all(&shown.snapshot);
-    match found.as_slice() {
-        [] => {
+    let (found, halts) = (all(&shown.snapshot), halts(&shown.snapshot));
+    let key = |waiting: &Waiting<'_>| format!("{} {}", waiting.name, waiting.provider.unwrap_or_default());
+    let lines = found.iter().map(|waiting| (key(waiting), line(waiting, dispatch)));
+    let halted = halts.iter().map(|halt| (format!("{} halts", halt.1), halt_line(halt, dispatch)));
+    let mut lines: Vec<(String, Html)> = lines.chain(halted).collect();
+    match lines.len() {
+        0 => {
             let limit = shown.snapshot.limit_reached.clone();
             html! { <p class="banner none-waiting">{ limit.unwrap_or("No task is waiting.".into()) }</p> }
         }
-        [only] => html! { <div class="banner waiting" data-testid="waiting">{ line(only, dispatch) }</div> },
-        several => {
-            let tasks: u64 = several.iter().map(|waiting| waiting.count).sum();
-            html! {
-                <details class="banner waiting" data-testid="waiting">
-                    <summary><strong>{ format!("{} of {} waiting", counted(tasks, "task"), whose(several)) }</strong></summary>
-                    <ul>{ for several.iter().map(|waiting| html! { <li key={format!("{} {}", waiting.name, waiting.provider.unwrap_or_default())}>{ line(waiting, dispatch) }</li> }) }</ul>
-                </details>
-            }
+        1 => {
+            let only = lines.pop().map(|(_, line)| line).unwrap_or_default();
+            html! { <div class="banner waiting" data-testid="waiting">{ only }</div> }
         }
+        _ => html! {
+            <details class="banner waiting" data-testid="waiting">
+                <summary><strong>{ summary(&found, halts.len()) }</strong></summary>
+                <ul>{ for lines.into_iter().map(|(key, line)| html! { <li {key}>{ line }</li> }) }</ul>
+            </details>
+        },
+    }
+}
+
+/// `3 tasks of 2 services waiting, 1 deployment halted`.
+fn summary(found: &[Waiting<'_>], halts: usize) -> String {
+    let tasks: u64 = found.iter().map(|waiting| waiting.count).sum();
+    let waiting =
+        (!found.is_empty()).then(|| format!("{} of {} waiting", counted(tasks, "task"), whose(found)));
+    let halted = (halts > 0).then(|| format!("{} halted", counted(halts as u64, "deployment")));
+    waiting.into_iter().chain(halted).collect::<Vec<String>>().join(", ")
+}
+
+fn halt_line((number, name, why): &(usize, &str, String), dispatch: &Dispatch) -> Html {
+    let (dispatch, selection) = (dispatch.clone(), Selection::Service(*number));
+    let onclick = Callback::from(move |_: MouseEvent| {
+        dispatch.dispatch(Action::Select(selection));
+        dispatch.dispatch(Action::ShowTab(Tab::Details));
+        platform::focus("inspector-panel");
+    });
+    html! {
+        <div class="waiting-line">
+            <p><strong>{ *name }</strong>{ " " }{ why }</p>
+            <button type="button" class="link" {onclick}>{ "Deployments" }<span class="visually-hidden">{ format!(" of {name}") }</span></button>
+        </div>
     }
 }
 
@@ -125,7 +162,7 @@ fn task_button(number: usize, task: &TaskView, dispatch: &Dispatch) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use super::{all, whose};
+    use super::{all, summary, whose};
     use ecs_core::{Budget, Document, SimTime, Simulation};
     use ecs_workshop::gallery;
 
@@ -137,6 +174,7 @@ mod tests {
         let snapshot = run.snapshot(0);
         let found = all(&snapshot);
         assert_eq!(whose(&found), "1 task group");
+        assert_eq!(summary(&found, 1), "2 tasks of 1 task group waiting, 1 deployment halted");
         assert_eq!((found[0].name, found[0].count, found[0].tasks.len()), ("family:app", 1, 1));
         assert_ne!(found[0].provider, found[1].provider);
         assert!(found[0].reason.starts_with("waits for an instance of "), "{}", found[0].reason);

@@ -2,6 +2,7 @@
 
 use super::card::{FargateTasks, InstanceCard, InstanceCardProps, Tint};
 use super::colours::Colours;
+use super::faces::Faces;
 use super::held::{HELD_FROM, HeldCard};
 use super::layout::{PAGE, landing};
 use crate::session::{Dispatch, Selection, Shared, Shown, counted, grouped};
@@ -17,6 +18,8 @@ pub(super) struct ZoneProps {
     pub(super) number: usize,
     /// What the colours of cards mean, where they have any.
     pub(super) colours: Option<Shared<Colours>>,
+    /// How tasks are drawn.
+    pub(super) faces: Faces,
     /// The instance that something would be dropped on.
     pub(super) target: Option<usize>,
     /// Whether network interfaces are worth showing.
@@ -72,6 +75,7 @@ fn card(props: &ZoneProps, number: usize) -> Option<Html> {
         number,
         tasks: tasks.collect(),
         landing: landings(props, numbers),
+        faces: props.faces.clone(),
         tint,
         is_target: props.target == Some(number),
         enis: props.enis,
@@ -113,7 +117,7 @@ fn fargate(props: &ZoneProps, tasks: &[usize]) -> Html {
     html! {
         <article class="card fargate">
             <header class="card-head"><h4>{ "Fargate" }</h4><span>{ counted(tasks.len() as u64, "task") }</span></header>
-            <FargateTasks shown={props.shown.clone()} tasks={tasks.to_vec()} landing={landings(props, tasks)}
+            <FargateTasks shown={props.shown.clone()} tasks={tasks.to_vec()} landing={landings(props, tasks)} faces={props.faces.clone()}
                 selected_task={selected_task(props, |task| task.instance.is_none())} dispatch={props.dispatch.clone()} />
         </article>
     }

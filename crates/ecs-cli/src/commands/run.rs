@@ -5,7 +5,7 @@ use super::{Failure, SLICE, Status, advance};
 use crate::args::{Format, RunArgs};
 use crate::input;
 use crate::output::progress::Bar;
-use crate::output::{self, cost, findings, metrics, state, story};
+use crate::output::{self, cost, deployments, findings, metrics, state, story};
 use crate::subject::{FileFindings, Playable, Subject, prepare};
 use ecs_core::finding::Severity;
 use ecs_core::report::Feed;
@@ -60,7 +60,10 @@ pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
     } else {
         warn(&about)?;
         let mut out = output::stdout();
-        state::write(&mut out, &name, &moment, &simulation.snapshot(0))?;
+        let snapshot = simulation.snapshot(0);
+        state::write(&mut out, &name, &moment, &snapshot)?;
+        let said = |service: usize, newest: usize| simulation.service_said(service, newest);
+        deployments::write(&mut out, &snapshot.services, said)?;
         cost::write(&mut out, &simulation.cost())?;
         story::write(&mut out, &simulation.scaling_story(), &simulation.scaling_now())?;
         if calls {

@@ -4,6 +4,7 @@ mod bus;
 pub(crate) mod comparison;
 pub(crate) mod cost;
 pub(crate) mod decision;
+pub(crate) mod deployments;
 pub(crate) mod findings;
 pub(crate) mod metrics;
 pub(crate) mod modes;

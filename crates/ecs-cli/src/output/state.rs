@@ -30,8 +30,9 @@ pub(crate) fn write(out: &mut impl Write, name: &str, moment: &str, snapshot: &S
         out,
         "second {at} of {duration} ({moment}) {DIM}engine {engine_version}, log {log_hash}{DIM:#}"
     )?;
-    if snapshot.services.is_empty() && snapshot.instances.is_empty() && snapshot.tasks.is_empty() {
-        return writeln!(out, "\nThe cluster is empty.");
+    let is_empty = snapshot.services.is_empty() && snapshot.instances.is_empty() && snapshot.tasks.is_empty();
+    if is_empty {
+        writeln!(out, "\nThe cluster is empty.")?;
     }
     write_services(out, &snapshot.services)?;
     if snapshot.instances.len() > INSTANCE_ROWS_MAX {

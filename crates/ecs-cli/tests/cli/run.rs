@@ -88,6 +88,12 @@ fn a_moment_is_chosen() {
               m5.large-2/1  m5.large  us-east-1b     0/2048    512/7864   1/3  service:web/1 PENDING :dynamic :dynamic/udp
               m5.large-3/1  m5.large  us-east-1c     0/2048      0/7864   1/3
 
+            Deployments
+              Service  Status   Task definition  rolloutState  Desired  Running  Pending  Failed
+              web      PRIMARY  web:1            IN_PROGRESS         2        0        2       0
+              web: between 2 and 4 tasks: 100 % and 200 % of 2
+                second 0 (service web) has started 2 tasks: (task 6a0db16045497d21f1d2e912dee919a5) (task 89e446983aa131d633a84907bcbc8023).
+
             Cost
               $ 0.2880 an hour now, 99 % of it unused; $ 0.0048 so far (prices of us-east-1; --format json has the lines)
         "#]],
@@ -167,6 +173,69 @@ fn a_limit_that_is_reached_is_told() {
         told.contains("Limit\n  The run has had 50,000 tasks, its limit: no more are started.\n"),
         "{told}"
     );
+}
+
+#[test]
+fn the_limit_of_an_empty_cluster_is_told_too() {
+    let circle = json!({
+        "version": 1,
+        "taskDefinitions": [{"family": "echo", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
+            "cpu": "256", "memory": "512",
+            "containerDefinitions": [{"name": "app", "image": "app:1", "simulation": {"exit": {"afterSeconds": 0, "code": 0}}}]}],
+        "eventRules": [{"Name": "again", "EventPattern": {"source": ["aws.ecs"]}, "Targets": [{"Id": "task", "Arn": "ecs:cluster",
+            "EcsParameters": {"TaskDefinitionArn": "echo", "LaunchType": "FARGATE",
+                "NetworkConfiguration": {"awsvpcConfiguration": {"Subnets": ["subnet-a"]}}}}]}],
+        "simulation": {"durationSeconds": 86_400, "timeline": [{"atSeconds": 1, "action": "ecs:RunTask", "input": {
+            "taskDefinition": "echo", "launchType": "FARGATE", "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-a"]}}}}]},
+    });
+    let told = Folder::new().with("s.json", circle.to_string()).call(&["run", "s.json"]).told();
+    assert!(
+        told.contains("The cluster is empty.") && told.contains("Limit\n  Rules and pipes have called"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_deployment_that_does_not_end_is_told_with_its_cause() {
+    let folder = Folder::new().with("s.json", exchange(100).to_string());
+    let told = folder.call(&["run", "s.json"]).told();
+    let (_, deployments) = told.split_at(told.find("Deployments\n").expect("deployments"));
+    expect![[r#"
+        Deployments
+          Service  Status   Task definition  rolloutState  Desired  Running  Pending  Failed
+          web      PRIMARY  web:1            IN_PROGRESS         4        0        0       0
+          web      ACTIVE   web:1            COMPLETED           4        4        0       0
+          web: The deployment has stalled at 0 of 4 new tasks, with 4 old ones left, because 4 tasks have to stay healthy (minimumHealthyPercent) and 4 may run (maximumPercent), so none can stop and none can start.
+          web: between 4 and 4 tasks: 100 % and 100 % of 4
+            second 60.4 (service web) (deployment ecs-svc/3503216419913124288) deployment completed.
+            second 60.4 (service web) has reached a steady state.
+            second 120 (service web) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.
+
+        Cost
+          $ 0.0494 an hour now; $ 0.0245 so far (prices of us-east-1; --format json has the lines)
+        --- stderr
+        s.json:1:389 warning[deployment-deadlock] no deployment will get anywhere: of 4 tasks 4 have to stay (100 percent, rounded up), and 4 may run (100 percent, rounded down) [DEPLOY-2]
+          AWS: Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.
+          hint: raise `maximumPercent` to 125 or more, or lower `minimumHealthyPercent` to 75 or less
+          at: /services/0/deploymentConfiguration
+    "#]].assert_eq(deployments);
+    let over = Folder::new().with("s.json", exchange(200).to_string()).call(&["run", "s.json"]).told();
+    assert!(!over.contains("Deployments\n"), "{over}");
+    let midway = folder.call(&["run", "s.json", "--until", "59"]).told();
+    assert!(!midway.contains("stalled"), "{midway}");
+}
+
+/// Four tasks that are exchanged at second 120, none below the desired count.
+fn exchange(maximum_percent: u32) -> Value {
+    json!({
+        "version": 1,
+        "taskDefinitions": [{"family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
+            "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "app", "image": "app:1"}]}],
+        "services": [{"serviceName": "web", "taskDefinition": "web", "desiredCount": 4, "launchType": "FARGATE",
+            "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-a"]}},
+            "deploymentConfiguration": {"minimumHealthyPercent": 100, "maximumPercent": maximum_percent}}],
+        "simulation": {"timeline": [{"atSeconds": 120, "action": "ecs:UpdateService", "input": {"service": "web", "forceNewDeployment": true}}]},
+    })
 }
 
 #[test]

@@ -6,6 +6,7 @@
 //!
 //! - [`Bounds`] is the arithmetic of `minimumHealthyPercent` and `maximumPercent`.
 //! - [`pass`] is one look of the service scheduler: what is stopped, what is started, and why not more.
+//! - [`Standstill`] is where it changes nothing until somebody does.
 //! - [`foresee`] repeats it before a deployment and says where it ends.
 //! - [`task_health`] says when a task counts as healthy.
 //! - [`Breaker`] and [`AlarmWatch`] say when a deployment has failed, [`completion`] when it is over, and
@@ -23,6 +24,7 @@ mod launch_rate;
 mod pass;
 mod rollout;
 mod shift;
+mod standstill;
 #[cfg(test)]
 mod tests;
 mod zones;
@@ -40,4 +42,5 @@ pub use rollout::{
 pub use shift::{
     ALL_PER_MILLE, Facts, HookStatus, Pending, Plan, Shift, ShiftFailure, ShiftOutcome, ShiftStep,
 };
+pub use standstill::Standstill;
 pub use zones::{Balance, Ineligible, RebalancedService, balance, ineligible};

@@ -6,10 +6,10 @@
 use super::{Tally, percent_of_rounded_up};
 use crate::aws::EarlySuccess;
 use crate::time::SimTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// `rolloutState` of a deployment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RolloutState {
     /// On its way.
@@ -18,6 +18,17 @@ pub enum RolloutState {
     Completed,
     /// It launches no task any more.
     Failed,
+}
+
+impl RolloutState {
+    /// AWS's spelling.
+    pub fn name(self) -> &'static str {
+        match self {
+            RolloutState::InProgress => "IN_PROGRESS",
+            RolloutState::Completed => "COMPLETED",
+            RolloutState::Failed => "FAILED",
+        }
+    }
 }
 
 /// What made a deployment fail.

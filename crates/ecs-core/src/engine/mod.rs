@@ -40,6 +40,7 @@ mod setup;
 mod shift_traffic;
 mod shifts;
 mod shortlists;
+mod standstill;
 mod start;
 mod storage;
 mod tally;

@@ -7,7 +7,6 @@ use crate::aws::{EventCall, TaskDefinition};
 use crate::bus::{BusEvent, Outcome};
 use crate::engine::Engine;
 use crate::ids::{Row, TaskRow};
-use crate::limits;
 use crate::log::{LogEntry, LogEvent};
 use crate::scenario::Call;
 use serde_json::{Value, json};
@@ -166,10 +165,7 @@ impl Engine {
                 let plural = if *messages == 1 { "" } else { "s" };
                 format!("Pipe {pipe} took {messages} message{plural} and {}", self.outcome_text(outcome))
             }
-            BusEvent::InvocationsLimit => format!(
-                "Rules and pipes have called their targets {} times, the limit of a run: they call nothing more. Does a rule match the events of its own tasks?",
-                limits::INVOCATIONS
-            ),
+            BusEvent::InvocationsLimit => text::invocations_limit(),
         };
         (subject, told, tone)
     }

@@ -13,13 +13,15 @@ use serde_json::{Value, json};
 impl Engine {
     /// `deployments[]` of a service: the PRIMARY one, then those that still have tasks, the newest first.
     pub(super) fn deployment_reports(&self, service: ServiceRow) -> Vec<Value> {
+        let present = self.present_deployments(service).into_iter();
+        present.map(|(number, deployment)| self.deployment_report(service, number, deployment)).collect()
+    }
+
+    /// The deployments of a service that are described, with their numbers, in that order.
+    pub(super) fn present_deployments(&self, service: ServiceRow) -> Vec<(usize, &Deployment)> {
         let state = &self.world.services[service];
         let numbers = [state.primary].into_iter().chain(state.older.iter().rev().copied());
-        let report = |number: usize| {
-            let deployment = state.deployments.get(number)?;
-            Some(self.deployment_report(service, number, deployment))
-        };
-        numbers.filter_map(report).collect()
+        numbers.filter_map(|number| Some((number, state.deployments.get(number)?))).collect()
     }
 
     fn deployment_report(&self, service: ServiceRow, number: usize, deployment: &Deployment) -> Value {

@@ -33,6 +33,7 @@ mod portable;
 mod rebalancing;
 mod replay;
 mod roles;
+mod rollout;
 mod run;
 mod scaling;
 mod service_deployments;
@@ -73,6 +74,7 @@ pub use network::{
 };
 pub use replay::Replay;
 pub use roles::{CallReport, MissingPermission, RoleReport, RolesReport, StatementReport};
+pub use rollout::{DeploymentView, RolloutView};
 pub use run::{RunReport, SimulationReport, UnplacedReport};
 pub use shifts::{RevisionView, ShiftView};
 pub use snapshot::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskView, WaitingView, ZoneView};

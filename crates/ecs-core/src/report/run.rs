@@ -96,6 +96,9 @@ pub struct SimulationReport {
     pub cost: CostReport,
     /// Tasks without a place.
     pub unplaced: Vec<UnplacedReport>,
+    /// What the run has had as much of as it may have, in a sentence. Spec: SCN-7, EVENT-9.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit_reached: Option<String>,
     /// The names of instances that warm up. Spec: ASG-18, CAP-10.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warming_up: Vec<String>,
@@ -158,11 +161,20 @@ impl Engine {
                 cost_usd: cost.total_usd,
                 cost,
                 unplaced: self.unplaced(),
+                limit_reached: self.limit_reached(),
                 warming_up: self.instances_that_warm_up(),
                 scaling_story: self.scaling_steps().iter().map(Engine::step_report).collect(),
             },
             truncated: self.truncated(),
         }
+    }
+
+    /// What there is as much of as there may be in a run, and that no more comes; none while there is less.
+    pub(super) fn limit_reached(&self) -> Option<String> {
+        let tasks = self.world.full.then(text::limit_reached);
+        let calls = self.bus.limit_said.then(text::invocations_limit);
+        let said: Vec<String> = tasks.into_iter().chain(calls).collect();
+        (!said.is_empty()).then(|| said.join(" "))
     }
 
     fn truncated(&self) -> Vec<&'static str> {

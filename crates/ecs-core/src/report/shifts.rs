@@ -85,7 +85,7 @@ impl Engine {
     }
 
     /// `family:revision` of a deployment.
-    fn revision_of(&self, service: ServiceRow, number: usize) -> String {
+    pub(super) fn revision_of(&self, service: ServiceRow, number: usize) -> String {
         let deployment = self.world.services[service].deployments.get(number);
         let definition = deployment
             .and_then(|deployment| self.scenario.task_definitions.get(deployment.service.task_definition));

@@ -43,6 +43,14 @@ pub(super) fn limit_reached() -> String {
     )
 }
 
+/// That rules and pipes have called as often as they may in a run.
+pub(super) fn invocations_limit() -> String {
+    format!(
+        "Rules and pipes have called their targets {} times, the limit of a run: they call nothing more. Does a rule match the events of its own tasks?",
+        limits::INVOCATIONS
+    )
+}
+
 /// Tasks as an event of a service lists them.
 fn named(task_ids: &[String]) -> String {
     let tasks: Vec<String> = task_ids.iter().map(|id| format!("(task {id})")).collect();

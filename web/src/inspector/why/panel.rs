@@ -41,6 +41,9 @@ pub(in super::super) fn WhyPanel(props: &WhyPanelProps) -> Html {
                 <ServiceChoice shown={props.shown.clone()} service={service.to_owned()} dispatch={props.dispatch.clone()} />
             }
             <p class="visually-hidden" role="status">{ title.clone().unwrap_or_default() }</p>
+            if let Some(why) = halted(&props.shown, selection) {
+                <p class="bad-text">{ why }</p>
+            }
             if let (Some(title), Some(answer)) = (&title, &props.why.answer) {
                 <Receipt title={title.clone()} occasion={occasion(&props.shown, selection, answer.as_ref())}
                     shown={props.shown.clone()} {selection} answer={answer.clone()} />
@@ -51,6 +54,12 @@ pub(in super::super) fn WhyPanel(props: &WhyPanelProps) -> Html {
             }
         </div>
     }
+}
+
+/// Why a service starts no next task, wherever that would go.
+fn halted(shown: &Shown, selection: Selection) -> Option<String> {
+    let Selection::Service(number) = selection else { return None };
+    shown.snapshot.services.get(number)?.halted()
 }
 
 /// Whose next task an instance is asked about.

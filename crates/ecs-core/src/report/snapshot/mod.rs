@@ -13,7 +13,6 @@ pub use zone::ZoneView;
 use super::bus::BusView;
 use super::event_view::EventView;
 use super::group_view::GroupView;
-use super::text;
 use crate::ENGINE_VERSION;
 use crate::engine::Engine;
 use crate::ids::{Row, TaskRow};
@@ -120,7 +119,7 @@ impl Engine {
                 .filter_map(|entry| self.event_view(entry, &numbers))
                 .take(newest_events)
                 .collect(),
-            limit_reached: self.world.full.then(|| text::limit_reached().into()),
+            limit_reached: self.limit_reached().map(Cow::Owned),
             attribute_sets: Rc::new(entries.map(|entry| entry.attributes.named.clone()).collect()),
             instances,
             tasks,

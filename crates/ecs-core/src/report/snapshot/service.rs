@@ -4,6 +4,7 @@ use crate::aws::{LaunchType, TaskDefinition};
 use crate::engine::Engine;
 use crate::ids::ServiceRow;
 use crate::log::LogEvent;
+use crate::report::rollout::RolloutView;
 use crate::report::shifts::ShiftView;
 use crate::report::text;
 use crate::world::ServiceState;
@@ -26,6 +27,8 @@ pub struct ServiceView {
     pub pending_count: u32,
     /// Tasks that it has not started.
     pub waiting: Option<WaitingView>,
+    /// Its deployments.
+    pub rollout: RolloutView,
     /// How far its deployment is, where that shifts traffic.
     pub shift: Option<ShiftView>,
 }
@@ -60,6 +63,7 @@ impl Engine {
                 running_count: state.running_count,
                 pending_count: state.pending_count,
                 waiting,
+                rollout: self.rollout_view(row),
                 shift: self.shift_of(row),
             }
         };

@@ -3,7 +3,7 @@
 //! Source: ECS guide, service event messages, service deployment state change events; public service-event logs and describe-services output.
 
 use super::named;
-use crate::deploy::{Bounds, FailureCause, Forecast, RolloutReason, Stall};
+use crate::deploy::{Bounds, FailureCause, Forecast, RolloutReason, Stall, Standstill};
 
 /// `rolloutStateReason` of a deployment. `deployment_id` is its own id.
 pub fn rollout_state_reason(deployment_id: &str, reason: RolloutReason) -> String {
@@ -115,16 +115,63 @@ pub fn forecast(forecast: &Forecast, lacks: Option<&str>) -> String {
             steps => format!("This will come to its end, with {new} {tasks} after {steps} steps."),
         };
     };
-    let left = if old > 0 { format!(", with {old} old ones left") } else { String::new() };
     format!(
-        "This will stall at {new} of {desired} {tasks}{left}, because {}.",
-        stalls(forecast, stall, lacks)
+        "This will stall at {}, because {}.",
+        place((old, new), desired, tasks),
+        stalls(stall, (old, new), (desired, forecast.bounds), lacks)
     )
 }
 
-fn stalls(forecast: &Forecast, stall: Stall, lacks: Option<&str>) -> String {
-    let Bounds { min_healthy, max_tasks } = forecast.bounds;
-    let (old, new) = forecast.end();
+/// Where a service stands that does not move, and why. `is_deployment` is whether a deployment is kept from its
+/// end by that; `lacks` is why the task has no place that finds none.
+pub fn standstill(
+    standstill: Standstill,
+    (desired, bounds): (u32, Bounds),
+    is_deployment: bool,
+    lacks: Option<&str>,
+) -> String {
+    let Standstill { stall, old, new } = standstill;
+    let what = if is_deployment { "The deployment" } else { "The service" };
+    let tasks = if old > 0 { "new tasks" } else { "tasks" };
+    format!(
+        "{what} has stalled at {}, because {}.",
+        place((old, new), desired, tasks),
+        stalls(stall, (old, new), (desired, bounds), lacks)
+    )
+}
+
+/// Why a failed deployment is what the service is left with. `reason` is its `rolloutStateReason`.
+pub fn has_failed(reason: &str) -> String {
+    format!("{reason} {FAILED_LAUNCHES_NONE}")
+}
+
+/// How many tasks there are while some are exchanged. `percent` are the minimum and the maximum.
+pub fn bounds(bounds: Bounds, percent: (u32, u32), desired: u32) -> String {
+    let Bounds { min_healthy, max_tasks } = bounds;
+    let (minimum, maximum) = percent;
+    format!("between {min_healthy} and {max_tasks} tasks: {minimum} % and {maximum} % of {desired}")
+}
+
+/// What the circuit breaker counts, for whoever wonders why it does not act.
+pub const BREAKER_COUNTS: &str = "Counted are tasks that stop before they are RUNNING, and once one was RUNNING those that fail health checks: a task that exits after it was RUNNING is not counted.";
+
+/// What there is to say where it is off.
+pub const BREAKER_IS_OFF: &str =
+    "The deployment circuit breaker is off: however many tasks fail, the deployment goes on.";
+
+/// `0 of 4 new tasks, with 4 old ones left`.
+fn place((old, new): (u32, u32), desired: u32, tasks: &str) -> String {
+    let left = if old > 0 { format!(", with {old} old ones left") } else { String::new() };
+    format!("{new} of {desired} {tasks}{left}")
+}
+
+fn stalls(
+    stall: Stall,
+    (old, new): (u32, u32),
+    (desired, bounds): (u32, Bounds),
+    lacks: Option<&str>,
+) -> String {
+    let Bounds { min_healthy, max_tasks } = bounds;
     match stall {
         Stall::Deadlock => format!(
             "{min_healthy} tasks have to stay healthy (minimumHealthyPercent) and {max_tasks} may run (maximumPercent), so none can stop and none can start"
@@ -142,7 +189,7 @@ fn stalls(forecast: &Forecast, stall: Stall, lacks: Option<&str>) -> String {
         }
         Stall::Protection if old > 0 => format!("{old} old tasks are under scale-in protection"),
         Stall::Protection => {
-            format!("{} tasks too many are under scale-in protection", new.saturating_sub(forecast.desired))
+            format!("{} tasks too many are under scale-in protection", new.saturating_sub(desired))
         }
     }
 }
