@@ -71,6 +71,10 @@ pageTest("everything can be done with the keyboard", async ({ page }) => {
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent);
 
   await press("Tab");
+  assert.equal(await focused(), "Undo: nothing");
+  await press("Tab");
+  assert.equal(await focused(), "Redo: nothing");
+  await press("Tab");
   assert.equal(await focused(), "Gallery");
   await press("Enter");
   assert.match(await focused(), /^Seven tasks/);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, mainButton, paste, settled } from "./page.mjs";
+import { announcement, definition, finished, mainButton, openForm, openSection, paste, settled } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
 
@@ -58,10 +58,10 @@ pageTest("another decision is taken where the playhead stands, with a form and a
   await page.getByText("Added to the timeline: StopTask service:shop/3.").waitFor();
   await page.getByText("State at 02:01").waitFor();
   assert.equal(await marker(page, "StopTask service:shop/3").getAttribute("aria-valuenow"), "121");
-  await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByRole("button", { name: "Redo" }).waitFor();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByRole("button", { name: "Redo", exact: true }).waitFor();
   assert.equal(await page.getByTestId("marker").count(), 0);
-  await page.getByRole("button", { name: "Redo" }).click();
+  await page.getByRole("button", { name: "Redo", exact: true }).click();
   await marker(page, "StopTask service:shop/3").waitFor();
 });
 
@@ -202,4 +202,106 @@ pageTest("a deployment that is paused is answered from where it says so", async 
   await page.getByText("Added to the timeline: ContinueServiceDeployment shop").waitFor();
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByRole("tabpanel").getByText(/rollback|rolling back|goes back/i).first().waitFor();
+});
+
+/** Goes to a minute with the keyboard. */
+async function goTo(page, minutes) {
+  await playhead(page).press("Home");
+  for (let minute = 0; minute < minutes; minute += 1) await playhead(page).press("PageUp");
+  await page.getByText(`State at 0${minutes}:00`).waitFor();
+  await settled(page);
+}
+
+const act = (page) => page.getByTestId("changes-act");
+const desired = (page) => page.getByRole("spinbutton", { name: "Desired count of shop" });
+
+pageTest("behind the beginning a form acts where the playhead stands, and the roll-out of a draft is watched", async ({ page }) => {
+  await open(page);
+  await openSection(page, "Service");
+  await act(page).filter({ hasText: "Changes here change the beginning." }).waitFor();
+  await goTo(page, 5);
+  await act(page).filter({ hasText: "Changes act at t+05:01" }).waitFor();
+  await desired(page).fill("6");
+  await page.getByText("At t+05:01: UpdateService shop, desiredCount 6.").waitFor();
+  await marker(page, "UpdateService shop, desiredCount 6").waitFor();
+  await page.getByText("State at 05:00").waitFor();
+  assert.equal(await desired(page).inputValue(), "6");
+  // One field after the other at one second is one call.
+  await desired(page).fill("5");
+  await marker(page, "UpdateService shop, desiredCount 5").waitFor();
+  assert.equal(await page.getByTestId("marker").count(), 1);
+  // Before it the form shows what stands there.
+  await playhead(page).press("PageDown");
+  await page.getByText("State at 04:00").waitFor();
+  await page.waitForFunction(() => document.querySelector("[aria-label='Desired count of shop']").value === "4");
+  // What no call changes is changed at the beginning, and that is said.
+  await page.getByRole("textbox", { name: "Service 1 name" }).fill("shops");
+  await page.getByText("The beginning is changed: serviceName (services) does not act from a form.").waitFor();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+
+  await goTo(page, 8);
+  await openSection(page, "Task");
+  await openForm(page);
+  await page.getByRole("tabpanel", { name: "Form" }).getByRole("textbox", { name: "Memory MiB" }).fill("300");
+  await mainButton(page).filter({ hasText: "Register and deploy" }).click();
+  await page.getByText("At t+08:01: RegisterTaskDefinition shop; UpdateService shop, taskDefinition shop:2.").waitFor();
+  await page.getByText("State at 08:00").waitFor();
+  await page.getByRole("button", { name: "shop:2", exact: false }).first().waitFor();
+  await marker(page, "RegisterTaskDefinition shop").waitFor();
+  await page.getByRole("button", { name: "Next event", exact: true }).click();
+  await page.getByText("State at 08:01").waitFor();
+  // What is registered by then can be chosen.
+  await page.getByRole("button", { name: "Add action…" }).click();
+  const choices = dialog(page).getByRole("combobox", { name: "taskDefinition" }).getByRole("option");
+  assert.deepEqual(await choices.allInnerTexts(), ["as it is", "shop:1", "shop:2"]);
+});
+
+pageTest("changes are undone and done again one by one, by buttons that name them and by keys", async ({ page }) => {
+  await open(page);
+  const undo = page.getByRole("button", { name: /^Undo: / });
+  const redo = page.getByRole("button", { name: /^Redo: / });
+  await openSection(page, "Service");
+  await desired(page).fill("6");
+  await openSection(page, "Cluster");
+  await page.getByRole("button", { name: "Add instances" }).click();
+  assert.equal(await undo.getAttribute("aria-label"), "Undo: changed the container instances");
+  await undo.click();
+  await page.getByRole("button", { name: "Undo: changed desiredCount of shop" }).waitFor();
+  assert.equal(await redo.getAttribute("aria-label"), "Redo: changed the container instances");
+  await page.keyboard.press("Control+z");
+  await openSection(page, "Service");
+  await page.waitForFunction(() => document.querySelector("[aria-label='Desired count of shop']").value === "4");
+  await page.keyboard.press("Control+Shift+Z");
+  await page.waitForFunction(() => document.querySelector("[aria-label='Desired count of shop']").value === "6");
+  await page.keyboard.press("Control+y");
+  assert.equal(await redo.getAttribute("aria-label"), "Redo: nothing");
+  assert.equal(await redo.getAttribute("aria-disabled"), "true");
+  await axe(page);
+});
+
+pageTest("a branch drops what comes behind the playhead, and can be undone", async ({ page }) => {
+  await finished(page);
+  const run = (atSeconds) => ({ atSeconds, action: "ecs:RunTask", input: { taskDefinition: "shop", count: 1 } });
+  await paste(page, { ...calm, simulation: { durationSeconds: 900, timeline: [run(60), run(300), run(600)] } });
+  await page.getByText("The pasted scenario has replaced").waitFor();
+  await mainButton(page).click();
+  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+  await goTo(page, 4);
+  await page.getByRole("button", { name: "Branch here" }).click();
+  await page.getByText("Branched at t+04:00: without 2 later actions.").waitFor();
+  assert.equal(await page.getByTestId("marker").count(), 1);
+  await page.getByText("State at 04:00").waitFor();
+  await page.getByRole("button", { name: "Undo: branched at t+04:00" }).click();
+  await page.waitForFunction(() => document.querySelectorAll("[data-testid=marker]").length === 3);
+});
+
+pageTest("a pasted scenario with problems is called one, and opened as it is", async ({ page }) => {
+  await finished(page);
+  await paste(page, { ...calm, services: [{ ...calm.services[0], desiredCount: -1 }] });
+  await page.getByRole("heading", { name: "A scenario" }).waitFor();
+  await page.getByText("This is a whole scenario, not a task definition.").waitFor();
+  await axe(page);
+  await screenshot(page, "pasted scenario with problems");
+  await page.getByRole("button", { name: "Open it as it is" }).click();
+  assert.equal(await page.getByTestId("scenario").innerText(), "Calm");
 });

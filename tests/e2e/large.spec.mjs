@@ -99,7 +99,7 @@ for (const [way, fill] of Object.entries(ways)) {
     await page.getByRole("button", { name: "Start from" }).click();
     await page.getByRole("menuitem", { name: "Batch job" }).click();
     await page.getByText("The template has replaced the draft of bxxig0:1.").waitFor();
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
     await heading(page).filter({ hasText: "bxxig0:1" }).waitFor();
     // And by whatever reads it, by hand or by key.
     await typeX(page);

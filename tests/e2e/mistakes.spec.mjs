@@ -85,7 +85,7 @@ pageTest("what describe-task-definition prints is unwrapped", async ({ page }) =
   await run(page);
   await page.getByRole("button", { name: /^shop \d\/7 .*shop:3/ }).waitFor();
   assert.equal(await boxText(page), JSON.stringify({ ...definition(), revision: 3 }));
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   assert.equal(await boxText(page), text);
 });
 

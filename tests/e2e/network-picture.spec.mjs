@@ -32,7 +32,7 @@ pageTest("the hop that fails says which rule is missing, and its button adds the
   await page.getByText("Added to sg-host: tcp 32768-60999 from sg-alb.").waitFor();
   await panel(page).getByText("the container's answer").waitFor();
   assert.equal((await texts(way)).filter((hop) => hop.endsWith("gets past.")).length, 7);
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await panel(page).getByText("504 Gateway Timeout", { exact: true }).waitFor();
 });
 

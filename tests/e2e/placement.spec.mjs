@@ -192,7 +192,7 @@ pageTest("a service is added, changed and removed", async ({ page }) => {
   await service(page, "shop-2").getByRole("button", { name: "Remove service shop-2" }).click();
   await page.getByText("The service shop-2 is removed.").waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "+ Service");
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await service(page, "shop-2").waitFor();
   await page.getByRole("combobox", { name: "Launch type of shop", exact: true }).selectOption("FARGATE");
   await service(page, "shop").getByText("Fargate spreads tasks over the zones").waitFor();
@@ -229,7 +229,7 @@ pageTest("a cluster to begin with can be undone", async ({ page }) => {
   assert.equal(await rows.first().inputValue(), "t3.medium");
   await choose("Fargate only");
   await page.getByText("New cluster, Fargate only").waitFor();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await finished(page);
   assert.equal(await rows.first().inputValue(), "t3.medium");
   const trunking = page.getByRole("switch", { name: "awsvpcTrunking" });

@@ -95,23 +95,23 @@ pageTest("drafts survive looking elsewhere, and what replaces them can be undone
 
   await openFromGallery(page, "Two instances, one host port");
   await page.getByText("Two instances, one host port has replaced what was here.").waitFor();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await finished(page);
   assert.equal(await page.getByTestId("scenario").innerText(), "Shop");
   await revision(page, "web:1").click();
   assert.equal(await memory(page).inputValue(), "2048");
-  await page.getByRole("button", { name: "Redo" }).click();
+  await page.getByRole("button", { name: "Redo", exact: true }).click();
   assert.equal(await page.getByTestId("scenario").innerText(), "Two instances, one host port");
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
 
   await page.getByRole("button", { name: "Start from" }).click();
   await page.getByRole("menuitem", { name: "Batch job" }).click();
   await page.getByText("The template has replaced the draft of web:3.").waitFor();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   assert.equal(await memory(page).inputValue(), "2048");
   await page.getByRole("button", { name: "Discard draft" }).click();
   await heading(page, "web:1").waitFor();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   assert.equal(await memory(page).inputValue(), "2048");
   await page.getByRole("button", { name: "Share" }).click();
   await page.getByRole("dialog").getByText("Not in the link, because it is not registered: the draft of web:3, db:2.").waitFor();

@@ -68,9 +68,9 @@ pageTest("tasks are run, what has no place is said in full, and all of it can be
   await problem
     .getByText("At 00:00: RunTask of shop:1 started 4 of 5 tasks: no instance takes another. prod/1: 0 CPU units left, 1024 needed (RESOURCE:CPU); dev/1: 0 CPU units left, 1024 needed (RESOURCE:CPU).")
     .waitFor();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await problem.waitFor({ state: "detached" });
-  await page.getByRole("button", { name: "Redo" }).click();
+  await page.getByRole("button", { name: "Redo", exact: true }).click();
   await timeline(page).getByRole("button", { name: "Remove RunTask shop:1, 5 tasks" }).click();
   await timeline(page).getByText("RunTask shop:1, 5 tasks").waitFor({ state: "detached" });
 });

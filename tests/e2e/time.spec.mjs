@@ -135,8 +135,8 @@ pageTest("an action is moved with the keyboard and by hand, edited and removed, 
   await page.getByText("Moved to second 241").waitFor();
   assert.equal(await action.getAttribute("aria-valuetext"), "4 minutes 1 second");
   await page.getByText("t+02:00 / 10:00").waitFor();
-  await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByRole("button", { name: "Redo" }).waitFor();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.getByRole("button", { name: "Redo", exact: true }).waitFor();
   assert.equal(await action.getAttribute("aria-valuenow"), "300");
   await action.press("Enter");
   await page.getByText("t+05:00 / 10:00").waitFor();
@@ -161,7 +161,7 @@ pageTest("an action is moved with the keyboard and by hand, edited and removed, 
 
 pageTest("tasks start behind the playhead, or at the beginning for whoever wants that", async ({ page }) => {
   await open(page);
-  await page.getByTestId("acts-at").filter({ hasText: "This acts at t+00:00." }).waitFor();
+  await page.getByTestId("acts-at").filter({ hasText: "This acts at t+00:00: the playhead stands at the end" }).waitFor();
   await go(page, 60);
   await page.getByTestId("acts-at").filter({ hasText: "This acts at t+01:01." }).waitFor();
   await page.getByTestId("instance").first().getByRole("heading").getByRole("button").click();

@@ -113,9 +113,9 @@ pageTest("a task is started on the selected instance, and the action can be take
   const remove = timeline.getByRole("button", { name: "Remove StartTask shop:1 on prod/3" });
   await remove.click();
   await remove.waitFor({ state: "detached" });
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await remove.waitFor();
-  await page.getByRole("button", { name: "Redo" }).click();
+  await page.getByRole("button", { name: "Redo", exact: true }).click();
   await remove.waitFor({ state: "detached" });
   await card.getByText("family:shop").waitFor({ state: "detached" });
 });

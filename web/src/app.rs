@@ -12,7 +12,7 @@ use crate::inspector::Inspector;
 use crate::modes::ModesDialog;
 use crate::platform::{self, Theme};
 use crate::player::{Heard, Player, Reply, Subject};
-use crate::session::{Action, Shared, State, View};
+use crate::session::{Action, Shared, State, View, Way, said};
 use crate::setup::{OnStage, RuleDialog, RunTaskDialog, SetUp};
 use crate::share::ShareDialog;
 use crate::stage::{Foot, Stage};
@@ -56,18 +56,23 @@ pub fn App() -> Html {
             event.prevent_default();
             typing_key.settle();
             dispatch_key.dispatch(Action::Proceed);
+        } else if let Some(way) = way_of(&event) {
+            event.prevent_default();
+            dispatch_key.dispatch(way.into());
         }
     });
     let on_theme = use_callback(theme.setter(), |theme: Theme, setter| setter.set(theme));
     let going = state.run.progress.filter(|_| state.run.going);
+    let findings =
+        use_memo((state.findings.clone(), state.stands()), |(findings, standing)| said(findings, standing));
     let view = if state.view == View::Both && !*wide { View::Form } else { state.view };
     html! {
         <div class={classes!("page", (view == View::Both).then_some("both"))} {onkeydown}>
-            <Header outline={state.outline.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()}>
+            <Header outline={state.outline.clone()} history={state.history.clone()} theme={*theme} {on_theme} dispatch={dispatch.clone()}>
                 { messages(&state, &dispatch) }
             </Header>
             <ContextProvider<OnStage> context={OnStage(state.shown_here())}>
-                <SetUp text={Shared::from(state.text.clone())} is_broken={state.readable.is_some()} opened={Shared::from(state.opened.clone())} outline={state.outline.clone()} findings={state.findings.clone()} definition={state.definition}
+                <SetUp text={Shared::from(state.text.clone())} is_broken={state.readable.is_some()} opened={Shared::from(state.opened.clone())} outline={state.outline.clone()} findings={Shared::from(findings)} acts_at={acts_at_seconds(&state)} definition={state.definition}
                     draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()}
                     section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             </ContextProvider<OnStage>>
@@ -108,7 +113,19 @@ pub fn App() -> Html {
     }
 }
 
-/// The second at which a task that is started by hand starts. While the playhead moves by itself, nobody
+/// Where the keys lead that undo and redo. Where text is typed they are the field's own.
+fn way_of(event: &KeyboardEvent) -> Option<Way> {
+    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() || platform::takes_undo(event) {
+        return None;
+    }
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => Some(Way::Undo),
+        ("z", true) | ("y", false) => Some(Way::Redo),
+        _ => None,
+    }
+}
+
+/// The second at which what somebody does acts. While the playhead moves by itself, nobody
 /// reads it, and the stage need not be drawn for it.
 fn acts_at_seconds(state: &State) -> Option<u64> {
     (!state.transport.is_playing).then(|| state.acts_at_seconds())

@@ -275,3 +275,9 @@ pub const GROUP_SCHEDULES: usize = 10_000;
 
 /// Scaling policies of groups: 50 of each of two hundred. Spec: ASG-17.
 pub const GROUP_POLICIES: usize = 10_000;
+
+/// Changes of a document that can be undone: more than anybody goes back one by one.
+pub const UNDO_STEPS: usize = 200;
+
+/// The texts that are kept for it. At least one change can be undone, however long its text is.
+pub const UNDO_BYTES: usize = 64 * 1024 * 1024;

@@ -18,8 +18,8 @@ pub(super) fn messages(state: &State, dispatch: &Dispatch) -> Html {
             <div role="status">{ state.note.as_ref().map(|note| html! {
                 <div class="message">
                     <p>{ &*note.text }</p>
-                    if let Some(earlier) = &note.undo {
-                        <button type="button" onclick={sends(Action::Undo)}>{ earlier.label }</button>
+                    if let Some(way) = note.way {
+                        <button type="button" onclick={sends(way.into())}>{ way.label() }</button>
                     }
                     { button(sends(Action::DismissNote)) }
                 </div>

@@ -1,9 +1,10 @@
 //! Logo, name, scenario and buttons.
 
 use super::gallery::GalleryMenu;
+use super::history::HistoryButtons;
 use super::theme::ThemeButton;
 use crate::platform::Theme;
-use crate::session::{Action, Contrary, Dispatch, Outline, Shared};
+use crate::session::{Action, Contrary, Dispatch, History, Outline, Shared};
 use yew::prelude::*;
 
 /// What is open.
@@ -11,6 +12,8 @@ use yew::prelude::*;
 pub struct HeaderProps {
     /// The scenario in outline.
     pub outline: Shared<Outline>,
+    /// What can be undone and done again.
+    pub history: History,
     /// The page's theme.
     pub theme: Theme,
     /// Told of another theme.
@@ -38,6 +41,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             </div>
             { props.children.clone() }
             <div class="actions">
+                <HistoryButtons history={props.history.clone()} dispatch={props.dispatch.clone()} />
                 <GalleryMenu dispatch={props.dispatch.clone()} />
                 <button type="button" aria-haspopup="dialog" title="This scenario beside another one: figures, and where they part" onclick={compare}>{ "Compare" }</button>
                 <ThemeButton theme={props.theme} on_theme={props.on_theme.clone()} />

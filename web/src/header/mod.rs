@@ -2,6 +2,7 @@
 
 mod bar;
 mod gallery;
+mod history;
 mod theme;
 
 pub use bar::{Header, HeaderProps};

@@ -84,6 +84,15 @@ pub fn takes_space(event: &KeyboardEvent) -> bool {
     target.is_some_and(|target| target.matches("button, input, select, summary").unwrap_or(false))
 }
 
+/// Whether the keys of undoing are not the page's: text is typed into the element that they were pressed in, or it
+/// is in a dialog, and the page behind.
+pub fn takes_undo(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let typed =
+        "dialog, textarea, [contenteditable], input:not([type=checkbox]):not([type=radio]):not([type=range])";
+    target.is_some_and(|target| target.closest(typed).is_ok_and(|found| found.is_some()))
+}
+
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
 fn thousandths(part: f64) -> u64 {
     (part.clamp(0.0, 1.0) * 1000.0).round() as u64

@@ -35,6 +35,8 @@ pub enum Action {
     StartFrom(&'static str),
     /// The draft in the box goes.
     Discard,
+    /// The scenario with errors that stands in the box is opened as it is.
+    OpenPasted,
     /// The form of the task definition was used.
     Fill(Change),
     /// Another task definition goes into the box.
@@ -49,8 +51,12 @@ pub enum Action {
     Register(Wish),
     /// The main button: registers and deploys the draft, or runs where there is none.
     Proceed,
-    /// The note's button: back to the moment that it names.
+    /// Back to the document before the last change.
     Undo,
+    /// To the one behind the change that was undone last.
+    Redo,
+    /// The actions behind the playhead go.
+    Branch,
     /// The core answers.
     Reply(Reply),
     /// The worker with the core has broken down, saying this.

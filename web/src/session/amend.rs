@@ -1,15 +1,16 @@
 //! Changes of the scenario that are run at once, and the way back from them.
 
+use super::clock::moment;
+use super::outline::counted;
 use super::parts::allow;
 use super::paths::permit;
 use super::run_task::RunTask;
 use super::state::{Note, State};
-use super::timeline::{move_action, remove_action};
+use super::timeline::{move_action, remove_action, without_later};
 use ecs_core::SimTime;
 use ecs_core::json::EditError;
 use ecs_core::report::{MissingPermission, PermissionReport};
 use ecs_workshop::link::Fingerprint;
-use std::rc::Rc;
 
 /// The scenario is another, and is run.
 pub(super) fn amend(state: &State, amended: Result<String, EditError>, note: Option<Note>) -> State {
@@ -52,17 +53,10 @@ pub(super) fn stopped(state: &State) -> State {
     state.run.going = false;
     state.run.progress = None;
     state.announcement = text.as_str().into();
-    if state.note.as_ref().is_none_or(|note| note.undo.is_none()) {
-        state.note = Some(Note { text: text.into(), undo: None });
+    if state.note.as_ref().is_none_or(|note| note.way.is_none()) {
+        state.note = Some(Note { text: text.into(), way: None });
     }
     state
-}
-
-/// What was undone or done again is run if the scenario is another.
-pub(super) fn undo(state: &State) -> State {
-    let Some(earlier) = state.note.as_ref().and_then(|note| note.undo.clone()) else { return state.clone() };
-    let back = state.back_to(&earlier);
-    if back.text == state.text { back } else { again(state, back) }
 }
 
 pub(super) fn unchanged(state: &State, error: EditError) -> State {
@@ -83,38 +77,41 @@ pub(super) fn written(state: &State, call: Result<RunTask, EditError>) -> State 
 /// The call is made.
 pub(super) fn run_task(state: &State) -> State {
     let Some(call) = &state.run_task else { return state.clone() };
-    let note = Note {
-        text: format!("Added to the timeline: {}.", call.words()).into(),
-        undo: Some(state.earlier()),
-    };
+    let note = Note::undoable(format!("Added to the timeline: {}.", call.words()));
     let at = call.row.at_seconds.parse().unwrap_or_default();
     acting(amend(state, Ok(call.text.to_string()), Some(note)), at)
 }
 
 pub(super) fn removed_action(state: &State, number: usize) -> State {
     let words = state.outline.actions.get(number).map_or("", |row| row.words.as_str());
-    let note =
-        Note { text: format!("Removed from the timeline: {words}.").into(), undo: Some(state.earlier()) };
+    let note = Note::undoable(format!("Removed from the timeline: {words}."));
     amend(state, remove_action(&state.text, number), Some(note))
 }
 
-/// An action gets another second. Several moves of one action are undone in one go.
+/// An action gets another second.
 pub(super) fn moved_action(state: &State, number: usize, typed: &str) -> State {
     let Some(row) = state.outline.actions.get(number).filter(|row| row.at_seconds != typed) else {
         return state.clone();
     };
-    let undo = state.note.as_ref().and_then(|note| note.undo.as_ref());
-    let first = state
-        .transport
-        .moved
-        .as_ref()
-        .filter(|(moved, before)| *moved == number && undo.is_some_and(|undo| Rc::ptr_eq(undo, before)));
-    let before = first.map_or_else(|| state.earlier(), |(_, before)| before.clone());
-    let text = format!("Moved to second {typed}: {}.", row.words);
-    let note = Note { text: text.into(), undo: Some(before.clone()) };
-    let mut state = amend(state, move_action(&state.text, number, typed), Some(note));
-    state.transport.moved = Some((number, before));
-    state
+    let note = Note::undoable(format!("Moved to second {typed}: {}.", row.words));
+    amend(state, move_action(&state.text, number, typed), Some(note))
+}
+
+/// A branch: the scenario without the actions behind the playhead.
+pub(super) fn branched(state: &State) -> State {
+    let at = state.transport.at;
+    let when = moment(at);
+    match without_later(&state.text, at) {
+        Ok((_, 0)) => {
+            let text = format!("There is no action behind {when}: the run goes on from here as it is.");
+            State { note: Some(Note { text: text.into(), way: None }), ..state.clone() }
+        }
+        Ok((text, dropped)) => {
+            let dropped = counted(dropped as u64, "later action");
+            amend(state, Ok(text), Some(Note::undoable(format!("Branched at {when}: without {dropped}."))))
+        }
+        Err(error) => unchanged(state, error),
+    }
 }
 
 /// The playhead goes along to the second at which somebody acts, so that it is seen what comes of it.
@@ -127,14 +124,13 @@ pub(super) fn acting(mut state: State, at_seconds: u64) -> State {
 /// A security group has one more rule, and what that changes is run.
 pub(super) fn permitted(state: &State, rule: &PermissionReport) -> State {
     let Some(group) = &rule.group_id else { return state.clone() };
-    let note =
-        Note { text: format!("Added to {group}: {}.", rule.sentence).into(), undo: Some(state.earlier()) };
+    let note = Note::undoable(format!("Added to {group}: {}.", rule.sentence));
     amend(state, permit(&state.text, group, &rule.ip_permission), Some(note))
 }
 
 /// A role has one more policy, and what that changes is run.
 pub(super) fn allowed(state: &State, missing: &MissingPermission) -> State {
-    let note = Note { text: format!("Added: {}.", missing.sentence).into(), undo: Some(state.earlier()) };
+    let note = Note::undoable(format!("Added: {}.", missing.sentence));
     amend(state, allow(&state.text, missing), Some(note))
 }
 

@@ -173,10 +173,10 @@ fn compare(state: &State, snapshot: &Snapshot, log_hash: u64) -> State {
         )
     };
     // What somebody can go back to stays.
-    let undo = state.note.take().filter(|before| before.undo.is_some());
+    let undo = state.note.take().filter(|before| before.way.is_some());
     state.note = Some(match undo {
-        Some(before) => Note { text: format!("{} {note}", before.text).into(), undo: before.undo },
-        None => Note { text: note.into(), undo: None },
+        Some(before) => Note { text: format!("{} {note}", before.text).into(), way: before.way },
+        None => Note { text: note.into(), way: None },
     });
     state
 }

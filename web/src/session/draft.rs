@@ -4,10 +4,11 @@
 use super::register::{deploy, register};
 use super::revisions::Name;
 use super::shared::Shared;
-use super::state::{Note, State};
+use super::state::{Note, Section, State};
 use crate::player::Verdict;
 use ecs_core::DocumentKind;
 use ecs_core::finding::Finding;
+use ecs_core::json::EditError;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -26,6 +27,8 @@ pub struct Draft {
     pub verdict: Option<Shared<Verdict>>,
     /// What there was to say of the text that was judged last.
     pub findings: Shared<Vec<Finding>>,
+    /// Whether the text that was judged last is a scenario: one with errors, or it would be the page's.
+    pub is_scenario: bool,
     /// The text that was judged last and is no scenario: what a pasted scenario takes the place of.
     pub(super) settled: Option<Rc<str>>,
 }
@@ -42,8 +45,6 @@ pub enum Wish {
 /// The scenario and the drafts at an earlier moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Earlier {
-    /// What the button is called that goes there.
-    pub label: &'static str,
     pub(super) text: Rc<str>,
     opened: Rc<str>,
     definition: usize,
@@ -105,7 +106,6 @@ impl State {
     /// This moment, to come back to.
     pub(super) fn earlier(&self) -> Rc<Earlier> {
         Rc::new(Earlier {
-            label: "Undo",
             text: self.text.clone(),
             opened: self.opened.clone(),
             definition: self.definition,
@@ -122,18 +122,17 @@ impl State {
         }
     }
 
-    /// Back to the earlier moment; the note then leads here again.
-    pub(super) fn back_to(&self, earlier: &Earlier) -> State {
-        let was_undone = earlier.label == "Undo";
-        let here = Earlier { label: if was_undone { "Redo" } else { "Undo" }, ..(*self.earlier()).clone() };
+    /// Back to the earlier moment, and to its drafts where `with_drafts`.
+    pub(super) fn back_to(&self, earlier: &Earlier, with_drafts: bool) -> State {
         let mut state =
             if earlier.text == self.text { self.clone() } else { self.with_text(earlier.text.clone()) };
         state.opened = earlier.opened.clone();
+        state.wish = None;
+        if !with_drafts {
+            return state.with_box_in_step();
+        }
         state.definition = earlier.definition;
         state.drafts = earlier.drafts.clone();
-        state.wish = None;
-        let text = if was_undone { "Undone." } else { "Done again." };
-        state.note = Some(Note { text: text.into(), undo: Some(Rc::new(here)) });
         state.with_draft(earlier.draft.clone())
     }
 
@@ -145,12 +144,11 @@ impl State {
             .then(|| state.draft.text.get(verdict.range.start..verdict.range.end))
             .flatten();
         if let Some(text) = pasted {
-            let note = Note {
-                text: "The pasted scenario has replaced the one that was here.".into(),
-                undo: Some(state.before_paste()),
-            };
-            return State { note: Some(note), ..state.with_document(text.into()) };
+            let note = Some(Note::undoable("The pasted scenario has replaced the one that was here."));
+            let pasted = State { note, ..state.with_document(text.into()) };
+            return pasted.with_change("pasted a scenario".to_owned(), state.before_paste(), self, None);
         }
+        state.draft.is_scenario = is_scenario;
         state.draft.findings = Shared::new(verdict.findings.clone());
         if state.draft.typed && !is_scenario {
             state.draft.settled = Some(state.draft.text.clone());
@@ -162,32 +160,51 @@ impl State {
         state
     }
 
-    /// The draft, which can be used, is registered: each definition where it is a list of several.
-    /// What stood around them in the box is not: the note leads back to it.
-    pub(super) fn with_registered(&self, wish: Wish) -> State {
-        let raws = self.draft.definitions();
-        let registered = match wish {
-            Wish::Register => register(&self.text, &raws),
-            Wish::Deploy => deploy(&self.text, self.definition, &raws),
-        };
-        match registered {
-            Ok(registered) => {
-                let names = listed(&registered.names);
-                let definitions = if raws.len() == 1 { "the definition" } else { "the definitions" };
-                let note = (raws != [self.draft.text.trim()]).then(|| Note {
-                    text: format!("Registered {names}. What stood around {definitions} is left out.").into(),
-                    undo: Some(self.earlier()),
-                });
-                let mut state = self.with_text(registered.text.into()).without_draft();
-                state = state.with_definition(registered.number);
-                State { note, announcement: format!("Registered {names}.").into(), ..state }
-            }
-            Err(error) => State {
-                alert: Some(format!("{} could not be registered: {error}.", self.draft.name).into()),
-                wish: None,
-                ..self.clone()
-            },
+    /// The scenario in the box, which has errors, takes the place of the one that is here.
+    pub(super) fn with_pasted_scenario(&self) -> State {
+        if !self.draft.is_scenario {
+            return self.clone();
         }
+        let note = Some(Note::undoable(
+            "The pasted scenario, with its problems, has replaced the one that was here.",
+        ));
+        let pasted = State { note, section: Section::Json, ..self.with_document(self.draft.text.clone()) };
+        pasted.with_change("opened a pasted scenario".to_owned(), self.before_paste(), self, None)
+    }
+
+    /// The draft, which can be used, is registered: each definition where it is a list of several. Behind the
+    /// beginning that is a call, and a service that is deployed another. What stood around the definitions in the
+    /// box is left out.
+    pub(super) fn with_registered(&self, wish: Wish) -> State {
+        self.registering(wish).unwrap_or_else(|error| State {
+            alert: Some(format!("{} could not be registered: {error}.", self.draft.name).into()),
+            wish: None,
+            ..self.clone()
+        })
+    }
+
+    fn registering(&self, wish: Wish) -> Result<State, EditError> {
+        let raws = self.draft.definitions();
+        let (stands, acts) = (self.standing_text(), self.acts_at_seconds() > 0);
+        let registered = match wish {
+            Wish::Register => register(&stands, &raws),
+            Wish::Deploy => deploy(&stands, self.definition, &raws, acts),
+        }?;
+        let names = listed(&registered.names);
+        let definitions = if raws.len() == 1 { "the definition" } else { "the definitions" };
+        let said = (raws != [self.draft.text.trim()])
+            .then(|| format!("Registered {names}. What stood around {definitions} is left out."));
+        let state = self.with_revisions(&registered.text, &registered.names, said)?;
+        let state = state.without_draft().with_definition(registered.number);
+        Ok(State { announcement: format!("Registered {names}.").into(), ..state })
+    }
+}
+
+impl Earlier {
+    /// About how long its texts are.
+    pub(super) fn bytes(&self) -> usize {
+        let drafts = self.drafts.values().map(|draft| draft.text.len()).sum::<usize>();
+        self.text.len() + self.draft.text.len() + drafts
     }
 }
 

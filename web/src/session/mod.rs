@@ -15,12 +15,16 @@ mod contrast;
 #[cfg(test)]
 mod contrast_tests;
 mod cost;
+mod deed;
 mod deployment;
 mod draft;
 mod edit;
 mod follow;
 mod foresight;
 mod form;
+mod history;
+#[cfg(test)]
+mod history_tests;
 mod holdings;
 mod inspection;
 mod journal;
@@ -40,6 +44,7 @@ mod run_task;
 mod scaling;
 mod scenario_text;
 mod shared;
+mod standing;
 mod state;
 mod story;
 #[cfg(test)]
@@ -78,6 +83,7 @@ pub use edit::{
 };
 pub use foresight::Forecast;
 pub use form::*;
+pub use history::{History, Way};
 pub use holdings::{HeldPort, Whose, drawn_ports, held_ports, interfaces};
 pub use inspection::Inspection;
 pub use journal::{PAGE, Read, Reading};
@@ -102,6 +108,7 @@ pub use scaling::{
     ScalingEntries, ScheduleRow, TIME_ZONE, TargetRow, Tracked, Trial, tracked_choices,
 };
 pub use shared::Shared;
+pub use standing::{Standing, said};
 pub use state::{Note, Run, Section, Selection, Share, Shown, State, Tab, View};
 pub use story::{Tell, Telling, Told};
 pub use strategy::{BY_STRATEGY, StrategyItem};

@@ -68,6 +68,8 @@ pub struct DefinitionRow {
     pub fits_fargate: bool,
     /// What it offers to a load balancer.
     pub exposes: Exposed,
+    /// Whether tasks can be started from it: it was not deregistered.
+    pub is_active: bool,
 }
 
 impl Outline {
@@ -226,6 +228,7 @@ fn definitions(text: &str, root: &Node, names: Vec<Name>, services: &[ServiceRow
                 .iter()
                 .any(|one| one.as_str() == Some("FARGATE")),
             exposes: Exposed::read(node),
+            is_active: true,
         })
         .collect()
 }

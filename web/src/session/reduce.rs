@@ -2,13 +2,14 @@
 
 use super::action::Action;
 use super::amend::{
-    acting, allowed, amend, core_died, moved_action, permitted, removed_action, run_task, start, stopped,
-    unchanged, undo, written,
+    acting, allowed, amend, branched, core_died, moved_action, permitted, removed_action, run_task, start,
+    stopped, unchanged, written,
 };
 use super::answer::answer;
 use super::cost::Cost;
+use super::deed::{joins, words_of};
 use super::draft::Wish;
-use super::edit::edit;
+use super::edit::{Edit, edit};
 use super::form::change;
 use super::look::Look;
 use super::run_task::RunTask;
@@ -23,7 +24,10 @@ use std::rc::Rc;
 
 /// The state after the action.
 pub fn reduce(state: &State, action: Action) -> State {
+    let (words, joins) = (words_of(state, &action), joins(&action));
     act(state, action)
+        .remembering(state, words, joins)
+        .standing()
         .asking()
         .counting()
         .tracing()
@@ -48,20 +52,16 @@ fn act(state: &State, action: Action) -> State {
         Action::TypeScenario(text) => state.with_typed_scenario(text),
         Action::ReadAgain => state.with_last_readable(),
         Action::StartFrom(text) => {
-            let note = state.draft.typed.then(|| Note {
-                text: format!("The template has replaced the draft of {}.", state.draft.name).into(),
-                undo: Some(state.earlier()),
-            });
+            let words = || format!("The template has replaced the draft of {}.", state.draft.name);
+            let note = state.draft.typed.then(|| Note::undoable(words()));
             State { note: note.or(state.note.clone()), ..state.with_typed(text.into()) }
         }
         Action::Discard if state.draft.typed => {
-            let note = Note {
-                text: format!("The draft of {} is discarded.", state.draft.name).into(),
-                undo: Some(state.earlier()),
-            };
+            let note = Note::undoable(format!("The draft of {} is discarded.", state.draft.name));
             State { note: Some(note), ..state.without_draft() }
         }
         Action::Discard => state.clone(),
+        Action::OpenPasted => state.with_pasted_scenario(),
         Action::Fill(filled) => match change(&state.draft.text, &filled) {
             Ok(text) if *text == *state.draft.text => state.clone(),
             Ok(text) => reduce(state, Action::Type(text.into())),
@@ -72,33 +72,18 @@ fn act(state: &State, action: Action) -> State {
             Some(call) => written(state, call.edited(&state.outline, &change)),
             None => state.clone(),
         },
-        Action::Edit(change) => match edit(&state.text, &state.outline, &change) {
-            Ok(text) => {
-                let undo = Some(state.earlier());
-                let taken = change.takes_away(&state.outline);
-                let note = taken.map(|sentence| Note { text: sentence.into(), undo });
-                State { note: note.or(state.note.clone()), ..state.with_text(text.into()) }
-            }
-            Err(error) => unchanged(state, error),
-        },
+        Action::Edit(change) => edited(state, &change),
         Action::Run => start(State { note: None, ..state.clone() }, None),
         Action::StopRun => stopped(state),
         Action::Register(wish) => register(state, wish),
         Action::Proceed if state.draft.typed => register(state, Wish::Deploy),
         Action::Proceed => reduce(state, Action::Run),
-        Action::Undo => undo(state),
+        Action::Undo => state.undone(),
+        Action::Redo => state.redone(),
+        Action::Branch => branched(state),
         Action::Reply(reply) => answer(state, reply),
         Action::CoreDied { message, again } => core_died(state, &message, again),
-        // Somebody who reads details goes on to those of the next thing, and so with its network.
-        Action::Select(selection) => {
-            let tab = match (selection, state.tab) {
-                // Nobody decides where a group goes, and it has no network of its own.
-                (Selection::Group(_), Tab::Why | Tab::Network | Tab::Events) => Tab::Details,
-                (_, Tab::Events) => Tab::Why,
-                (_, tab) => tab,
-            };
-            state.with_selection(selection, tab)
-        }
+        Action::Select(selection) => state.with_selection(selection, tab_of(selection, state.tab)),
         Action::SelectTask(id) => select_task(state, &id),
         Action::AskWhy(service) => state.with_selection(Selection::Service(service), Tab::Why),
         Action::Permit(rule) => permitted(state, &rule),
@@ -115,7 +100,14 @@ fn act(state: &State, action: Action) -> State {
         // What takes it back stands beside it in the list of actions.
         Action::StartTask(definition, instance) => {
             let at = state.acts_at_seconds();
-            acting(amend(state, start_task(&state.text, &definition, &instance, at), None), at)
+            acting(
+                amend(
+                    state,
+                    start_task(&state.text, &state.standing_text(), (&definition, &instance), at),
+                    None,
+                ),
+                at,
+            )
         }
         Action::OpenRunTask(definition) => {
             written(state, RunTask::open(&state.text, &state.outline, definition, state.acts_at_seconds()))
@@ -144,6 +136,24 @@ fn act(state: &State, action: Action) -> State {
         Action::DismissAlert => State { alert: None, ..state.clone() },
         Action::DismissNote => State { note: None, ..state.clone() },
     }
+}
+
+/// Somebody who reads details goes on to those of the next thing, and so with its network.
+fn tab_of(selection: Selection, open: Tab) -> Tab {
+    match (selection, open) {
+        // Nobody decides where a group goes, and it has no network of its own.
+        (Selection::Group(_), Tab::Why | Tab::Network | Tab::Events) => Tab::Details,
+        (_, Tab::Events) => Tab::Why,
+        (_, tab) => tab,
+    }
+}
+
+/// A form has changed what stands.
+fn edited(state: &State, change: &Edit) -> State {
+    let edited = edit(&state.standing_text(), &state.outline, change);
+    let said = change.takes_away(&state.outline);
+    let done = edited.and_then(|edited| state.with_standing(&edited, said));
+    done.unwrap_or_else(|error| unchanged(state, error))
 }
 
 /// The run is looked at in another way.
@@ -180,8 +190,7 @@ fn open(state: &State, text: Rc<str>) -> State {
         return opened;
     }
     let name = if opened.outline.name.is_empty() { "The scenario" } else { opened.outline.name.as_str() };
-    let note =
-        Note { text: format!("{name} has replaced what was here.").into(), undo: Some(state.earlier()) };
+    let note = Note::undoable(format!("{name} has replaced what was here."));
     State { note: Some(note), ..opened }
 }
 

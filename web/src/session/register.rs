@@ -25,7 +25,7 @@ pub(super) struct Registered {
 /// on running what it runs: a service resolves the name of a family when it is created, so one that
 /// names it alone now says which revision that was.
 pub(super) fn register(text: &str, raws: &[&str]) -> Result<Registered, EditError> {
-    let before = Before::read(text)?;
+    let before = Before::read(text, false)?;
     let entries = entries(raws, &before.names)?;
     before.registered(text, &entries, &BTreeMap::new())
 }
@@ -34,9 +34,10 @@ pub(super) fn register(text: &str, raws: &[&str]) -> Result<Registered, EditErro
 /// revision (see [`followers`]); of several, the one of the base's family, else the first, and the
 /// services of another family run the newest of that. They spell its name as they did, bear the
 /// family's name if they did, run on Fargate if that is all it can do, and have the network
-/// configuration that its network mode takes. Where a family has no such service, one is added.
-pub(super) fn deploy(text: &str, base: usize, raws: &[&str]) -> Result<Registered, EditError> {
-    let before = Before::read(text)?;
+/// configuration that its network mode takes. Where a family has no such service, one is added. Moved
+/// `by_call`, services keep their names, and name the revision itself.
+pub(super) fn deploy(text: &str, base: usize, raws: &[&str], by_call: bool) -> Result<Registered, EditError> {
+    let before = Before::read(text, by_call)?;
     let entries = entries(raws, &before.names)?;
     let deployed = newest_of_each(&entries, before.names.get(base));
     let moved = before.moved(base, &entries, &deployed);
@@ -102,10 +103,12 @@ struct Before {
     places: BTreeMap<String, usize>,
     /// The subnets of its zones.
     subnets: Value,
+    /// Whether services are moved by calls, which name a revision and leave a service's name as it is.
+    by_call: bool,
 }
 
 impl Before {
-    fn read(text: &str) -> Result<Before, EditError> {
+    fn read(text: &str, by_call: bool) -> Result<Before, EditError> {
         let root = parse(text)?;
         let names = names(&root);
         let registry = Registry::of(&names);
@@ -118,7 +121,7 @@ impl Before {
             }
         }
         let subnets = subnets(&root);
-        Ok(Before { root, names, runs, places, subnets })
+        Ok(Before { root, names, runs, places, subnets, by_call })
     }
 
     /// What the service at a place runs.
@@ -207,7 +210,11 @@ impl Before {
     fn moved_to(&self, own: &str, service: &Node, place: usize, entry: &Entry) -> Result<String, EditError> {
         let name = &entry.name;
         let written = service.str("taskDefinition").unwrap_or_default();
-        let mut edited = json::set(own, "/taskDefinition", &json!(respelled(written, name)))?;
+        let mut reference = respelled(written, name);
+        if self.by_call && is_bare(&reference) {
+            reference = format!("{reference}:{}", name.revision);
+        }
+        let mut edited = json::set(own, "/taskDefinition", &json!(reference))?;
         if self.is_renamed(place, &name.family) {
             edited = json::set(&edited, "/serviceName", &json!(name.family))?;
         }
@@ -218,7 +225,10 @@ impl Before {
     /// has that.
     fn is_renamed(&self, place: usize, family: &str) -> bool {
         let old = self.runs(place).map_or(family, |name| name.family.as_str());
-        old != family && self.places.get(old) == Some(&place) && !self.places.contains_key(family)
+        !self.by_call
+            && old != family
+            && self.places.get(old) == Some(&place)
+            && !self.places.contains_key(family)
     }
 
     /// The text with a service for each of the entries.
@@ -240,7 +250,7 @@ impl Before {
 }
 
 /// The entry's text: it says its revision only where the core would count otherwise.
-fn entry(raw: &str, node: &Node, name: &Name, names: &[Name]) -> Result<String, EditError> {
+pub(super) fn entry(raw: &str, node: &Node, name: &Name, names: &[Name]) -> Result<String, EditError> {
     let counted = counted(&name.family, names);
     if written(node).unwrap_or(counted) == name.revision {
         return Ok(raw.to_owned());

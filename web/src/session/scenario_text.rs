@@ -33,12 +33,14 @@ impl State {
     /// The last text that was JSON takes the place of one that is none; the note leads back to that.
     pub(super) fn with_last_readable(&self) -> State {
         let Some(readable) = self.readable.clone() else { return self.clone() };
-        let text = "The scenario is as it last was JSON.".into();
-        State { note: Some(Note { text, undo: Some(self.earlier()) }), ..self.with_text(readable) }
+        State {
+            note: Some(Note::undoable("The scenario is as it last was JSON.")),
+            ..self.with_text(readable)
+        }
     }
 
     /// What stands in the box is the registered revision as it is now, unless somebody drafts another.
-    fn with_box_in_step(self) -> State {
+    pub(super) fn with_box_in_step(self) -> State {
         if self.draft.typed {
             let name = self.outline.name_of(&self.draft);
             return State { draft: Draft { name, ..self.draft.clone() }, ..self };

@@ -5,8 +5,9 @@ use super::chart::Counts;
 use super::comparison::Comparison;
 use super::contrast::{Contrasting, Parting};
 use super::cost::Cost;
-use super::draft::{Draft, Earlier, Wish};
+use super::draft::{Draft, Wish};
 use super::foresight::Forecast;
+use super::history::{History, Way};
 use super::inspection::Inspection;
 use super::journal::Reading;
 use super::look::Look;
@@ -15,6 +16,7 @@ use super::parts::Parts;
 use super::paths::Paths;
 use super::run_task::RunTask;
 use super::shared::Shared;
+use super::standing::{Basis, Deeds, Standing};
 use super::story::Telling;
 use super::targets::Targets;
 use super::transport::Transport;
@@ -40,8 +42,16 @@ pub struct State {
     pub readable: Option<Rc<str>>,
     /// The scenario as it was opened, before anybody worked on it.
     pub opened: Rc<str>,
-    /// What the forms show of the text.
+    /// What the forms show: the scenario as it stands where somebody acts.
     pub outline: Shared<Outline>,
+    /// That, where it is not the scenario as it begins.
+    pub(super) standing: Option<Shared<Standing>>,
+    /// What it was worked out from.
+    pub(super) basis: Basis,
+    /// The calls of the timeline that change it.
+    pub(super) deeds: Shared<Deeds>,
+    /// The way back.
+    pub history: History,
     /// What there is to say of the text.
     pub findings: Shared<Vec<Finding>>,
     /// Which task definition is in the box.
@@ -125,8 +135,15 @@ pub struct State {
 pub struct Note {
     /// The words.
     pub text: Rc<str>,
-    /// Where its button leads back to.
-    pub undo: Option<Rc<Earlier>>,
+    /// Where its button leads.
+    pub way: Option<Way>,
+}
+
+impl Note {
+    /// What was done and can be undone.
+    pub(super) fn undoable(text: impl Into<Rc<str>>) -> Note {
+        Note { text: text.into(), way: Some(Way::Undo) }
+    }
 }
 
 /// A tab of the left panel.
@@ -257,6 +274,10 @@ impl State {
             readable: None,
             opened: "".into(),
             outline: Shared::default(),
+            standing: None,
+            basis: Basis::default(),
+            deeds: Shared::default(),
+            history: History::default(),
             findings: Shared::default(),
             definition: 0,
             draft: Draft::default(),
@@ -313,15 +334,25 @@ impl State {
             Some(outline) => (Shared::new(outline), None),
             None => (self.outline.clone(), self.readable.clone().or_else(|| Some(self.text.clone()))),
         };
-        State {
+        let (standing, deeds) = match readable {
+            None => (None, Shared::new(Deeds::of(&outline))),
+            Some(_) => (self.standing.clone(), self.deeds.clone()),
+        };
+        let text_number = self.text_number + 1;
+        let basis = Basis::of_the_beginning(text_number);
+        let edited = State {
             text,
-            text_number: self.text_number + 1,
+            text_number,
             readable,
             outline,
+            standing,
+            basis,
+            deeds,
             run_task: None,
             act: None,
             ..self.clone()
-        }
+        };
+        edited.stand()
     }
 
     /// Whether the scenario has changed since the run on the stage.

@@ -10,7 +10,7 @@ fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
 }
 
 /// What the core answers once the text in the box has been typed.
-fn judged(state: &State) -> Action {
+pub(super) fn judged(state: &State) -> Action {
     Action::Reply(Reply::Validated {
         number: state.draft.number,
         subject: Subject::Draft,
@@ -201,12 +201,14 @@ fn what_replaces_a_draft_can_be_undone_and_done_again() {
         let back = reduce(&replaced, Action::Undo);
         assert_eq!((&*back.draft.text, back.draft.typed), (MINE, true));
         assert_eq!(back.text, state.text);
-        let again = reduce(&back, Action::Undo);
+        let again = reduce(&back, Action::Redo);
         assert_eq!((&again.draft.text, &again.text), (&replaced.draft.text, &replaced.text));
     }
     let untouched = reduce(&State::new(), Action::Open(gallery::ENTRIES[1].text));
     assert!(untouched.note.is_none());
-    assert_eq!(reduce(&untouched, Action::Undo), untouched);
+    assert_eq!(reduce(&untouched, Action::Undo).text, State::new().text);
+    let new = State::new();
+    assert_eq!(reduce(&new, Action::Undo), new);
 }
 
 #[test]
@@ -220,6 +222,19 @@ fn a_pasted_scenario_replaces_the_one_that_was_there() {
     assert_eq!((&back.text, &*back.draft.text), (&before.text, MINE));
     let untouched = reduce(&typed(&State::new(), gallery::ENTRIES[1].text), Action::Undo);
     assert!(!untouched.draft.typed && untouched.text == State::new().text);
+}
+
+#[test]
+fn a_pasted_scenario_with_errors_is_no_task_definition() {
+    let broken = gallery::ENTRIES[1].text.replacen("\"desiredCount\": ", "\"desiredCount\": -", 1);
+    let before = State::new();
+    let state = typed(&before, &broken);
+    assert!(state.draft.is_scenario && state.draft.errors() > 0 && state.text == before.text);
+    assert!(!typed(&state, MINE).draft.is_scenario);
+    let opened = reduce(&state, Action::OpenPasted);
+    assert_eq!((&*opened.text, opened.draft.is_scenario), (broken.as_str(), false));
+    assert_eq!(opened.outline.services[0].name, "api");
+    assert_eq!(reduce(&opened, Action::Undo).text, before.text);
 }
 
 #[test]

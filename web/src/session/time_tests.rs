@@ -41,12 +41,12 @@ fn sought(state: &State) -> State {
     reduce(state, Action::Reply(Reply::Sought { run: number, at, events, snapshot }))
 }
 
-fn ran(text: &str) -> State {
+pub(super) fn ran(text: &str) -> State {
     let link = Decoded { scenario: text.to_owned(), fingerprint: None };
     answered(&reduce(&State::new(), Action::OpenLink(link)))
 }
 
-fn gone(state: &State, to: Move) -> State {
+pub(super) fn gone(state: &State, to: Move) -> State {
     let moved = reduce(state, Action::Time(to));
     if moved.transport.number == state.transport.number { moved } else { sought(&moved) }
 }

@@ -1,11 +1,12 @@
 //! The actions of the scenario's timeline: what they say, and the edits that add one and take one away.
 
-use super::act::{form_of, written_at};
+use super::act::{CallField, CallForm, form_of, written_at};
 use super::edit::decimal_or_text;
 use super::follow::{parse, subnets};
 use super::outline::counted;
 use super::revisions::{Registry, names};
 use super::rows::written;
+use super::standing::named;
 use ecs_core::SimTime;
 use ecs_core::aws::{NetworkMode, TaskDefinition};
 use ecs_core::json::{self, EditError, Node};
@@ -20,6 +21,8 @@ pub struct ActionRow {
     pub at_seconds: String,
     /// What it does, for example `StartTask web:1 on host/1`.
     pub words: String,
+    /// `action`.
+    pub(super) action: String,
     /// Whether something goes wrong by it, instead of somebody deciding something.
     pub is_fault: bool,
 }
@@ -37,11 +40,17 @@ fn milliseconds(seconds: f64) -> u64 {
     (seconds * 1000.0).round() as u64
 }
 
+/// The moment of an action in milliseconds: 0 where it says none.
+pub(super) fn milliseconds_of(action: &Node) -> u64 {
+    milliseconds(written(action, "atSeconds", "0").parse().unwrap_or_default())
+}
+
 /// The actions in the scenario's order.
 pub(super) fn rows(root: &Node) -> Vec<ActionRow> {
     let row = |node: &Node| ActionRow {
         at_seconds: written(node, "atSeconds", "0"),
         words: words(node),
+        action: written(node, "action", ""),
         is_fault: node.str("action").and_then(form_of).is_some_and(|form| form.is_fault),
     };
     actions(root).iter().map(row).collect()
@@ -67,31 +76,46 @@ fn words(action: &Node) -> String {
         }
         "StopTask" => format!("{name} {}", written(input, "task", "")),
         _ => {
-            let fields = form_of(&action_name).map_or(&[][..], |form| form.fields);
-            let told = fields.iter().enumerate().filter_map(|(number, field)| {
-                let value = Some(written_at(Some(input), field.pointer)).filter(|value| !value.is_empty())?;
-                Some(if number == 0 { value } else { format!("{} {value}", field.label) })
-            });
-            format!("{name} {}", told.collect::<Vec<_>>().join(", ")).trim_end().to_owned()
+            let told = match form_of(&action_name) {
+                Some(form) => told(form, input),
+                None => named(&action_name, input),
+            };
+            format!("{name} {}", told.join(", ")).trim_end().to_owned()
         }
     }
 }
 
+/// What an input has of the fields of its form, and the names of what it has besides.
+fn told(form: &CallForm, input: &Node) -> Vec<String> {
+    let field = |(number, field): (usize, &CallField)| {
+        let value = Some(written_at(Some(input), field.pointer)).filter(|value| !value.is_empty())?;
+        Some(if number == 0 { value } else { format!("{} {value}", field.label) })
+    };
+    let is_besides = |key: &&str| {
+        let within =
+            |field: &CallField| field.pointer.trim_start_matches('/').split('/').next() == Some(*key);
+        !form.fields.iter().any(within)
+    };
+    let besides = input.members().iter().map(|member| member.key.as_str()).filter(is_besides);
+    form.fields.iter().enumerate().filter_map(field).chain(besides.map(str::to_owned)).collect()
+}
+
 /// `text` with one more action: a task of the definition is started on the instance at that second.
-/// A definition whose tasks have network interfaces of their own brings the subnets of the instances.
+/// A definition whose tasks have network interfaces of their own brings the subnets of the instances; it is one of
+/// `standing`, the scenario as it stands then.
 pub(super) fn start_task(
     text: &str,
-    definition: &str,
-    instance: &str,
+    standing: &str,
+    (definition, instance): (&str, &str),
     at_seconds: u64,
 ) -> Result<String, EditError> {
-    let root = parse(text)?;
+    let root = parse(standing)?;
     let mut input = json!({"taskDefinition": definition, "containerInstances": [instance]});
     if has_own_interfaces(&root, definition) {
         input["networkConfiguration"] = json!({"awsvpcConfiguration": {"subnets": subnets(&root)}});
     }
     let action = json!({"atSeconds": at_seconds, "action": "ecs:StartTask", "input": input});
-    json::set(text, &format!("{TIMELINE}/{}", actions(&root).len()), &action)
+    json::set(text, &format!("{TIMELINE}/{}", actions(&parse(text)?).len()), &action)
 }
 
 /// `text` with one more action, and its number: one task of the definition is run at that second.
@@ -111,6 +135,19 @@ fn has_own_interfaces(root: &Node, definition: &str) -> bool {
 /// `text` with the action of that number at another second.
 pub(super) fn move_action(text: &str, number: usize, typed: &str) -> Result<String, EditError> {
     json::set(text, &format!("{TIMELINE}/{number}/atSeconds"), &decimal_or_text(typed))
+}
+
+/// `text` without the actions behind that moment, and how many these are.
+pub(super) fn without_later(text: &str, at: SimTime) -> Result<(String, usize), EditError> {
+    let root = parse(text)?;
+    let is_later = |(_, node): &(usize, &Node)| milliseconds_of(node) > at.as_ms();
+    let later: Vec<usize> =
+        actions(&root).iter().enumerate().filter(is_later).map(|(number, _)| number).collect();
+    let mut edited = text.to_owned();
+    for number in later.iter().rev() {
+        edited = remove_action(&edited, *number)?;
+    }
+    Ok((edited, later.len()))
 }
 
 /// `text` without the action of that number.
@@ -136,8 +173,8 @@ mod tests {
 
     #[test]
     fn tasks_start_where_they_are_asked_to() {
-        let text = start_task(TEXT, "web:1", "host/2", 0).unwrap();
-        let text = start_task(&text, "api:1", "host/1", 7).unwrap();
+        let text = start_task(TEXT, TEXT, ("web:1", "host/2"), 0).unwrap();
+        let text = start_task(&text, TEXT, ("api:1", "host/1"), 7).unwrap();
         assert!(text.contains("// mine"));
         assert_eq!(words(&text), ["StartTask web:1 on host/2", "StartTask api:1 on host/1"]);
         let mut run = Simulation::new(Document::read(&text).scenario.unwrap());
@@ -151,7 +188,7 @@ mod tests {
 
     #[test]
     fn what_cannot_start_is_a_problem_of_the_run() {
-        let text = start_task(TEXT, "web:1", "host/3", 0).unwrap();
+        let text = start_task(TEXT, TEXT, ("web:1", "host/3"), 0).unwrap();
         let mut run = Simulation::new(Document::read(&text).scenario.unwrap());
         run.advance_to(run.duration(), Budget::UNLIMITED);
         let problems = run.snapshot(10).problems;
@@ -160,8 +197,13 @@ mod tests {
 
     #[test]
     fn actions_go_one_by_one() {
-        let text =
-            start_task(&start_task(TEXT, "web:1", "host/2", 0).unwrap(), "web:1", "host/1", 0).unwrap();
+        let text = start_task(
+            &start_task(TEXT, TEXT, ("web:1", "host/2"), 0).unwrap(),
+            TEXT,
+            ("web:1", "host/1"),
+            0,
+        )
+        .unwrap();
         let text = remove_action(&text, 0).unwrap();
         assert_eq!(words(&text), ["StartTask web:1 on host/1"]);
         let text = remove_action(&text, 0).unwrap();

@@ -1,12 +1,10 @@
 //! Where one stands in the time of a run, and how one moves in it.
 
 use super::action::Action;
-use super::draft::Earlier;
 use super::shared::Shared;
 use super::state::{Selection, Shown, State};
 use ecs_core::SimTime;
 use ecs_core::report::Snapshot;
-use std::rc::Rc;
 
 /// How often the event log follows while it is played, in milliseconds.
 const READ_EVERY_MS: u32 = 500;
@@ -24,7 +22,7 @@ pub struct Transport {
     pub speed: Speed,
     /// Whether it begins again at the end.
     pub is_looped: bool,
-    /// Whether tasks that are started by hand start at the beginning and not at the playhead.
+    /// Whether what somebody does changes the beginning, wherever the playhead stands.
     pub from_the_beginning: bool,
     /// The move that somebody made step by step, until its picture is there: it is told in words.
     step: Option<u32>,
@@ -35,8 +33,6 @@ pub struct Transport {
     read_at: SimTime,
     /// Milliseconds since it moved.
     unread_ms: u32,
-    /// The action that was moved last, and the moment before it was moved first.
-    pub(super) moved: Option<(usize, Rc<Earlier>)>,
 }
 
 /// How fast a run is played.
@@ -88,7 +84,7 @@ pub enum Move {
     Speed(Speed),
     /// Whether it begins again at the end.
     Loop(bool),
-    /// Whether tasks that are started by hand start at the beginning.
+    /// Whether what somebody does changes the beginning.
     FromTheBeginning(bool),
 }
 
@@ -132,13 +128,14 @@ impl State {
         state
     }
 
-    /// The second at which a task that is started by hand starts: the first whole one behind the playhead,
-    /// or the beginning where somebody wants it or nothing is behind the playhead.
+    /// The second at which what somebody does acts: the first whole one behind the playhead. 0 is the beginning:
+    /// where the playhead stands there, nothing is behind it, or somebody wants it.
     pub fn acts_at_seconds(&self) -> u64 {
         let next = self.transport.at.as_ms() / 1000 + 1;
         let end = self.shown_here().map(|shown| shown.snapshot.duration);
         let is_within = end.is_some_and(|end| SimTime::from_seconds(next) <= end);
-        if self.transport.from_the_beginning || !is_within { 0 } else { next }
+        let is_the_beginning = self.transport.from_the_beginning || self.transport.at == SimTime::ZERO;
+        if is_the_beginning || !is_within { 0 } else { next }
     }
 
     /// Where the playhead is to stand in the next run of this scenario: where it stands now. None where

@@ -24,7 +24,9 @@ pub(super) fn register(state: &State, wish: Wish) -> State {
 fn registered(state: &State, wish: Wish) -> State {
     let registered = state.with_registered(wish);
     let went_wrong = registered.text == state.text;
-    if wish == Wish::Register || went_wrong { registered } else { start(registered, None) }
+    // A call is run at once, and the playhead stays before it.
+    let is_run = registered.run.number != state.run.number;
+    if wish == Wish::Register || went_wrong || is_run { registered } else { start(registered, None) }
 }
 
 fn refuse(mut state: State) -> State {

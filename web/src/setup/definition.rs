@@ -79,6 +79,9 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
                 <span class="status" aria-live="polite">{ status(&props.draft, problems) }</span>
                 <StartFrom dispatch={props.dispatch.clone()} />
             </div>
+            if props.draft.typed && props.draft.is_scenario {
+                { pasted(problems, &props.dispatch) }
+            }
             <Revisions outline={props.outline.clone()} definition={props.definition} draft={props.draft.clone()} drafts={props.drafts.clone()}
                 dispatch={props.dispatch.clone()} />
             { views(props) }
@@ -91,6 +94,22 @@ pub(super) fn DefinitionBox(props: &DefinitionBoxProps) -> Html {
                 <Findings findings={(*listed).clone()} {show} dispatch={props.dispatch.clone()} />
             </div>
         </section>
+    }
+}
+
+/// What becomes of a scenario that was pasted here and has errors.
+fn pasted(problems: usize, dispatch: &Dispatch) -> Html {
+    let dispatch = dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::OpenPasted));
+    let words = format!(
+        "This is a whole scenario, not a task definition. Once its {} solved, it takes the place of the one that is open.",
+        if problems == 1 { "problem is".to_owned() } else { format!("{problems} problems are") }
+    );
+    html! {
+        <div class="offer">
+            <p class="note">{ words }</p>
+            <button type="button" {onclick}>{ "Open it as it is" }</button>
+        </div>
     }
 }
 
@@ -110,6 +129,9 @@ fn text_box(props: &DefinitionBoxProps, caret: (u32, usize)) -> Html {
 /// The revision's name, or the draft's.
 fn heading(props: &DefinitionBoxProps) -> String {
     let registered = props.outline.definitions.get(props.definition).map(|row| row.name.to_string());
+    if props.draft.typed && props.draft.is_scenario {
+        return "A scenario".to_owned();
+    }
     match (props.draft.typed, props.draft.name.family.is_empty()) {
         (true, true) => "Draft".to_owned(),
         (true, false) => format!("Draft of {}", props.draft.name),

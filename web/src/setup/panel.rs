@@ -10,8 +10,9 @@ use super::scaling;
 use super::scenario::{NotJson, ScenarioBox};
 use super::services::{SERVICE_MEMBERS, SERVICE_ROWS, Services};
 use crate::editor::Typing;
-use crate::session::{Action, Dispatch, Draft, Outline, Section, Shared, View, errors};
+use crate::session::{Action, Dispatch, Draft, Outline, Section, Shared, View, errors, moment};
 use crate::tabs::{TabName, tabs};
+use ecs_core::SimTime;
 use ecs_core::finding::Finding;
 use std::collections::BTreeMap;
 use yew::prelude::*;
@@ -29,6 +30,8 @@ pub struct SetUpProps {
     pub outline: Shared<Outline>,
     /// What there is to say of the scenario.
     pub findings: Shared<Vec<Finding>>,
+    /// The second at which changes act; none while the playhead moves.
+    pub acts_at: Option<u64>,
     /// Which task definition is in the box.
     pub definition: usize,
     /// What stands in the box.
@@ -104,8 +107,24 @@ pub fn SetUp(props: &SetUpProps) -> Html {
             { panel(props, Section::Cluster, html! { <><Instances outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /><Capacity text={props.text.clone()} outline={outline.clone()} findings={findings.clone()} in_view={props.section == Section::Cluster} dispatch={dispatch.clone()} /></> }) }
             { panel(props, Section::Network, html! { <Network outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Json, html! { <ScenarioBox text={props.text.clone()} opened={props.opened.clone()} findings={findings.clone()} typing={props.typing.clone()} in_view={props.section == Section::Json} dispatch={dispatch.clone()} /> }) }
+            <p class="note acts" data-testid="changes-act">{ acts(props.section, props.acts_at) }</p>
             { foot(findings, &props.draft, |finding| is_at_field(&props.outline, props.section, &finding.pointer), dispatch) }
         </aside>
+    }
+}
+
+/// When changes act, and which change the beginning wherever the playhead stands.
+fn acts(section: Section, at_seconds: Option<u64>) -> String {
+    if at_seconds == Some(0) || matches!(section, Section::Network | Section::Json) {
+        return "Changes here change the beginning.".to_owned();
+    }
+    let at = at_seconds.map_or_else(|| "the playhead".to_owned(), |at| moment(SimTime::from_seconds(at)));
+    match section {
+        Section::Task => format!("What is registered or deployed acts at {at}."),
+        Section::Service => {
+            format!("Changes act at {at}; name, launch type and scheduling strategy change the beginning.")
+        }
+        _ => format!("Sizes of groups and capacity providers act at {at}; the rest changes the beginning."),
     }
 }
 

@@ -82,6 +82,9 @@ fn remark(props: &RevisionsProps, current: &DefinitionRow) -> String {
     if !draft.typed {
         return format!("A revision never changes: an edit opens a draft of {}.", draft.name);
     }
+    if draft.is_scenario {
+        return format!("What stands in the box is no revision of {}.", current.name.family);
+    }
     let followers = props.outline.followers(props.definition, &draft.name.family);
     let base = &current.name;
     if followers.is_empty() {

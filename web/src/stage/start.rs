@@ -37,14 +37,17 @@ pub(super) struct StartProps {
 #[component]
 pub(super) fn Start(props: &StartProps) -> Html {
     let chosen = use_state_eq(|| None::<String>);
-    let names: Vec<String> = props.outline.definitions.iter().map(|row| row.name.to_string()).collect();
+    let active = || props.outline.definitions.iter().enumerate().filter(|(_, row)| row.is_active);
+    let names: Vec<String> = active().map(|(_, row)| row.name.to_string()).collect();
     let known = chosen.as_ref().filter(|name| names.contains(name)).or(names.last());
     let onchange = {
         let chosen = chosen.setter();
         Callback::from(move |event: Event| chosen.set(Some(platform::value_of(&event))))
     };
     let has_instances = !props.shown.snapshot.instances.is_empty();
-    let number = known.and_then(|name| names.iter().position(|other| other == name));
+    let number = known
+        .and_then(|name| active().find(|(_, row)| row.name.to_string() == *name))
+        .map(|(number, _)| number);
     let options: Vec<(String, String)> = names.iter().map(|name| (name.clone(), name.clone())).collect();
     html! {
         <>
@@ -98,11 +101,21 @@ fn when(props: &ActionsProps) -> Html {
     });
     html! {
         <>
-            <p class="note" data-testid="acts-at">{ format!("This acts at {at}.") }</p>
+            <p class="note" data-testid="acts-at">{ format!("This acts at {at}{}.", why_there(props)) }</p>
             if props.from_the_beginning || props.acts_at_seconds != Some(0) {
                 <label class="note"><input type="checkbox" checked={props.from_the_beginning} {onchange} />{ " Change the beginning instead" }</label>
             }
         </>
+    }
+}
+
+/// Why it is the beginning, where nobody asked for that.
+fn why_there(props: &ActionsProps) -> &'static str {
+    match props.acts_at_seconds {
+        Some(0) if props.from_the_beginning => "",
+        Some(0) if props.shown.snapshot.at == SimTime::ZERO => ", where the playhead stands",
+        Some(0) => ": the playhead stands at the end, and nothing can act behind it. Move it to act later",
+        _ => "",
     }
 }
 

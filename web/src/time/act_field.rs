@@ -34,7 +34,8 @@ pub(super) fn field(props: &ActDialogProps, number: usize) -> Html {
 /// What there is to choose; none where something is typed.
 fn options(props: &ActDialogProps, kind: FieldKind) -> Option<Vec<String>> {
     let outline = &props.outline;
-    let definitions = || outline.definitions.iter().map(|row| row.name.to_string());
+    let definitions =
+        || outline.definitions.iter().filter(|row| row.is_active).map(|row| row.name.to_string());
     Some(match kind {
         FieldKind::Service => outline.services.iter().map(|row| row.name.clone()).collect(),
         FieldKind::Definition => definitions().collect(),

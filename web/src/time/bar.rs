@@ -58,6 +58,7 @@ pub fn TimeBar(props: &TimeBarProps) -> Html {
                     <p class="calendar" title="The calendar time that startsAt gives the run">{ calendar(&props.shown, at) }</p>
                 </div>
                 { add_action(props) }
+                { branch(props) }
                 { pace(props) }
                 { view(props) }
             </div>
@@ -124,6 +125,17 @@ fn add_action(props: &TimeBarProps) -> Html {
     html! {
         <button type="button" aria-haspopup="dialog" aria-label="Add action…" title="A call or a fault where the playhead stands: the run is another from there on" {onclick}>
             { word_or_icon("Add action…", "M7 2h2v5h5v2H9v5H7V9H2V7h5z") }
+        </button>
+    }
+}
+
+/// The way to another course from here on.
+fn branch(props: &TimeBarProps) -> Html {
+    let dispatch = props.dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Branch));
+    html! {
+        <button type="button" aria-label="Branch here" title="Drops the actions of the timeline behind the playhead: what comes instead is yours" {onclick}>
+            { word_or_icon("Branch here", "M4 2h2v5c0 1 1 2 2 2h3V7l4 3-4 3v-2H8a4 4 0 0 1-2-.6V14H4z") }
         </button>
     }
 }

@@ -132,7 +132,7 @@ mod tests {
             [3, 0].map(|group| Route { forwards: true, groups: vec![(group, 1.0)], ..Route::default() });
         let mut islands = Islands::default();
         for fronts in joins {
-            islands.join(&BTreeSet::from_iter(fronts.iter().copied()), false, &routes, SimTime::ZERO);
+            islands.join(&fronts.iter().copied().collect(), false, &routes, SimTime::ZERO);
         }
         islands
     }

@@ -49,7 +49,7 @@ pub(super) fn headline(
                 format!("The next task of {service} fits on {id}, and would land elsewhere")
             })
         }
-        Selection::Group(_) => return None,
+        Selection::Group(_) => None,
     }
 }
 

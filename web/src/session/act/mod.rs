@@ -10,7 +10,6 @@ pub use calls::{CALLS, CallField, CallForm, FieldKind};
 
 use super::action::Action;
 use super::amend::{acting, amend};
-use super::draft::Earlier;
 use super::edit::decimal_or_text;
 use super::follow::parse;
 use super::outline::{Outline, dedent};
@@ -82,6 +81,12 @@ impl Act {
     /// Whether it can be told where it leads.
     pub fn foretells(&self) -> bool {
         self.action == UPDATE_SERVICE
+    }
+
+    /// The action as the timeline lists it.
+    pub(super) fn words(&self) -> String {
+        let row = parse(&self.text).ok().and_then(|root| rows(&root).into_iter().nth(self.place));
+        row.map(|row| row.words).unwrap_or_default()
     }
 
     fn pointer(&self) -> String {
@@ -217,11 +222,9 @@ impl State {
 
     fn with_act_made(&self) -> State {
         let Some(act) = self.act.as_ref().filter(|act| !act.is_broken) else { return self.clone() };
-        let row = parse(&act.text).ok().and_then(|root| rows(&root).into_iter().nth(act.place));
-        let words = row.map(|row| row.words).unwrap_or_default();
-        let (done, undo): (&str, Rc<Earlier>) =
-            (if act.is_new { "Added to the timeline" } else { "Changed" }, self.earlier());
-        let note = Note { text: format!("{done}: {words}.").into(), undo: Some(undo) };
+        let words = act.words();
+        let done = if act.is_new { "Added to the timeline" } else { "Changed" };
+        let note = Note::undoable(format!("{done}: {words}."));
         let at = act.at_seconds.parse().unwrap_or_default();
         acting(amend(self, Ok(act.text.to_string()), Some(note)), at)
     }
@@ -244,7 +247,9 @@ fn edited(act: &Act, outline: &Outline, step: Step) -> Result<Act, EditError> {
 fn known(root: &Node, outline: &Outline, kind: FieldKind) -> Option<String> {
     match kind {
         FieldKind::Service => outline.services.first().map(|row| row.name.clone()),
-        FieldKind::Definition => outline.definitions.last().map(|row| row.name.to_string()),
+        FieldKind::Definition => {
+            outline.definitions.iter().rfind(|row| row.is_active).map(|row| row.name.to_string())
+        }
         FieldKind::Zone => {
             outline.instances.first().map_or_else(|| outline.zones().next(), |row| Some(row.zone.clone()))
         }

@@ -125,7 +125,7 @@ fn fields_write_what_is_typed_and_nothing_leaves_the_member_out() {
     assert_eq!(input(&fewer, 1), serde_json::json!({"service": "shop", "taskDefinition": "web:2"}));
     let undone = reduce(&made, Action::Undo);
     assert_eq!(&*undone.text, TEXT);
-    assert_eq!(reduce(&undone, Action::Undo).text, made.text);
+    assert_eq!(reduce(&undone, Action::Redo).text, made.text);
 }
 
 #[test]

@@ -82,17 +82,17 @@ mod tests {
         "PredefinedMetricSpecification": {"ResourceLabel": "app/web/50dc/targetgroup/web/6d0e"}}}],
       "simulation": {"metrics": [{"Namespace": "Shop", "Dimensions": [{"Name": "AutoScalingGroupName", "Value": "asg"}]}]}}"#;
 
-    fn after(change: Edit) -> Value {
-        serde_json::from_str(&edit(TEXT, &Outline::read(TEXT), &change).unwrap()).unwrap()
+    fn after(change: &Edit) -> Value {
+        serde_json::from_str(&edit(TEXT, &Outline::read(TEXT), change).unwrap()).unwrap()
     }
 
     fn renamed(part: NetworkPart) -> Value {
-        after(Edit::Network(NetworkEdit::Set(part, NetworkField::Name, "new".to_owned())))
+        after(&Edit::Network(NetworkEdit::Set(part, NetworkField::Name, "new".to_owned())))
     }
 
     #[test]
     fn the_dimensions_of_a_service_follow_it() {
-        let scenario = after(Edit::Service(0, ServiceField::Name, "shop".to_owned()));
+        let scenario = after(&Edit::Service(0, ServiceField::Name, "shop".to_owned()));
         let dimensions = &scenario["alarms"][0]["Dimensions"];
         assert_eq!((&dimensions[0]["Value"], &dimensions[1]["Value"]), (&"web".into(), &"shop".into()));
         assert_eq!(scenario["alarms"][2]["Dimensions"][0]["Value"], "targetgroup/web/6d0e");
@@ -101,10 +101,10 @@ mod tests {
 
     #[test]
     fn those_of_groups_and_providers_do_too() {
-        let scenario = after(Edit::Capacity(CapacityEdit::RenameProvider(0, "spot".to_owned())));
+        let scenario = after(&Edit::Capacity(CapacityEdit::RenameProvider(0, "spot".to_owned())));
         let metric = &scenario["alarms"][1]["Metrics"][0]["MetricStat"]["Metric"];
         assert_eq!(metric["Dimensions"][0]["Value"], "spot");
-        let scenario = after(Edit::Capacity(CapacityEdit::RenameGroup(0, "workers".to_owned())));
+        let scenario = after(&Edit::Capacity(CapacityEdit::RenameGroup(0, "workers".to_owned())));
         assert_eq!(scenario["simulation"]["metrics"][0]["Dimensions"][0]["Value"], "workers");
     }
 

@@ -95,7 +95,9 @@ impl Queries<'_> {
     /// An id has no dash between its letter and its number.
     fn free_id(&self, letter: &str) -> String {
         let is_free = |id: &String| self.rows.iter().all(|row| row.id != *id);
-        (1..).map(|number: usize| format!("{letter}{number}")).find(is_free).unwrap_or_default()
+        // One of them is free: there are more than rows.
+        let mut ids = (0..=self.rows.len()).map(|number| format!("{letter}{}", number + 1));
+        ids.find(is_free).unwrap_or_default()
     }
 
     /// One that is the first entry as it is, to be written on. It is watched where nothing is.

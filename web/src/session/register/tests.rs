@@ -56,7 +56,7 @@ fn another_family_changes_no_service() {
 
 #[test]
 fn deployed_services_spell_the_revision_as_before() {
-    let registered = deploy(TEXT, 0, &[&raw(r#""family": "web""#)]).unwrap();
+    let registered = deploy(TEXT, 0, &[&raw(r#""family": "web""#)], false).unwrap();
     assert_eq!(references(&registered), [json!("web:2"), json!(ARN)]);
 }
 
@@ -64,7 +64,7 @@ fn deployed_services_spell_the_revision_as_before() {
 fn a_service_of_another_revision_stays_where_it_is() {
     let two = register(&TEXT.replace(ARN, "web"), &[&raw(r#""family": "web""#)]).unwrap().text;
     let newest = json::set(&two, "/services/1/taskDefinition", &json!("web")).unwrap();
-    let registered = deploy(&newest, 0, &[&raw(r#""family": "web""#)]).unwrap();
+    let registered = deploy(&newest, 0, &[&raw(r#""family": "web""#)], false).unwrap();
     assert_eq!(references(&registered), [json!("web:3"), json!("web:2")]);
 }
 
@@ -85,7 +85,7 @@ fn a_revision_that_is_written_down_counts_where_it_is_the_newest() {
 
 #[test]
 fn services_follow_a_family_that_was_renamed() {
-    let registered = deploy(TEXT, 0, &[&raw(r#""family": "api""#)]).unwrap();
+    let registered = deploy(TEXT, 0, &[&raw(r#""family": "api""#)], false).unwrap();
     let services = list(&registered.text, "services");
     assert_eq!(services[0], json!({"serviceName": "api", "taskDefinition": "api:1", "desiredCount": 2}));
     assert_eq!(services[1]["serviceName"], "other");
@@ -97,14 +97,14 @@ fn services_follow_a_family_that_was_renamed() {
 fn services_follow_network_mode_and_launch_type_and_back() {
     let fargate = r#"{"family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"],
             "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "a", "image": "a:1"}]}"#;
-    let registered = deploy(TEXT, 0, &[fargate]).unwrap();
+    let registered = deploy(TEXT, 0, &[fargate], false).unwrap();
     let on_fargate = list(&registered.text, "services");
     assert_eq!(on_fargate[0]["launchType"], "FARGATE");
     assert_eq!(
         on_fargate[0]["networkConfiguration"]["awsvpcConfiguration"]["subnets"],
         json!(["subnet-a", "subnet-b"])
     );
-    let back = deploy(&registered.text, registered.number, &[&raw(r#""family": "web""#)]).unwrap();
+    let back = deploy(&registered.text, registered.number, &[&raw(r#""family": "web""#)], false).unwrap();
     assert_eq!(
         list(&back.text, "services")[0],
         json!({"serviceName": "web", "taskDefinition": "web:3", "desiredCount": 2})
@@ -114,11 +114,11 @@ fn services_follow_network_mode_and_launch_type_and_back() {
 #[test]
 fn a_definition_that_nobody_runs_gets_a_service() {
     let text = register(TEXT, &[&raw(r#""family": "db""#)]).unwrap().text;
-    let registered = deploy(&text, 1, &[&raw(r#""family": "other""#)]).unwrap();
+    let registered = deploy(&text, 1, &[&raw(r#""family": "other""#)], false).unwrap();
     let services = list(&registered.text, "services");
     assert_eq!(services[0]["taskDefinition"], "web:1");
     assert_eq!(services[2], json!({"serviceName": "other-2", "taskDefinition": "other", "desiredCount": 1}));
-    let first = deploy(r#"{"version": 1}"#, 0, &[&raw(r#""family": "web""#)]).unwrap();
+    let first = deploy(r#"{"version": 1}"#, 0, &[&raw(r#""family": "web""#)], false).unwrap();
     assert_eq!(
         list(&first.text, "services"),
         [json!({"serviceName": "web", "taskDefinition": "web", "desiredCount": 1})]
@@ -133,7 +133,7 @@ fn a_definition_that_nobody_runs_gets_a_service() {
 fn cloud_formations_spelling_is_registered_as_it_is() {
     let pascal =
         r#"{"Family": "web", "ContainerDefinitions": [{"Name": "a", "Image": "a:1", "Memory": 64}]}"#;
-    let registered = deploy(TEXT, 0, &[pascal]).unwrap();
+    let registered = deploy(TEXT, 0, &[pascal], false).unwrap();
     assert!(registered.text.contains(pascal));
     assert_eq!(references(&registered), [json!("web:2"), json!(ARN)]);
 }
@@ -152,9 +152,9 @@ fn each_of_a_list_is_registered_and_the_newest_of_each_family_deployed() {
     assert_eq!(names, ["db:1", "web:2", "web:3", "db:7"]);
     assert!(raws.iter().all(|raw| registered.text.contains(raw)));
     assert_eq!(references(&registered), [json!("web:1"), json!(format!("{ARN}:1"))]);
-    let deployed = deploy(TEXT, 0, &raws).unwrap();
+    let deployed = deploy(TEXT, 0, &raws, false).unwrap();
     assert_eq!(references(&deployed), [json!("web:3"), json!(ARN), json!("db")]);
-    let again = deploy(&deployed.text, 0, &[&raw(r#""family": "other""#), &raw(r#""family": "db""#)]);
+    let again = deploy(&deployed.text, 0, &[&raw(r#""family": "other""#), &raw(r#""family": "db""#)], false);
     // Nobody runs web:1, so the first of the list gets a service; those of db follow theirs.
     assert_eq!(references(&again.unwrap()), [json!("web:3"), json!(ARN), json!("db"), json!("other")]);
 }
@@ -165,7 +165,7 @@ fn thousands_of_services_follow_in_one_pass() {
     let services: Vec<Value> = (0..5000).map(service).collect();
     let text = json::set(TEXT, "/services", &json!(services)).unwrap();
     let began = std::time::Instant::now();
-    let deployed = deploy(&text, 0, &[&raw(r#""family": "web", "networkMode": "awsvpc""#)]).unwrap();
+    let deployed = deploy(&text, 0, &[&raw(r#""family": "web", "networkMode": "awsvpc""#)], false).unwrap();
     // Far more than one pass takes, far less than one a service would.
     assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
     assert!(references(&deployed).iter().all(|reference| reference == "web:2"));

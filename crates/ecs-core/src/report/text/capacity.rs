@@ -101,15 +101,17 @@ pub fn metric(reservation: &Reservation) -> String {
     format!("{}{}", equation(reservation), left_out(reservation))
 }
 
-/// `; 2 tasks of b do not fit on m5.large, the smallest type`.
+/// `; 2 tasks of b do not fit on m5.large, the smallest type`; nothing where all fit.
 fn left_out(reservation: &Reservation) -> String {
     let lots = reservation.demand.left_out();
-    let mut told: Vec<String> = lots.iter().take(LEFT_OUT_NAMED).map(does_not_fit).collect();
+    // The first text is empty: a separator stands before each.
+    let mut told = vec![String::new()];
+    told.extend(lots.iter().take(LEFT_OUT_NAMED).map(does_not_fit));
     let others = lots.iter().skip(LEFT_OUT_NAMED).fold(0u32, |sum, lot| sum.saturating_add(lot.tasks));
     if others > 0 {
         told.push(format!("nor do {} more fit", tasks(others)));
     }
-    told.iter().map(|told| format!("; {told}")).collect()
+    told.join("; ")
 }
 
 fn does_not_fit(lot: &LeftOut) -> String {
