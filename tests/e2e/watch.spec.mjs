@@ -116,11 +116,11 @@ pageTest("a long run says how far it is in its own time, and can be stopped", as
   await paste(page, scenario);
   await page.getByText("The pasted scenario has replaced").waitFor();
   await mainButton(page).click();
-  await page.getByRole("progressbar", { name: /^Simulating: \d+ h of 168 h$/ }).waitFor();
+  await page.getByLabel(/^Simulating: \d+ h of 168 h$/).waitFor();
   await page.getByText("Below is the earlier run.").waitFor();
   await page.getByRole("button", { name: "Stop the run" }).click();
   await announcement(page).filter({ hasText: "The run was stopped at" }).waitFor();
-  await page.getByRole("progressbar", { name: /^Simulating/ }).waitFor({ state: "detached" });
+  await page.getByLabel(/^Simulating/).waitFor({ state: "detached" });
   await page.getByText("The set-up has changed: press Run.").waitFor();
 });
 
