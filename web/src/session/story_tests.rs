@@ -53,7 +53,7 @@ fn the_page_is_that_of_the_playhead_until_somebody_turns_it() {
     let start = gone(&end, SimTime::ZERO);
     let page = start.telling.told.clone().unwrap();
     assert_eq!((page.page.offset, start.steps_passed()), (0, 1));
-    assert!(page.now[0].is_off || page.now[0].text.contains("has no value"), "{:?}", page.now);
+    assert!(page.now[0].is_off || page.now[0].text.contains("had no value"), "{:?}", page.now);
     let turned = told(&reduce(&start, Tell::Turn(5).into()));
     assert!(!turned.telling.follows());
     assert_eq!(turned.telling.told.as_ref().unwrap().page.offset, 5);
