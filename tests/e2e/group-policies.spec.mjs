@@ -74,7 +74,7 @@ pageTest("a policy of a group that there is not", async ({ page }) => {
   const lost = { AutoScalingGroupName: "wrokers", PolicyName: "lost", AdjustmentType: "ChangeInCapacity", ScalingAdjustment: 1 };
   await opened(page, grouped({ autoScalingPolicies: [lost] }), "Cluster");
   const part = page.getByRole("region", { name: "Scaling of no group here" });
-  await part.getByText("workers").first().waitFor();
+  await part.getByText("Did you mean").waitFor();
   await axe(page);
   await part.getByRole("combobox", { name: "Auto Scaling group of /autoScalingPolicies/0" }).selectOption("workers");
   await part.waitFor({ state: "detached" });

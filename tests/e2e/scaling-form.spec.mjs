@@ -75,7 +75,7 @@ pageTest("a scheduled action shows its next dates", async ({ page }) => {
 
   await schedule.fill("cron(0 9 1 * MON *)");
   await dates.waitFor({ state: "detached" });
-  await part.getByText("Invalid schedule expression").waitFor();
+  await part.getByText("Invalid CRON expression").waitFor();
   assert.equal(await schedule.getAttribute("aria-invalid"), "true");
   await schedule.fill("at(2026-01-01T01:10:00)");
   await dates.getByText("Next: Thu 2026-01-01 01:10 (Europe/Berlin). In the run after 10 minutes.").waitFor();
@@ -123,7 +123,7 @@ pageTest("a policy of a service that there is not", async ({ page }) => {
   };
   await opened(page, scaled({ scalingPolicies: [policy] }), "Service");
   const part = page.getByRole("region", { name: "Auto scaling of no service here" });
-  await part.getByText("ECS service doesn't exist: service/default/shopp").waitFor();
+  await part.getByText("No scalable target registered for service namespace: ecs, resource ID: service/default/shopp").waitFor();
   await part.getByText("Did you mean").waitFor();
   await axe(page);
   await part.getByRole("combobox", { name: "Service of /scalingPolicies/0" }).selectOption({ label: "shop" });
