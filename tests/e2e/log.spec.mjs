@@ -91,7 +91,7 @@ pageTest("an entry leads to its moment and its task, and the details tell why th
   await details.getByRole("button", { name: /^t\+00:/ }).last().click();
   await details.getByText("RUNNING").first().waitFor();
   await details.getByRole("heading", { name: "Containers" }).waitFor();
-  assert.equal(await details.getByText("EssentialContainerExited").count(), 0);
+  await details.getByText("EssentialContainerExited").waitFor({ state: "detached" });
   await page.getByRole("tab", { name: "Events" }).click();
   assert.equal(await search.inputValue(), "service:shop/1 is STOPPED");
   await entries(page).getByRole("button", { name: "Instance host/1" }).or(entries(page).getByRole("button", { name: "Instance host/2" })).click();

@@ -66,7 +66,8 @@ pageTest("what is not scaled says where it stands", async ({ page }) => {
 pageTest("two providers flap: tasks without a service wait on the stage", async ({ page }) => {
   await open(page, "Two providers flapping");
   await step(page, "1 task of family:app waits in PROVISIONING for instances of one").first().getByRole("button", { name: /^t\+/ }).click();
-  await page.getByTestId("waiting").getByText("2 family:app waiting").waitFor();
+  await page.getByTestId("waiting").getByText("2 tasks of 1 task group waiting").click();
+  await page.getByTestId("waiting").getByText("1 family:app waiting").first().waitFor();
   await page.getByTestId("waiting").getByRole("button", { name: /^family:app/ }).first().click();
   await axe(page);
   await screenshot(page, "scaling-waiting");
