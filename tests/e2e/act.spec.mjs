@@ -193,7 +193,7 @@ pageTest("a deployment that is paused is answered from where it says so", async 
   await playhead(page).press("Home");
   for (let minute = 0; minute < 8; minute += 1) await playhead(page).press("PageUp");
   await page.getByText("State at 08:00").waitFor();
-  await page.getByRole("button", { name: /^shop ?old 4 · new 4 of 4/ }).click();
+  await page.getByRole("button", { name: /^shop ?shop:1 4 old · shop:1 4 new of 4/ }).click();
   await page.getByRole("tab", { name: "Details" }).click();
   await page.getByRole("button", { name: "Answer the paused deployment of shop" }).click();
   assert.equal(await dialog(page).getByRole("combobox", { name: "Stage of the hook" }).inputValue(), "POST_SCALE_UP");
