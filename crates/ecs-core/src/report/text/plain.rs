@@ -13,9 +13,12 @@ pub(in crate::report) fn happened(event: &LogEvent, on_fargate: bool, end: Optio
         LogEvent::TaskStatus { status: TaskStatus::Stopped, .. } => {
             end.map_or("The task is over. ECS still lists it for an hour.", ended)
         }
+        LogEvent::TaskStatus { status: TaskStatus::Provisioning, instance: None, .. } if !on_fargate => {
+            "No instance has room for the task: it waits for one that its capacity provider brings."
+        }
         LogEvent::TaskStatus { status, .. } => reached(*status, on_fargate),
         LogEvent::ServiceStarted { .. } => {
-            "The service had fewer tasks than it wants, and placed these. They still have to start."
+            "The service had fewer tasks than it wants, and began with these. They still have to come up."
         }
         LogEvent::ServiceStopped { .. } => {
             "The service had more tasks than it wants, or these make way for others. They still have to stop."
