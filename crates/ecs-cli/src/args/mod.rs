@@ -8,7 +8,7 @@ mod value;
 
 pub(crate) use placement::{ExplainArgs, FitArgs, QueryArgs};
 pub(crate) use runs::{CompareArgs, ForecastArgs, RunArgs, SweepArgs};
-pub(crate) use tasks::{NetworkArgs, RolesArgs, VolumesArgs};
+pub(crate) use tasks::{NetworkArgs, RolesArgs, TaskArgs, VolumesArgs};
 pub(crate) use texts::{LinkArgs, OpenArgs, RulesArgs, ValidateArgs};
 
 use clap::{Parser, Subcommand, ValueEnum};

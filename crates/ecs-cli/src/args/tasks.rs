@@ -40,6 +40,22 @@ pub(crate) struct NetworkArgs {
     pub(crate) format: Format,
 }
 
+/// Which task is asked about, and when.
+#[derive(Debug, Arguments)]
+pub(crate) struct TaskArgs {
+    /// A scenario or a task definition; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// The task: its ARN, its id or its short form, such as service:web/1
+    #[arg(long, value_name = "REF")]
+    pub(crate) task: String,
+    /// The second at which to look [default: the scenario's duration]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) at: Option<SimTime>,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
 const ROLES_EXAMPLES: &str = "\
 Examples:
   ecs-playground roles scenario.json --task service:web/1
@@ -52,17 +68,8 @@ Examples:
 #[derive(Debug, Arguments)]
 #[command(after_help = ROLES_EXAMPLES)]
 pub(crate) struct RolesArgs {
-    /// A scenario or a task definition; `-` is standard input
-    pub(crate) file: PathBuf,
-    /// The task: its ARN, its id or its short form, such as service:web/1
-    #[arg(long, value_name = "REF")]
-    pub(crate) task: String,
-    /// The second at which to look [default: the scenario's duration]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    pub(crate) at: Option<SimTime>,
-    /// How to print the calls
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) of: TaskArgs,
 }
 
 const VOLUMES_EXAMPLES: &str = "\
@@ -74,15 +81,6 @@ Examples:
 #[derive(Debug, Arguments)]
 #[command(after_help = VOLUMES_EXAMPLES)]
 pub(crate) struct VolumesArgs {
-    /// A scenario or a task definition; `-` is standard input
-    pub(crate) file: PathBuf,
-    /// The task: its ARN, its id or its short form, such as service:web/1
-    #[arg(long, value_name = "REF")]
-    pub(crate) task: String,
-    /// The second at which to look [default: the scenario's duration]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    pub(crate) at: Option<SimTime>,
-    /// How to print the volumes
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) of: TaskArgs,
 }

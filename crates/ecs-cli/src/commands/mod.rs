@@ -9,12 +9,11 @@ mod link;
 mod network;
 mod open;
 mod query;
-mod roles;
 mod rules;
 mod run;
 mod sweep;
+mod task;
 mod validate;
-mod volumes;
 
 use crate::args::{Args, Command};
 use crate::input::InputError;
@@ -62,8 +61,8 @@ pub(crate) fn carry_out(args: Args) -> ExitCode {
         Command::Fit(args) => fit::fit(&args),
         Command::Forecast(args) => forecast::forecast(&args),
         Command::Network(args) => network::network(&args),
-        Command::Roles(args) => roles::roles(&args),
-        Command::Volumes(args) => volumes::volumes(&args),
+        Command::Roles(args) => task::roles(&args.of),
+        Command::Volumes(args) => task::volumes(&args.of),
         Command::Compare(args) => compare::compare(&args),
         Command::Sweep(args) => sweep::sweep(&args),
         Command::Link(args) => link::link(&args),
