@@ -36,6 +36,8 @@ mod parts;
 mod paths;
 mod placement;
 mod queries;
+#[cfg(test)]
+mod question_tests;
 mod reduce;
 mod register;
 mod revisions;
