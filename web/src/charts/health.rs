@@ -31,7 +31,7 @@ fn ink(state: TargetState) -> Ink {
 }
 
 /// The style class of a state's key: the colour, and the same pattern.
-pub(crate) fn class(state: TargetState) -> &'static str {
+pub fn class(state: TargetState) -> &'static str {
     match state {
         TargetState::Healthy => "health-healthy",
         TargetState::Initial => "health-initial",
@@ -42,7 +42,7 @@ pub(crate) fn class(state: TargetState) -> &'static str {
 }
 
 /// `3 healthy, 1 unhealthy`.
-pub(crate) fn words(targets: &HealthCounts) -> String {
+pub fn words(targets: &HealthCounts) -> String {
     let some = TargetState::ALL.into_iter().filter(|state| targets.of(*state) > 0);
     let told: Vec<String> = some.map(|state| format!("{} {}", targets.of(state), state.name())).collect();
     if told.is_empty() { "no targets".to_owned() } else { told.join(", ") }
