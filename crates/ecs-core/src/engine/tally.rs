@@ -57,7 +57,8 @@ impl Engine {
     }
 
     /// Whether a task ran, ends without the scheduler having chosen it, and is of a deployment whose tasks make way:
-    /// its own revision makes up for it. What has FAILED launches no task. Spec: DEPLOY-12.
+    /// its own revision makes up for it. What has FAILED launches no task, and a DAEMON service wants none for an
+    /// instance that is gone. Spec: DEPLOY-12.
     fn is_lost(
         &self,
         service: ServiceRow,
@@ -72,7 +73,9 @@ impl Engine {
         let makes_way = number != state.primary
             && state.deployments.get(number).is_some_and(|one| one.reason.state() != RolloutState::Failed);
         let chosen = matches!(row.stop, Some(Stop::Scaling | Stop::Rebalancing));
-        runs(before) && !runs(counted) && makes_way && !chosen && !self.is_daemon(service)
+        let has_gone = matches!(row.stop, Some(Stop::HostLost { .. } | Stop::DeregistrationForced));
+        let is_wanted = !has_gone || !self.is_daemon(service);
+        runs(before) && !runs(counted) && makes_way && !chosen && is_wanted
     }
 
     /// What a fleet has lost counts no longer when the minimum lacks nothing, nor once its revision is wanted again.
