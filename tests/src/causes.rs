@@ -71,10 +71,10 @@ impl Causes {
         match event["detail-type"].as_str().unwrap_or_default() {
             "ECS Task State Change" => {
                 let arn = detail["taskArn"].as_str().unwrap_or_default();
-                let is_caused = if detail["desiredStatus"] != "STOPPED" {
-                    self.start_is_caused(detail, around)
-                } else {
+                let is_caused = if detail["desiredStatus"] == "STOPPED" {
                     !self.ended.insert(arn.to_owned()) || self.stop_is_caused(detail, around)
+                } else {
+                    self.start_is_caused(detail, around)
                 };
                 assert!(is_caused, "{at:?}: nothing has caused {detail:#}");
             }

@@ -47,14 +47,17 @@ pub fn named(scenario: &Value) -> Vec<Named> {
     let one = |service: &Value| {
         let family = text(&service["taskDefinition"]);
         let revisions = list("taskDefinitions").filter(|definition| definition["family"] == family.as_str());
-        let revisions = u32::try_from(revisions.count()).expect("few");
-        Named { name: text(&service["serviceName"]), family, revisions }
+        Named {
+            name: text(&service["serviceName"]),
+            revisions: revisions.map(|_| 1).sum(),
+            family: family.clone(),
+        }
     };
     list("services").map(one).collect()
 }
 
-fn action(at_seconds: u32, name: &str, input: Value) -> Value {
-    json!({"atSeconds": u64::from(at_seconds).min(DURATION_SECONDS), "action": name, "input": input})
+fn action(at_seconds: u32, name: &str, input: impl Into<Value>) -> Value {
+    json!({"atSeconds": u64::from(at_seconds).min(DURATION_SECONDS), "action": name, "input": input.into()})
 }
 
 /// Another revision, or the same anew.
