@@ -1,8 +1,8 @@
 //! Every event has a cause that concerns what it is about: a call or a fault at that very moment, a container that
 //! ended, or a service that was short of a task.
 
-use crate::actions;
 use crate::standing::Standings;
+use crate::{actions, instances};
 use ecs_core::SimTime;
 use ecs_core::report::{InstanceView, ServiceView, Snapshot, TaskView};
 use ecs_core::time::Calendar;
@@ -84,6 +84,7 @@ impl Causes {
                 let is_there = |service: &ServiceView| of.ends_with(&format!("/{}", service.name));
                 assert!(around.after.services.iter().any(is_there), "{at:?}: {event:#}");
             }
+            "ECS Container Instance State Change" => instances::check(self, event, around),
             _ => assert!(!event["resources"].as_array().is_none_or(Vec::is_empty), "{at:?}: {event:#}"),
         }
     }
@@ -101,7 +102,7 @@ impl Causes {
         let family = family_of(detail["taskDefinitionArn"].as_str().unwrap_or_default());
         let task = view_of(detail, around.after);
         let host = task.and_then(|task| host_of(task, around.after));
-        self.at(created_at).any(|action| {
+        self.on(created_at).any(|action| {
             let input = &action.input;
             let named = family_of(input["taskDefinition"].as_str().unwrap_or_default());
             let is_its_group = input["group"].as_str().is_none_or(|given| given == group);
@@ -131,7 +132,7 @@ impl Causes {
     fn somebody_stopped(&self, detail: &Value, around: Around<'_>) -> bool {
         let Some(task) = view_of(detail, around.before) else { return false };
         let host = host_of(task, around.before);
-        self.at(&self.asked_at(detail, around.after)).any(|action| {
+        self.on(&self.asked_at(detail, around.after)).any(|action| {
             let input = &action.input;
             match action.name.as_str() {
                 "ecs:StopTask" => input["task"] == task.short.as_str(),
@@ -154,7 +155,7 @@ impl Causes {
             let so_far = self.actions.iter().filter(|action| action.at <= around.after.at);
             so_far.filter(|action| names.contains(&action.name.as_str()))
         };
-        let at_once = self.at(&asked_at).any(|action| {
+        let at_once = self.on(&asked_at).any(|action| {
             let input = &action.input;
             match action.name.as_str() {
                 "ec2:TerminateInstances" => names(&input["InstanceIds"], &host.short),
@@ -162,19 +163,33 @@ impl Causes {
                 _ => targets(action, task, around.before),
             }
         });
-        let interrupted = || {
-            earlier(&["aws:ec2:send-spot-instance-interruptions"]).any(|action| {
-                let minutes =
-                    action.input["parameters"]["durationBeforeInterruption"].as_str().unwrap_or_default();
-                let minutes = minutes.trim_start_matches("PT").trim_end_matches('M').parse().unwrap_or(0_u64);
-                self.calendar.iso(action.at.plus_ms(60_000 * minutes)) == asked_at
-            })
-        };
+        let interrupted = || self.interruptions().any(|end| self.calendar.iso(end) == asked_at);
         at_once || interrupted() || (host.member.is_some() && earlier(OF_GROUPS).next().is_some())
     }
 
+    /// When Spot instances are interrupted.
+    fn interruptions(&self) -> impl Iterator<Item = SimTime> {
+        let named = |action: &&Action| action.name == "aws:ec2:send-spot-instance-interruptions";
+        self.actions.iter().filter(named).map(|action| {
+            let after = action.input["parameters"]["durationBeforeInterruption"].as_str().unwrap_or_default();
+            let minutes = after.trim_start_matches("PT").trim_end_matches('M').parse().unwrap_or(0_u64);
+            action.at.plus_ms(60_000 * minutes)
+        })
+    }
+
+    /// Whether Spot instances are interrupted at a moment.
+    pub fn interrupts(&self, at: SimTime) -> bool {
+        self.interruptions().any(|end| end == at)
+    }
+
+    /// Names and inputs of the actions at a moment.
+    pub fn at(&self, at: SimTime) -> impl Iterator<Item = (&str, &Value)> {
+        let at_that_moment = self.actions.iter().filter(move |action| action.at == at);
+        at_that_moment.map(|action| (action.name.as_str(), &action.input))
+    }
+
     /// Actions at a moment of the calendar.
-    fn at(&self, iso: &str) -> impl Iterator<Item = &Action> {
+    fn on(&self, iso: &str) -> impl Iterator<Item = &Action> {
         let iso = iso.to_owned();
         self.actions.iter().filter(move |action| self.calendar.iso(action.at) == iso)
     }
@@ -211,7 +226,8 @@ fn targets(action: &Action, task: &TaskView, before: &Snapshot) -> bool {
     }
 }
 
-fn names(list: &Value, wanted: &str) -> bool {
+/// Whether a list has a text.
+pub fn names(list: &Value, wanted: &str) -> bool {
     list.as_array().is_some_and(|list| list.iter().any(|entry| entry == wanted))
 }
 

@@ -20,6 +20,7 @@ pub mod evaluate;
 pub mod figures;
 pub mod fronts;
 pub mod fuzz;
+pub mod instances;
 pub mod invariants;
 pub mod mends;
 pub mod oracle;
