@@ -130,7 +130,7 @@ impl Engine {
     /// How a task that runs does, as its containers and its target groups say. Spec: BAL-14.
     fn condition(&self, service: ServiceRow, row: TaskRow) -> TaskState {
         let task = &self.world.tasks[row];
-        let check = match task.containers.health() {
+        let check = match task.health {
             HealthStatus::Healthy => Check::Healthy,
             HealthStatus::Unhealthy => Check::Unhealthy,
             HealthStatus::Unknown => Check::Unknown,
@@ -150,7 +150,7 @@ impl Engine {
 
     /// Why an UNHEALTHY task is stopped: its containers, or else a target group.
     pub(super) fn stop_of_unhealthy(&self, task: TaskRow) -> Stop {
-        if self.world.tasks[task].containers.health() == HealthStatus::Unhealthy {
+        if self.world.tasks[task].health == HealthStatus::Unhealthy {
             return Stop::Unhealthy;
         }
         self.unhealthy_target(task).map_or(Stop::Unhealthy, |(_, group)| Stop::UnhealthyTarget(group))
