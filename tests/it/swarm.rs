@@ -2,8 +2,11 @@
 
 use crate::seeds;
 use ecs_core::Document;
+use ecs_tests::invariants::Watched;
+use ecs_tests::seen::{Kind, LEAST};
 use ecs_tests::{invariants, swarm};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Lists of a scenario whose elements a failing one may do without.
@@ -15,12 +18,17 @@ const NO_SCENARIO: &str = "no scenario";
 #[test]
 fn invariants_hold_after_every_event() {
     let seeds = seeds(300, 10_000);
-    let few = 80 * seeds.end;
-    let mut events = 0;
+    let (runs, few) = (seeds.end, 80 * seeds.end);
+    let (mut events, mut seen) = (0, BTreeMap::<Kind, u64>::new());
     for seed in seeds {
         let scenario = swarm::scenario(seed);
         match watch(&scenario) {
-            Ok(count) => events += count,
+            Ok(watched) => {
+                events += watched.events;
+                for kind in watched.seen {
+                    *seen.entry(kind).or_default() += 1;
+                }
+            }
             Err(why) => {
                 let (small, why) = shrink(scenario, why, watch);
                 panic!("seed {seed}: {why}\n\nRun it with `ecs-playground run FILE --events`:\n{small:#}");
@@ -28,10 +36,13 @@ fn invariants_hold_after_every_event() {
         }
     }
     assert!(events > few, "only {events} events: nothing happens in these runs");
+    let is_rare = |(kind, least): &(Kind, u64)| seen.get(kind).copied().unwrap_or(0) * 300 < least * runs;
+    let rare: Vec<Kind> = LEAST.into_iter().filter(is_rare).map(|(kind, _)| kind).collect();
+    assert!(rare.is_empty(), "hardly ever in {runs} runs: {rare:?} of {seen:#?}");
 }
 
-/// How many events it had, or what did not hold.
-fn watch(scenario: &Value) -> Result<u64, String> {
+/// What it came to, or what did not hold.
+fn watch(scenario: &Value) -> Result<Watched, String> {
     let document = Document::read(&scenario.to_string());
     let Some(read) = document.scenario else {
         return Err(format!("{NO_SCENARIO}: {:#?}", document.findings));
@@ -46,7 +57,7 @@ fn watch(scenario: &Value) -> Result<u64, String> {
 fn shrink(
     mut scenario: Value,
     mut why: String,
-    watch: impl Fn(&Value) -> Result<u64, String>,
+    watch: impl Fn(&Value) -> Result<Watched, String>,
 ) -> (Value, String) {
     for list in LISTS {
         let mut number = scenario.pointer(list).and_then(Value::as_array).map_or(0, Vec::len);
@@ -77,7 +88,11 @@ fn a_failing_scenario_is_made_small() {
             return Err(format!("{NO_SCENARIO}: it needs a service"));
         }
         let actions = scenario["simulation"]["timeline"].as_array().expect("a list");
-        if actions.contains(&json!(2)) { Err(format!("{} actions", actions.len())) } else { Ok(1) }
+        if actions.contains(&json!(2)) {
+            Err(format!("{} actions", actions.len()))
+        } else {
+            Ok(Watched::default())
+        }
     };
     let (small, why) = shrink(scenario, "3 actions".to_owned(), watch);
     assert_eq!(why, "1 actions");

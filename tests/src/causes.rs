@@ -1,136 +1,247 @@
-//! Every event has a cause: a call, a fault, a container that ended, or a service that was short of a task.
+//! Every event has a cause that concerns what it is about: a call or a fault at that very moment, a container that
+//! ended, or a service that was short of a task.
 
+use crate::standing::Standings;
+use crate::{actions, instances};
 use ecs_core::SimTime;
-use ecs_core::report::{ServiceView, Snapshot};
-use ecs_core::world::TaskStatus;
+use ecs_core::report::{InstanceView, ServiceView, Snapshot, TaskView};
+use ecs_core::time::Calendar;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-/// Calls that start tasks.
-const STARTS: &[&str] = &["ecs:RunTask", "ecs:StartTask"];
-
-/// Calls and faults after which tasks stop whose `stopCode` is UserInitiated.
-const STOPS: &[&str] =
-    &["ecs:StopTask", "aws:ecs:stop-task", "ecs:DeregisterContainerInstance", "ecs:DeleteService"];
-
-/// Faults that take a machine, or a zone, and calls that have a group let one go.
-const LOSSES: &[&str] = &[
-    "ec2:TerminateInstances",
-    "aws:ec2:terminate-instances",
-    "aws:ec2:stop-instances",
-    "aws:ec2:send-spot-instance-interruptions",
-    "simulation:LoseZone",
+/// Calls and faults after which a group lets an instance go, at once or when it has found the time: it is smaller,
+/// or its zones come into balance, or it puts another one in the place of one at risk. Spec: ASG-8, ASG-11, ASG-12.
+const OF_GROUPS: &[&str] = &[
     "autoscaling:SetDesiredCapacity",
     "autoscaling:UpdateAutoScalingGroup",
     "autoscaling:TerminateInstanceInAutoScalingGroup",
+    "aws:ec2:send-spot-instance-interruptions",
+    "ec2:TerminateInstances",
+    "aws:ec2:terminate-instances",
+    "aws:ec2:stop-instances",
+    "simulation:LoseZone",
 ];
 
-/// # Panics
-///
-/// Where an event comes out of nothing.
-pub fn check(scenario: &Value, event: &Value, after: &Snapshot) {
-    let (detail, at) = (&event["detail"], after.at);
-    match event["detail-type"].as_str().unwrap_or_default() {
-        "ECS Task State Change" => {
-            let is_caused = if detail["desiredStatus"] == "STOPPED" {
-                stop_is_caused(scenario, detail, at)
-            } else {
-                start_is_caused(scenario, detail, after)
-            };
-            assert!(is_caused, "{at:?}: nothing has caused {detail:#}");
+/// An entry of the timeline.
+#[derive(Debug)]
+struct Action {
+    name: String,
+    at: SimTime,
+    input: Value,
+}
+
+/// What may have caused something.
+#[derive(Debug)]
+pub struct Causes {
+    actions: Vec<Action>,
+    calendar: Calendar,
+    /// The ARNs of tasks whose end was told of.
+    ended: BTreeSet<String>,
+}
+
+/// What an event is held against.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    pub before: &'a Snapshot,
+    pub after: &'a Snapshot,
+    pub standings: &'a Standings,
+}
+
+impl Causes {
+    /// The timeline of a scenario.
+    pub fn of(scenario: &Value) -> Causes {
+        let timeline = scenario["simulation"]["timeline"].as_array().into_iter().flatten();
+        let action = |entry: &Value| Action {
+            name: entry["action"].as_str().unwrap_or_default().to_owned(),
+            at: SimTime::from_seconds_nearest(entry["atSeconds"].as_f64().unwrap_or_default()),
+            input: entry["input"].clone(),
+        };
+        Causes {
+            actions: timeline.map(action).collect(),
+            calendar: Calendar::default(),
+            ended: BTreeSet::new(),
         }
-        "ECS Service Action" => check_action(event, after),
-        "ECS Hook State Change" => {
-            let of = detail["serviceArn"].as_str().unwrap_or_default();
-            let is_there = |service: &ServiceView| of.ends_with(&format!("/{}", service.name));
-            assert!(after.services.iter().any(is_there), "{at:?}: {event:#}");
+    }
+
+    /// # Panics
+    ///
+    /// Where an event comes out of nothing.
+    pub fn check(&mut self, event: &Value, around: Around<'_>) {
+        let (detail, at) = (&event["detail"], around.after.at);
+        match event["detail-type"].as_str().unwrap_or_default() {
+            "ECS Task State Change" => {
+                let arn = detail["taskArn"].as_str().unwrap_or_default();
+                let is_caused = if detail["desiredStatus"] == "STOPPED" {
+                    !self.ended.insert(arn.to_owned()) || self.stop_is_caused(detail, around)
+                } else {
+                    self.start_is_caused(detail, around)
+                };
+                assert!(is_caused, "{at:?}: nothing has caused {detail:#}");
+            }
+            "ECS Service Action" => actions::check(event, around.after),
+            "ECS Hook State Change" => {
+                let of = detail["serviceArn"].as_str().unwrap_or_default();
+                let is_there = |service: &ServiceView| of.ends_with(&format!("/{}", service.name));
+                assert!(around.after.services.iter().any(is_there), "{at:?}: {event:#}");
+            }
+            "ECS Container Instance State Change" => instances::check(self, event, around),
+            _ => assert!(!event["resources"].as_array().is_none_or(Vec::is_empty), "{at:?}: {event:#}"),
         }
-        _ => assert!(!event["resources"].as_array().is_none_or(Vec::is_empty), "{at:?}: {event:#}"),
+    }
+
+    /// A task that is to run belongs to a service that is there, or somebody has called for it at the moment when
+    /// it was created.
+    fn start_is_caused(&self, detail: &Value, around: Around<'_>) -> bool {
+        let group = detail["group"].as_str().unwrap_or_default();
+        let started_by = detail["startedBy"].as_str().unwrap_or_default();
+        if started_by.starts_with("ecs-svc/") {
+            let name = group.strip_prefix("service:");
+            return around.after.services.iter().any(|service| Some(service.name.as_str()) == name);
+        }
+        let created_at = detail["createdAt"].as_str().unwrap_or_default();
+        let family = family_of(detail["taskDefinitionArn"].as_str().unwrap_or_default());
+        let task = view_of(detail, around.after);
+        let host = task.and_then(|task| host_of(task, around.after));
+        self.on(created_at).any(|action| {
+            let input = &action.input;
+            let named = family_of(input["taskDefinition"].as_str().unwrap_or_default());
+            let is_its_group = input["group"].as_str().is_none_or(|given| given == group);
+            let on_it = |host: &InstanceView| names(&input["containerInstances"], &host.short);
+            match action.name.as_str() {
+                "ecs:RunTask" => named == family && is_its_group,
+                "ecs:StartTask" => named == family && host.is_none_or(on_it),
+                _ => false,
+            }
+        })
+    }
+
+    fn stop_is_caused(&self, detail: &Value, around: Around<'_>) -> bool {
+        let containers = || detail["containers"].as_array().into_iter().flatten();
+        match detail["stopCode"].as_str().unwrap_or_default() {
+            "UserInitiated" => self.somebody_stopped(detail, around),
+            "TaskFailedToStart" => detail["startedAt"].is_null(),
+            // While the others are asked to stop the container that ended has its exit code already.
+            "EssentialContainerExited" => containers().any(|container| !container["exitCode"].is_null()),
+            "ServiceSchedulerInitiated" => scheduler_stopped(detail, around.standings),
+            "TerminationNotice" | "InfrastructureHealth" => self.host_was_lost(detail, around),
+            _ => false,
+        }
+    }
+
+    /// Somebody named the task, its instance or its service at the moment when it was asked to stop.
+    fn somebody_stopped(&self, detail: &Value, around: Around<'_>) -> bool {
+        let Some(task) = view_of(detail, around.before) else { return false };
+        let host = host_of(task, around.before);
+        self.on(&self.asked_at(detail, around.after)).any(|action| {
+            let input = &action.input;
+            match action.name.as_str() {
+                "ecs:StopTask" => input["task"] == task.short.as_str(),
+                "ecs:DeregisterContainerInstance" => {
+                    input["force"] == true
+                        && host.is_some_and(|host| input["containerInstance"] == host.short.as_str())
+                }
+                "aws:ecs:stop-task" => targets(action, task, around.before),
+                _ => false,
+            }
+        })
+    }
+
+    /// A machine ends at the moment of a fault that concerns it, or was one of a group that lets some go.
+    fn host_was_lost(&self, detail: &Value, around: Around<'_>) -> bool {
+        let Some(task) = view_of(detail, around.before) else { return false };
+        let Some(host) = host_of(task, around.after) else { return false };
+        let asked_at = self.asked_at(detail, around.after);
+        let earlier = |names: &'static [&str]| {
+            let so_far = self.actions.iter().filter(|action| action.at <= around.after.at);
+            so_far.filter(|action| names.contains(&action.name.as_str()))
+        };
+        let at_once = self.on(&asked_at).any(|action| {
+            let input = &action.input;
+            match action.name.as_str() {
+                "ec2:TerminateInstances" => names(&input["InstanceIds"], &host.short),
+                "simulation:LoseZone" => input["availabilityZone"] == host.zone.as_str(),
+                _ => targets(action, task, around.before),
+            }
+        });
+        let interrupted = || self.interruptions().any(|end| self.calendar.iso(end) == asked_at);
+        at_once || interrupted() || (host.member.is_some() && earlier(OF_GROUPS).next().is_some())
+    }
+
+    /// When Spot instances are interrupted.
+    fn interruptions(&self) -> impl Iterator<Item = SimTime> {
+        let named = |action: &&Action| action.name == "aws:ec2:send-spot-instance-interruptions";
+        self.actions.iter().filter(named).map(|action| {
+            let after = action.input["parameters"]["durationBeforeInterruption"].as_str().unwrap_or_default();
+            let minutes = after.trim_start_matches("PT").trim_end_matches('M').parse().unwrap_or(0_u64);
+            action.at.plus_ms(60_000 * minutes)
+        })
+    }
+
+    /// Whether Spot instances are interrupted at a moment.
+    pub fn interrupts(&self, at: SimTime) -> bool {
+        self.interruptions().any(|end| end == at)
+    }
+
+    /// Names and inputs of the actions at a moment.
+    pub fn at(&self, at: SimTime) -> impl Iterator<Item = (&str, &Value)> {
+        let at_that_moment = self.actions.iter().filter(move |action| action.at == at);
+        at_that_moment.map(|action| (action.name.as_str(), &action.input))
+    }
+
+    /// Actions at a moment of the calendar.
+    fn on(&self, iso: &str) -> impl Iterator<Item = &Action> {
+        let iso = iso.to_owned();
+        self.actions.iter().filter(move |action| self.calendar.iso(action.at) == iso)
+    }
+
+    /// When a task whose end is told of for the first time was asked to stop: ECS may hear late that it stops.
+    fn asked_at(&self, detail: &Value, after: &Snapshot) -> String {
+        let told = detail["stoppingAt"].as_str().map(ToOwned::to_owned);
+        told.unwrap_or_else(|| self.calendar.iso(after.at))
     }
 }
 
-/// A task that is to run belongs to a service that is there, or somebody has called for it by then.
-fn start_is_caused(scenario: &Value, detail: &Value, after: &Snapshot) -> bool {
-    let group = detail["group"].as_str().unwrap_or_default();
+/// A service names what it stops that ran, and says why.
+fn scheduler_stopped(detail: &Value, standings: &Standings) -> bool {
     let is_of_service = detail["startedBy"].as_str().is_some_and(|by| by.starts_with("ecs-svc/"));
-    if is_of_service {
-        let name = group.strip_prefix("service:");
-        return after.services.iter().any(|service| Some(service.name.as_str()) == name);
-    }
-    happened(scenario, STARTS, after.at)
+    let arn = detail["taskArn"].as_str().unwrap_or_default();
+    let ran = !detail["startedAt"].is_null();
+    is_of_service && (!ran || standings.named.iter().any(|id| arn.ends_with(id.as_str())))
 }
 
-fn stop_is_caused(scenario: &Value, detail: &Value, at: SimTime) -> bool {
-    let containers = || detail["containers"].as_array().into_iter().flatten();
-    match detail["stopCode"].as_str().unwrap_or_default() {
-        "UserInitiated" => happened(scenario, STOPS, at),
-        "TaskFailedToStart" => detail["startedAt"].is_null(),
-        // While the others are asked to stop the container that ended has its exit code already.
-        "EssentialContainerExited" => containers().any(|container| !container["exitCode"].is_null()),
-        "ServiceSchedulerInitiated" => {
-            detail["startedBy"].as_str().is_some_and(|by| by.starts_with("ecs-svc/"))
+/// Whether a fault is done to a task or its machine: it names it, or the service that has it, or a task on the
+/// machine, of which some are drawn.
+fn targets(action: &Action, task: &TaskView, before: &Snapshot) -> bool {
+    let given = &action.input["targets"];
+    let is_named = |short: &str| names(&given["resourceArns"], short);
+    let is_of_service = |task: &TaskView| given["service"] == task.name.as_str();
+    match action.name.as_str() {
+        "aws:ecs:stop-task" => is_named(&task.short) || is_of_service(task),
+        "aws:ec2:terminate-instances" | "aws:ec2:stop-instances" => {
+            let on_it = |other: &&TaskView| other.instance.is_some() && other.instance == task.instance;
+            host_of(task, before).is_some_and(|host| is_named(&host.short))
+                || before.tasks.iter().map(AsRef::as_ref).filter(on_it).any(is_of_service)
         }
-        "TerminationNotice" | "InfrastructureHealth" | "SpotInterruption" => happened(scenario, LOSSES, at),
         _ => false,
     }
 }
 
-/// Whether one of these actions was due by then.
-fn happened(scenario: &Value, actions: &[&str], at: SimTime) -> bool {
-    let timeline = scenario["simulation"]["timeline"].as_array().into_iter().flatten();
-    timeline.into_iter().any(|entry| {
-        let is_one = entry["action"].as_str().is_some_and(|name| actions.contains(&name));
-        is_one && entry["atSeconds"].as_f64().is_some_and(|seconds| seconds <= at.as_seconds())
-    })
+/// Whether a list has a text.
+pub fn names(list: &Value, wanted: &str) -> bool {
+    list.as_array().is_some_and(|list| list.iter().any(|entry| entry == wanted))
 }
 
-/// What a service says of itself is so.
-fn check_action(event: &Value, after: &Snapshot) {
-    let (detail, at) = (&event["detail"], after.at);
-    let arn = event["resources"][0].as_str().unwrap_or_default();
-    let name = arn.rsplit('/').next().unwrap_or_default();
-    let Some(service) = after.services.iter().find(|service| service.name == name) else {
-        panic!("{at:?}: there is no service {name}: {event:#}");
-    };
-    let ServiceView { desired_count, running_count, pending_count, .. } = *service;
-    match detail["eventName"].as_str().unwrap_or_default() {
-        "SERVICE_STEADY_STATE" => {
-            assert_eq!((running_count, pending_count), (desired_count, 0), "{at:?}: {service:?}");
-        }
-        // Rebalancing wants a task more than the service lacks, and gives no reason. Spec: DEPLOY-20.
-        "SERVICE_TASK_PLACEMENT_FAILURE" if detail["reason"].is_null() => {
-            assert_eq!((running_count, pending_count), (desired_count, 0), "{at:?}: {service:?}");
-        }
-        "SERVICE_REBALANCING_STARTED" | "SERVICE_REBALANCING_COMPLETED" => {
-            let is_over = detail["eventName"] == "SERVICE_REBALANCING_COMPLETED";
-            check_zones(is_over, service, after);
-        }
-        "SERVICE_TASK_PLACEMENT_FAILURE" => {
-            assert!(
-                detail["reason"].is_string() && service.waiting.is_some(),
-                "{at:?}: {service:?} {detail:#}"
-            );
-        }
-        "" => panic!("{at:?}: {event:#}"),
-        _ => {}
-    }
+/// `web` of `arn:aws:ecs:…:task-definition/web:3`, of `web:3` and of `web`.
+fn family_of(definition: &str) -> &str {
+    let short = definition.rsplit('/').next().unwrap_or_default();
+    short.split(':').next().unwrap_or_default()
 }
 
-/// Rebalancing begins where a zone has two tasks or more, and is over where no two zones with tasks differ by
-/// more than one. Spec: DEPLOY-20.
-fn check_zones(is_over: bool, service: &ServiceView, after: &Snapshot) {
-    let number = after.services.iter().position(|other| other.name == service.name);
-    let tasks = after.tasks.iter().filter(|task| task.service == number && number.is_some());
-    let mut zones: BTreeMap<&str, u32> = BTreeMap::new();
-    for task in tasks.filter(|task| task.status == TaskStatus::Running) {
-        *zones.entry(task.zone.as_str()).or_default() += 1;
-    }
-    // On an instance that ECS does not reach a task runs on that was asked to stop.
-    if zones.values().sum::<u32>() != service.running_count {
-        return;
-    }
-    let (most, fewest) = (zones.values().max().copied(), zones.values().min().copied());
-    let spread = most.unwrap_or_default() - fewest.unwrap_or_default();
-    let holds = if is_over { spread <= 1 } else { most > Some(1) };
-    assert!(holds, "{:?}: {zones:?} of {service:?}", after.at);
+fn view_of<'a>(detail: &Value, snapshot: &'a Snapshot) -> Option<&'a TaskView> {
+    let arn = detail["taskArn"].as_str().unwrap_or_default();
+    snapshot.tasks.iter().map(AsRef::as_ref).find(|task: &&TaskView| arn.ends_with(&task.id))
+}
+
+fn host_of<'a>(task: &TaskView, snapshot: &'a Snapshot) -> Option<&'a InstanceView> {
+    snapshot.instances.get(task.instance?).map(AsRef::as_ref)
 }

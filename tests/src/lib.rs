@@ -5,6 +5,9 @@
 
 #![allow(missing_docs, reason = "read by this package's own tests only")]
 
+pub mod actions;
+pub mod bounds;
+pub mod calls;
 pub mod case;
 pub mod causes;
 pub mod clusters;
@@ -15,7 +18,9 @@ pub mod decisions;
 pub mod draws;
 pub mod evaluate;
 pub mod figures;
+pub mod fronts;
 pub mod fuzz;
+pub mod instances;
 pub mod invariants;
 pub mod mends;
 pub mod oracle;
@@ -23,6 +28,10 @@ pub mod providers;
 pub mod queueing;
 pub mod runs;
 pub mod scales;
+pub mod seen;
 pub mod shifts;
+pub mod standing;
+pub mod statuses;
+pub mod stories;
 pub mod subset;
 pub mod swarm;

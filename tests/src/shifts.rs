@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 ///
 /// Never: scenarios of the swarm have these members.
 pub fn add(draws: &mut Draws, scenario: &mut Value) {
-    let definitions = scenario["taskDefinitions"].clone();
     let services = scenario["services"].as_array().map_or(0, Vec::len);
     for number in 0..services {
         let service = &mut scenario["services"][number];
@@ -20,13 +19,28 @@ pub fn add(draws: &mut Draws, scenario: &mut Value) {
         for (member, value) in strategy(draws).as_object().expect("an object") {
             configuration[member] = value.clone();
         }
-        let family = service["taskDefinition"].as_str().unwrap_or_default().to_owned();
-        let mut of_family = definitions.as_array().into_iter().flatten();
-        let definition = of_family.find(|definition| definition["family"] == family.as_str());
-        if let Some(definition) = definition.filter(|_| draws.once_in(2)) {
-            attach(draws, scenario, number, definition);
+        let mapping = mapping_of(scenario, &scenario["services"][number]);
+        if mapping["protocol"] == "tcp" && draws.once_in(2) {
+            attach(draws, scenario, number, &mapping);
         }
     }
+}
+
+/// The first revision of what a service runs.
+fn definition_of<'a>(scenario: &'a Value, service: &Value) -> &'a Value {
+    let definitions = scenario["taskDefinitions"].as_array().into_iter().flatten();
+    let mut of_family = definitions.filter(|definition| definition["family"] == service["taskDefinition"]);
+    of_family.next().unwrap_or(&Value::Null)
+}
+
+/// The port of a service's container; null where it has none.
+pub fn mapping_of(scenario: &Value, service: &Value) -> Value {
+    definition_of(scenario, service)["containerDefinitions"][0]["portMappings"][0].clone()
+}
+
+/// What tasks of a service register with target groups as.
+pub fn target_type(scenario: &Value, service: &Value) -> &'static str {
+    if definition_of(scenario, service)["networkMode"] == "awsvpc" { "ip" } else { "instance" }
 }
 
 /// A strategy with its numbers; waits are none or a minute, as runs are short.
@@ -61,12 +75,8 @@ fn hook(draws: &mut Draws) -> Value {
 }
 
 /// Gives a service two target groups behind listeners of their own, and traffic to them.
-fn attach(draws: &mut Draws, scenario: &mut Value, number: usize, definition: &Value) {
-    let mapping = &definition["containerDefinitions"][0]["portMappings"][0];
-    if mapping["protocol"] != "tcp" {
-        return;
-    }
-    let kind = if definition["networkMode"] == "awsvpc" { "ip" } else { "instance" };
+fn attach(draws: &mut Draws, scenario: &mut Value, number: usize, mapping: &Value) {
+    let kind = target_type(scenario, &scenario["services"][number]);
     let (one, two) = (format!("one-{number}"), format!("two-{number}"));
     for name in [&one, &two] {
         let group = json!({"Name": name, "Protocol": "HTTP", "Port": 80, "TargetType": kind,
@@ -96,7 +106,8 @@ fn attach(draws: &mut Draws, scenario: &mut Value, number: usize, definition: &V
         "containerPort": mapping["containerPort"], "advancedConfiguration": advanced}]);
 }
 
-fn push(of: &mut Value, list: &str, entry: Value) {
+/// Puts an entry behind those that a list has, or makes one.
+pub fn push(of: &mut Value, list: &str, entry: Value) {
     match of[list].as_array_mut() {
         Some(entries) => entries.push(entry),
         None => of[list] = json!([entry]),

@@ -5,9 +5,10 @@ use crate::engine::{Budget, Checkpoints, Engine, Progress};
 use crate::ids::{Row as _, ServiceRow};
 use crate::query::Expression;
 use crate::report::{
-    Comparison, ContainerInstanceReport, Course, EventView, Explanation, Feed, Fit, Foresight, HealthTally,
-    Journal, LoadTally, MetricReport, ModeReport, NameReport, NetworkReport, Replay, RolesReport, RunReport,
-    ScalingNow, ScalingStep, Snapshot, Summary, Tally, TargetList, TaskInspection, VolumesReport,
+    CallsReport, Comparison, ContainerInstanceReport, Course, EventView, Explanation, Feed, Fit, Foresight,
+    HealthTally, Journal, LoadTally, MetricReport, ModeReport, NameReport, NetworkReport, Replay,
+    RolesReport, RunReport, ScalingNow, ScalingStep, Snapshot, Summary, Tally, TargetList, TaskInspection,
+    VolumesReport,
 };
 use crate::scenario::{Action, Scenario};
 use crate::time::SimTime;
@@ -110,6 +111,11 @@ impl Simulation {
     /// The state in AWS's describe shapes.
     pub fn report(&self) -> RunReport {
         self.engine.run_report()
+    }
+
+    /// The calls so far that were refused or found no place: what [`report`](Simulation::report) has of them.
+    pub fn calls(&self) -> CallsReport {
+        self.engine.calls_report()
     }
 
     /// The EventBridge events that `feed` has not told yet, in time order: of a run that goes on they are

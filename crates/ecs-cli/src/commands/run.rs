@@ -40,8 +40,6 @@ pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
     }
     let name = if scenario.name.is_empty() { about.file.clone() } else { scenario.name.clone() };
     let moment = scenario.calendar.iso(until);
-    // Nothing but a timeline has calls that AWS refuses, and the report of a big cluster takes a while.
-    let calls = !scenario.timeline.is_empty();
     // Never dropped: the end of the process frees a big cluster and its report faster than their own.
     let mut simulation = ManuallyDrop::new(Simulation::new(scenario));
     if args.events {
@@ -66,9 +64,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Status, Failure> {
         deployments::write(&mut out, &snapshot.services, said)?;
         cost::write(&mut out, &simulation.cost())?;
         story::write(&mut out, &simulation.scaling_story(), &simulation.scaling_now())?;
-        if calls {
-            state::write_calls(&mut out, &simulation.report())?;
-        }
+        state::write_calls(&mut out, &simulation.calls())?;
         out.flush()?;
     }
     Ok(Status::Fine)

@@ -4,7 +4,7 @@ use super::table::{self, Column};
 use super::{BOLD, DIM, bus, counted, shown};
 use ecs_core::aws::Protocol;
 use ecs_core::report::{
-    Amount, InstanceCondition, InstanceView, PortView, RunReport, ServiceView, Snapshot, TaskView,
+    Amount, CallsReport, InstanceCondition, InstanceView, PortView, ServiceView, Snapshot, TaskView,
 };
 use ecs_core::world::TaskStatus;
 use serde_json::Value;
@@ -182,7 +182,7 @@ fn write_waiting(out: &mut impl Write, services: &[ServiceView]) -> io::Result<(
 }
 
 /// Writes the calls of the timeline that AWS refuses, and those that place less than they were to.
-pub(crate) fn write_calls(out: &mut impl Write, report: &RunReport) -> io::Result<()> {
+pub(crate) fn write_calls(out: &mut impl Write, report: &CallsReport) -> io::Result<()> {
     let at = |value: &Value| value["atSeconds"].as_f64().unwrap_or_default();
     let text = |value: &Value, key: &str| shown(value[key].as_str().unwrap_or_default());
     let mut calls: Vec<(f64, String)> = Vec::new();

@@ -1,7 +1,7 @@
 //! DAEMON services: a task on every instance that is meant. Spec: PLACE-16.
 
 use super::Engine;
-use crate::ids::{InstanceRow, ServiceRow, TaskRow};
+use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow};
 use crate::placement::{Closest, Daemon, daemon};
 use crate::world::{ServiceStatus, Unplaced};
 
@@ -29,15 +29,14 @@ impl Engine {
         u32::try_from(ledger.rows().filter(is_wanted).count()).unwrap_or(u32::MAX)
     }
 
-    /// Starts so many tasks, each on an instance without one, and says what is in the way where they are
-    /// fewer. A task that is asked to stop still holds its place.
+    /// Starts so many tasks of a revision, each on an instance without a task of the service, and says what is in
+    /// the way where they are fewer. A task that is asked to stop still holds its place.
     pub(super) fn start_daemon_tasks(
         &mut self,
         service: ServiceRow,
-        count: u32,
+        (launch, count): (LaunchRow, u32),
         tasks: &mut Vec<TaskRow>,
     ) -> Option<Unplaced> {
-        let launch = self.world.services[service].launch?;
         let group = self.world.launches[launch].requirement.group;
         let (mut left, mut closest) = (count, None);
         for row in self.world.ledger.rows().collect::<Vec<InstanceRow>>() {

@@ -74,27 +74,21 @@ struct Rehearsal<'a> {
 
 impl Stage for &mut Rehearsal<'_> {
     fn start(&mut self, _: &Situation, look: &Pass) -> u32 {
-        let mut placed = 0;
-        for _ in 0..look.source.start {
-            let launch = self.engine.launch_of_source(self.service, &self.fleet);
-            let launch = launch.map(|launch| self.engine.next_launch(launch));
-            if launch.and_then(|launch| self.engine.start_task(launch)).is_none() {
-                return placed;
-            }
-            placed += 1;
-        }
+        let (mut tasks, of_source) = (Vec::new(), look.source.start);
+        let mut without = self.engine.start_of_source(self.service, &self.fleet, (of_source, &mut tasks));
+        let count = look.target.start;
         if self.engine.is_daemon(self.service) {
-            let mut tasks = Vec::new();
-            let unplaced = self.engine.start_daemon_tasks(self.service, look.target.start, &mut tasks);
-            self.unplaced = unplaced.or(self.unplaced);
-            return placed.saturating_add(u32::try_from(tasks.len()).unwrap_or(u32::MAX));
+            if let Some(launch) = self.engine.world.services[self.service].launch {
+                without =
+                    self.engine.start_daemon_tasks(self.service, (launch, count), &mut tasks).or(without);
+            }
+        } else if let Some(launch) = self.engine.launch_of(self.service, &self.fleet)
+            && let Some(launch) = self.engine.start_divided(launch, count, count, &mut tasks)
+        {
+            without = Some(self.engine.why_unplaced(launch));
         }
-        let Some(launch) = self.engine.launch_of(self.service, &self.fleet) else { return placed };
-        let (count, mut tasks) = (look.target.start, Vec::new());
-        if let Some(without) = self.engine.start_divided(launch, count, count, &mut tasks) {
-            self.unplaced = Some(self.engine.why_unplaced(without));
-        }
-        placed.saturating_add(u32::try_from(tasks.len()).unwrap_or(u32::MAX))
+        self.unplaced = without.or(self.unplaced);
+        u32::try_from(tasks.len()).unwrap_or(u32::MAX)
     }
 
     fn stop(&mut self, look: &Pass) {

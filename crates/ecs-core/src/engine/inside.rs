@@ -82,6 +82,7 @@ impl Engine {
             What::TaskEnds(end) if goes_on => self.task_ends(task, end),
             What::TaskStopped => self.deprovision(task),
             What::TaskHealth(health) => {
+                self.world.tasks[task].health = health;
                 self.say(LogEvent::TaskHealth { task, health });
                 self.recount(task);
             }

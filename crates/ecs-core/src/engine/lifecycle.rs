@@ -2,7 +2,7 @@
 
 use super::{Engine, Event};
 use crate::aws::NetworkMode;
-use crate::containers::Containers;
+use crate::containers::{Containers, HealthStatus};
 use crate::deploy::TaskOutcome;
 use crate::ids::{InstanceRow, LaunchRow, TaskRow, ZoneRow};
 use crate::log::LogEvent;
@@ -92,6 +92,7 @@ impl Engine {
             pull_stopped_at: None,
             image_digests: Vec::new(),
             containers: Containers::new(&plan),
+            health: HealthStatus::Unknown,
             plan,
             counted: None,
             network_bindings: Vec::new(),

@@ -31,6 +31,7 @@ mod protection;
 mod queue;
 mod rebalancing;
 mod registry;
+mod replacements;
 mod rollbacks;
 mod scaling;
 mod scheduler;

@@ -11,7 +11,7 @@ use crate::ids::{InstanceRow, LaunchRow, ServiceRow, TaskRow, ZoneRow};
 use crate::limits;
 use crate::log::LogEvent;
 use crate::placement::{Receipt, decide, decide_zone, fits};
-use crate::world::{Deployment, Fleet, ServiceStatus, Unplaced};
+use crate::world::{Fleet, ServiceStatus, Unplaced};
 
 /// Tasks that are started or stopped at once, and named in one event. Spec: SVC-1.
 pub(super) const BATCH: u32 = 10;
@@ -166,17 +166,13 @@ impl Engine {
             return false;
         }
         let mut tasks = Vec::new();
-        let mut unplaced = None;
-        for _ in 0..look.source.start.min(BATCH) {
-            let launch = self.launch_of_source(service, fleet).map(|launch| self.next_launch(launch));
-            match launch.and_then(|launch| self.start_task(launch)) {
-                Some(task) => tasks.push(task),
-                None => break,
-            }
-        }
+        let mut unplaced = self.start_of_source(service, fleet, (look.source.start.min(BATCH), &mut tasks));
         let left = BATCH.saturating_sub(u32::try_from(tasks.len()).unwrap_or(u32::MAX));
         if self.is_daemon(service) {
-            unplaced = self.start_daemon_tasks(service, look.target.start.min(left), &mut tasks);
+            if let Some(launch) = self.world.services[service].launch {
+                let count = look.target.start.min(left);
+                unplaced = self.start_daemon_tasks(service, (launch, count), &mut tasks).or(unplaced);
+            }
         } else if let Some(launch) = self.launch_of(service, fleet) {
             let (count, more) = (look.target.start.min(left), look.target.start);
             let without = self.start_divided(launch, count, more, &mut tasks);
@@ -199,16 +195,6 @@ impl Engine {
             None => self.world.services[service].unplaced_said = None,
         }
         true
-    }
-
-    /// What a task of an older revision that is unhealthy or lost is replaced from: its own revision.
-    /// Spec: DEPLOY-12.
-    pub(super) fn launch_of_source(&self, service: ServiceRow, fleet: &Fleet) -> Option<LaunchRow> {
-        let state = &self.world.services[service];
-        let deployments = fleet.to_go.iter().rev().filter_map(|number| state.deployments.get(*number));
-        let replaces = |one: &&Deployment| one.tally().unhealthy > 0 || one.staying.lost > 0;
-        let own = deployments.filter(replaces).map(|one| one.launch).next();
-        own.or(self.launch_of(service, fleet))
     }
 
     /// The PRIMARY deployment is over when it has what it takes. Spec: DEPLOY-11, DEPLOY-15.

@@ -57,7 +57,8 @@ impl Engine {
     }
 
     /// Whether a task ran, ends without the scheduler having chosen it, and is of a deployment whose tasks make way:
-    /// its own revision makes up for it. What has FAILED launches no task. Spec: DEPLOY-12.
+    /// its own revision makes up for it. What has FAILED launches no task, and a DAEMON service wants none for an
+    /// instance that is gone. Spec: DEPLOY-12.
     fn is_lost(
         &self,
         service: ServiceRow,
@@ -72,7 +73,9 @@ impl Engine {
         let makes_way = number != state.primary
             && state.deployments.get(number).is_some_and(|one| one.reason.state() != RolloutState::Failed);
         let chosen = matches!(row.stop, Some(Stop::Scaling | Stop::Rebalancing));
-        runs(before) && !runs(counted) && makes_way && !chosen && !self.is_daemon(service)
+        let has_gone = matches!(row.stop, Some(Stop::HostLost { .. } | Stop::DeregistrationForced));
+        let is_wanted = !has_gone || !self.is_daemon(service);
+        runs(before) && !runs(counted) && makes_way && !chosen && is_wanted
     }
 
     /// What a fleet has lost counts no longer when the minimum lacks nothing, nor once its revision is wanted again.
@@ -127,7 +130,7 @@ impl Engine {
     /// How a task that runs does, as its containers and its target groups say. Spec: BAL-14.
     fn condition(&self, service: ServiceRow, row: TaskRow) -> TaskState {
         let task = &self.world.tasks[row];
-        let check = match task.containers.health() {
+        let check = match task.health {
             HealthStatus::Healthy => Check::Healthy,
             HealthStatus::Unhealthy => Check::Unhealthy,
             HealthStatus::Unknown => Check::Unknown,
@@ -147,7 +150,7 @@ impl Engine {
 
     /// Why an UNHEALTHY task is stopped: its containers, or else a target group.
     pub(super) fn stop_of_unhealthy(&self, task: TaskRow) -> Stop {
-        if self.world.tasks[task].containers.health() == HealthStatus::Unhealthy {
+        if self.world.tasks[task].health == HealthStatus::Unhealthy {
             return Stop::Unhealthy;
         }
         self.unhealthy_target(task).map_or(Stop::Unhealthy, |(_, group)| Stop::UnhealthyTarget(group))

@@ -121,6 +121,6 @@ impl Engine {
             "reason": text::rollout_state_reason(id, reason),
         });
         let arn = self.scenario.account.in_cluster_arn("service", self.service_name(service));
-        self.envelope(entry, ("aws.ecs", "ECS Deployment State Change"), &[arn], &detail)
+        self.envelope(entry, ("aws.ecs", "ECS Deployment State Change"), &[arn], detail)
     }
 }

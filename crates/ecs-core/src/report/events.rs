@@ -95,30 +95,30 @@ impl Engine {
                     members.insert("updatedAt".into(), self.scenario.calendar.iso(entry.at).into());
                     members.insert("version".into(), version.into());
                 }
-                Some(self.envelope(entry, kind, &[self.task_arn(*task)], &detail))
+                Some(self.envelope(entry, kind, &[self.task_arn(*task)], detail))
             }
             LogEvent::Bus(event) => {
                 let (resources, detail) = self.bus_event_detail(entry, event)?;
-                Some(self.envelope(entry, kind, &resources, &detail))
+                Some(self.envelope(entry, kind, &resources, detail))
             }
             LogEvent::Group(event) => {
                 let (resources, detail) = self.group_event_detail(entry, event)?;
-                Some(self.envelope(entry, kind, &resources, &detail))
+                Some(self.envelope(entry, kind, &resources, detail))
             }
             LogEvent::Alarm { alarm, change } => {
                 let detail = self.alarm_detail(*alarm, change);
-                Some(self.envelope(entry, kind, &[self.alarm_arn(*alarm)], &detail))
+                Some(self.envelope(entry, kind, &[self.alarm_arn(*alarm)], detail))
             }
             LogEvent::Instance { instance, state } if state.change == InstanceChange::SpotNotice => {
                 let id = self.ec2_instance_id(*instance);
                 let arn = self.scenario.account.ec2_arn(&format!("instance/{id}"));
                 let detail = json!({"instance-id": id, "instance-action": "terminate"});
-                Some(self.envelope(entry, kind, &[arn], &detail))
+                Some(self.envelope(entry, kind, &[arn], detail))
             }
             LogEvent::Instance { instance, state } => {
                 let version = told.instances.get(instance.number()).copied()?;
                 let detail = self.instance_detail(entry, *instance, state, version);
-                Some(self.envelope(entry, kind, &[self.container_instance_arn(*instance)], &detail))
+                Some(self.envelope(entry, kind, &[self.container_instance_arn(*instance)], detail))
             }
             LogEvent::Scaling(event) => {
                 let service = self.service_of_target(event.target())?;
@@ -181,7 +181,7 @@ impl Engine {
             members.insert("reason".into(), reason.into());
         }
         let arn = self.scenario.account.in_cluster_arn("service", self.service_name(service));
-        self.envelope(entry, ("aws.ecs", "ECS Service Action"), &[arn], &detail)
+        self.envelope(entry, ("aws.ecs", "ECS Service Action"), &[arn], detail)
     }
 
     pub(super) fn envelope(
@@ -189,10 +189,10 @@ impl Engine {
         entry: &LogEntry,
         (source, detail_type): (&str, &str),
         resources: &[String],
-        detail: &Value,
+        detail: Value,
     ) -> Value {
         let account = &self.scenario.account;
-        json!({
+        let mut event = json!({
             "version": "0",
             "id": self.event_id(entry.sequence),
             "detail-type": detail_type,
@@ -201,8 +201,10 @@ impl Engine {
             "time": self.scenario.calendar.iso(entry.at),
             "region": account.region,
             "resources": resources,
-            "detail": detail,
-        })
+        });
+        // Moved, for the macro would copy it.
+        event["detail"] = detail;
+        event
     }
 }
 

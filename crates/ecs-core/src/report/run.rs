@@ -1,5 +1,6 @@
 //! The state at a moment, as `run --format json` prints it (docs/scenario.md, What the tools print).
 
+use super::calls::CallsReport;
 use super::describe::{ContainerInstanceReport, ServiceReport, TaskReport};
 use super::metrics::{LatencyReport, MetricReport};
 use super::text;
@@ -8,7 +9,6 @@ use crate::aws::TaskDefinition;
 use crate::cost::CostReport;
 use crate::engine::Engine;
 use crate::limits;
-use crate::log::{LogEntry, LogEvent};
 use crate::time::SimTime;
 use crate::world::{Registration, ServiceStatus, TaskStatus};
 use serde::Serialize;
@@ -121,6 +121,7 @@ pub struct UnplacedReport {
 impl Engine {
     pub(crate) fn run_report(&self) -> RunReport {
         let (requests, errors) = self.requests_and_errors().unzip();
+        let CallsReport { failures, refusals } = self.calls_report();
         let cost = self.bill().at(self.now);
         RunReport {
             at_seconds: seconds(self.now),
@@ -149,8 +150,8 @@ impl Engine {
             topics: self.topic_reports(),
             alarms: self.alarm_reports(),
             scaling_activities: self.scaling_activities(),
-            failures: self.log.entries().flat_map(|entry| self.failures(entry)).collect(),
-            refusals: self.log.entries().filter_map(|entry| self.refusal(entry)).collect(),
+            failures,
+            refusals,
             metrics: self.metric_reports().into_iter().chain(self.queue_metrics()).collect(),
             simulation: SimulationReport {
                 engine_version: ENGINE_VERSION,
@@ -262,30 +263,6 @@ impl Engine {
         };
         let tasks = self.world.tasks.iter().filter(|(_, task)| described(task.stopped_at));
         tasks.map(|(row, task)| self.task_report(row, self.as_of_now(task))).collect()
-    }
-
-    fn failures(&self, entry: &LogEntry) -> Vec<Value> {
-        let LogEvent::TasksFailed { failures, .. } = &entry.event else { return Vec::new() };
-        let failure = |(row, verdict): &(crate::ids::InstanceRow, crate::placement::Verdict)| {
-            json!({
-                "atSeconds": seconds(entry.at),
-                "arn": self.container_instance_arn(*row),
-                "reason": text::failure_reason(verdict.check),
-            })
-        };
-        failures.iter().map(failure).collect()
-    }
-
-    fn refusal(&self, entry: &LogEntry) -> Option<Value> {
-        let LogEvent::Refused { action, code, message, is_aws } = &entry.event else { return None };
-        let action = self.scenario.timeline.get(*action).map(|action| action.name.as_str());
-        Some(json!({
-            "atSeconds": seconds(entry.at),
-            "action": action,
-            "code": code,
-            "message": message,
-            "isAwsMessage": is_aws,
-        }))
     }
 
     pub(super) fn unplaced(&self) -> Vec<UnplacedReport> {

@@ -163,6 +163,6 @@ impl Engine {
             "serviceDeploymentArn": self.service_deployment_arn(*service, number),
             "updatedAt": calendar.iso(entry.at),
         });
-        Some(self.envelope(entry, kind, &[], &detail))
+        Some(self.envelope(entry, kind, &[], detail))
     }
 }

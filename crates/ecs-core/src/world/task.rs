@@ -1,7 +1,7 @@
 //! A task, and how far it is.
 
 use super::{Counted, Disturbance, NetworkBinding, NetworkInterface, Stop};
-use crate::containers::{Containers, Plan};
+use crate::containers::{Containers, HealthStatus, Plan};
 use crate::ids::{InstanceRow, LaunchRow, ZoneRow};
 use crate::time::SimTime;
 use serde::{Deserialize, Serialize};
@@ -94,6 +94,8 @@ pub struct Task {
     pub plan: Arc<Plan>,
     /// Its containers.
     pub containers: Containers,
+    /// `healthStatus`, as far as ECS has heard of it. Spec: FAULT-8.
+    pub health: HealthStatus,
     /// As what its service counts it; none where it is STOPPED, or no service's.
     pub counted: Option<Counted>,
     /// Ports on the instance, in the order of the containers and their mappings.

@@ -15,6 +15,7 @@ use super::{Engine, Event};
 use crate::bus::{BusEvent, Invocation, PipeState, QueueState, RuleCounts, TopicState};
 use crate::limits;
 use crate::log::{LogEntry, LogEvent};
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 impl Engine {
@@ -60,10 +61,10 @@ impl Engine {
         for entry in &entries {
             self.bus.routed = entry.sequence + 1;
             told.note(&entry.event);
-            let Some((source, detail_type)) = self.kind_of_event(&entry.event) else { continue };
+            let Some(part) = self.known_of_event(&entry.event) else { continue };
             let patterns = scenario.events.rules.iter().enumerate().filter_map(|(number, rule)| {
                 let pattern = rule.pattern.as_ref().filter(|_| rule.enabled)?;
-                pattern.may_match(source, detail_type).then_some((number, pattern))
+                pattern.may_match(&part).then_some((number, pattern))
             });
             let candidates: Vec<_> = patterns.collect();
             if candidates.is_empty() {
@@ -77,9 +78,20 @@ impl Engine {
         self.bus.told = told;
     }
 
+    /// What can be said of an event before it is made: its kind, and of a task its status, which is what most
+    /// patterns ask for.
+    fn known_of_event(&self, event: &LogEvent) -> Option<Value> {
+        let (source, detail_type) = self.kind_of_event(event)?;
+        let mut part = json!({"source": source, "detail-type": detail_type});
+        if let LogEvent::TaskStatus { status, .. } = event {
+            part["detail"] = json!({"lastStatus": status.name()});
+        }
+        Some(part)
+    }
+
     /// Every target of a rule is called, one after the other, as long as the run allows. Spec: EVENT-5,
     /// EVENT-9.
-    fn rule_matches(&mut self, rule: usize, event: &Arc<serde_json::Value>, sequence: u64) {
+    fn rule_matches(&mut self, rule: usize, event: &Arc<Value>, sequence: u64) {
         let targets = self.scenario.events.rules.get(rule).map_or(0, |rule| rule.targets.len());
         if let Some(counts) = self.bus.rules.get_mut(rule) {
             counts.matched += 1;

@@ -9,17 +9,14 @@ impl Pattern {
         self.matches_value(Some(event))
     }
 
-    /// Whether an event of a source and of a detail type can be one, whatever else it says: that spares
-    /// the making of events that nobody wants.
-    pub fn may_match(&self, source: &str, detail_type: &str) -> bool {
-        let known = |name: &str| match name {
-            "source" => Some(Value::from(source)),
-            "detail-type" => Some(Value::from(detail_type)),
-            _ => None,
-        };
-        self.fields
-            .iter()
-            .all(|field| known(&field.name).is_none_or(|value| field.value.matches(Some(&value))))
+    /// Whether an event can be one of which a part is known, whatever else it says: that spares the making of
+    /// events that nobody wants.
+    pub fn may_match(&self, part: &Value) -> bool {
+        self.fields.iter().all(|field| match (part.get(&field.name), &field.value) {
+            (None, _) => true,
+            (Some(known @ Value::Object(_)), FieldPattern::Inside(pattern)) => pattern.may_match(known),
+            (Some(known), value) => value.matches(Some(known)),
+        })
     }
 
     /// Of a list, one element matches whole.

@@ -107,6 +107,6 @@ impl Engine {
 
     pub(in crate::report) fn as_of_now(&self, task: &Task) -> AsOf {
         // What is due now has been done.
-        AsOf { at: self.now.plus_ms(1), status: task.last_status, health: task.containers.health() }
+        AsOf { at: self.now.plus_ms(1), status: task.last_status, health: task.health }
     }
 }
