@@ -98,11 +98,9 @@ impl Engine {
         }
         let more = without.len().saturating_sub(TASKS_SAID);
         without.truncate(TASKS_SAID);
-        let mut message = format!("There is no process {process_name} in {}", without.join(", "));
-        if more > 0 {
-            message.push_str(&format!(" and {more} more"));
-        }
-        self.refuse_in_our_words(number, "InvalidTarget", format!("{message}."));
+        let others = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let message = format!("There is no process {process_name} in {}{others}.", without.join(", "));
+        self.refuse_in_our_words(number, "InvalidTarget", message);
     }
 
     /// The container whose main process has a name: its own, or that of its image.
