@@ -64,10 +64,9 @@ pageTest("tasks are run, what has no place is said in full, and all of it can be
   await finished(page);
   assert.equal(await focused(page), "Run task shop:1");
   assert.equal((await tasks(page)).length, 4);
-  const problem = timeline(page).getByTestId("problems");
-  await problem
-    .getByText("At 00:00: RunTask of shop:1 started 4 of 5 tasks: no instance takes another. prod/1: 0 CPU units left, 1024 needed (RESOURCE:CPU); dev/1: 0 CPU units left, 1024 needed (RESOURCE:CPU).")
-    .waitFor();
+  const problem = timeline(page)
+    .getByText("At 00:00: RunTask of shop:1 started 4 of 5 tasks: no instance takes another. prod/1: 0 CPU units left, 1024 needed (RESOURCE:CPU); dev/1: 0 CPU units left, 1024 needed (RESOURCE:CPU).");
+  await problem.waitFor();
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   await problem.waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Redo", exact: true }).click();

@@ -138,7 +138,7 @@ pageTest("a definition is dragged onto an instance; what does not fit is said", 
   await handle.dragTo(instances(page).getByRole("button", { name: "prod/4" }));
   await timeline.getByRole("button", { name: "Show all 3" }).click();
   await timeline.getByText("StartTask shop:1 on prod/4").waitFor();
-  await timeline.getByTestId("problems").getByText(/^At 00:00: StartTask of giant:1 started 0 of 1 task\. prod\/2: \d+ MiB left, 60000 needed \(RESOURCE:MEMORY\)\.$/).waitFor();
+  await timeline.getByText(/^At 00:00: StartTask of giant:1 started 0 of 1 task\. prod\/2: \d+ MiB left, 60000 needed \(RESOURCE:MEMORY\)\.$/).waitFor();
   await page.getByRole("tab", { name: "Events" }).click();
   await page.getByRole("tabpanel", { name: "Events" }).getByText("StartTask of giant:1 started 0 of 1 task").waitFor();
   await axe(page);

@@ -16,6 +16,7 @@ mod fuzz;
 mod gallery_links;
 mod load;
 mod maxima;
+mod names;
 mod network;
 mod oracle;
 mod oracle_of_runs;

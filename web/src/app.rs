@@ -12,7 +12,7 @@ use crate::inspector::Inspector;
 use crate::modes::ModesDialog;
 use crate::platform::{self, Theme};
 use crate::player::{Heard, Player, Reply, Subject};
-use crate::session::{Action, Shared, State, View, Way, said};
+use crate::session::{Action, Remarks, Shared, State, View, Way, said};
 use crate::setup::{OnStage, RuleDialog, RunTaskDialog, SetUp};
 use crate::share::ShareDialog;
 use crate::stage::{Foot, Stage, Traffic};
@@ -65,6 +65,9 @@ pub fn App() -> Html {
     let going = state.run.progress.filter(|_| state.run.going);
     let findings =
         use_memo((state.findings.clone(), state.stands()), |(findings, standing)| said(findings, standing));
+    let remarks = use_memo((state.findings.clone(), state.course_of_text()), |(findings, course)| {
+        Remarks::of(findings, course.as_deref())
+    });
     let view = if state.view == View::Both && !*wide { View::Form } else { state.view };
     html! {
         <div class={classes!("page", (view == View::Both).then_some("both"))} {onkeydown}>
@@ -76,6 +79,7 @@ pub fn App() -> Html {
                     draft={state.draft.clone()} drafts={state.drafts.clone()} typing={(*typing).clone()}
                     section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             </ContextProvider<OnStage>>
+            <ContextProvider<Shared<Remarks>> context={Shared::from(remarks)}>
             <main class={classes!("stage", going.is_some().then_some("working"))} aria-labelledby="stage-heading" aria-busy={state.run.going.to_string()}>
                 if let Some(shown) = state.shown.clone() {
                     <Traffic {shown} outline={state.outline.clone()} here={state.shown_here().is_some()} at={state.transport.at} dispatch={dispatch.clone()} />
@@ -87,6 +91,7 @@ pub fn App() -> Html {
                     <Foot {shown} axis={state.axis()} zooms={state.zooms()} look={state.look.clone()} outline={state.outline.clone()} transport={state.transport.clone()} parting={state.parting().cloned()} counts={state.counts.clone()} targets={state.targets.clone()} cost={state.cost.answer.clone()} theme={*theme} dispatch={dispatch.clone()} />
                 }
             </main>
+            </ContextProvider<Shared<Remarks>>>
             <Inspector shown={state.shown.clone()} selection={state.selection} tab={state.tab} why={state.why.clone()}
                 paths={state.paths.clone()} parts={state.parts.clone()} reading={state.reading.clone()} telling={state.telling.clone()} passed={state.steps_passed()} at={state.transport.read_at()} inspection={state.inspection.clone()} task_away={state.task_away()}
                 ahead={state.entries_ahead()} said={state.said_of_selection()} dispatch={dispatch.clone()} />

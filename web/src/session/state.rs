@@ -357,9 +357,18 @@ impl State {
 
     /// Whether the scenario has changed since the run on the stage.
     pub fn is_stale(&self) -> bool {
-        // Mostly it is the same text, and then nothing of it is compared: this is asked with every picture.
-        let differs = |shown: &Shown| !Rc::ptr_eq(&shown.text, &self.text) && shown.text != self.text;
-        self.shown.as_ref().is_some_and(|shown| !self.run.going && differs(shown))
+        self.shown.as_ref().is_some_and(|shown| !self.run.going && !self.is_of_text(shown))
+    }
+
+    /// Mostly it is the same text, and then nothing of it is compared: this is asked with every picture.
+    fn is_of_text(&self, shown: &Shown) -> bool {
+        Rc::ptr_eq(&shown.text, &self.text) || shown.text == self.text
+    }
+
+    /// What happened when in the run on the stage, where that is a run of the text as it stands: another text has
+    /// other actions at the same numbers.
+    pub fn course_of_text(&self) -> Option<Shared<Course>> {
+        self.shown.as_ref().filter(|shown| self.is_of_text(shown)).map(|shown| shown.course.clone())
     }
 
     /// Whether the run on the stage is the one of that number.

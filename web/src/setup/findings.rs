@@ -59,6 +59,12 @@ pub(crate) fn under_field(findings: &[Finding], id: &str, dispatch: &Dispatch) -
 fn item(finding: &Finding, props: &FindingsProps) -> Html {
     let (show, start) = (props.show.clone(), finding.range.start);
     let show = Callback::from(move |_: MouseEvent| show.emit(start));
+    let place = html! { <button type="button" class="link" onclick={show}>{ format!("line {}, column {}", finding.line, finding.column) }</button> };
+    finding_item(finding, place, &props.dispatch)
+}
+
+/// A finding in a list, with the way to its place.
+pub(crate) fn finding_item(finding: &Finding, place: Html, dispatch: &Dispatch) -> Html {
     html! {
         <li class={classes!("finding", severity_class(finding.severity))}>
             <span class="severity">{ severity_name(finding.severity) }</span>
@@ -66,8 +72,7 @@ fn item(finding: &Finding, props: &FindingsProps) -> Html {
                 <p>{ marked(&sentence(&finding.message)) }</p>
                 { aws(finding) }
                 { hint(finding) }
-                <button type="button" class="link" onclick={show}>{ format!("line {}, column {}", finding.line, finding.column) }</button>
-                { " " }{ rule_link(finding.code, &props.dispatch) }
+                { place }{ " " }{ rule_link(finding.code, dispatch) }
             </div>
         </li>
     }

@@ -28,7 +28,7 @@ mod sheet;
 mod strategy;
 mod yaml;
 
-pub(crate) use findings::{marked, under_field};
+pub(crate) use findings::{finding_item, marked, under_field};
 pub(crate) use form::Select;
 pub use panel::{SetUp, SetUpProps};
 pub use revisions::OnStage;

@@ -10,6 +10,7 @@ mod grid;
 mod held;
 mod layout;
 mod pictures;
+mod remarks;
 mod rollout;
 mod sheet;
 mod start;

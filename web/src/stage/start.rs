@@ -1,8 +1,9 @@
 //! Starting a task on an instance of one's choice, and the actions that the timeline has.
 
 use super::layout::clock;
+use super::remarks::{id_of, said_of};
 use crate::platform;
-use crate::session::{Action, ActionRow, Dispatch, Move, Outline, Shared, Shown, Step, moment};
+use crate::session::{Action, ActionRow, Dispatch, Move, Outline, Remarks, Shared, Shown, Step, moment};
 use crate::setup::{Select, run_task_button};
 use ecs_core::SimTime;
 use ecs_core::report::EventView;
@@ -10,6 +11,9 @@ use yew::prelude::*;
 
 /// Actions that are listed at first: a line of them, so that most of the stage is the cluster.
 const LISTED: usize = 2;
+
+/// Actions of which something is said that are listed, too.
+const REMARKED: usize = 6;
 
 /// Problems that are listed. The Events tab has them all.
 const PROBLEMS: usize = 3;
@@ -133,18 +137,20 @@ struct ActionsProps {
 #[component]
 fn Actions(props: &ActionsProps) -> Html {
     let all = use_state_eq(|| false);
+    let remarks = use_context::<Shared<Remarks>>().unwrap_or_default();
     let actions = &props.outline.actions;
     let definition =
         props.definition.and_then(|number| Some((number, props.outline.definitions.get(number)?)));
     if actions.is_empty() && definition.is_none() {
         return Html::default();
     }
-    let shown = if *all { actions.len() } else { LISTED };
+    let rows = listed(actions.len(), *all, &remarks);
     let toggle = {
         let all = all.clone();
         Callback::from(move |_: MouseEvent| all.set(!*all))
     };
     let problems = &props.shown.snapshot.problems;
+    let others: Vec<&EventView> = problems.iter().filter(|event| !remarks.tells(&event.id)).collect();
     html! {
         <section class="actions" aria-labelledby="actions-heading">
             <h3 id="actions-heading">{ "Timeline" }</h3>
@@ -152,20 +158,27 @@ fn Actions(props: &ActionsProps) -> Html {
                 { run_task_button(number, &row.name.to_string(), &props.dispatch) }
                 { when(props) }
             }
-            <ul id="timeline-actions">{ for actions.iter().enumerate().take(shown).map(|(number, row)| action(props, number, row)) }</ul>
+            <ul id="timeline-actions">{ for rows.iter().filter_map(|number| Some(action(props, *number, actions.get(*number)?, &remarks))) }</ul>
             if actions.len() > LISTED {
                 <button type="button" class="more" aria-expanded={all.to_string()} aria-controls="timeline-actions" onclick={toggle}>
                     { if *all { "Show fewer".to_owned() } else { format!("Show all {}", actions.len()) } }
                 </button>
             }
-            if !problems.is_empty() {
-                <ul class="bad-text" data-testid="problems">{ for problems.iter().take(PROBLEMS).map(problem) }</ul>
+            if !others.is_empty() {
+                <ul class="bad-text" data-testid="problems">{ for others.into_iter().take(PROBLEMS).map(problem) }</ul>
             }
         </section>
     }
 }
 
-fn action(props: &ActionsProps, number: usize, row: &ActionRow) -> Html {
+/// The numbers of the actions that are listed: the first, and the first of which something is said.
+fn listed(actions: usize, all: bool, remarks: &Remarks) -> Vec<usize> {
+    let remarked = (LISTED..actions).filter(|number| remarks.at(*number).is_some());
+    let first = if all { actions } else { actions.min(LISTED) };
+    (0..first).chain(remarked.take(if all { 0 } else { REMARKED })).collect()
+}
+
+fn action(props: &ActionsProps, number: usize, row: &ActionRow, remarks: &Remarks) -> Html {
     let dispatch = props.dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::RemoveAction(number)));
     let dispatch = props.dispatch.clone();
@@ -174,13 +187,18 @@ fn action(props: &ActionsProps, number: usize, row: &ActionRow) -> Html {
     let moves = Callback::from(move |event: Event| {
         dispatch.dispatch(Action::MoveAction(number, platform::value_of(&event)));
     });
+    let remark = remarks.at(number);
+    let said = remark.map(|_| id_of(number));
     html! {
-        <li key={number} class="action">
-            <input class="at" type="text" inputmode="decimal" autocomplete="off" value={row.at_seconds.clone()} aria-label={format!("Second of {}", row.words)} onchange={moves} />
+        <li key={number} class={classes!("action", remark.map(|_| "remarked"))}>
+            <input class="at" type="text" inputmode="decimal" autocomplete="off" value={row.at_seconds.clone()} aria-label={format!("Second of {}", row.words)} aria-describedby={said.clone()} onchange={moves} />
             <span class="at" aria-hidden="true">{ "s" }</span>
             <span>{ &row.words }</span>
-            <button type="button" class="plain" aria-haspopup="dialog" aria-label={format!("Change {}", row.words)} title="Change" onclick={changes}>{ "✎" }</button>
+            <button type="button" class="plain" aria-haspopup="dialog" aria-label={format!("Change {}", row.words)} aria-describedby={said} title="Change" onclick={changes}>{ "✎" }</button>
             <button type="button" class="plain" aria-label={format!("Remove {}", row.words)} title="Remove" {onclick}>{ "×" }</button>
+            if let Some(remark) = remark {
+                { said_of(number, remark, &props.dispatch) }
+            }
         </li>
     }
 }

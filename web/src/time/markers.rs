@@ -3,7 +3,9 @@
 use super::keys::moved_by;
 use super::track::PLAYHEAD;
 use crate::platform;
-use crate::session::{Action, ActionRow, Axis, Dispatch, Move, Outline, Shared, moment, span_in_words};
+use crate::session::{
+    Action, ActionRow, Axis, Dispatch, Move, Outline, Remark, Remarks, Shared, moment, span_in_words,
+};
 use ecs_core::SimTime;
 use yew::prelude::*;
 
@@ -37,20 +39,44 @@ type Dragged = Option<(usize, SimTime)>;
 pub(super) fn Markers(props: &MarkersProps) -> Html {
     let area = use_node_ref();
     let dragged = use_state_eq(|| Dragged::None);
+    let remarks = use_context::<Shared<Remarks>>().unwrap_or_default();
     let actions = props.outline.actions.iter().enumerate();
     let placed = actions.filter_map(|(number, row)| Some((number, row, row.at()?)));
     let placed: Vec<(usize, &ActionRow, SimTime)> =
         placed.filter(|(.., at)| props.axis.shows(*at)).take(MARKERS).collect();
     let shifts = shifts(&placed.iter().map(|(.., at)| props.axis.along(*at, 1000)).collect::<Vec<_>>());
+    let said = placed.iter().filter_map(|(number, ..)| Some(spoken(*number, remarks.at(*number)?)));
+    let said = said.collect::<Html>();
     html! {
-        <svg ref={area.clone()} class="markers" role="group" aria-label="Actions on the timeline">
-            { for placed.into_iter().zip(shifts).map(|((number, row, at), shift)| {
-                let shown_at = dragged.filter(|(moved, _)| *moved == number).map_or(at, |(_, to)| to);
-                let drag = Drag { area: area.clone(), dragged: dragged.clone(), number, shift };
-                marker(props, row, (at, shown_at), drag)
-            }) }
-        </svg>
+        <>
+            <svg ref={area.clone()} class="markers" role="group" aria-label="Actions on the timeline">
+                { for placed.into_iter().zip(shifts).map(|((number, row, at), shift)| {
+                    let shown_at = dragged.filter(|(moved, _)| *moved == number).map_or(at, |(_, to)| to);
+                    let drag = Drag { area: area.clone(), dragged: dragged.clone(), number, shift };
+                    marker(props, (row, remarks.at(number)), (at, shown_at), drag)
+                }) }
+            </svg>
+            { said }
+        </>
     }
+}
+
+/// The id of what is said of an action, by which its marker names it.
+fn id_of(number: usize) -> String {
+    format!("said-of-marker-{number}")
+}
+
+/// What is said of an action, for whoever comes to its marker without seeing it.
+fn spoken(number: usize, remark: &Remark) -> Html {
+    html! { <p key={number} class="visually-hidden" id={id_of(number)}>{ remark.words() }</p> }
+}
+
+/// That something is said of an action: a sign beside its marker, told apart by its shape, too.
+fn sign(remark: &Remark) -> Html {
+    if remark.is_bad() {
+        return html! { <g class="sign"><path d="M8 -8 l7 12 h-14 z" /><path class="mark" d="M8 -4 v4 M8 1.5 v1.5" /></g> };
+    }
+    html! { <g class="sign note"><circle cx="8" cy="-2" r="6" /><path class="mark" d="M8 -5.5 v1.5 M8 -2.5 v4" /></g> }
 }
 
 /// What a marker needs to be dragged.
@@ -62,21 +88,30 @@ struct Drag {
     shift: i32,
 }
 
-fn marker(props: &MarkersProps, row: &ActionRow, (at, shown_at): (SimTime, SimTime), drag: Drag) -> Html {
+fn marker(
+    props: &MarkersProps,
+    (row, remark): (&ActionRow, Option<&Remark>),
+    (at, shown_at): (SimTime, SimTime),
+    drag: Drag,
+) -> Html {
     let (number, end, axis) = (drag.number, props.end, props.axis);
     let kind = if row.is_fault { "marker fault" } else { "marker" };
     let shape = if row.is_fault { "M0 -5 l7 7 l-7 7 l-7 -7 z" } else { "M-5 0 h10 v9 l-5 6 l-5 -6 z" };
     let beside = format!("translate({} 0)", drag.shift * BESIDE);
-    let words = format!("{} {}", moment(shown_at), row.words);
+    let said = remark.map(|remark| format!(". {}", remark.words())).unwrap_or_default();
+    let words = format!("{} {}{said}", moment(shown_at), row.words);
     html! {
         <svg key={number} x={axis.percent(shown_at)}>
             <g class={kind} transform={beside} role="slider" tabindex="0" aria-label={row.words.clone()} aria-valuemin="0" aria-valuemax={(end.as_ms() / 1000).to_string()}
-                aria-valuenow={(shown_at.as_ms() / 1000).to_string()} aria-valuetext={span_in_words(shown_at)} aria-keyshortcuts="Enter Delete"
+                aria-valuenow={(shown_at.as_ms() / 1000).to_string()} aria-valuetext={span_in_words(shown_at)} aria-keyshortcuts="Enter Delete" aria-describedby={remark.map(|_| id_of(number))}
                 data-testid="marker" onkeydown={keys(props, number, at)} onpointerdown={begins(&drag, axis)} onpointermove={moves(&drag, axis)}
                 onpointerup={ends(props, drag, at)}>
                 <title>{ words }</title>
                 <rect class="grip" x="-12" y="-6" width="24" height="24" />
                 <path d={shape} />
+                if let Some(remark) = remark {
+                    { sign(remark) }
+                }
             </g>
         </svg>
     }

@@ -437,7 +437,8 @@ fn metrics_are_a_csv_file() {
     let csv = std::fs::read_to_string(folder.path().join("m.csv")).unwrap();
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines[0], "timestamp,namespace,metric,dimensions,statistic,value");
-    let line = "2026-01-01T00:01:00Z,AWS/ApplicationELB,HTTPCode_ELB_503_Count,LoadBalancer=app/web-lb,,120";
+    let line =
+        "2026-01-01T00:01:00Z,AWS/ApplicationELB,HTTPCode_ELB_503_Count,LoadBalancer=app/web-lb,Sum,120";
     assert!(lines.contains(&line), "{csv}");
     let outcome = folder.call(&["run", "s.json", "--metrics", "no/such/folder.csv"]);
     assert_eq!(outcome.status, 2);

@@ -11,6 +11,9 @@ use crate::world::{InstanceChange, InstanceStatus, Machine, Stop};
 /// What a shell adds to the number of the signal that ended a process. Spec: FAULT-12.
 const EXIT_CODE_OF_SIGNAL: i32 = 128;
 
+/// How many tasks a refusal names.
+const TASKS_SAID: usize = 3;
+
 /// How long before a Spot instance is interrupted its notice comes. Spec: FAULT-13.
 const SPOT_NOTICE_MS: u64 = 120_000;
 
@@ -36,9 +39,8 @@ impl Engine {
                 }
             }
             FisAction::KillProcess { process_name, signal } => {
-                for task in self.target_tasks(number, targets, |_, _| true) {
-                    self.kill_process(number, task, process_name, *signal);
-                }
+                let tasks = self.target_tasks(number, targets, |_, _| true);
+                self.kill_processes(number, &tasks, process_name, *signal);
             }
             FisAction::Disturb { kind, duration_ms } => {
                 for task in self.target_tasks(number, targets, |_, _| true) {
@@ -81,20 +83,36 @@ impl Engine {
         !self.is_external(row) && self.world.instances[row].life.machine != Machine::Terminated
     }
 
-    /// Kills the main process of a container. Spec: FAULT-12.
-    fn kill_process(&mut self, number: usize, task: TaskRow, process_name: &str, signal: i32) {
+    /// Kills the main process of a container in each of some tasks; those that have none of the name are said
+    /// together. Spec: FAULT-12.
+    fn kill_processes(&mut self, number: usize, tasks: &[TaskRow], process_name: &str, signal: i32) {
+        let mut without = Vec::new();
+        for task in tasks {
+            match self.container_of_process(*task, process_name) {
+                Some(container) => self.kill_process(*task, container, signal),
+                None => without.push(self.world.task_short(&self.world.tasks[*task])),
+            }
+        }
+        if without.is_empty() {
+            return;
+        }
+        let more = without.len().saturating_sub(TASKS_SAID);
+        without.truncate(TASKS_SAID);
+        let others = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let message = format!("There is no process {process_name} in {}{others}.", without.join(", "));
+        self.refuse_in_our_words(number, "InvalidTarget", message);
+    }
+
+    /// The container whose main process has a name: its own, or that of its image.
+    fn container_of_process(&self, task: TaskRow, process_name: &str) -> Option<usize> {
         let definition = self.world.launches[self.world.tasks[task].launch].task_definition;
-        let definition = self.scenario.task_definitions.get(definition);
-        let containers = definition.map_or(&[][..], |definition| &definition.container_definitions);
+        let containers = &self.scenario.task_definitions.get(definition)?.container_definitions;
         let by_name = containers.iter().position(|container| container.name == process_name);
-        let by_image = || containers.iter().position(|container| is_of_image(&container.image, process_name));
-        let Some(container) = by_name.or_else(by_image) else {
-            return self.refuse_with(
-                number,
-                "InvalidTarget",
-                &format!("The task has no process {process_name}."),
-            );
-        };
+        by_name
+            .or_else(|| containers.iter().position(|container| is_of_image(&container.image, process_name)))
+    }
+
+    fn kill_process(&mut self, task: TaskRow, container: usize, signal: i32) {
         self.containers_due(task);
         self.ask_containers(task, |containers, plan, now, happenings| {
             containers.exit(plan, now, container, EXIT_CODE_OF_SIGNAL + signal, None, happenings);
@@ -184,20 +202,16 @@ impl Engine {
 
     /// The agents of the instances in some subnets do not reach ECS. Spec: FAULT-14.
     fn disrupt(&mut self, number: usize, targets: &Targets, duration_ms: u64) {
+        let named = self.named(number, targets, "subnet", Engine::find_subnet);
+        if named.as_ref().is_some_and(Vec::is_empty) {
+            return;
+        }
         let subnets = &self.scenario.vpc.subnets;
-        let is_named = |subnet: &usize| {
-            let id = subnets.get(*subnet).map_or("", |subnet| &subnet.subnet_id);
-            targets.resource_arns.iter().any(|arn| arn == id || arn.ends_with(&format!(":subnet/{id}")))
-        };
-        let all = 0..subnets.len();
-        let candidates: Vec<usize> =
-            all.filter(|subnet| targets.resource_arns.is_empty() || is_named(subnet)).collect();
+        let candidates = named.unwrap_or_else(|| (0..subnets.len()).collect());
         let short =
             |subnet: &usize| subnets.get(*subnet).map_or_else(String::new, |one| one.subnet_id.clone());
         let chosen = self.chosen(number, targets.selection, candidates, short);
-        if chosen.is_empty() {
-            return self.refuse_with(number, "InvalidTarget", super::targets::EMPTY);
-        }
+        let chosen = self.refuse_if_none(number, chosen);
         let until = self.now.plus_ms(duration_ms);
         let cut_off: Vec<InstanceRow> = self
             .world
@@ -209,6 +223,15 @@ impl Engine {
         for row in cut_off {
             self.cut_off(row, until);
         }
+    }
+}
+
+impl Engine {
+    /// A subnet by its id or its ARN.
+    fn find_subnet(&mut self, reference: &str) -> Option<usize> {
+        let subnets = &self.scenario.vpc.subnets;
+        let is_named = |id: &str| reference == id || reference.ends_with(&format!(":subnet/{id}"));
+        subnets.iter().position(|subnet| is_named(&subnet.subnet_id))
     }
 }
 

@@ -142,7 +142,7 @@ impl Engine {
             let state = &mut self.world.services[service];
             state.pending_count -= 1;
             state.running_count += 1;
-            self.starts_again(service);
+            self.starts_again(service, task);
         }
         self.comes_up(task);
         self.observe(task, TaskOutcome::Running);

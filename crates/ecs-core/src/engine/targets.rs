@@ -18,6 +18,9 @@ impl Engine {
         wanted: impl Fn(&Engine, TaskRow) -> bool,
     ) -> Vec<TaskRow> {
         let named: Option<Vec<TaskRow>> = self.named(action, targets, "task", Engine::find_task);
+        if named.as_ref().is_some_and(Vec::is_empty) {
+            return Vec::new();
+        }
         let service = self.service_of(targets);
         let is_meant = |task: &TaskRow| {
             let state = &self.world.tasks[*task];
@@ -42,6 +45,9 @@ impl Engine {
         wanted: impl Fn(&Engine, InstanceRow) -> bool,
     ) -> Vec<InstanceRow> {
         let named = self.named(action, targets, "instance", Engine::find_instance);
+        if named.as_ref().is_some_and(Vec::is_empty) {
+            return Vec::new();
+        }
         let service = self.service_of(targets);
         let is_meant = |row: &InstanceRow| {
             let tasks = || self.world.instances[*row].life.tasks.iter();
@@ -86,7 +92,7 @@ impl Engine {
     }
 
     /// What the ARNs and short forms of an action mean; none where it names none. One that means nothing is
-    /// said, and the others are looked at.
+    /// said, and the others are looked at: where all are, there is nothing left to say.
     pub(super) fn named<R: PartialEq>(
         &mut self,
         action: usize,

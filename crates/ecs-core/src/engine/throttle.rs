@@ -21,8 +21,18 @@ impl Engine {
         self.world.services[service].starts.failed_attempts > 0
     }
 
+    /// Whether a task is of a deployment that tasks are started for: what becomes of those that make way, such as the
+    /// tasks of a deployment that was rolled back, says nothing of the next attempt.
+    fn is_of_attempt(&self, service: ServiceRow, task: TaskRow) -> bool {
+        let number = self.world.launches[self.world.tasks[task].launch].deployment;
+        self.world.services[service].fleets().iter().any(|fleet| fleet.home == number)
+    }
+
     /// A task of a service failed to start. Those that were started together are one attempt.
     pub(super) fn start_failed(&mut self, service: ServiceRow, task: TaskRow) {
+        if !self.is_of_attempt(service, task) {
+            return;
+        }
         self.world.services[service].starts.last_failed = Some(task);
         self.attempt_failed(service);
     }
@@ -49,8 +59,8 @@ impl Engine {
     }
 
     /// A task of a service runs: what failed before counts no longer, and what was held back starts.
-    pub(super) fn starts_again(&mut self, service: ServiceRow) {
-        if self.is_impaired(service) {
+    pub(super) fn starts_again(&mut self, service: ServiceRow, task: TaskRow) {
+        if self.is_impaired(service) && self.is_of_attempt(service, task) {
             self.world.services[service].starts = crate::world::Starts::default();
             self.schedule_soon(service);
         }

@@ -55,6 +55,8 @@ rules! {
     ACTION_AFTER_END "action-after-end" Warning "SCN-8" "An action of a timeline lies within the duration.";
     MORE_FINDINGS "more-findings" Info "DOC-1" "At most 500 findings are listed for a text, and errors up to 1,000.";
     UNKNOWN_ACTION "unknown-action" Error "SCN-8" "A timeline action is one that the format has.";
+    ACTION_IDLE "action-idle" Warning "SCN-11" "What an action of a timeline is about can be changed by it.";
+    EMPTY_LIST "empty-list" Warning "SCN-12" "A list that says what there is names something, or is left out.";
     UNSUPPORTED_LAUNCH_TYPE "unsupported-launch-type" Error "SCN-10" "A task definition can run on the launch type that it is started on.";
     PLACEMENT_CONSTRAINT "placement-constraint" Error "PLACE-11" "Placement constraints are ones that ECS takes.";
     PLACEMENT_STRATEGY "placement-strategy" Error "PLACE-13" "Placement strategies are ones that ECS takes.";

@@ -3,6 +3,7 @@
 use super::event_view::EventView;
 use crate::engine::Engine;
 use crate::limits;
+use crate::log::{LogEntry, LogEvent};
 use crate::time::{Calendar, SimTime};
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,9 @@ pub struct Course {
     pub marks: Vec<EventView>,
     /// How many more there are of these.
     pub more_marks: usize,
+    /// What became of actions that were refused, or that started too little: the number of each in the timeline, and
+    /// what the run says of it. In order, [`limits::MARKS`] at the most.
+    pub of_actions: Vec<(usize, EventView)>,
 }
 
 impl Course {
@@ -46,6 +50,18 @@ impl Engine {
             moments,
             more_marks: marks().count().saturating_sub(limits::MARKS),
             marks: seen,
+            of_actions: self.said_of_actions(),
         }
+    }
+
+    fn said_of_actions(&self) -> Vec<(usize, EventView)> {
+        let of_action = |entry: &LogEntry| match &entry.event {
+            LogEvent::Refused { action, .. } | LogEvent::TasksFailed { action, .. } => Some(*action),
+            _ => None,
+        };
+        let said = self.log.entries().filter_map(|entry| Some((of_action(entry)?, entry)));
+        said.take(limits::MARKS)
+            .filter_map(|(action, entry)| Some((action, self.event_view(entry, &[])?)))
+            .collect()
     }
 }

@@ -16,6 +16,9 @@ pub struct MetricReport {
     pub id: String,
     /// Namespace, name, dimensions and, where it is a percentile, the statistic.
     pub label: String,
+    /// The statistic: `Average`, `Sum`, `p99` and the like. GetMetricData's answer does not tell it.
+    #[serde(skip)]
+    pub statistic: String,
     /// When each period begins.
     pub timestamps: Vec<String>,
     /// The values, in the same order.
@@ -56,6 +59,7 @@ impl Engine {
             MetricReport {
                 id: format!("{id}{}", number + 1),
                 label: format!("{}{of_statistic}", published.metric),
+                statistic: statistic.to_string(),
                 timestamps,
                 values,
                 status_code,

@@ -24,6 +24,7 @@ pub use custom_metrics::CustomMetric;
 pub use faults::{Fault, FisAction, Selection, Targets};
 pub use groups::{AutoScalingGroup, GroupCall, GroupPolicy, GroupSchedule, GroupUpdate, LaunchSpec, Pick};
 pub use instance_calls::{InstanceAttribute, InstanceCall, ProtectTasks};
+pub use read::timeline_actions;
 pub(crate) use read::{failure_finding, notice_finding};
 pub use roster::Roster;
 pub use scaling::{Scaling, ScalingCall};

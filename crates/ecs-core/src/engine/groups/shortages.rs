@@ -46,6 +46,9 @@ impl Engine {
         duration_ms: u64,
     ) {
         let named = self.named(number, targets, "Auto Scaling group", Engine::find_group);
+        if named.as_ref().is_some_and(Vec::is_empty) {
+            return;
+        }
         let all = self.world.auto_scaling_groups.iter().map(|(row, _)| row);
         let candidates = named.unwrap_or_else(|| all.collect());
         let name = |row: &AutoScalingGroupRow| self.world.auto_scaling_groups[*row].given.name.clone();

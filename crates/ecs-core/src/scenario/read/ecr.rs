@@ -2,12 +2,14 @@
 
 use super::Reader;
 use crate::aws::{BatchDeleteImage, ImageId, PutImage, check_shape};
+use crate::finding::rules;
 use crate::json::Node;
 use crate::scenario::Call;
 
 impl Reader<'_> {
     pub(super) fn put_image(&mut self, input: &Node, pointer: &str) -> Option<Call> {
         check_shape(self.shapes, "PutImageRequest", input, pointer, self.findings);
+        self.images_are_listed(input, pointer);
         Some(Call::PutImage(PutImage {
             repository: self.private_repository(input)?,
             tag: input.str("imageTag").map(str::to_owned),
@@ -17,6 +19,7 @@ impl Reader<'_> {
 
     pub(super) fn batch_delete_image(&mut self, input: &Node, pointer: &str) -> Option<Call> {
         check_shape(self.shapes, "BatchDeleteImageRequest", input, pointer, self.findings);
+        self.images_are_listed(input, pointer);
         let image = |node: &Node| {
             let tag = || node.str("imageTag").map(|tag| ImageId::Tag(tag.to_owned()));
             node.str("imageDigest").map(|digest| ImageId::Digest(digest.to_owned())).or_else(tag)
@@ -25,6 +28,15 @@ impl Reader<'_> {
             repository: self.private_repository(input)?,
             images: input.list("imageIds").iter().filter_map(image).collect(),
         }))
+    }
+
+    /// A registry that has every image cannot get another one, nor lose one.
+    fn images_are_listed(&mut self, input: &Node, pointer: &str) {
+        if self.root.list("images").is_empty() {
+            let message = "without `images` every image can be pulled: this changes nothing".to_owned();
+            let hint = "list the images that there are under `images`".to_owned();
+            self.report_hint(&rules::ACTION_IDLE, pointer, input, message, Some(hint));
+        }
     }
 
     /// The repository as the name of an image has it.

@@ -42,6 +42,9 @@ const SPOT_NOTICE_MS: u64 = 120_000;
 /// The longest latency of a fault: a minute. Spec: FAULT-16.
 const LATENCY_MS: u32 = 60_000;
 
+/// What `aws:network:disrupt-connectivity` can cut off. Spec: FAULT-14.
+const SCOPES: [&str; 7] = ["all", "availability-zone", "dynamodb", "prefix-list", "s3", "s3express", "vpc"];
+
 /// The names of the actions that a run carries out.
 pub(super) fn fis_actions() -> impl Iterator<Item = &'static str> {
     FIS_ACTIONS.iter().map(|(name, _)| *name)
@@ -215,6 +218,12 @@ fn fis_action<'t>(name: &str, text: impl Fn(&str) -> Option<&'t str>) -> Result<
         let message = format!("{parameter} has to be from 1 to {most}");
         given.filter(|number| (1..=most).contains(number)).ok_or(Faulty { parameter, message })
     };
+    let one_of = |parameter: &'static str, values: &[&str]| {
+        let given = text(parameter);
+        let message = || format!("{parameter} has to be one of {}", values.join(", "));
+        let is_one = given.is_none_or(|given| values.contains(&given));
+        is_one.then_some(given).ok_or_else(|| Faulty { parameter, message: message() })
+    };
     let disturb = |kind| Ok(FisAction::Disturb { kind, duration_ms: required("duration")? });
     Ok(Some(match name {
         "aws:ecs:task-cpu-stress" => {
@@ -227,7 +236,8 @@ fn fis_action<'t>(name: &str, text: impl Fn(&str) -> Option<&'t str>) -> Result<
         "aws:ecs:task-network-blackhole-port" => {
             let port = number("port", None, u32::from(u16::MAX))?;
             let kind = DisturbanceKind::BlackholePort { port: u16::try_from(port).unwrap_or(u16::MAX) };
-            if text("trafficType") == Some("egress") {
+            one_of("protocol", &["tcp", "udp"])?;
+            if one_of("trafficType", &["ingress", "egress"])? == Some("egress") {
                 return Ok(None);
             }
             disturb(kind)?
@@ -271,7 +281,7 @@ fn fis_action<'t>(name: &str, text: impl Fn(&str) -> Option<&'t str>) -> Result<
         }
         "aws:network:disrupt-connectivity" => {
             let duration_ms = required("duration")?;
-            if text("scope").is_some_and(|scope| scope != "all") {
+            if one_of("scope", &SCOPES)?.is_some_and(|scope| scope != "all") {
                 return Ok(None);
             }
             FisAction::DisruptConnectivity { duration_ms }

@@ -1,6 +1,7 @@
 //! From tree to scenario: references are resolved, defaults filled in, bounds held.
 
 mod across;
+mod actions;
 mod advanced_configuration;
 mod agent_config;
 mod alarm_actions;
@@ -14,6 +15,7 @@ mod capacity_strategy;
 mod custom_metrics;
 mod deployment;
 mod ecr;
+mod empty_lists;
 mod event_calls;
 mod event_loops;
 mod event_rules;
@@ -32,6 +34,9 @@ mod instances;
 mod launch_templates;
 mod listeners;
 mod load_balancers;
+mod named;
+mod named_kinds;
+mod nameless;
 mod never_due;
 mod outgoing;
 mod pipes;
@@ -65,6 +70,7 @@ mod way_out;
 mod whole;
 mod zones;
 
+pub use actions::timeline_actions;
 pub(crate) use placement::{failure_finding, notice_finding};
 
 use crate::aws::shape::Shapes;

@@ -3,6 +3,7 @@
 
 use super::Reader;
 use super::capacity_providers::BELOW;
+use super::named_kinds::KnownNames;
 use crate::aws::{
     ContinueServiceDeployment, DeleteService, RegisterTaskDefinition, Service, StopServiceDeployment,
     TaskDefinition, UpdateService, check_shape, shorten,
@@ -24,6 +25,8 @@ pub(super) struct Known {
     inactive: BTreeSet<usize>,
     /// Auto Scaling groups by name, in the form of CreateAutoScalingGroup.
     pub(super) groups: std::collections::BTreeMap<String, Node>,
+    /// What actions name besides.
+    pub(super) names: KnownNames,
 }
 
 impl<'a> Reader<'a> {
@@ -147,7 +150,10 @@ impl<'a> Reader<'a> {
         };
         let mut merged = known;
         merged.range = input.range;
-        for member in input.members().iter().filter(|member| !NOT_OF_THE_SERVICE.contains(&&*member.key)) {
+        let takes = self.shapes.members("UpdateServiceRequest");
+        let is_taken = |key: &str| takes.iter().any(|member| member.name == key);
+        let is_of_service = |key: &str| is_taken(key) && !NOT_OF_THE_SERVICE.contains(&key);
+        for member in input.members().iter().filter(|member| is_of_service(&member.key)) {
             let into = match (member.key.as_str(), merged.get(&member.key)) {
                 // What `deploymentConfiguration` leaves out stays as it is.
                 ("deploymentConfiguration", Some(before)) => {

@@ -1,6 +1,7 @@
 //! The timeline: what is done while the run goes on.
 
 use super::Reader;
+use super::actions::ACTIONS;
 use super::capacity_strategy::Where;
 use super::faults::fis_actions;
 use super::group_calls::GROUP_CALLS;
@@ -9,60 +10,11 @@ use crate::aws::{
     Behaviour, LaunchType, RunTask, Service, SetBehaviour, StartTask, StopTask, TaskDefinition, check_shape,
     shorten,
 };
-use crate::finding::{Finding, nearest, rules};
+use crate::finding::{Finding, rules};
 use crate::json::{Node, Value, child};
 use crate::limits;
 use crate::scenario::{Action, AutoScalingGroup, Call};
 use crate::time::SimTime;
-
-/// Actions of the format that a run carries out. Spec: SCN-8.
-const ACTIONS: [&str; 40] = [
-    "ecs:RunTask",
-    "ecs:StartTask",
-    "ecs:StopTask",
-    "ecr:PutImage",
-    "ecr:BatchDeleteImage",
-    "simulation:SetBehaviour",
-    "s3:PutObject",
-    "sqs:SendMessage",
-    "events:PutEvents",
-    "simulation:SetTraffic",
-    "elasticloadbalancing:ModifyTargetGroupAttributes",
-    "elasticloadbalancing:ModifyListener",
-    "elasticloadbalancing:ModifyRule",
-    "ecs:RegisterTaskDefinition",
-    "ecs:DeregisterTaskDefinition",
-    "ecs:CreateService",
-    "ecs:UpdateService",
-    "ecs:DeleteService",
-    "ecs:StopServiceDeployment",
-    "ecs:ContinueServiceDeployment",
-    "ecs:UpdateContainerInstancesState",
-    "ecs:RegisterContainerInstance",
-    "ecs:DeregisterContainerInstance",
-    "ecs:PutAttributes",
-    "ecs:DeleteAttributes",
-    "ec2:TerminateInstances",
-    "ecs:UpdateTaskProtection",
-    "ecs:PutClusterCapacityProviders",
-    "ecs:UpdateCapacityProvider",
-    "simulation:LoseZone",
-    "simulation:DisconnectAgent",
-    "cloudwatch:PutMetricAlarm",
-    "cloudwatch:DeleteAlarms",
-    "application-autoscaling:RegisterScalableTarget",
-    "application-autoscaling:DeregisterScalableTarget",
-    "application-autoscaling:PutScalingPolicy",
-    "application-autoscaling:DeleteScalingPolicy",
-    "application-autoscaling:PutScheduledAction",
-    "application-autoscaling:DeleteScheduledAction",
-    "simulation:InterruptSpotTasks",
-];
-
-/// Actions of the format that are not simulated yet. Spec: SCN-8.
-const OTHER_ACTIONS: &str = "
-    ecs:PutAccountSetting
-    ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress";
 
 /// An action where it stands in the list.
 struct Listed<'a> {
@@ -173,21 +125,26 @@ impl<'a> Reader<'a> {
                 self.scaling_call(name, input, &input_pointer)
             }
             name if fis_actions().any(|action| action == name) => self.fis(name, input, &input_pointer),
-            name if OTHER_ACTIONS.split_whitespace().any(|other| other == name) => {
-                let message = format!("`{name}` is not simulated yet; the action does nothing");
-                self.report(&rules::NOT_SIMULATED, &child(pointer, "action"), name_node, message);
-                Some(Call::NotSimulated)
-            }
-            name => {
-                let known =
-                    OTHER_ACTIONS.split_whitespace().chain(ACTIONS).chain(GROUP_CALLS).chain(fis_actions());
-                let hint = nearest(name, known).map(|name| format!("did you mean `{name}`?"));
-                let message = format!("`{}` is no action of a timeline", shorten(name));
-                self.report_hint(&rules::UNKNOWN_ACTION, &child(pointer, "action"), name_node, message, hint);
-                None
-            }
+            name => self.other_action(name, name_node, &child(pointer, "action")),
         };
-        Some(Action { at: at?, name: name.to_owned(), call: call? })
+        // What is never carried out has been said to be so, and that comes first.
+        let is_due = at.is_some_and(|at| at <= self.duration);
+        let is_sound = is_due && !self.findings.any_error_below(&format!("{pointer}/"));
+        let refused = if is_sound { self.named(name, input, &input_pointer) } else { None };
+        let call = refused.or(call);
+        self.learn(name, input);
+        Some(Action { at: at?, name: name.to_owned(), call: call.or_else(|| self.idle(name_node, pointer))? })
+    }
+
+    /// An action that asks for nothing: it keeps its place, since actions go by their numbers. Nothing where a
+    /// mistake keeps the scenario from running anyway. Spec: SCN-11.
+    fn idle(&mut self, name: &Node, pointer: &str) -> Option<Call> {
+        if self.findings.any_error() {
+            return None;
+        }
+        let message = "this action names nothing that it is to change: it does nothing";
+        self.report(&rules::ACTION_IDLE, &child(pointer, "action"), name, message);
+        Some(Call::NotSimulated)
     }
 
     /// Seconds with at most three decimals. Spec: SCN-8.

@@ -1,7 +1,8 @@
 //! The shapes of traffic: which one is given, and whether its numbers are within bounds. Spec: LOAD-1.
 
 use super::Reader;
-use crate::finding::rules;
+use super::service_calls::as_warning;
+use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
 use crate::limits;
 use crate::load::{RateStep, Shape};
@@ -83,6 +84,9 @@ impl Reader<'_> {
                 self.report(&rules::TRAFFIC_SHAPE, &pointer, step, message);
                 return None;
             };
+            if per_second < 0.0 {
+                self.below_zero(per_second, step, &pointer);
+            }
             let at = moment(at);
             if steps.last().is_some_and(|last| last.at >= at) {
                 let message = "the steps of a shape are in order of time, each at another second";
@@ -95,7 +99,17 @@ impl Reader<'_> {
     }
 
     fn rate(&mut self, node: &Node, key: &str, pointer: &str) -> Option<f64> {
-        self.number(node, key, pointer, RATES)
+        let rate = self.number(node, key, pointer, RATES)?;
+        // A wave swings to both sides of its mean, and may be cut off at zero on purpose.
+        if rate < 0.0 && key != "amplitude" {
+            self.below_zero(rate, node.get(key)?, &child(pointer, key));
+        }
+        Some(rate)
+    }
+
+    fn below_zero(&mut self, rate: f64, node: &Node, pointer: &str) {
+        let message = format!("{rate} counts as 0: what a shape gives is never below zero");
+        self.findings.push(as_warning(Finding::new(&rules::TRAFFIC_SHAPE, pointer, node.range, message)));
     }
 
     fn seconds(&mut self, node: &Node, key: &str, pointer: &str) -> Option<SimTime> {

@@ -27,6 +27,7 @@ impl Scenario {
         reader.load_balancing = reader.load_balancing();
         reader.service_discovery = reader.service_discovery();
         reader.account_settings();
+        reader.empty_lists();
         reader.iam = reader.iam();
         reader.capacity = reader.cluster_capacity();
         let capacity = reader.capacity.clone();
@@ -54,6 +55,7 @@ impl Scenario {
         let group_schedules = reader.group_schedules(&auto_scaling_groups);
         reader.check_never_due(&calendar, &scaling.scheduled, &events.rules, &group_schedules);
         let shortages = reader.shortages();
+        reader.know_names(&container_instances, &auto_scaling_groups);
         let timeline = reader.timeline(&services, &auto_scaling_groups, &mut task_definitions);
         let (definitions, instances) = (&task_definitions[..], &kinds[..]);
         reader.check_outgoing(&Across { services: &services, definitions, instances, calendar: &calendar });
