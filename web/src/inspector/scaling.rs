@@ -9,6 +9,9 @@ use ecs_core::SimTime;
 use ecs_core::report::{Because, Landmark, ScalingNow, ScalingStep, Stage, StoryPage, Tone};
 use yew::prelude::*;
 
+/// Ways that a step shows at first: the panel is narrow.
+const LEADS: usize = 3;
+
 /// What of the story is read.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct ScalingPanelProps {
@@ -145,13 +148,19 @@ fn line(props: &ScalingPanelProps, number: usize, step: &ScalingStep) -> Html {
                     <p class="sum">{ arithmetic }</p>
                 }
                 <p class="plainly">{ &*step.plain }</p>
-                <p class="leads">
+                <div class="leads">
                     if let Some(because) = step.because {
                         { cause(props, because) }
                     }
-                    { for step.landmarks.iter().map(|landmark| leads(props, step.at, landmark)) }
+                    { for step.landmarks.iter().take(LEADS).map(|landmark| leads(props, step.at, landmark)) }
+                    if step.landmarks.len() > LEADS {
+                        <details key="more">
+                            <summary>{ format!("and {} more", step.landmarks.len() - LEADS) }</summary>
+                            { for step.landmarks.iter().skip(LEADS).map(|landmark| leads(props, step.at, landmark)) }
+                        </details>
+                    }
                     <button type="button" class="link" key="log" onclick={tells(props, Tell::OpenLog(step.at))}>{ "In the event log" }</button>
-                </p>
+                </div>
             </div>
         </li>
     }

@@ -75,7 +75,7 @@ fn leaves(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
 
 /// What does the same as the main button: beside it, or above where there is a second one.
 fn keys() -> Html {
-    html! { <span class="note keys">{ "or " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Enter" }</kbd></span> }
+    html! { <span class="note run-keys">{ "or " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Enter" }</kbd></span> }
 }
 
 fn why(draft: &Draft, at_fields: usize) -> Html {

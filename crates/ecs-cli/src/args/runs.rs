@@ -1,7 +1,7 @@
 //! Commands that run a scenario to its end, or several.
 
-use super::{Format, MomentArgs};
 use super::value::{COUNT_MAX, seconds};
+use super::{Format, MomentArgs};
 use clap::Args as Arguments;
 use ecs_core::SimTime;
 use ecs_workshop::sweep::Setting;

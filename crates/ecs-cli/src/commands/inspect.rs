@@ -6,8 +6,8 @@ use crate::args::{Format, MomentArgs};
 use crate::input;
 use crate::output::state;
 use crate::subject::{Playable, Subject, prepare};
-use ecs_core::json::Node;
 use ecs_core::Simulation;
+use ecs_core::json::Node;
 use std::mem::ManuallyDrop;
 
 /// A run at a moment.

@@ -36,16 +36,14 @@ pub(super) fn cluster(before: &Node, after: &Node) -> Result<Option<Call>, Unabl
         return Ok(None);
     }
     let differs = |member: &&String| old.get(*member) != new.get(*member);
-    let other = old.keys().chain(new.keys()).find(|member| differs(member) && !PUT.contains(&member.as_str()));
+    let other =
+        old.keys().chain(new.keys()).find(|member| differs(member) && !PUT.contains(&member.as_str()));
     if let Some(member) = other {
         return Err(format!("{member} ({CLUSTER})"));
     }
     let [providers, strategy] = PUT;
     let mut input = Map::new();
-    input.insert(
-        providers.to_owned(),
-        new.get(providers).cloned().unwrap_or_else(|| every_provider(after)),
-    );
+    input.insert(providers.to_owned(), new.get(providers).cloned().unwrap_or_else(|| every_provider(after)));
     input.insert(strategy.to_owned(), new.get(strategy).cloned().unwrap_or_else(|| json!([])));
     Ok(Some(Call { action: PUT_CLUSTER, input: Input::Members(input) }))
 }

@@ -32,7 +32,10 @@ fn alarms_are_deleted_where_the_playhead_stands() {
     let names = |second| -> Vec<String> {
         at_second(TEXT, second).outline.alarms.iter().map(|alarm| alarm.name.clone()).collect()
     };
-    assert_eq!((names(50), names(300)), (vec!["one".into(), "two".into(), "three".into()], vec!["two".into()]));
+    assert_eq!(
+        (names(50), names(300)),
+        (vec!["one".into(), "two".into(), "three".into()], vec!["two".into()])
+    );
     let state = edited(&at_second(TEXT, 300), Edit::Alarm(AlarmEdit::Remove(0)));
     assert_eq!(made(&state), [("cloudwatch:DeleteAlarms".to_owned(), json!({"AlarmNames": ["two"]}))]);
     assert!(state.outline.alarms.is_empty() && state.text.contains("\"AlarmName\": \"two\""));
@@ -54,8 +57,7 @@ fn a_listener_forwards_elsewhere_by_a_call_that_names_it_by_load_balancer_and_po
     assert_eq!(later.standing_text().matches("\"TargetGroupArn\": \"green\"").count(), 2);
     // Back at the same second it is the same call.
     assert_eq!(made(&edited(&state, to("blue"))).len(), 1);
-    let port =
-        Edit::Network(NetworkEdit::Set(NetworkPart::Listener(0), NetworkField::Port, "81".to_owned()));
+    let port = Edit::Network(NetworkEdit::Set(NetworkPart::Listener(0), NetworkField::Port, "81".to_owned()));
     let begun = edited(&state, port);
     assert!(begun.note.unwrap().text.contains("The beginning is changed: Port (listeners)"));
 }

@@ -1,8 +1,8 @@
 //! What stands at a moment: the scenario as the calls of its timeline have left it by then.
 
 use super::kinds::{
-    CLUSTER, DEFINITIONS, DEREGISTER, Deed, INSTANCES, Kind, PUT, PUT_CLUSTER, REGISTER, REGISTER_INSTANCES, Takes,
-    deed,
+    CLUSTER, DEFINITIONS, DEREGISTER, Deed, INSTANCES, Kind, PUT, PUT_CLUSTER, REGISTER, REGISTER_INSTANCES,
+    Takes, deed,
 };
 use crate::session::register::entry;
 use crate::session::revisions::{Name, Registry, is_bare, names, next};
@@ -78,7 +78,8 @@ impl<'a> Fold<'a> {
             return Ok(());
         }
         if action == PUT_CLUSTER {
-            let put = |member: &'static str| (member, input.get(member).map_or_else(|| json!([]), Node::to_value));
+            let put =
+                |member: &'static str| (member, input.get(member).map_or_else(|| json!([]), Node::to_value));
             self.cluster = PUT.map(put).into();
             return Ok(());
         }
@@ -196,11 +197,7 @@ impl<'a> Fold<'a> {
     }
 
     /// The entries of a list, as the scenario has them where no call was about it yet.
-    fn list(
-        &mut self,
-        list: &'static str,
-        key: impl Fn(&Node) -> Option<Vec<String>>,
-    ) -> &mut Vec<Entry> {
+    fn list(&mut self, list: &'static str, key: impl Fn(&Node) -> Option<Vec<String>>) -> &mut Vec<Entry> {
         let (text, root) = (self.text, self.root);
         self.lists.entry(list).or_insert_with(|| {
             let entry = |(number, node): (usize, &Node)| Entry {
