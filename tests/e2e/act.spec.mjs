@@ -96,7 +96,7 @@ pageTest("the axis shows the whole run, or what is around the events", async ({ 
   await page.getByRole("button", { name: "To the start" }).click();
   await page.getByRole("button", { name: "Next event" }).click();
   await page.getByText("t+00:21.05 / 1:00:00").waitFor();
-  const knob = page.locator(".knob rect");
+  const knob = page.locator(".knob");
   const track = await playhead(page).boundingBox();
   const along = async () => ((await knob.boundingBox()).x - track.x) / track.width;
   assert.ok((await along()) < 0.05);
@@ -237,6 +237,25 @@ pageTest("behind the beginning a form acts where the playhead stands, and the ro
   await page.getByRole("button", { name: "Add action…" }).click();
   const choices = dialog(page).getByRole("combobox", { name: "taskDefinition" }).getByRole("option");
   assert.deepEqual(await choices.allInnerTexts(), ["as it is", "shop:1", "shop:2"]);
+});
+
+pageTest("instances that are added and alarms that are removed behind the beginning are calls", async ({ page }) => {
+  const alarm = { AlarmName: "busy", Namespace: "Own", MetricName: "m", Statistic: "Sum", Period: 60, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: "GreaterThanThreshold" };
+  await openScenario(page, { ...calm, alarms: [alarm] });
+  await goTo(page, 5);
+  const instances = await page.getByTestId("instance").count();
+  await openSection(page, "Cluster");
+  await act(page).filter({ hasText: "instances that are added act at t+05:01" }).waitFor();
+  await page.getByRole("button", { name: "Add instances" }).click();
+  await page.getByText("At t+05:01: RegisterContainerInstance added.").waitFor();
+  await marker(page, /^RegisterContainerInstance/).waitFor();
+  await page.getByText("State at 05:00").waitFor();
+  assert.equal(await page.getByTestId("instance").count(), instances);
+  await openSection(page, "Service");
+  await page.getByRole("button", { name: "Remove alarm busy" }).click();
+  await page.getByText("At t+05:01: DeleteAlarms busy.").waitFor();
+  await goTo(page, 6);
+  assert.equal(await page.getByTestId("instance").count(), instances + 1);
 });
 
 pageTest("changes are undone and done again one by one, by buttons that name them and by keys", async ({ page }) => {

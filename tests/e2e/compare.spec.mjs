@@ -32,6 +32,7 @@ pageTest("the meter says what the run costs where the playhead stands, and its l
   await lines.getByRole("rowheader", { name: "m5.large" }).waitFor();
   await lines.getByRole("columnheader", { name: "An hour now" }).waitFor();
   await lines.getByText("On-Demand prices of us-east-1").waitFor();
+  await lines.getByRole("definition").filter({ hasText: /karpenter-provider-aws.*, 2026-07-20$/ }).waitFor();
   await axe(page);
   await page.keyboard.press("Escape");
   await lines.waitFor({ state: "detached" });

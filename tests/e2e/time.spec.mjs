@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, openScenario } from "./page.mjs";
+import { announcement, definition, finished, openScenario } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
 
@@ -210,6 +210,43 @@ pageTest("the charts count, their crosshair moves the playhead, and a table says
   await page.getByText("The charts as a table").click();
   const rows = page.getByRole("table", { name: "Tasks of shop over time" }).getByRole("row");
   assert.match(await rows.nth(2).innerText(), /t\+00:21\.05\s+4\s+0\s+4/);
+});
+
+pageTest("the stage has its due, and the edge below it is moved with keys and the pointer, and remembered", async ({ page, url }) => {
+  await openScenario(page, minutes);
+  const edge = page.getByRole("separator", { name: "Height of the charts" });
+  const height = async () => Number(await edge.getAttribute("aria-valuenow"));
+  const stage = async () => (await page.getByRole("group", { name: "Cluster" }).boundingBox()).height;
+  const [high, room] = [await height(), await stage()];
+  assert.ok(room > 440, `${room} pixels of 800 are the stage's`);
+  await edge.press("ArrowUp");
+  await page.waitForFunction((high) => document.querySelector("[role=separator]").ariaValueNow === String(high + 16), high);
+  assert.equal(await stage(), room - 16);
+  await edge.press("Home");
+  await page.waitForFunction(() => document.querySelector("[role=separator]").ariaValueNow === "40");
+  const { x, y, width } = await edge.boundingBox();
+  await page.mouse.move(x + width / 2, y + 4);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, y + 4 - 100);
+  await page.mouse.up();
+  await page.waitForFunction(() => document.querySelector("[role=separator]").ariaValueNow === "140");
+  await axe(page);
+  await page.goto(url);
+  await finished(page);
+  assert.equal(await height(), 140);
+  await button(page, "Charts").click();
+  await edge.waitFor({ state: "detached" });
+  await page.getByText("State at").waitFor();
+});
+
+pageTest("charts of instances stay where there are none at the moment", async ({ page }) => {
+  const late = { atSeconds: 300, action: "ecs:RegisterContainerInstance", input: { name: "late", instanceType: "t3.medium", availabilityZone: "us-east-1a" } };
+  await openScenario(page, { ...minutes, containerInstances: [], simulation: { durationSeconds: 600, timeline: [late] } });
+  const titles = () => page.getByRole("figure").locator(".chart-title").allInnerTexts();
+  const all = await titles();
+  assert.ok(all.includes("Reserved in the cluster") && all.includes("Reserved per instance"), all.join());
+  await go(page, 3);
+  assert.deepEqual(await titles(), all);
 });
 
 pageTest("less motion: it goes in steps of a second", { reducedMotion: "reduce" }, async ({ page }) => {

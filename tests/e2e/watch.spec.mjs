@@ -86,9 +86,10 @@ for (const colorScheme of ["light", "dark"]) {
     pageTest(`a deployment that has stalled says why: ${colorScheme}, ${name}`, { colorScheme, viewport }, async ({ page }) => {
       await openScenario(page, fargate(100));
       await chip(page, /^shop shop:1 4 old · shop:1 0 new of 4 stalled/).waitFor();
-      await page.getByText(/^State at 20:00, the end of the timeline\. shop: The deployment has stalled at 0 of 4 new tasks/).waitFor();
+      await page.getByText("State at 20:00, the end of the timeline: 1 deployment halted.").waitFor();
       const strip = page.getByTestId("waiting");
       await strip.getByText(/so none can stop and none can start/).waitFor();
+      assert.equal(await page.getByRole("main").getByText(/so none can stop and none can start/).count(), 1, "it is told once");
       await strip.getByRole("button", { name: "Deployments of shop" }).click();
       await deployments(page).getByText(/^The deployment has stalled/).waitFor();
       await axe(page);
