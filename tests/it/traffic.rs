@@ -1,7 +1,7 @@
 //! Runs with traffic: they go back and ahead, are the same in slices, and lose no request.
 
 use ecs_core::balance::TargetState;
-use ecs_core::report::{HealthPoint, LoadSeries};
+use ecs_core::report::{HealthPoint, LoadSeries, TrafficArrives};
 use ecs_core::scenario::{Action, Call};
 use ecs_core::traffic::Outcome;
 use ecs_core::{Budget, Document, Scenario, SimTime, Simulation};
@@ -131,6 +131,16 @@ fn described(simulation: &Simulation) -> Vec<(String, [u32; TargetState::ALL.len
         .collect()
 }
 
+/// The target groups that a picture shows traffic to, and how many of their targets are in which state.
+fn forwarded(simulation: &Simulation) -> Vec<(String, [u32; 5])> {
+    let views = simulation.snapshot(0).traffic.into_iter();
+    let groups = views.flat_map(|view| match view.to {
+        TrafficArrives::LoadBalancer { groups, .. } => groups,
+        TrafficArrives::Queue(_) => Vec::new(),
+    });
+    groups.map(|group| (group.name, group.targets.0)).collect()
+}
+
 #[test]
 fn health_over_time_is_what_is_described_at_every_moment() {
     let mut unhealthy = 0;
@@ -145,11 +155,16 @@ fn health_over_time_is_what_is_described_at_every_moment() {
         for at in moments.iter().copied().chain(later).step_by(1 + moments.len() / 12) {
             simulation.seek(at);
             simulation.advance_to(at, Budget::UNLIMITED);
+            let forwarded = forwarded(&simulation);
             for (group, targets) in described(&simulation) {
+                assert!(
+                    forwarded.iter().all(|(to, counts)| *to != group || *counts == targets),
+                    "{name}: {group} at {at:?}"
+                );
                 let drawn = series.groups.iter().find(|drawn| drawn.name == group);
                 let drawn = drawn.map_or(HealthPoint::default(), |drawn| drawn.at(at));
-                assert_eq!(drawn.targets, targets, "{name}: {group} at {at:?}");
-                unhealthy += drawn.count(TargetState::Unhealthy);
+                assert_eq!(drawn.targets.0, targets, "{name}: {group} at {at:?}");
+                unhealthy += drawn.targets.of(TargetState::Unhealthy);
                 let listed = simulation.targets_of(&group).expect("a group");
                 let all = listed.targets.len() + listed.more;
                 assert_eq!(all, targets.iter().sum::<u32>() as usize, "{name}: {group} at {at:?}");

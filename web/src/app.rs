@@ -15,7 +15,7 @@ use crate::player::{Heard, Player, Reply, Subject};
 use crate::session::{Action, Shared, State, View, Way, said};
 use crate::setup::{OnStage, RuleDialog, RunTaskDialog, SetUp};
 use crate::share::ShareDialog;
-use crate::stage::{Foot, Stage};
+use crate::stage::{Foot, Stage, Traffic};
 use crate::time::ActDialog;
 use browser::use_browser;
 use messages::messages;
@@ -77,6 +77,9 @@ pub fn App() -> Html {
                     section={state.section} {view} wide={*wide} dispatch={dispatch.clone()} />
             </ContextProvider<OnStage>>
             <main class={classes!("stage", going.is_some().then_some("working"))} aria-labelledby="stage-heading" aria-busy={state.run.going.to_string()}>
+                if let Some(shown) = state.shown.clone() {
+                    <Traffic {shown} outline={state.outline.clone()} here={state.shown_here().is_some()} at={state.transport.at} dispatch={dispatch.clone()} />
+                }
                 <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}
                     {going} stale={stale(&state)} selection={state.selection} acts_at_seconds={acts_at_seconds(&state)}
                     from_the_beginning={state.transport.from_the_beginning} dispatch={dispatch.clone()} />

@@ -6,7 +6,7 @@ use super::plot::{Chart, Line, Unit};
 use crate::session::{Axis, counted};
 use ecs_core::SimTime;
 use ecs_core::balance::TargetState;
-use ecs_core::report::{GroupHealth, HealthPoint};
+use ecs_core::report::{GroupHealth, HealthCounts, HealthPoint};
 
 /// From the lower edge of a strip to its upper one.
 const STACKED: [TargetState; 5] = [
@@ -31,7 +31,7 @@ fn ink(state: TargetState) -> Ink {
 }
 
 /// The style class of a state's key: the colour, and the same pattern.
-pub(super) fn class(state: TargetState) -> &'static str {
+pub fn class(state: TargetState) -> &'static str {
     match state {
         TargetState::Healthy => "health-healthy",
         TargetState::Initial => "health-initial",
@@ -42,9 +42,9 @@ pub(super) fn class(state: TargetState) -> &'static str {
 }
 
 /// `3 healthy, 1 unhealthy`.
-pub(super) fn words(point: &HealthPoint) -> String {
-    let some = TargetState::ALL.into_iter().filter(|state| point.count(*state) > 0);
-    let told: Vec<String> = some.map(|state| format!("{} {}", point.count(state), state.name())).collect();
+pub fn words(targets: &HealthCounts) -> String {
+    let some = TargetState::ALL.into_iter().filter(|state| targets.of(*state) > 0);
+    let told: Vec<String> = some.map(|state| format!("{} {}", targets.of(state), state.name())).collect();
     if told.is_empty() { "no targets".to_owned() } else { told.join(", ") }
 }
 
@@ -60,9 +60,9 @@ pub(super) fn all(groups: &[GroupHealth]) -> Option<Chart> {
         behind.checked_sub(1).and_then(|number| group.points.get(number)).copied().unwrap_or_default()
     };
     let sum = |moment: SimTime| {
-        let mut targets = [0; TargetState::ALL.len()];
+        let mut targets = HealthCounts::default();
         for point in groups.iter().map(|group| at(group, moment)) {
-            targets.iter_mut().zip(point.targets).for_each(|(sum, more)| *sum += more);
+            targets.add(&point.targets);
         }
         HealthPoint { at: moment, targets }
     };
@@ -73,18 +73,18 @@ pub(super) fn all(groups: &[GroupHealth]) -> Option<Chart> {
 /// The states as lines, for the table.
 pub(super) fn chart(group: &GroupHealth) -> Chart {
     let line = |state: TargetState| {
-        let points = group.points.iter().map(|point| (point.at, Some(point.count(state).into())));
+        let points = group.points.iter().map(|point| (point.at, Some(point.targets.of(state).into())));
         Line { ink: ink(state), name: state.name(), points: points.collect() }
     };
-    let had = |state: &TargetState| group.points.iter().any(|point| point.count(*state) > 0);
+    let had = |state: &TargetState| group.points.iter().any(|point| point.targets.of(*state) > 0);
     let lines = STACKED.into_iter().rev().filter(had).map(line).collect();
     Chart { title: format!("Targets of {}", group.name), unit: Unit::Count, lines, bands: Vec::new() }
 }
 
 /// What the strip shows, in a sentence: for those who do not see it.
 pub(super) fn summary(group: &GroupHealth) -> String {
-    let most = |state| group.points.iter().map(|point| point.count(state)).max().unwrap_or_default();
-    let unhealthy = group.points.iter().find(|point| point.count(TargetState::Unhealthy) > 0);
+    let most = |state| group.points.iter().map(|point| point.targets.of(state)).max().unwrap_or_default();
+    let unhealthy = group.points.iter().find(|point| point.targets.of(TargetState::Unhealthy) > 0);
     let first = unhealthy.map_or_else(
         || "none was unhealthy".to_owned(),
         |point| format!("unhealthy from {}", crate::session::span_in_words(point.at)),
@@ -102,10 +102,10 @@ pub(super) fn strip(group: &GroupHealth, axis: Axis, (width, height): (u32, u32)
     let mut shapes = vec![Shape::Line(Ink::Grid, vec![(left, bottom - 1), (right, bottom - 1)])];
     for (number, point) in group.points.iter().enumerate() {
         let until = group.points.get(number + 1).map_or(right, |next| x(next.at));
-        let (from, all) = (x(point.at), u64::from(point.registered()));
+        let (from, all) = (x(point.at), u64::from(point.targets.registered()));
         let (mut below, mut before) = (bottom, 0);
-        for state in STACKED.into_iter().filter(|state| point.count(*state) > 0 && until > from) {
-            before += u64::from(point.count(state));
+        for state in STACKED.into_iter().filter(|state| point.targets.of(*state) > 0 && until > from) {
+            before += u64::from(point.targets.of(state));
             let above = bottom - part(bottom, before, all);
             let area = Area { left: from, top: above, right: until, bottom: below };
             shapes.push(Shape::Bar(ink(state), [(from, above), (until, below)]));
@@ -154,12 +154,12 @@ mod tests {
     use crate::charts::compute::{Ink, Shape};
     use crate::session::Axis;
     use ecs_core::SimTime;
-    use ecs_core::report::{GroupHealth, HealthPoint};
+    use ecs_core::report::{GroupHealth, HealthCounts, HealthPoint};
 
     fn group(points: &[(u64, [u32; 5])]) -> GroupHealth {
         let point = |(seconds, targets): &(u64, [u32; 5])| HealthPoint {
             at: SimTime::from_seconds(*seconds),
-            targets: *targets,
+            targets: HealthCounts(*targets),
         };
         GroupHealth { name: "web".into(), points: points.iter().map(point).collect() }
     }
@@ -211,8 +211,8 @@ mod tests {
     #[test]
     fn the_same_in_words() {
         let group = group(&[(0, [2, 0, 0, 0, 0]), (90, [0, 1, 1, 0, 0])]);
-        assert_eq!(words(&group.points[1]), "1 healthy, 1 unhealthy");
-        assert_eq!(words(&HealthPoint::default()), "no targets");
+        assert_eq!(words(&group.points[1].targets), "1 healthy, 1 unhealthy");
+        assert_eq!(words(&HealthCounts::default()), "no targets");
         assert_eq!(
             summary(&group),
             "Health of the targets of web: at most 1 healthy target, unhealthy from 1 minute 30 seconds."

@@ -16,6 +16,7 @@ mod side_by_side;
 mod strips;
 mod targets;
 
+pub use health::{class as health_class, words as health_words};
 pub use over_time::{OverTime, OverTimeProps};
 pub use panel::ReservationChart;
 pub use side_by_side::{SideBySide, SideBySideProps};

@@ -58,7 +58,7 @@ pub(super) fn Strips(props: &StripsProps) -> Html {
 
 /// Whether a target was in that state.
 fn had(health: &HealthSeries, state: TargetState) -> bool {
-    health.groups.iter().any(|group| group.points.iter().any(|point| point.count(state) > 0))
+    health.groups.iter().any(|group| group.points.iter().any(|point| point.targets.of(state) > 0))
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -77,7 +77,7 @@ fn Strip(props: &StripProps) -> Html {
     });
     let area = use_node_ref();
     let Some(group) = strips.health.groups.get(*number) else { return Html::default() };
-    let told = words(&group.at(strips.pointed.unwrap_or(strips.at)));
+    let told = words(&group.at(strips.pointed.unwrap_or(strips.at)).targets);
     html! {
         <div class="strip">
             <p class="strip-head">{ name(strips, group) }<span class="strip-counts">{ told }</span></p>

@@ -42,7 +42,7 @@ pub(super) fn Events(props: &EventsProps) -> Html {
                 if page.is_truncated {
                     <p class="note">{ "The oldest events of this run were dropped: the log was full." }</p>
                 }
-                <ol class="log" ref={list}>{ for page.entries.iter().enumerate().map(|(number, entry)| line(props, number, entry)) }</ol>
+                <ol class="log" ref={list}>{ for (0..page.entries.len()).map(|number| line(props, &page.entries, number)) }</ol>
             }
         </section>
     }
@@ -108,8 +108,10 @@ fn range(page: &JournalPage) -> String {
 }
 
 /// A line. Its place is its key: while a run is played one page takes the place of the other, and what is there
-/// is written anew rather than made anew.
-fn line(props: &EventsProps, number: usize, entry: &JournalEntry) -> Html {
+/// is written anew rather than made anew. What explains several entries in a row is told at the first of them.
+fn line(props: &EventsProps, entries: &[JournalEntry], number: usize) -> Html {
+    let entry = &entries[number];
+    let is_told = entries[..number].last().is_some_and(|above| above.plain == entry.plain);
     let tone = match entry.tone {
         Tone::Neutral => "neutral",
         Tone::Good => "good",
@@ -123,7 +125,9 @@ fn line(props: &EventsProps, number: usize, entry: &JournalEntry) -> Html {
             <button type="button" class="link" title="Move the playhead here" onclick={goes}><time>{ moment(entry.at) }</time></button>
             <div>
                 <p class={tone}>{ words(&entry.text) }</p>
-                <p class="plainly">{ &*entry.plain }</p>
+                if !is_told {
+                    <p class="plainly">{ &*entry.plain }</p>
+                }
                 <p class="leads">
                     { for entry.landmarks.iter().enumerate().map(|(number, landmark)| leads(props, number, entry.at, landmark)) }
                     if entry.is_step {

@@ -88,6 +88,8 @@ pub enum Action {
     AskAbout(Rc<str>),
     /// A task of a definition is started on an instance: `family:revision`, and the instance's short form.
     StartTask(String, String),
+    /// So many tenths a second of the traffic of that name arrive from where somebody acts.
+    SetTraffic(String, u64),
     /// A RunTask call of the definition of that number is to be written.
     OpenRunTask(usize),
     /// It is not to be made.

@@ -12,7 +12,7 @@ use super::state::State;
 /// what is moved step by step.
 pub(super) fn joins(action: &Action) -> bool {
     match action {
-        Action::TypeScenario(_) | Action::MoveAction(..) => true,
+        Action::TypeScenario(_) | Action::MoveAction(..) | Action::SetTraffic(..) => true,
         Action::Edit(edit) => edit.is_typed(),
         _ => false,
     }
@@ -31,6 +31,7 @@ pub(super) fn words_of(before: &State, action: &Action) -> impl FnOnce(&State) -
         Action::Discard => Some(format!("discarded the draft of {}", before.draft.name)),
         Action::Edit(edit) => Some(format!("changed {}", edit.about(&before.outline))),
         Action::StartTask(definition, instance) => Some(format!("StartTask {definition} on {instance}")),
+        Action::SetTraffic(name, _) => Some(format!("the traffic of {name}")),
         Action::RunTask => before.run_task.as_ref().map(RunTask::words),
         Action::Act(Step::Make) => before.act.as_ref().map(Act::words),
         Action::MoveAction(number, _) => Some(format!("moved {}", row(number))),

@@ -58,6 +58,7 @@ mod tests;
 #[cfg(test)]
 mod time_tests;
 mod timeline;
+mod traffic;
 mod transport;
 mod why;
 mod wish;
@@ -116,6 +117,7 @@ pub use story::{Tell, Telling, Told};
 pub use strategy::{BY_STRATEGY, StrategyItem};
 pub use targets::Targets;
 pub use timeline::ActionRow;
+pub use traffic::{TrafficRow, rate_in_words};
 pub use transport::{Move, Speed, Transport};
 pub use why::{Why, services_on_instances};
 

@@ -8,6 +8,7 @@ use super::revisions::{Name, Registry, definition_in, followers, names, next, ne
 use super::rows::{InstanceRow, ServiceRow, written};
 use super::scaling::ScalingEntries;
 use super::timeline::{self, ActionRow};
+use super::traffic::{TrafficRow, traffic_rows};
 use crate::editor::ASSISTED_BYTES;
 use crate::player::Verdict;
 use ecs_core::finding::Findings;
@@ -39,6 +40,8 @@ pub struct Outline {
     pub has_trunking: bool,
     /// The names of capacity providers with Auto Scaling groups.
     pub providers: Vec<String>,
+    /// What arrives at load balancers and in queues.
+    pub traffic: Vec<TrafficRow>,
     /// Actions of the timeline.
     pub actions: Vec<ActionRow>,
     /// Subnets, endpoints and security groups.
@@ -98,6 +101,7 @@ impl Outline {
                 .rfind(|node| node.str("name") == Some("awsvpcTrunking"))
                 .is_some_and(|node| node.str("value") == Some("enabled")),
             providers: root.list("capacityProviders").iter().map(|node| written(node, "name", "")).collect(),
+            traffic: traffic_rows(&root),
             actions: timeline::rows(&root),
             vpc: VpcEntries::read(&root),
             balancing: Balancing::read(&root),

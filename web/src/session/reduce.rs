@@ -109,6 +109,7 @@ fn act(state: &State, action: Action) -> State {
                 at,
             )
         }
+        Action::SetTraffic(name, tenths_per_second) => state.with_traffic(&name, tenths_per_second),
         Action::OpenRunTask(definition) => {
             written(state, RunTask::open(&state.text, &state.outline, definition, state.acts_at_seconds()))
         }

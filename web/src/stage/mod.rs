@@ -16,10 +16,12 @@ mod rollout;
 mod sheet;
 mod start;
 mod table;
+mod traffic;
 mod view;
 mod waiting;
 mod zone;
 
 pub use foot::{Foot, FootProps};
 pub use layout::{clock, colour, short_id};
+pub use traffic::{Traffic, TrafficProps};
 pub use view::{Stage, StageProps};

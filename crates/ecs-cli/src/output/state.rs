@@ -113,10 +113,13 @@ struct Sum {
 
 fn write_instances_summed(out: &mut impl Write, snapshot: &Snapshot) -> io::Result<()> {
     let mut sums: BTreeMap<(&str, &str), Sum> = BTreeMap::new();
-    for (number, instance) in snapshot.instances.iter().enumerate() {
+    // Those that are gone are described for an hour, and have nothing that could be added up.
+    let (gone, there): (Vec<_>, Vec<_>) =
+        snapshot.instances.iter().enumerate().partition(|(_, instance)| instance.condition.is_lost());
+    for (number, instance) in &there {
         let sum = sums.entry((&instance.zone, &instance.instance_type)).or_default();
         sum.instances += 1;
-        sum.tasks += snapshot.tasks_on(number).len();
+        sum.tasks += snapshot.tasks_on(*number).len();
         for (total, amount) in [
             (&mut sum.cpu_units, instance.cpu_units),
             (&mut sum.memory_mib, instance.memory_mib),
@@ -147,9 +150,10 @@ fn write_instances_summed(out: &mut impl Write, snapshot: &Snapshot) -> io::Resu
             sum.tasks.to_string(),
         ]
     });
+    let gone = if gone.is_empty() { String::new() } else { format!(", and {} that are gone", gone.len()) };
     let title = format!(
-        "Container instances: {} of them, added up by zone and type (--format json has each)",
-        snapshot.instances.len()
+        "Container instances: {} of them, added up by zone and type{gone} (--format json has each)",
+        there.len()
     );
     table::write(out, &title, columns, rows)
 }

@@ -156,6 +156,34 @@ fn many_instances_are_added_up() {
 }
 
 #[test]
+fn many_instances_are_added_up_without_those_that_are_gone() {
+    let gone: Vec<String> = (1..=30).map(|number| format!("host/{number}")).collect();
+    let scenario = json!({
+        "version": 1,
+        "containerInstances": [{"name": "host", "instanceType": "t3.small", "availabilityZone": "us-east-1a", "count": 41}],
+        "simulation": {"timeline": [{"atSeconds": 60, "action": "ec2:TerminateInstances", "input": {"InstanceIds": gone}}]}
+    });
+    let folder = Folder::new().with("s.json", scenario.to_string());
+    check(
+        &folder,
+        &["s.json"],
+        &expect![[r#"
+        status 0
+        --- stdout
+        s.json
+        second 1800 of 1800 (2026-01-01T00:30:00Z)
+
+        Container instances: 11 of them, added up by zone and type, and 30 that are gone (--format json has each)
+          Zone        Type      Instances  CPU units  Memory MiB   ENIs  Tasks
+          us-east-1a  t3.small         11    0/22528     0/21626  11/33      0
+
+        Cost
+          $ 0.2288 an hour now, 100 % of it unused; $ 0.1248 so far (prices of us-east-1; --format json has the lines)
+    "#]],
+    );
+}
+
+#[test]
 fn a_limit_that_is_reached_is_told() {
     // Five thousand copies that crash at once use up what tasks a run may have.
     let crashes = json!({

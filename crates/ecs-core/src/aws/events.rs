@@ -16,8 +16,19 @@ pub struct Events {
     pub queues: Vec<QueueEntry>,
     /// `topics`.
     pub topics: Vec<Topic>,
-    /// Of `simulation.traffic` what goes to queues: the queue by its number, and messages a second.
-    pub traffic: Vec<(usize, Shape)>,
+    /// Of `simulation.traffic` what goes to queues.
+    pub traffic: Vec<QueueTraffic>,
+}
+
+/// An entry of `simulation.traffic` that goes to a queue. Spec: EVENT-11.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueueTraffic {
+    /// `name`, `traffic-<n>` where none is given.
+    pub name: String,
+    /// The queue, by its number.
+    pub queue: usize,
+    /// Messages a second.
+    pub shape: Shape,
 }
 
 /// A rule of the default event bus. Spec: EVENT-1.

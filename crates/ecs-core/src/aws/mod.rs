@@ -49,7 +49,7 @@ pub use deployment::{
 pub use ecr::{BatchDeleteImage, ImageId, PutImage};
 pub use events::{
     CustomEvent, Destination, EntryRefusal, EventCall, EventRule, EventTarget, Events, Pipe, QueueEntry,
-    Subscription, Topic,
+    QueueTraffic, Subscription, Topic,
 };
 pub use file_systems::{FileSystem, MountTarget};
 pub use http_address::HttpAddress;

@@ -3,10 +3,11 @@
 use super::{RouteTarget, TargetState};
 use crate::aws::{LoadBalancer, LoadBalancerType, TargetGroup};
 use crate::time::SimTime;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// `load_balancing.algorithm.type`, or what a Network Load Balancer does. Spec: BAL-7.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Algorithm {
     /// One target after the other.
     RoundRobin,
@@ -16,6 +17,18 @@ pub enum Algorithm {
     WeightedRandom,
     /// The target that the hash of a connection names.
     FlowHash,
+}
+
+impl Algorithm {
+    /// In a few words, as Elastic Load Balancing's documentation calls it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Algorithm::RoundRobin => "round robin",
+            Algorithm::LeastOutstandingRequests => "least outstanding requests",
+            Algorithm::WeightedRandom => "weighted random",
+            Algorithm::FlowHash => "flow hash",
+        }
+    }
 }
 
 /// How many targets have to be healthy. Spec: BAL-6.

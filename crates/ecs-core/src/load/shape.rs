@@ -2,12 +2,13 @@
 
 use crate::time::SimTime;
 use core::f64::consts::{PI, TAU};
+use serde::{Deserialize, Serialize};
 
 /// The change of a rate, as a share of its highest value, that one step of a run may hold.
 const STEP_SHARE: f64 = 0.02;
 
 /// A rate from a moment on: an entry of [`Shape::Steps`].
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RateStep {
     /// From when on.
     pub at: SimTime,
@@ -16,7 +17,7 @@ pub struct RateStep {
 }
 
 /// A shape of the scenario format, in units a second; a rate below zero counts as zero. Spec: LOAD-1.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Shape {
     /// `constant`.
     Constant {

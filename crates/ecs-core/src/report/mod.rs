@@ -45,6 +45,7 @@ mod tally;
 mod target_health;
 mod targets;
 mod text;
+mod traffic_view;
 mod volumes;
 
 pub use alarm_series::AlarmSeries;
@@ -81,9 +82,12 @@ pub use snapshot::{Amount, InstanceView, PortView, ServiceView, Snapshot, TaskVi
 pub use story::{Because, ScalingNow, ScalingStep, Stage, Story, StoryDecision, StoryFilter, StoryPage};
 pub use summary::Summary;
 pub use tally::{Point, Series, Tally};
-pub use target_health::{GroupHealth, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList};
+pub use target_health::{
+    GroupHealth, HealthCounts, HealthPoint, HealthSeries, HealthTally, TargetLine, TargetList,
+};
 pub use text::{
     capacity as capacity_text, deployment as deployment_text, group_policies as group_policies_text,
     scaling as scaling_text, shift as shift_text,
 };
+pub use traffic_view::{ForwardView, TrafficArrives, TrafficView};
 pub use volumes::{MountReport, SurvivalReport, VolumeReport, VolumesReport};

@@ -14,7 +14,39 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// How many targets are in each state, in the order of [`TargetState::ALL`].
-type Counts = [u32; TargetState::ALL.len()];
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HealthCounts(pub [u32; TargetState::ALL.len()]);
+
+impl HealthCounts {
+    /// Targets in a state.
+    pub fn of(&self, state: TargetState) -> u32 {
+        self.0.get(state as usize).copied().unwrap_or(0)
+    }
+
+    /// All targets.
+    pub fn registered(&self) -> u32 {
+        self.0.iter().sum()
+    }
+
+    /// Counts the targets of others, too.
+    pub fn add(&mut self, others: &HealthCounts) {
+        self.0.iter_mut().zip(others.0).for_each(|(sum, more)| *sum += more);
+    }
+
+    fn slot(&mut self, state: Option<TargetState>) -> Option<&mut u32> {
+        state.and_then(|state| self.0.get_mut(state as usize))
+    }
+}
+
+impl FromIterator<TargetState> for HealthCounts {
+    fn from_iter<I: IntoIterator<Item = TargetState>>(states: I) -> HealthCounts {
+        let mut counts = HealthCounts::default();
+        for state in states {
+            counts.slot(Some(state)).into_iter().for_each(|count| *count += 1);
+        }
+        counts
+    }
+}
 
 /// A target that is in another state from a moment on.
 #[derive(Clone, Copy, Debug)]
@@ -59,26 +91,16 @@ pub struct GroupHealth {
 pub struct HealthPoint {
     /// The moment.
     pub at: SimTime,
-    /// The targets, in the order of [`TargetState::ALL`].
-    pub targets: Counts,
+    /// The targets.
+    pub targets: HealthCounts,
 }
 
 impl HealthPoint {
-    /// Targets in a state.
-    pub fn count(&self, state: TargetState) -> u32 {
-        self.targets.get(state as usize).copied().unwrap_or(0)
-    }
-
-    /// All targets.
-    pub fn registered(&self) -> u32 {
-        self.targets.iter().sum()
-    }
-
     fn change(&mut self, change: &Change) {
-        if let Some(count) = change.from.and_then(|state| self.targets.get_mut(state as usize)) {
+        if let Some(count) = self.targets.slot(change.from) {
             *count = count.saturating_sub(1);
         }
-        if let Some(count) = change.to.and_then(|state| self.targets.get_mut(state as usize)) {
+        if let Some(count) = self.targets.slot(change.to) {
             *count += 1;
         }
     }
@@ -132,8 +154,8 @@ fn thinned(points: &[HealthPoint], span_ms: u64, columns: u32) -> Vec<HealthPoin
     let kept = columns_of(points, span_ms, columns, |point| point.at);
     kept.flat_map(|column| {
         let numbered = || column.iter().enumerate();
-        let fewest = numbered().min_by_key(|(_, point)| point.count(TargetState::Healthy));
-        let most = numbered().max_by_key(|(_, point)| point.count(TargetState::Unhealthy));
+        let fewest = numbered().min_by_key(|(_, point)| point.targets.of(TargetState::Healthy));
+        let most = numbered().max_by_key(|(_, point)| point.targets.of(TargetState::Unhealthy));
         let mut numbers: Vec<usize> =
             [fewest, most].into_iter().flatten().map(|(number, _)| number).collect();
         numbers.extend(column.len().checked_sub(1));

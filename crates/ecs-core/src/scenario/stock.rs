@@ -43,17 +43,46 @@ impl Stock {
 
     /// Counts an instance: what it is, the units that it counts, and whether it may go.
     pub fn add(&mut self, launch: &LaunchSpec, entry: &ContainerInstanceEntry, weight: u32, may_go: bool) {
-        let zones = launch.zones.iter().zip(&mut self.zones);
-        for (_, zone) in zones.filter(|(name, _)| **name == entry.availability_zone) {
+        if let Some(zone) = self.zone_of(launch, entry) {
             zone.instances += 1;
             zone.movable += u32::from(may_go);
         }
-        let paid = if entry.spot { &mut self.spot } else { &mut self.on_demand };
+        let paid = self.paid_for(entry);
         paid.units += weight;
-        let types = launch.choices.iter().zip(&mut paid.of_types);
-        for (_, count) in types.filter(|(choice, _)| choice.instance_type.name == entry.instance_type.name) {
-            *count += 1;
+        paid.of_type(launch, entry).for_each(|count| *count += 1);
+    }
+
+    /// Counts an instance no longer that might go, and has gone.
+    pub fn remove(&mut self, launch: &LaunchSpec, entry: &ContainerInstanceEntry, weight: u32) {
+        if let Some(zone) = self.zone_of(launch, entry) {
+            zone.instances -= 1;
+            zone.movable -= 1;
         }
+        let paid = self.paid_for(entry);
+        paid.units -= weight;
+        paid.of_type(launch, entry).for_each(|count| *count -= 1);
+    }
+
+    fn zone_of(&mut self, launch: &LaunchSpec, entry: &ContainerInstanceEntry) -> Option<&mut InZone> {
+        let number = launch.zones.iter().position(|name| *name == entry.availability_zone);
+        number.and_then(|number| self.zones.get_mut(number))
+    }
+
+    fn paid_for(&mut self, entry: &ContainerInstanceEntry) -> &mut Paid {
+        if entry.spot { &mut self.spot } else { &mut self.on_demand }
+    }
+}
+
+impl Paid {
+    fn of_type(
+        &mut self,
+        launch: &LaunchSpec,
+        entry: &ContainerInstanceEntry,
+    ) -> impl Iterator<Item = &mut u32> {
+        let types = launch.choices.iter().zip(&mut self.of_types);
+        types
+            .filter(|(choice, _)| choice.instance_type.name == entry.instance_type.name)
+            .map(|(_, count)| count)
     }
 }
 

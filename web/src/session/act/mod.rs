@@ -17,6 +17,7 @@ use super::outline::{Outline, dedent};
 use super::shared::Shared;
 use super::state::{Note, State};
 use super::timeline::{TIMELINE, actions, rows};
+use super::traffic::traffic_names;
 use ecs_core::finding::{Finding, Findings};
 use ecs_core::json::{self, EditError, Node, Value};
 use std::rc::Rc;
@@ -134,7 +135,7 @@ impl Act {
             values,
             input: json.unwrap_or_else(|| "{}".to_owned()),
             is_broken: false,
-            traffic: traffic(&root),
+            traffic: traffic_names(&root),
             containers: containers::containers(&root, &written_at(input, "/task")),
             findings: Shared::default(),
             text: text.into(),
@@ -283,7 +284,7 @@ fn known(root: &Node, outline: &Outline, kind: FieldKind) -> Option<String> {
             root.list("autoScalingGroups").first()?.str("AutoScalingGroupName").map(str::to_owned)
         }
         FieldKind::Task => outline.services.first().map(|row| format!("service:{}/1", row.name)),
-        FieldKind::Traffic => traffic(root).into_iter().next(),
+        FieldKind::Traffic => traffic_names(root).into_iter().next(),
         FieldKind::Container => {
             let task = known(root, outline, FieldKind::Task).unwrap_or_default();
             containers::containers(root, &task).into_iter().next()
@@ -291,14 +292,6 @@ fn known(root: &Node, outline: &Outline, kind: FieldKind) -> Option<String> {
         FieldKind::Choice(choices) => choices.first().map(|choice| (*choice).to_owned()),
         FieldKind::AnotherDefinition | FieldKind::Number | FieldKind::Flag | FieldKind::Text => None,
     }
-}
-
-fn traffic(root: &Node) -> Vec<String> {
-    let entries = root.at("/simulation/traffic").map_or(&[][..], Node::elements);
-    let name = |(number, node): (usize, &Node)| {
-        node.str("name").map_or_else(|| format!("traffic-{}", number + 1), str::to_owned)
-    };
-    entries.iter().enumerate().map(name).collect()
 }
 
 /// What stands at a place of the input, as it is written.

@@ -26,9 +26,9 @@ impl Engine {
         self.bus.pipes = vec![PipeState::default(); events.pipes.len()];
         let traffic_to = |queue: usize| {
             let all = events.traffic.iter().enumerate();
-            let own = all.filter(|(_, (to, _))| *to == queue);
+            let own = all.filter(|(_, given)| given.queue == queue);
             QueueState {
-                traffic: Arc::new(own.map(|(number, (_, shape))| (number, shape.clone())).collect()),
+                traffic: Arc::new(own.map(|(number, given)| (number, given.shape.clone())).collect()),
                 ..QueueState::default()
             }
         };

@@ -84,8 +84,7 @@ impl Engine {
 
     /// A traffic to queues has another shape from now on. Spec: LOAD-11.
     pub(in super::super) fn set_queue_traffic(&mut self, traffic: usize, shape: &Shape) {
-        let Some((queue, _)) = self.scenario.events.traffic.get(traffic) else { return };
-        let queue = *queue;
+        let Some(queue) = self.scenario.events.traffic.get(traffic).map(|given| given.queue) else { return };
         self.settle_queue(queue);
         let now = self.now;
         let Some(state) = self.bus.queues.get_mut(queue) else { return };

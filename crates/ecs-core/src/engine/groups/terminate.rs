@@ -6,65 +6,95 @@ use crate::groups::{Candidate, Purchase, to_terminate};
 use crate::ids::{AutoScalingGroupRow, InstanceRow};
 use crate::log::LogEvent;
 use crate::rng::{Purpose, draw};
+use crate::scenario::{AutoScalingGroup, Stock};
+use crate::time::SimTime;
 use crate::world::{ActivityCause, ActivityKind, GroupEvent, LifecycleState, Machine};
+use std::sync::Arc;
 
 /// From the end of a machine until its activity is over. Spec: ASG-11.
 const TERMINATION_MS: u64 = 60_000;
 
+/// An instance that scale-in may take, and what of it stays the same while others go.
+struct Removable {
+    row: InstanceRow,
+    weight: u32,
+    at_risk: bool,
+    generation: u32,
+    launched_at: SimTime,
+    draw: u128,
+}
+
 impl Engine {
     /// Terminates what a group has too many of, as far as instances may go.
     pub(super) fn terminate_surplus(&mut self, group: AutoScalingGroupRow, capacity: Capacity) {
+        let given = Arc::clone(&self.world.auto_scaling_groups[group].given);
         let desired = self.world.auto_scaling_groups[group].desired_capacity;
         let cause = self.why(group, capacity.in_service);
+        // Both are gathered once, however many instances go.
+        let (mut stock, mut left) = (self.stock(group), self.removable(group));
         let mut surplus = capacity.in_service - desired;
         for _ in 0..AT_ONCE {
-            let Some(row) = self.next_to_go(group, surplus) else {
+            left.retain(|removable| removable.weight <= surplus);
+            let candidates: Vec<Candidate> = left
+                .iter()
+                .map(|removable| self.termination_candidate(removable, &given, desired, &stock))
+                .collect();
+            let Some(number) = to_terminate(&candidates, &given.termination_policies, self.now) else {
                 return self.none_may_go(group, surplus);
             };
-            let member = self.world.instances[row].membership.as_ref();
-            let (weight, at_risk) = member.map_or((1, false), |member| (member.weight, member.at_risk));
-            surplus -= weight;
-            let cause = if at_risk { ActivityCause::AtRisk } else { cause.clone() };
-            self.begin_termination(row, cause);
+            let gone = left.remove(number);
+            let cause = if gone.at_risk { ActivityCause::AtRisk } else { cause.clone() };
+            self.begin_termination(gone.row, cause);
+            surplus -= gone.weight;
+            stock.remove(&given.launch, self.instance_entry(gone.row), gone.weight);
+            debug_assert_eq!(stock, self.stock(group), "what goes is counted like what is gone");
         }
         if surplus > 0 {
             self.ask_group(group);
         }
     }
 
-    /// The instance that goes next, of those that do not count for more than so many units.
-    fn next_to_go(&self, group: AutoScalingGroupRow, surplus: u32) -> Option<InstanceRow> {
-        let state = &self.world.auto_scaling_groups[group];
-        let stock = self.stock(group);
-        let (on_demand, spot) = (stock.on_demand.units, stock.spot.units);
-        let too_many = state.given.launch.distribution.surplus(state.desired_capacity, on_demand, spot);
-        let in_zone = |name: &str| {
-            let number = state.given.launch.zones.iter().position(|zone| zone == name);
-            // Zones that the group has left are emptied first.
-            number.and_then(|number| stock.zones.get(number)).map_or(u32::MAX, |zone| zone.instances)
-        };
-        let mut rows = Vec::new();
-        let mut candidates = Vec::new();
-        for row in self.in_service(group) {
-            let member = self.world.instances[row].membership.as_ref()?;
-            if member.protected || member.weight > surplus {
-                continue;
-            }
-            let entry = self.instance_entry(row);
-            let purchase = if entry.spot { Purchase::Spot } else { Purchase::OnDemand };
-            let short = entry.short(self.world.instances[row].number);
-            rows.push(row);
-            candidates.push(Candidate {
-                in_zone: in_zone(&entry.availability_zone),
+    /// The instances of a group that scale-in may take.
+    fn removable(&self, group: AutoScalingGroupRow) -> Vec<Removable> {
+        let removable = |row: InstanceRow| {
+            let member = self.world.instances[row].membership.as_ref().filter(|member| !member.protected)?;
+            let short = self.instance_entry(row).short(self.world.instances[row].number);
+            Some(Removable {
+                row,
+                weight: member.weight,
                 at_risk: member.at_risk,
-                surplus: too_many == Some(purchase),
                 generation: member.generation,
                 launched_at: member.launched_at,
                 draw: draw(self.scenario.account.seed, Purpose::Termination, &short, 0),
-            });
+            })
+        };
+        self.in_service(group).filter_map(removable).collect()
+    }
+
+    /// An instance that may go, beside what its group has now.
+    fn termination_candidate(
+        &self,
+        removable: &Removable,
+        given: &AutoScalingGroup,
+        desired_capacity: u32,
+        stock: &Stock,
+    ) -> Candidate {
+        let entry = self.instance_entry(removable.row);
+        let number = given.launch.zones.iter().position(|zone| *zone == entry.availability_zone);
+        let (on_demand, spot) = (stock.on_demand.units, stock.spot.units);
+        let too_many = given.launch.distribution.surplus(desired_capacity, on_demand, spot);
+        let purchase = if entry.spot { Purchase::Spot } else { Purchase::OnDemand };
+        Candidate {
+            // Zones that the group has left are emptied first.
+            in_zone: number
+                .and_then(|number| stock.zones.get(number))
+                .map_or(u32::MAX, |zone| zone.instances),
+            at_risk: removable.at_risk,
+            surplus: too_many == Some(purchase),
+            generation: removable.generation,
+            launched_at: removable.launched_at,
+            draw: removable.draw,
         }
-        let number = to_terminate(&candidates, &state.given.termination_policies, self.now)?;
-        rows.get(number).copied()
     }
 
     /// Says, once for a capacity, that a group would have less if it could. Spec: ASG-9.

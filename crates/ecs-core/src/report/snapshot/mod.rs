@@ -13,6 +13,7 @@ pub use zone::ZoneView;
 use super::bus::BusView;
 use super::event_view::EventView;
 use super::group_view::GroupView;
+use super::traffic_view::TrafficView;
 use crate::ENGINE_VERSION;
 use crate::engine::Engine;
 use crate::ids::{Row, TaskRow};
@@ -52,6 +53,8 @@ pub struct Snapshot {
     pub services: Vec<ServiceView>,
     /// Auto Scaling groups in the scenario's order.
     pub groups: Vec<GroupView>,
+    /// What arrives at load balancers and in queues.
+    pub traffic: Vec<TrafficView>,
     /// What happened, newest first.
     pub events: Vec<EventView>,
     /// Rules, pipes, queues and topics.
@@ -113,6 +116,7 @@ impl Engine {
             zones: zone_views(&described, &instances, &tasks),
             services: self.service_views(),
             groups: self.group_views(),
+            traffic: self.traffic_views(),
             events: events.collect(),
             bus: self.bus_view(),
             problems: problems

@@ -169,6 +169,6 @@ fn pointer_of(number: usize) -> String {
     format!("/simulation/traffic/{number}")
 }
 
-fn name_of(number: usize, node: &Node) -> String {
+pub(super) fn name_of(number: usize, node: &Node) -> String {
     node.str("name").map_or_else(|| format!("traffic-{}", number + 1), ToOwned::to_owned)
 }
