@@ -39,7 +39,7 @@ pub(super) struct StartProps {
 pub(super) fn definition_to_start(outline: &Outline, chosen: Option<&str>) -> Option<usize> {
     let active = || outline.definitions.iter().enumerate().filter(|(_, row)| row.is_active);
     let named = active().find(|(_, row)| chosen.is_some_and(|name| row.name.to_string() == name));
-    named.or_else(|| active().last()).map(|(number, _)| number)
+    named.or_else(|| active().next_back()).map(|(number, _)| number)
 }
 
 /// The definition to start, and the ways to start it on an instance; nothing where there is none.
