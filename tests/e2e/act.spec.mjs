@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, mainButton, openForm, openSection, paste, settled } from "./page.mjs";
+import { announcement, definition, finished, mainButton, openForm, openScenario, openSection, paste, settled } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
 
@@ -20,15 +20,6 @@ const dialog = (page) => page.getByRole("dialog");
 const playhead = (page) => page.getByRole("slider", { name: "Playhead", exact: true });
 const marker = (page, name) => page.getByRole("slider", { name });
 
-async function open(page) {
-  await finished(page);
-  await paste(page, calm);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
-  await settled(page);
-}
-
 /** Goes to the second minute and opens the dialog there. */
 async function openThere(page) {
   await playhead(page).press("Home");
@@ -39,7 +30,7 @@ async function openThere(page) {
 }
 
 pageTest("another decision is taken where the playhead stands, with a form and as JSON", async ({ page }) => {
-  await open(page);
+  await openScenario(page, calm);
   await openThere(page);
   assert.equal(await dialog(page).getByRole("textbox", { name: "At second" }).inputValue(), "121");
   await dialog(page).getByRole("combobox", { name: "Call" }).selectOption({ label: "Stop a task" });
@@ -66,7 +57,7 @@ pageTest("another decision is taken where the playhead stands, with a form and a
 });
 
 pageTest("an action is changed in the same dialog, and what is wrong with it is said", async ({ page }) => {
-  await open(page);
+  await openScenario(page, calm);
   await openThere(page);
   await dialog(page).getByRole("combobox", { name: "Call" }).selectOption({ label: "Another call, as JSON" });
   await dialog(page).getByRole("textbox", { name: "Name of the call" }).fill("ecs:StopTasks");
@@ -85,7 +76,7 @@ pageTest("an action is changed in the same dialog, and what is wrong with it is 
 });
 
 pageTest("markers at one place stand beside each other", async ({ page }) => {
-  await open(page);
+  await openScenario(page, calm);
   for (const call of ["Stop a task", "Run tasks", "Fault: stop tasks"]) {
     await openThere(page);
     await dialog(page).getByRole("combobox", { name: "Call" }).selectOption({ label: call });
@@ -101,11 +92,11 @@ pageTest("markers at one place stand beside each other", async ({ page }) => {
 });
 
 pageTest("the axis shows the whole run, or what is around the events", async ({ page }) => {
-  await open(page);
+  await openScenario(page, calm);
   await page.getByRole("button", { name: "To the start" }).click();
   await page.getByRole("button", { name: "Next event" }).click();
   await page.getByText("t+00:21.05 / 1:00:00").waitFor();
-  const knob = page.locator(".knob rect");
+  const knob = page.locator(".knob");
   const track = await playhead(page).boundingBox();
   const along = async () => ((await knob.boundingBox()).x - track.x) / track.width;
   assert.ok((await along()) < 0.05);
@@ -124,7 +115,7 @@ pageTest("the axis shows the whole run, or what is around the events", async ({ 
 for (const colorScheme of ["light", "dark"]) {
   for (const [name, viewport] of Object.entries({ wide: { width: 1280, height: 800 }, phone })) {
     pageTest(`axe finds nothing where an action is written: ${colorScheme}, ${name}`, { colorScheme, viewport, reducedMotion: "reduce" }, async ({ page }) => {
-      await open(page);
+      await openScenario(page, calm);
       await openThere(page);
       await dialog(page).getByText("The call's input as JSON").click();
       await axe(page);
@@ -153,11 +144,7 @@ const full = {
 
 for (const colorScheme of ["light", "dark"]) {
   pageTest(`an update tells where it leads before it is made, ${colorScheme}`, { colorScheme }, async ({ page }) => {
-    await finished(page);
-    await paste(page, full);
-    await page.getByText("The pasted scenario has replaced").waitFor();
-    await mainButton(page).click();
-    await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+    await openScenario(page, full);
     await playhead(page).press("Home");
     await playhead(page).press("PageUp");
     await page.getByText("State at 01:00").waitFor();
@@ -181,15 +168,11 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 pageTest("a deployment that is paused is answered from where it says so", async ({ page }) => {
-  await finished(page);
   const hooks = [{ targetType: "PAUSE", lifecycleStages: ["POST_SCALE_UP"] }];
   const services = [{ ...calm.services[0], deploymentConfiguration: { strategy: "BLUE_GREEN", bakeTimeInMinutes: 1, lifecycleHooks: hooks } }];
   const input = { service: "shop", forceNewDeployment: true };
   const timeline = [{ atSeconds: 120, action: "ecs:UpdateService", input }];
-  await paste(page, { ...calm, name: "Paused", services, simulation: { durationSeconds: 900, timeline } });
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+  await openScenario(page, { ...calm, name: "Paused", services, simulation: { durationSeconds: 900, timeline } });
   await playhead(page).press("Home");
   for (let minute = 0; minute < 8; minute += 1) await playhead(page).press("PageUp");
   await page.getByText("State at 08:00").waitFor();
@@ -216,7 +199,7 @@ const act = (page) => page.getByTestId("changes-act");
 const desired = (page) => page.getByRole("spinbutton", { name: "Desired count of shop" });
 
 pageTest("behind the beginning a form acts where the playhead stands, and the roll-out of a draft is watched", async ({ page }) => {
-  await open(page);
+  await openScenario(page, calm);
   await openSection(page, "Service");
   await act(page).filter({ hasText: "Changes here change the beginning." }).waitFor();
   await goTo(page, 5);
@@ -256,8 +239,27 @@ pageTest("behind the beginning a form acts where the playhead stands, and the ro
   assert.deepEqual(await choices.allInnerTexts(), ["as it is", "shop:1", "shop:2"]);
 });
 
+pageTest("instances that are added and alarms that are removed behind the beginning are calls", async ({ page }) => {
+  const alarm = { AlarmName: "busy", Namespace: "Own", MetricName: "m", Statistic: "Sum", Period: 60, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: "GreaterThanThreshold" };
+  await openScenario(page, { ...calm, alarms: [alarm] });
+  await goTo(page, 5);
+  const instances = await page.getByTestId("instance").count();
+  await openSection(page, "Cluster");
+  await act(page).filter({ hasText: "instances that are added act at t+05:01" }).waitFor();
+  await page.getByRole("button", { name: "Add instances" }).click();
+  await page.getByText("At t+05:01: RegisterContainerInstance added.").waitFor();
+  await marker(page, /^RegisterContainerInstance/).waitFor();
+  await page.getByText("State at 05:00").waitFor();
+  assert.equal(await page.getByTestId("instance").count(), instances);
+  await openSection(page, "Service");
+  await page.getByRole("button", { name: "Remove alarm busy" }).click();
+  await page.getByText("At t+05:01: DeleteAlarms busy.").waitFor();
+  await goTo(page, 6);
+  assert.equal(await page.getByTestId("instance").count(), instances + 1);
+});
+
 pageTest("changes are undone and done again one by one, by buttons that name them and by keys", async ({ page }) => {
-  await open(page);
+  await openScenario(page, calm);
   const undo = page.getByRole("button", { name: /^Undo: / });
   const redo = page.getByRole("button", { name: /^Redo: / });
   await openSection(page, "Service");
@@ -280,12 +282,8 @@ pageTest("changes are undone and done again one by one, by buttons that name the
 });
 
 pageTest("a branch drops what comes behind the playhead, and can be undone", async ({ page }) => {
-  await finished(page);
   const run = (atSeconds) => ({ atSeconds, action: "ecs:RunTask", input: { taskDefinition: "shop", count: 1 } });
-  await paste(page, { ...calm, simulation: { durationSeconds: 900, timeline: [run(60), run(300), run(600)] } });
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+  await openScenario(page, { ...calm, simulation: { durationSeconds: 900, timeline: [run(60), run(300), run(600)] } });
   await goTo(page, 4);
   await page.getByRole("button", { name: "Branch here" }).click();
   await page.getByText("Branched at t+04:00: without 2 later actions.").waitFor();

@@ -2,7 +2,7 @@
 
 import { launchChromium } from "./chromium.mjs";
 import { busy, frames, percentile } from "./frames.mjs";
-import { announcement, box, definition, finished, largest, mainButton, paste } from "./page.mjs";
+import { announcement, box, definition, finished, largest, mainButton, paste, pasteScenario } from "./page.mjs";
 import { serveFolder } from "./server.mjs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -72,9 +72,7 @@ async function interactive(page) {
 /** Seconds that the largest run takes, and the long tasks of the main thread meanwhile. */
 async function largeRun(page) {
   await page.goto(server.url);
-  await finished(page);
-  await paste(page, largest);
-  await page.getByText("The pasted scenario has replaced").waitFor();
+  await pasteScenario(page, largest);
   await page.evaluate(() => {
     window.blocks = [];
     new PerformanceObserver((list) => window.blocks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
@@ -97,9 +95,7 @@ async function largeRun(page) {
 /** Opens a scenario and runs it. */
 async function opened(page, scenario) {
   await page.goto(server.url);
-  await finished(page);
-  await paste(page, scenario);
-  await page.getByText("The pasted scenario has replaced").waitFor();
+  await pasteScenario(page, scenario);
   await mainButton(page).click();
   await announcement(page).filter({ hasText: /Run finished: \d,\d/ }).waitFor({ timeout: 120_000 });
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, mainButton, openSection, paste, settled } from "./page.mjs";
+import { definition, finished, openScenario, openSection } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
 
@@ -20,17 +20,8 @@ const button = (page, name) => page.getByRole("button", { name, exact: true });
 const meter = (page) => page.getByRole("region", { name: "Cost", exact: true });
 const dialog = (page, name) => page.getByRole("dialog", { name });
 
-async function open(page) {
-  await finished(page);
-  await paste(page, hour);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
-  await settled(page);
-}
-
 pageTest("the meter says what the run costs where the playhead stands, and its lines", async ({ page }) => {
-  await open(page);
+  await openScenario(page, hour);
   await meter(page).getByText("$ 0.0960 an hour now").waitFor();
   await meter(page).getByText("58 % of it unused").waitFor();
   await meter(page).getByText("$ 0.0960 so far").waitFor();
@@ -41,13 +32,14 @@ pageTest("the meter says what the run costs where the playhead stands, and its l
   await lines.getByRole("rowheader", { name: "m5.large" }).waitFor();
   await lines.getByRole("columnheader", { name: "An hour now" }).waitFor();
   await lines.getByText("On-Demand prices of us-east-1").waitFor();
+  await lines.getByRole("definition").filter({ hasText: /karpenter-provider-aws.*, 2026-07-20$/ }).waitFor();
   await axe(page);
   await page.keyboard.press("Escape");
   await lines.waitFor({ state: "detached" });
 });
 
 pageTest("a kept copy is held against what the scenario has become", async ({ page }) => {
-  await open(page);
+  await openScenario(page, hour);
   await button(page, "Compare").click();
   const compare = dialog(page, "Compare two scenarios");
   await compare.getByRole("button", { name: "Keep a copy of this scenario" }).click();
@@ -70,7 +62,7 @@ pageTest("a kept copy is held against what the scenario has become", async ({ pa
 });
 
 pageTest("the first difference stays on the track of the run that was compared", async ({ page }) => {
-  await open(page);
+  await openScenario(page, hour);
   await button(page, "Compare").click();
   const compare = dialog(page, "Compare two scenarios");
   await compare.getByRole("textbox", { name: /^The other scenario/ }).fill(JSON.stringify({ ...hour, services: [] }));
@@ -88,7 +80,7 @@ pageTest("the first difference stays on the track of the run that was compared",
 });
 
 pageTest("another scenario is pasted, as JSON or as a link; what is none is said", async ({ page }) => {
-  await open(page);
+  await openScenario(page, hour);
   await button(page, "Share").click();
   const link = await dialog(page, "Share this scenario").getByRole("textbox", { name: "Link" }).inputValue();
   await page.keyboard.press("Escape");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, mainButton, paste, settled } from "./page.mjs";
+import { definition, openScenario } from "./page.mjs";
 
 /** An upload runs a task that stays, and a queue is told. */
 const upload = {
@@ -30,20 +30,11 @@ const upload = {
   },
 };
 
-async function open(page) {
-  await finished(page);
-  await paste(page, upload);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
-  await settled(page);
-}
-
 const tab = (page, name) => page.getByRole("tab", { name, exact: true }).click();
 const list = (page, name) => page.getByRole("list", { name, exact: true });
 
 pageTest("rules, queues and topics say what they did", async ({ page }) => {
-  await open(page);
+  await openScenario(page, upload);
   await tab(page, "Events");
   const rules = await list(page, "Rules").getByRole("listitem").allInnerTexts();
   assert.match(rules[0], /uploads[^]*waits for events that match; runs shop:1, sends to queue seen[^]*Matched once, called a target 2 times/);
@@ -57,7 +48,7 @@ pageTest("rules, queues and topics say what they did", async ({ page }) => {
 });
 
 pageTest("a task shows the event that started it", async ({ page }) => {
-  await open(page);
+  await openScenario(page, upload);
   await page.getByTestId("task").first().click();
   await tab(page, "Details");
   const panel = page.getByRole("tabpanel", { name: "Details" });

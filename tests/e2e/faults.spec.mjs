@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest } from "./harness.mjs";
-import { announcement, definition, finished, mainButton, paste } from "./page.mjs";
+import { definition, openScenario } from "./page.mjs";
 
 /** Four instances: one stays well, the others drain, lose their machine and lose their agent. */
 const troubled = {
@@ -27,16 +27,8 @@ const view = (page, name) => stage(page).getByRole("radio", { name });
 
 const CONDITIONS = ["DRAINING", "TERMINATED", "AGENT DISCONNECTED"];
 
-async function open(page) {
-  await finished(page);
-  await paste(page, troubled);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished" }).waitFor({ timeout: 60_000 });
-}
-
 pageTest("an instance that drains, is lost or is not connected says so, and looks different", async ({ page }) => {
-  await open(page);
+  await openScenario(page, troubled);
   for (const [number, words] of CONDITIONS.entries()) {
     await cards(page).nth(number).getByText(words, { exact: true }).waitFor();
   }
@@ -47,7 +39,7 @@ pageTest("an instance that drains, is lost or is not connected says so, and look
 });
 
 pageTest("the table and the grid say it, too", async ({ page }) => {
-  await open(page);
+  await openScenario(page, troubled);
   await view(page, "Table").check();
   const table = page.getByRole("table", { name: /^Container instances/ });
   for (const words of CONDITIONS) {
@@ -61,7 +53,7 @@ pageTest("the table and the grid say it, too", async ({ page }) => {
 });
 
 pageTest("what has happened to instances is among the events", async ({ page }) => {
-  await open(page);
+  await openScenario(page, troubled);
   await page.getByRole("tab", { name: "Events" }).click();
   const events = page.getByRole("tabpanel", { name: "Events" });
   await events.getByText("host/1 is DRAINING").waitFor();

@@ -2,12 +2,10 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, box, definition, finished, jsonTab, largest, mainButton, paste, run, tasks } from "./page.mjs";
+import { announcement, box, definition, finished, jsonTab, largest, mainButton, openScenario, paste, pasteScenario, tasks } from "./page.mjs";
 
 pageTest("5,000 instances and 5,000 tasks run while the page answers", async ({ page }) => {
-  await finished(page);
-  await paste(page, largest);
-  await page.getByText("The pasted scenario has replaced").waitFor();
+  await pasteScenario(page, largest);
   await mainButton(page).click();
   // The page answers meanwhile; the run may be over before a progress bar can be seen.
   await page.getByRole("tab", { name: "Details" }).click();
@@ -24,10 +22,7 @@ pageTest("5,000 instances and 5,000 tasks run while the page answers", async ({ 
 });
 
 pageTest("a cluster of 5,000 instances is explained while the page answers", async ({ page }) => {
-  await finished(page);
-  await paste(page, largest);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await run(page);
+  await openScenario(page, largest);
   await page.evaluate(() => {
     window.frames_ms = [];
     let last = performance.now();
@@ -131,14 +126,10 @@ pageTest("letters in a text of 5 MB are judged once, after the last of them", as
 });
 
 pageTest("cards out of sight follow once the pictures rest, and at once where somebody scrolls to them", async ({ page }) => {
-  await finished(page);
   const containerInstances = [{ name: "host", instanceType: "t3.medium", availabilityZone: "us-east-1a", count: 80 }];
   const services = [{ serviceName: "shop", taskDefinition: "shop", desiredCount: 80, placementStrategy: [{ type: "spread", field: "instanceId" }] }];
   const timeline = [{ atSeconds: 300, action: "ecs:UpdateService", input: { service: "shop", desiredCount: 0 } }];
-  await paste(page, { ...largest, containerInstances, services, simulation: { durationSeconds: 600, timeline } });
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
+  await openScenario(page, { ...largest, containerInstances, services, simulation: { durationSeconds: 600, timeline } });
   const cards = page.getByTestId("instance");
   const [seen, unseen] = [cards.first().getByTestId("task"), cards.nth(20).getByTestId("task")];
   await seen.waitFor({ state: "detached" });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, mainButton, paste, settled } from "./page.mjs";
+import { definition, openScenario } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
 
@@ -31,12 +31,7 @@ const status = (page) => log(page).getByRole("status");
 const button = (page, name) => log(page).getByRole("button", { name, exact: true });
 
 async function open(page) {
-  await finished(page);
-  await paste(page, troubles);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
-  await settled(page);
+  await openScenario(page, troubles);
   await entries(page).first().waitFor();
 }
 

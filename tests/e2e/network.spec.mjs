@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { behindCaret, definition, editor, finished, mainButton, openSection, paste, pasteHere, run, scenarioBox } from "./page.mjs";
+import { behindCaret, definition, editor, mainButton, openSection, pasteHere, pasteScenario, run, scenarioBox } from "./page.mjs";
 
 const part = (page, title) => page.locator("details").filter({ has: page.locator("summary").filter({ hasText: title }) }).last();
 const unfold = (page, title) => page.locator("summary").filter({ hasText: title }).last().click();
@@ -39,9 +39,7 @@ const shop = (over = {}) => ({
 });
 
 async function opened(page, text, section) {
-  await finished(page);
-  await paste(page, text);
-  await page.getByText("The pasted scenario has replaced").waitFor();
+  await pasteScenario(page, text);
   await button(page, "Dismiss").click();
   await openSection(page, section);
 }
@@ -187,9 +185,7 @@ pageTest("problems are counted on the tab that shows them", async ({ page }) => 
 });
 
 pageTest("a problem opens its part and stands at its field", async ({ page }) => {
-  await finished(page);
-  await paste(page, shop());
-  await page.getByText("The pasted scenario has replaced").waitFor();
+  await pasteScenario(page, shop());
   await openSection(page, "JSON");
   const text = shop({
     subnets: [{ SubnetId: "subnet-a", AvailabilityZone: "us-east-1a", CidrBlock: "10.0.0/24" }, { SubnetId: "subnet-b", AvailabilityZone: "us-east-1b" }],

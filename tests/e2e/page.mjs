@@ -84,6 +84,19 @@ export async function finished(page) {
   await settled(page);
 }
 
+/** Pastes a scenario into the page once that has started, in place of the one that is there. */
+export async function pasteScenario(page, scenario) {
+  await finished(page);
+  await paste(page, scenario);
+  await page.getByText("The pasted scenario has replaced").waitFor();
+}
+
+/** The same, and runs it: its run is on the stage. */
+export async function openScenario(page, scenario) {
+  await pasteScenario(page, scenario);
+  await run(page);
+}
+
 /**
  * Waits until nothing fades or slides any more, five seconds at the most: half-way in, a task has
  * less contrast than it will have. Not waited for are what never ends by itself, such as a spinner,

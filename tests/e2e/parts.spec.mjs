@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest } from "./harness.mjs";
-import { finished, paste, run } from "./page.mjs";
+import { openScenario } from "./page.mjs";
 
 const SCENARIO = JSON.stringify({
   version: 1,
@@ -28,9 +28,7 @@ const details = (page) => page.getByRole("tabpanel", { name: "Details" });
 const part = (page, name) => details(page).getByRole("region", { name });
 
 async function openTask(page) {
-  await finished(page);
-  await paste(page, SCENARIO);
-  await run(page);
+  await openScenario(page, SCENARIO);
   await page.getByTestId("task").first().click();
   await page.getByRole("tab", { name: "Details" }).click();
 }

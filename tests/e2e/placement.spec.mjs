@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { definition, finished, openSection, paste, placement, run } from "./page.mjs";
+import { definition, finished, openScenario, openSection, pasteScenario, placement, run } from "./page.mjs";
 
 const service = (page, name) => page.getByRole("group", { name: `Service ${name}`, exact: true });
 /** Opens a part that is folded away. */
@@ -36,10 +36,7 @@ const spread = async (page) => (await placement(page)).map(([, tasks]) => tasks.
 
 /** Opens a scenario, and the placement of its service. */
 async function opened(page, text) {
-  await finished(page);
-  await paste(page, text);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await run(page);
+  await openScenario(page, text);
   await openSection(page, "Service");
   await unfold(service(page, "shop"), "Placement");
 }
@@ -200,9 +197,7 @@ pageTest("a service is added, changed and removed", async ({ page }) => {
 
 pageTest("of many services each has its editors", async ({ page }) => {
   const services = Array.from({ length: 45 }, (_, number) => ({ serviceName: `s${number + 1}`, taskDefinition: "shop", desiredCount: 0 }));
-  await finished(page);
-  await paste(page, { ...scenario(), services });
-  await page.getByText("The pasted scenario has replaced").waitFor();
+  await pasteScenario(page, { ...scenario(), services });
   await openSection(page, "Service");
   assert.equal(await page.getByRole("group", { name: /^Service s/ }).count(), 20);
   await page.getByRole("button", { name: "Show more of 25" }).click();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, box, boxText, definition, editor, finished, mainButton, openFromGallery, openSection, paste, pasteHere, run } from "./page.mjs";
+import { announcement, box, boxText, definition, editor, finished, mainButton, openFromGallery, openSection, pasteHere, pasteScenario, run } from "./page.mjs";
 
 const form = (page) => page.getByRole("tabpanel", { name: "Form" });
 const memory = (page) => form(page).getByRole("group", { name: "app", exact: true }).getByRole("textbox", { name: "Memory MiB" });
@@ -28,9 +28,7 @@ const shop = {
 };
 
 async function openShop(page) {
-  await finished(page);
-  await paste(page, shop);
-  await page.getByText("The pasted scenario has replaced").waitFor();
+  await pasteScenario(page, shop);
   await page.getByRole("button", { name: "Dismiss" }).click();
   await page.getByRole("tab", { name: "Form" }).click();
   await run(page);

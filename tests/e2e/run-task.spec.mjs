@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, mainButton, openSection, paste, settled, tasks } from "./page.mjs";
+import { definition, finished, openScenario, openSection, tasks } from "./page.mjs";
 
 const scenario = {
   version: 1,
@@ -33,15 +33,6 @@ const types = (page) =>
     .getByRole("combobox", { name: /^Type, strategy/ })
     .evaluateAll((selects) => selects.map((select) => select.value));
 
-async function opened(page) {
-  await finished(page);
-  await paste(page, scenario);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished: 0 of 0" }).waitFor();
-  await settled(page);
-}
-
 /** Opens the dialog beside the timeline, with the definition of that number. */
 async function openDialog(page, name) {
   await page.getByRole("combobox", { name: "Task definition to start" }).selectOption(name);
@@ -52,7 +43,7 @@ async function openDialog(page, name) {
 const runTask = (page) => dialog(page).getByRole("button", { name: "Run task", exact: true }).click();
 
 pageTest("tasks are run, what has no place is said in full, and all of it can be taken back", async ({ page }) => {
-  await opened(page);
+  await openScenario(page, scenario);
   await openDialog(page, "shop:1");
   const count = dialog(page).getByRole("spinbutton", { name: "Tasks, 1 to 10" });
   assert.equal(await count.inputValue(), "1");
@@ -75,7 +66,7 @@ pageTest("tasks are run, what has no place is said in full, and all of it can be
 });
 
 pageTest("group, moment and placement are written with the editors that services have", async ({ page }) => {
-  await opened(page);
+  await openScenario(page, scenario);
   await openSection(page, "Task");
   await page.getByRole("combobox", { name: "Task definition", exact: true }).selectOption("shop");
   await page.getByRole("complementary", { name: "Set-up" }).getByRole("button", { name: "Run task shop:1" }).click();
@@ -117,7 +108,7 @@ pageTest("group, moment and placement are written with the editors that services
 });
 
 pageTest("a task with an address of its own goes to Fargate, in the subnets that are chosen", async ({ page }) => {
-  await opened(page);
+  await openScenario(page, scenario);
   await openDialog(page, "night:1");
   const launch = dialog(page).getByRole("combobox", { name: "Launch type" });
   assert.equal(await launch.inputValue(), "FARGATE");
@@ -136,7 +127,7 @@ pageTest("a task with an address of its own goes to Fargate, in the subnets that
 });
 
 pageTest("a call that is not made leaves nothing behind", async ({ page }) => {
-  await opened(page);
+  await openScenario(page, scenario);
   await openDialog(page, "shop:1");
   await dialog(page).getByRole("textbox", { name: "Task group" }).fill("gone");
   await page.keyboard.press("Escape");
@@ -154,7 +145,7 @@ const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 360, height:
 for (const colorScheme of ["light", "dark"]) {
   for (const [name, viewport] of Object.entries(sizes)) {
     pageTest(`axe finds nothing in the call: ${colorScheme}, ${name}`, { colorScheme, viewport, reducedMotion: "reduce" }, async ({ page }) => {
-      await opened(page);
+      await openScenario(page, scenario);
       await openDialog(page, "night:1");
       await axe(page);
       await screenshot(page, `run task ${name} ${colorScheme}`);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, finished, mainButton, paste, settled } from "./page.mjs";
+import { openScenario } from "./page.mjs";
 
 /** A service of six tasks behind a load balancer, of which one fails from the fifteenth minute on. */
 const shop = {
@@ -47,17 +47,8 @@ const figure = (page) => page.getByRole("figure", { name: /Target health/ });
 const list = (page) => page.getByRole("region", { name: "Targets of web" });
 const group = (page) => figure(page).getByRole("button", { name: "web" });
 
-async function open(page) {
-  await finished(page);
-  await paste(page, shop);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
-  await settled(page);
-}
-
 pageTest("a strip tells the health of targets, and its name lists them at the playhead", async ({ page }) => {
-  await open(page);
+  await openScenario(page, shop);
   await figure(page).getByText("6 healthy").waitFor();
   await figure(page).getByRole("img", { name: /Health of the targets of web: at most 6 healthy targets, unhealthy from 1\d minutes/ }).waitFor();
   await group(page).click();
@@ -81,7 +72,7 @@ pageTest("a strip tells the health of targets, and its name lists them at the pl
 });
 
 pageTest("charts of traffic on a phone in the dark", { viewport: { width: 360, height: 740 }, colorScheme: "dark" }, async ({ page }) => {
-  await open(page);
+  await openScenario(page, shop);
   await group(page).click();
   await list(page).waitFor();
   await axe(page);
@@ -91,7 +82,7 @@ pageTest("charts of traffic on a phone in the dark", { viewport: { width: 360, h
 });
 
 pageTest("the bar of time is one row", async ({ page }) => {
-  await open(page);
+  await openScenario(page, shop);
   const names = ["To the start", "Play", "To the end", "Add action…", "Loop", "Charts"];
   const boxes = await Promise.all(names.map((name) => page.getByRole("button", { name, exact: true }).boundingBox()));
   const tops = new Set(boxes.map((box) => Math.round(box.y)));

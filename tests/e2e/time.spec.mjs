@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, mainButton, paste, settled } from "./page.mjs";
+import { announcement, definition, finished, openScenario } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
 
@@ -31,15 +31,6 @@ const moment = (page) => page.getByTestId("moment");
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const tasks = (page) => page.getByTestId("task");
 
-async function open(page, scenario = minutes) {
-  await finished(page);
-  await paste(page, scenario);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
-  await settled(page);
-}
-
 /** Goes to a second with the keyboard, and waits until the picture is there. */
 async function go(page, seconds) {
   await playhead(page).press("Home");
@@ -55,7 +46,7 @@ async function go(page, seconds) {
 const clock = (seconds) => [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, "0")).join(":");
 
 pageTest("the playhead goes anywhere with the keyboard, and everything is as of its moment", async ({ page }) => {
-  await open(page);
+  await openScenario(page, minutes);
   await page.getByText("t+10:00 / 10:00").waitFor();
   assert.equal(await tasks(page).count(), 6);
   await go(page, 3);
@@ -89,7 +80,7 @@ async function watchMoments(page) {
 }
 
 pageTest("steps go from event to event and are told", async ({ page }) => {
-  await open(page);
+  await openScenario(page, minutes);
   await button(page, "To the start").click();
   await button(page, "Next event").click();
   await page.getByText("t+00:21.05 / 10:00").waitFor();
@@ -103,7 +94,7 @@ pageTest("steps go from event to event and are told", async ({ page }) => {
 });
 
 pageTest("it plays, pauses with Space, and stops at the end or begins again", async ({ page }) => {
-  await open(page);
+  await openScenario(page, minutes);
   const speed = page.getByRole("combobox", { name: "Speed" });
   await speed.selectOption({ label: "×60" });
   await playhead(page).press(" ");
@@ -126,7 +117,7 @@ pageTest("it plays, pauses with Space, and stops at the end or begins again", as
 });
 
 pageTest("an action is moved with the keyboard and by hand, edited and removed, each with Undo", async ({ page }) => {
-  await open(page);
+  await openScenario(page, minutes);
   await go(page, 120);
   const action = marker(page, "RunTask shop, 2 tasks");
   await action.press("PageDown");
@@ -160,7 +151,7 @@ pageTest("an action is moved with the keyboard and by hand, edited and removed, 
 });
 
 pageTest("tasks start behind the playhead, or at the beginning for whoever wants that", async ({ page }) => {
-  await open(page);
+  await openScenario(page, minutes);
   await page.getByTestId("acts-at").filter({ hasText: "This acts at t+00:00: the playhead stands at the end" }).waitFor();
   await go(page, 60);
   await page.getByTestId("acts-at").filter({ hasText: "This acts at t+01:01." }).waitFor();
@@ -176,7 +167,7 @@ pageTest("tasks start behind the playhead, or at the beginning for whoever wants
 });
 
 pageTest("why not here is answered for the moment", async ({ page }) => {
-  await open(page);
+  await openScenario(page, minutes);
   await go(page, 100);
   await page.getByRole("button", { name: "Why not? giant" }).click();
   const why = page.getByRole("tabpanel", { name: "Why here?" });
@@ -187,7 +178,7 @@ pageTest("why not here is answered for the moment", async ({ page }) => {
 });
 
 pageTest("a link opens at the second that its maker stood at", async ({ page, url }) => {
-  await open(page);
+  await openScenario(page, minutes);
   await go(page, 45);
   await page.getByRole("button", { name: "Share" }).click();
   const link = await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).inputValue();
@@ -200,7 +191,7 @@ pageTest("a link opens at the second that its maker stood at", async ({ page, ur
 });
 
 pageTest("the charts count, their crosshair moves the playhead, and a table says the same", async ({ page }) => {
-  await open(page);
+  await openScenario(page, minutes);
   const tasksChart = page.getByRole("figure").filter({ hasText: "All tasks" });
   await tasksChart.getByText("Running 6").waitFor();
   await go(page, 3);
@@ -221,8 +212,45 @@ pageTest("the charts count, their crosshair moves the playhead, and a table says
   assert.match(await rows.nth(2).innerText(), /t\+00:21\.05\s+4\s+0\s+4/);
 });
 
+pageTest("the stage has its due, and the edge below it is moved with keys and the pointer, and remembered", async ({ page, url }) => {
+  await openScenario(page, minutes);
+  const edge = page.getByRole("separator", { name: "Height of the charts" });
+  const height = async () => Number(await edge.getAttribute("aria-valuenow"));
+  const stage = async () => (await page.getByRole("group", { name: "Cluster" }).boundingBox()).height;
+  const [high, room] = [await height(), await stage()];
+  assert.ok(room > 440, `${room} pixels of 800 are the stage's`);
+  await edge.press("ArrowUp");
+  await page.waitForFunction((high) => document.querySelector("[role=separator]").ariaValueNow === String(high + 16), high);
+  assert.equal(await stage(), room - 16);
+  await edge.press("Home");
+  await page.waitForFunction(() => document.querySelector("[role=separator]").ariaValueNow === "40");
+  const { x, y, width } = await edge.boundingBox();
+  await page.mouse.move(x + width / 2, y + 4);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, y + 4 - 100);
+  await page.mouse.up();
+  await page.waitForFunction(() => document.querySelector("[role=separator]").ariaValueNow === "140");
+  await axe(page);
+  await page.goto(url);
+  await finished(page);
+  assert.equal(await height(), 140);
+  await button(page, "Charts").click();
+  await edge.waitFor({ state: "detached" });
+  await page.getByText("State at").waitFor();
+});
+
+pageTest("charts of instances stay where there are none at the moment", async ({ page }) => {
+  const late = { atSeconds: 300, action: "ecs:RegisterContainerInstance", input: { name: "late", instanceType: "t3.medium", availabilityZone: "us-east-1a" } };
+  await openScenario(page, { ...minutes, containerInstances: [], simulation: { durationSeconds: 600, timeline: [late] } });
+  const titles = () => page.getByRole("figure").locator(".chart-title").allInnerTexts();
+  const all = await titles();
+  assert.ok(all.includes("Reserved in the cluster") && all.includes("Reserved per instance"), all.join());
+  await go(page, 3);
+  assert.deepEqual(await titles(), all);
+});
+
 pageTest("less motion: it goes in steps of a second", { reducedMotion: "reduce" }, async ({ page }) => {
-  await open(page);
+  await openScenario(page, minutes);
   await button(page, "To the start").click();
   await page.getByRole("combobox", { name: "Speed" }).selectOption({ label: "×10" });
   await watchMoments(page);
@@ -235,7 +263,7 @@ pageTest("less motion: it goes in steps of a second", { reducedMotion: "reduce" 
 for (const colorScheme of ["light", "dark"]) {
   for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, phone })) {
     pageTest(`axe finds nothing in the time of a run: ${colorScheme}, ${name}`, { colorScheme, viewport, reducedMotion: "reduce" }, async ({ page }) => {
-      await open(page);
+      await openScenario(page, minutes);
       await go(page, 30);
       await page.getByText("The charts as a table").click();
       await page.getByRole("table", { name: "All tasks over time" }).waitFor();

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, mainButton, openSection, paste } from "./page.mjs";
+import { announcement, definition, mainButton, openSection, pasteScenario } from "./page.mjs";
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
@@ -21,9 +21,7 @@ const scenario = {
 };
 
 async function opened(page) {
-  await finished(page);
-  await paste(page, scenario);
-  await page.getByText("The pasted scenario has replaced").waitFor();
+  await pasteScenario(page, scenario);
   await mainButton(page).tap();
   await announcement(page).filter({ hasText: "Run finished: 1 of 1" }).waitFor();
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, largest, mainButton, openFromGallery, paste } from "./page.mjs";
+import { announcement, definition, largest, openFromGallery, openScenario } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
 
@@ -29,11 +29,7 @@ const cells = (page) => page.getByRole("gridcell");
 
 /** Runs a scenario and waits until it is on the stage. */
 async function open(page, scenario) {
-  await finished(page);
-  await paste(page, scenario);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished" }).waitFor({ timeout: 60_000 });
+  await openScenario(page, scenario);
   // Whoever reads details stays there when something else is selected.
   await page.getByRole("tab", { name: "Details" }).click();
 }

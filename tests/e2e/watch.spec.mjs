@@ -3,21 +3,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, definition, finished, mainButton, openFromGallery, paste, settled } from "./page.mjs";
+import { announcement, definition, finished, mainButton, openFromGallery, openScenario, pasteScenario, settled } from "./page.mjs";
 
 const playhead = (page) => page.getByRole("slider", { name: "Playhead", exact: true });
 const details = (page) => page.getByRole("tabpanel", { name: "Details" });
 const deployments = (page) => details(page).getByRole("region", { name: "Deployments" });
 const chip = (page, name) => page.getByRole("list", { name: "Services" }).getByRole("button", { name });
-
-async function open(page, scenario) {
-  await finished(page);
-  await paste(page, scenario);
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await mainButton(page).click();
-  await announcement(page).filter({ hasText: "Run finished" }).waitFor();
-  await settled(page);
-}
 
 /** Opens a scenario of the gallery and goes so many minutes and seconds into its run. */
 async function openAt(page, name, minutes, seconds) {
@@ -93,11 +84,12 @@ pageTest("a circuit breaker is seen to count, and the service goes back", async 
 for (const colorScheme of ["light", "dark"]) {
   for (const [name, viewport] of Object.entries({ wide: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } })) {
     pageTest(`a deployment that has stalled says why: ${colorScheme}, ${name}`, { colorScheme, viewport }, async ({ page }) => {
-      await open(page, fargate(100));
+      await openScenario(page, fargate(100));
       await chip(page, /^shop shop:1 4 old · shop:1 0 new of 4 stalled/).waitFor();
-      await page.getByText(/^State at 20:00, the end of the timeline\. shop: The deployment has stalled at 0 of 4 new tasks/).waitFor();
+      await page.getByText("State at 20:00, the end of the timeline: 1 deployment halted.").waitFor();
       const strip = page.getByTestId("waiting");
       await strip.getByText(/so none can stop and none can start/).waitFor();
+      assert.equal(await page.getByRole("main").getByText(/so none can stop and none can start/).count(), 1, "it is told once");
       await strip.getByRole("button", { name: "Deployments of shop" }).click();
       await deployments(page).getByText(/^The deployment has stalled/).waitFor();
       await axe(page);
@@ -108,13 +100,11 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 pageTest("a long run says how far it is in its own time, and can be stopped", async ({ page }) => {
-  await finished(page);
   // A week of requests: every second of it is worked out.
   const file = new URL("../../crates/ecs-workshop/gallery/rolling-update.json", import.meta.url);
   const scenario = JSON.parse(readFileSync(file, "utf8"));
   scenario.simulation.durationSeconds = 604_800;
-  await paste(page, scenario);
-  await page.getByText("The pasted scenario has replaced").waitFor();
+  await pasteScenario(page, scenario);
   await mainButton(page).click();
   await page.getByLabel(/^Simulating: \d+ h of 168 h$/).waitFor();
   await page.getByText("Below is the earlier run.").waitFor();
@@ -125,6 +115,6 @@ pageTest("a long run says how far it is in its own time, and can be stopped", as
 });
 
 pageTest("a scenario for Fargate without a task asks for no instance", async ({ page }) => {
-  await open(page, { ...fargate(200), services: [], simulation: { durationSeconds: 60 } });
+  await openScenario(page, { ...fargate(200), services: [], simulation: { durationSeconds: 60 } });
   await page.getByText("No task at this moment.").waitFor();
 });

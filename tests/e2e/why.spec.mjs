@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { definition, finished, openFromGallery, paste, run } from "./page.mjs";
+import { definition, finished, openFromGallery, openScenario, paste, run } from "./page.mjs";
 
 const panel = (page) => page.getByRole("tabpanel", { name: "Why here?" });
 const title = (page, name) => panel(page).getByRole("heading", { name, level: 3 });
@@ -54,16 +54,13 @@ pageTest("the strip of waiting tasks leads to the receipt of the next one, and m
 });
 
 pageTest("several services that wait fold into a list", async ({ page }) => {
-  await finished(page);
-  await paste(page, {
+  await openScenario(page, {
     version: 1,
     name: "Two wait",
     taskDefinitions: [definition(), definition({ family: "big" }, { cpu: 4096, portMappings: [] })],
     services: ["shop", "big"].map((name) => ({ serviceName: name, taskDefinition: name, desiredCount: 3 })),
     containerInstances: [{ instanceType: "t3.medium", availabilityZone: "us-east-1a" }],
   });
-  await page.getByText("The pasted scenario has replaced").waitFor();
-  await run(page);
   const strip = page.getByTestId("waiting");
   await strip.getByText("5 tasks of 2 services waiting").click();
   await strip.getByText("2 shop waiting").waitFor();

@@ -45,6 +45,19 @@ fn counted(snapshot: &Snapshot, service: Option<usize>) -> Point {
     }
 }
 
+/// A chart of instances is there all the time, or never: whatever part of the time is looked at.
+#[test]
+fn a_run_has_instances_in_every_part_of_its_time_or_in_none() {
+    for seed in seeds(10, 300) {
+        let simulation = run(seed);
+        let tally = simulation.tally();
+        let series = |to| tally.series(None, (SimTime::ZERO, to), ALL);
+        let whole = series(simulation.duration());
+        let ever = whole.points.iter().any(|point| point.cpu_units_registered > 0);
+        assert_eq!((whole.has_instances, series(SimTime::ZERO).has_instances), (ever, ever), "seed {seed}");
+    }
+}
+
 #[test]
 fn counts_over_time_are_those_of_every_picture() {
     for seed in seeds(30, 1000) {

@@ -2,7 +2,7 @@
 
 mod prices;
 
-pub use prices::{NANO_PER_USD, Price, price, prices};
+pub use prices::{NANO_PER_USD, Price, PriceSource, price, prices};
 
 use crate::units::parse_decimal;
 
@@ -33,15 +33,25 @@ pub struct InstanceType {
     pub registered_memory_mib: u32,
 }
 
+/// The rows of the table: above them stand where its prices are from, and the names of its columns.
+fn instance_type_rows() -> impl Iterator<Item = &'static str> {
+    INSTANCE_TYPES.lines().skip(2)
+}
+
 /// The instance type of that name.
 pub fn instance_type(name: &str) -> Option<InstanceType> {
-    let line = INSTANCE_TYPES.lines().skip(1).find(|line| line.split(',').next() == Some(name))?;
-    parse_instance_type(line)
+    parse_instance_type(instance_type_rows().find(|line| line.split(',').next() == Some(name))?)
 }
 
 /// The names of all instance types, in the table's order.
 pub fn instance_type_names() -> impl Iterator<Item = &'static str> {
-    INSTANCE_TYPES.lines().skip(1).filter_map(|line| line.split(',').next())
+    instance_type_rows().filter_map(|line| line.split(',').next())
+}
+
+/// Where the prices of all instance types were read. Spec: COST-1.
+pub fn instance_prices() -> Option<PriceSource> {
+    let mut fields = INSTANCE_TYPES.lines().next()?.split(',').skip(1);
+    Some(PriceSource { source: fields.next()?, date: fields.next()? })
 }
 
 fn parse_instance_type(line: &'static str) -> Option<InstanceType> {
@@ -100,14 +110,15 @@ pub fn is_fargate_size(cpu_units: u32, memory_mib: u32, windows: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{
-        INSTANCE_TYPES, fargate_sizes, instance_type, instance_type_names, is_fargate_size,
-        parse_instance_type,
+        fargate_sizes, instance_prices, instance_type, instance_type_names, instance_type_rows,
+        is_fargate_size, parse_instance_type,
     };
 
     #[test]
     fn every_row_of_the_tables_is_read() {
         assert_eq!(instance_type_names().count(), 156);
-        assert!(INSTANCE_TYPES.lines().skip(1).all(|line| parse_instance_type(line).is_some()));
+        assert!(instance_type_rows().all(|line| parse_instance_type(line).is_some()));
+        assert_eq!(instance_prices().map(|from| from.date), Some("2026-07-20"));
         assert_eq!(fargate_sizes().count(), 77);
     }
 

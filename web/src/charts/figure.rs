@@ -44,7 +44,7 @@ pub(super) fn Figure(props: &FigureProps) -> Html {
     html! {
         <figure class={classes!("chart", is_banded.then_some("banded"))}>
             <figcaption>
-                <span class="chart-title">{ &props.chart.title }</span>
+                <span class="chart-title" title={props.chart.title.clone()}>{ &props.chart.title }</span>
                 { for values }
                 if is_banded {
                     { states(props) }

@@ -51,7 +51,7 @@ mod tests {
                 ..Point::default()
             },
         ];
-        let series = Series { points };
+        let series = Series { points, has_instances: true };
         let at = |chart: &super::Chart| -> Vec<String> {
             chart
                 .values(SimTime::from_seconds(60))

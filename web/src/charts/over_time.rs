@@ -30,8 +30,6 @@ pub struct OverTimeProps {
     pub axis: Axis,
     /// How far the timeline reaches.
     pub end: SimTime,
-    /// Whether there is anything to reserve.
-    pub has_instances: bool,
     /// The page's theme: its colours are the charts'.
     pub theme: Theme,
     /// Where actions go.
@@ -44,11 +42,11 @@ pub fn OverTime(props: &OverTimeProps) -> Html {
     let pointed = use_state_eq(|| None::<SimTime>);
     let counts = &props.counts;
     let measured = (counts.load.clone(), counts.health.clone());
-    let drawn = (counts.series.clone(), measured, counts.service(), props.has_instances);
-    let charts = use_memo(drawn, |(series, (load, health), service, has_instances)| {
+    let drawn = (counts.series.clone(), measured, counts.service());
+    let charts = use_memo(drawn, |(series, (load, health), service)| {
         let title =
             service.as_ref().map_or_else(|| "All tasks".to_owned(), |name| format!("Tasks of {name}"));
-        let of_instances = has_instances.then(|| reserved(series));
+        let of_instances = series.has_instances.then(|| reserved(series));
         let charts = std::iter::once(tasks(series, title)).chain(of_instances);
         let charts = charts
             .chain(of_load::charts(load))

@@ -107,7 +107,10 @@ mod tests {
     #[test]
     fn this_scenario_stands_before_the_other_one_in_every_chart() {
         let run = |desired, running, cost| RunCourse {
-            tasks: Series { points: vec![Point { desired, running, ..Point::default() }] },
+            tasks: Series {
+                points: vec![Point { desired, running, ..Point::default() }],
+                has_instances: true,
+            },
             cost: vec![(SimTime::ZERO, cost)],
         };
         let told: Vec<String> = charts(&(run(4, 2, 474), run(8, 8, 123_456)))

@@ -3,7 +3,7 @@
 use crate::dialog::Dialog;
 use crate::session::{Action, Dispatch, Shared, moment};
 use ecs_core::SimTime;
-use ecs_core::cost::{CostLine, CostReport, usd};
+use ecs_core::cost::{CostLine, CostReport, CostSource, usd};
 use yew::prelude::*;
 
 /// What the lines are of.
@@ -29,6 +29,7 @@ pub fn CostDialog(props: &CostDialogProps) -> Html {
                 <p class="note">{ "Nothing that is paid for has run so far." }</p>
             } else {
                 { table(report) }
+                { sources(report) }
             }
             <p class="note">{ format!("On-Demand prices of {}, whatever the Region. Unused is what is paid for on container instances and reserved by no task: of a price, each vCPU counts nine times as much as each GB. Data transfer, EBS volumes, NAT gateways, logs and taxes are left out, and so are free tiers and Savings Plans.", report.price_region) }</p>
         </Dialog>
@@ -52,6 +53,19 @@ fn table(report: &CostReport) -> Html {
                 </tr></tfoot>
             </table>
         </div>
+    }
+}
+
+/// Where each price of the table is from, and of when: prices drift.
+fn sources(report: &CostReport) -> Html {
+    let entry = |(from, items): (&CostSource, Vec<&str>)| {
+        html! { <><dt>{ items.join(", ") }</dt><dd>{ format!("{}, {}", from.source, from.date) }</dd></> }
+    };
+    html! {
+        <>
+            <h3>{ "Where the prices are from" }</h3>
+            <dl class="price-sources">{ for report.sources().into_iter().map(entry) }</dl>
+        </>
     }
 }
 

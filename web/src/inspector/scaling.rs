@@ -9,6 +9,9 @@ use ecs_core::SimTime;
 use ecs_core::report::{Because, Landmark, ScalingNow, ScalingStep, Stage, StoryPage, Tone};
 use yew::prelude::*;
 
+/// Ways that a step shows at first: the panel is narrow.
+const LEADS: usize = 3;
+
 /// What of the story is read.
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub(super) struct ScalingPanelProps {
@@ -149,7 +152,7 @@ fn line(props: &ScalingPanelProps, number: usize, step: &ScalingStep) -> Html {
                     if let Some(because) = step.because {
                         { cause(props, because) }
                     }
-                    { for step.landmarks.iter().map(|landmark| leads(props, step.at, landmark)) }
+                    <Ways key="ways" at={step.at} landmarks={step.landmarks.clone()} dispatch={props.dispatch.clone()} />
                     <button type="button" class="link" key="log" onclick={tells(props, Tell::OpenLog(step.at))}>{ "In the event log" }</button>
                 </p>
             </div>
@@ -168,10 +171,39 @@ fn cause(props: &ScalingPanelProps, because: Because) -> Html {
     html! { <button type="button" class="link" key="because" onclick={tells(props, Tell::GoTo(because.at, None))}>{ words }</button> }
 }
 
-fn leads(props: &ScalingPanelProps, at: SimTime, landmark: &Landmark) -> Html {
-    let name = super::events::landmark_name(landmark);
-    let goes = tells(props, Tell::GoTo(at, Some(landmark.clone())));
-    html! { <button type="button" class="link" key={name.clone()} onclick={goes}>{ name }</button> }
+#[derive(Clone, PartialEq, Properties)]
+struct WaysProps {
+    at: SimTime,
+    landmarks: Vec<Landmark>,
+    dispatch: Dispatch,
+}
+
+/// The ways to what a step is about: the first of them, and the rest for those who ask.
+#[component]
+fn Ways(props: &WaysProps) -> Html {
+    let all = use_state_eq(|| false);
+    let rest = props.landmarks.len().saturating_sub(LEADS);
+    let toggle = {
+        let all = all.clone();
+        Callback::from(move |_: MouseEvent| all.set(!*all))
+    };
+    let way = |landmark: &Landmark| {
+        let name = super::events::landmark_name(landmark);
+        let (dispatch, tell) = (props.dispatch.clone(), Tell::GoTo(props.at, Some(landmark.clone())));
+        let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(tell.clone().into()));
+        html! { <button type="button" class="link" key={name.clone()} {onclick}>{ name }</button> }
+    };
+    let listed = if *all { props.landmarks.len() } else { LEADS };
+    html! {
+        <>
+            { for props.landmarks.iter().take(listed).map(way) }
+            if rest > 0 {
+                <button type="button" class="link" key="more" aria-expanded={all.to_string()} onclick={toggle}>
+                    { if *all { "fewer".to_owned() } else { format!("and {rest} more") } }
+                </button>
+            }
+        </>
+    }
 }
 
 /// The part that a step plays.

@@ -7,6 +7,7 @@ mod drag;
 mod editor;
 mod frame;
 mod input;
+mod keep;
 mod media;
 mod page;
 mod theme;
@@ -22,11 +23,13 @@ pub use input::{
     along, follow_pointer, reveal, reveal_row, row_at, show_row, takes_space, takes_undo, typed_in,
     write_into,
 };
+pub use keep::{keep, kept};
 pub use media::{is_wide, on_wide_change};
 pub use page::{
     address, ask_before_leaving, breathe, caret_to, choose, close_dialog, close_dialog_around, copy, focus,
     focus_sibling, fragment, goes_into, is_checked, length_of, now_ms, on_composing, on_fragment_change,
-    on_skipped, on_turning_away, open_dialog, root, set_fragment, spawn, unfold, value_of, write_area,
+    on_skipped, on_turning_away, open_dialog, root, set_fragment, set_height, spawn, unfold, value_of,
+    window_height, write_area,
 };
 pub use theme::{Theme, current_theme, follow_system_theme, switch_theme};
 pub use worker::Errand;

@@ -203,6 +203,23 @@ pub fn goes_into(list: &NodeRef, event: &FocusEvent) -> bool {
     list.cast::<Node>().is_some_and(|list| list.contains(target.as_ref()))
 }
 
+/// Gives an element a height in pixels; that of the style sheet where none.
+pub fn set_height(element: &NodeRef, height: Option<i32>) {
+    let Some(style) = element.cast::<HtmlElement>().map(|element| element.style()) else { return };
+    // A browser that refuses leaves the height that there is.
+    let _ = match height {
+        Some(height) => style.set_property("--height", &format!("{height}px")),
+        None => style.remove_property("--height").map(|_| ()),
+    };
+}
+
+/// How high the window is, in pixels.
+#[expect(clippy::cast_possible_truncation, reason = "the size of something on a screen")]
+pub fn window_height() -> i32 {
+    let height = window().and_then(|window| window.inner_height().ok()?.as_f64());
+    height.map_or(0, |height| height.round() as i32)
+}
+
 /// Lets something go on by itself.
 pub fn spawn(future: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(future);

@@ -1,6 +1,6 @@
 //! Light or dark. `web/static/theme.js` has chosen before the first paint; here it is changed.
 
-use super::{Listener, document, window};
+use super::{Listener, document, keep, kept, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -43,10 +43,7 @@ pub fn current_theme() -> Theme {
 
 /// Gives the page a theme and keeps the choice.
 pub fn switch_theme(theme: Theme) {
-    if let Some(Ok(Some(storage))) = window().map(|window| window.local_storage()) {
-        // Where nothing can be stored, the choice lasts as long as the page.
-        let _ = storage.set_item(KEY, theme.name());
-    }
+    keep(KEY, theme.name());
     set(theme);
 }
 
@@ -55,8 +52,7 @@ pub fn follow_system_theme(callback: impl Fn(Theme) + 'static) -> Option<Listene
     let query = window()?.match_media("(prefers-color-scheme: dark)").ok()??;
     let dark = query.clone();
     Some(Listener::new(&query, "change", move |_| {
-        let chosen = window().and_then(|window| window.local_storage().ok().flatten());
-        if chosen.and_then(|storage| storage.get_item(KEY).ok().flatten()).is_none() {
+        if kept(KEY).is_none() {
             let theme = if dark.matches() { Theme::Dark } else { Theme::Light };
             set(theme);
             callback(theme);

@@ -36,7 +36,7 @@ pub(super) fn foot(
                 }
             </div>
             <div class="foot-row" key="buttons">
-                if draft.typed { { register(draft, dispatch) } }
+                if draft.typed { { register(draft, dispatch) } } else { { keys() } }
                 <button type="button" key={PROCEED} id={PROCEED} class={classes!("primary", class)} aria-disabled={off.to_string()} aria-describedby={described}
                     onclick={sends(dispatch, Action::Proceed)} aria-keyshortcuts="Control+Enter">{ words }</button>
             </div>
@@ -73,8 +73,9 @@ fn leaves(dispatch: &Dispatch, action: Action) -> Callback<MouseEvent> {
     })
 }
 
+/// What does the same as the main button: beside it, or above where there is a second one.
 fn keys() -> Html {
-    html! { <span>{ "or " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Enter" }</kbd></span> }
+    html! { <span class="note run-keys">{ "or " }<kbd>{ "Ctrl" }</kbd>{ "+" }<kbd>{ "Enter" }</kbd></span> }
 }
 
 fn why(draft: &Draft, at_fields: usize) -> Html {
@@ -83,8 +84,10 @@ fn why(draft: &Draft, at_fields: usize) -> Html {
         html! { <span class="bad-text">{ format!("Solve {} first", problems(draft.errors())) }</span> }
     } else if at_fields > 0 {
         html! { <span class="bad-text">{ format!("{} above", problems(at_fields)) }</span> }
-    } else {
+    } else if draft.typed {
         keys()
+    } else {
+        Html::default()
     }
 }
 

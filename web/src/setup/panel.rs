@@ -115,7 +115,7 @@ pub fn SetUp(props: &SetUpProps) -> Html {
 
 /// When changes act, and which change the beginning wherever the playhead stands.
 fn acts(section: Section, at_seconds: Option<u64>) -> String {
-    if at_seconds == Some(0) || matches!(section, Section::Network | Section::Json) {
+    if at_seconds == Some(0) || section == Section::Json {
         return "Changes here change the beginning.".to_owned();
     }
     let at = at_seconds.map_or_else(|| "the playhead".to_owned(), |at| moment(SimTime::from_seconds(at)));
@@ -124,7 +124,12 @@ fn acts(section: Section, at_seconds: Option<u64>) -> String {
         Section::Service => {
             format!("Changes act at {at}; name, launch type and scheduling strategy change the beginning.")
         }
-        _ => format!("Sizes of groups and capacity providers act at {at}; the rest changes the beginning."),
+        Section::Network => {
+            format!("Where a listener forwards to acts at {at}; the rest changes the beginning.")
+        }
+        _ => format!(
+            "Sizes of groups, capacity providers and instances that are added act at {at}; the rest changes the beginning."
+        ),
     }
 }
 

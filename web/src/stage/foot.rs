@@ -1,5 +1,6 @@
 //! Below the stage: the time, the totals and the charts.
 
+use super::divider::Divider;
 use super::layout::{self, moment, totals};
 use crate::charts::{OverTime, ReservationChart};
 use crate::cost::CostMeter;
@@ -44,14 +45,19 @@ pub struct FootProps {
 #[component]
 pub fn Foot(props: &FootProps) -> Html {
     let (snapshot, dispatch) = (&props.shown.snapshot, &props.dispatch);
-    let has_instances = !snapshot.instances.is_empty();
+    let charts = use_node_ref();
+    // As long as the run has any at some time: a chart that goes with the moment would move the others.
+    let has_instances = props.counts.series.has_instances || !snapshot.instances.is_empty();
     html! {
         <div class="foot">
-            <TimeBar shown={props.shown.clone()} axis={props.axis} zooms={props.zooms.clone()} look={props.look.clone()} outline={props.outline.clone()} transport={props.transport.clone()} parting={props.parting.clone()} dispatch={dispatch.clone()} />
             if !props.look.folds_charts {
-                <div class="charts" id={CHARTS}>
-                    <Totals shown={props.shown.clone()} cost={props.cost.clone()} dispatch={dispatch.clone()} />
-                    <OverTime counts={props.counts.clone()} targets={props.targets.clone()} at={props.transport.at} axis={props.axis} end={snapshot.duration} {has_instances} theme={props.theme} dispatch={dispatch.clone()} />
+                <Divider panel={charts.clone()} controls={CHARTS} />
+            }
+            <TimeBar shown={props.shown.clone()} axis={props.axis} zooms={props.zooms.clone()} look={props.look.clone()} outline={props.outline.clone()} transport={props.transport.clone()} parting={props.parting.clone()} dispatch={dispatch.clone()} />
+            <Totals shown={props.shown.clone()} cost={props.cost.clone()} dispatch={dispatch.clone()} />
+            if !props.look.folds_charts {
+                <div class="charts" id={CHARTS} ref={charts}>
+                    <OverTime counts={props.counts.clone()} targets={props.targets.clone()} at={props.transport.at} axis={props.axis} end={snapshot.duration} theme={props.theme} dispatch={dispatch.clone()} />
                     if has_instances {
                         <ReservationChart shown={props.shown.clone()} theme={props.theme} />
                     }
@@ -71,9 +77,10 @@ struct TotalsProps {
 /// The picture in a sentence and a few numbers.
 #[component(Totals)]
 fn totals_of(props: &TotalsProps) -> Html {
+    let moment = moment(&props.shown.snapshot);
     html! {
         <section class="totals" aria-label="Totals">
-            <p class="moment">{ moment(&props.shown.snapshot) }</p>
+            <p class="moment" title={moment.clone()}>{ &moment }</p>
             { numbers(&totals(&props.shown.snapshot)) }
             <CostMeter report={props.cost.clone()} dispatch={props.dispatch.clone()} />
         </section>

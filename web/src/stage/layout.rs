@@ -174,12 +174,12 @@ pub(super) fn moment(snapshot: &Snapshot) -> String {
     let totals = totals(snapshot);
     let is_end = if snapshot.at == snapshot.duration { ", the end of the timeline" } else { "" };
     let at = clock(snapshot.at);
-    let halted = snapshot.services.iter().find_map(|service| Some((&service.name, service.halted()?)));
+    let halted = snapshot.services.iter().filter(|service| service.halted().is_some()).count() as u64;
     let going = snapshot.services.iter().filter(|service| service.rollout.goes_on()).count() as u64;
     if let Some(limit) = &snapshot.limit_reached {
         format!("State at {at}{is_end}. {limit}")
-    } else if let Some((service, why)) = halted {
-        format!("State at {at}{is_end}. {service}: {why}")
+    } else if halted > 0 {
+        format!("State at {at}{is_end}: {} halted.", counted(halted, "deployment"))
     } else if totals.waiting > 0 {
         format!("State at {at}{is_end}: some tasks still wait for a place.")
     } else if totals.placed == 0 && going == 0 {

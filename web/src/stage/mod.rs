@@ -4,6 +4,8 @@ mod card;
 mod colours;
 mod controls;
 mod dense;
+mod description;
+mod divider;
 mod faces;
 mod foot;
 mod grid;

@@ -6,7 +6,7 @@ use super::dense::Dense;
 use super::faces::Faces;
 use super::layout::uses_enis;
 use super::sheet::{Sheet, Source};
-use super::start::Start;
+use super::start::{Actions, Start, definition_to_start};
 use super::table::Table;
 use super::zone::Zone;
 use crate::platform;
@@ -38,6 +38,8 @@ pub(super) struct PicturesProps {
 #[component]
 pub(super) fn Pictures(props: &PicturesProps) -> Html {
     let target = use_state_eq(|| None::<usize>);
+    let chosen = use_state_eq(|| None::<String>);
+    let definition = definition_to_start(&props.outline, chosen.as_deref());
     // Cards in no colour need none worked out with every picture.
     let is_coloured = props.look.picture != Picture::Stage || needs_legend(&props.look);
     let of = is_coloured.then(|| (props.shown.clone(), props.look.colour_by.clone()));
@@ -46,30 +48,44 @@ pub(super) fn Pictures(props: &PicturesProps) -> Html {
     });
     let colours = (*colours).clone();
     let snapshot = &props.shown.snapshot;
-    let start = props.here.then(|| start(props, *target));
     if snapshot.zones.is_empty() {
-        return html! { <div class="pictures">{ start.unwrap_or_default() }{ empty(&props.outline) }</div> };
+        return html! { <div class="pictures">{ empty(&props.outline) }{ actions(props, definition) }</div> };
     }
     html! {
         <div class="pictures" ondragover={over(props, &target)} ondragleave={left(&target)} ondrop={dropped(props, &target)}>
-            if let Some(start) = start {
-                { start }
+            if props.here {
+                { start(props, *target, definition, chosen.setter()) }
             }
             if props.look.picture == Picture::Dense || (props.look.picture == Picture::Stage && needs_legend(&props.look)) {
                 { legend(&colours) }
             }
             { picture(props, &colours, *target) }
+            { actions(props, definition) }
         </div>
     }
 }
 
-fn start(props: &PicturesProps, target: Option<usize>) -> Html {
+fn start(
+    props: &PicturesProps,
+    target: Option<usize>,
+    definition: Option<usize>,
+    choose: UseStateSetter<Option<String>>,
+) -> Html {
     let selected = match props.selection {
         Some(Selection::Instance(number)) => Some(number),
         _ => None,
     };
     html! {
-        <Start shown={props.shown.clone()} outline={props.outline.clone()} {selected} {target} acts_at_seconds={props.acts_at_seconds}
+        <Start shown={props.shown.clone()} outline={props.outline.clone()} {selected} {target} {definition} acts_at_seconds={props.acts_at_seconds} {choose} dispatch={props.dispatch.clone()} />
+    }
+}
+
+fn actions(props: &PicturesProps, definition: Option<usize>) -> Html {
+    if !props.here {
+        return Html::default();
+    }
+    html! {
+        <Actions shown={props.shown.clone()} outline={props.outline.clone()} {definition} acts_at_seconds={props.acts_at_seconds}
             from_the_beginning={props.from_the_beginning} dispatch={props.dispatch.clone()} />
     }
 }

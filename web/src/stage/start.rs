@@ -29,43 +29,42 @@ pub(super) struct StartProps {
     pub(super) selected: Option<usize>,
     /// The instance that something would be dropped on.
     pub(super) target: Option<usize>,
+    /// The definition to start, by number.
+    pub(super) definition: Option<usize>,
     /// The second at which the task starts; none while the playhead moves.
     pub(super) acts_at_seconds: Option<u64>,
-    /// Whether somebody wants that to be the beginning.
-    pub(super) from_the_beginning: bool,
+    /// Told which definition it is to be, by name.
+    pub(super) choose: UseStateSetter<Option<String>>,
     /// Where actions go.
     pub(super) dispatch: Dispatch,
 }
 
-/// The definition to start, the ways to start it, and the timeline's actions.
+/// The ACTIVE definition of that name, by number; the last one where none is chosen, or it is gone.
+pub(super) fn definition_to_start(outline: &Outline, chosen: Option<&str>) -> Option<usize> {
+    let active = || outline.definitions.iter().enumerate().filter(|(_, row)| row.is_active);
+    let named = active().find(|(_, row)| chosen.is_some_and(|name| row.name.to_string() == name));
+    named.or_else(|| active().next_back()).map(|(number, _)| number)
+}
+
+/// The definition to start, and the ways to start it on an instance; nothing where there is none.
 #[component]
 pub(super) fn Start(props: &StartProps) -> Html {
-    let chosen = use_state_eq(|| None::<String>);
-    let active = || props.outline.definitions.iter().enumerate().filter(|(_, row)| row.is_active);
-    let names: Vec<String> = active().map(|(_, row)| row.name.to_string()).collect();
-    let known = chosen.as_ref().filter(|name| names.contains(name)).or(names.last());
-    let onchange = {
-        let chosen = chosen.setter();
-        Callback::from(move |event: Event| chosen.set(Some(platform::value_of(&event))))
+    let definitions = &props.outline.definitions;
+    let known = props.definition.and_then(|number| definitions.get(number)).map(|row| row.name.to_string());
+    let choose = props.choose.clone();
+    let onchange = Callback::from(move |event: Event| choose.set(Some(platform::value_of(&event))));
+    let Some(definition) = known.filter(|_| !props.shown.snapshot.instances.is_empty()) else {
+        return Html::default();
     };
-    let has_instances = !props.shown.snapshot.instances.is_empty();
-    let number = known
-        .and_then(|name| active().find(|(_, row)| row.name.to_string() == *name))
-        .map(|(number, _)| number);
-    let options: Vec<(String, String)> = names.iter().map(|name| (name.clone(), name.clone())).collect();
+    let active = definitions.iter().filter(|row| row.is_active).map(|row| row.name.to_string());
+    let options: Vec<(String, String)> = active.map(|name| (name.clone(), name)).collect();
     html! {
-        <>
-            if let Some(definition) = known.filter(|_| has_instances) {
-                <section class="start" aria-labelledby="start-heading">
-                    <h3 id="start-heading">{ "Start a task" }</h3>
-                    <Select id="start-definition" name={Some(AttrValue::from("Task definition to start"))} value={definition.clone()} {options} invalid="false" {onchange} />
-                    { handle(definition) }
-                    { button(props, definition) }
-                </section>
-            }
-            <Actions outline={props.outline.clone()} shown={props.shown.clone()} definition={number} acts_at_seconds={props.acts_at_seconds}
-                from_the_beginning={props.from_the_beginning} dispatch={props.dispatch.clone()} />
-        </>
+        <section class="start" aria-labelledby="start-heading">
+            <h3 id="start-heading">{ "Start a task" }</h3>
+            <Select id="start-definition" name={Some(AttrValue::from("Task definition to start"))} value={definition.clone()} {options} invalid="false" {onchange} />
+            { handle(&definition) }
+            { button(props, &definition) }
+        </section>
     }
 }
 
@@ -90,15 +89,19 @@ fn button(props: &StartProps, definition: &str) -> Html {
     let onclick = Callback::from(move |_: MouseEvent| {
         dispatch.dispatch(Action::StartTask(definition.clone(), short.clone()));
     });
-    html! { <button type="button" {onclick}>{ format!("Start it on {}", instance.short) }</button> }
+    let words = format!("Start it on {} at {}", instance.short, acting(props.acts_at_seconds));
+    html! { <button type="button" title={words.clone()} {onclick}>{ &words }</button> }
+}
+
+/// The moment at which something acts.
+fn acting(at_seconds: Option<u64>) -> String {
+    at_seconds.map_or_else(|| "the playhead".to_owned(), |at| moment(SimTime::from_seconds(at)))
 }
 
 /// At which second a task starts that is started by hand, and the switch to the beginning. Set-up is at
 /// second 0; whatever is done later is an action.
 fn when(props: &ActionsProps) -> Html {
-    let at = props
-        .acts_at_seconds
-        .map_or_else(|| "the playhead".to_owned(), |at| moment(SimTime::from_seconds(at)));
+    let at = acting(props.acts_at_seconds);
     let dispatch = props.dispatch.clone();
     let onchange = Callback::from(move |event: Event| {
         dispatch.dispatch(Move::FromTheBeginning(platform::is_checked(&event)).into());
@@ -124,18 +127,25 @@ fn why_there(props: &ActionsProps) -> &'static str {
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]
-struct ActionsProps {
-    outline: Shared<Outline>,
-    shown: Shared<Shown>,
-    definition: Option<usize>,
-    acts_at_seconds: Option<u64>,
-    from_the_beginning: bool,
-    dispatch: Dispatch,
+pub(super) struct ActionsProps {
+    /// What the forms show of the scenario.
+    pub(super) outline: Shared<Outline>,
+    /// The run.
+    pub(super) shown: Shared<Shown>,
+    /// The definition that a task can be run of, by number.
+    pub(super) definition: Option<usize>,
+    /// The second at which what is done acts; none while the playhead moves.
+    pub(super) acts_at_seconds: Option<u64>,
+    /// Whether somebody wants that to be the beginning.
+    pub(super) from_the_beginning: bool,
+    /// Where actions go.
+    pub(super) dispatch: Dispatch,
 }
 
-/// The timeline's actions, the way to add one, and what became of those that failed.
+/// The timeline's actions, the way to add one, and what became of those that failed. Below the cluster, which is
+/// what the stage is for: the track has a marker for each of them.
 #[component]
-fn Actions(props: &ActionsProps) -> Html {
+pub(super) fn Actions(props: &ActionsProps) -> Html {
     let all = use_state_eq(|| false);
     let remarks = use_context::<Shared<Remarks>>().unwrap_or_default();
     let actions = &props.outline.actions;

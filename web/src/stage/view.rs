@@ -1,6 +1,7 @@
 //! The stage: services, waiting tasks, and zones with their instances.
 
 use super::controls::Controls;
+use super::description::Description;
 use super::layout::colour;
 use super::pictures::Pictures;
 use super::rollout::{counts_in_words, halted};
@@ -56,7 +57,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 }
             </div>
             if !props.outline.description.is_empty() {
-                <p class="description">{ &props.outline.description }</p>
+                <Description text={props.outline.description.clone()} />
             }
             { shown.map(|shown| waiting(shown, &props.dispatch)).unwrap_or_default() }
             if let Some(shown) = shown {

@@ -42,6 +42,7 @@ fn options(props: &ActDialogProps, kind: FieldKind) -> Option<Vec<String>> {
         FieldKind::AnotherDefinition => std::iter::once(String::new()).chain(definitions()).collect(),
         FieldKind::Zone => outline.zones().collect(),
         FieldKind::Traffic => props.act.traffic.clone(),
+        FieldKind::Container => props.act.containers.clone(),
         FieldKind::Choice(choices) => choices.iter().map(|choice| (*choice).to_owned()).collect(),
         FieldKind::Instance
         | FieldKind::Group

@@ -3,6 +3,7 @@
 mod act;
 mod act_field;
 mod bar;
+mod controls;
 mod forecast;
 mod keys;
 mod markers;
@@ -11,5 +12,6 @@ mod track;
 
 pub use act::{ActDialog, ActDialogProps};
 pub(crate) use act::{action_button, update_button};
-pub use bar::{CHARTS, TimeBar, TimeBarProps};
+pub use bar::{TimeBar, TimeBarProps};
+pub use controls::CHARTS;
 pub use keys::moved_by;

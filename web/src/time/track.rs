@@ -55,7 +55,7 @@ pub(super) fn Track(props: &TrackProps) -> Html {
                 <rect class="rail-all" x="0" y="18" width="100%" height="4" rx="2" />
                 <rect class="rail-past" x="0" y="18" width={x.clone()} height="4" rx="2" />
                 <Marks course={props.shown.course.clone()} {axis} />
-                <svg class={knob} {x}><rect x="-6" y="11" width="12" height="18" rx="4" /></svg>
+                <rect class={knob} {x} y="11" width="12" height="18" rx="4" />
             </svg>
             <Markers outline={props.outline.clone()} {axis} {end} dispatch={props.dispatch.clone()} />
             if let Some(parting) = props.parting.clone() {

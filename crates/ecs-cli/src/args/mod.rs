@@ -1,11 +1,13 @@
 //! What may stand on the command line. clap makes the help, the version and the usage errors of it.
 
+mod moment;
 mod placement;
 mod runs;
 mod tasks;
 mod texts;
 mod value;
 
+pub(crate) use moment::MomentArgs;
 pub(crate) use placement::{ExplainArgs, FitArgs, QueryArgs};
 pub(crate) use runs::{CompareArgs, ForecastArgs, RunArgs, SweepArgs};
 pub(crate) use tasks::{NetworkArgs, RolesArgs, TaskArgs, VolumesArgs};

@@ -1,10 +1,7 @@
 //! Commands on placement: why here, what an expression means, how many more.
 
-use super::Format;
-use super::value::seconds;
+use super::MomentArgs;
 use clap::Args as Arguments;
-use ecs_core::SimTime;
-use std::path::PathBuf;
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
@@ -18,8 +15,6 @@ Examples:
 #[derive(Debug, Arguments)]
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub(crate) struct ExplainArgs {
-    /// A scenario or a task definition; `-` is standard input
-    pub(crate) file: PathBuf,
     /// The task: its ARN, its id or its short form, such as service:web/1
     #[arg(long, value_name = "REF", required_unless_present = "service", conflicts_with = "service")]
     pub(crate) task: Option<String>,
@@ -29,12 +24,8 @@ pub(crate) struct ExplainArgs {
     /// Only this instance: its ARN, its id or its short form, such as host/1
     #[arg(long, value_name = "REF")]
     pub(crate) instance: Option<String>,
-    /// The second at which to look [default: the scenario's duration]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    pub(crate) at: Option<SimTime>,
-    /// How to print the decision
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) of: MomentArgs,
 }
 
 const QUERY_EXAMPLES: &str = "\
@@ -46,17 +37,11 @@ Examples:
 #[derive(Debug, Arguments)]
 #[command(after_help = QUERY_EXAMPLES)]
 pub(crate) struct QueryArgs {
-    /// A scenario or a task definition; `-` is standard input
-    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) of: MomentArgs,
     /// The expression
     #[arg(value_name = "EXPR")]
     pub(crate) expression: String,
-    /// The second at which to look [default: the scenario's duration]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    pub(crate) at: Option<SimTime>,
-    /// How to print the instances
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
 }
 
 const FIT_EXAMPLES: &str = "\
@@ -68,15 +53,9 @@ Examples:
 #[derive(Debug, Arguments)]
 #[command(after_help = FIT_EXAMPLES)]
 pub(crate) struct FitArgs {
-    /// A scenario or a task definition; `-` is standard input
-    pub(crate) file: PathBuf,
     /// The task definition: its family, its family and revision, or its ARN
     #[arg(long, value_name = "REF")]
     pub(crate) task_definition: String,
-    /// The second at which to look [default: the scenario's duration]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    pub(crate) at: Option<SimTime>,
-    /// How to print the answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) of: MomentArgs,
 }

@@ -1,7 +1,7 @@
 //! Commands that run a scenario to its end, or several.
 
-use super::Format;
 use super::value::{COUNT_MAX, seconds};
+use super::{Format, MomentArgs};
 use clap::Args as Arguments;
 use ecs_core::SimTime;
 use ecs_workshop::sweep::Setting;
@@ -55,8 +55,6 @@ Examples:
 #[derive(Debug, Arguments)]
 #[command(after_help = FORECAST_EXAMPLES)]
 pub(crate) struct ForecastArgs {
-    /// A scenario or a task definition; `-` is standard input
-    pub(crate) file: PathBuf,
     /// The service
     #[arg(long, value_name = "NAME")]
     pub(crate) service: String,
@@ -72,12 +70,8 @@ pub(crate) struct ForecastArgs {
     /// The maximumPercent that it would have
     #[arg(long, value_name = "N")]
     pub(crate) maximum_percent: Option<u32>,
-    /// The second at which to look [default: the scenario's duration]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    pub(crate) at: Option<SimTime>,
-    /// How to print the answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) of: MomentArgs,
 }
 
 const COMPARE_EXAMPLES: &str = "\

@@ -1,10 +1,7 @@
 //! Commands that look into a task: its network, roles and volumes.
 
-use super::Format;
-use super::value::seconds;
+use super::MomentArgs;
 use clap::{ArgGroup, Args as Arguments};
-use ecs_core::SimTime;
-use std::path::PathBuf;
 
 const NETWORK_EXAMPLES: &str = "\
 Examples:
@@ -21,8 +18,6 @@ Examples:
 #[derive(Debug, Arguments)]
 #[command(after_help = NETWORK_EXAMPLES, group(ArgGroup::new("subject").required(true)))]
 pub(crate) struct NetworkArgs {
-    /// A scenario or a task definition; `-` is standard input
-    pub(crate) file: PathBuf,
     /// The task: its ARN, its id or its short form, such as service:web/1
     #[arg(long, value_name = "REF", group = "subject")]
     pub(crate) task: Option<String>,
@@ -32,28 +27,18 @@ pub(crate) struct NetworkArgs {
     /// Each network mode of this task definition side by side: its family, its family and revision, or its ARN
     #[arg(long, value_name = "REF", group = "subject")]
     pub(crate) task_definition: Option<String>,
-    /// The second at which to look [default: the scenario's duration]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    pub(crate) at: Option<SimTime>,
-    /// How to print the network
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) of: MomentArgs,
 }
 
-/// Which task is asked about, and when.
+/// Which task is asked about.
 #[derive(Debug, Arguments)]
 pub(crate) struct TaskArgs {
-    /// A scenario or a task definition; `-` is standard input
-    pub(crate) file: PathBuf,
     /// The task: its ARN, its id or its short form, such as service:web/1
     #[arg(long, value_name = "REF")]
     pub(crate) task: String,
-    /// The second at which to look [default: the scenario's duration]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    pub(crate) at: Option<SimTime>,
-    /// How to print the answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) of: MomentArgs,
 }
 
 const ROLES_EXAMPLES: &str = "\

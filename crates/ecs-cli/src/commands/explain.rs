@@ -15,7 +15,7 @@ struct Decisions {
 }
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<Status, Failure> {
-    let Some(At { mut simulation, .. }) = inspect(&args.file, args.at, args.format)? else {
+    let Some(At { mut simulation, .. }) = inspect(&args.of)? else {
         return Ok(Status::Errors);
     };
     let mut decisions =
@@ -38,7 +38,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Status, Failure> {
             decision.candidates.retain(|candidate| candidate.container_instance_arn == arn);
         }
     }
-    if args.format == Format::Json {
+    if args.of.format == Format::Json {
         output::print_json(&Decisions { decisions })?;
         return Ok(Status::Fine);
     }

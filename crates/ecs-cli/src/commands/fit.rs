@@ -8,13 +8,13 @@ use crate::output::{self, BOLD, shown};
 use std::io::Write as _;
 
 pub(super) fn fit(args: &FitArgs) -> Result<Status, Failure> {
-    let Some(At { simulation, .. }) = inspect(&args.file, args.at, args.format)? else {
+    let Some(At { simulation, .. }) = inspect(&args.of)? else {
         return Ok(Status::Errors);
     };
     let fit = simulation.fit(&args.task_definition).ok_or_else(|| {
         Failure::Usage(format!("there is no task definition `{}` in the scenario", args.task_definition))
     })?;
-    if args.format == Format::Json {
+    if args.of.format == Format::Json {
         output::print_json(&fit)?;
         return Ok(Status::Fine);
     }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use std::io::Write as _;
 
 pub(super) fn forecast(args: &ForecastArgs) -> Result<Status, Failure> {
-    let Some(At { simulation, root }) = inspect(&args.file, args.at, args.format)? else {
+    let Some(At { simulation, root }) = inspect(&args.of)? else {
         return Ok(Status::Errors);
     };
     let calls = match update(args) {
@@ -30,7 +30,7 @@ pub(super) fn forecast(args: &ForecastArgs) -> Result<Status, Failure> {
             args.service
         ))
     })?;
-    match args.format {
+    match args.of.format {
         Format::Json => output::print_json(&foresight)?,
         Format::Text => print(&foresight)?,
     }

@@ -2,14 +2,13 @@
 
 use super::run::{refuse, warn};
 use super::{Failure, advance};
-use crate::args::Format;
+use crate::args::{Format, MomentArgs};
 use crate::input;
 use crate::output::state;
 use crate::subject::{Playable, Subject, prepare};
+use ecs_core::Simulation;
 use ecs_core::json::Node;
-use ecs_core::{SimTime, Simulation};
 use std::mem::ManuallyDrop;
-use std::path::Path;
 
 /// A run at a moment.
 #[derive(Debug)]
@@ -20,16 +19,16 @@ pub(super) struct At {
     pub(super) root: ManuallyDrop<Node>,
 }
 
-/// The run of a file at second `at`, by default at its end. None where the file has errors, which have
+/// The run of a file at the second that is asked about, by default at its end. None where the file has errors, which have
 /// been said.
-pub(super) fn inspect(file: &Path, at: Option<SimTime>, format: Format) -> Result<Option<At>, Failure> {
-    let input = input::read(file)?;
+pub(super) fn inspect(of: &MomentArgs) -> Result<Option<At>, Failure> {
+    let input = input::read(&of.file)?;
     let Subject { about, playable } = prepare(&input, 1);
     let Some(Playable { scenario, root }) = playable else {
-        refuse(about, format)?;
+        refuse(about, of.format)?;
         return Ok(None);
     };
-    let at = at.unwrap_or(scenario.duration);
+    let at = of.at.unwrap_or(scenario.duration);
     if at > scenario.duration {
         let message = format!(
             "`--at` is {}, and the scenario ends at second {}",
@@ -38,7 +37,7 @@ pub(super) fn inspect(file: &Path, at: Option<SimTime>, format: Format) -> Resul
         );
         return Err(Failure::Usage(message));
     }
-    if format == Format::Text {
+    if of.format == Format::Text {
         warn(&about)?;
     }
     let mut simulation = ManuallyDrop::new(Simulation::new(scenario));

@@ -22,11 +22,11 @@ enum Answer {
 }
 
 pub(super) fn network(args: &NetworkArgs) -> Result<Status, Failure> {
-    let Some(At { mut simulation, .. }) = inspect(&args.file, args.at, args.format)? else {
+    let Some(At { mut simulation, .. }) = inspect(&args.of)? else {
         return Ok(Status::Errors);
     };
     let answer = ask(&mut simulation, args)?;
-    match args.format {
+    match args.of.format {
         Format::Json => output::print_json(&answer)?,
         Format::Text => write(&answer)?,
     }

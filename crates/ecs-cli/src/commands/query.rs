@@ -26,17 +26,17 @@ pub(super) fn query(args: &QueryArgs) -> Result<Status, Failure> {
     let query = match query::parse(&args.expression) {
         Ok(parsed) => parsed,
         Err(failure) => {
-            refuse(about(&args.expression, [refusal(&failure)]), args.format)?;
+            refuse(about(&args.expression, [refusal(&failure)]), args.of.format)?;
             return Ok(Status::Errors);
         }
     };
-    let Some(At { simulation, .. }) = inspect(&args.file, args.at, args.format)? else {
+    let Some(At { simulation, .. }) = inspect(&args.of)? else {
         return Ok(Status::Errors);
     };
     let notices = query.notices.into_iter().map(|(range, notice)| notice.finding("", range));
     let remarks = about(&args.expression, notices);
     let container_instances = simulation.query(&query.expression);
-    if args.format == Format::Json {
+    if args.of.format == Format::Json {
         output::print_json(&Answer { container_instances, findings: remarks.findings })?;
         return Ok(Status::Fine);
     }

@@ -21,13 +21,13 @@ fn tell<R: Serialize>(
     ask: impl FnOnce(&mut Simulation, &str) -> Option<R>,
     write: impl FnOnce(&mut dyn io::Write, &R) -> io::Result<()>,
 ) -> Result<Status, Failure> {
-    let Some(At { mut simulation, .. }) = inspect(&args.file, args.at, args.format)? else {
+    let Some(At { mut simulation, .. }) = inspect(&args.of)? else {
         return Ok(Status::Errors);
     };
     let task = &args.task;
     let report = ask(&mut simulation, task)
         .ok_or_else(|| Failure::Usage(format!("there is no task `{task}` by that second")))?;
-    match args.format {
+    match args.of.format {
         Format::Json => output::print_json(&report)?,
         Format::Text => {
             let mut out = output::stdout();

@@ -16,9 +16,16 @@ pub struct Price {
     pub unit: &'static str,
     /// Billionths of a dollar; of a share, billionths of the whole.
     pub nano_usd: u64,
-    /// Where it was read.
+    /// Where it was read, and when.
+    pub from: PriceSource,
+}
+
+/// Where prices were read. Spec: COST-1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PriceSource {
+    /// A page or a file.
     pub source: &'static str,
-    /// When it was valid: a year, with or without a month.
+    /// When they were valid: a year, with or without a month and a day.
     pub date: &'static str,
 }
 
@@ -39,7 +46,7 @@ fn parse(line: &'static str) -> Option<Price> {
     let nano_usd = parse_decimal(fields.next()?, NANO_PER_USD)?;
     let source = fields.next()?;
     let date = fields.next()?;
-    Some(Price { item, unit, nano_usd, source, date })
+    Some(Price { item, unit, nano_usd, from: PriceSource { source, date } })
 }
 
 #[cfg(test)]

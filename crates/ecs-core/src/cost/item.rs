@@ -2,7 +2,7 @@
 
 use super::NanoUsd;
 use crate::aws::LoadBalancerType;
-use crate::catalog::{self, InstanceType, NANO_PER_USD, Price};
+use crate::catalog::{self, InstanceType, NANO_PER_USD, Price, PriceSource};
 use crate::units::{CPU_UNITS_PER_VCPU, MIB_PER_GB};
 
 const SECONDS_PER_HOUR: u64 = 3600;
@@ -154,19 +154,30 @@ impl Item {
 
     /// The price of a unit. Nothing for what is not in the tables.
     pub fn price(self) -> NanoUsd {
-        let (on_demand, spot_row) = match self {
-            Item::Instance { instance_type, .. } => (
-                catalog::instance_type(instance_type).map_or(0, |found| found.on_demand_nano_usd),
-                "EC2 Spot",
-            ),
-            _ => (self.row().map_or(0, |price| price.nano_usd), "Fargate Spot"),
+        let on_demand = match self {
+            Item::Instance { instance_type, .. } => {
+                catalog::instance_type(instance_type).map_or(0, |found| found.on_demand_nano_usd)
+            }
+            _ => self.row().map_or(0, |price| price.nano_usd),
         };
-        let share = if self.is_spot() {
-            catalog::price(spot_row).map_or(0, |share| share.nano_usd)
-        } else {
-            NANO_PER_USD
-        };
+        let share =
+            if self.is_spot() { self.share().map_or(0, |share| share.nano_usd) } else { NANO_PER_USD };
         NanoUsd::of(NanoUsd(on_demand), share.into(), NANO_PER_USD.into())
+    }
+
+    /// Where that was read: the On-Demand price, and behind it what share of it Spot costs.
+    pub fn price_sources(self) -> impl Iterator<Item = PriceSource> {
+        let on_demand = match self {
+            Item::Instance { .. } => catalog::instance_prices(),
+            _ => self.row().map(|price| price.from),
+        };
+        let share = self.share().filter(|_| self.is_spot()).map(|share| share.from);
+        on_demand.into_iter().chain(share)
+    }
+
+    /// The row with the share of the On-Demand price that Spot costs.
+    fn share(self) -> Option<Price> {
+        catalog::price(if matches!(self, Item::Instance { .. }) { "EC2 Spot" } else { "Fargate Spot" })
     }
 
     /// Parts that make a unit.

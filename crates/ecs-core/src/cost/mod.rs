@@ -11,7 +11,7 @@ mod tests;
 
 pub use bill::{Bill, Metered, Share, Span};
 pub use item::{Item, Platform, capacity_parts, weight};
-pub use report::{CostLine, CostReport, usd};
+pub use report::{CostLine, CostReport, CostSource, usd};
 
 use serde::Serialize;
 

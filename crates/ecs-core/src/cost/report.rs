@@ -1,6 +1,7 @@
 //! A bill at a moment, to be shown: in dollars.
 
 use super::{Item, NanoUsd, PRICE_REGION};
+use crate::catalog::PriceSource;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -37,6 +38,8 @@ pub struct CostLine {
     pub unit: Cow<'static, str>,
     /// What a unit costs, in dollars.
     pub price_usd: f64,
+    /// Where the price is from: the On-Demand price, and where it is of Spot the share that this costs.
+    pub price_sources: Vec<CostSource>,
     /// Both multiplied.
     pub amount_usd: f64,
     /// What an hour costs as things are, in dollars.
@@ -45,6 +48,21 @@ pub struct CostLine {
     pub unused_usd: f64,
     /// That part of what an hour costs as things are, in dollars.
     pub unused_per_hour_now_usd: f64,
+}
+
+/// Where a price was read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CostSource {
+    /// A page or a file.
+    pub source: Cow<'static, str>,
+    /// When it was valid: a year, with or without a month and a day.
+    pub date: Cow<'static, str>,
+}
+
+impl From<PriceSource> for CostSource {
+    fn from(PriceSource { source, date }: PriceSource) -> CostSource {
+        CostSource { source: source.into(), date: date.into() }
+    }
 }
 
 /// The same as a bill has it: in whole numbers.
@@ -72,6 +90,20 @@ impl CostReport {
         }
     }
 
+    /// Where the prices are from, each once, with what is paid for at prices from there. Spec: COST-1.
+    pub fn sources(&self) -> Vec<(&CostSource, Vec<&str>)> {
+        let mut sources: Vec<(&CostSource, Vec<&str>)> = Vec::new();
+        for line in &self.lines {
+            for from in &line.price_sources {
+                match sources.iter_mut().find(|(known, _)| *known == from) {
+                    Some((_, items)) => items.push(&line.item),
+                    None => sources.push((from, vec![&line.item])),
+                }
+            }
+        }
+        sources
+    }
+
     /// The share of what is paid an hour that no task has reserved, in percent; none where nothing is paid.
     pub fn unused_percent_now(&self) -> Option<f64> {
         (self.per_hour_now_usd > 0.0).then(|| self.unused_per_hour_now_usd * 100.0 / self.per_hour_now_usd)
@@ -89,6 +121,7 @@ impl CostLine {
             quantity,
             unit: line.item.unit().into(),
             price_usd: line.item.price().usd(),
+            price_sources: line.item.price_sources().map(CostSource::from).collect(),
             amount_usd: line.amount.usd(),
             per_hour_now_usd: line.per_hour.usd(),
             unused_usd: line.unused.usd(),

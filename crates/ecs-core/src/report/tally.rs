@@ -34,6 +34,8 @@ pub struct Tally {
 pub struct Series {
     /// The steps, in order; the first is where the time begins that was asked for.
     pub points: Vec<Point>,
+    /// Whether the run has had a container instance at any time, also outside of the time that was asked for.
+    pub has_instances: bool,
 }
 
 /// Counts from a moment on.
@@ -95,7 +97,9 @@ impl Tally {
                 _ => points.push(point),
             }
         }
-        Series { points: thinned(&points, to.as_ms().saturating_sub(from.as_ms()), columns) }
+        let points = thinned(&points, to.as_ms().saturating_sub(from.as_ms()), columns);
+        let has_instances = self.changes.iter().any(|change| change.cpu_units_registered > 0);
+        Series { points, has_instances }
     }
 }
 

@@ -48,6 +48,8 @@ pub enum FieldKind {
     Group,
     /// The short form of a task.
     Task,
+    /// The name of one of its containers.
+    Container,
     /// An Availability Zone.
     Zone,
     /// The name of an entry of `traffic`.
@@ -180,7 +182,7 @@ pub const CALLS: [CallForm; 20] = [
         "A container of one task becomes slow, leaks memory, fails or stops: behaviour has the members of a container's simulation.",
         &[
             field("/task", "task", FieldKind::Task, ""),
-            field("/container", "container", FieldKind::Text, ""),
+            field("/container", "container", FieldKind::Container, ""),
             field("/behaviour/errorRate", "errorRate", FieldKind::Number, "0.5"),
             field("/behaviour/requestMillis", "requestMillis", FieldKind::Number, ""),
         ],

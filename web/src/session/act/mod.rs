@@ -2,6 +2,7 @@
 //! until it is made. Its form and its JSON are two views of the same text.
 
 mod calls;
+mod containers;
 #[cfg(test)]
 mod tests;
 
@@ -45,6 +46,8 @@ pub struct Act {
     pub is_broken: bool,
     /// The names of the entries of `traffic`.
     pub traffic: Vec<String>,
+    /// The names of the containers that its task can have.
+    pub containers: Vec<String>,
     /// What there is to say of the action.
     pub findings: Shared<Vec<Finding>>,
 }
@@ -133,6 +136,7 @@ impl Act {
             input: json.unwrap_or_else(|| "{}".to_owned()),
             is_broken: false,
             traffic: traffic_names(&root),
+            containers: containers::containers(&root, &written_at(input, "/task")),
             findings: Shared::default(),
             text: text.into(),
         })
@@ -169,7 +173,21 @@ impl Act {
             }
             _ => json::set(&self.text, &pointer, &value)?,
         };
-        self.rewritten(text)
+        let act = self.rewritten(text)?;
+        if field.kind == FieldKind::Task { act.with_container_of_task() } else { Ok(act) }
+    }
+
+    /// Another task may have no container of that name: then it is the first that it has.
+    fn with_container_of_task(self) -> Result<Act, EditError> {
+        let fields = self.form().map_or(&[][..], |form| form.fields);
+        let number = fields.iter().position(|field| field.kind == FieldKind::Container);
+        let is_known = number
+            .and_then(|number| self.values.get(number))
+            .is_none_or(|value| self.containers.contains(value));
+        match (number, self.containers.first()) {
+            (Some(number), Some(first)) if !is_known => self.with_field(number, first),
+            _ => Ok(self),
+        }
     }
 
     /// What is no JSON is kept as it was typed, and not made a part of the text.
@@ -267,6 +285,10 @@ fn known(root: &Node, outline: &Outline, kind: FieldKind) -> Option<String> {
         }
         FieldKind::Task => outline.services.first().map(|row| format!("service:{}/1", row.name)),
         FieldKind::Traffic => traffic_names(root).into_iter().next(),
+        FieldKind::Container => {
+            let task = known(root, outline, FieldKind::Task).unwrap_or_default();
+            containers::containers(root, &task).into_iter().next()
+        }
         FieldKind::Choice(choices) => choices.first().map(|choice| (*choice).to_owned()),
         FieldKind::AnotherDefinition | FieldKind::Number | FieldKind::Flag | FieldKind::Text => None,
     }

@@ -209,3 +209,19 @@ fn an_update_is_foreseen_in_the_run_that_it_will_be_a_part_of() {
     assert!(after(&told, [Step::At("8".to_owned())]).forecast.answer.is_some());
     assert_eq!(after(&told, [Step::Call("ecs:RunTask".to_owned())]).forecast.question, None);
 }
+
+/// Whoever names another task is offered its containers, and no name of one that it has not is left.
+#[test]
+fn the_container_follows_the_task() {
+    let text = TEXT.replace(
+        "\"services\": [",
+        "\"services\": [{\"serviceName\": \"jobs\", \"taskDefinition\": \"job\", \"desiredCount\": 1}, ",
+    );
+    let text = text.replacen("\"taskDefinitions\": [", "\"taskDefinitions\": [{\"family\": \"job\", \"containerDefinitions\": [{\"name\": \"work\", \"image\": \"w:1\", \"memory\": 64}]},", 1);
+    let state = reduce(&State::new(), Action::OpenLink(Decoded { scenario: text, fingerprint: None }));
+    let begun = after(&state, [Step::Add, Step::Call("simulation:SetBehaviour".to_owned())]);
+    let container = |state: &State| state.act.as_ref().unwrap().values[1].clone();
+    assert_eq!(container(&begun), "work");
+    let other = after(&begun, [Step::Field(0, "service:shop/1".to_owned())]);
+    assert_eq!((container(&other), other.act.unwrap().containers), ("a".to_owned(), vec!["a".to_owned()]));
+}

@@ -18,7 +18,7 @@ fn names(node: &Node, key: &str) -> Vec<String> {
 }
 
 /// The name that a reference means: itself, or what an ARN of that kind holds.
-fn named(reference: &str) -> &str {
+pub(super) fn named(reference: &str) -> &str {
     let Some((_, resource)) =
         reference.split_once(":loadbalancer/").or_else(|| reference.split_once(":targetgroup/"))
     else {

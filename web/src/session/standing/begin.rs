@@ -25,6 +25,15 @@ pub(super) fn begun(
     Ok(edited)
 }
 
+/// Whether nothing but the timeline differs: what was changed is what one of its calls makes.
+pub(super) fn is_of_a_call(before: &Node, after: &Node) -> bool {
+    let members = before.members().iter().chain(after.members()).map(|member| member.key.as_str());
+    let value = |root: &Node, member: &str| root.get(member).map(Node::to_value);
+    members
+        .filter(|member| *member != "simulation")
+        .all(|member| value(before, member) == value(after, member))
+}
+
 fn entries(
     text: &str,
     member: &str,

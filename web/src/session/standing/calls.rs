@@ -1,7 +1,8 @@
 //! What an edit of what stands is as calls: what differs, entry by entry. One that no call can do is one of the
 //! beginning.
 
-use super::kinds::{DEFINITIONS, KINDS, Kind, REGISTER, Update, key_of};
+use super::apart;
+use super::kinds::{DEFINITIONS, INSTANCES, KINDS, Kind, REGISTER, Update};
 use crate::session::revisions::{Registry, names};
 use ecs_core::json::Node;
 use serde_json::{Map, Value, json};
@@ -31,12 +32,13 @@ pub(super) type Unable = String;
 pub(super) fn calls(before: &Node, after: &Node, text: &str) -> Result<Vec<Call>, Unable> {
     for member in before.members().iter().chain(after.members()) {
         let key = member.key.as_str();
-        let is_known = key == DEFINITIONS || KINDS.iter().any(|kind| kind.list == key);
+        let is_known = [DEFINITIONS, INSTANCES].contains(&key) || KINDS.iter().any(|kind| kind.list == key);
         if !is_known && value(before, key) != value(after, key) {
             return Err(key.to_owned());
         }
     }
     let mut calls = registrations(before, after, text)?;
+    calls.extend(apart::instances(before, after, text)?);
     let (mut made, mut ended) = (Vec::new(), Vec::new());
     for kind in &KINDS {
         if value(before, kind.list) != value(after, kind.list) {
@@ -47,28 +49,39 @@ pub(super) fn calls(before: &Node, after: &Node, text: &str) -> Result<Vec<Call>
     }
     // What refers to something ends before it.
     calls.extend(ended.into_iter().rev());
+    calls.extend(apart::cluster(before, after)?);
     calls.extend(made);
     Ok(calls)
 }
 
-fn value(node: &Node, member: &str) -> Option<Value> {
+pub(super) fn value(node: &Node, member: &str) -> Option<Value> {
     node.get(member).map(Node::to_value)
 }
 
 fn registrations(before: &Node, after: &Node, text: &str) -> Result<Vec<Call>, Unable> {
-    let (old, new) = (before.list(DEFINITIONS), after.list(DEFINITIONS));
+    let call = |raw: &str| Call { action: REGISTER, input: Input::Raw(raw.to_owned()) };
+    Ok(appended(DEFINITIONS, before, after, text)?.map(|(_, raw)| call(raw)).collect())
+}
+
+/// What stands behind the entries that a list had, with its text; no call changes or ends one of those.
+pub(super) fn appended<'n>(
+    list: &str,
+    before: &Node,
+    after: &'n Node,
+    text: &'n str,
+) -> Result<impl Iterator<Item = (&'n Node, &'n str)>, Unable> {
+    let (old, new) = (before.list(list), after.list(list));
     let same = old.iter().zip(new).all(|(old, new)| old.to_value() == new.to_value());
     if !same || new.len() < old.len() {
-        return Err(DEFINITIONS.to_owned());
+        return Err(list.to_owned());
     }
-    let raw = |node: &Node| text.get(node.range.start..node.range.end).unwrap_or_default().to_owned();
-    let call = |node: &Node| Call { action: REGISTER, input: Input::Raw(raw(node)) };
-    Ok(new.iter().skip(old.len()).map(call).collect())
+    let raw = |node: &Node| text.get(node.range.start..node.range.end).unwrap_or_default();
+    Ok(new.iter().skip(old.len()).map(move |node| (node, raw(node))))
 }
 
 impl Kind {
     fn find<'n>(&self, root: &'n Node, key: &[String]) -> Option<&'n Node> {
-        root.list(self.list).iter().find(|node| key_of(node, self.key).as_deref() == Some(key))
+        root.list(self.list).iter().find(|node| self.key_of(node).as_deref() == Some(key))
     }
 
     fn unable(&self, member: &str) -> Unable {
@@ -78,7 +91,7 @@ impl Kind {
     /// What is called something else would be another entry to AWS.
     fn not_renamed(&self, before: &Node, after: &Node) -> Result<(), Unable> {
         let (old, new) = (before.list(self.list), after.list(self.list));
-        let same = |(old, new): (&Node, &Node)| key_of(old, self.key) == key_of(new, self.key);
+        let same = |(old, new): (&Node, &Node)| self.key_of(old) == self.key_of(new);
         if old.len() == new.len() && !old.iter().zip(new).all(same) {
             return Err(self.unable(self.key.last().copied().unwrap_or_default()));
         }
@@ -87,7 +100,7 @@ impl Kind {
 
     fn made(&self, before: &Node, after: &Node, calls: &mut Vec<Call>) -> Result<(), Unable> {
         for node in after.list(self.list) {
-            let key = key_of(node, self.key).ok_or_else(|| self.unable(""))?;
+            let key = self.key_of(node).ok_or_else(|| self.unable(""))?;
             let was = self.find(before, &key);
             if was.is_some_and(|was| was.to_value() == node.to_value()) {
                 continue;
@@ -154,14 +167,15 @@ impl Kind {
 
     fn ended(&self, before: &Node, after: &Node, calls: &mut Vec<Call>) -> Result<(), Unable> {
         for node in before.list(self.list) {
-            let key = key_of(node, self.key).ok_or_else(|| self.unable(""))?;
+            let key = self.key_of(node).ok_or_else(|| self.unable(""))?;
             if self.find(after, &key).is_some() {
                 continue;
             }
             let delete = self.delete.as_ref().ok_or_else(|| self.unable(""))?;
             let named = delete.key.iter().zip(&key);
+            let written = |name: &String| if delete.is_list { json!([name]) } else { json!(name) };
             let mut input: Map<String, Value> =
-                named.map(|(name, value)| ((*name).to_owned(), json!(value))).collect();
+                named.map(|(member, name)| ((*member).to_owned(), written(name))).collect();
             if let Some(forced) = delete.forced {
                 input.insert(forced.to_owned(), json!(true));
             }

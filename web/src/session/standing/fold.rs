@@ -1,12 +1,15 @@
 //! What stands at a moment: the scenario as the calls of its timeline have left it by then.
 
-use super::kinds::{DEFINITIONS, DEREGISTER, Deed, REGISTER, Takes, deed, key_of};
+use super::kinds::{
+    CLUSTER, DEFINITIONS, DEREGISTER, Deed, INSTANCES, Kind, PUT, PUT_CLUSTER, REGISTER, REGISTER_INSTANCES,
+    Takes, deed,
+};
 use crate::session::register::entry;
 use crate::session::revisions::{Name, Registry, is_bare, names, next};
 use crate::session::timeline::{TIMELINE, actions};
 use ecs_core::finding::Findings;
 use ecs_core::json::{self, EditError, Node};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// An entry of a list, as it stands.
@@ -35,6 +38,8 @@ pub(super) struct Fold<'a> {
     text: &'a str,
     root: &'a Node,
     lists: BTreeMap<&'static str, Vec<Entry>>,
+    /// What the last PutClusterCapacityProviders has left of each member that it takes.
+    cluster: Vec<(&'static str, Value)>,
     /// What its definitions are called so far.
     names: Vec<Name>,
     /// Those that are INACTIVE.
@@ -43,7 +48,8 @@ pub(super) struct Fold<'a> {
 
 impl<'a> Fold<'a> {
     pub(super) fn new(text: &'a str, root: &'a Node) -> Fold<'a> {
-        Fold { text, root, lists: BTreeMap::new(), names: names(root), inactive: Vec::new() }
+        let (lists, cluster) = (BTreeMap::new(), Vec::new());
+        Fold { text, root, lists, cluster, names: names(root), inactive: Vec::new() }
     }
 
     /// The actions of those numbers are carried out, in their order.
@@ -66,10 +72,34 @@ impl<'a> Fold<'a> {
             self.inactive.extend(number.and_then(|number| self.names.get(number)).cloned());
             return Ok(());
         }
+        if action == REGISTER_INSTANCES {
+            let text = self.slice(input).to_owned();
+            self.list(INSTANCES, |_| None).push(Entry { origin, text, key: None });
+            return Ok(());
+        }
+        if action == PUT_CLUSTER {
+            let put =
+                |member: &'static str| (member, input.get(member).map_or_else(|| json!([]), Node::to_value));
+            self.cluster = PUT.map(put).into();
+            return Ok(());
+        }
         let Some((kind, deed)) = deed(action) else { return Ok(()) };
-        let Some(key) = kind.key_in(&deed, input) else { return Ok(()) };
-        let own = self.slice(input).to_owned();
-        let entries = self.list(kind.list, kind.key);
+        for key in kind.keys_in(&deed, input) {
+            self.change((kind, &deed), key, input, &origin)?;
+        }
+        Ok(())
+    }
+
+    /// What a call does with the entry of that name.
+    fn change(
+        &mut self,
+        (kind, deed): (&'static Kind, &Deed),
+        key: Vec<String>,
+        input: &Node,
+        origin: &str,
+    ) -> Result<(), EditError> {
+        let (own, origin) = (self.slice(input).to_owned(), origin.to_owned());
+        let entries = self.list(kind.list, |node| kind.key_of(node));
         let found = entries.iter().position(|entry| entry.key.as_ref() == Some(&key));
         match (deed, found) {
             (Deed::Put, None) => entries.push(Entry { origin, text: own, key: Some(key) }),
@@ -113,7 +143,7 @@ impl<'a> Fold<'a> {
         let name = next(&node, &self.names);
         let text = entry(&counted, &node, &name, &self.names)?;
         self.pin(&name.family)?;
-        self.list(DEFINITIONS, &[]).push(Entry { origin, text, key: None });
+        self.list(DEFINITIONS, |_| None).push(Entry { origin, text, key: None });
         self.names.push(name);
         Ok(())
     }
@@ -159,7 +189,7 @@ impl<'a> Fold<'a> {
     }
 
     fn services(&mut self) -> &mut Vec<Entry> {
-        self.list("services", &["serviceName"])
+        self.list("services", |node| Some(vec![node.str("serviceName")?.to_owned()]))
     }
 
     fn slice(&self, node: &Node) -> &'a str {
@@ -167,13 +197,13 @@ impl<'a> Fold<'a> {
     }
 
     /// The entries of a list, as the scenario has them where no call was about it yet.
-    fn list(&mut self, list: &'static str, key: &[&str]) -> &mut Vec<Entry> {
+    fn list(&mut self, list: &'static str, key: impl Fn(&Node) -> Option<Vec<String>>) -> &mut Vec<Entry> {
         let (text, root) = (self.text, self.root);
         self.lists.entry(list).or_insert_with(|| {
             let entry = |(number, node): (usize, &Node)| Entry {
                 origin: format!("/{list}/{number}"),
                 text: text.get(node.range.start..node.range.end).unwrap_or_default().to_owned(),
-                key: key_of(node, key),
+                key: key(node),
             };
             root.list(list).iter().enumerate().map(entry).collect()
         })
@@ -182,6 +212,9 @@ impl<'a> Fold<'a> {
     /// The scenario's text with the lists as they stand, and where each of their entries comes from.
     pub(super) fn written(&self) -> Result<(String, BTreeMap<&'static str, Vec<String>>), EditError> {
         let mut text = self.text.to_owned();
+        for (member, value) in &self.cluster {
+            text = json::set(&text, &format!("/{CLUSTER}/{member}"), value)?;
+        }
         let mut origins = BTreeMap::new();
         for (list, entries) in &self.lists {
             let pointer = format!("/{list}");

@@ -1,6 +1,7 @@
 //! What calls change while a run goes on, as a table: which list of the scenario a call is about, what names an
 //! entry of it, and which members a call takes. Acting reads it one way, telling what stands at a moment the other.
 
+use crate::session::network::named as named_in;
 use ecs_core::json::Node;
 use serde_json::{Value, json};
 
@@ -10,6 +11,18 @@ pub(super) const REGISTER: &str = "ecs:RegisterTaskDefinition";
 pub(super) const DEREGISTER: &str = "ecs:DeregisterTaskDefinition";
 /// The list that these are about.
 pub(super) const DEFINITIONS: &str = "taskDefinitions";
+
+/// `ecs:RegisterContainerInstance`: its input is one more entry; no call changes one.
+pub(super) const REGISTER_INSTANCES: &str = "ecs:RegisterContainerInstance";
+/// The list that it is about.
+pub(super) const INSTANCES: &str = "containerInstances";
+
+/// `ecs:PutClusterCapacityProviders`.
+pub(super) const PUT_CLUSTER: &str = "ecs:PutClusterCapacityProviders";
+/// The member that it is about: no list, but one entry.
+pub(super) const CLUSTER: &str = "cluster";
+/// Its members that the call takes: always both.
+pub(super) const PUT: [&str; 2] = ["capacityProviders", "defaultCapacityProviderStrategy"];
 
 /// A list of the scenario whose entries calls change.
 pub(super) struct Kind {
@@ -28,7 +41,7 @@ pub(super) struct Kind {
 /// A call that changes members of an entry.
 pub(super) struct Update {
     pub(super) action: &'static str,
-    /// What it calls each member of the key.
+    /// What it calls each member of the key. One name for several members has colons between them: `web-alb:80`.
     pub(super) key: &'static [&'static str],
     /// The members that it takes, as the entry has them.
     pub(super) takes: &'static [Takes],
@@ -70,6 +83,8 @@ pub(super) struct Delete {
     pub(super) action: &'static str,
     /// What it calls each member of the key.
     pub(super) key: &'static [&'static str],
+    /// Whether that is a list of names, of entries that all end.
+    pub(super) is_list: bool,
     /// A member that is true in it: what is still there does not stand in the way.
     pub(super) forced: Option<&'static str>,
 }
@@ -83,7 +98,7 @@ const fn keeps(member: &'static str) -> Takes {
 }
 
 /// In the order in which AWS takes the calls: what refers to something comes behind it.
-pub(super) const KINDS: [Kind; 7] = [
+pub(super) const KINDS: [Kind; 9] = [
     Kind {
         list: "capacityProviders",
         key: &["name"],
@@ -99,6 +114,7 @@ pub(super) const KINDS: [Kind; 7] = [
         }),
         delete: None,
     },
+    Kind { list: CLUSTER, key: &[], create: Some(PUT_CLUSTER), update: None, delete: None },
     Kind {
         list: "autoScalingGroups",
         key: &["AutoScalingGroupName"],
@@ -107,6 +123,17 @@ pub(super) const KINDS: [Kind; 7] = [
             action: "autoscaling:UpdateAutoScalingGroup",
             key: &["AutoScalingGroupName"],
             takes: &[keeps("MinSize"), keeps("MaxSize"), keeps("DesiredCapacity")],
+        }),
+        delete: None,
+    },
+    Kind {
+        list: "listeners",
+        key: &["LoadBalancerArn", "Port"],
+        create: None,
+        update: Some(Update {
+            action: "elasticloadbalancing:ModifyListener",
+            key: &["ListenerArn"],
+            takes: &[keeps("DefaultActions")],
         }),
         delete: None,
     },
@@ -134,7 +161,12 @@ pub(super) const KINDS: [Kind; 7] = [
                 keeps("serviceConnectConfiguration"),
             ],
         }),
-        delete: Some(Delete { action: "ecs:DeleteService", key: &["service"], forced: Some("force") }),
+        delete: Some(Delete {
+            action: "ecs:DeleteService",
+            key: &["service"],
+            is_list: false,
+            forced: Some("force"),
+        }),
     },
     Kind {
         list: "scalableTargets",
@@ -144,6 +176,7 @@ pub(super) const KINDS: [Kind; 7] = [
         delete: Some(Delete {
             action: "application-autoscaling:DeregisterScalableTarget",
             key: &["ResourceId"],
+            is_list: false,
             forced: None,
         }),
     },
@@ -155,6 +188,7 @@ pub(super) const KINDS: [Kind; 7] = [
         delete: Some(Delete {
             action: "application-autoscaling:DeleteScalingPolicy",
             key: &["ResourceId", "PolicyName"],
+            is_list: false,
             forced: None,
         }),
     },
@@ -166,6 +200,7 @@ pub(super) const KINDS: [Kind; 7] = [
         delete: Some(Delete {
             action: "application-autoscaling:DeleteScheduledAction",
             key: &["ResourceId", "ScheduledActionName"],
+            is_list: false,
             forced: None,
         }),
     },
@@ -174,17 +209,31 @@ pub(super) const KINDS: [Kind; 7] = [
         key: &["AlarmName"],
         create: Some("cloudwatch:PutMetricAlarm"),
         update: None,
-        delete: None,
+        delete: Some(Delete {
+            action: "cloudwatch:DeleteAlarms",
+            key: &["AlarmNames"],
+            is_list: true,
+            forced: None,
+        }),
     },
 ];
 
-/// What names an entry or is named by a call: each member, ARNs by their last part. None where one is missing.
-pub(super) fn key_of(node: &Node, members: &[&str]) -> Option<Vec<String>> {
-    let short = |text: &str| match text.strip_prefix("arn:") {
+/// What names an entry or is named by a call: each member, ARNs by their last part, load balancers by their names.
+/// None where one is missing.
+fn key_of(node: &Node, members: &[&str]) -> Option<Vec<String>> {
+    let part = |member: &&str| {
+        let value = node.get(member)?;
+        value.as_str().map(short).or_else(|| value.as_integer().map(|number| number.to_string()))
+    };
+    members.iter().map(part).collect()
+}
+
+fn short(text: &str) -> String {
+    match text.strip_prefix("arn:") {
+        Some(_) if text.contains(":loadbalancer/") => named_in(text).to_owned(),
         Some(rest) => rest.rsplit('/').next().unwrap_or_default().to_owned(),
         None => text.to_owned(),
-    };
-    members.iter().map(|member| node.str(member).map(short)).collect()
+    }
 }
 
 /// What a call does with entries of a list.
@@ -221,22 +270,37 @@ pub(in crate::session) fn named(action: &str, input: &Node) -> Vec<String> {
     if action == DEREGISTER {
         return input.str("taskDefinition").map(str::to_owned).into_iter().collect();
     }
-    deed(action).and_then(|(kind, deed)| kind.key_in(&deed, input)).unwrap_or_default()
+    if action == REGISTER_INSTANCES {
+        return input.str("name").map(str::to_owned).into_iter().collect();
+    }
+    deed(action).map(|(kind, deed)| kind.keys_in(&deed, input).concat()).unwrap_or_default()
 }
 
 /// Whether what forms show changes with that call.
 pub(super) fn counts(action: &str) -> bool {
-    action == REGISTER || action == DEREGISTER || deed(action).is_some()
+    [REGISTER, DEREGISTER, REGISTER_INSTANCES].contains(&action) || deed(action).is_some()
 }
 
 impl Kind {
-    /// What names the entry that an input of the call is about.
-    pub(super) fn key_in(&self, deed: &Deed, input: &Node) -> Option<Vec<String>> {
-        let members = match deed {
-            Deed::Put => self.key,
-            Deed::Merge => self.update.as_ref()?.key,
-            Deed::End => self.delete.as_ref()?.key,
-        };
-        key_of(input, members)
+    /// What names an entry, as calls name it. None where it has no name.
+    pub(super) fn key_of(&self, entry: &Node) -> Option<Vec<String>> {
+        let key = key_of(entry, self.key)?;
+        let is_joined = self.update.as_ref().is_some_and(|update| update.key.len() < key.len());
+        Some(if is_joined { vec![key.join(":")] } else { key })
+    }
+
+    /// What names the entries that an input of the call is about.
+    pub(super) fn keys_in(&self, deed: &Deed, input: &Node) -> Vec<Vec<String>> {
+        let one = |key: Option<Vec<String>>| key.into_iter().collect();
+        match (deed, &self.update, &self.delete) {
+            (Deed::Put, ..) => one(self.key_of(input)),
+            (Deed::Merge, Some(update), _) => one(key_of(input, update.key)),
+            (Deed::End, _, Some(delete)) if delete.is_list => {
+                let names = delete.key.iter().flat_map(|member| input.list(member));
+                names.filter_map(|name| Some(vec![short(name.as_str()?)])).collect()
+            }
+            (Deed::End, _, Some(delete)) => one(key_of(input, delete.key)),
+            _ => Vec::new(),
+        }
     }
 }

@@ -4,6 +4,9 @@
 //! An edit of what stands is one mechanism: at second 0 it is one of the text, as it is; later, what differs
 //! becomes calls at that second, and what no call can change is changed at the beginning.
 
+mod apart;
+#[cfg(test)]
+mod apart_tests;
 mod begin;
 mod calls;
 mod fold;
@@ -235,7 +238,12 @@ impl State {
                     Some(standing) => begin::begun(document, &before, &after, &standing.origins)?,
                     None => edited.to_owned(),
                 };
-                let why = format!("The beginning is changed: {place} does not act from a form.");
+                let what = if begin::is_of_a_call(&parse(document)?, &parse(&text)?) {
+                    "The call that made it is changed"
+                } else {
+                    "The beginning is changed"
+                };
+                let why = format!("{what}: {place} does not act from a form.");
                 let said = said.map_or_else(|| why.clone(), |said| format!("{said} {why}"));
                 Ok(self.begun(text.into(), Some(said)))
             }

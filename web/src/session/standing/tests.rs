@@ -21,11 +21,11 @@ const TEXT: &str = r#"{"version": 1, // mine
     {"atSeconds": 601, "action": "ecs:UpdateService", "input": {"service": "shop", "taskDefinition": "web:2", "desiredCount": 3}},
     {"atSeconds": 602, "action": "ecs:DeleteService", "input": {"service": "old", "force": true}}]}}"#;
 
-fn at_second(text: &str, second: u64) -> State {
+pub(super) fn at_second(text: &str, second: u64) -> State {
     gone(&ran(text), Move::To(at(second)))
 }
 
-fn edited(state: &State, edit: Edit) -> State {
+pub(super) fn edited(state: &State, edit: Edit) -> State {
     reduce(state, Action::Edit(edit))
 }
 
@@ -33,7 +33,7 @@ fn count(state: &State, typed: &str) -> State {
     edited(state, Edit::Service(0, ServiceField::DesiredCount, typed.to_owned()))
 }
 
-fn timeline(state: &State) -> Vec<Value> {
+pub(super) fn timeline(state: &State) -> Vec<Value> {
     let document = Document::read(&state.text);
     assert!(!document.has_errors(), "{:?}", document.findings);
     document

@@ -81,7 +81,7 @@ enum Same {
 fn same(root: &Node, action: &str, at_seconds: u64, members: &Map<String, Value>) -> Option<(usize, Same)> {
     let (kind, does) = deed(action)?;
     let raw = Value::Object(members.clone()).to_string();
-    let key = kind.key_in(&does, &parse(&raw).ok()?)?;
+    let keys = kind.keys_in(&does, &parse(&raw).ok()?);
     let here = |node: &Node| milliseconds_of(node) == at_seconds * 1000;
     let listed: Vec<(usize, &Node)> =
         actions(root).iter().enumerate().filter(|(_, node)| here(node)).collect();
@@ -91,7 +91,7 @@ fn same(root: &Node, action: &str, at_seconds: u64, members: &Map<String, Value>
     let from = registered.filter(|_| names_definition).map_or(0, |place| place + 1);
     let (place, done) = listed.iter().skip(from).rev().find_map(|(place, node)| {
         let (other, done) = deed(node.str("action")?)?;
-        let same_kind = other.list == kind.list && other.key_in(&done, node.get("input")?)? == key;
+        let same_kind = other.list == kind.list && other.keys_in(&done, node.get("input")?) == keys;
         same_kind.then_some((*place, done))
     })?;
     match (does, done) {

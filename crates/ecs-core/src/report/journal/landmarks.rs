@@ -2,7 +2,7 @@
 
 use crate::engine::Engine;
 use crate::ids::{InstanceRow, ServiceRow, TaskRow};
-use crate::log::LogEvent;
+use crate::log::{LogEntry, LogEvent};
 use crate::world::{Unplaced, ZoneEvent};
 use serde::{Deserialize, Serialize};
 
@@ -34,9 +34,9 @@ pub enum Landmark {
 }
 
 impl Engine {
-    /// What an event leads to.
-    pub(in crate::report) fn landmarks(&self, event: &LogEvent) -> Vec<Landmark> {
-        match event {
+    /// What an entry leads to, of what was known at its moment.
+    pub(in crate::report) fn landmarks(&self, entry: &LogEntry) -> Vec<Landmark> {
+        match &entry.event {
             LogEvent::ServiceStarted { service, tasks } | LogEvent::ServiceStopped { service, tasks } => {
                 let tasks = tasks.iter().take(TASKS_NAMED).map(|task| self.task_landmark(*task));
                 std::iter::once(self.service_landmark(*service)).chain(tasks).collect()
@@ -76,15 +76,19 @@ impl Engine {
                 let service = self.service_of_target(event.target());
                 service.map(|service| self.service_landmark(service)).into_iter().collect()
             }
-            other => task_of(other).map(|task| self.of_task(task)).unwrap_or_default(),
+            other => task_of(other).map(|task| self.of_task(task, entry)).unwrap_or_default(),
         }
     }
 
-    /// A task, where it stands, and whose it is.
-    fn of_task(&self, row: TaskRow) -> Vec<Landmark> {
+    /// A task, where it stood, and whose it is. One that waits for an instance has none, whichever it got later.
+    fn of_task(&self, row: TaskRow, entry: &LogEntry) -> Vec<Landmark> {
         let task = &self.world.tasks[row];
         let service = self.world.launches[task.launch].service;
-        let instance = task.instance.map(|instance| self.instance_landmark(instance));
+        let instance = match entry.event {
+            LogEvent::TaskStatus { instance, .. } => instance,
+            _ => task.instance.filter(|_| entry.at >= task.placed_at),
+        };
+        let instance = instance.map(|instance| self.instance_landmark(instance));
         let service = service.map(|service| self.service_landmark(service));
         std::iter::once(self.task_landmark(row)).chain(instance).chain(service).collect()
     }

@@ -198,7 +198,7 @@ impl Engine {
             tone: view.tone,
             text: view.text,
             plain: text::happened(&entry.event, on_fargate, task.and_then(|task| task.stop.as_ref())).into(),
-            landmarks: self.landmarks(&entry.event),
+            landmarks: self.landmarks(entry),
             is_step: self.is_step(&entry.event),
         })
     }

@@ -69,3 +69,24 @@ fn words_and_kinds_are_looked_for() {
     assert_eq!(search(&mut journal, "nowhere", None), 0);
     assert!(journal.page(PageFrom::Moment(SimTime::ZERO), 10).entries.is_empty());
 }
+
+/// An entry says what was known at its moment: a task that waits has no instance, also once it got one.
+#[test]
+fn a_task_that_waits_leads_to_no_instance() {
+    let text = r#"{"version": 1,
+      "taskDefinitions": [{"family": "web", "containerDefinitions": [{"name": "app", "image": "app:1", "cpu": 256, "memory": 256}]}],
+      "autoScalingGroups": [{"AutoScalingGroupName": "pool", "MinSize": 0, "MaxSize": 3, "AvailabilityZones": ["us-east-1a"], "simulation": {"instanceType": "t3.medium"}}],
+      "capacityProviders": [{"name": "pool", "autoScalingGroupProvider": {"autoScalingGroupArn": "pool", "managedScaling": {"status": "ENABLED"}}}],
+      "services": [{"serviceName": "web", "taskDefinition": "web", "desiredCount": 2, "capacityProviderStrategy": [{"capacityProvider": "pool"}]}]}"#;
+    let (_, journal) = journal(text);
+    let entries = journal.page(PageFrom::Offset(0), usize::MAX).entries;
+    let stands = |status: &str| -> Vec<bool> {
+        let of = entries
+            .iter()
+            .filter(|entry| entry.text.starts_with("service:web/") && entry.text.ends_with(status));
+        of.map(|entry| entry.landmarks.iter().any(|one| matches!(one, super::Landmark::Instance { .. })))
+            .collect()
+    };
+    assert_eq!(stands("is PROVISIONING"), [false, false]);
+    assert_eq!(stands("is RUNNING"), [true, true]);
+}

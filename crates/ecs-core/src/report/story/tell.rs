@@ -146,7 +146,7 @@ impl Engine {
             (step.text, step.tone) = (view.text, view.tone);
         }
         step.plain = text::happened(&entry.event, false, None).into();
-        step.landmarks = self.landmarks(&entry.event);
+        step.landmarks = self.landmarks(entry);
         match &entry.event {
             LogEvent::Alarm { alarm, change } => {
                 let seen = change.to.evaluation.as_ref();
