@@ -257,7 +257,7 @@ fn other_services() -> Vec<Row> {
     ]
 }
 
-fn fis(parameters: Value, named: &str) -> Value {
+fn fis(parameters: &Value, named: &str) -> Value {
     json!({"parameters": parameters, "targets": {"resourceArns": [named]}})
 }
 
@@ -270,44 +270,44 @@ fn faults() -> Vec<Row> {
     let lack = json!({"duration": minute, "availabilityZoneIdentifiers": "us-east-1a"});
     vec![
         ("aws:ecs:stop-task", of_service(json!({})), &["/targets/service"]),
-        ("aws:ecs:stop-task", fis(json!({}), task), OF_TASKS),
+        ("aws:ecs:stop-task", fis(&json!({}), task), OF_TASKS),
         (
             "aws:ecs:task-kill-process",
             of_service(json!({"processName": "app"})),
             &["/targets/service", "/parameters/processName"],
         ),
-        ("aws:ecs:task-kill-process", fis(json!({"processName": "app"}), task), OF_TASKS),
-        ("aws:ecs:task-cpu-stress", fis(json!({"duration": minute}), task), OF_TASKS),
-        ("aws:ecs:task-network-latency", fis(json!({"duration": minute}), task), OF_TASKS),
-        ("aws:ecs:task-network-blackhole-port", fis(port.clone(), task), OF_TASKS),
+        ("aws:ecs:task-kill-process", fis(&json!({"processName": "app"}), task), OF_TASKS),
+        ("aws:ecs:task-cpu-stress", fis(&json!({"duration": minute}), task), OF_TASKS),
+        ("aws:ecs:task-network-latency", fis(&json!({"duration": minute}), task), OF_TASKS),
+        ("aws:ecs:task-network-blackhole-port", fis(&port, task), OF_TASKS),
         (
             "aws:ecs:task-network-blackhole-port",
             of_service(port),
             &["/parameters/port", "/parameters/trafficType", "/parameters/protocol"],
         ),
-        ("aws:ecs:drain-container-instances", fis(drain, CLUSTER), OF_TASKS),
+        ("aws:ecs:drain-container-instances", fis(&drain, CLUSTER), OF_TASKS),
         ("aws:ec2:stop-instances", of_service(json!({})), &["/targets/service"]),
-        ("aws:ec2:stop-instances", fis(json!({}), "host/1"), OF_TASKS),
-        ("aws:ec2:terminate-instances", fis(json!({}), "host/1"), OF_TASKS),
+        ("aws:ec2:stop-instances", fis(&json!({}), "host/1"), OF_TASKS),
+        ("aws:ec2:terminate-instances", fis(&json!({}), "host/1"), OF_TASKS),
         (
             "aws:ec2:send-spot-instance-interruptions",
-            fis(json!({"durationBeforeInterruption": "PT2M"}), "host/1"),
+            fis(&json!({"durationBeforeInterruption": "PT2M"}), "host/1"),
             OF_TASKS,
         ),
-        ("aws:ec2:asg-insufficient-instance-capacity-error", fis(lack.clone(), "asg"), OF_TASKS),
+        ("aws:ec2:asg-insufficient-instance-capacity-error", fis(&lack, "asg"), OF_TASKS),
         (
             "aws:ec2:asg-insufficient-instance-capacity-error",
-            fis(lack, "asg"),
+            fis(&lack, "asg"),
             &["/parameters/availabilityZoneIdentifiers"],
         ),
         (
             "aws:network:disrupt-connectivity",
-            fis(json!({"duration": minute, "scope": "all"}), "subnet-a"),
+            fis(&json!({"duration": minute, "scope": "all"}), "subnet-a"),
             OF_TASKS,
         ),
         (
             "aws:network:disrupt-connectivity",
-            fis(json!({"duration": minute, "scope": "all"}), "subnet-a"),
+            fis(&json!({"duration": minute, "scope": "all"}), "subnet-a"),
             &["/parameters/scope"],
         ),
         ("simulation:InterruptSpotTasks", json!({"targets": {"service": "web"}}), &["/targets/service"]),
@@ -337,15 +337,13 @@ fn rows() -> Vec<Row> {
 
 /// What stands for a name instead: a misspelt one, none, and one of another type and kind.
 fn instead_of(given: &Value) -> Vec<Value> {
-    match given {
-        Value::Array(_) => vec![json!([]), json!(7)],
-        _ => {
-            let text = given.as_str().unwrap_or_default();
-            let misspelt = format!("{}~", text.get(..text.len().saturating_sub(1)).unwrap_or_default());
-            let other = "arn:aws:ecs:us-east-1:123456789012:cluster/elsewhere";
-            vec![json!(misspelt), json!(""), json!(7), json!(other)]
-        }
+    if given.is_array() {
+        return vec![json!([]), json!(7)];
     }
+    let text = given.as_str().unwrap_or_default();
+    let misspelt = format!("{}~", text.get(..text.len().saturating_sub(1)).unwrap_or_default());
+    let other = "arn:aws:ecs:us-east-1:123456789012:cluster/elsewhere";
+    vec![json!(misspelt), json!(""), json!(7), json!(other)]
 }
 
 /// What is said of an action, and what else happens in its run: the log's events that are no refusals.

@@ -3,7 +3,7 @@
 use super::act::{Act, Step};
 use super::action::Action;
 use super::clock::moment;
-use super::edit::{AlarmEdit, Edit, NetworkEdit, PlacementEdit};
+use super::edit::{AlarmEdit, Edit, NetworkEdit, PlacementEdit, TrafficEdit};
 use super::outline::Outline;
 use super::run_task::RunTask;
 use super::state::State;
@@ -31,7 +31,7 @@ pub(super) fn words_of(before: &State, action: &Action) -> impl FnOnce(&State) -
         Action::Discard => Some(format!("discarded the draft of {}", before.draft.name)),
         Action::Edit(edit) => Some(format!("changed {}", edit.about(&before.outline))),
         Action::StartTask(definition, instance) => Some(format!("StartTask {definition} on {instance}")),
-        Action::SetTraffic(name, _) => Some(format!("the traffic of {name}")),
+        Action::SetTraffic(name, _) => Some(format!("changed the traffic {name}")),
         Action::RunTask => before.run_task.as_ref().map(RunTask::words),
         Action::Act(Step::Make) => before.act.as_ref().map(Act::words),
         Action::MoveAction(number, _) => Some(format!("moved {}", row(number))),
@@ -61,6 +61,7 @@ impl Edit {
                 | Edit::Alarm(AlarmEdit::Set(..))
                 | Edit::Network(NetworkEdit::Set(..) | NetworkEdit::SourceBlock(..))
                 | Edit::Member(..)
+                | Edit::Traffic(TrafficEdit::Step(..))
         )
     }
 
@@ -85,6 +86,7 @@ impl Edit {
             Edit::Member(_, field, _) => field.label.to_owned(),
             Edit::Scaling(_) => "the auto scaling".to_owned(),
             Edit::Capacity(_) => "the capacity".to_owned(),
+            Edit::Traffic(_) => "the traffic".to_owned(),
         }
     }
 }

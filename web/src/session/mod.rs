@@ -83,7 +83,7 @@ pub use draft::{Draft, Earlier, Wish};
 pub use edit::{
     AlarmEdit, AlarmField, AttributeEdit, CallEdit, CapacityEdit, ClusterTemplate, DeploymentField, Edit,
     InstanceField, NetworkEdit, NetworkField, NetworkPart, PlacementEdit, QueryEdit, ScalingEdit,
-    ServiceField, ServiceNetworkEdit, StrategyEdit, StrategyOf,
+    ServiceField, ServiceNetworkEdit, StrategyEdit, StrategyOf, TrafficEdit,
 };
 pub use foresight::Forecast;
 pub use form::*;
@@ -119,7 +119,9 @@ pub use story::{Tell, Telling, Told};
 pub use strategy::{BY_STRATEGY, StrategyItem};
 pub use targets::Targets;
 pub use timeline::ActionRow;
-pub use traffic::{TrafficRow, rate_in_words};
+pub use traffic::{
+    Destination, TRAFFIC_NAME, TrafficEntry, TrafficRow, TrafficShape, WAY, rate_in_words, shape_fields,
+};
 pub use transport::{Move, Speed, Transport};
 pub use why::{Why, services_on_instances};
 

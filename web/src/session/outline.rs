@@ -8,7 +8,7 @@ use super::revisions::{Name, Registry, definition_in, followers, names, next, ne
 use super::rows::{InstanceRow, ServiceRow, written};
 use super::scaling::ScalingEntries;
 use super::timeline::{self, ActionRow};
-use super::traffic::{TrafficRow, traffic_rows};
+use super::traffic::{Destination, TrafficRow, traffic_rows};
 use crate::editor::ASSISTED_BYTES;
 use crate::player::Verdict;
 use ecs_core::finding::Findings;
@@ -42,6 +42,8 @@ pub struct Outline {
     pub providers: Vec<String>,
     /// What arrives at load balancers and in queues.
     pub traffic: Vec<TrafficRow>,
+    /// Where that can go.
+    pub destinations: Vec<Destination>,
     /// Actions of the timeline.
     pub actions: Vec<ActionRow>,
     /// Subnets, endpoints and security groups.
@@ -88,6 +90,7 @@ impl Outline {
         let names = names(&root);
         let services = services(&root, &names);
         let settings = root.list("accountSettings");
+        let balancing = Balancing::read(&root);
         Some(Outline {
             name: string("name"),
             description: string("description"),
@@ -104,7 +107,8 @@ impl Outline {
             traffic: traffic_rows(&root),
             actions: timeline::rows(&root),
             vpc: VpcEntries::read(&root),
-            balancing: Balancing::read(&root),
+            destinations: Destination::all(&root, &balancing),
+            balancing,
             alarms: root.list("alarms").iter().map(AlarmRow::read).collect(),
             metrics: alarms::choices(&root),
             capacity: CapacityEntries::read(&root),

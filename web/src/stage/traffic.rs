@@ -92,7 +92,7 @@ fn Line(props: &LineProps) -> Html {
     let id = format!("traffic-{}", props.number);
     html! {
         <li class="traffic-line">
-            <label class="traffic-name" for={id.clone()}>{ &props.name }</label>
+            <label class="traffic-name" for={id.clone()} title={props.name.clone()}><span>{ "Traffic " }</span>{ &props.name }</label>
             { control(props, &held, (id.clone(), tenths)) }
             <output class="traffic-rate" for={id}><b>{ rate_in_words(tenths) }</b>{ unit(&props.to) }</output>
             { way(&props.to) }

@@ -23,6 +23,7 @@ mod service;
 mod strategy;
 #[cfg(test)]
 mod tests;
+mod traffic;
 
 pub use alarm::{AlarmEdit, AlarmField};
 pub use call::CallEdit;
@@ -38,6 +39,7 @@ pub use registration::ServiceNetworkEdit;
 pub use scaling::ScalingEdit;
 pub use service::ServiceField;
 pub use strategy::{StrategyEdit, StrategyOf};
+pub use traffic::TrafficEdit;
 
 use super::follow::follow_zones;
 use super::members::MemberField;
@@ -87,6 +89,8 @@ pub enum Edit {
     Scaling(ScalingEdit),
     /// Auto Scaling groups and capacity providers.
     Capacity(CapacityEdit),
+    /// What arrives.
+    Traffic(TrafficEdit),
 }
 
 impl Edit {
@@ -165,6 +169,7 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &Edit) -> Result<String,
         Edit::Member(entry, field, typed) => member::edit(text, entry, field, typed),
         Edit::Scaling(edit) => scaling::edit(text, outline, edit),
         Edit::Capacity(edit) => capacity::edit(text, outline, edit),
+        Edit::Traffic(edit) => traffic::edit(text, outline, edit),
         Edit::Network(edit) => network::edit(text, outline, edit),
         Edit::ServiceNetwork(number, edit) => {
             registration::edit(text, outline, *number, service(number)?, edit)

@@ -27,11 +27,23 @@ pub(super) fn begun(
 
 /// Whether nothing but the timeline differs: what was changed is what one of its calls makes.
 pub(super) fn is_of_a_call(before: &Node, after: &Node) -> bool {
-    let members = before.members().iter().chain(after.members()).map(|member| member.key.as_str());
-    let value = |root: &Node, member: &str| root.get(member).map(Node::to_value);
-    members
-        .filter(|member| *member != "simulation")
-        .all(|member| value(before, member) == value(after, member))
+    let (before, after) = (before.to_value(), after.to_value());
+    differs(&before, &after).all(|member| {
+        member == "simulation" && {
+            let of = |root: &serde_json::Value| root.get("simulation").cloned().unwrap_or_default();
+            differs(&of(&before), &of(&after)).all(|member| member == "timeline")
+        }
+    })
+}
+
+/// The members of two objects that are not the same in both.
+pub(super) fn differs<'v>(
+    before: &'v serde_json::Value,
+    after: &'v serde_json::Value,
+) -> impl Iterator<Item = &'v str> {
+    let members = [before, after].into_iter().filter_map(serde_json::Value::as_object);
+    let members = members.flat_map(|members| members.keys().map(String::as_str));
+    members.filter(|member| before.get(member) != after.get(member))
 }
 
 fn entries(

@@ -2,6 +2,7 @@
 //! beginning.
 
 use super::apart;
+use super::begin::differs;
 use super::kinds::{DEFINITIONS, INSTANCES, KINDS, Kind, REGISTER, Update};
 use crate::session::revisions::{Registry, names};
 use ecs_core::json::Node;
@@ -34,7 +35,7 @@ pub(super) fn calls(before: &Node, after: &Node, text: &str) -> Result<Vec<Call>
         let key = member.key.as_str();
         let is_known = [DEFINITIONS, INSTANCES].contains(&key) || KINDS.iter().any(|kind| kind.list == key);
         if !is_known && value(before, key) != value(after, key) {
-            return Err(key.to_owned());
+            return Err(unable_of(before, after, key));
         }
     }
     let mut calls = registrations(before, after, text)?;
@@ -52,6 +53,14 @@ pub(super) fn calls(before: &Node, after: &Node, text: &str) -> Result<Vec<Call>
     calls.extend(apart::cluster(before, after)?);
     calls.extend(made);
     Ok(calls)
+}
+
+/// What of a member is told: of the simulation's the one that differs.
+fn unable_of(before: &Node, after: &Node, member: &str) -> Unable {
+    let of = |root: &Node| value(root, member).unwrap_or_default();
+    let (before, after) = (of(before), of(after));
+    let inner = differs(&before, &after).next().filter(|_| member == "simulation");
+    inner.unwrap_or(member).to_owned()
 }
 
 pub(super) fn value(node: &Node, member: &str) -> Option<Value> {

@@ -4,7 +4,8 @@ use crate::player::Reply;
 use crate::session::tests::judged;
 use crate::session::time_tests::{at, gone, ran};
 use crate::session::{
-    Action, DeploymentField, Edit, MemberField, MemberKind, Move, ServiceField, State, Way, Wish, reduce,
+    Action, DeploymentField, Edit, MemberField, MemberKind, Move, ServiceField, State, TrafficEdit, Way,
+    Wish, reduce,
 };
 use ecs_core::Document;
 use serde_json::{Value, json};
@@ -255,4 +256,32 @@ fn what_was_deregistered_is_not_to_be_chosen() {
         |state: &State| -> Vec<bool> { state.outline.definitions.iter().map(|row| row.is_active).collect() };
     assert_eq!(active(&at_second(SCALED, 50)), [true, true]);
     assert_eq!(active(&at_second(SCALED, 300)), [true, false]);
+}
+
+/// Spec: LOAD-1.
+#[test]
+fn traffic_is_changed_at_the_beginning_by_its_form_and_where_somebody_acts_by_its_control() {
+    let text = TEXT
+        .replace("\"serviceName\": \"shop\"", "\"schedulingStrategy\": \"REPLICA\", \"serviceName\": \"shop\"")
+        .replace("\"services\": [", "\"queues\": [{\"QueueName\": \"jobs\"}], \"services\": [")
+        .replace("\"simulation\": {", "\"simulation\": {\"traffic\": [{\"name\": \"orders\", \"queue\": \"jobs\", \"shape\": {\"constant\": 2}}], ");
+    let late = at_second(&text, 900);
+    let shaped = edited(&late, Edit::Traffic(TrafficEdit::Shape(0, "ramp".to_owned())));
+    let document = Document::read(&shaped.text);
+    assert!(!document.has_errors(), "{:?}", document.findings);
+    let shape = |state: &State| {
+        Document::read(&state.text).root.unwrap().at("/simulation/traffic/0/shape").unwrap().to_value()
+    };
+    assert_eq!(shape(&shaped), json!({"ramp": {"from": 2, "to": 4, "startSeconds": 60, "endSeconds": 600}}));
+    let note = shaped.note.as_ref().unwrap();
+    assert_eq!(&*note.text, "The beginning is changed: traffic does not act from a form.");
+    let moved = reduce(&late, Action::SetTraffic("orders".to_owned(), 75));
+    assert_eq!(shape(&moved), json!({"constant": 2}));
+    let set = json!({"atSeconds": 901, "action": "simulation:SetTraffic", "input": {"name": "orders", "shape": {"constant": 7.5}}});
+    assert_eq!(timeline(&moved).last(), Some(&set));
+    assert_eq!(&*moved.note.as_ref().unwrap().text, "From t+15:01 on: 7.5 a second of orders.");
+    let again = reduce(&moved, Action::SetTraffic("orders".to_owned(), 80));
+    assert_eq!(timeline(&again).len(), timeline(&moved).len(), "one call a second");
+    let back = reduce(&again, Action::Undo);
+    assert_eq!(timeline(&back), timeline(&late), "one step to undo");
 }

@@ -1,4 +1,4 @@
-//! The network: subnets, security groups, load balancers and target groups.
+//! The network: subnets, security groups, load balancers and target groups, and what arrives at them.
 
 mod balancers;
 mod checks;
@@ -6,6 +6,7 @@ mod groups;
 mod part;
 mod subnets;
 mod targets;
+mod traffic;
 
 use super::sheet::ScenarioSheet;
 use crate::session::{Dispatch, Outline, Shared};
@@ -15,13 +16,14 @@ use ecs_core::finding::Finding;
 use groups::{RULES, security_groups};
 use subnets::subnets;
 use targets::target_groups;
+use traffic::{TRAFFIC, traffic};
 use yew::prelude::*;
 
 /// Parts of a kind that are shown.
 const ROWS: usize = 20;
 
 /// What of the scenario is the network's.
-pub(super) const NETWORK_MEMBERS: [&str; 9] = [
+pub(super) const NETWORK_MEMBERS: [&str; 10] = [
     "/subnets",
     "/vpcEndpoints",
     "/securityGroups",
@@ -31,6 +33,7 @@ pub(super) const NETWORK_MEMBERS: [&str; 9] = [
     "/rules",
     "/targetGroups",
     "/namespaces",
+    TRAFFIC,
 ];
 
 /// Lists whose parts show everything that is said of them.
@@ -41,6 +44,9 @@ pub(super) fn is_shown(pointer: &str) -> bool {
     let mut steps = pointer.split('/').skip(1);
     let (list, row) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
     let is_within = |row: &str, rows: usize| row.parse::<usize>().is_ok_and(|row| row < rows);
+    if let Some(place) = pointer.strip_prefix(TRAFFIC) {
+        return is_within(place.split('/').nth(1).unwrap_or_default(), ROWS);
+    }
     let is_rule_shown = match (steps.next(), steps.next()) {
         (Some("IpPermissions"), Some(rule)) => is_within(rule, RULES),
         _ => true,
@@ -70,6 +76,7 @@ pub(super) fn Network(props: &NetworkProps) -> Html {
             { security_groups(sheet, outline) }
             { load_balancers(sheet, outline) }
             { target_groups(sheet, outline) }
+            { traffic(sheet, outline) }
         </>
     }
 }

@@ -1,5 +1,9 @@
 //! What arrives, and another rate of it: at the beginning the scenario's own, later by a call of the timeline.
 
+mod entry;
+
+pub use entry::{Destination, TRAFFIC_NAME, TrafficEntry, TrafficShape, WAY, shape_fields};
+
 use super::amend::{acting, amend};
 use super::clock::moment;
 use super::edit::decimal_or_text;
@@ -25,6 +29,8 @@ pub struct TrafficRow {
     /// What a control for its rate reaches up to, in units a second: twice the most that the scenario has of it, as a
     /// round number.
     pub range: u64,
+    /// What a form shows of it.
+    pub entry: TrafficEntry,
 }
 
 /// The entries in the scenario's order.
@@ -34,7 +40,7 @@ pub(super) fn traffic_rows(root: &Node) -> Vec<TrafficRow> {
         let set = actions(root).iter().filter(|action| sets(action, &name));
         let shapes = node.get("shape").into_iter().chain(set.filter_map(|action| action.at("/input/shape")));
         let most = shapes.map(most).fold(0.0, f64::max);
-        TrafficRow { range: round_up(2.0 * most), name }
+        TrafficRow { range: round_up(2.0 * most), name, entry: TrafficEntry::read(node) }
     };
     entries(root).iter().enumerate().map(row).collect()
 }
@@ -121,14 +127,12 @@ fn set(text: &str, name: &str, tenths_per_second: u64, at_seconds: u64) -> Resul
         return json::set(text, &format!("{TRAFFIC}/{number}/shape"), &shape);
     }
     let here = |node: &Node| milliseconds_of(node) == at_seconds * 1000 && sets(node, name);
-    match actions(&root).iter().rposition(here) {
-        Some(place) => json::set(text, &format!("{TIMELINE}/{place}/input/shape"), &shape),
-        None => {
-            let input = json!({"name": name, "shape": shape});
-            let action = json!({"atSeconds": at_seconds, "action": SET_TRAFFIC, "input": input});
-            json::set(text, &format!("{TIMELINE}/{}", actions(&root).len()), &action)
-        }
+    if let Some(place) = actions(&root).iter().rposition(here) {
+        return json::set(text, &format!("{TIMELINE}/{place}/input/shape"), &shape);
     }
+    let input = json!({"name": name, "shape": shape});
+    let action = json!({"atSeconds": at_seconds, "action": SET_TRAFFIC, "input": input});
+    json::set(text, &format!("{TIMELINE}/{}", actions(&root).len()), &action)
 }
 
 #[cfg(test)]
