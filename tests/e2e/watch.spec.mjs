@@ -100,10 +100,11 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 pageTest("a long run says how far it is in its own time, and can be stopped", async ({ page }) => {
-  // A week of requests: every second of it is worked out.
+  // A week of requests that are more and fewer all the time: every second of it is worked out.
   const file = new URL("../../crates/ecs-workshop/gallery/rolling-update.json", import.meta.url);
   const scenario = JSON.parse(readFileSync(file, "utf8"));
   scenario.simulation.durationSeconds = 604_800;
+  scenario.simulation.traffic[0].shape = { wave: { mean: 60, amplitude: 50, periodSeconds: 20 } };
   await pasteScenario(page, scenario);
   await mainButton(page).click();
   await page.getByLabel(/^Simulating: \d+ h of 168 h$/).waitFor();
