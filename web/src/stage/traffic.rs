@@ -13,7 +13,7 @@ use yew::prelude::*;
 const LINES: usize = 3;
 
 /// Targets that are drawn one by one.
-const DRAWN: u32 = 12;
+const DRAWN: u32 = 8;
 
 /// A tenth of a unit is the finest step of a control, and a hundredth of its range of the others.
 const STEPS: u64 = 100;
