@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { axe, dist, pageTest, screenshot } from "./harness.mjs";
-import { definition, finished, openSection, paste, run, tasks } from "./page.mjs";
+import { definition, finished, openFromGallery, openSection, paste, run, settled, tasks } from "./page.mjs";
 
 const sizes = { wide: { width: 1440, height: 900 }, tablet: { width: 900, height: 1000 }, phone: { width: 360, height: 740 } };
 
@@ -129,7 +129,19 @@ pageTest("landmarks and headings are in order", async ({ page }) => {
 for (const colorScheme of process.env.UPDATE_SCREENSHOTS === "1" ? ["light", "dark"] : []) {
   pageTest(`the picture of the page for the README, ${colorScheme}`, { colorScheme, viewport: sizes.wide, reducedMotion: "reduce" }, async ({ page }) => {
     await finished(page);
-    await page.getByTestId("task").nth(2).click();
+    await openFromGallery(page, "Rolling update under traffic");
+    const playhead = page.getByRole("slider", { name: "Playhead", exact: true });
+    await playhead.press("Home");
+    for (let minute = 0; minute < 4; minute += 1) await playhead.press("PageUp");
+    await page.getByText("State at 04:00").waitFor();
+    await settled(page);
+    // Charts are painted when nothing else is to be done.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll("canvas")].every((canvas) => {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        return data.some((value) => value > 0);
+      }),
+    );
     await page.screenshot({ path: join(dist, "..", "docs", `screenshot-${colorScheme}.png`) });
     assert.ok((await tasks(page)).length > 0);
   });

@@ -39,7 +39,7 @@ pub(super) fn edit(text: &str, outline: &Outline, edit: &TrafficEdit) -> Result<
         }
         TrafficEdit::Shape(number, written) => {
             let shape = TrafficShape::parse(written).ok_or(EditError::NoSuchPlace)?;
-            json::set(text, &format!("{TRAFFIC}/{number}/shape"), &beginning(shape, rate_of(text, *number)?))
+            json::set(text, &format!("{TRAFFIC}/{number}/shape"), &beginning(shape, &rate_of(text, *number)?))
         }
         TrafficEdit::Step(number, step, place, typed) => {
             json::set(text, &format!("{}/{step}/{place}", steps(number)), &decimal_or_text(typed))
@@ -105,7 +105,7 @@ fn rate_of(text: &str, number: usize) -> Result<Value, EditError> {
 }
 
 /// A shape to begin with, about that rate.
-fn beginning(shape: TrafficShape, rate: Value) -> Value {
+fn beginning(shape: TrafficShape, rate: &Value) -> Value {
     let double = rate.as_f64().map_or(json!(20), |rate| whole(2.0 * rate));
     let half = rate.as_f64().map_or(json!(5), |rate| whole(rate / 2.0));
     match shape {
