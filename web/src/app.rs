@@ -82,7 +82,8 @@ pub fn App() -> Html {
             <ContextProvider<Shared<Remarks>> context={Shared::from(remarks)}>
             <main class={classes!("stage", going.is_some().then_some("working"))} aria-labelledby="stage-heading" aria-busy={state.run.going.to_string()}>
                 if let Some(shown) = state.shown.clone() {
-                    <Traffic {shown} outline={state.outline.clone()} here={state.shown_here().is_some()} at={state.transport.at} dispatch={dispatch.clone()} />
+                    <Traffic {shown} outline={state.outline.clone()} here={state.shown_here().is_some()} at={state.transport.at} going={state.run.going}
+                        acts_at_seconds={acts_at_seconds(&state)} dispatch={dispatch.clone()} />
                 }
                 <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}
                     {going} stale={stale(&state)} selection={state.selection} acts_at_seconds={acts_at_seconds(&state)}

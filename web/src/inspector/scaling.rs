@@ -152,7 +152,7 @@ fn line(props: &ScalingPanelProps, number: usize, step: &ScalingStep) -> Html {
                     if let Some(because) = step.because {
                         { cause(props, because) }
                     }
-                    <Ways key="ways" at={step.at} landmarks={step.landmarks.clone()} dispatch={props.dispatch.clone()} />
+                    <Ways key={format!("ways {} {}", step.at.as_ms(), step.text)} at={step.at} landmarks={step.landmarks.clone()} dispatch={props.dispatch.clone()} />
                     <button type="button" class="link" key="log" onclick={tells(props, Tell::OpenLog(step.at))}>{ "In the event log" }</button>
                 </p>
             </div>

@@ -27,9 +27,9 @@ pub use keep::{keep, kept};
 pub use media::{is_wide, on_wide_change};
 pub use page::{
     address, ask_before_leaving, breathe, caret_to, choose, close_dialog, close_dialog_around, copy, focus,
-    focus_sibling, fragment, goes_into, is_checked, length_of, now_ms, on_composing, on_fragment_change,
-    on_skipped, on_turning_away, open_dialog, root, set_fragment, set_height, spawn, unfold, value_of,
-    window_height, write_area,
+    focus_sibling, fragment, goes_into, is_checked, is_cut_off, length_of, now_ms, on_composing,
+    on_fragment_change, on_skipped, on_turning_away, open_dialog, root, set_fragment, set_height, spawn,
+    unfold, value_of, window_height, write_area,
 };
 pub use theme::{Theme, current_theme, follow_system_theme, switch_theme};
 pub use worker::Errand;

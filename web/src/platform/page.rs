@@ -203,6 +203,11 @@ pub fn goes_into(list: &NodeRef, event: &FocusEvent) -> bool {
     list.cast::<Node>().is_some_and(|list| list.contains(target.as_ref()))
 }
 
+/// Whether an element has more in it than it shows.
+pub fn is_cut_off(element: &NodeRef) -> bool {
+    element.cast::<Element>().is_some_and(|element| element.scroll_height() > element.client_height())
+}
+
 /// Gives an element a height in pixels; that of the style sheet where none.
 pub fn set_height(element: &NodeRef, height: Option<i32>) {
     let Some(style) = element.cast::<HtmlElement>().map(|element| element.style()) else { return };

@@ -3,13 +3,13 @@
 
 use crate::charts::{health_class, health_words};
 use crate::platform;
-use crate::session::{Action, Dispatch, Outline, Shared, Shown, counted, rate_in_words};
+use crate::session::{Action, Dispatch, Outline, Shared, Shown, counted, moment, rate_in_words};
 use ecs_core::SimTime;
 use ecs_core::balance::TargetState;
 use ecs_core::report::{ForwardView, HealthCounts, TrafficArrives, TrafficView};
 use yew::prelude::*;
 
-/// Entries that have a line. The scenario's JSON has them all.
+/// Entries that have a line. The form has them all.
 const LINES: usize = 3;
 
 /// Targets that are drawn one by one.
@@ -29,6 +29,10 @@ pub struct TrafficProps {
     pub here: bool,
     /// Where the playhead stands.
     pub at: SimTime,
+    /// Whether a run is on its way.
+    pub going: bool,
+    /// The second at which the controls act; none while the playhead moves.
+    pub acts_at_seconds: Option<u64>,
     /// Where actions go.
     pub dispatch: Dispatch,
 }
@@ -44,14 +48,15 @@ pub fn Traffic(props: &TrafficProps) -> Html {
         let row = props.outline.traffic.iter().find(|row| row.name == view.name).filter(|_| props.here);
         html! {
             <Line key={view.name.clone()} {number} name={view.name.clone()} tenths={view.tenths_per_second(props.at)} to={view.to.clone()}
-                range={row.map(|row| row.range)} dispatch={props.dispatch.clone()} />
+                range={row.map(|row| row.range)} run={props.shown.number} going={props.going} acts_at_seconds={props.acts_at_seconds}
+                dispatch={props.dispatch.clone()} />
         }
     };
     html! {
         <section class="traffic" aria-label="Traffic">
             <ul>{ for views.iter().take(LINES).enumerate().map(line) }</ul>
             if views.len() > LINES {
-                <p class="note">{ format!("and {} more: the JSON tab has them", views.len() - LINES) }</p>
+                <p class="note">{ format!("and {} more: the tab Network has them", views.len() - LINES) }</p>
             }
         </section>
     }
@@ -66,6 +71,11 @@ struct LineProps {
     to: TrafficArrives,
     /// What the control reaches up to; none where it cannot be changed.
     range: Option<u64>,
+    /// The number of the run.
+    run: u32,
+    /// Whether another one is on its way.
+    going: bool,
+    acts_at_seconds: Option<u64>,
     dispatch: Dispatch,
 }
 
@@ -82,8 +92,9 @@ fn Line(props: &LineProps) -> Html {
     let held = use_state_eq(|| None::<Held>);
     {
         let held = held.clone();
-        use_effect_with(props.tenths, move |_| {
-            if held.is_some_and(|held| held.is_let_go) {
+        // A run that is on its way will have it; one that is there has it, or was not changed.
+        use_effect_with((props.tenths, props.run, props.going), move |(.., going)| {
+            if !going && held.is_some_and(|held| held.is_let_go) {
                 held.set(None);
             }
         });
@@ -94,7 +105,7 @@ fn Line(props: &LineProps) -> Html {
         <li class="traffic-line">
             <label class="traffic-name" for={id.clone()} title={props.name.clone()}><span>{ "Traffic " }</span>{ &props.name }</label>
             { control(props, &held, (id.clone(), tenths)) }
-            <output class="traffic-rate" for={id}><b>{ rate_in_words(tenths) }</b>{ unit(&props.to) }</output>
+            <output class="traffic-rate" for={id} aria-live="off"><b>{ rate_in_words(tenths) }</b>{ unit(&props.to) }</output>
             { way(&props.to) }
         </li>
     }
@@ -121,11 +132,29 @@ fn control(props: &LineProps, held: &UseStateHandle<Option<Held>>, (id, tenths):
     let (while_moved, let_go) = (moved(false), moved(true));
     let oninput = Callback::from(move |event: InputEvent| while_moved(platform::value_of(&event)));
     let onchange = Callback::from(move |event: Event| let_go(platform::value_of(&event)));
+    // Where a browser tells no change, since it was moved back to where it was.
+    let onblur = {
+        let held = held.clone();
+        Callback::from(move |_: FocusEvent| {
+            if held.is_some_and(|held| !held.is_let_go) {
+                held.set(None);
+            }
+        })
+    };
     let most = props.range.unwrap_or_default().max(tenths.div_ceil(10)) * 10;
     html! {
         <input type="range" {id} min="0" max={most.to_string()} step={(most / STEPS).max(1).to_string()} value={tenths.to_string()}
             aria-valuetext={format!("{}{} a second", rate_in_words(tenths), unit(&props.to).trim_end_matches("/s"))}
-            title={format!("How much of {} arrives from the playhead on", props.name)} disabled={props.range.is_none()} {oninput} {onchange} />
+            title={what(props.acts_at_seconds)} disabled={props.range.is_none()} {oninput} {onchange} {onblur} />
+    }
+}
+
+/// What the control does.
+fn what(acts_at_seconds: Option<u64>) -> String {
+    match acts_at_seconds {
+        Some(0) => "How much arrives from the beginning on, in place of its shape".to_owned(),
+        Some(at) => format!("How much arrives from {} on", moment(SimTime::from_seconds(at))),
+        None => "How much arrives from the playhead on".to_owned(),
     }
 }
 

@@ -57,7 +57,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 }
             </div>
             if !props.outline.description.is_empty() {
-                <Description text={props.outline.description.clone()} />
+                <Description key={props.outline.description.clone()} text={props.outline.description.clone()} />
             }
             { shown.map(|shown| waiting(shown, &props.dispatch)).unwrap_or_default() }
             if let Some(shown) = shown {

@@ -2,9 +2,11 @@
 
 use super::scheduler::REPEAT_MS;
 use super::{Engine, Event};
+use crate::deploy::RolloutState;
 use crate::ids::{ServiceRow, TaskRow};
 use crate::log::LogEvent;
 use crate::time::SimTime;
+use crate::world::Fleet;
 
 /// How long a service waits after the first attempt that failed; after each further one twice as long.
 const FIRST_WAIT_MS: u64 = 10_000;
@@ -21,11 +23,16 @@ impl Engine {
         self.world.services[service].starts.failed_attempts > 0
     }
 
-    /// Whether a task is of a deployment that tasks are started for: what becomes of those that make way, such as the
-    /// tasks of a deployment that was rolled back, says nothing of the next attempt.
+    /// Whether a task is of a deployment that tasks are started for: of a fleet's own, or of one that makes way and
+    /// replaces what it loses. What becomes of the tasks of one that has FAILED says nothing of the next attempt.
+    /// Spec: DEPLOY-12.
     fn is_of_attempt(&self, service: ServiceRow, task: TaskRow) -> bool {
         let number = self.world.launches[self.world.tasks[task].launch].deployment;
-        self.world.services[service].fleets().iter().any(|fleet| fleet.home == number)
+        let state = &self.world.services[service];
+        let has_failed =
+            state.deployments.get(number).is_some_and(|one| one.reason.state() == RolloutState::Failed);
+        let is_own = |fleet: &Fleet| fleet.home == number || (!has_failed && fleet.to_go.contains(&number));
+        state.fleets().iter().any(is_own)
     }
 
     /// A task of a service failed to start. Those that were started together are one attempt.

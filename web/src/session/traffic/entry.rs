@@ -1,7 +1,7 @@
 //! An entry of `simulation.traffic` as a form shows it: where it goes, and its shape.
 
 use crate::session::members::{MemberField, MemberKind, Written};
-use crate::session::network::Balancing;
+use crate::session::network::{Balancing, named};
 use ecs_core::json::{Node, Value};
 use std::collections::BTreeSet;
 
@@ -114,8 +114,11 @@ impl Destination {
     }
 
     fn of(entry: &Node) -> Option<Destination> {
-        Destination::members()
-            .find_map(|member| Some(Destination { member, name: entry.str(member)?.to_owned() }))
+        let name = |member: &str| {
+            let text = entry.str(member)?;
+            Some(if member == "targetGroup" { named(text) } else { text }.to_owned())
+        };
+        Destination::members().find_map(|member| Some(Destination { member, name: name(member)? }))
     }
 
     /// The places of a scenario that traffic can go to: listeners, target groups that none of them leads to, and
@@ -145,11 +148,7 @@ fn names_in(node: &Node, names: &mut BTreeSet<String>) {
     for member in node.members() {
         match &member.value.value {
             Value::String(text) if member.key == "TargetGroupArn" => {
-                let short = match text.strip_prefix("arn:") {
-                    Some(_) => text.rsplit('/').nth(1).unwrap_or(text),
-                    None => text,
-                };
-                names.insert(short.to_owned());
+                names.insert(named(text).to_owned());
             }
             _ => names_in(&member.value, names),
         }

@@ -99,9 +99,15 @@ pub fn rate_in_words(tenths_per_second: u64) -> String {
 }
 
 impl State {
-    /// This page with so many tenths a second of that traffic from where somebody acts, and the run of it.
+    /// This page with so many tenths a second of that traffic from where somebody acts, and the run of it. A call
+    /// that stands where the playhead stands is changed: who moves the control step by step makes one call.
     pub(super) fn with_traffic(&self, name: &str, tenths_per_second: u64) -> State {
-        let at = self.acts_at_seconds();
+        let acts_at = self.acts_at_seconds();
+        let here = parse(&self.text).ok().filter(|_| acts_at > 0).is_some_and(|root| {
+            let at_ms = self.transport.at.as_ms();
+            actions(&root).iter().any(|action| sets(action, name) && milliseconds_of(action) == at_ms)
+        });
+        let at = if here { self.transport.at.as_ms() / 1000 } else { acts_at };
         let edited = set(&self.text, name, tenths_per_second, at);
         let when = if at == 0 {
             "From the beginning".to_owned()
