@@ -47,9 +47,13 @@ impl Engine {
         if life.agent_connected() {
             self.instance_changed(row, InstanceChange::Reconnected);
         }
-        for (task, what) in unreported {
-            if self.world.tasks[task].last_status != TaskStatus::Stopped {
-                self.happens(task, &what);
+        for (number, (task, what)) in unreported.iter().enumerate() {
+            let later = unreported.get(number + 1..).unwrap_or_default();
+            // Of a task's health it knows how it is, not how it was in between.
+            let is_health = |what: &What| matches!(what, What::TaskHealth(_));
+            let is_past = is_health(what) && later.iter().any(|(of, what)| of == task && is_health(what));
+            if !is_past && self.world.tasks[*task].last_status != TaskStatus::Stopped {
+                self.happens(*task, what);
             }
         }
         for task in self.world.instances[row].life.tasks.clone() {
