@@ -120,7 +120,8 @@ pub use strategy::{BY_STRATEGY, StrategyItem};
 pub use targets::Targets;
 pub use timeline::ActionRow;
 pub use traffic::{
-    Destination, TRAFFIC_NAME, TrafficEntry, TrafficRow, TrafficShape, WAY, rate_in_words, shape_fields,
+    Destination, TRAFFIC, TRAFFIC_NAME, TrafficEntry, TrafficRow, TrafficShape, WAY, rate_in_words,
+    shape_fields,
 };
 pub use transport::{Move, Speed, Transport};
 pub use why::{Why, services_on_instances};

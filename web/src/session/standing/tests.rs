@@ -7,7 +7,7 @@ use crate::session::{
     Action, DeploymentField, Edit, MemberField, MemberKind, Move, ServiceField, State, TrafficEdit, Way,
     Wish, reduce,
 };
-use ecs_core::Document;
+use ecs_core::{Document, SimTime};
 use serde_json::{Value, json};
 
 const TEXT: &str = r#"{"version": 1, // mine
@@ -284,4 +284,14 @@ fn traffic_is_changed_at_the_beginning_by_its_form_and_where_somebody_acts_by_it
     assert_eq!(timeline(&again).len(), timeline(&moved).len(), "one call a second");
     let back = reduce(&again, Action::Undo);
     assert_eq!(timeline(&back), timeline(&late), "one step to undo");
+    let there = reduce(&at_second(&again.text, 901), Action::SetTraffic("orders".to_owned(), 90));
+    assert_eq!(
+        timeline(&there).len(),
+        timeline(&again).len(),
+        "the call where the playhead stands is changed"
+    );
+    let between = again.text.replace("\"atSeconds\": 901", "\"atSeconds\": 901.5");
+    let between = gone(&ran(&between), Move::To(SimTime::from_ms(901_500)));
+    let later = reduce(&between, Action::SetTraffic("orders".to_owned(), 90));
+    assert_eq!(timeline(&later).last().unwrap()["atSeconds"], 902, "never before the playhead");
 }

@@ -15,8 +15,8 @@ use ecs_core::SimTime;
 use ecs_core::json::{self, EditError, Node, Value};
 use serde_json::json;
 
-/// The scenario's entries.
-pub(super) const TRAFFIC: &str = "/simulation/traffic";
+/// Where the scenario has its entries. Spec: LOAD-1.
+pub const TRAFFIC: &str = "/simulation/traffic";
 
 /// The call that changes one.
 const SET_TRAFFIC: &str = "simulation:SetTraffic";
@@ -105,7 +105,8 @@ impl State {
         let acts_at = self.acts_at_seconds();
         let here = parse(&self.text).ok().filter(|_| acts_at > 0).is_some_and(|root| {
             let at_ms = self.transport.at.as_ms();
-            actions(&root).iter().any(|action| sets(action, name) && milliseconds_of(action) == at_ms)
+            let is_there = |action: &Node| sets(action, name) && milliseconds_of(action) == at_ms;
+            at_ms.is_multiple_of(1000) && actions(&root).iter().any(is_there)
         });
         let at = if here { self.transport.at.as_ms() / 1000 } else { acts_at };
         let edited = set(&self.text, name, tenths_per_second, at);

@@ -9,14 +9,14 @@ mod targets;
 mod traffic;
 
 use super::sheet::ScenarioSheet;
-use crate::session::{Dispatch, Outline, Shared};
+use crate::session::{Dispatch, Outline, Shared, TRAFFIC};
 use balancers::load_balancers;
 pub(super) use checks::{Checks, checks};
 use ecs_core::finding::Finding;
 use groups::{RULES, security_groups};
 use subnets::subnets;
 use targets::target_groups;
-use traffic::{TRAFFIC, traffic};
+use traffic::traffic;
 use yew::prelude::*;
 
 /// Parts of a kind that are shown.

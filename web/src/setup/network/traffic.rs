@@ -2,8 +2,8 @@
 
 use super::{ROWS, group, left_out};
 use crate::session::{
-    Destination, Edit, Outline, TRAFFIC_NAME, TrafficEdit, TrafficEntry, TrafficRow, TrafficShape, WAY,
-    shape_fields,
+    Destination, Edit, Outline, TRAFFIC, TRAFFIC_NAME, TrafficEdit, TrafficEntry, TrafficRow, TrafficShape,
+    WAY, shape_fields,
 };
 use crate::setup::form::{Section, with_written};
 use crate::setup::members::Entry;
@@ -11,9 +11,6 @@ use crate::setup::sheet::{ScenarioField, ScenarioSheet};
 use yew::prelude::*;
 
 const ADD: &str = "add-traffic";
-
-/// Where the scenario has it.
-pub(super) const TRAFFIC: &str = "/simulation/traffic";
 
 /// The traffic of a scenario.
 pub(super) fn traffic(sheet: ScenarioSheet<'_>, outline: &Outline) -> Html {
