@@ -23,6 +23,8 @@ enum Room {
     /// checks run beside these while connections drain. No task takes more of an instance's processors than it
     /// reserves.
     ToSpare,
+    /// As many instances as to spare, but tasks are packed on them: services compete for the fullest one.
+    Packed,
     /// There is no room for all services at their highest maximum.
     Full,
 }
@@ -72,9 +74,8 @@ fn service(draws: &mut Draws, number: usize, desired: u32, room: Room) -> Value 
             json!({"awsvpcConfiguration": {"subnets": ["subnet-a", "subnet-b"]}});
     } else {
         // Where tasks go by what others leave of an instance, so do those that make way: others are felt.
-        let strategies = [("spread", "instanceId"), ("binpack", "memory")];
-        let count = if room == Room::Full { 2 } else { 1 };
-        let (kind, field) = strategies[draws.index(count)];
+        let is_packed = room == Room::Packed || room == Room::Full && draws.once_in(2);
+        let (kind, field) = if is_packed { ("binpack", "memory") } else { ("spread", "instanceId") };
         service["placementStrategy"] = json!([{"type": kind, "field": field}]);
     }
     service
@@ -148,7 +149,7 @@ fn shop(seed: u64, room: Room) -> Shop {
     }
     let instances = match room {
         Room::Fargate => 0,
-        Room::ToSpare => 8 * most_units.div_ceil(CPU_UNITS_PER_INSTANCE),
+        Room::ToSpare | Room::Packed => 8 * most_units.div_ceil(CPU_UNITS_PER_INSTANCE),
         Room::Full => draws.between(least_units, most_units - 1).div_ceil(CPU_UNITS_PER_INSTANCE),
     };
     let scenario = json!({"version": 1, "taskDefinitions": definitions, "services": services, "targetGroups": groups,
@@ -283,13 +284,15 @@ fn with_room_to_spare_no_other_service_feels_a_higher_maximum() {
     nobody_else_feels_it(Room::ToSpare, 400);
 }
 
-#[test]
-fn on_a_full_cluster_a_higher_maximum_is_felt_with_the_first_task_more() {
-    let mut felt = 0;
+/// Others feel it when there is a task more, and not before. How many services with a higher maximum have made use of
+/// it, and how many others have felt one.
+fn felt_with_the_first_task_more(room: Room) -> (usize, usize) {
+    let (mut used, mut felt) = (0, 0);
     for seed in seeds(8, 400) {
-        let shop = shop(seed, Room::Full);
+        let shop = shop(seed, room);
         let (lower, higher) = runs(&shop);
         let first = first_task_more(&name(shop.raised), &lower, &higher);
+        used += usize::from(first.is_some());
         for service in shop.others() {
             let Some(at) = parting(&decisions(&lower, &service), &decisions(&higher, &service)) else {
                 continue;
@@ -301,5 +304,17 @@ fn on_a_full_cluster_a_higher_maximum_is_felt_with_the_first_task_more() {
             felt += 1;
         }
     }
+    (used, felt)
+}
+
+#[test]
+fn on_packed_instances_a_higher_maximum_is_felt_with_the_first_task_more() {
+    let (used, _) = felt_with_the_first_task_more(Room::Packed);
+    assert!(used > 3, "only {used} services have made use of their higher maximum");
+}
+
+#[test]
+fn on_a_full_cluster_a_higher_maximum_is_felt_with_the_first_task_more() {
+    let (_, felt) = felt_with_the_first_task_more(Room::Full);
     assert!(felt > 1, "only {felt} services have felt the higher maximum of another one");
 }
