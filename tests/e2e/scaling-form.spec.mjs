@@ -143,7 +143,7 @@ pageTest("a provider brings a group, and tasks that wait tell what it would do",
   await page.getByRole("spinbutton", { name: "Try: tasks that wait" }).fill("9");
   assert.equal(
     await preview.innerText(),
-    "Capacity provider cp asks for more instances of asg, 4 instead of 2: M = 2 + 2 = 4 for 9 tasks waiting; 100 × 4 / 2 = 200; ceil(2 × 200 / 100) = 4.",
+    "Capacity provider cp asks for more instances of asg, 4 instead of 2: M = 2 + 2 = 4 for 9 tasks waiting, 5 to an instance; 100 × 4 / 2 = 200; ceil(2 × 200 / 100) = 4.",
   );
   const percent = field(page, "Target capacity, %, capacity provider cp");
   for (const wrong of ["0", "101"]) {

@@ -24,7 +24,7 @@ pageTest("an empty cluster launches two: from tasks that wait to tasks that are 
   await page.getByRole("slider", { name: "Playhead", exact: true }).press("Home");
   await step(page, "6 tasks of web wait in PROVISIONING for instances of pool").waitFor();
   const asks = step(page, "Capacity provider pool asks for more instances of pool-asg, 2 instead of 0");
-  await asks.getByText("M = 0 + 3 = 3 for 6 tasks waiting; without instances the metric is 200; that is 2 instances, whatever waits").waitFor();
+  await asks.getByText("M = 0 + 3 = 3 for 6 tasks waiting, 2 to an instance; without instances the metric is 200; that is 2 instances, whatever waits").waitFor();
   await step(page, "pool-asg launches 2 instances").getByRole("button", { name: "Because of the capacity provider, t+01:00" }).waitFor();
   await axe(page);
   await screenshot(page, "scaling-story");

@@ -2,7 +2,7 @@
 
 use super::compute::{Ink, Shape};
 use super::frame::{Frame, RIGHT, part};
-use crate::session::{Axis, grouped, moment};
+use crate::session::{Axis, grouped, moment_on_axis};
 use ecs_core::SimTime;
 use ecs_core::cost::usd;
 
@@ -210,7 +210,7 @@ impl Plot {
         let below = self.frame.bottom + self.room + self.frame.scaled(9);
         let inset = self.frame.scaled(20);
         let label = |at: SimTime, x: i32| Shape::Label {
-            text: moment(at).trim_start_matches("t+").to_owned(),
+            text: moment_on_axis(at, self.axis.to),
             at: (x, below),
             right: false,
         };

@@ -12,6 +12,19 @@ pub fn moment(at: SimTime) -> String {
     format!("t+{hours}{minutes:02}:{rest:02}{}", fraction.trim_end_matches('0'))
 }
 
+/// What stands below an axis that ends there: `13:46`, and on one of ten hours and more `84 h` or `100 h 30`, so that
+/// three such moments find room below a chart.
+pub fn moment_on_axis(at: SimTime, end: SimTime) -> String {
+    if end < SimTime::from_seconds(10 * 3600) {
+        return moment(at).trim_start_matches("t+").to_owned();
+    }
+    let minutes = at.as_ms() / 60_000;
+    match minutes % 60 {
+        0 => format!("{} h", minutes / 60),
+        rest => format!("{} h {rest:02}", minutes / 60),
+    }
+}
+
 /// `13 minutes 46 seconds`.
 pub fn span_in_words(at: SimTime) -> String {
     let seconds = at.as_ms() / 1000;
@@ -39,13 +52,18 @@ pub fn moment_in_words(at: SimTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{moment, part_of_span, span_in_words};
+    use super::{moment, moment_on_axis, part_of_span, span_in_words};
     use ecs_core::SimTime;
 
     #[test]
     fn moments_are_written_and_said() {
         let written = [0, 826_000, 20_450, 3_620_000, 86_400_007].map(|ms| moment(SimTime::from_ms(ms)));
         assert_eq!(written, ["t+00:00", "t+13:46", "t+00:20.45", "t+1:00:20", "t+24:00:00.007"]);
+        let on_axis =
+            |at: u64, end: u64| moment_on_axis(SimTime::from_seconds(at), SimTime::from_seconds(end));
+        assert_eq!([on_axis(900, 1800), on_axis(3_600, 7_200)], ["15:00", "1:00:00"]);
+        assert_eq!([on_axis(0, 604_800), on_axis(302_400, 604_800)], ["0 h", "84 h"]);
+        assert_eq!(on_axis(361_800, 363_600), "100 h 30");
         let parts = [(7_000, 90), (400_000, 1_800), (111_700_000, 604_800)];
         let parts = parts.map(|(ms, whole)| part_of_span(SimTime::from_ms(ms), SimTime::from_seconds(whole)));
         assert_eq!(parts, ["7 s of 90 s", "6 min of 30 min", "31 h of 168 h"]);

@@ -75,7 +75,7 @@ pub use capacity::{
     SCALING_STATUS, SCALING_STEPS, TEMPLATE, TemplateRow, needs,
 };
 pub use chart::Counts;
-pub use clock::{moment, moment_in_words, part_of_span, span_in_words};
+pub use clock::{moment, moment_in_words, moment_on_axis, part_of_span, span_in_words};
 pub use comparison::Comparison;
 pub use contrast::{Contrary, Contrasting, Parting, Rival};
 pub use cost::Cost;

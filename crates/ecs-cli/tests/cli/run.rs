@@ -53,16 +53,16 @@ fn how_it_was_scaled_is_told_with_its_arithmetic() {
             Average of AWS/ECS/ManagedScaling CapacityProviderReservation CapacityProviderName=pool ClusterName=default: 200
             because of second 0: tasks that wait
           second 60: Capacity provider pool asks for more instances of pool-asg, 2 instead of 0
-            M = 0 + 3 = 3 for 6 tasks waiting; without instances the metric is 200; that is 2 instances, whatever waits
+            M = 0 + 3 = 3 for 6 tasks waiting, 2 to an instance; without instances the metric is 200; that is 2 instances, whatever waits
           second 60: pool-asg launches 2 instances: pool-asg/1, pool-asg/2
           second 150: 2 instances of pool-asg registered with the cluster: pool-asg/1, pool-asg/2
             because of second 60: the launch
           second 150: 4 tasks of web are placed: pool-asg/1, pool-asg/2
           second 180: Capacity provider pool asks for no more instances yet
-            M = 2 + 1 = 3 for 2 tasks waiting; 100 × 3 / 2 = 150, but instances that it has asked for are launched or warm up
+            M = 2 + 1 = 3 for 2 tasks waiting, 2 to an instance; 100 × 3 / 2 = 150, but instances that it has asked for are launched or warm up
             because of second 60: the alarm
           now: Capacity provider pool: CapacityProviderReservation was 150 in the last whole minute; more instances once it is above 100; fewer once it is below 100, 15 times in a row
-            Now: M = 2 + 1 = 3 for 2 tasks waiting; 100 × 3 / 2 = 150
+            Now: M = 2 + 1 = 3 for 2 tasks waiting, 2 to an instance; 100 × 3 / 2 = 150
     "#]].assert_eq(story);
 }
 

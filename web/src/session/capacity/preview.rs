@@ -136,7 +136,7 @@ mod tests {
     fn waiting_tasks_are_followed_to_instances() {
         assert_eq!(
             told(TEXT, 0, ["2", "2", "3"]).unwrap(),
-            "Capacity provider cp asks for more instances of asg, 4 instead of 2: M = 2 + 2 = 4 for 3 tasks waiting; 100 × 4 / 2 = 200; ceil(2 × 200 / 100) = 4."
+            "Capacity provider cp asks for more instances of asg, 4 instead of 2: M = 2 + 2 = 4 for 3 tasks waiting, 2 to an instance; 100 × 4 / 2 = 200; ceil(2 × 200 / 100) = 4."
         );
         assert!(told(TEXT, 0, ["0", "0", "9"]).unwrap().contains("asg, 2 instead of 0"));
         assert!(told(TEXT, 0, ["6", "6", "9"]).unwrap().contains("its group is at MaxSize"));

@@ -3,6 +3,7 @@
 use super::story::number;
 use crate::capacity::{Demand, LeftOut, Reservation, Scaling};
 use crate::world::{CapacityEvent, Held};
+use std::cmp::Ordering;
 
 /// Tasks that are left out are named up to so many different ones.
 const LEFT_OUT_NAMED: usize = 3;
@@ -133,9 +134,10 @@ fn equation(reservation: &Reservation) -> String {
     let made = match demand {
         Demand::InUse { in_use: 1 } => "M = 1 instance with tasks".to_owned(),
         Demand::InUse { in_use } => format!("M = {in_use} instances with tasks"),
-        Demand::Waiting { instances, tasks, added, .. } => {
-            let (needed, tasks) = (instances.saturating_add(*added), self::tasks(*tasks));
-            format!("M = {instances} + {added} = {needed} for {tasks} waiting")
+        Demand::Waiting { instances, tasks, per_instance, needed, added, .. } => {
+            let made = instances.saturating_add(*added);
+            let waiting = waiting(*tasks, *per_instance);
+            format!("M = {instances} + {added} = {made} for {waiting}{}", within_steps(*needed, *added))
         }
         Demand::NoneFits { tasks, .. } => {
             let verb = if *tasks == 1 { "waits" } else { "wait" };
@@ -152,6 +154,23 @@ fn equation(reservation: &Reservation) -> String {
             format!("{made}; 100 × {} / {instances} = {percent}", needed.unwrap_or_default())
         }
     }
+}
+
+/// `14 tasks waiting, 2 to an instance`.
+fn waiting(tasks: u32, per_instance: u32) -> String {
+    let share = if per_instance > 1 { format!(", {per_instance} to an instance") } else { String::new() };
+    format!("{} waiting{share}", self::tasks(tasks))
+}
+
+/// `; 7 are needed, but maximumScalingStepSize is 5`; nothing where what is needed lies within the step sizes.
+fn within_steps(needed: u32, added: u32) -> String {
+    let which = match added.cmp(&needed) {
+        Ordering::Less => "maximumScalingStepSize",
+        Ordering::Equal => return String::new(),
+        Ordering::Greater => "minimumScalingStepSize",
+    };
+    let verb = if needed == 1 { "is" } else { "are" };
+    format!("; {needed} {verb} needed, but {which} is {added}")
 }
 
 fn desired_out(reservation: &Reservation, computed: u32) -> String {
@@ -175,14 +194,13 @@ mod tests {
     use crate::world::{CapacityEvent, Held};
 
     fn waiting(instances: u32, tasks: u32) -> Demand {
-        Demand::Waiting {
-            instances,
-            tasks,
-            per_instance: 1,
-            needed: tasks,
-            added: tasks,
-            left_out: Vec::new(),
-        }
+        held_to(tasks, instances, tasks, 1)
+    }
+
+    /// `per_instance` of the tasks that wait fit on an instance, and the step sizes allow `added`.
+    fn held_to(added: u32, instances: u32, tasks: u32, per_instance: u32) -> Demand {
+        let needed = tasks.div_ceil(per_instance);
+        Demand::Waiting { instances, tasks, per_instance, needed, added, left_out: Vec::new() }
     }
 
     fn scaled(scaling: Option<Scaling>) -> String {
@@ -194,6 +212,12 @@ mod tests {
         let out = scale_out(&reservation(3, waiting(3, 1), 100), 3, 10);
         expect_test::expect![[r"Capacity provider cp asks for more instances of asg, 4 instead of 3: M = 3 + 1 = 4 for 1 task waiting; 100 × 4 / 3 = 133.33; ceil(100 × 4 / 100) = 4."]]
             .assert_eq(&scaled(out));
+        let bounded = scale_out(&reservation(1, held_to(4, 1, 22, 2), 100), 1, 10);
+        expect_test::expect!["Capacity provider cp asks for more instances of asg, 5 instead of 1: M = 1 + 4 = 5 for 22 tasks waiting, 2 to an instance; 11 are needed, but maximumScalingStepSize is 4; 100 × 5 / 1 = 500; ceil(1 × 500 / 100) = 5."]
+            .assert_eq(&scaled(bounded));
+        let stepped = scale_out(&reservation(1, held_to(5, 1, 2, 2), 100), 1, 10);
+        expect_test::expect!["Capacity provider cp asks for more instances of asg, 6 instead of 1: M = 1 + 5 = 6 for 2 tasks waiting, 2 to an instance; 1 is needed, but minimumScalingStepSize is 5; 100 × 6 / 1 = 600; ceil(1 × 600 / 100) = 6."]
+            .assert_eq(&scaled(stepped));
         let zero = scale_out(&reservation(0, waiting(0, 7), 100), 0, 10);
         expect_test::expect![[r"Capacity provider cp asks for more instances of asg, 2 instead of 0: M = 0 + 7 = 7 for 7 tasks waiting; without instances the metric is 200; that is 2 instances, whatever waits."]]
             .assert_eq(&scaled(zero));
