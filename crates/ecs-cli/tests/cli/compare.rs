@@ -35,6 +35,23 @@ fn two_scenarios_stand_side_by_side() {
 }
 
 #[test]
+fn tasks_that_wait_for_instances_have_no_place() {
+    let waiting = |most: u32| {
+        format!(
+            r#"{{"version": 1, "taskDefinitions": [{{"family": "app", "containerDefinitions": [{{"name": "app", "image": "a:1", "cpu": 512, "memory": 512}}]}}],
+            "services": [{{"serviceName": "web", "taskDefinition": "app", "desiredCount": 6, "capacityProviderStrategy": [{{"capacityProvider": "pool", "weight": 1}}]}}],
+            "autoScalingGroups": [{{"AutoScalingGroupName": "asg", "MinSize": 1, "MaxSize": {most}, "AvailabilityZones": ["us-east-1a"], "simulation": {{"instanceType": "t3.medium"}}}}],
+            "capacityProviders": [{{"name": "pool", "autoScalingGroupProvider": {{"autoScalingGroupArn": "asg", "managedScaling": {{}}}}}}],
+            "simulation": {{"durationSeconds": 600}}}}"#
+        )
+    };
+    let folder = Folder::new().with("one.json", waiting(1)).with("two.json", waiting(2));
+    let value = folder.call(&["compare", "one.json", "two.json", "--format", "json"]).json();
+    let told = [0, 1].map(|number| &value["runs"][number]["tasks"]["waiting"]);
+    assert_eq!(told, [2, 0]);
+}
+
+#[test]
 fn json_says_of_the_second_where_it_parts() {
     let value = folder().call(&["compare", "two.json", "three.json", "--format", "json"]).json();
     let [one, other] = [&value["runs"][0], &value["runs"][1]];

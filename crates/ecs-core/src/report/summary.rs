@@ -20,7 +20,8 @@ pub struct Summary {
     pub tasks_running: u64,
     /// Those of them that stopped without ever having run.
     pub tasks_failed: u64,
-    /// Tasks that services want and that have no place.
+    /// Tasks without a place: those that services want and have not started, and those that wait in PROVISIONING for
+    /// an instance of their capacity provider (CAP-11).
     pub tasks_waiting: u64,
     /// Container instances that came to the cluster so far.
     pub instances_registered: u64,
@@ -44,6 +45,7 @@ impl Engine {
         let failed = tasks().filter(|task| task.stopped_at.is_some() && task.started_at.is_none());
         let instances = || self.world.instances.iter().map(|(_, instance)| instance);
         let in_cluster = instances().filter(|instance| instance.life.status.is_registered());
+        let unplaced: u64 = self.unplaced().iter().map(|unplaced| u64::from(unplaced.count)).sum();
         let registered = instances().filter(|instance| instance.life.status != InstanceStatus::Registering);
         Summary {
             at: self.now,
@@ -51,7 +53,7 @@ impl Engine {
             tasks_started: tasks().count() as u64,
             tasks_running: running.count() as u64,
             tasks_failed: failed.count() as u64,
-            tasks_waiting: self.unplaced().iter().map(|unplaced| u64::from(unplaced.count)).sum(),
+            tasks_waiting: unplaced + self.world.provisioning.len() as u64,
             instances_registered: registered.count() as u64,
             instances: in_cluster.count() as u64,
             requests,

@@ -58,12 +58,20 @@ pub(super) struct Thread {
     decided: BTreeMap<usize, Because>,
     bounds: BTreeMap<usize, Because>,
     began: BTreeMap<u64, Because>,
-    desired: BTreeMap<ServiceRow, Because>,
+    wanted: BTreeMap<ServiceRow, Wanted>,
     waiting: BTreeSet<TaskRow>,
     waiting_for: BTreeMap<usize, Because>,
     capacity: BTreeMap<AutoScalingGroupRow, Because>,
     launched: BTreeMap<InstanceRow, Because>,
     registered: BTreeMap<InstanceRow, Because>,
+}
+
+/// The desired count that was set last, and the tasks that are to start for it yet: what starts behind these stands in
+/// for tasks that have stopped.
+#[derive(Clone, Copy, Debug)]
+struct Wanted {
+    because: Because,
+    tasks: u32,
 }
 
 impl Thread {
@@ -81,9 +89,12 @@ impl Thread {
                 self.alarms.insert(*alarm, step);
             }
             LogEvent::Scaling(event) => self.take_scaling(engine, entry, event),
-            LogEvent::ServiceDesired { service, .. } if engine.is_scaled(*service) => {
-                let step = self.step(entry, Stage::DesiredCount, None);
-                self.desired.insert(*service, step);
+            LogEvent::ServiceDesired { service, before, desired } if engine.is_scaled(*service) => {
+                let because = self.step(entry, Stage::DesiredCount, None);
+                let still = self.wanted.get(service).map_or(0, |wanted| wanted.tasks);
+                let tasks =
+                    (still + desired.saturating_sub(*before)).saturating_sub(before.saturating_sub(*desired));
+                self.wanted.insert(*service, Wanted { because, tasks });
             }
             LogEvent::TaskStatus { task, launch, instance, status } => {
                 self.take_task(engine, entry, (*task, *launch), *instance, *status);
@@ -123,8 +134,9 @@ impl Thread {
                     self.step(entry, Stage::DesiredCount, because)
                 });
                 self.began.insert(*activity, step);
-                if let Some(service) = engine.service_of_target(*target) {
-                    self.desired.insert(service, step);
+                let service = engine.service_of_target(*target);
+                if let Some(wanted) = service.and_then(|service| self.wanted.get_mut(&service)) {
+                    wanted.because = step;
                 }
             }
             ScalingEvent::Ended { activity, fulfilled: true, .. } => {
@@ -153,6 +165,10 @@ impl Thread {
     ) {
         let started = &engine.world.launches[launch];
         let Some(Provider::Group(provider)) = started.capacity_provider else { return };
+        let is_new = engine.world.tasks[task].created_at == entry.at && !self.waiting.contains(&task);
+        let begins = matches!(status, TaskStatus::Provisioning | TaskStatus::Pending);
+        let wanted =
+            started.service.filter(|_| is_new && begins).and_then(|service| self.wanted_task(service));
         if let Some(instance) = instance {
             if self.waiting.remove(&task) {
                 let registered = self.registered.get(&instance).copied();
@@ -161,13 +177,19 @@ impl Thread {
             }
         } else if status == TaskStatus::Provisioning {
             self.waiting.insert(task);
-            let because = started.service.and_then(|service| self.desired.get(&service).copied());
-            let step = self.task(entry, Stage::Waiting, (launch, task, None), because, false);
+            let step = self.task(entry, Stage::Waiting, (launch, task, None), wanted, false);
             self.waiting_for.insert(provider, step);
         } else if self.waiting.remove(&task) && engine.world.tasks[task].stop == Some(Stop::NoInstance) {
             let because = self.waiting_for.get(&provider).copied();
             self.task(entry, Stage::Waiting, (launch, task, None), because, true);
         }
+    }
+
+    /// What has led to one more task of a service: its desired count, as long as tasks start for that.
+    fn wanted_task(&mut self, service: ServiceRow) -> Option<Because> {
+        let wanted = self.wanted.get_mut(&service)?;
+        wanted.tasks = wanted.tasks.checked_sub(1)?;
+        Some(wanted.because)
     }
 
     fn take_capacity(&mut self, engine: &Engine, entry: &LogEntry, event: &CapacityEvent) {

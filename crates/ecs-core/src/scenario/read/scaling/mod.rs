@@ -18,7 +18,7 @@ use crate::limits;
 use crate::metrics::{AlarmDefinition, Watched};
 use crate::scaling::ScheduledAction;
 use crate::scenario::Scaling;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use targets::Resource;
 
 /// The namespace of every scalable target here.
@@ -31,15 +31,13 @@ const DIMENSION: &str = "ecs:service:DesiredCount";
 #[derive(Default)]
 pub(super) struct KnownScaling {
     targets: BTreeMap<String, KnownTarget>,
-    /// Services whose entry among the targets has a mistake: what belongs to it is no mistake of its own.
-    faulty: BTreeSet<String>,
 }
 
 /// A scalable target.
 #[derive(Default)]
 struct KnownTarget {
-    min_capacity: u32,
-    max_capacity: u32,
+    /// Its minimum and maximum; none where they have a mistake, so that what belongs to it is read all the same.
+    bounds: Option<(u32, u32)>,
     /// What its policies track, by their names; none of a step policy.
     policies: BTreeMap<String, Option<Watched>>,
     scheduled: BTreeMap<String, ScheduledAction>,
@@ -70,9 +68,6 @@ impl Reader<'_> {
         let is_here = cluster == self.account.cluster;
         if is_here && self.known_scaling.targets.contains_key(&service) {
             return Some(service);
-        }
-        if is_here && self.known_scaling.faulty.contains(&service) {
-            return None;
         }
         let is_daemon = self.is_daemon_service(&service).filter(|_| is_here);
         let (message, hint) = match is_daemon {

@@ -1,6 +1,6 @@
 //! `scalableTargets`. Spec: SCALE-1.
 
-use super::{DIMENSION, NAMESPACE};
+use super::{DIMENSION, KnownTarget, NAMESPACE};
 use crate::aws::shorten;
 use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
@@ -25,14 +25,16 @@ impl Reader<'_> {
 
     fn scalable_target(&mut self, node: &Node, pointer: &str) -> Option<ScalableTarget> {
         let service = self.resource(node, pointer)?;
-        if self.known_scaling.targets.contains_key(&service) {
+        if self.known_scaling.targets.get(&service).is_some_and(|known| known.bounds.is_some()) {
             let message = format!("service `{}` is a scalable target already", shorten(&service));
             let place = node.get("ResourceId").unwrap_or(node);
             self.report(&rules::DUPLICATE_NAME, &child(pointer, "ResourceId"), place, message);
             return None;
         }
+        // Behind an entry with a mistake a second one is read as if it were the first.
+        self.known_scaling.targets.remove(&service);
         let Some((min_capacity, max_capacity)) = self.new_bounds(node, pointer, &service) else {
-            self.known_scaling.faulty.insert(service);
+            self.known_scaling.targets.insert(service, KnownTarget::default());
             return None;
         };
         let suspended = suspended(node).unwrap_or_default();
@@ -44,15 +46,15 @@ impl Reader<'_> {
     pub(super) fn new_bounds(&mut self, node: &Node, pointer: &str, service: &str) -> Option<(u32, u32)> {
         let (min, max) =
             (self.capacity(node, "MinCapacity", pointer), self.capacity(node, "MaxCapacity", pointer));
-        let known =
-            self.known_scaling.targets.get(service).map(|known| (known.min_capacity, known.max_capacity));
+        let before = self.known_scaling.targets.get(service).map(|known| known.bounds);
+        let (known, has_mistake) = (before.flatten(), before == Some(None));
         let missing = |key: &str| {
             let message = format!("`{key}` is missing: a target that is registered has both bounds");
             Finding::new(&rules::SCALABLE_TARGET, child(pointer, key), node.opening(), message)
         };
         let mut bound = |given: Option<u32>, known: Option<u32>, key: &str| {
             let found = given.or(known);
-            if found.is_none() && node.get(key).is_none() {
+            if found.is_none() && node.get(key).is_none() && !has_mistake {
                 self.findings.push(missing(key));
             }
             found
@@ -61,8 +63,7 @@ impl Reader<'_> {
         let max = bound(max, known.map(|known| known.1), "MaxCapacity");
         let (min, max) = (min?, max?);
         self.ordered(node, pointer, (min, max))?;
-        let known = self.known_scaling.targets.entry(service.to_owned()).or_default();
-        (known.min_capacity, known.max_capacity) = (min, max);
+        self.known_scaling.targets.entry(service.to_owned()).or_default().bounds = Some((min, max));
         Some((min, max))
     }
 
