@@ -51,7 +51,7 @@ pageTest("steps and one number of a group, set off by an alarm, and what follows
   await button(page, "Add a step to policy steps of group workers").click();
   const preview = told(page, "What a value would do by policy steps of group workers");
   await page.getByRole("textbox", { name: "Try: the metric is at" }).fill("65");
-  assert.equal(await preview.innerText(), "65 sets off the alarm busy: 3 + 2 = 5; max 6; desired capacity 3 → 5.");
+  assert.equal(await preview.innerText(), "65 sets off the alarm busy: 65 is 15 above 50: step [10, ∞) adds 2; 3 + 2 = 5; max 6; desired capacity 3 → 5.");
   await button(page, "Remove policy steps of group workers").click();
   await page.getByText("The policy steps is removed.").waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "+ Target tracking");
@@ -62,7 +62,7 @@ pageTest("steps and one number of a group, set off by an alarm, and what follows
   await field(page, "The number is, policy simple of group workers").selectOption("PercentChangeInCapacity");
   await field(page, "Percent more, policy simple of group workers").fill("50");
   await page.getByRole("textbox", { name: "Try: the metric is at" }).fill("65");
-  await told(page, "What a value would do by policy simple of group workers").getByText("3 + 50 % = 3 + 1 = 4").waitFor();
+  await told(page, "What a value would do by policy simple of group workers").getByText("adds 50 % of 3 = 1.5, so 1; 3 + 1 = 4").waitFor();
 
   await field(page, "Name, group workers").fill("pool");
   await field(page, "Name, group workers").press("Enter");

@@ -40,10 +40,10 @@ pageTest("steps, the alarm that sets them off, and how they go", async ({ page }
   const lower = (step) => field(page, `From, step ${step} of policy steps of shop`);
   assert.equal(await lower(2).inputValue(), "10");
   await page.getByRole("textbox", { name: "Try: the metric is at" }).fill("61");
-  assert.equal(await preview.innerText(), "61 sets off the alarm busy: 6 + 2 = 8; scale-out cooldown free; max 8; desired count 6 → 8.");
+  assert.equal(await preview.innerText(), "61 sets off the alarm busy: 61 is 11 above 50: step [10, ∞) adds 2; 6 + 2 = 8; scale-out cooldown free; max 8; desired count 6 → 8.");
   await field(page, "A step's number is, policy steps of shop").selectOption("PercentChangeInCapacity");
   await field(page, "At the least, tasks, policy steps of shop").fill("2");
-  await preview.getByText("6 + 2 % = 6 + 2 = 8").waitFor();
+  await preview.getByText("adds 2 % of 6 = 0.12, at least 2; 6 + 2 = 8").waitFor();
 
   await lower(2).fill("12");
   await said(page, "Step adjustment intervals cannot have gaps between them").waitFor();

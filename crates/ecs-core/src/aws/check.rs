@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// A value longer than this is not quoted in AWS's text.
 const AWS_VALUE_BYTES_MAX: usize = 500;
 
+/// What botocore takes for a number that need not be whole.
+const FLOAT: &str = "<class 'float'>, <class 'decimal.Decimal'>, <class 'int'>";
+
 /// Members of inputs that are the format's own: AWS's texts do not name them.
 const OURS: [&str; 3] = ["simulation", "Attributes", "Targets"];
 
@@ -110,6 +113,9 @@ impl Checker<'_> {
             (Type::Boolean, _) if node.as_bool().is_some() => {
                 self.coerced(node, pointer, "a boolean", "<class 'bool'>");
             }
+            (Type::Number, _) if node.as_number().is_some() => {
+                self.coerced(node, pointer, "a number", FLOAT);
+            }
             (Type::String, Value::Number(_)) => {
                 self.coerced(node, pointer, "a string", "<class 'str'>");
             }
@@ -126,7 +132,7 @@ impl Checker<'_> {
             (Type::Named(name), _) => self.named(name, node, pointer),
             (Type::String, _) => self.wrong_type(node, pointer, "a string", "<class 'str'>"),
             (Type::Integer, _) => self.wrong_type(node, pointer, "a whole number", "<class 'int'>"),
-            (Type::Number, _) => self.wrong_type(node, pointer, "a number", "<class 'float'>"),
+            (Type::Number, _) => self.wrong_type(node, pointer, "a number", FLOAT),
             (Type::Boolean, _) => self.wrong_type(node, pointer, "a boolean", "<class 'bool'>"),
             (Type::List(_), _) => self.wrong_type(node, pointer, "a list", "<class 'list'>, <class 'tuple'>"),
             (Type::Map(_), _) => self.wrong_type(node, pointer, "an object", "<class 'dict'>"),

@@ -291,7 +291,7 @@ pub(super) fn count(node: &Node, key: &str) -> Option<u32> {
 
 /// A percentage in tenths of a percent; nothing where it is no multiple of 0.1 from 0 to 100.
 pub(crate) fn per_mille(node: &Node, key: &str) -> Option<u32> {
-    let percent: f64 = node.get(key)?.as_str()?.trim().parse().ok()?;
+    let percent: f64 = node.get(key)?.as_number()?;
     let tenths = (percent * 10.0).round();
     let whole = (percent * 10.0 - tenths).abs() < 1e-6;
     #[expect(

@@ -2,7 +2,7 @@
 
 use super::{Cron, Days, Schedule};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 
 impl Schedule {
@@ -56,14 +56,16 @@ impl Cron {
             }
     }
 
-    /// The moments of a day. A time that a clock skips is the one right behind the gap; one that it shows
-    /// twice counts once.
+    /// The moments of a day. A time that clocks skip when they go forward is none; one that they show twice when
+    /// they go back is the first of the two. Spec: SCALE-15.
     fn on(&self, date: Date, zone: &TimeZone) -> impl Iterator<Item = Timestamp> {
         let small = |value: u16| i8::try_from(value).unwrap_or(0);
         let times =
             self.hours.iter().flat_map(move |hour| self.minutes.iter().map(move |minute| (hour, minute)));
         times.filter_map(move |(hour, minute)| {
-            zone.to_timestamp(date.at(small(hour), small(minute), 0, 0)).ok()
+            let moment = zone.to_ambiguous_timestamp(date.at(small(hour), small(minute), 0, 0));
+            let is_skipped = matches!(moment.offset(), AmbiguousOffset::Gap { .. });
+            if is_skipped { None } else { moment.earlier().ok() }
         })
     }
 }

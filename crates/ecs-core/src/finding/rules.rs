@@ -146,9 +146,11 @@ rules! {
     SCALING_WITHOUT_TARGET "scaling-without-target" Error "SCALE-17" "Policies and scheduled actions belong to a scalable target.";
     SCALING_POLICY "scaling-policy" Error "SCALE-17" "A scaling policy has the configuration of its type.";
     TRACKED_METRIC "tracked-metric" Error "SCALE-6" "A target tracking policy follows a metric that a service has.";
+    TRACKED_METRIC_UNSUPPORTED "tracked-metric-unsupported" Warning "SCALE-6" "A target tracking policy follows a metric that AWS supports for the deployments of its service.";
     STEP_POLICY_IDLE "step-policy-idle" Warning "SCALE-9" "A step scaling policy is an action of an alarm.";
     STEP_ADJUSTMENTS "step-adjustments" Error "SCALE-9" "Step adjustments meet one another and reach as far as the metric may.";
     SCHEDULED_ACTION "scheduled-action" Error "SCALE-15" "A scheduled action has a schedule, a time zone and bounds that Application Auto Scaling takes.";
+    SCHEDULED_BOUNDS "scheduled-bounds" Warning "SCALE-15" "A scheduled action and the bounds that it leaves as they are go together.";
     SCHEDULE_NEVER_DUE "schedule-never-due" Info "SCALE-15" "A schedule names a date that is still to come.";
     SCALING_FROM_ZERO "scaling-from-zero" Warning "SCALE-5" "A service that may have no task follows a metric that has a value then.";
     CAPACITY_PROVIDER "capacity-provider" Error "CAP-6" "A capacity provider has a name and an Auto Scaling group that go with its settings.";

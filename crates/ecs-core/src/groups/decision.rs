@@ -1,10 +1,10 @@
 //! What a policy of a group comes to, and all that led to it. Spec: ASG-17, ASG-18, ASG-19.
 
 use super::{Breach, Situation};
-use crate::scaling::{AdjustmentType, Millionths};
+use crate::scaling::{Change, Millionths, StepTaken};
 use serde::Serialize;
 
-/// A policy of a group whose alarm is in ALARM has been decided about.
+/// A policy of a group that an alarm has asked has been decided about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct GroupDecision {
     /// What the alarm has seen.
@@ -29,15 +29,14 @@ pub enum GroupArithmetic {
         /// `TargetValue`.
         target: Millionths,
     },
-    /// A step, or the one adjustment of a policy of type SimpleScaling.
-    Step {
-        /// What its number means.
-        adjustment_type: AdjustmentType,
-        /// Its number.
-        adjustment: i64,
-    },
+    /// The one adjustment of a policy of type SimpleScaling.
+    Simple(Change),
+    /// The step that holds the metric.
+    Step(StepTaken),
     /// No step holds the metric.
     NoStep,
+    /// The metric has no value.
+    NoValue,
 }
 
 /// What becomes of what a policy of a group comes to.
@@ -52,7 +51,7 @@ pub enum GroupOutcome {
     Held(GroupHeld),
 }
 
-/// Why a policy of a group whose alarm is in ALARM changes nothing.
+/// Why a policy of a group that an alarm has asked changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum GroupHeld {
     /// An activity goes on, or the cooldown after it does. Spec: ASG-13.
@@ -69,8 +68,15 @@ pub enum GroupHeld {
     ScaleInDisabled,
     /// No step holds the metric.
     NoStep,
-    /// Another policy leads to a larger capacity. Spec: ASG-17.
+    /// There is no value to hold the steps, or a target, against.
+    NoValue,
+    /// Another policy, or this one by another alarm, leads to a larger capacity. Spec: ASG-17.
     LargerCapacity {
+        /// Its number in the scenario.
+        policy: u32,
+    },
+    /// Another policy, or this one by another alarm, leads to the same capacity and comes first. Spec: ASG-17.
+    SameCapacity {
         /// Its number in the scenario.
         policy: u32,
     },

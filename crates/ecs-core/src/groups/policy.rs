@@ -2,7 +2,7 @@
 
 use super::{Bounds, GroupArithmetic, GroupDecision, GroupHeld, GroupOutcome};
 use crate::metrics::Watched;
-use crate::scaling::{Millionths, Side, StepAdjustment, StepScaling};
+use crate::scaling::{Measured, Millionths, Side, StepScaling};
 use serde::Serialize;
 
 /// What a policy of a group does.
@@ -35,7 +35,7 @@ pub enum GroupPolicyKind {
     },
 }
 
-/// What a group has when an alarm of its policy is in ALARM, in units of capacity.
+/// What a group has when an alarm asks its policy, in units of capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Situation {
     /// The bounds.
@@ -55,11 +55,11 @@ pub struct Situation {
 /// What an alarm has seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Breach {
-    /// The metric.
-    pub metric: Millionths,
-    /// How far that is from the alarm's threshold.
-    pub offset: Millionths,
-    /// On which side.
+    /// The metric; none where the alarm has acted on missing data alone.
+    pub metric: Option<Measured>,
+    /// The alarm's threshold.
+    pub threshold: Millionths,
+    /// On which side of that it goes off.
     pub side: Side,
 }
 
@@ -70,31 +70,25 @@ impl GroupPolicyKind {
             let outcome = held.map_or_else(|| at.after_change(from, change), GroupOutcome::Held);
             GroupDecision { breach, at, from, change, arithmetic, outcome }
         };
-        let step =
-            |scaling: &StepScaling, step: Option<StepAdjustment>, from: u32, held: Option<GroupHeld>| {
-                let Some(step) = step else {
-                    return decided(from, 0, GroupArithmetic::NoStep, Some(GroupHeld::NoStep));
-                };
-                let (adjustment_type, adjustment) = (scaling.adjustment_type, step.adjustment);
-                decided(
-                    from,
-                    scaling.change(step, from),
-                    GroupArithmetic::Step { adjustment_type, adjustment },
-                    held,
-                )
-            };
-        match self {
-            GroupPolicyKind::Simple { step: scaling, .. } => {
+        match (self, breach.metric) {
+            (GroupPolicyKind::Simple { step, .. }, _) => {
                 let held = at.cooling.then_some(GroupHeld::Cooldown);
-                step(scaling, scaling.steps.first().copied(), at.current, held)
+                let adjustment = step.steps.first().map_or(0, |step| step.adjustment);
+                let change = step.change(adjustment, at.current);
+                decided(at.current, change.by, GroupArithmetic::Simple(change), held)
             }
-            GroupPolicyKind::Step { steps, .. } => {
+            (_, None) => decided(at.current, 0, GroupArithmetic::NoValue, Some(GroupHeld::NoValue)),
+            (GroupPolicyKind::Step { steps, .. }, Some(metric)) => {
                 // What warms up has been asked for already: a step counts from what is there without it.
-                step(steps, steps.step(breach.offset, breach.side), at.current - at.warming, None)
+                let from = at.current - at.warming;
+                match steps.take(metric.value.minus(breach.threshold), breach.side, from) {
+                    Some(taken) => decided(from, taken.change.by, GroupArithmetic::Step(taken), None),
+                    None => decided(from, 0, GroupArithmetic::NoStep, Some(GroupHeld::NoStep)),
+                }
             }
-            GroupPolicyKind::Tracking { target, disable_scale_in, .. } => {
+            (GroupPolicyKind::Tracking { target, disable_scale_in, .. }, Some(metric)) => {
                 let from = at.current - at.booting;
-                let wanted = breach.metric.times_over_rounded_up(from, *target);
+                let wanted = metric.value.times_over_rounded_up(from, *target);
                 let change = i64::from(wanted) - i64::from(from);
                 let held = match breach.side {
                     Side::Above => (change <= 0).then_some(GroupHeld::NoChange),
@@ -135,7 +129,7 @@ pub fn of_several(asked: impl IntoIterator<Item = u32>) -> Option<u32> {
 mod tests {
     use super::{Bounds, Breach, GroupHeld, GroupOutcome, GroupPolicyKind, Situation, of_several};
     use crate::metrics::{MetricRef, Statistic, Watched};
-    use crate::scaling::{AdjustmentType, Millionths, Side, StepScaling};
+    use crate::scaling::{AdjustmentType, Measured, Millionths, Side, StepScaling};
 
     fn simple(change: i64) -> GroupPolicyKind {
         let step = StepScaling::of_steps(AdjustmentType::ChangeInCapacity, &[(None, None, change)]);
@@ -148,8 +142,8 @@ mod tests {
     }
 
     fn breach(metric: i64, threshold: i64, side: Side) -> Breach {
-        let metric = Millionths::whole(metric);
-        Breach { metric, offset: metric.minus(Millionths::whole(threshold)), side }
+        let metric = Some(Measured { value: Millionths::whole(metric), aggregated: None });
+        Breach { metric, threshold: Millionths::whole(threshold), side }
     }
 
     fn above() -> Breach {
@@ -186,6 +180,15 @@ mod tests {
         assert_eq!(asks(warming, 62), None);
         assert_eq!(asks(warming, 75), Some(12));
         assert_eq!(asks(warming, 85), Some(13));
+    }
+
+    #[test]
+    fn without_a_value_no_step_is_found_and_a_simple_policy_needs_none() {
+        let missing = Breach { metric: None, threshold: Millionths::whole(60), side: Side::Above };
+        assert_eq!(simple(2).decide(at(0, 9, 2, 2), missing).scaled_to(), Some(4));
+        let scaling = StepScaling::of_steps(AdjustmentType::ChangeInCapacity, &[(Some(0), None, 1)]);
+        let policy = GroupPolicyKind::Step { steps: scaling, warmup_ms: None };
+        assert_eq!(policy.decide(at(0, 9, 2, 2), missing).outcome, GroupOutcome::Held(GroupHeld::NoValue));
     }
 
     #[test]

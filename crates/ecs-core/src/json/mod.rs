@@ -95,6 +95,21 @@ impl Node {
         }
     }
 
+    /// A number as it is written, also, as templates do, in a string.
+    pub fn number_text(&self) -> Option<&str> {
+        let is_number = |text: &&str| text.parse().is_ok_and(|number: f64| number.is_finite());
+        match &self.value {
+            Value::Number(text) => Some(text),
+            Value::String(text) => Some(text.trim()).filter(is_number),
+            _ => None,
+        }
+    }
+
+    /// A finite number, written as such or, as templates do, as a string.
+    pub fn as_number(&self) -> Option<f64> {
+        self.number_text()?.parse().ok().filter(|number: &f64| number.is_finite())
+    }
+
     /// A boolean, written as such or, as templates do, as a string.
     pub fn as_bool(&self) -> Option<bool> {
         match &self.value {

@@ -61,7 +61,7 @@ pub struct Standing {
     pub state: AlarmState,
     /// Since when.
     pub since: SimTime,
-    /// What led to it; none of an alarm that has not been evaluated.
+    /// What led to it; none of an alarm that has never changed its state.
     pub evaluation: Option<Evaluation>,
 }
 
@@ -69,6 +69,11 @@ impl Standing {
     /// An alarm that has just been made. Spec: METRIC-5.
     pub fn new(at: SimTime) -> Standing {
         Standing { state: AlarmState::InsufficientData, since: at, evaluation: None }
+    }
+
+    /// Whether the alarm has gone to this state, rather than been made in it. Spec: METRIC-8.
+    pub fn is_new(&self) -> bool {
+        self.evaluation.is_some()
     }
 }
 

@@ -285,10 +285,11 @@ impl Engine {
             }
             GroupEvent::AllProtected { group } => of_group(*group, text::ALL_PROTECTED.to_owned(), Tone::Bad),
             GroupEvent::Decided { group, policy, decision, .. } => {
-                let (sum, outcome) = (policies::arithmetic(decision), self.group_outcome(decision));
+                let (sum, outcome) = (policies::arithmetic(decision), self.group_outcome(*policy, decision));
                 let text = format!("policy {}: {sum}; {outcome}", self.group_policy_name(*policy));
-                let no_step = decision.outcome == GroupOutcome::Held(GroupHeld::NoStep);
-                of_group(*group, text, if no_step { Tone::Bad } else { Tone::Neutral })
+                let lacks =
+                    matches!(decision.outcome, GroupOutcome::Held(GroupHeld::NoStep | GroupHeld::NoValue));
+                of_group(*group, text, if lacks { Tone::Bad } else { Tone::Neutral })
             }
             GroupEvent::Protection { instance, protected: true } => {
                 of_instance(*instance, "is protected from scale-in")
@@ -304,9 +305,9 @@ impl Engine {
         }
     }
 
-    /// What has become of a decision about a policy.
-    pub(super) fn group_outcome(&self, decision: &GroupDecision) -> String {
-        policies::outcome(decision, |policy| self.group_policy_name(policy).to_owned())
+    /// What has become of a decision about a policy, by its number.
+    pub(super) fn group_outcome(&self, own: u32, decision: &GroupDecision) -> String {
+        policies::outcome(decision, own, |policy| self.group_policy_name(policy).to_owned())
     }
 
     /// The name of a policy of a group, by its number in the scenario.

@@ -97,8 +97,8 @@ impl Engine {
     /// Why a desired count was set.
     pub(super) fn cause_text(&self, cause: ScalingCause) -> String {
         match cause {
-            ScalingCause::Alarm { alarm, policy } => {
-                text::alarm_triggered(self.alarm_name(alarm), self.policy_name(policy))
+            ScalingCause::Alarm { alarm, state, policy } => {
+                text::alarm_triggered(self.alarm_name(alarm), state, self.policy_name(policy))
             }
             ScalingCause::Minimum(_) | ScalingCause::Maximum(_) => {
                 text::bound_was_set(cause).unwrap_or_default()
@@ -120,10 +120,10 @@ impl Engine {
         for entry in self.log.entries() {
             let LogEvent::Scaling(event) = &entry.event else { continue };
             match &**event {
-                ScalingEvent::Decided { decision, datapoints, alarm, activity, .. } => {
+                ScalingEvent::Decided { decision, datapoints, alarm, state, activity, .. } => {
                     let Some(activity) = *activity else { continue };
-                    let cause =
-                        text::alarm_triggered(self.alarm_name(*alarm), self.policy_name(decision.policy));
+                    let policy = self.policy_name(decision.policy);
+                    let cause = text::alarm_triggered(self.alarm_name(*alarm), *state, policy);
                     let mut made =
                         self.activity(entry, event, (activity, text::ATTEMPTING.to_owned(), cause));
                     made.extend(failed(decision, datapoints));

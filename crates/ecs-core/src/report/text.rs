@@ -9,6 +9,7 @@ mod plain;
 pub(super) mod roles;
 pub mod scaling;
 mod starts;
+mod steps;
 pub(super) mod story;
 pub(super) mod volumes;
 pub(super) mod zones;

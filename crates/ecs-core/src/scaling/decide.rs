@@ -4,12 +4,12 @@
 //! PutScalingPolicy.
 
 use super::{
-    Arithmetic, Ask, Capacity, CooldownState, Decision, Direction, Millionths, NotScaled, Outcome,
-    PolicyKind, Side, StepScaling, TargetTracking,
+    Arithmetic, Ask, Capacity, CooldownState, Decision, Direction, Measured, NotScaled, Outcome, PolicyKind,
+    Side, StepScaling, TargetTracking,
 };
 
-/// What becomes of policies whose alarms have gone off at one moment, each with the number of its ask: at most one of
-/// them scales. One whose metric has no value, or has come back, is left out.
+/// What becomes of policies that alarms ask at one moment, each with the number of its ask: at most one of them
+/// scales. One that tracks a target and whose metric has come back is left out.
 /// `all_agree` are the target tracking policies with scale-in, which scale in together or not at all; `cooling` is
 /// whether a cooldown of a scale-in holds for one of the target's policies. Spec: SCALE-8.
 pub fn decide(
@@ -37,9 +37,12 @@ fn together(decisions: &mut [Decision], all_agree: &[usize], cooling: bool) {
         decisions.iter().any(|decision| decision.policy == *policy && decision.scaled_to().is_some())
     };
     if let Some(policy) = all_agree.iter().copied().find(|policy| !is_for_it(policy)) {
+        let held = Outcome::NotScaled(NotScaled::ScaleInCooldown);
+        let cools = decisions.iter().any(|other| other.policy == policy && other.outcome == held);
+        let why = if cools { NotScaled::OtherCooldown { policy } } else { NotScaled::NotAllAgree { policy } };
         let tracking = decisions.iter_mut().filter(|decision| decision.scaled_to().is_some());
         for decision in tracking.filter(|decision| all_agree.contains(&decision.policy)) {
-            decision.outcome = Outcome::NotScaled(NotScaled::NotAllAgree { policy });
+            decision.outcome = Outcome::NotScaled(why);
         }
     }
     if let Some(winner) = largest(decisions, Direction::In) {
@@ -56,77 +59,97 @@ fn largest(decisions: &[Decision], direction: Direction) -> Option<usize> {
 
 /// All others leave it to the winner.
 fn give_way(decisions: &mut [Decision], winner: usize) {
-    let Some(policy) = decisions.get(winner).map(|decision| decision.policy) else { return };
-    for (number, decision) in decisions.iter_mut().enumerate() {
-        if number != winner && decision.scaled_to().is_some() {
-            decision.outcome = Outcome::NotScaled(NotScaled::LargerCapacity { policy });
-        }
+    let Some(decision) = decisions.get(winner) else { return };
+    let (policy, most) = (decision.policy, decision.scaled_to());
+    let others = decisions.iter_mut().enumerate().filter(|(number, _)| *number != winner);
+    for (_, decision) in others.filter(|(_, decision)| decision.scaled_to().is_some()) {
+        decision.outcome = Outcome::NotScaled(if decision.scaled_to() == most {
+            NotScaled::SameCapacity { policy }
+        } else {
+            NotScaled::LargerCapacity { policy }
+        });
     }
 }
 
-/// What becomes of a policy that is the only one. None where it asks for nothing: its metric has no value, or has
-/// come back.
+/// What becomes of a policy that is the only one. None where it tracks a target and its metric has come back.
 fn alone(capacity: &Capacity, ask: &Ask<'_>) -> Option<Decision> {
+    let metric = match ask.kind {
+        PolicyKind::TargetTracking(_) => Measured::newest(ask.datapoints),
+        PolicyKind::Step(step) => step.aggregation.of(ask.datapoints),
+    };
+    // The alarm has acted on missing data.
+    let Some(metric) = metric else {
+        return Some(made(
+            capacity,
+            ask,
+            None,
+            (Arithmetic::NoValue, Outcome::NotScaled(NotScaled::NoValue)),
+        ));
+    };
     match ask.kind {
-        PolicyKind::TargetTracking(tracking) => tracked(capacity, ask, tracking),
-        PolicyKind::Step(step) => stepped(capacity, ask, step),
+        PolicyKind::TargetTracking(tracking) => tracked(capacity, ask, metric, tracking),
+        PolicyKind::Step(step) => Some(stepped(capacity, ask, metric, step)),
     }
 }
 
 /// Spec: SCALE-4, SCALE-5.
-fn tracked(capacity: &Capacity, ask: &Ask<'_>, tracking: &TargetTracking) -> Option<Decision> {
-    let metric = Millionths::nearest(*ask.datapoints.last()?);
+fn tracked(
+    capacity: &Capacity,
+    ask: &Ask<'_>,
+    metric: Measured,
+    tracking: &TargetTracking,
+) -> Option<Decision> {
     let target = tracking.target;
     let (direction, arithmetic) = match ask.side {
-        Side::Above if metric <= target => return None,
+        Side::Above if metric.value <= target => return None,
         Side::Above if capacity.running == 0 => (Direction::Out, Arithmetic::FromZero { target }),
         Side::Above => (Direction::Out, Arithmetic::TargetTracking { target }),
         Side::Below => (Direction::In, Arithmetic::TargetTracking { target }),
     };
     let asked = match arithmetic {
         Arithmetic::FromZero { .. } => 1,
-        _ => metric.times_over_rounded_up(capacity.running, target),
+        _ => metric.value.times_over_rounded_up(capacity.running, target),
     };
     let would_flap = direction == Direction::In && capacity.running > 0 && asked >= capacity.running;
     Some(judged(capacity, ask, &Asked { direction, metric, arithmetic, capacity: asked, would_flap }))
 }
 
 /// Spec: SCALE-9, SCALE-10.
-fn stepped(capacity: &Capacity, ask: &Ask<'_>, step: &StepScaling) -> Option<Decision> {
-    let metric = step.aggregation.of(ask.datapoints)?;
-    let blank = |arithmetic, why| Decision {
-        direction: None,
-        arithmetic,
-        capacity: capacity.running,
-        outcome: Outcome::NotScaled(why),
-        ..unjudged(capacity, ask, metric)
+fn stepped(capacity: &Capacity, ask: &Ask<'_>, metric: Measured, step: &StepScaling) -> Decision {
+    let Some(taken) = step.take(metric.value.minus(ask.threshold), ask.side, capacity.running) else {
+        let outcome = Outcome::NotScaled(NotScaled::NoStep);
+        return made(capacity, ask, Some(metric), (Arithmetic::NoStep, outcome));
     };
-    let Some(found) = step.step(metric.minus(ask.threshold), ask.side) else {
-        return Some(blank(Arithmetic::NoStep, NotScaled::NoStep));
-    };
-    let change = step.change(found, capacity.running);
-    let arithmetic =
-        Arithmetic::Step { adjustment_type: step.adjustment_type, adjustment: found.adjustment, change };
-    let direction = match change {
-        0 => return Some(blank(arithmetic, NotScaled::AlreadyAtDesired)),
-        change if change > 0 => Direction::Out,
+    let arithmetic = Arithmetic::Step(taken);
+    let direction = match taken.change.by {
+        0 => {
+            let outcome = Outcome::NotScaled(NotScaled::AlreadyAtDesired);
+            return made(capacity, ask, Some(metric), (arithmetic, outcome));
+        }
+        by if by > 0 => Direction::Out,
         _ => Direction::In,
     };
-    let asked = i64::from(capacity.running).saturating_add(change).clamp(0, i64::from(u32::MAX));
+    let asked = i64::from(capacity.running).saturating_add(taken.change.by).clamp(0, i64::from(u32::MAX));
     let asked = u32::try_from(asked).unwrap_or(u32::MAX);
-    Some(judged(capacity, ask, &Asked { direction, metric, arithmetic, capacity: asked, would_flap: false }))
+    judged(capacity, ask, &Asked { direction, metric, arithmetic, capacity: asked, would_flap: false })
 }
 
 /// What a policy asks for.
 struct Asked {
     direction: Direction,
-    metric: Millionths,
+    metric: Measured,
     arithmetic: Arithmetic,
     capacity: u32,
     would_flap: bool,
 }
 
-fn unjudged(capacity: &Capacity, ask: &Ask<'_>, metric: Millionths) -> Decision {
+/// A decision on a policy that asks for no change.
+fn made(
+    capacity: &Capacity,
+    ask: &Ask<'_>,
+    metric: Option<Measured>,
+    (arithmetic, outcome): (Arithmetic, Outcome),
+) -> Decision {
     Decision {
         policy: ask.policy,
         direction: None,
@@ -135,10 +158,10 @@ fn unjudged(capacity: &Capacity, ask: &Ask<'_>, metric: Millionths) -> Decision 
         running: capacity.running,
         desired: capacity.desired,
         bounds: (capacity.min, capacity.max),
-        arithmetic: Arithmetic::NoStep,
+        arithmetic,
         capacity: capacity.running,
         cooldown: CooldownState::Free,
-        outcome: Outcome::NotScaled(NotScaled::AlreadyAtDesired),
+        outcome,
     }
 }
 
@@ -147,13 +170,12 @@ fn judged(capacity: &Capacity, ask: &Ask<'_>, asked: &Asked) -> Decision {
         Direction::Out => outwards(capacity, ask, asked),
         Direction::In => inwards(capacity, ask, asked),
     };
+    let outcome = outcome.map_or_else(Outcome::NotScaled, |to| Outcome::Scaled { to });
     Decision {
         direction: Some(asked.direction),
-        arithmetic: asked.arithmetic,
         capacity: asked.capacity,
         cooldown,
-        outcome: outcome.map_or_else(Outcome::NotScaled, |to| Outcome::Scaled { to }),
-        ..unjudged(capacity, ask, asked.metric)
+        ..made(capacity, ask, Some(asked.metric), (asked.arithmetic, outcome))
     }
 }
 

@@ -1,7 +1,6 @@
 //! What a decision to scale is made of, as data.
 
-use super::{AdjustmentType, Cooldowns, Millionths, PolicyKind, Suspended};
-use crate::scaling::Side;
+use super::{Cooldowns, Measured, Millionths, PolicyKind, Side, StepTaken, Suspended};
 use crate::time::SimTime;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +23,7 @@ pub struct Capacity {
     pub now: SimTime,
 }
 
-/// A policy whose alarm has gone off.
+/// A policy that an alarm asks.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask<'a> {
     /// The number of the policy.
@@ -50,15 +49,15 @@ pub enum Direction {
     In,
 }
 
-/// What has come of a policy whose alarm has gone off, and all that led to it.
+/// What has come of a policy that an alarm has asked, and all that led to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// The number of the policy.
     pub policy: usize,
     /// Which way it goes; none where it asks for no change.
     pub direction: Option<Direction>,
-    /// The metric's value that counted.
-    pub metric: Millionths,
+    /// The metric's value that counted; none where the alarm has acted on missing data alone.
+    pub metric: Option<Measured>,
     /// The alarm's threshold.
     pub threshold: Millionths,
     /// Tasks that ran.
@@ -91,16 +90,11 @@ pub enum Arithmetic {
         target: Millionths,
     },
     /// The step that holds the metric. Spec: SCALE-9, SCALE-10.
-    Step {
-        /// What its number means.
-        adjustment_type: AdjustmentType,
-        /// Its number.
-        adjustment: i64,
-        /// Tasks more or fewer that it comes to.
-        change: i64,
-    },
+    Step(StepTaken),
     /// No step holds the metric. Spec: SCALE-9.
     NoStep,
+    /// The metric has no value. Spec: SCALE-9.
+    NoValue,
 }
 
 /// What a cooldown has to do with a decision. Spec: SCALE-7.
@@ -133,7 +127,7 @@ pub enum Outcome {
     NotScaled(NotScaled),
 }
 
-/// Why a policy whose alarm has gone off changes nothing.
+/// Why a policy that an alarm has asked changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotScaled {
     /// `AlreadyAtMaxCapacity`.
@@ -152,8 +146,13 @@ pub enum NotScaled {
     Suspended,
     /// A deployment of the service is in progress. Spec: SCALE-14.
     DeploymentInProgress,
-    /// Another policy leads to a larger capacity. Spec: SCALE-8.
+    /// Another policy, or this one by another alarm, leads to a larger capacity. Spec: SCALE-8.
     LargerCapacity {
+        /// Its number.
+        policy: usize,
+    },
+    /// Another policy, or this one by another alarm, leads to the same capacity and comes first. Spec: SCALE-8.
+    SameCapacity {
         /// Its number.
         policy: usize,
     },
@@ -162,8 +161,15 @@ pub enum NotScaled {
         /// Its number.
         policy: usize,
     },
+    /// A target tracking policy is for scaling in, and has done so not long ago. Spec: SCALE-7, SCALE-8.
+    OtherCooldown {
+        /// Its number.
+        policy: usize,
+    },
     /// No step holds the metric. Spec: SCALE-9.
     NoStep,
+    /// There is no value to hold the steps, or a target, against. Spec: SCALE-9.
+    NoValue,
 }
 
 impl NotScaled {

@@ -1,19 +1,22 @@
 //! What the log says of scaling.
 
-use super::{Decision, Millionths, NotScaled};
+use super::{Decision, Millionths, NotScaled, Outcome};
 use crate::ids::AlarmRow;
+use crate::metrics::AlarmState;
 use serde::Serialize;
 
 /// Something that Application Auto Scaling has done. Targets, policies and scheduled actions go by their numbers.
 /// Spec: SCALE-16.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum ScalingEvent {
-    /// A policy whose alarm is in ALARM was decided about.
+    /// A policy that an alarm has asked was decided about.
     Decided {
         /// The target.
         target: usize,
         /// The alarm.
         alarm: AlarmRow,
+        /// The state that the alarm is in.
+        state: AlarmState,
         /// What the alarm has looked at, the newest last.
         datapoints: Vec<Millionths>,
         /// All that led to it, and what became of it.
@@ -65,6 +68,8 @@ pub enum ScalingCause {
     Alarm {
         /// The alarm.
         alarm: AlarmRow,
+        /// The state that the alarm was in.
+        state: AlarmState,
         /// The policy.
         policy: usize,
     },
@@ -85,12 +90,13 @@ impl ScalingEvent {
         }
     }
 
-    /// Whether something has gone wrong: bounds that contradict one another, or a metric that no step holds.
+    /// Whether something has gone wrong: bounds that contradict one another, or a metric that no step holds or that
+    /// has no value.
     pub fn is_bad(&self) -> bool {
         match self {
             ScalingEvent::BoundsSet { failed, .. } => *failed,
             ScalingEvent::Decided { decision, .. } => {
-                decision.outcome == super::Outcome::NotScaled(NotScaled::NoStep)
+                matches!(decision.outcome, Outcome::NotScaled(NotScaled::NoStep | NotScaled::NoValue))
             }
             ScalingEvent::Began { .. } | ScalingEvent::Ended { .. } => false,
         }

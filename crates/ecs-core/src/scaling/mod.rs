@@ -19,9 +19,9 @@ pub use decide::decide;
 pub use decision::{Arithmetic, Ask, Capacity, CooldownState, Decision, Direction, NotScaled, Outcome};
 pub use event::{ScalingCause, ScalingEvent};
 pub use policy::{
-    AdjustmentType, Aggregation, DEFAULT_COOLDOWN_MS, Policy, PolicyKind, ScalableTarget, StepScaling,
-    Suspended, TargetTracking,
+    AdjustmentType, Aggregation, DEFAULT_COOLDOWN_MS, Measured, Policy, PolicyKind, ScalableTarget,
+    StepScaling, Suspended, TargetTracking,
 };
 pub use rule::{TRACKING_PERIOD_SECONDS, tracking_rule};
 pub use schedule::{ScheduledAction, When};
-pub use step::{Side, StepAdjustment};
+pub use step::{Change, Side, StepAdjustment, StepTaken};

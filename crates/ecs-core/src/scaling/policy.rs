@@ -3,6 +3,7 @@
 use super::{Millionths, StepAdjustment};
 use crate::metrics::Watched;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// `ScaleOutCooldown`, `ScaleInCooldown` and `Cooldown` of a policy for a service that gives none. Spec: SCALE-7.
 pub const DEFAULT_COOLDOWN_MS: u64 = 300_000;
@@ -124,7 +125,7 @@ pub enum Aggregation {
 
 impl Aggregation {
     /// One value for several datapoints; none where there is none.
-    pub fn of(self, datapoints: &[f64]) -> Option<Millionths> {
+    pub fn of(self, datapoints: &[f64]) -> Option<Measured> {
         let first = *datapoints.first()?;
         #[expect(clippy::cast_precision_loss, reason = "an alarm looks at a hundred datapoints at the most")]
         let value = match self {
@@ -132,6 +133,36 @@ impl Aggregation {
             Aggregation::Minimum => datapoints.iter().copied().fold(first, f64::min),
             Aggregation::Maximum => datapoints.iter().copied().fold(first, f64::max),
         };
-        Some(Millionths::nearest(value))
+        let aggregated = (datapoints.len() > 1).then_some(self);
+        Some(Measured { value: Millionths::nearest(value), aggregated })
+    }
+}
+
+/// What a policy takes the datapoints of an alarm for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measured {
+    /// The value that counts.
+    pub value: Millionths,
+    /// How it was made of several datapoints; none of a single one.
+    pub aggregated: Option<Aggregation>,
+}
+
+impl Measured {
+    /// The newest of datapoints, which is the last; none where there is none.
+    pub fn newest(datapoints: &[f64]) -> Option<Measured> {
+        datapoints.last().map(|value| Measured { value: Millionths::nearest(*value), aggregated: None })
+    }
+}
+
+/// `84.5`, and of several datapoints what it is of them: `average 84.5`.
+impl fmt::Display for Measured {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let aggregated = match self.aggregated {
+            None => "",
+            Some(Aggregation::Average) => "average ",
+            Some(Aggregation::Minimum) => "minimum ",
+            Some(Aggregation::Maximum) => "maximum ",
+        };
+        write!(formatter, "{aggregated}{}", self.value)
     }
 }

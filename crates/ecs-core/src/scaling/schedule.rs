@@ -8,6 +8,9 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+/// What stands between the parentheses of `at(…)`, with 0 for every digit.
+const AT_PATTERN: &str = "0000-00-00T00:00:00";
+
 /// A scheduled action of a scalable target. Spec: SCALE-15.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScheduledAction {
@@ -48,8 +51,8 @@ impl When {
     pub fn parse(text: &str) -> Result<When, ScheduleFault> {
         let inner = |kind: &str| text.strip_prefix(kind)?.strip_prefix('(')?.strip_suffix(')');
         if let Some(at) = inner("at") {
-            return at.parse().map(When::At).map_err(|_| ScheduleFault {
-                message: "`at(…)` holds a date and a time without an offset".to_owned(),
+            return date_time(at).map(When::At).ok_or_else(|| ScheduleFault {
+                message: "`at(…)` holds a date and a time to the second, without an offset".to_owned(),
                 hint: "write `at(2026-01-01T09:00:00)`".to_owned(),
             });
         }
@@ -60,6 +63,17 @@ impl When {
         };
         schedule.map(When::Again)
     }
+}
+
+/// AWS's `yyyy-mm-ddThh:mm:ss`, and no other way to write a moment of a calendar.
+fn date_time(text: &str) -> Option<DateTime> {
+    let is_pattern = text.len() == AT_PATTERN.len()
+        && text.bytes().zip(AT_PATTERN.bytes()).all(|(given, wanted)| match wanted {
+            b'0' => given.is_ascii_digit(),
+            mark => given == mark,
+        });
+    // A leap second is no second of a schedule.
+    text.parse().ok().filter(|_| is_pattern && !text.ends_with(":60"))
 }
 
 /// A rate as `cron` reads it: here the unit may be singular or plural, whatever the number.
@@ -181,9 +195,53 @@ mod tests {
         assert_eq!(When::parse("cron(30 6 * * 2 *)"), When::parse("cron(30 6 ? * 2 *)"));
         assert_eq!(When::parse("cron(0 30 6 1 * * *)"), When::parse("cron(30 6 1 * ? *)"));
         assert_eq!(When::parse("cron(0 10 * * * *)"), When::parse("cron(0 10 * * ? *)"));
-        for text in ["at(tomorrow)", "cron(0 10 1 * MON *)", "cron(0 10 * * ?)", "rate(5)", "daily"] {
+        for text in ["cron(0 10 1 * MON *)", "cron(0 10 * * ?)", "rate(5)", "daily"] {
             assert!(When::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_moment_is_written_in_one_way() {
+        for text in [
+            "tomorrow",
+            "2026-01-01",
+            "20260101T090000",
+            "2026-01-01t09:00:00",
+            "2026-01-01 09:00:00",
+            "2026-W01-1T09:00:00",
+            "2026-01-01T09",
+            "2026-01-01T09:00",
+            "2026-01-01T09:00:00.5",
+            "2026-01-01T09:00:60",
+            "2026-01-01T09:00:00Z",
+            "2026-01-01T09:00:00+01",
+            "2026-01-01T09:00:00[Europe/Berlin]",
+            "2026-02-30T00:00:00",
+            "2026-01-01T24:00:00",
+            " 2026-01-01T09:00:00",
+        ] {
+            let fault = When::parse(&format!("at({text})")).expect_err(text);
+            assert_eq!(fault.hint, "write `at(2026-01-01T09:00:00)`", "{text}");
+        }
+        assert!(When::parse("at(2028-02-29T23:59:59)").is_ok());
+    }
+
+    /// SCALE-15: in Berlin there is no 02:30 on 29 March 2026, and there are two of it on 25 October.
+    #[test]
+    fn what_clocks_skip_is_left_out_and_what_they_show_twice_counts_once() {
+        let berlin = |schedule: &str, day: &str| due(&action(schedule, "Europe/Berlin"), day);
+        let (spring, autumn) = ("2026-03-29", "2026-10-25");
+        assert!(berlin("cron(30 2 * * ? *)", spring).is_empty());
+        assert_eq!(berlin("cron(0 2,3 * * ? *)", spring), ["2026-03-29T01:00:00Z"]);
+        assert_eq!(berlin("cron(30 2 * * ? *)", autumn), ["2026-10-25T00:30:00Z"]);
+        // 00:30 UTC is the first 02:30; the next one, at 01:30 UTC, does not count, and 03:00 is at 02:00 UTC.
+        assert_eq!(
+            berlin("cron(0/30 2-3 * * ? *)", autumn),
+            ["2026-10-25T00:30:00Z", "2026-10-25T02:00:00Z", "2026-10-25T02:30:00Z"]
+        );
+        // The one moment of `at` comes all the same: an hour later, and the first of two.
+        assert_eq!(berlin("at(2026-03-29T02:30:00)", spring), ["2026-03-29T01:30:00Z"]);
+        assert_eq!(berlin("at(2026-10-25T02:30:00)", autumn), ["2026-10-25T00:30:00Z"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use super::{AdjustmentType, Millionths, StepScaling};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// An entry of `StepAdjustments`: what is done while the metric lies between its bounds, which are offsets from
 /// the threshold of the alarm. Spec: SCALE-9.
@@ -17,7 +18,7 @@ pub struct StepAdjustment {
     pub adjustment: i64,
 }
 
-/// On which side of its threshold an alarm goes off.
+/// A side of a threshold: on which a metric is, or on which an alarm goes off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     /// Where the metric is greater.
@@ -27,34 +28,65 @@ pub enum Side {
 }
 
 impl StepAdjustment {
-    /// Whether a metric that is so far from the threshold lies between the bounds. Above the threshold the lower
-    /// bound belongs to a step, below it the upper one; at the threshold the alarm's side counts.
-    pub fn holds(&self, offset: Millionths, side: Side) -> bool {
-        let zero = Millionths::default();
-        let is_above = offset > zero || (offset == zero && side == Side::Above);
+    /// Whether a metric that is so far from the threshold, on a side of it, lies between the bounds. Above the
+    /// threshold the lower bound belongs to a step, below it the upper one.
+    fn holds(&self, offset: Millionths, side: Side) -> bool {
+        let is_above = side == Side::Above;
         let within_lower = self.lower.is_none_or(|lower| offset > lower || (is_above && offset == lower));
         let within_upper = self.upper.is_none_or(|upper| offset < upper || (!is_above && offset == upper));
         within_lower && within_upper
     }
 }
 
+/// A step that a policy takes, and what that makes of a capacity. Spec: SCALE-9, SCALE-10.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepTaken {
+    /// The step.
+    pub step: StepAdjustment,
+    /// On which side of the threshold the metric is, which says which of its bounds belongs to the step.
+    pub side: Side,
+    /// What it comes to.
+    pub change: Change,
+}
+
+/// What an adjustment makes of a capacity. Spec: SCALE-10.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// What its number means.
+    pub adjustment_type: AdjustmentType,
+    /// Its number.
+    pub adjustment: i64,
+    /// `MinAdjustmentMagnitude`, where that is more than the percentage comes to.
+    pub least: Option<u32>,
+    /// Tasks or units more or fewer.
+    pub by: i64,
+}
+
 impl StepScaling {
-    /// The step for a metric that is so far from the threshold. None where no step holds it: AWS's
-    /// `No step adjustment found`. Spec: SCALE-9.
-    pub fn step(&self, offset: Millionths, side: Side) -> Option<StepAdjustment> {
-        self.steps.iter().copied().find(|step| step.holds(offset, side))
+    /// The step for a metric that is so far from the threshold of an alarm that goes off on a side of it, and what
+    /// it makes of a capacity. None where no step holds it: AWS's `No step adjustment found`. Spec: SCALE-9.
+    pub fn take(&self, offset: Millionths, alarm: Side, capacity: u32) -> Option<StepTaken> {
+        let side = match offset.cmp(&Millionths::default()) {
+            Ordering::Greater => Side::Above,
+            Ordering::Equal => alarm,
+            Ordering::Less => Side::Below,
+        };
+        let step = self.steps.iter().copied().find(|step| step.holds(offset, side))?;
+        Some(StepTaken { step, side, change: self.change(step.adjustment, capacity) })
     }
 
-    /// By how much a step changes a capacity. Spec: SCALE-10.
-    pub fn change(&self, step: StepAdjustment, capacity: u32) -> i64 {
-        let capacity = i64::from(capacity);
-        match self.adjustment_type {
-            AdjustmentType::ChangeInCapacity => step.adjustment,
-            AdjustmentType::ExactCapacity => step.adjustment.saturating_sub(capacity),
+    /// What an adjustment makes of a capacity. Spec: SCALE-10.
+    pub fn change(&self, adjustment: i64, capacity: u32) -> Change {
+        let (adjustment_type, capacity) = (self.adjustment_type, i64::from(capacity));
+        let change = |least, by| Change { adjustment_type, adjustment, least, by };
+        match adjustment_type {
+            AdjustmentType::ChangeInCapacity => change(None, adjustment),
+            AdjustmentType::ExactCapacity => change(None, adjustment.saturating_sub(capacity)),
             AdjustmentType::PercentChangeInCapacity => {
-                let change = percent_of(capacity, step.adjustment);
-                let least = i64::from(self.min_adjustment_magnitude.unwrap_or(0));
-                if step.adjustment == 0 { 0 } else { change.abs().max(least) * step.adjustment.signum() }
+                let by = percent_of(capacity, adjustment);
+                let more = |least: &u32| adjustment != 0 && i64::from(*least) > by.abs();
+                let least = self.min_adjustment_magnitude.filter(more);
+                change(least, least.map_or(by, |least| i64::from(least) * adjustment.signum()))
             }
         }
     }
@@ -96,8 +128,7 @@ mod tests {
     /// What becomes of a capacity while the metric has a value.
     fn becomes(policy: &StepScaling, threshold: i64, side: Side, capacity: u32, metric: f64) -> Option<i64> {
         let offset = Millionths::nearest(metric).minus(Millionths::whole(threshold));
-        let step = policy.step(offset, side)?;
-        Some(i64::from(capacity) + policy.change(step, capacity))
+        Some(i64::from(capacity) + policy.take(offset, side, capacity)?.change.by)
     }
 
     /// Worked examples step.rounding: 12.7, .67 and -6.67, as percentages of capacities.

@@ -183,6 +183,42 @@ fn the_largest_capacity_wins_and_all_have_to_agree_to_scale_in() {
     );
 }
 
+#[test]
+fn of_equal_capacities_the_first_is_set_and_the_others_say_so() {
+    use AdjustmentType::{ChangeInCapacity, ExactCapacity};
+    let out = |kind, adjustment| asking(step(kind, adjustment), Side::Above, 90.0);
+    let both = [out(ChangeInCapacity, 2), out(ExactCapacity, 6)];
+    let decided = outcomes(&capacity(4, 1, 100), &both, &[]);
+    assert_eq!(decided, [scaled(6), not(NotScaled::SameCapacity { policy: 0 })]);
+}
+
+#[test]
+fn a_tracking_policy_waits_for_the_cooldown_of_another_one() {
+    let mut cooldowns = Cooldowns::default();
+    cooldowns.scaled_in();
+    let low = || asking(tracking(70.0), Side::Below, 10.0);
+    let cooling = Asking(tracking(70.0), Side::Below, 10.0, cooldowns);
+    assert_eq!(
+        outcomes(&capacity(4, 1, 9), &[cooling, low()], &[0, 1]),
+        [not(NotScaled::ScaleInCooldown), not(NotScaled::OtherCooldown { policy: 0 })]
+    );
+}
+
+/// SCALE-9: an alarm that acts on missing data has nothing to tell its policies.
+#[test]
+fn without_a_value_nothing_is_asked_for_and_the_reason_says_so() {
+    let kinds =
+        [step(AdjustmentType::ChangeInCapacity, 1), step(AdjustmentType::ExactCapacity, 5), tracking(70.0)];
+    for kind in &kinds {
+        let cooldowns = Cooldowns::default();
+        let (side, threshold) = (Side::Above, Millionths::whole(50));
+        let ask = Ask { policy: 0, kind, side, threshold, datapoints: &[], cooldowns: &cooldowns };
+        let decided = decide(&capacity(4, 1, 9), &[ask], &[], false);
+        let [(0, decision)] = &decided[..] else { panic!("{decided:?}") };
+        assert_eq!((decision.metric, decision.outcome), (None, not(NotScaled::NoValue)));
+    }
+}
+
 /// Worked examples step.cooldown.
 #[test]
 fn a_larger_scale_out_passes_its_cooldown_less_what_was_added() {

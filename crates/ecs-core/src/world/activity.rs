@@ -2,6 +2,7 @@
 
 use crate::groups::{Bounds, GroupDecision};
 use crate::ids::{AlarmRow, AutoScalingGroupRow, InstanceRow, ZoneRow};
+use crate::metrics::AlarmState;
 use crate::time::SimTime;
 use serde::Serialize;
 
@@ -74,7 +75,7 @@ pub enum GroupEvent {
         /// The instance.
         instance: InstanceRow,
     },
-    /// A policy whose alarm is in ALARM was decided about.
+    /// A policy that an alarm has asked was decided about.
     Decided {
         /// The group.
         group: AutoScalingGroupRow,
@@ -124,6 +125,8 @@ pub enum CapacityCause {
     Policy {
         /// The name of the alarm.
         alarm: String,
+        /// The state that the alarm was in.
+        state: AlarmState,
         /// The name of the policy.
         policy: String,
     },

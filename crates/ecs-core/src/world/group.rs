@@ -123,8 +123,9 @@ pub struct AutoScalingGroupState {
     pub lacks: Vec<LackOfCapacity>,
     /// What its policies ask for in this moment.
     pub asks: Vec<PolicyAsk>,
-    /// Why policies change nothing, as was said of each last: the same is not said again. By their numbers.
-    pub said_held: BTreeMap<usize, GroupHeld>,
+    /// Why policies change nothing, as was said of each last: the same is not said again. By their numbers and the
+    /// alarms that ask them.
+    pub said_held: BTreeMap<(usize, AlarmRow), GroupHeld>,
 }
 
 /// What a policy of a group asks for.

@@ -75,15 +75,15 @@ pub struct PolicyState {
     pub alarms: Vec<AlarmRow>,
     /// What it remembers.
     pub cooldowns: Cooldowns,
-    /// Alarms of it that have gone off and are not decided about.
+    /// What alarms ask of it and is not decided about.
     pub triggers: Vec<Trigger>,
-    /// What was last said of an alarm that changed nothing: which, why, and the desired count then.
-    pub said: Option<(AlarmRow, NotScaled, u32)>,
+    /// What was last said of each alarm that changed nothing: why, and the desired count then.
+    pub said: BTreeMap<AlarmRow, (NotScaled, u32)>,
     /// Whether it is there no more.
     pub deleted: bool,
 }
 
-/// An alarm that has gone off.
+/// An alarm that asks a policy.
 #[derive(Clone, Debug)]
 pub struct Trigger {
     /// Which.

@@ -12,7 +12,8 @@ use ecs_core::groups::{Bounds, Breach, Situation};
 use ecs_core::metrics::AlarmRule;
 use ecs_core::report::{group_policies_text, scaling_text};
 use ecs_core::scaling::{
-    Ask, Capacity, Cooldowns, Millionths, Side, Suspended, TRACKING_PERIOD_SECONDS, decide, tracking_rule,
+    Ask, Capacity, Cooldowns, Measured, Millionths, Side, Suspended, TRACKING_PERIOD_SECONDS, decide,
+    tracking_rule,
 };
 
 /// A policy beside what counts for it.
@@ -108,10 +109,9 @@ impl Trial {
                 Some(format!("{}; {outcome}", scaling_text::arithmetic(&decision)))
             }
             Standing::Group(situation) => {
-                let metric = Millionths::nearest(value);
-                let breach = Breach { metric, offset: metric.minus(threshold), side };
+                let breach = Breach { metric: Measured::newest(&[value]), threshold, side };
                 let decision = self.policy.of_group()?.decide(*situation, breach);
-                let outcome = group_policies_text::outcome(&decision, |_| String::new());
+                let outcome = group_policies_text::outcome(&decision, 0, |_| String::new());
                 Some(format!("{}; {outcome}", group_policies_text::arithmetic(&decision)))
             }
         }
@@ -220,7 +220,7 @@ mod tests {
         let wide = TEXT.replace(r#""MaxCapacity": 8"#, r#""MaxCapacity": 20"#);
         assert_eq!(
             trial(&wide, 1).told("10", "60").unwrap(),
-            "60 sets off the alarm busy: 10 + 10 % = 10 + 1 = 11; scale-out cooldown free; max 20; desired count 10 → 11."
+            "60 sets off the alarm busy: 60 is 10 above 50: step [0, 20) adds 10 % of 10 = 1; 10 + 1 = 11; scale-out cooldown free; max 20; desired count 10 → 11."
         );
         assert!(told("75").ends_with("not scaled: the maximum is 8."), "{}", told("75"));
         assert_eq!(told("50"), "50 does not set off the alarm busy: nothing changes.");
@@ -277,10 +277,13 @@ mod tests {
             "90 is above 75. After 3 minutes: ceil(4 × 90 / 75) = 5; max 6; desired capacity 4 → 5."
         );
         assert_eq!(told(0, "70"), "70 is not above 75 and not below 67.5: nothing changes.");
-        assert_eq!(told(1, "95"), "95 sets off the alarm full: 4 + 2 = 6; max 6; desired capacity 4 → 6.");
+        assert_eq!(
+            told(1, "95"),
+            "95 sets off the alarm full: 95 is 15 above 80: step [10, ∞) adds 2; 4 + 2 = 6; max 6; desired capacity 4 → 6."
+        );
         assert_eq!(
             told(2, "95"),
-            "95 sets off the alarm full: 4 − 50 % = 4 − 2 = 2; min 1; desired capacity 4 → 2."
+            "95 sets off the alarm full: takes 50 % of 4 = 2; 4 − 2 = 2; min 1; desired capacity 4 → 2."
         );
         let off = GROUP.replace(r#""PolicyName": "half","#, r#""PolicyName": "half", "Enabled": false,"#);
         assert_eq!(of_group(&off, 2, "4", "95").unwrap(), "The policy is not enabled: nothing changes.");

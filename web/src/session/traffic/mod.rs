@@ -12,7 +12,7 @@ use super::outline::grouped;
 use super::state::{Note, State};
 use super::timeline::{TIMELINE, actions, milliseconds_of};
 use ecs_core::SimTime;
-use ecs_core::json::{self, EditError, Node, Value};
+use ecs_core::json::{self, EditError, Node};
 use serde_json::json;
 
 /// Where the scenario has its entries. Spec: LOAD-1.
@@ -72,10 +72,7 @@ fn most(shape: &Node) -> f64 {
 }
 
 fn number(node: &Node) -> f64 {
-    match &node.value {
-        Value::Number(text) => text.parse().unwrap_or_default(),
-        _ => 0.0,
-    }
+    node.as_number().unwrap_or_default()
 }
 
 /// The least of 10, 20, 50, 100 and so on that is as much.

@@ -1,7 +1,7 @@
 //! The numbers of a `simulation`, with their bounds.
 
 use super::BehaviourFault;
-use crate::json::{Node, Value, child};
+use crate::json::{Node, child};
 use crate::units::parse_decimal;
 
 /// A number of `simulation`: its bounds, and into how many parts one is divided.
@@ -45,14 +45,14 @@ pub(super) const MIB_PER_MINUTE: Number = number("mibPerMinute", MIB_MAX, 1000);
 impl Number {
     /// The member's value in its parts; none where it is left out, no number or out of bounds.
     pub(super) fn read(&self, node: &Node) -> Option<u64> {
-        let parts = parse_decimal(node.str(self.member)?, self.parts)?;
+        let parts = parse_decimal(node.get(self.member)?.number_text()?, self.parts)?;
         (self.least * self.parts..=self.most * self.parts).contains(&parts).then_some(parts)
     }
 
     pub(super) fn fault(&self, node: &Node, pointer: &str) -> Option<BehaviourFault> {
         let given = node.get(self.member)?;
         // What is no number has been reported as such.
-        let Value::Number(text) = &given.value else { return None };
+        let text = given.number_text()?;
         if self.read(node).is_some() {
             return None;
         }

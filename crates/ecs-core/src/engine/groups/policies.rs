@@ -6,7 +6,7 @@ use crate::groups::{Breach, GroupDecision, GroupHeld, GroupOutcome, GroupPolicyK
 use crate::ids::{AlarmRow, AutoScalingGroupRow, InstanceRow, Row, uuid};
 use crate::log::LogEvent;
 use crate::metrics::{ActionTarget, AlarmOwner, AlarmState, Evaluation};
-use crate::scaling::{Millionths, Side};
+use crate::scaling::{Measured, Millionths, Side};
 use crate::scenario::GroupPolicy;
 use crate::time::SimTime;
 use crate::world::{CapacityCause, GroupEvent, Membership, PolicyAsk};
@@ -82,7 +82,7 @@ impl Engine {
             return;
         };
         let group = AutoScalingGroupRow::from_number(given.group);
-        let Some(breach) = breach(&given.kind, evaluation) else { return };
+        let breach = breach(&given.kind, evaluation);
         let decision = given.kind.decide(self.group_situation(group, &given.kind), breach);
         if decision.scaled_to().is_none() {
             return self.say_held(group, policy, alarm, decision);
@@ -104,7 +104,7 @@ impl Engine {
     ) {
         let GroupOutcome::Held(held) = decision.outcome else { return };
         let said = &mut self.world.auto_scaling_groups[group].said_held;
-        if said.insert(policy, held) != Some(held) {
+        if said.insert((policy, alarm), held) != Some(held) {
             self.say_decided(group, policy, alarm, decision);
         }
     }
@@ -172,20 +172,28 @@ impl Engine {
         let asks = std::mem::take(&mut self.world.auto_scaling_groups[group].asks);
         let largest = crate::groups::of_several(asks.iter().filter_map(|ask| ask.decision.scaled_to()));
         let Some(capacity) = largest else { return };
-        let Some(chosen) = asks.iter().find(|ask| ask.decision.scaled_to() == largest) else { return };
-        for ask in &asks {
-            if ask.policy == chosen.policy {
-                self.world.auto_scaling_groups[group].said_held.remove(&ask.policy);
+        let Some(place) = asks.iter().position(|ask| ask.decision.scaled_to() == largest) else { return };
+        let Some(chosen) = asks.get(place) else { return };
+        self.world.auto_scaling_groups[group].said_held.retain(|(policy, _), _| *policy != chosen.policy);
+        for (number, ask) in asks.iter().enumerate() {
+            if number == place {
                 self.say_decided(group, ask.policy, ask.alarm, ask.decision);
-            } else {
-                let held = GroupHeld::LargerCapacity { policy: narrow(chosen.policy) };
-                let decision = GroupDecision { outcome: GroupOutcome::Held(held), ..ask.decision };
-                self.say_held(group, ask.policy, ask.alarm, decision);
+                continue;
             }
+            let policy = narrow(chosen.policy);
+            let is_same = ask.decision.scaled_to() == largest;
+            let held = if is_same {
+                GroupHeld::SameCapacity { policy }
+            } else {
+                GroupHeld::LargerCapacity { policy }
+            };
+            let decision = GroupDecision { outcome: GroupOutcome::Held(held), ..ask.decision };
+            self.say_held(group, ask.policy, ask.alarm, decision);
         }
         let Some(given) = self.scenario.group_policies.get(chosen.policy) else { return };
-        let alarm = self.world.alarms[chosen.alarm].definition.name.clone();
-        let cause = CapacityCause::Policy { alarm, policy: given.name.clone() };
+        let alarm = &self.world.alarms[chosen.alarm];
+        let (name, state) = (alarm.definition.name.clone(), alarm.standing.state);
+        let cause = CapacityCause::Policy { alarm: name, state, policy: given.name.clone() };
         if let GroupPolicyKind::Simple { cooldown_ms, .. } = given.kind {
             let state = &mut self.world.auto_scaling_groups[group];
             state.cooldown_ms = cooldown_ms.unwrap_or(state.given.default_cooldown_ms);
@@ -199,13 +207,13 @@ fn narrow(policy: usize) -> u32 {
 }
 
 /// What an alarm has seen, as a policy takes it.
-fn breach(kind: &GroupPolicyKind, evaluation: &Evaluation) -> Option<Breach> {
+fn breach(kind: &GroupPolicyKind, evaluation: &Evaluation) -> Breach {
     let mut datapoints: Vec<f64> = evaluation.values().collect();
     datapoints.reverse();
     let metric = match kind {
-        GroupPolicyKind::Step { steps, .. } => steps.aggregation.of(&datapoints)?,
-        _ => Millionths::nearest(evaluation.newest()?),
+        GroupPolicyKind::Step { steps, .. } => steps.aggregation.of(&datapoints),
+        _ => Measured::newest(&datapoints),
     };
-    let offset = metric.minus(Millionths::nearest(evaluation.rule.threshold));
-    Some(Breach { metric, offset, side: Engine::side_of(evaluation) })
+    let threshold = Millionths::nearest(evaluation.rule.threshold);
+    Breach { metric, threshold, side: Engine::side_of(evaluation) }
 }

@@ -4,12 +4,12 @@ use super::super::Engine;
 use crate::bus::BusEvent;
 use crate::ids::AlarmRow;
 use crate::log::{AlarmChange, LogEvent};
-use crate::metrics::{ActionTarget, AlarmOwner, AlarmState, Evaluation};
+use crate::metrics::{ActionTarget, AlarmOwner, Evaluation};
 use std::sync::Arc;
 
 impl Engine {
     /// An alarm has been evaluated; `change` is there where it is in another state than before. This is called
-    /// at every evaluation, because policies are looked at again as long as their alarm stays in ALARM.
+    /// at every evaluation, because policies are asked again for as long as their alarm stays in its state.
     pub(super) fn alarm_evaluated(
         &mut self,
         alarm: AlarmRow,
@@ -30,11 +30,12 @@ impl Engine {
     }
 
     /// The actions for the state that an alarm is in, in order. Topics are told once, when it changes; policies
-    /// are looked at for as long as it stays in ALARM.
+    /// are asked then, and again for as long as it stays in the state that it has gone to, whichever that is.
+    /// Spec: METRIC-8.
     fn carry_out_actions(&mut self, row: AlarmRow, evaluation: &Evaluation, change: Option<&AlarmChange>) {
         let alarm = &self.world.alarms[row];
         let (definition, state) = (Arc::clone(&alarm.definition), alarm.standing.state);
-        if !definition.actions_enabled {
+        if !definition.actions_enabled || !alarm.standing.is_new() {
             return;
         }
         for action in definition.actions(state) {
@@ -47,14 +48,10 @@ impl Engine {
                     }
                 }
                 ActionTarget::ScalingPolicy { resource_id, policy_name } => {
-                    if state == AlarmState::Alarm || change.is_some() {
-                        self.policy_action((resource_id, policy_name), row, evaluation, change.is_some());
-                    }
+                    self.policy_action((resource_id, policy_name), row, evaluation, change.is_some());
                 }
                 ActionTarget::GroupPolicy { group, policy_name } => {
-                    if state == AlarmState::Alarm || change.is_some() {
-                        self.group_policy_action((group, policy_name), row, evaluation);
-                    }
+                    self.group_policy_action((group, policy_name), row, evaluation);
                 }
                 ActionTarget::NotSimulated => {}
             }

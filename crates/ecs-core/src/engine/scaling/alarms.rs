@@ -98,7 +98,7 @@ impl Engine {
         })
     }
 
-    /// An alarm has gone off. One that has just done so is spoken of, whatever was said of it before.
+    /// An alarm asks a policy. One that has just changed its state is spoken of, whatever was said of it before.
     fn trigger(&mut self, policy: usize, alarm: AlarmRow, evaluation: &Evaluation, changed: bool) {
         let mut datapoints: Vec<f64> = evaluation.values().collect();
         datapoints.reverse();
@@ -106,7 +106,7 @@ impl Engine {
             return;
         };
         if changed {
-            state.said = None;
+            state.said.remove(&alarm);
         }
         state.triggers.push(Trigger { alarm, side: Engine::side_of(evaluation), datapoints });
         if !std::mem::replace(&mut self.world.scaling.due, true) {

@@ -5,6 +5,7 @@ use crate::engine::service_calls::Refusal;
 use crate::scaling::{Policy, ScalableTarget, Suspended};
 use crate::scenario::ScalingCall;
 use crate::world::{PolicyState, TargetState};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const NOT_FOUND: &str = "ObjectNotFoundException";
@@ -111,7 +112,7 @@ impl Engine {
             alarms,
             cooldowns: crate::scaling::Cooldowns::default(),
             triggers: Vec::new(),
-            said: None,
+            said: BTreeMap::new(),
             deleted: false,
         });
     }

@@ -1,4 +1,4 @@
-//! Policies whose alarms have gone off are decided about, target by target. Spec: SCALE-8, SCALE-14.
+//! Policies that alarms ask are decided about, target by target. Spec: SCALE-8, SCALE-14.
 
 use super::Engine;
 use crate::aws::DeploymentController;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Engine {
-    /// Every target with an alarm that has gone off is decided about.
+    /// Every target whose policies are asked is decided about.
     pub(in super::super) fn scaling_due(&mut self) {
         self.world.scaling.due = false;
         let triggered = self.world.scaling.policies.iter().filter(|policy| !policy.triggers.is_empty());
@@ -55,7 +55,7 @@ impl Engine {
         }
     }
 
-    /// What has gone off, in the order of the policies.
+    /// What is asked, in the order of the policies.
     fn take_triggers(&mut self, target: usize) -> Vec<(usize, Trigger)> {
         let policies = self.world.scaling.policies.iter_mut().enumerate();
         let own = policies.filter(|(_, policy)| policy.target == target);
@@ -102,22 +102,26 @@ impl Engine {
     fn carry_out(&mut self, target: usize, service: ServiceRow, trigger: &Trigger, decision: Decision) {
         let (policy, alarm, desired) = (decision.policy, trigger.alarm, decision.desired);
         let (outcome, direction) = (decision.outcome, decision.direction);
-        let said = match outcome {
-            Outcome::NotScaled(why) => Some((alarm, why, desired)),
-            Outcome::Scaled { .. } => None,
+        let said = &mut self.world.scaling.policies[policy].said;
+        let is_told = match outcome {
+            Outcome::NotScaled(why) => {
+                if said.insert(alarm, (why, desired)) == Some((why, desired)) {
+                    return;
+                }
+                why == NotScaled::NoStep || why.code().is_some()
+            }
+            Outcome::Scaled { .. } => {
+                said.clear();
+                false
+            }
         };
-        let state = &mut self.world.scaling.policies[policy];
-        if said.is_some() && std::mem::replace(&mut state.said, said) == said {
-            return;
-        }
-        state.said = said;
-        let is_told = said.is_some_and(|(_, why, _)| why == NotScaled::NoStep || why.code().is_some());
         let activity = is_told.then(|| self.next_activity());
+        let state = self.world.alarms[alarm].standing.state;
         let datapoints = trigger.datapoints.iter().copied().map(Millionths::nearest).collect();
-        self.say_scaling(ScalingEvent::Decided { target, alarm, datapoints, decision, activity });
+        self.say_scaling(ScalingEvent::Decided { target, alarm, state, datapoints, decision, activity });
         let Outcome::Scaled { to } = outcome else { return };
         self.remember(target, policy, (desired, to), direction);
-        self.scale(target, service, to, ScalingCause::Alarm { alarm, policy });
+        self.scale(target, service, to, ScalingCause::Alarm { alarm, state, policy });
     }
 
     /// What a policy scales begins its cooldown; a scale-out ends all of scaling in. Spec: SCALE-7.

@@ -1,30 +1,40 @@
 //! What belongs to the story of scaling. Spec: SCALE-19.
 
-use super::is_worth_telling;
 use crate::aws::Provider;
 use crate::engine::Engine;
 use crate::ids::{AlarmRow, LaunchRow, ServiceRow};
-use crate::log::LogEvent;
-use crate::metrics::{ActionTarget, AlarmOwner, Comparison};
+use crate::log::{AlarmChange, LogEvent};
+use crate::metrics::{ActionTarget, AlarmOwner, AlarmState, Comparison};
 use crate::world::{Alarm, GroupEvent};
 
 impl Engine {
     /// Whether an alarm has something scaled.
     pub(super) fn scales(&self, alarm: AlarmRow) -> bool {
-        let alarm = &self.world.alarms[alarm];
-        let scales = |target: &ActionTarget| {
+        let states = [AlarmState::Ok, AlarmState::Alarm, AlarmState::InsufficientData];
+        self.world.alarms[alarm].owner != AlarmOwner::Document
+            || states.into_iter().any(|state| self.asks_policies(alarm, state))
+    }
+
+    /// Whether policies are among the actions for a state of an alarm.
+    pub(super) fn asks_policies(&self, alarm: AlarmRow, state: AlarmState) -> bool {
+        let is_policy = |target: &ActionTarget| {
             matches!(target, ActionTarget::ScalingPolicy { .. } | ActionTarget::GroupPolicy { .. })
         };
-        alarm.owner != AlarmOwner::Document
-            || alarm.definition.alarm_actions.iter().any(|action| scales(&action.target))
+        let actions = self.world.alarms[alarm].definition.actions(state);
+        actions.iter().any(|action| is_policy(&action.target))
+    }
+
+    /// Whether a change of an alarm's state is worth a step: one that goes off, one that did, and one that asks
+    /// policies in its new state.
+    fn is_worth_telling(&self, alarm: AlarmRow, change: &AlarmChange) -> bool {
+        let (from, to) = (change.from.state, change.to.state);
+        from == AlarmState::Alarm || to == AlarmState::Alarm || self.asks_policies(alarm, to)
     }
 
     /// Whether an event is a step of the story by itself, whatever was before it.
     pub(in crate::report) fn is_step(&self, event: &LogEvent) -> bool {
         match event {
-            LogEvent::Alarm { alarm, change } => {
-                self.scales(*alarm) && is_worth_telling(change.from.state, change.to.state)
-            }
+            LogEvent::Alarm { alarm, change } => self.scales(*alarm) && self.is_worth_telling(*alarm, change),
             LogEvent::Scaling(_) | LogEvent::Capacity(_) => true,
             LogEvent::Group(event) => matches!(
                 event,

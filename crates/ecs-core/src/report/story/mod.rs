@@ -12,7 +12,6 @@ mod thread;
 use super::event_view::Tone;
 use super::journal::{Landmark, PageFrom};
 use crate::engine::{Budget, Engine, Progress};
-use crate::metrics::AlarmState;
 use crate::scaling::{Decision, Millionths};
 use crate::time::SimTime;
 use serde::{Deserialize, Serialize};
@@ -244,11 +243,6 @@ impl Story {
         let names = self.thread.beads().iter().map(|bead| self.engine.name_of(bead));
         names.collect::<BTreeSet<String>>().into_iter().collect()
     }
-}
-
-/// Whether an alarm's new state is worth a step: one that goes off, or that did.
-fn is_worth_telling(from: AlarmState, to: AlarmState) -> bool {
-    from == AlarmState::Alarm || to == AlarmState::Alarm
 }
 
 impl Engine {

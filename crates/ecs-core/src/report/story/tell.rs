@@ -151,12 +151,15 @@ impl Engine {
             LogEvent::Alarm { alarm, change } => {
                 let seen = change.to.evaluation.as_ref();
                 let (whose, metric) = (self.alarm_in_words(*alarm), self.metric_in_words(*alarm));
-                step.text = words::alarm(&whose, &metric, change.to.state, seen);
+                let states = (change.from.state, change.to.state);
+                step.text = words::alarm(&whose, &metric, states, seen);
                 // To scale is what it is there for.
                 step.tone = Tone::Neutral;
-                let went_off = seen.filter(|_| change.to.state == AlarmState::Alarm);
-                step.arithmetic = went_off
-                    .map(|seen| format!("{}: {}", self.watched_text(*alarm), words::datapoints(seen)));
+                let asks = seen.filter(|_| {
+                    change.to.state == AlarmState::Alarm || self.asks_policies(*alarm, change.to.state)
+                });
+                step.arithmetic =
+                    asks.map(|seen| format!("{}: {}", self.watched_text(*alarm), words::datapoints(seen)));
             }
             LogEvent::Scaling(event) => self.tell_scaling(step, event),
             LogEvent::Capacity(event) => {
@@ -166,7 +169,8 @@ impl Engine {
                 step.arithmetic = Some(capacity_text::arithmetic(event));
             }
             LogEvent::Group(GroupEvent::Decided { policy, decision, .. }) => {
-                let (policy, outcome) = (self.group_policy_name(*policy), self.group_outcome(decision));
+                let outcome = self.group_outcome(*policy, decision);
+                let policy = self.group_policy_name(*policy);
                 step.text = format!("Policy {policy} of {}: {outcome}", step.of);
                 step.arithmetic = Some(group_policies::arithmetic(decision));
             }

@@ -1,20 +1,25 @@
 //! What a policy of an Auto Scaling group comes to, with its arithmetic, in words. Spec: ASG-17, ASG-18, ASG-19.
 
-use super::scaling::step;
+use super::scaling::whose;
+use super::steps;
 use crate::groups::{GroupArithmetic, GroupDecision, GroupHeld, GroupOutcome};
 
 /// How a policy came to its capacity: `ceil(3 × 92 / 70) = 4; max 9`.
 pub fn arithmetic(decision: &GroupDecision) -> String {
     let GroupDecision { breach, at, from, change, .. } = decision;
     let wanted = u32::try_from((i64::from(*from) + change).max(0)).unwrap_or(u32::MAX);
-    let came_to = match decision.arithmetic {
-        GroupArithmetic::Tracking { target } => {
-            format!("ceil({from} × {} / {target}) = {wanted}", breach.metric)
+    let came_to = match (decision.arithmetic, breach.metric) {
+        (GroupArithmetic::Simple(change), _) => steps::change(&change, (*from, wanted)),
+        (GroupArithmetic::Tracking { target }, Some(metric)) => {
+            format!("ceil({from} × {metric} / {target}) = {wanted}")
         }
-        GroupArithmetic::Step { adjustment_type, adjustment } => {
-            step(adjustment_type, adjustment, *change, (*from, wanted))
+        (GroupArithmetic::Step(taken), Some(metric)) => {
+            steps::taken(metric, breach.threshold, &taken, (*from, wanted))
         }
-        GroupArithmetic::NoStep => return format!("no step for {}", breach.metric),
+        (GroupArithmetic::NoStep, Some(metric)) => {
+            return format!("no step for {metric} at threshold {}", breach.threshold);
+        }
+        _ => return steps::NO_VALUE.to_owned(),
     };
     let left_out = match (at.current - from, decision.arithmetic) {
         (0, _) => String::new(),
@@ -29,8 +34,8 @@ pub fn arithmetic(decision: &GroupDecision) -> String {
     format!("{came_to}; {left_out}{bound}")
 }
 
-/// What became of it; `policy` is what the policy of a number is called.
-pub fn outcome(decision: &GroupDecision, policy: impl Fn(u32) -> String) -> String {
+/// What became of the ask of a policy; `policy` is what the policy of a number is called.
+pub fn outcome(decision: &GroupDecision, own: u32, policy: impl Fn(u32) -> String) -> String {
     let at = decision.at;
     let why = match decision.outcome {
         GroupOutcome::Scaled { to } => return format!("desired capacity {} → {to}", at.desired),
@@ -41,8 +46,12 @@ pub fn outcome(decision: &GroupDecision, policy: impl Fn(u32) -> String) -> Stri
         GroupOutcome::Held(GroupHeld::NoChange) => format!("the desired capacity is {} already", at.desired),
         GroupOutcome::Held(GroupHeld::ScaleInDisabled) => "the policy never scales in".to_owned(),
         GroupOutcome::Held(GroupHeld::NoStep) => "no step holds the metric".to_owned(),
+        GroupOutcome::Held(GroupHeld::NoValue) => steps::WITHOUT_VALUE.to_owned(),
         GroupOutcome::Held(GroupHeld::LargerCapacity { policy: other }) => {
-            format!("policy {} leads to a larger capacity", policy(other))
+            format!("{} leads to a larger capacity", whose(other, own, policy))
+        }
+        GroupOutcome::Held(GroupHeld::SameCapacity { policy: other }) => {
+            format!("{} leads to the same capacity", whose(other, own, policy))
         }
     };
     format!("not scaled: {why}")
@@ -75,8 +84,12 @@ pub(super) fn means(decision: &GroupDecision) -> &'static str {
         GroupHeld::NoStep => {
             "The alarm has gone off, and the policy has no step for so large a difference to the threshold."
         }
+        GroupHeld::NoValue => steps::MEANS_NO_VALUE,
         GroupHeld::LargerCapacity { .. } => {
-            "Of several policies the one counts that leads to more instances."
+            "Of what is asked for at one moment the one counts that leads to more instances."
+        }
+        GroupHeld::SameCapacity { .. } => {
+            "Of what is asked for at one moment one is carried out; the others come to the same."
         }
     }
 }

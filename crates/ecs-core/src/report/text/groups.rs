@@ -1,5 +1,6 @@
 //! What Auto Scaling groups say: AWS's descriptions and causes of activities, and what they mean. Spec: ASG-16.
 
+use super::scaling::alarm_triggered;
 use crate::world::{ActivityCause, ActivityKind, CapacityCause, CapacityChange, GroupEvent, LaunchFailure};
 
 /// What made the desired capacity another, as a cause tells it, without its moment.
@@ -16,8 +17,8 @@ pub(in crate::report) fn change(change: &CapacityChange) -> String {
         }
         CapacityCause::Update => format!("a user request {constraints}"),
         CapacityCause::Scheduled => format!("a scheduled action {constraints}"),
-        CapacityCause::Policy { alarm, policy } => {
-            format!("a monitor alarm {alarm} in state ALARM triggered policy {policy} {changing}")
+        CapacityCause::Policy { alarm, state, policy } => {
+            format!("a {} {changing}", alarm_triggered(alarm, *state, policy))
         }
         CapacityCause::Terminated => {
             format!("a user request terminated an instance, {changing}")

@@ -1,23 +1,24 @@
 //! What Application Auto Scaling says and does, in its words and in ours. Spec: SCALE-4, SCALE-7 to SCALE-16.
 
+use super::steps;
+use crate::metrics::AlarmState;
 use crate::scaling::{
-    AdjustmentType, Arithmetic, CooldownState, Decision, Direction, Millionths, NotScaled, Outcome,
-    ScalingCause, ScalingEvent,
+    Arithmetic, CooldownState, Decision, Direction, Millionths, NotScaled, Outcome, ScalingCause,
+    ScalingEvent,
 };
 
 /// How a policy came to its capacity, and what else counted: `ceil(6 × 82 / 70) = 8; scale-out cooldown free; max
-/// 10`.
+/// 10`, `84.5 is 14.5 above 70: step [0, 20) adds 1; 4 + 1 = 5; scale-out cooldown free; max 10`.
 pub fn arithmetic(decision: &Decision) -> String {
-    let Decision { running, metric, capacity, bounds: (min, max), .. } = decision;
+    let Decision { running, capacity, threshold, bounds: (min, max), .. } = decision;
+    let Some(metric) = decision.metric else { return steps::NO_VALUE.to_owned() };
     let came_to = match decision.arithmetic {
         Arithmetic::TargetTracking { target } => {
             format!("ceil({running} × {metric} / {target}) = {capacity}")
         }
         Arithmetic::FromZero { .. } => format!("no task runs: the least amount, {capacity}"),
-        Arithmetic::Step { adjustment_type, adjustment, change } => {
-            step(adjustment_type, adjustment, change, (*running, *capacity))
-        }
-        Arithmetic::NoStep => format!("no step for {metric} at threshold {}", decision.threshold),
+        Arithmetic::Step(taken) => steps::taken(metric, *threshold, &taken, (*running, *capacity)),
+        Arithmetic::NoStep | Arithmetic::NoValue => format!("no step for {metric} at threshold {threshold}"),
     };
     let (cooldown, bound) = match decision.direction {
         Some(Direction::Out) => (out_cooldown(decision), format!("max {max}")),
@@ -25,26 +26,6 @@ pub fn arithmetic(decision: &Decision) -> String {
         None => return came_to,
     };
     format!("{came_to}; {cooldown}; {bound}")
-}
-
-/// How a step changes a capacity: `10 + 10 % = 10 + 1 = 11`.
-pub(super) fn step(
-    adjustment_type: AdjustmentType,
-    adjustment: i64,
-    change: i64,
-    (running, capacity): (u32, u32),
-) -> String {
-    let sign = if change < 0 { '−' } else { '+' };
-    let amount = change.unsigned_abs();
-    match adjustment_type {
-        AdjustmentType::ChangeInCapacity => format!("{running} {sign} {amount} = {capacity}"),
-        AdjustmentType::ExactCapacity => format!("exactly {capacity}"),
-        AdjustmentType::PercentChangeInCapacity => {
-            let percent = adjustment.unsigned_abs();
-            let sign = if adjustment < 0 { '−' } else { '+' };
-            format!("{running} {sign} {percent} % = {running} {sign} {amount} = {capacity}")
-        }
-    }
 }
 
 fn out_cooldown(decision: &Decision) -> String {
@@ -88,11 +69,27 @@ fn not_scaled(why: NotScaled, decision: &Decision, policy: impl Fn(usize) -> Str
         NotScaled::Suspended => "scaling that way is suspended".to_owned(),
         NotScaled::DeploymentInProgress => "a deployment is in progress".to_owned(),
         NotScaled::LargerCapacity { policy: other } => {
-            format!("policy {} leads to a larger capacity", policy(other))
+            format!("{} leads to a larger capacity", whose(other, decision.policy, policy))
+        }
+        NotScaled::SameCapacity { policy: other } => {
+            format!("{} leads to the same capacity", whose(other, decision.policy, policy))
         }
         NotScaled::NotAllAgree { policy: other } => format!("policy {} is not for scaling in", policy(other)),
+        NotScaled::OtherCooldown { policy: other } => {
+            format!("the cooldown of the last scale-in of policy {} holds", policy(other))
+        }
         NotScaled::NoStep => "no step holds the metric".to_owned(),
+        NotScaled::NoValue => steps::WITHOUT_VALUE.to_owned(),
     }
+}
+
+/// Another policy by its name; the same one has been asked by another alarm.
+pub(super) fn whose<Number: PartialEq>(
+    other: Number,
+    own: Number,
+    policy: impl Fn(Number) -> String,
+) -> String {
+    if other == own { "another alarm of this policy".to_owned() } else { format!("policy {}", policy(other)) }
 }
 
 /// `Description` of an activity that sets a desired count.
@@ -113,9 +110,9 @@ pub(in crate::report) fn status_message(to: u32, fulfilled: Option<bool>) -> Str
 /// `Description` of an alarm that changed nothing.
 pub(in crate::report) const ATTEMPTING: &str = "Attempting to scale due to alarm triggered";
 
-/// `Cause` of what an alarm has led to.
-pub(in crate::report) fn alarm_triggered(alarm: &str, policy: &str) -> String {
-    format!("monitor alarm {alarm} in state ALARM triggered policy {policy}")
+/// `Cause` of what an alarm in a state has led to.
+pub(in crate::report) fn alarm_triggered(alarm: &str, state: AlarmState, policy: &str) -> String {
+    format!("monitor alarm {alarm} in state {} triggered policy {policy}", state.name())
 }
 
 /// `Cause` of a desired count that was moved into the bounds.
@@ -204,12 +201,21 @@ fn decided(decision: &Decision) -> &'static str {
             "Somebody has suspended scaling that way: SuspendedState of the scalable target."
         }
         NotScaled::DeploymentInProgress => "While a deployment is in progress, services are not scaled in.",
-        NotScaled::LargerCapacity { .. } => "Of several policies the one counts that leads to more tasks.",
+        NotScaled::LargerCapacity { .. } => {
+            "Of what is asked for at one moment the one counts that leads to more tasks."
+        }
+        NotScaled::SameCapacity { .. } => {
+            "Of what is asked for at one moment one is carried out; the others come to the same."
+        }
         NotScaled::NotAllAgree { .. } => {
             "Target tracking policies of one service scale in only when all of them agree."
+        }
+        NotScaled::OtherCooldown { .. } => {
+            "Target tracking policies of one service scale in only together, and one of them waits for its cooldown."
         }
         NotScaled::NoStep => {
             "The alarm has gone off, and the policy has no step for so large a difference to the threshold. Its steps may face the wrong way."
         }
+        NotScaled::NoValue => steps::MEANS_NO_VALUE,
     }
 }

@@ -1,29 +1,51 @@
 //! The steps of the story of scaling that are told of several entries of the log at once. Spec: SCALE-19.
 
-use crate::metrics::{AlarmRule, AlarmState, Comparison, Evaluation};
+use crate::metrics::{AlarmRule, AlarmState, Comparison, Datapoint, Evaluation, MissingData};
 use crate::report::story::Stage;
 
-/// An alarm that goes off, or is over: `CPUUtilization was above 70 in 3 datapoints: the alarm of policy cpu of web
-/// goes off`.
+/// An alarm that goes off, is over, or is in another state: `CPUUtilization was above 70 in 3 datapoints: the alarm
+/// of policy cpu of web goes off`.
 pub(in crate::report) fn alarm(
     whose: &str,
     metric: &str,
-    to: AlarmState,
+    (from, to): (AlarmState, AlarmState),
     seen: Option<&Evaluation>,
 ) -> String {
     let newest = seen.and_then(|seen| Some((seen, seen.newest()?)));
-    match (to, newest) {
-        (AlarmState::Alarm, Some((seen, _))) => {
-            let count = seen.those(true).count();
-            let datapoints = if count == 1 { "datapoint" } else { "datapoints" };
-            format!("{metric} was {} in {count} {datapoints}: {whose} goes off", beyond(&seen.rule))
-        }
-        (AlarmState::Alarm, None) => format!("{metric} is missing: {whose} goes off"),
+    let becomes = match (from, to) {
+        (_, AlarmState::Alarm) => "goes off".to_owned(),
+        (AlarmState::Alarm, _) => "is over".to_owned(),
+        (_, to) => format!("is {}", to.name()),
+    };
+    let why = match (to, newest) {
+        (AlarmState::Alarm, Some((seen, _))) => breached(seen),
         (AlarmState::Ok, Some((seen, newest))) => {
-            format!("{metric} is {}, not {}: {whose} is over", number(newest), beyond(&seen.rule))
+            format!("is {}, not {}", number(newest), beyond(&seen.rule))
         }
-        _ => format!("{metric} is missing: {whose} is over"),
+        _ => "is missing".to_owned(),
+    };
+    format!("{metric} {why}: {whose} {becomes}")
+}
+
+/// `was above 70 in 3 datapoints`, and what was missing where that counts.
+fn breached(seen: &Evaluation) -> String {
+    let (count, limit) = (seen.those(true).count(), beyond(&seen.rule));
+    let datapoints = if count == 1 { "datapoint" } else { "datapoints" };
+    let missing = if counts_missing(seen) { seen.filled() } else { 0 };
+    match (count, missing) {
+        (_, 0) => format!("was {limit} in {count} {datapoints}"),
+        (0, _) => format!("was missing {}", times(missing)),
+        _ => format!("was {limit} in {count} {datapoints} and missing {}", times(missing)),
     }
+}
+
+/// Whether datapoints that were missing have been taken for such that breach the threshold.
+fn counts_missing(seen: &Evaluation) -> bool {
+    seen.rule.treat_missing == MissingData::Breaching && seen.filled() > 0
+}
+
+fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
 }
 
 /// `above 70`.
@@ -76,10 +98,11 @@ pub(in crate::report) fn capitalized(words: &str) -> String {
     format!("{first}{}", letters.as_str())
 }
 
-/// What an alarm has looked at, the oldest first: `50 (5 times), 0 (10 times)`.
+/// What an alarm has looked at, the oldest first: `50 (5 times), missing, 0 (10 times)`.
 pub(in crate::report) fn datapoints(seen: &Evaluation) -> String {
     let mut runs: Vec<(String, usize)> = Vec::new();
-    for value in seen.values().map(number) {
+    let told = |point: &Datapoint| point.value.map_or_else(|| "missing".to_owned(), number);
+    for value in seen.datapoints.iter().map(told) {
         match runs.last_mut() {
             Some((last, count)) if *last == value => *count += 1,
             _ => runs.push((value, 1)),
@@ -89,7 +112,8 @@ pub(in crate::report) fn datapoints(seen: &Evaluation) -> String {
         1 => value.clone(),
         _ => format!("{value} ({count} times)"),
     };
-    runs.iter().rev().map(run).collect::<Vec<_>>().join(", ")
+    let listed = runs.iter().rev().map(run).collect::<Vec<_>>().join(", ");
+    if counts_missing(seen) { format!("{listed}; what is missing counts as breaching") } else { listed }
 }
 
 /// With two decimals at the most.

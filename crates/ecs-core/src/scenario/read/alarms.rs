@@ -138,9 +138,7 @@ impl Reader<'_> {
             }
             periods
         });
-        let threshold = self
-            .needed(node, "Threshold", pointer)
-            .and_then(|given| given.as_str()?.parse().ok().filter(|threshold: &f64| threshold.is_finite()));
+        let threshold = self.needed(node, "Threshold", pointer).and_then(Node::as_number);
         let comparison = self.needed(node, "ComparisonOperator", pointer).and_then(|given| {
             let name = given.as_str()?;
             let found = Comparison::ALL.into_iter().find(|(known, _)| *known == name);

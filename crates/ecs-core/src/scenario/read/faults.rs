@@ -6,7 +6,7 @@ use super::service_calls::as_warning;
 use super::timeline::milliseconds;
 use crate::aws::{check_shape, shorten};
 use crate::finding::{Finding, nearest, rules};
-use crate::json::{Node, Value, child};
+use crate::json::{Node, child};
 use crate::limits;
 use crate::scenario::faults::{Fault, FisAction, Selection, Targets, iso_duration_ms, signal};
 use crate::scenario::{Call, ProtectTasks};
@@ -82,7 +82,7 @@ impl Reader<'_> {
     /// `durationSeconds` of a fault of ours; a refusal where it is none that a fault can last.
     fn fault_duration(&mut self, input: &Node, pointer: &str) -> Option<Result<u64, Call>> {
         let node = input.get("durationSeconds")?;
-        let Value::Number(text) = &node.value else { return None };
+        let text = node.number_text()?;
         Some(milliseconds(text).filter(|ms| *ms > 0).ok_or_else(|| {
             let message = format!(
                 "durationSeconds has to be more than 0 and at most {}, with at most three decimals",

@@ -258,7 +258,7 @@ impl Reader<'_> {
     /// Milliseconds of `simulation.launchSeconds`. Spec: ASG-4.
     fn launch_ms(&mut self, node: &Node, pointer: &str) -> u64 {
         let given = node.get("simulation").and_then(|simulation| simulation.get("launchSeconds"));
-        let Some((given, Value::Number(text))) = given.map(|given| (given, &given.value)) else {
+        let Some((given, text)) = given.and_then(|given| Some((given, given.number_text()?))) else {
             return LAUNCH_MS;
         };
         milliseconds(text).unwrap_or_else(|| {

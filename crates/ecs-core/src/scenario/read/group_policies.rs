@@ -4,7 +4,7 @@ use super::Reader;
 use crate::aws::shorten;
 use crate::finding::{Finding, rules};
 use crate::groups::GroupPolicyKind;
-use crate::json::{Node, Value, child};
+use crate::json::{Node, child};
 use crate::limits;
 use crate::scaling::{AdjustmentType, Aggregation, Millionths, StepAdjustment, StepScaling};
 use crate::scenario::{AutoScalingGroup, GroupPolicy};
@@ -110,10 +110,7 @@ impl Reader<'_> {
         };
         let pointer = child(pointer, TRACKING);
         let place = given.get("TargetValue")?;
-        let target = match &place.value {
-            Value::Number(text) => Millionths::nearest(text.parse().ok()?),
-            _ => return None,
-        };
+        let target = Millionths::nearest(place.as_number()?);
         if !target.is_positive() {
             let message = "`TargetValue` has to be above 0: instances are added until the metric is at it";
             self.report(&rules::GROUP_POLICY, &child(&pointer, "TargetValue"), place, message);

@@ -58,7 +58,7 @@ impl Reader<'_> {
         let given = node.get("expiresAtSeconds")?;
         let pointer = child(pointer, "expiresAtSeconds");
         let Some(ms) =
-            parse_decimal(given.as_str()?, 1000).filter(|ms| *ms <= limits::DURATION_SECONDS * 1000)
+            parse_decimal(given.number_text()?, 1000).filter(|ms| *ms <= limits::DURATION_SECONDS * 1000)
         else {
             let message = format!(
                 "`expiresAtSeconds` has to be from 0 to {}, with at most three decimals",
@@ -86,9 +86,10 @@ impl Reader<'_> {
 
     fn size_kib(&mut self, node: &Node, pointer: &str) -> Option<u64> {
         let size = node.get("sizeMiB")?;
-        let thousandths = parse_decimal(node.str("sizeMiB")?, 1000);
+        let written = size.number_text()?;
+        let thousandths = parse_decimal(written, 1000);
         let within = thousandths.filter(|thousandths| *thousandths <= SIZE_MIB_MAX * 1000);
-        if within.is_none() && matches!(size.value, crate::json::Value::Number(_)) {
+        if within.is_none() {
             let message =
                 format!("`sizeMiB` has to be from 0 to {SIZE_MIB_MAX}, with at most three decimals");
             self.report(&rules::OUT_OF_RANGE, &child(pointer, "sizeMiB"), size, message);

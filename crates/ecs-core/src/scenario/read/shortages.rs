@@ -4,7 +4,7 @@ use super::Reader;
 use super::timeline::milliseconds;
 use crate::aws::{Provider, shorten};
 use crate::finding::rules;
-use crate::json::{Node, Value, child};
+use crate::json::{Node, child};
 use crate::limits;
 use crate::scenario::{Shortage, ShortageOf};
 use crate::time::SimTime;
@@ -77,7 +77,7 @@ impl Reader<'_> {
 
     fn seconds_of(&mut self, node: &Node, key: &str, pointer: &str) -> Option<SimTime> {
         let given = node.get(key)?;
-        let Value::Number(text) = &given.value else { return None };
+        let text = given.number_text()?;
         let ms = milliseconds(text);
         if ms.is_none() {
             let message = format!(

@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
     /// Seconds with at most three decimals. Spec: SCN-8.
     fn at_seconds(&mut self, node: &Node, pointer: &str) -> Option<SimTime> {
         let at = node.get("atSeconds")?;
-        let Value::Number(text) = &at.value else { return None };
+        let text = at.number_text()?;
         let ms = milliseconds(text);
         if ms.is_none() {
             let message = format!(

@@ -149,8 +149,8 @@ impl Reader<'_> {
 
     fn client_time_out_s(&mut self, node: &Node, pointer: &str) -> Option<f64> {
         let given = node.get("clientTimeoutSeconds")?;
-        let seconds = given.as_str().and_then(|text| text.parse::<f64>().ok());
-        let within = seconds.filter(|seconds| (0.001..=4000.0).contains(seconds));
+        // What is no number has been reported as such.
+        let within = Some(given.as_number()?).filter(|seconds| (0.001..=4000.0).contains(seconds));
         if within.is_none() {
             let message = "`clientTimeoutSeconds` has to be from 0.001 to 4000";
             self.report(&rules::OUT_OF_RANGE, &child(pointer, "clientTimeoutSeconds"), given, message);

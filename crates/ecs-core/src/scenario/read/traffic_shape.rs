@@ -74,7 +74,7 @@ impl Reader<'_> {
                 self.report(&rules::QUOTA_EXCEEDED, &pointer, step, message);
                 return None;
             }
-            let numbers: Vec<f64> = step.elements().iter().filter_map(number_of).collect();
+            let numbers: Vec<f64> = step.elements().iter().filter_map(Node::as_number).collect();
             let step_at = match numbers[..] {
                 [at, rate] if SECONDS.contains(&at) && RATES.contains(&rate) => Some((at, rate)),
                 _ => None,
@@ -124,7 +124,7 @@ impl Reader<'_> {
     fn number(&mut self, node: &Node, key: &str, pointer: &str, bounds: RangeInclusive<f64>) -> Option<f64> {
         let given = node.get(key)?;
         // What is no number has been reported as such.
-        let number = number_of(given)?;
+        let number = given.as_number()?;
         if !bounds.contains(&number) {
             let message =
                 format!("`{key}` is {number}; it has to be from {} to {}", bounds.start(), bounds.end());
@@ -133,10 +133,6 @@ impl Reader<'_> {
         }
         Some(number)
     }
-}
-
-fn number_of(node: &Node) -> Option<f64> {
-    node.as_str()?.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// The millisecond that so many seconds are nearest to.

@@ -1,6 +1,7 @@
 //! `scalableTargets`, `scalingPolicies`, `scheduledActions`, and the calls of a timeline that change them.
 
 mod calls;
+mod contradictions;
 mod customized;
 mod from_zero;
 mod idle;
@@ -13,7 +14,7 @@ mod tracking;
 use super::Reader;
 use crate::aws::shorten;
 use crate::finding::{Finding, rules};
-use crate::json::{Node, Value, child};
+use crate::json::{Node, child};
 use crate::limits;
 use crate::metrics::{AlarmDefinition, Watched};
 use crate::scaling::ScheduledAction;
@@ -53,6 +54,7 @@ impl Reader<'_> {
         self.check_idle_policies(&policies, alarms);
         let scheduled = self.scheduled_actions();
         self.check_from_zero(&targets, &policies, &scheduled);
+        self.check_scheduled_bounds(&targets, &scheduled);
         Scaling { targets, policies, scheduled }
     }
 
@@ -108,13 +110,5 @@ impl Reader<'_> {
     fn capacity(&mut self, node: &Node, key: &str, pointer: &str) -> Option<u32> {
         let capacity = self.bounded(node, key, pointer, 0..=limits::TASKS_PER_SERVICE);
         capacity.and_then(|capacity| u32::try_from(capacity).ok())
-    }
-}
-
-/// A number of the tree.
-fn number(node: &Node) -> Option<f64> {
-    match &node.value {
-        Value::Number(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
-        _ => None,
     }
 }

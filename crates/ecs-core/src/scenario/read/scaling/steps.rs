@@ -1,6 +1,5 @@
 //! Step scaling: `StepScalingPolicyConfiguration`. Spec: SCALE-9, SCALE-10.
 
-use super::number;
 use crate::finding::{Finding, rules};
 use crate::json::{Node, child};
 use crate::limits;
@@ -121,7 +120,7 @@ impl Fault {
 }
 
 fn step(node: &Node) -> Option<StepAdjustment> {
-    let bound = |key: &str| node.get(key).and_then(number).map(Millionths::nearest);
+    let bound = |key: &str| node.get(key).and_then(Node::as_number).map(Millionths::nearest);
     let adjustment = node.get("ScalingAdjustment").and_then(Node::as_integer)?;
     Some(StepAdjustment { lower: bound(LOWER), upper: bound(UPPER), adjustment })
 }

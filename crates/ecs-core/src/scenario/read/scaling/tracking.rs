@@ -1,6 +1,5 @@
 //! Target tracking: `TargetTrackingScalingPolicyConfiguration`. Spec: SCALE-3, SCALE-6, SCALE-17.
 
-use super::number;
 use crate::aws::shorten;
 use crate::finding::{Finding, nearest, rules};
 use crate::json::{Node, child};
@@ -51,7 +50,7 @@ impl Reader<'_> {
 
     fn target_value(&mut self, node: &Node, pointer: &str) -> Option<Millionths> {
         let place = node.get("TargetValue")?;
-        let target = Millionths::nearest(number(place)?);
+        let target = Millionths::nearest(place.as_number()?);
         if !target.is_positive() {
             let message = "`TargetValue` has to be above 0: tasks are added until the metric is at it";
             self.report(&rules::SCALING_POLICY, &child(pointer, "TargetValue"), place, message);
@@ -99,6 +98,7 @@ impl Reader<'_> {
             return None;
         };
         if name == REQUESTS {
+            self.not_with_code_deploy(place, pointer, service);
             return self.requests_per_target(node, pointer, service);
         }
         if let Some(label) = node.get("ResourceLabel") {
@@ -109,6 +109,20 @@ impl Reader<'_> {
         let dimensions = [("ClusterName", cluster.as_str()), ("ServiceName", service)];
         let metric = MetricRef::new("AWS/ECS", metric, dimensions);
         Some(Watched::Metric { metric, statistic: Statistic::Average })
+    }
+
+    /// AWS does not support the metric where CodeDeploy exchanges the tasks. Spec: SCALE-6.
+    fn not_with_code_deploy(&mut self, place: &Node, pointer: &str, service: &str) {
+        let controller = self.service_node(service).and_then(|node| node.at("/deploymentController/type"));
+        if controller.and_then(Node::as_str) == Some("CODE_DEPLOY") {
+            let message = format!(
+                "AWS does not support {REQUESTS} for a service with the deployment controller CODE_DEPLOY"
+            );
+            let hint = "track CPU or memory, or let ECS deploy the service: its BLUE_GREEN strategy needs no CodeDeploy";
+            let pointer = child(pointer, "PredefinedMetricType");
+            let rule = &rules::TRACKED_METRIC_UNSUPPORTED;
+            self.report_hint(rule, &pointer, place, message, Some(hint.to_owned()));
+        }
     }
 
     /// `app/web-alb/targetgroup/web`, or the same with ids behind the names. Spec: SCALE-6.
