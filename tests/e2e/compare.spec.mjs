@@ -54,6 +54,8 @@ pageTest("a kept copy is held against what the scenario has become", async ({ pa
   const charts = compare.getByRole("region", { name: "Both runs over time" });
   await charts.getByText("Running here").waitFor();
   await charts.getByText("Cost there").waitFor();
+  await charts.getByText("The first decision that differs: t+00:00").waitFor();
+  assert.equal(await charts.getByTestId("parting-line").count(), 3);
   await axe(page);
   await screenshot(page, "compare");
   await compare.getByRole("button", { name: "Go to this moment" }).click();
@@ -97,6 +99,17 @@ pageTest("another scenario is pasted, as JSON or as a link; what is none is said
   await other.fill(JSON.stringify({ ...hour, services: [{ serviceName: "shop" }] }));
   await compare.getByRole("alert").getByText("has errors").waitFor();
   await axe(page);
+});
+
+pageTest("the amounts of what a run costs are in view on a phone", { viewport: phone }, async ({ page }) => {
+  await openScenario(page, hour);
+  await button(page, "Cost details").click();
+  const table = dialog(page, /^Cost at/).getByRole("region", { name: "What is paid for" });
+  assert.equal(await table.evaluate((table) => table.scrollWidth - table.clientWidth), 0);
+  await table.getByRole("columnheader", { name: "Unused now" }).waitFor();
+  await table.getByRole("rowheader").getByText(/^1\.000 hours at \$ 0\.096$/).waitFor();
+  await axe(page);
+  await screenshot(page, "cost-360");
 });
 
 pageTest("the comparison fits a phone", { viewport: phone }, async ({ page }) => {

@@ -28,6 +28,42 @@ pageTest("a service tracks a target, and a value tells what it would do", async 
   assert.equal((await tasks(page)).length, 6);
 });
 
+pageTest("what a button adds has the focus, unfolded", async ({ page }) => {
+  await opened(page, scenario(), "Service", ["Auto scaling"]);
+  const focused = (name) => page.waitForFunction((name) => document.activeElement.getAttribute("aria-label") === name && document.activeElement.checkVisibility(), name);
+  await button(page, "Add auto scaling to shop").press("Enter");
+  await focused("Minimum tasks, auto scaling of shop");
+  await button(page, "Add target tracking to shop").press("Enter");
+  await focused("Name, policy cpu of shop");
+  await button(page, "Add step scaling to shop").press("Enter");
+  await focused("Name, policy steps of shop");
+  await button(page, "Add a step to policy steps of shop").press("Enter");
+  await focused("From, step 2 of policy steps of shop");
+  await button(page, "Add a scheduled action to shop").press("Enter");
+  await focused("Name, scheduled action morning of shop");
+  await openSection(page, "Cluster");
+  // It comes with a group, which is further away.
+  await button(page, "+ Capacity provider").press("Enter");
+  await focused("Name, capacity provider cp");
+  await openSection(page, "Task");
+  await unfold(panel(page, "Task"), "Volumes");
+  await button(page, "+ Volume").press("Enter");
+  await page.waitForFunction(() => document.activeElement.matches("input") && document.activeElement.checkVisibility());
+});
+
+pageTest("problems are counted once: at their fields, or below them with their tab", async ({ page }) => {
+  const strategy = ["one", "two"].map((capacityProvider) => ({ capacityProvider, weight: 1 }));
+  await opened(page, scenario({ services: [{ ...scenario().services[0], desiredCount: -1, capacityProviderStrategy: strategy }], scalableTargets: [{ ResourceId: "service/default/shop", MinCapacity: 9, MaxCapacity: 3 }] }), "Service");
+  const group = page.getByRole("group", { name: "Problems of the scenario" });
+  await page.getByText(/^\d problems? at the fields above$/).waitFor();
+  const numberOf = async (text) => Number((await text.innerText()).split(" ")[0]);
+  const [above, others] = [await numberOf(page.getByText(/^\d problems? at the fields above$/)), await numberOf(group.getByText(/^\d+ other problems? in the scenario$/))];
+  assert.equal(await group.getByRole("listitem").count(), others);
+  await group.getByText("Tab Service, in the JSON").first().waitFor();
+  await openSection(page, "JSON");
+  await page.getByText(`${above + others} problems in the scenario`).waitFor();
+});
+
 pageTest("steps, the alarm that sets them off, and how they go", async ({ page }) => {
   await opened(page, scaled(), "Service", ["Auto scaling"]);
   await button(page, "Add step scaling to shop").click();
@@ -143,7 +179,7 @@ pageTest("a provider brings a group, and tasks that wait tell what it would do",
   await page.getByRole("spinbutton", { name: "Try: tasks that wait" }).fill("9");
   assert.equal(
     await preview.innerText(),
-    "Capacity provider cp asks for more instances of asg, 4 instead of 2: M = 2 + 2 = 4 for 9 tasks waiting, 5 to an instance; 100 × 4 / 2 = 200; ceil(2 × 200 / 100) = 4.",
+    "Capacity provider cp asks for more instances of asg, 4 instead of 2: M = 2 + 2 = 4 for 9 tasks waiting, 8 to an instance; 100 × 4 / 2 = 200; ceil(2 × 200 / 100) = 4.",
   );
   const percent = field(page, "Target capacity, %, capacity provider cp");
   for (const wrong of ["0", "101"]) {

@@ -26,6 +26,7 @@ pageTest("an empty cluster launches two: from tasks that wait to tasks that are 
   const asks = step(page, "Capacity provider pool asks for more instances of pool-asg, 2 instead of 0");
   await asks.getByText("M = 0 + 3 = 3 for 6 tasks waiting, 2 to an instance; without instances the metric is 200; that is 2 instances, whatever waits").waitFor();
   await step(page, "pool-asg launches 2 instances").getByRole("button", { name: "Because of the capacity provider, t+01:00" }).waitFor();
+  await story(page).getByText("M: instances needed, N: instances in service.").waitFor();
   await axe(page);
   await screenshot(page, "scaling-story");
 });
@@ -67,11 +68,72 @@ pageTest("two providers flap: tasks without a service wait on the stage", async 
   await open(page, "Two providers flapping");
   await step(page, "1 task of family:app waits in PROVISIONING for instances of one").first().getByRole("button", { name: /^t\+/ }).click();
   await page.getByTestId("waiting").getByText("2 tasks of 1 task group waiting").click();
-  await page.getByTestId("waiting").getByText("1 family:app waiting").first().waitFor();
+  await page.getByTestId("waiting").getByText("1 family:app waiting for an instance of one").first().waitFor();
   await page.getByTestId("waiting").getByRole("button", { name: /^family:app/ }).first().click();
   await axe(page);
   await screenshot(page, "scaling-waiting");
 });
+
+pageTest("what is terminated is not counted among what is there", async ({ page }) => {
+  await open(page, "Two providers flapping");
+  const zone = page.getByRole("region", { name: "us-east-1a", exact: true });
+  await zone.getByText(/^0 instances · \d terminated$/).waitFor();
+  await page.getByRole("radio", { name: "Dense" }).check();
+  await page.getByText(/^0 instances · \d terminated$/).first().waitFor();
+  await page.getByRole("radio", { name: "Table" }).check();
+  await page.getByRole("table", { name: /^Container instances: 0 · \d+ terminated$/ }).waitFor();
+});
+
+pageTest("the first row of charts has what the run is scaled on, and a table says whose each column is", async ({ page }) => {
+  await open(page, "Two providers flapping");
+  const charts = page.getByRole("figure");
+  const row = (await charts.nth(0).boundingBox()).y;
+  for (const [number, name] of [[1, "Capacity provider one"], [2, "Capacity provider two"]]) {
+    await charts.nth(number).getByText(name).waitFor();
+    const { y, height } = await charts.nth(number).boundingBox();
+    assert.ok(y === row && y + height <= 800, `${name} at ${y}, ${height} pixels high`);
+  }
+  await page.getByText("The charts as a table").click();
+  const table = page.getByRole("table", { name: "All tasks over time" });
+  for (const name of ["one", "two"]) {
+    const head = table.getByRole("columnheader", { name: `Capacity provider ${name}: CapacityProviderReservation`, exact: true });
+    assert.deepEqual([await head.getAttribute("scope"), await head.getAttribute("colspan")], ["colgroup", "4"]);
+  }
+  assert.equal(await table.getByRole("columnheader", { name: "high state", exact: true }).count(), 2);
+  await table.getByRole("cell", { name: "ALARM", exact: true }).first().waitFor();
+  await axe(page);
+});
+
+for (const width of [360, 900, 1100, 1280]) {
+  pageTest(`the list goes along with the playhead and the window stays: ${width} px`, { viewport: { width, height: 800 } }, async ({ page }) => {
+    const top = () => page.evaluate(() => scrollY);
+    await finished(page);
+    assert.equal(await top(), 0);
+    await openFromGallery(page, "Scale-in that never comes");
+    await settled(page);
+    assert.equal(await top(), 0);
+    for (const name of ["Scaling", "Events"]) {
+      await tab(page, name);
+      // Elsewhere the window may have to move because the page gets shorter.
+      await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+      await page.getByRole("slider", { name: "Playhead", exact: true }).evaluate((slider) => {
+        slider.focus({ preventScroll: true });
+        slider.dispatchEvent(new KeyboardEvent("keydown", { key: "Home", bubbles: true, cancelable: true }));
+      });
+      await page.getByTestId("moment").getByText("t+00:00").waitFor();
+      const here = page.locator(".log .here");
+      await here.first().waitFor();
+      await settled(page);
+      assert.equal(await top(), 0);
+      const shown = await here.first().evaluate((row) => {
+        const panel = row.closest(".panel-scroll").getBoundingClientRect();
+        const { top, bottom } = row.getBoundingClientRect();
+        return top >= panel.top - 1 && (bottom <= panel.bottom + 1 || top <= panel.top + 1);
+      });
+      assert.ok(shown, `${name}: the playhead's row is not in view in its list`);
+    }
+  });
+}
 
 pageTest("a run without scaling says so", async ({ page }) => {
   await finished(page);

@@ -63,3 +63,16 @@ pageTest("traffic is added, goes elsewhere, and has another shape", async ({ pag
   await button(page, "Remove traffic traffic-1").click();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "+ Traffic");
 });
+
+pageTest("a control that was moved down at the beginning reaches as far as before", async ({ page }) => {
+  await finished(page);
+  await openFromGallery(page, "Rolling update under traffic");
+  await playhead(page).press("Home");
+  await page.getByText("State at 00:00").waitFor();
+  const slider = control(page, /.*/);
+  const most = await slider.getAttribute("max");
+  await slider.press("Home");
+  await page.getByText(/^From the beginning: 0 a second of /).waitFor();
+  await settled(page);
+  assert.equal(await slider.getAttribute("max"), most);
+});

@@ -45,8 +45,8 @@ pub fn App() -> Html {
     });
     use_requests(&state, &player);
     use_browser(&dispatch, &typing, &theme, &wide);
-    use_effect_with(state.has_draft(), |has_draft| {
-        let asking = has_draft.then(platform::ask_before_leaving);
+    use_effect_with(state.is_worked_on(), |is_worked_on| {
+        let asking = is_worked_on.then(platform::ask_before_leaving);
         move || drop(asking)
     });
 
@@ -82,7 +82,7 @@ pub fn App() -> Html {
             <ContextProvider<Shared<Remarks>> context={Shared::from(remarks)}>
             <main class={classes!("stage", going.is_some().then_some("working"))} aria-labelledby="stage-heading" aria-busy={state.run.going.to_string()}>
                 if let Some(shown) = state.shown.clone() {
-                    <Traffic {shown} outline={state.outline.clone()} here={state.shown_here().is_some()} at={state.transport.at} going={state.run.going}
+                    <Traffic {shown} outline={state.outline.clone()} opened={Shared::from(state.opened.clone())} here={state.shown_here().is_some()} at={state.transport.at} going={state.run.going}
                         acts_at_seconds={acts_at_seconds(&state)} dispatch={dispatch.clone()} />
                 }
                 <Stage shown={state.shown.clone()} outline={state.outline.clone()} here={state.shown_here().is_some()} look={state.look.clone()}

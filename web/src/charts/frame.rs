@@ -4,7 +4,7 @@ use super::compute::{Ink, Shape};
 
 /// Room left of the plot, for the values, and right of a plot over time, in pixels of the style sheet. The style
 /// sheet lays the crosshair into it.
-pub(super) const LEFT: u32 = 46;
+pub(super) const LEFT: u32 = 54;
 pub(super) const RIGHT: u32 = 8;
 const TOP: u32 = 8;
 

@@ -167,18 +167,18 @@ mod tests {
     #[test]
     fn a_column_is_filled_by_shares_from_healthy_below_to_unhealthy_above() {
         let group = group(&[(0, [0; 5]), (50, [0, 3, 1, 0, 0]), (100, [0, 4, 0, 0, 0])]);
-        let shapes = strip(&group, Axis::whole(SimTime::from_seconds(200)), (254, 20), 1.0);
+        let shapes = strip(&group, Axis::whole(SimTime::from_seconds(200)), (262, 20), 1.0);
         let bars: Vec<&Shape> = shapes.iter().filter(|shape| matches!(shape, Shape::Bar(..))).collect();
         assert_eq!(
             bars,
             [
-                &Shape::Bar(Ink::Running, [(96, 5), (146, 20)]),
-                &Shape::Bar(Ink::Bad, [(96, 0), (146, 5)]),
-                &Shape::Bar(Ink::Running, [(146, 0), (246, 20)]),
+                &Shape::Bar(Ink::Running, [(104, 5), (154, 20)]),
+                &Shape::Bar(Ink::Bad, [(104, 0), (154, 5)]),
+                &Shape::Bar(Ink::Running, [(154, 0), (254, 20)]),
             ]
         );
         let within = |points: &Vec<(i32, i32)>| {
-            points.iter().all(|(x, y)| (96..=146).contains(x) && (0..=5).contains(y))
+            points.iter().all(|(x, y)| (104..=154).contains(x) && (0..=5).contains(y))
         };
         let lines = shapes.iter().filter_map(|shape| match shape {
             Shape::Line(Ink::Paper, points) => Some(points),

@@ -47,11 +47,12 @@ pub fn OverTime(props: &OverTimeProps) -> Html {
         let title =
             service.as_ref().map_or_else(|| "All tasks".to_owned(), |name| format!("Tasks of {name}"));
         let of_instances = series.has_instances.then(|| reserved(series));
-        let charts = std::iter::once(tasks(series, title)).chain(of_instances);
-        let charts = charts
+        // What the run is scaled on stands beside the tasks that it scales: the first row is all that is seen at first.
+        let charts = std::iter::once(tasks(series, title))
+            .chain(of_alarms::charts(&load.alarms))
+            .chain(of_instances)
             .chain(of_load::charts(load))
-            .chain(health::all(&health.groups))
-            .chain(of_alarms::charts(&load.alarms));
+            .chain(health::all(&health.groups));
         charts.map(Shared::new).collect::<Vec<Shared<Chart>>>()
     });
     html! {
@@ -101,22 +102,30 @@ fn rows(props: &NumbersProps) -> Html {
     table(&props.charts.iter().cloned().chain(health).collect::<Vec<Shared<Chart>>>())
 }
 
+/// A group of columns for each chart, so that two that measure the same are told apart.
 fn table(charts: &[Shared<Chart>]) -> Html {
-    let lines = || charts.iter().flat_map(|chart| chart.lines.iter());
-    let mut moments: Vec<SimTime> = lines().flat_map(|line| line.points.iter().map(|(at, _)| *at)).collect();
+    let mut moments: Vec<SimTime> = charts.iter().flat_map(|chart| chart.moments()).collect();
     moments.sort_unstable();
     moments.dedup();
-    let names = charts.iter().flat_map(|chart| chart.lines.iter().rev().map(|line| line.name));
+    let columns: Vec<Vec<String>> = charts.iter().map(|chart| chart.columns()).collect();
     let caption = charts.first().map(|chart| format!("{} over time", chart.title)).unwrap_or_default();
+    let head = |(chart, columns): (&Shared<Chart>, &Vec<String>)| {
+        html! { <th scope="colgroup" colspan={columns.len().to_string()}>{ &chart.title }</th> }
+    };
     let row = |at: &SimTime| {
-        let values = charts.iter().flat_map(|chart| chart.values(*at)).map(|(_, value)| value);
-        html! { <tr key={at.as_ms()}><th scope="row">{ moment(*at) }</th>{ for values.map(|value| html! { <td>{ value }</td> }) }</tr> }
+        let cells = charts.iter().flat_map(|chart| chart.cells(*at));
+        html! { <tr key={at.as_ms()}><th scope="row">{ moment(*at) }</th>{ for cells.map(|cell| html! { <td>{ cell }</td> }) }</tr> }
     };
     html! {
         <>
             <table>
                 <caption>{ caption }</caption>
-                <thead><tr><th scope="col">{ "From" }</th>{ for names.map(|name| html! { <th scope="col">{ name }</th> }) }</tr></thead>
+                <colgroup />
+                { for columns.iter().map(|columns| html! { <colgroup span={columns.len().to_string()} /> }) }
+                <thead>
+                    <tr><th scope="col" rowspan="2">{ "From" }</th>{ for charts.iter().zip(&columns).map(head) }</tr>
+                    <tr>{ for columns.iter().flatten().map(|name| html! { <th scope="col">{ name }</th> }) }</tr>
+                </thead>
                 <tbody>{ for moments.iter().take(ROWS).map(row) }</tbody>
             </table>
             if moments.len() > ROWS {

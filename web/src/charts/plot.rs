@@ -63,6 +63,13 @@ pub(super) struct State {
     pub(super) ink: Ink,
 }
 
+impl Band {
+    /// The state at a moment; none before the first.
+    fn at(&self, at: SimTime) -> Option<&State> {
+        self.states.iter().rfind(|state| state.from <= at)
+    }
+}
+
 /// Characters for which there is room beside the plot.
 const EDGE: usize = 7;
 
@@ -95,11 +102,33 @@ impl Chart {
     /// The states at a moment, of those alarms that have one: `high ALARM`, and its colour.
     pub(super) fn states(&self, at: SimTime) -> impl Iterator<Item = (String, Ink)> {
         self.bands.iter().filter_map(move |band| {
-            let State { name, ink, .. } = band.states.iter().rfind(|state| state.from <= at)?;
+            let State { name, ink, .. } = band.at(at)?;
             let words =
                 if band.name.is_empty() { (*name).to_owned() } else { format!("{} {name}", band.name) };
             Some((words, *ink))
         })
+    }
+
+    /// What its columns in a table are of: its lines, those in front first, and its alarms.
+    pub(super) fn columns(&self) -> Vec<String> {
+        let state = |band: &Band| match band.name {
+            "" => "state".to_owned(),
+            name => format!("{name} state"),
+        };
+        let lines = self.lines.iter().rev().map(|line| line.name.to_owned());
+        lines.chain(self.bands.iter().map(state)).collect()
+    }
+
+    /// What stands there at a moment.
+    pub(super) fn cells(&self, at: SimTime) -> Vec<String> {
+        let state = |band: &Band| band.at(at).map_or("—", |state| state.name).to_owned();
+        self.values(at).map(|(_, value)| value).chain(self.bands.iter().map(state)).collect()
+    }
+
+    /// The moments from which on something else stands there.
+    pub(super) fn moments(&self) -> impl Iterator<Item = SimTime> {
+        let of_lines = self.lines.iter().flat_map(|line| line.points.iter().map(|(at, _)| *at));
+        of_lines.chain(self.bands.iter().flat_map(|band| band.states.iter().map(|state| state.from)))
     }
 
     /// What it says at a moment, in words.
@@ -132,6 +161,7 @@ impl Chart {
             Unit::TenthsASecond => (value / 10, "/s"),
             Unit::Milliseconds => (value / 1000, " s"),
             Unit::Hundredths => (value / 100, ""),
+            Unit::TenThousandthsOfADollar if value == 0 => return "$0".to_owned(),
             Unit::TenThousandthsOfADollar if value < 10_000 => return format!("${:.4}", dollars(value)),
             Unit::TenThousandthsOfADollar => (value / 10_000, " $"),
         };
@@ -281,7 +311,7 @@ mod tests {
     }
 
     fn drawn(chart: &Chart, axis: Axis) -> Vec<(i32, i32)> {
-        let found = chart.shapes(axis, (154, 124), 1.0).into_iter().find_map(|shape| match shape {
+        let found = chart.shapes(axis, (162, 124), 1.0).into_iter().find_map(|shape| match shape {
             Shape::Line(Ink::Running, points) => Some(points),
             _ => None,
         });
@@ -293,7 +323,7 @@ mod tests {
         let counts = chart(Unit::Count, &[(0, 0), (50, 2), (60, 4)]);
         assert_eq!(
             drawn(&counts, Axis::whole(at(100))),
-            [(46, 108), (96, 108), (96, 58), (106, 58), (106, 8), (146, 8)]
+            [(54, 108), (104, 108), (104, 58), (114, 58), (114, 8), (154, 8)]
         );
         assert_eq!((counts.lines[0].at(at(49)), counts.lines[0].at(at(50))), (Some(0), Some(2)));
     }
@@ -305,27 +335,27 @@ mod tests {
         let chart =
             Chart { title: "Any".into(), unit: Unit::Milliseconds, lines: vec![line], bands: Vec::new() };
         assert_eq!(chart.words(at(30)), ["p50 —"]);
-        let shapes = chart.shapes(Axis::whole(at(100)), (154, 124), 1.0);
+        let shapes = chart.shapes(Axis::whole(at(100)), (162, 124), 1.0);
         let pieces = shapes.iter().filter_map(|shape| match shape {
             Shape::Line(Ink::Running, points) => Some(points.as_slice()),
             _ => None,
         });
-        assert_eq!(pieces.collect::<Vec<_>>(), [[(46, 8), (66, 8)], [(106, 58), (146, 58)]]);
+        assert_eq!(pieces.collect::<Vec<_>>(), [[(54, 8), (74, 8)], [(114, 58), (154, 58)]]);
     }
 
     #[test]
     fn a_part_of_the_time_fills_the_axis() {
         let counts = chart(Unit::Count, &[(40, 1), (45, 2)]);
         let axis = Axis { from: at(40), to: at(50) };
-        assert_eq!(drawn(&counts, axis), [(46, 58), (96, 58), (96, 8), (146, 8)]);
+        assert_eq!(drawn(&counts, axis), [(54, 58), (104, 58), (104, 8), (154, 8)]);
     }
 
     #[test]
     fn what_is_in_percent_is_a_part_of_a_hundred_and_may_be_more() {
         let half = chart(Unit::Percent, &[(0, 50)]);
-        assert_eq!(drawn(&half, Axis::whole(at(100))), [(46, 58), (146, 58)]);
+        assert_eq!(drawn(&half, Axis::whole(at(100))), [(54, 58), (154, 58)]);
         let much = chart(Unit::Percent, &[(0, 200)]);
-        assert_eq!(drawn(&much, Axis::whole(at(100))), [(46, 8), (146, 8)]);
+        assert_eq!(drawn(&much, Axis::whole(at(100))), [(54, 8), (154, 8)]);
         assert_eq!(much.values(at(3)).map(|(_, value)| value).collect::<Vec<_>>(), ["200 %"]);
         assert!(!chart(Unit::Count, &[]).shapes(Axis::default(), (0, 0), 1.0).is_empty());
     }
@@ -336,17 +366,17 @@ mod tests {
         let states = vec![state(0, Ink::Grid), state(50, Ink::Bad)];
         let mut of_alarms = chart(Unit::Count, &[(0, 0)]);
         of_alarms.bands = ["high", "low"].map(|name| Band { name, states: states.clone() }).to_vec();
-        let shapes = of_alarms.shapes(Axis::whole(at(100)), (154, 154), 1.0);
+        let shapes = of_alarms.shapes(Axis::whole(at(100)), (162, 154), 1.0);
         let bars = shapes.iter().filter_map(|shape| match shape {
             Shape::Bar(ink, corners) => Some((*ink, *corners)),
             _ => None,
         });
         let row =
-            |top: i32| [(Ink::Grid, [(46, top), (96, top + 6)]), (Ink::Bad, [(96, top), (146, top + 6)])];
+            |top: i32| [(Ink::Grid, [(54, top), (104, top + 6)]), (Ink::Bad, [(104, top), (154, top + 6)])];
         // The plot ends at 108, the time stands at 147.
         assert_eq!(bars.collect::<Vec<_>>(), [row(117), row(129)].concat());
         for (name, middle) in [("high", 120), ("low", 132)] {
-            let label = Shape::Label { text: name.to_owned(), at: (40, middle), right: true };
+            let label = Shape::Label { text: name.to_owned(), at: (48, middle), right: true };
             assert!(shapes.contains(&label), "{name}");
         }
     }
@@ -361,6 +391,7 @@ mod tests {
         assert_eq!(edge(Unit::Milliseconds, 51_823), "51 s");
         assert_eq!(edge(Unit::Count, 5000), "5,000");
         assert_eq!(edge(Unit::Count, 12_345_678), "12M");
+        assert_eq!(edge(Unit::TenThousandthsOfADollar, 0), "$0");
         assert_eq!(edge(Unit::TenThousandthsOfADollar, 474), "$0.0474");
         assert_eq!(edge(Unit::TenThousandthsOfADollar, 123_456), "$ 12.35");
         for unit in [

@@ -1,14 +1,15 @@
 //! Two runs over time, in the same charts.
 
 use super::compute::Ink;
+use super::figure::line;
 use super::over_time::Numbers;
 use super::plot::{Chart, Line, Unit};
 use super::sheet::use_sheet;
 use crate::platform::Theme;
 use crate::player::{Contrast, RunCourse, Unfit};
-use crate::session::{Axis, Shared};
+use crate::session::{Axis, Shared, moment};
 use ecs_core::SimTime;
-use ecs_core::report::{HealthSeries, Point};
+use ecs_core::report::{Divergence, HealthSeries, Point};
 use yew::prelude::*;
 
 /// What is drawn.
@@ -28,10 +29,15 @@ pub fn SideBySide(props: &SideBySideProps) -> Html {
         Err(_) => Vec::new(),
     });
     let Ok(contrast) = &*props.answer else { return Html::default() };
-    let end = contrast.summaries.0.at;
+    let axis = Axis::whole(contrast.summaries.0.at);
+    let parting = contrast.divergence.as_ref();
+    let parts_at = parting.map(Divergence::marked);
     html! {
         <section class="contrast-charts" aria-label="Both runs over time">
-            { for drawn.iter().map(|chart| html! { <Still key={chart.title.clone()} chart={chart.clone()} {end} theme={props.theme} /> }) }
+            { for drawn.iter().map(|chart| html! { <Still key={chart.title.clone()} chart={chart.clone()} {axis} {parts_at} theme={props.theme} /> }) }
+            if let Some(parting) = parting {
+                <p class="note key key-parting">{ parting_in_words(parting) }</p>
+            }
             <Numbers charts={drawn.clone()} health={Shared::<HealthSeries>::default()} />
         </section>
     }
@@ -40,18 +46,19 @@ pub fn SideBySide(props: &SideBySideProps) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct StillProps {
     chart: Shared<Chart>,
-    end: SimTime,
+    axis: Axis,
+    /// Where the runs part, if they do.
+    parts_at: Option<SimTime>,
     theme: Theme,
 }
 
 /// A chart without a playhead. What it shows stands in the table below, too.
 #[component]
 fn Still(props: &StillProps) -> Html {
-    let painted = (props.chart.clone(), props.end);
-    let canvas = use_sheet(painted, props.theme, |(chart, end), size, scale| {
-        chart.shapes(Axis::whole(*end), size, scale)
-    });
-    let values = props.chart.values(props.end).map(|(line, value)| {
+    let painted = (props.chart.clone(), props.axis);
+    let canvas =
+        use_sheet(painted, props.theme, |(chart, axis), size, scale| chart.shapes(*axis, size, scale));
+    let values = props.chart.values(props.axis.to).map(|(line, value)| {
         html! { <span key={line.name} class={classes!("key", line.ink.class())}>{ line.name }{ " " }<b>{ value }</b></span> }
     });
     html! {
@@ -60,9 +67,24 @@ fn Still(props: &StillProps) -> Html {
                 <span class="chart-title">{ &props.chart.title }</span>
                 { for values }
             </figcaption>
-            <canvas ref={canvas} aria-hidden="true"></canvas>
+            <div class="plot">
+                <canvas ref={canvas} aria-hidden="true"></canvas>
+                if let Some(at) = props.parts_at {
+                    <svg class="cross still" aria-hidden="true" data-testid="parting-line">{ line("cross-parting", at, props.axis) }</svg>
+                }
+            </div>
         </figure>
     }
+}
+
+/// What the line in the charts stands for.
+fn parting_in_words(parting: &Divergence) -> String {
+    let what = if parting.decision.is_some() {
+        "The first decision that differs"
+    } else {
+        "The first difference of the event logs"
+    };
+    format!("{what}: {}", moment(parting.marked()))
 }
 
 fn charts((ours, theirs): &(RunCourse, RunCourse)) -> [Chart; 3] {

@@ -36,21 +36,26 @@ pub fn CostDialog(props: &CostDialogProps) -> Html {
     }
 }
 
+/// Where there is no room for all columns, what is paid for stands above its amounts with quantity and price.
 fn table(report: &CostReport) -> Html {
     let head = |words: &'static str| html! { <th scope="col" class="numeric">{ words }</th> };
+    let detail = |words: &'static str| html! { <th scope="col" class="numeric detail">{ words }</th> };
     let total = |dollars: f64| html! { <td class="numeric">{ usd(dollars) }</td> };
     html! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label="What is paid for">
+        <div class="table-scroll cost-lines" tabindex="0" role="region" aria-label="What is paid for">
             <table>
                 <thead><tr>
-                    <th scope="col">{ "Paid for" }</th>
-                    { head("Quantity") }{ head("Price") }{ head("So far") }{ head("Unused") }{ head("An hour now") }{ head("Unused now") }
+                    <th scope="col" class="detail">{ "Paid for" }</th>
+                    { detail("Quantity") }{ detail("Price") }{ head("So far") }{ head("Unused") }{ head("An hour now") }{ head("Unused now") }
                 </tr></thead>
-                <tbody>{ for report.lines.iter().map(row) }</tbody>
-                <tfoot><tr>
-                    <th scope="row">{ "Together" }</th><td></td><td></td>
-                    { total(report.total_usd) }{ total(report.unused_usd) }{ total(report.per_hour_now_usd) }{ total(report.unused_per_hour_now_usd) }
-                </tr></tfoot>
+                { for report.lines.iter().map(row) }
+                <tfoot>
+                    <tr class="instead"><th scope="rowgroup" colspan="4">{ "Together" }</th></tr>
+                    <tr>
+                        <th scope="row" class="detail">{ "Together" }</th><td class="detail"></td><td class="detail"></td>
+                        { total(report.total_usd) }{ total(report.unused_usd) }{ total(report.per_hour_now_usd) }{ total(report.unused_per_hour_now_usd) }
+                    </tr>
+                </tfoot>
             </table>
         </div>
     }
@@ -71,13 +76,19 @@ fn sources(report: &CostReport) -> Html {
 
 fn row(line: &CostLine) -> Html {
     let cell = |words: String| html! { <td class="numeric">{ words }</td> };
+    let detail = |words: &str| html! { <td class="numeric detail">{ words.to_owned() }</td> };
     let (quantity, price) = (format!("{:.3} {}s", line.quantity, line.unit), format!("$ {}", line.price_usd));
     html! {
-        <tr key={line.item.clone()}>
-            <th scope="row">{ &line.item }</th>
-            { cell(quantity) }{ cell(price) }
-            { cell(usd(line.amount_usd)) }{ cell(usd(line.unused_usd)) }
-            { cell(usd(line.per_hour_now_usd)) }{ cell(usd(line.unused_per_hour_now_usd)) }
-        </tr>
+        <tbody key={line.item.clone()}>
+            <tr class="instead">
+                <th scope="rowgroup" colspan="4">{ &line.item }{ " " }<span class="note">{ format!("{quantity} at {price}") }</span></th>
+            </tr>
+            <tr>
+                <th scope="row" class="detail">{ &line.item }</th>
+                { detail(&quantity) }{ detail(&price) }
+                { cell(usd(line.amount_usd)) }{ cell(usd(line.unused_usd)) }
+                { cell(usd(line.per_hour_now_usd)) }{ cell(usd(line.unused_per_hour_now_usd)) }
+            </tr>
+        </tbody>
     }
 }

@@ -47,12 +47,22 @@ pub(super) fn ScalingPanel(props: &ScalingPanelProps) -> Html {
         <section class="journal story" aria-label="Scaling story">
             { search(props, &told.page) }
             { turn(props, &told.page) }
+            if names_m(&told) {
+                <p class="note">{ "M: instances needed, N: instances in service. CapacityProviderReservation is 100 × M / N." }</p>
+            }
             if told.page.is_truncated {
                 <p class="note">{ "The oldest events of this run were dropped: the story begins later." }</p>
             }
             <ol class="log" ref={list}>{ for lines(props, &told) }</ol>
         </section>
     }
+}
+
+/// Whether any of the arithmetic is that of a capacity provider.
+fn names_m(told: &Told) -> bool {
+    let steps = told.page.steps.iter().map(|step| &step.arithmetic);
+    let now = told.now.iter().map(|now| &now.arithmetic);
+    steps.chain(now).flatten().any(|arithmetic| arithmetic.contains("M = "))
 }
 
 /// Where everything that is scaled stands, in its place between the steps.

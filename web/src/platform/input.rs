@@ -44,15 +44,25 @@ pub fn show_row(list: &NodeRef, number: usize) {
     }
 }
 
-/// Scrolls the row of a list into view as little as it takes.
+/// Scrolls the panel that a list is in as little as it takes until one of its rows is in view there. The window
+/// stays where it is, whatever it shows of the panel: somebody looks at something else.
 pub fn reveal_row(list: &NodeRef, number: usize) {
     let rows = list.cast::<Element>().map(|list| list.children());
     let row = u32::try_from(number).ok().and_then(|number| rows?.item(number));
-    if let Some(row) = row {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        row.scroll_into_view_with_scroll_into_view_options(&options);
+    let Some(row) = row else { return };
+    let Ok(Some(panel)) = row.closest(".panel-scroll") else { return };
+    let (row, seen) = (row.get_bounding_client_rect(), panel.get_bounding_client_rect());
+    let above = row.top() - seen.top();
+    let below = row.bottom() - seen.top() - f64::from(panel.client_height());
+    if above < 0.0 || below > 0.0 {
+        // Of a row that is higher than the panel the beginning is seen.
+        panel.set_scroll_top(panel.scroll_top() + pixels(if above < 0.0 { above } else { below.min(above) }));
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a length on a screen")]
+fn pixels(length: f64) -> i32 {
+    length.ceil() as i32
 }
 
 /// Scrolls as little as it takes until an element is in view.

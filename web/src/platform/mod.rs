@@ -1,5 +1,6 @@
 //! The browser. Nothing outside this room knows it.
 
+mod added;
 mod bug;
 mod canvas;
 mod core;
@@ -13,6 +14,7 @@ mod page;
 mod theme;
 mod worker;
 
+pub use added::go_to_what_is_added;
 pub use bug::{install_panic_hook, remember};
 pub use canvas::{Paper, SizeWatch, on_size, token};
 pub use core::CoreWorker;

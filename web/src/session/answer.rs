@@ -7,10 +7,10 @@ use super::inspection::Inspection;
 use super::journal::Reading;
 use super::outline::{counted, grouped};
 use super::shared::Shared;
-use super::state::{Note, Shown, State};
+use super::state::{Note, Share, Shown, State};
 use super::story::{Telling, Told};
 use super::wish::grant;
-use crate::player::{Reply, Subject};
+use crate::player::{Faults, Parcel, Reply, Subject};
 use ecs_core::ENGINE_VERSION;
 use ecs_core::report::Snapshot;
 use ecs_workshop::link::Fingerprint;
@@ -82,11 +82,7 @@ fn answer_to_question(state: &State, reply: Reply) -> State {
             State { inspection: Inspection { answer, ..state.inspection.clone() }, ..state.clone() }
         }
         Reply::Shared { number, parcel } if number == state.share_number => {
-            let mut state = state.clone();
-            if let Some(share) = &mut state.share {
-                share.parcel = Some(Shared::new(parcel.map_err(|faults| faults.0)));
-            }
-            state
+            with_parcel(state, parcel)
         }
         Reply::Explained { number, explanation } if number == state.why.number => {
             let mut state = state.clone();
@@ -145,6 +141,15 @@ fn answer_to_question(state: &State, reply: Reply) -> State {
         | Reply::Costed { .. }
         | Reply::Contrasted { .. } => state.clone(),
     }
+}
+
+/// The link is there, and in the address bar: one without placeholders has the whole scenario.
+fn with_parcel(state: &State, parcel: Result<Parcel, Faults>) -> State {
+    let Some(share) = state.share.clone() else { return state.clone() };
+    let has_all = parcel.as_ref().is_ok_and(|parcel| parcel.replacements.is_empty());
+    let share = Share { parcel: Some(Shared::new(parcel.map_err(|faults| faults.0))), ..share };
+    let state = State { share: Some(share), ..state.clone() };
+    if has_all { state.with_text_findable() } else { state }
 }
 
 /// What the maker of a link saw, against what this run gives at the same moment.

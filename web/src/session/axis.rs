@@ -50,6 +50,13 @@ impl Axis {
         SimTime::from_seconds((ms + 500) / 1000).min(self.to)
     }
 
+    /// Where something is that stood at a moment and was moved by so many thousandths, in whole seconds.
+    pub fn moved(self, at: SimTime, thousandths: i64) -> SimTime {
+        let ms = i64::try_from(self.ms()).unwrap_or(i64::MAX).saturating_mul(thousandths) / 1000;
+        let to = at.as_ms().saturating_add_signed(ms).saturating_add(500) / 1000;
+        SimTime::from_seconds(to).clamp(self.from, self.to)
+    }
+
     /// Whether a moment lies within it.
     pub fn shows(self, at: SimTime) -> bool {
         (self.from..=self.to).contains(&at)
@@ -117,6 +124,15 @@ mod tests {
         assert_eq!(Axis::default().percent(at(0)), "0.000%");
         assert_eq!(axis.moment(459), at(826));
         assert_eq!((axis.moment(0), axis.moment(1000)), (at(0), at(1800)));
+    }
+
+    #[test]
+    fn what_is_moved_goes_on_from_where_it_stood() {
+        let axis = Axis { from: at(600), to: at(1200) };
+        assert_eq!(axis.moved(at(826), 0), at(826));
+        assert_eq!((axis.moved(at(826), 100), axis.moved(at(826), -3)), (at(886), at(824)));
+        assert_eq!((axis.moved(at(826), 900), axis.moved(at(826), -900)), (at(1200), at(600)));
+        assert_eq!(Axis::default().moved(at(0), 500), at(0));
     }
 
     #[test]

@@ -47,6 +47,7 @@ pub enum Wish {
 pub struct Earlier {
     pub(super) text: Rc<str>,
     opened: Rc<str>,
+    findable: Rc<str>,
     definition: usize,
     draft: Draft,
     drafts: BTreeMap<usize, Draft>,
@@ -93,14 +94,11 @@ impl State {
         State { draft, ..self.clone() }
     }
 
-    /// Whether there is a draft: what only this page has.
-    pub fn has_draft(&self) -> bool {
-        self.draft.typed || !self.drafts.is_empty()
-    }
-
-    /// Whether somebody's work is in the scenario or the drafts.
-    pub(super) fn is_worked_on(&self) -> bool {
-        self.has_draft() || self.text != self.opened
+    /// Whether somebody's work would be lost with this page: a draft, or a scenario that neither the gallery nor a
+    /// link has.
+    pub fn is_worked_on(&self) -> bool {
+        let has_draft = self.draft.typed || !self.drafts.is_empty();
+        has_draft || !(Rc::ptr_eq(&self.text, &self.findable) || self.text == self.findable)
     }
 
     /// This moment, to come back to.
@@ -108,6 +106,7 @@ impl State {
         Rc::new(Earlier {
             text: self.text.clone(),
             opened: self.opened.clone(),
+            findable: self.findable.clone(),
             definition: self.definition,
             draft: self.draft.clone(),
             drafts: self.drafts.clone(),
@@ -127,6 +126,7 @@ impl State {
         let mut state =
             if earlier.text == self.text { self.clone() } else { self.with_text(earlier.text.clone()) };
         state.opened = earlier.opened.clone();
+        state.findable = earlier.findable.clone();
         state.wish = None;
         if !with_drafts {
             return state.with_box_in_step();

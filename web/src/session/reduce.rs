@@ -186,7 +186,7 @@ fn open_link(state: &State, link: Decoded) -> State {
 
 /// Another scenario takes the place of this one; the note leads back to what somebody worked on.
 fn open(state: &State, text: Rc<str>) -> State {
-    let opened = State { alert: None, note: None, ..state.with_document(text) };
+    let opened = State { alert: None, note: None, ..state.with_document(text).with_text_findable() };
     if !state.is_worked_on() {
         return opened;
     }

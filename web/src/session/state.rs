@@ -42,6 +42,9 @@ pub struct State {
     pub readable: Option<Rc<str>>,
     /// The scenario as it was opened, before anybody worked on it.
     pub opened: Rc<str>,
+    /// The scenario that can be found again without this page: as the gallery has it, or the link that was opened or
+    /// made last.
+    pub(super) findable: Rc<str>,
     /// What the forms show: the scenario as it stands where somebody acts.
     pub outline: Shared<Outline>,
     /// That, where it is not the scenario as it begins.
@@ -273,6 +276,7 @@ impl State {
             text_number: 0,
             readable: None,
             opened: "".into(),
+            findable: "".into(),
             outline: Shared::default(),
             standing: None,
             basis: Basis::default(),
@@ -317,7 +321,12 @@ impl State {
             note: None,
             announcement: "".into(),
         };
-        blank.with_document(gallery::ENTRIES[0].text.into())
+        blank.with_document(gallery::ENTRIES[0].text.into()).with_text_findable()
+    }
+
+    /// This page, whose scenario can be found again without it.
+    pub(super) fn with_text_findable(self) -> State {
+        State { findable: self.text.clone(), ..self }
     }
 
     /// This page with another scenario.

@@ -1,10 +1,11 @@
 //! Drafts, registering, running, and what replaces a document.
 
 use super::{Action, Change, ColourBy, Part, Picture, Selection, State, Tab, Wish, reduce};
-use crate::player::{Reply, Subject, Verdict};
+use crate::player::{Parcel, Reply, Subject, Verdict};
 use ecs_core::{Budget, Document, ENGINE_VERSION, SimTime, Simulation};
 use ecs_workshop::gallery;
 use ecs_workshop::link::{Decoded, Fingerprint};
+use ecs_workshop::redact::{Replacement, Secret};
 
 /// The state after the actions.
 pub(super) fn after(state: State, actions: impl IntoIterator<Item = Action>) -> State {
@@ -238,6 +239,30 @@ fn a_pasted_scenario_with_errors_is_no_task_definition() {
     assert_eq!((&*opened.text, opened.draft.is_scenario), (broken.as_str(), false));
     assert_eq!(opened.outline.services[0].name, "api");
     assert_eq!(reduce(&opened, Action::Undo).text, before.text);
+}
+
+#[test]
+fn the_page_asks_about_what_only_it_has() {
+    let state = State::new();
+    assert!(!state.is_worked_on());
+    let pasted = typed(&state, gallery::ENTRIES[1].text);
+    assert!(pasted.is_worked_on() && !reduce(&pasted, Action::Undo).is_worked_on());
+    let opened = reduce(&pasted, Action::Open(gallery::ENTRIES[2].text));
+    assert!(!opened.is_worked_on() && reduce(&opened, Action::Undo).is_worked_on());
+    assert!(opened.note.is_some_and(|note| note.text.ends_with("has replaced what was here.")));
+    assert!(reduce(&state, Action::Type("{".into())).is_worked_on());
+
+    let linked = |state: &State, replacements: Vec<Replacement>| {
+        let asked = reduce(state, Action::OpenShare);
+        let parcel = Ok(Parcel { preview: String::new(), fragment: "#1.d.x".to_owned(), replacements });
+        let number = asked.share_number;
+        after(asked, [Action::Reply(Reply::Shared { number, parcel }), Action::CloseShare])
+    };
+    assert!(!linked(&pasted, Vec::new()).is_worked_on());
+    let value = Replacement { secret: Secret::EnvironmentValue, placeholder: "value-1".to_owned() };
+    assert!(linked(&pasted, vec![value]).is_worked_on(), "the link does not have that value");
+    let edited = typed(&linked(&pasted, Vec::new()), MINE);
+    assert!(edited.is_worked_on() && !reduce(&edited, Action::Discard).is_worked_on());
 }
 
 #[test]

@@ -96,11 +96,11 @@ pub(super) fn sentences(finding: &Finding) -> Vec<String> {
     [Some(ours), aws, hint].into_iter().flatten().collect()
 }
 
-/// An error of the scenario, with its place in it.
-pub(super) fn error_item(finding: &Finding, dispatch: &Dispatch) -> Html {
+/// An error of the scenario, with the tab that it is about, and its place in the text.
+pub(super) fn error_item(finding: &Finding, tab: &'static str, dispatch: &Dispatch) -> Html {
     html! {
         <li id={error_id(&finding.pointer)}>
-            <code>{ if finding.pointer.is_empty() { "/" } else { finding.pointer.as_str() } }</code>
+            <span class="note">{ format!("Tab {tab}, in the JSON ") }</span><code>{ if finding.pointer.is_empty() { "/" } else { finding.pointer.as_str() } }</code>
             <p>{ marked(&sentence(&finding.message)) }{ " " }{ rule_link(finding.code, dispatch) }</p>
             { aws(finding) }
             { hint(finding) }
@@ -124,6 +124,14 @@ pub(super) fn described_by(findings: &[Finding], pointer: &str) -> Option<String
 
 pub(super) fn count_line(errors: usize) -> String {
     format!("{} in the scenario", counted(errors as u64, "problem"))
+}
+
+/// The same of those that are not said at a field, where there are `at_fields` that are.
+pub(super) fn others_line(others: usize, at_fields: usize) -> String {
+    match at_fields {
+        0 => count_line(others),
+        _ => format!("{} in the scenario", counted(others as u64, "other problem")),
+    }
 }
 
 pub(super) fn severity_class(severity: Severity) -> &'static str {
@@ -165,7 +173,14 @@ pub(crate) fn marked(text: &str) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use super::{error_id, sentence};
+    use super::{error_id, others_line, sentence};
+
+    #[test]
+    fn problems_that_are_said_elsewhere_are_not_counted_twice() {
+        assert_eq!(others_line(8, 0), "8 problems in the scenario");
+        assert_eq!(others_line(2, 6), "2 other problems in the scenario");
+        assert_eq!(others_line(1, 6), "1 other problem in the scenario");
+    }
 
     #[test]
     fn messages_become_sentences() {

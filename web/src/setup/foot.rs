@@ -1,6 +1,6 @@
 //! What can be done with what is set up, on every tab.
 
-use super::findings::{LISTED, count_line, error_item};
+use super::findings::{LISTED, error_item, others_line};
 use crate::platform;
 use crate::session::{Action, Dispatch, Draft, Wish, counted, errors};
 use ecs_core::finding::Finding;
@@ -19,6 +19,7 @@ pub(super) fn foot(
     findings: &[Finding],
     draft: &Draft,
     is_at_field: impl Fn(&Finding) -> bool,
+    tab_of: impl Fn(&Finding) -> &'static str,
     dispatch: &Dispatch,
 ) -> Html {
     let off = draft.is_unusable();
@@ -27,7 +28,7 @@ pub(super) fn foot(
     let at_fields = errors(findings).filter(|finding| is_at_field(finding)).count();
     html! {
         <div class="setup-foot">
-            { problems(findings, &is_at_field, dispatch) }
+            { problems(findings, &is_at_field, &tab_of, dispatch) }
             <div class="foot-row" key="about">
                 <span class="note" id="register-why">{ why(draft, at_fields) }</span>
                 if draft.typed {
@@ -83,7 +84,7 @@ fn why(draft: &Draft, at_fields: usize) -> Html {
     if draft.is_unusable() {
         html! { <span class="bad-text">{ format!("Solve {} first", problems(draft.errors())) }</span> }
     } else if at_fields > 0 {
-        html! { <span class="bad-text">{ format!("{} above", problems(at_fields)) }</span> }
+        html! { <span class="bad-text">{ format!("{} at the fields above", problems(at_fields)) }</span> }
     } else if draft.typed {
         keys()
     } else {
@@ -91,19 +92,25 @@ fn why(draft: &Draft, at_fields: usize) -> Html {
     }
 }
 
-fn problems(findings: &[Finding], is_at_field: &impl Fn(&Finding) -> bool, dispatch: &Dispatch) -> Html {
-    let all: Vec<&Finding> = errors(findings).collect();
-    let listed: Vec<&Finding> =
-        all.iter().take(LISTED).copied().filter(|finding| !is_at_field(finding)).collect();
-    if listed.is_empty() {
+/// Those that are not said at a field of this tab, each with the tab that it is about.
+fn problems(
+    findings: &[Finding],
+    is_at_field: &impl Fn(&Finding) -> bool,
+    tab_of: &impl Fn(&Finding) -> &'static str,
+    dispatch: &Dispatch,
+) -> Html {
+    let (above, others): (Vec<&Finding>, Vec<&Finding>) =
+        errors(findings).partition(|finding| is_at_field(finding));
+    if others.is_empty() {
         return Html::default();
     }
+    let left_out = others.len().saturating_sub(LISTED);
     html! {
         <div class="problems" role="group" aria-label="Problems of the scenario">
-            <p class="problems-title">{ count_line(all.len()) }</p>
-            <ul>{ for listed.iter().map(|finding| error_item(finding, dispatch)) }</ul>
-            if all.len() > listed.len() {
-                <p class="note">{ format!("and {} more", all.len() - listed.len()) }</p>
+            <p class="problems-title">{ others_line(others.len(), above.len()) }</p>
+            <ul>{ for others.iter().take(LISTED).map(|finding| error_item(finding, tab_of(finding), dispatch)) }</ul>
+            if left_out > 0 {
+                <p class="note">{ format!("and {left_out} more") }</p>
             }
         </div>
     }

@@ -108,7 +108,7 @@ pub fn SetUp(props: &SetUpProps) -> Html {
             { panel(props, Section::Network, html! { <Network outline={outline.clone()} findings={findings.clone()} dispatch={dispatch.clone()} /> }) }
             { panel(props, Section::Json, html! { <ScenarioBox text={props.text.clone()} opened={props.opened.clone()} findings={findings.clone()} typing={props.typing.clone()} in_view={props.section == Section::Json} dispatch={dispatch.clone()} /> }) }
             <p class="note acts" data-testid="changes-act">{ acts(props.section, props.acts_at) }</p>
-            { foot(findings, &props.draft, |finding| is_at_field(&props.outline, props.section, &finding.pointer), dispatch) }
+            { foot(findings, &props.draft, |finding| is_at_field(&props.outline, props.section, &finding.pointer), |finding| about(home(&finding.pointer)).1, dispatch) }
         </aside>
     }
 }

@@ -172,7 +172,7 @@ fn front(place: Place<'_>) -> Html {
     if let Some(why) = why {
         return html! { <p class="note">{ why }</p> };
     }
-    let onclick = place.sheet.pressed(place.edit(ServiceNetworkEdit::Front), None);
+    let onclick = place.sheet.adding(place.edit(ServiceNetworkEdit::Front));
     let what = if place.outline.vpc.groups.is_some() {
         "Makes an internet-facing Application Load Balancer with a listener HTTP:80, a target group, and the rules that security groups need."
     } else {

@@ -67,9 +67,17 @@ impl ScenarioSheet<'_> {
         })
     }
 
+    /// Sends the edit, which adds something, and goes there.
+    pub(super) fn adding(&self, edit: Edit) -> Callback<MouseEvent> {
+        let dispatch = self.dispatch.clone();
+        Callback::from(move |event: MouseEvent| {
+            platform::go_to_what_is_added(&event, || dispatch.dispatch(Action::Edit(edit.clone())));
+        })
+    }
+
     /// A button that adds something.
     pub(super) fn add(&self, id: String, words: &'static str, name: String, edit: Edit) -> Html {
-        let onclick = self.pressed(edit, None);
+        let onclick = self.adding(edit);
         html! { <button type="button" class="add" {id} aria-label={name} {onclick}>{ words }</button> }
     }
 

@@ -2,7 +2,7 @@
 
 use super::colours::Colours;
 use super::grid::{Size, level, reserved_percent, step};
-use super::layout::{host_ports_in_words, short_id};
+use super::layout::{host_ports_in_words, instances_of, short_id};
 use super::pictures::instance_of;
 use crate::platform;
 use crate::session::{Action, Dispatch, Selection, Shared, Shown, counted, grouped};
@@ -61,7 +61,7 @@ pub(super) fn Dense(props: &DenseProps) -> Html {
             if *width > 0 {
                 { for snapshot.zones.iter().enumerate().map(|(number, zone)| html! {
                     <section key={number} class="dense-zone">
-                        { head(number, zone) }
+                        { head(snapshot, number, zone) }
                         if !zone.instances.is_empty() {
                             <div role="grid" aria-labelledby={format!("dense-zone-{number}")}>
                                 { for (0..zone.instances.len().div_ceil(columns)).map(|row| {
@@ -81,13 +81,13 @@ pub(super) fn Dense(props: &DenseProps) -> Html {
     }
 }
 
-fn head(number: usize, zone: &ZoneView) -> Html {
+fn head(snapshot: &Snapshot, number: usize, zone: &ZoneView) -> Html {
     let fargate = zone.fargate_tasks.len() as u64;
     html! {
         <header class="zone-head">
             <h3 id={format!("dense-zone-{number}")}>{ &zone.name }</h3>
             <span>
-                { counted(zone.instances.len() as u64, "instance") }
+                { instances_of(snapshot, zone) }
                 if fargate > 0 {
                     { format!(" · {} on Fargate", counted(fargate, "task")) }
                 }

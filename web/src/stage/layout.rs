@@ -2,7 +2,7 @@
 
 use crate::session::{counted, drawn_ports, grouped};
 use ecs_core::network::RESERVED_TCP_PORTS;
-use ecs_core::report::{Amount, InstanceView, Snapshot, TaskView};
+use ecs_core::report::{Amount, InstanceCondition, InstanceView, Snapshot, TaskView, ZoneView};
 use ecs_core::world::TaskStatus;
 use ecs_core::{SimTime, aws::LaunchType};
 
@@ -123,6 +123,24 @@ pub(super) fn host_ports_in_words(snapshot: &Snapshot, number: usize) -> String 
     words.join(", ")
 }
 
+/// How many of some instances there are, and behind that how many have been terminated: their cards stay, so that it
+/// can be seen where they were.
+pub(super) fn there_and_gone(instances: impl Iterator<Item = InstanceCondition>) -> (u64, String) {
+    let (mut there, mut gone) = (0, 0);
+    for condition in instances {
+        *(if condition == InstanceCondition::Terminated { &mut gone } else { &mut there }) += 1;
+    }
+    let gone = if gone == 0 { String::new() } else { format!(" · {} terminated", grouped(gone)) };
+    (there, gone)
+}
+
+/// `2 instances`, `0 instances · 2 terminated`: those of a zone.
+pub(super) fn instances_of(snapshot: &Snapshot, zone: &ZoneView) -> String {
+    let views = zone.instances.iter().filter_map(|number| snapshot.instances.get(*number));
+    let (there, gone) = there_and_gone(views.map(|view| view.condition));
+    format!("{}{gone}", counted(there, "instance"))
+}
+
 /// Whether a task of the run has a network interface of its own on an instance.
 pub(super) fn uses_enis(snapshot: &Snapshot) -> bool {
     snapshot.instances.iter().any(|instance| instance.enis.used > 1)
@@ -235,6 +253,19 @@ mod tests {
         let mut full = snapshot(0);
         full.limit_reached = Some("No more are started.".into());
         assert_eq!(moment(&full), "State at 30:00, the end of the timeline. No more are started.");
+    }
+
+    #[test]
+    fn terminated_instances_are_not_counted_among_those_that_are_there() {
+        let entry = gallery::ENTRIES.iter().find(|entry| entry.id == "two-providers-flapping").unwrap();
+        let mut run = Simulation::new(Document::read(entry.text).scenario.unwrap());
+        run.advance_to(run.duration(), Budget::UNLIMITED);
+        let snapshot = run.snapshot(0);
+        let told: Vec<String> =
+            snapshot.zones.iter().map(|zone| super::instances_of(&snapshot, zone)).collect();
+        assert!(told.iter().all(|told| told.starts_with("0 instances · ")), "{told:?}");
+        let first = super::instances_of(&self::snapshot(0), &self::snapshot(0).zones[0]);
+        assert!(first.ends_with("instances") && !first.starts_with('0'), "{first}");
     }
 
     #[test]

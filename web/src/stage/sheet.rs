@@ -1,7 +1,7 @@
 //! What stands in the tables, and in which order.
 
 use super::colours::Colours;
-use super::layout::host_ports_in_words;
+use super::layout::{host_ports_in_words, there_and_gone};
 use crate::session::{Selection, Shared, Shown, grouped};
 use ecs_core::report::{Amount, InstanceView, Snapshot, TaskView};
 
@@ -61,6 +61,15 @@ impl Sheet {
             Sheet::Instances => "Container instances",
             Sheet::Tasks => "Tasks",
         }
+    }
+
+    /// The same, and how many there are.
+    pub(super) fn heading(self, snapshot: &Snapshot) -> String {
+        let (there, gone) = match self {
+            Sheet::Instances => there_and_gone(snapshot.instances.iter().map(|view| view.condition)),
+            Sheet::Tasks => (snapshot.tasks.len() as u64, String::new()),
+        };
+        format!("{}: {}{gone}", self.caption(), grouped(there))
     }
 
     /// How many rows it has in all.
@@ -246,6 +255,7 @@ mod tests {
     use crate::player::Reply;
     use crate::session::{Action, ColourBy, Shared, State, reduce};
     use crate::stage::colours::colours;
+    use ecs_core::report::InstanceCondition;
     use ecs_core::{Budget, Document, Simulation};
     use ecs_workshop::gallery;
 
@@ -273,6 +283,19 @@ mod tests {
         let rows = ordered(sheet, source, Some(Order { column, is_descending }));
         let columns = sheet.columns(source);
         rows.iter().map(|row| columns[column].cell(source, *row).text).collect()
+    }
+
+    #[test]
+    fn a_heading_counts_the_instances_that_are_there() {
+        let mut snapshot = source(0, &ColourBy::Service).shown.snapshot.clone();
+        let all = snapshot.instances.len();
+        assert_eq!(Sheet::Instances.heading(&snapshot), format!("Container instances: {all}"));
+        let mut gone = (*snapshot.instances[0]).clone();
+        gone.condition = InstanceCondition::Terminated;
+        snapshot.instances[0] = gone.into();
+        let heading = format!("Container instances: {} · 1 terminated", all - 1);
+        assert_eq!(Sheet::Instances.heading(&snapshot), heading);
+        assert_eq!(Sheet::Tasks.heading(&snapshot), "Tasks: 7");
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) fn Table(props: &TableProps) -> Html {
         <div class="sheet">
             <div class="table-scroll" role="region" aria-label={label} tabindex="0">
                 <table>
-                    <caption>{ format!("{}: {}", props.sheet.caption(), grouped(rows.len() as u64)) }</caption>
+                    <caption>{ props.sheet.heading(&props.source.shown.snapshot) }</caption>
                     <thead><tr>{ for heads }</tr></thead>
                     <tbody>{ for rows.iter().skip(first_row).take(ROWS).map(|row| line(props, &columns, *row)) }</tbody>
                 </table>

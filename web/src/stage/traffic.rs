@@ -3,10 +3,12 @@
 
 use crate::charts::{health_class, health_words};
 use crate::platform;
-use crate::session::{Action, Dispatch, Outline, Shared, Shown, counted, moment, rate_in_words};
+use crate::session::{Action, Dispatch, Outline, Shared, Shown, TrafficRow, counted, moment, rate_in_words};
 use ecs_core::SimTime;
 use ecs_core::balance::TargetState;
 use ecs_core::report::{ForwardView, HealthCounts, TrafficArrives, TrafficView};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use yew::prelude::*;
 
 /// Entries that have a line. The form has them all.
@@ -25,6 +27,8 @@ pub struct TrafficProps {
     pub shown: Shared<Shown>,
     /// What the forms show of the scenario.
     pub outline: Shared<Outline>,
+    /// What that was opened as.
+    pub opened: Shared<str>,
     /// Whether the run is of this scenario.
     pub here: bool,
     /// Where the playhead stands.
@@ -41,6 +45,7 @@ pub struct TrafficProps {
 #[component]
 pub fn Traffic(props: &TrafficProps) -> Html {
     let views = &props.shown.snapshot.traffic;
+    let reached = use_memo(props.opened.clone(), |_| RefCell::new(Ranges::default()));
     if views.is_empty() {
         return Html::default();
     }
@@ -48,7 +53,7 @@ pub fn Traffic(props: &TrafficProps) -> Html {
         let row = props.outline.traffic.iter().find(|row| row.name == view.name).filter(|_| props.here);
         html! {
             <Line key={view.name.clone()} {number} name={view.name.clone()} tenths={view.tenths_per_second(props.at)} to={view.to.clone()}
-                range={row.map(|row| row.range)} run={props.shown.number} going={props.going} acts_at_seconds={props.acts_at_seconds}
+                range={row.map(|row| widest(&mut reached.borrow_mut(), row))} run={props.shown.number} going={props.going} acts_at_seconds={props.acts_at_seconds}
                 dispatch={props.dispatch.clone()} />
         }
     };
@@ -60,6 +65,16 @@ pub fn Traffic(props: &TrafficProps) -> Html {
             }
         </section>
     }
+}
+
+/// What each control has reached up to since the scenario was opened.
+type Ranges = BTreeMap<String, u64>;
+
+/// What a control reaches up to: never less than before, so that who has moved it down can move it back.
+fn widest(reached: &mut Ranges, row: &TrafficRow) -> u64 {
+    let range = reached.entry(row.name.clone()).or_default();
+    *range = row.range.max(*range);
+    *range
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -218,4 +233,22 @@ fn marks(counts: &HealthCounts) -> impl Iterator<Item = Html> {
             html! { <span key={format!("{mark}{number}")} class={classes!("mark", health_class(state))} aria-hidden="true">{ mark }</span> }
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ranges, widest};
+    use crate::session::Outline;
+
+    #[test]
+    fn a_control_that_was_moved_down_reaches_as_far_as_before() {
+        let mut reached = Ranges::default();
+        let mut range = |rate: u32| {
+            let text = format!(
+                r#"{{"simulation": {{"traffic": [{{"name": "a", "shape": {{"constant": {rate}}}}}]}}}}"#
+            );
+            widest(&mut reached, &Outline::read(&text).traffic[0])
+        };
+        assert_eq!([range(100), range(10), range(400), range(100)], [200, 200, 1000, 1000]);
+    }
 }

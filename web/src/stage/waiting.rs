@@ -125,7 +125,7 @@ fn whose(several: &[Waiting<'_>]) -> String {
 fn line(waiting: &Waiting<'_>, dispatch: &Dispatch) -> Html {
     html! {
         <div class="waiting-line">
-            <p><strong>{ format!("{} {} waiting", grouped(waiting.count), waiting.name) }</strong>{ " " }{ waiting.reason }</p>
+            <p><strong>{ format!("{} {} waiting", grouped(waiting.count), waiting.name) }</strong>{ " " }{ for_what(waiting.reason) }</p>
             if let Some(service) = waiting.service {
                 { why_not(service, waiting.name, dispatch) }
             } else {
@@ -136,6 +136,11 @@ fn line(waiting: &Waiting<'_>, dispatch: &Dispatch) -> Html {
             }
         </div>
     }
+}
+
+/// A reason behind `waiting`: that something waits is not said twice.
+fn for_what(reason: &str) -> &str {
+    reason.strip_prefix("waits ").unwrap_or(reason)
 }
 
 fn why_not(service: usize, name: &str, dispatch: &Dispatch) -> Html {
@@ -162,7 +167,7 @@ fn task_button(number: usize, task: &TaskView, dispatch: &Dispatch) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use super::{all, summary, whose};
+    use super::{all, for_what, summary, whose};
     use ecs_core::{Budget, Document, SimTime, Simulation};
     use ecs_workshop::gallery;
 
@@ -178,6 +183,8 @@ mod tests {
         assert_eq!((found[0].name, found[0].count, found[0].tasks.len()), ("family:app", 1, 1));
         assert_ne!(found[0].provider, found[1].provider);
         assert!(found[0].reason.starts_with("waits for an instance of "), "{}", found[0].reason);
+        assert!(for_what(found[0].reason).starts_with("for an instance of "));
+        assert_eq!(for_what("no instance is ACTIVE"), "no instance is ACTIVE");
     }
 
     #[test]

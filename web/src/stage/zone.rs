@@ -4,7 +4,7 @@ use super::card::{FargateTasks, InstanceCard, InstanceCardProps, Tint};
 use super::colours::Colours;
 use super::faces::Faces;
 use super::held::{HELD_FROM, HeldCard};
-use super::layout::{PAGE, landing};
+use super::layout::{PAGE, instances_of, landing};
 use crate::session::{Dispatch, Selection, Shared, Shown, counted, grouped};
 use ecs_core::report::TaskView;
 use yew::prelude::*;
@@ -47,7 +47,7 @@ pub(super) fn Zone(props: &ZoneProps) -> Html {
         <section class="zone" aria-label={zone.name.clone()}>
             <header class="zone-head">
                 <h3>{ &zone.name }</h3>
-                <span>{ counted(zone.instances.len() as u64, "instance") }</span>
+                <span>{ instances_of(&props.shown.snapshot, zone) }</span>
             </header>
             { for instances.filter_map(|number| card(props, *number)) }
             if zone.instances.len() > shown_cards {

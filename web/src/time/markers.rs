@@ -15,6 +15,10 @@ const MARKERS: usize = 100;
 /// How far beside the one before a marker stands at the same place, in pixels.
 const BESIDE: i32 = 13;
 
+/// How far the pointer has to go until a marker that it presses goes with it, in pixels: a hand that presses
+/// something is not quite still.
+const TRAVEL: u32 = 4;
+
 /// Markers nearer to each other than so many thousandths of the track stand at the same place.
 const SAME_PLACE: u64 = 12;
 
@@ -31,14 +35,29 @@ pub(super) struct MarkersProps {
     pub(super) dispatch: Dispatch,
 }
 
-/// The action that is dragged, and where to.
-type Dragged = Option<(usize, SimTime)>;
+/// An action that the pointer holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Held {
+    number: usize,
+    /// Where it was taken: the pixel, and how far along in thousandths.
+    x: i32,
+    along: u64,
+    /// Where it is now; none until the pointer has gone anywhere.
+    to: Option<SimTime>,
+}
+
+impl Held {
+    /// Whether it goes with the pointer that is at that pixel now.
+    fn goes_along(&self, x: i32) -> bool {
+        self.to.is_some() || x.abs_diff(self.x) >= TRAVEL
+    }
+}
 
 /// The actions.
 #[component]
 pub(super) fn Markers(props: &MarkersProps) -> Html {
     let area = use_node_ref();
-    let dragged = use_state_eq(|| Dragged::None);
+    let held = use_state_eq(|| None::<Held>);
     let remarks = use_context::<Shared<Remarks>>().unwrap_or_default();
     let actions = props.outline.actions.iter().enumerate();
     let placed = actions.filter_map(|(number, row)| Some((number, row, row.at()?)));
@@ -51,9 +70,9 @@ pub(super) fn Markers(props: &MarkersProps) -> Html {
         <>
             <svg ref={area.clone()} class="markers" role="group" aria-label="Actions on the timeline">
                 { for placed.into_iter().zip(shifts).map(|((number, row, at), shift)| {
-                    let shown_at = dragged.filter(|(moved, _)| *moved == number).map_or(at, |(_, to)| to);
-                    let drag = Drag { area: area.clone(), dragged: dragged.clone(), number, shift };
-                    marker(props, (row, remarks.at(number)), (at, shown_at), drag)
+                    let shown_at = held.filter(|held| held.number == number).and_then(|held| held.to).unwrap_or(at);
+                    let drag = Drag { area: area.clone(), held: held.clone(), number, at, shift };
+                    marker(props, (row, remarks.at(number)), shown_at, drag)
                 }) }
             </svg>
             { said }
@@ -80,10 +99,13 @@ fn sign(remark: &Remark) -> Html {
 }
 
 /// What a marker needs to be dragged.
+#[derive(Clone)]
 struct Drag {
     area: NodeRef,
-    dragged: UseStateHandle<Dragged>,
+    held: UseStateHandle<Option<Held>>,
     number: usize,
+    /// Its moment.
+    at: SimTime,
     /// How many places beside its moment it stands, where another one stands there.
     shift: i32,
 }
@@ -91,7 +113,7 @@ struct Drag {
 fn marker(
     props: &MarkersProps,
     (row, remark): (&ActionRow, Option<&Remark>),
-    (at, shown_at): (SimTime, SimTime),
+    shown_at: SimTime,
     drag: Drag,
 ) -> Html {
     let (number, end, axis) = (drag.number, props.end, props.axis);
@@ -104,8 +126,8 @@ fn marker(
         <svg key={number} x={axis.percent(shown_at)}>
             <g class={kind} transform={beside} role="slider" tabindex="0" aria-label={row.words.clone()} aria-valuemin="0" aria-valuemax={(end.as_ms() / 1000).to_string()}
                 aria-valuenow={(shown_at.as_ms() / 1000).to_string()} aria-valuetext={span_in_words(shown_at)} aria-keyshortcuts="Enter Delete" aria-describedby={remark.map(|_| id_of(number))}
-                data-testid="marker" onkeydown={keys(props, number, at)} onpointerdown={begins(&drag, axis)} onpointermove={moves(&drag, axis)}
-                onpointerup={ends(props, drag, at)}>
+                data-testid="marker" onkeydown={keys(props, number, drag.at)} onpointerdown={begins(&drag)} onpointermove={moves(&drag, axis)}
+                onpointercancel={lets_go(&drag)} onpointerup={ends(props, drag)}>
                 <title>{ words }</title>
                 <rect class="grip" x="-12" y="-6" width="24" height="24" />
                 <path d={shape} />
@@ -136,37 +158,57 @@ fn keys(props: &MarkersProps, number: usize, at: SimTime) -> Callback<KeyboardEv
     })
 }
 
-fn begins(drag: &Drag, axis: Axis) -> Callback<PointerEvent> {
-    let moves = moves(drag, axis);
+fn begins(drag: &Drag) -> Callback<PointerEvent> {
+    let (area, held, number) = (drag.area.clone(), drag.held.setter(), drag.number);
     Callback::from(move |event: PointerEvent| {
         platform::follow_pointer(&event);
-        moves.emit(event);
+        if let Some(along) = platform::along(&area, &event) {
+            held.set(Some(Held { number, x: event.client_x(), along, to: None }));
+        }
     })
 }
 
 fn moves(drag: &Drag, axis: Axis) -> Callback<PointerEvent> {
-    let (area, dragged, number) = (drag.area.clone(), drag.dragged.setter(), drag.number);
+    let drag = drag.clone();
     Callback::from(move |event: PointerEvent| {
         if event.buttons() != 0
-            && let Some(along) = platform::along(&area, &event)
+            && let Some(held) = drag.held_at(axis, &event)
         {
-            dragged.set(Some((number, axis.moment(along))));
+            drag.held.set(Some(held));
         }
     })
 }
 
-/// One that was only touched stays where it is.
-fn ends(props: &MarkersProps, drag: Drag, at: SimTime) -> Callback<PointerEvent> {
+fn lets_go(drag: &Drag) -> Callback<PointerEvent> {
+    let held = drag.held.setter();
+    Callback::from(move |_: PointerEvent| held.set(None))
+}
+
+/// One that was only pressed stays where it is, and the playhead goes there.
+fn ends(props: &MarkersProps, drag: Drag) -> Callback<PointerEvent> {
     let (dispatch, axis) = (props.dispatch.clone(), props.axis);
     Callback::from(move |event: PointerEvent| {
-        drag.dragged.set(None);
-        let Some(along) = platform::along(&drag.area, &event) else { return };
-        let to = axis.moment(along);
-        // A pixel of a long run is many seconds.
-        if to.as_ms().abs_diff(at.as_ms()) > axis.ms() / 250 {
-            dispatch.dispatch(Action::MoveAction(drag.number, seconds(to)));
+        let Some(held) = drag.held_at(axis, &event) else { return };
+        drag.held.set(None);
+        match held.to.map(seconds) {
+            None => dispatch.dispatch(Move::To(drag.at).into()),
+            Some(to) if to != seconds(drag.at) => dispatch.dispatch(Action::MoveAction(drag.number, to)),
+            Some(_) => {}
         }
     })
+}
+
+impl Drag {
+    /// How the action is held, if it is, by the pointer where it is now.
+    fn held_at(&self, axis: Axis, event: &PointerEvent) -> Option<Held> {
+        let held = (*self.held).filter(|held| held.number == self.number)?;
+        if !held.goes_along(event.client_x()) {
+            return Some(held);
+        }
+        let along = platform::along(&self.area, event)?;
+        let by = along.cast_signed() - held.along.cast_signed();
+        Some(Held { to: Some(axis.moved(self.at, by)), ..held })
+    }
 }
 
 /// Whole seconds, as `atSeconds` has them.
@@ -190,7 +232,17 @@ fn shifts(along: &[u64]) -> Vec<i32> {
 
 #[cfg(test)]
 mod tests {
-    use super::shifts;
+    use super::{Held, shifts};
+    use ecs_core::SimTime;
+
+    #[test]
+    fn a_marker_that_is_only_pressed_does_not_go_anywhere() {
+        let held = Held { number: 0, x: 100, along: 250, to: None };
+        assert!(![97, 100, 103].into_iter().any(|x| held.goes_along(x)));
+        assert!(held.goes_along(96) && held.goes_along(104));
+        // One that has gone somewhere can go back.
+        assert!(Held { to: Some(SimTime::ZERO), ..held }.goes_along(100));
+    }
 
     #[test]
     fn markers_at_one_place_stand_in_a_row() {

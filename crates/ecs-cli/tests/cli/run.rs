@@ -59,7 +59,7 @@ fn how_it_was_scaled_is_told_with_its_arithmetic() {
             because of second 60: the launch
           second 150: 4 tasks of web are placed: pool-asg/1, pool-asg/2
           second 180: Capacity provider pool asks for no more instances yet
-            M = 2 + 1 = 3 for 2 tasks waiting, 2 to an instance; 100 × 3 / 2 = 150, but instances that it has asked for are launched or warm up
+            M = 2 + 1 = 3 for 2 tasks waiting, 2 to an instance; 100 × 3 / 2 = 150, but instances that it has asked for are booting or warm up
             because of second 60: the alarm
           now: Capacity provider pool: CapacityProviderReservation was 150 in the last whole minute; more instances once it is above 100; fewer once it is below 100, 15 times in a row
             Now: M = 2 + 1 = 3 for 2 tasks waiting, 2 to an instance; 100 × 3 / 2 = 150

@@ -237,7 +237,7 @@ impl AlarmDefinition {
 
 /// Who made an alarm, and so who is told of every evaluation. Policies, groups and capacity providers are
 /// named by their number in the table of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AlarmOwner {
     /// The scenario, or PutMetricAlarm.
     Document,

@@ -4,7 +4,7 @@ use crate::engine::Engine;
 use crate::ids::{AlarmRow, Row};
 use crate::limits;
 use crate::log::LogEvent;
-use crate::metrics::{AlarmState, Comparison};
+use crate::metrics::{AlarmOwner, AlarmState, Comparison};
 use crate::time::SimTime;
 use crate::traffic::MINUTE;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,8 @@ pub struct AlarmSeries {
     /// What has it do something: `Policy cpu of web`, `Capacity provider pool`, or `Alarm cpu-high` of one that the
     /// scenario has made itself. Alarms of one policy or capacity provider stand behind one another.
     pub of: String,
+    /// Who made it.
+    pub owner: AlarmOwner,
     /// What it looks at: a metric without its dimensions, or an expression.
     pub metric: String,
     /// `Threshold`.
@@ -63,6 +65,7 @@ impl Engine {
         let series = |(row, alarm): (AlarmRow, &crate::world::Alarm)| {
             let own = states.remove(&row.number());
             AlarmSeries {
+                owner: alarm.owner,
                 of: super::text::story::capitalized(&self.scaler_in_words(row)),
                 metric: self.metric_in_words(row),
                 threshold: alarm.definition.rule.threshold,

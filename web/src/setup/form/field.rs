@@ -227,7 +227,10 @@ impl Sheet<'_> {
 
     /// A button that adds something, and what it is called by those who do not see where it stands.
     pub(super) fn add(&self, id: String, words: &'static str, name: String, change: Change) -> Html {
-        let onclick = self.pressed(change, None);
+        let dispatch = self.dispatch.clone();
+        let onclick = Callback::from(move |event: MouseEvent| {
+            platform::go_to_what_is_added(&event, || dispatch.dispatch(Action::Fill(change.clone())));
+        });
         html! { <button type="button" class="add" {id} aria-label={name} {onclick}>{ words }</button> }
     }
 

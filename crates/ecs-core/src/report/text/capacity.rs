@@ -66,7 +66,7 @@ fn scaled(scaling: &Scaling) -> String {
 /// Why nothing is done though tasks wait, or the alarm is in ALARM.
 fn held(why: Held) -> &'static str {
     match why {
-        Held::WarmingUp => ", but instances that it has asked for are launched or warm up",
+        Held::WarmingUp => ", but instances that it has asked for are booting or warm up",
         Held::AtMaximum => ", but its group is at MaxSize",
         Held::NothingWaits => ": no task waits for an instance, and a group without either stays as it is",
         Held::NothingFits => ": no task that waits fits on the smallest instance type of its group",
