@@ -6,6 +6,7 @@ use ecs_core::scaling::Direction;
 use ecs_tests::draws::Draws;
 use ecs_tests::runs::to_the_end;
 use ecs_tests::scales;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -175,12 +176,10 @@ fn number(value: &Value) -> Option<u32> {
     u32::try_from(value.as_u64()?).ok()
 }
 
-/// Milliseconds of the run's first hours: `2026-01-01T00:05:20.4Z`.
+/// Milliseconds behind the calendar time that runs begin at: `2026-01-01T00:05:20.4Z`.
 fn moment(iso: &str) -> u64 {
-    let (_, time) = iso.trim_end_matches('Z').split_once('T').expect("a time of a day");
-    let parts: Vec<f64> = time.split(':').map(|part| part.parse().expect("a number")).collect();
-    let seconds = parts.iter().fold(0.0, |sum, part| sum * 60.0 + part);
-    (seconds * 1000.0).round() as u64
+    let read = |iso: &str| iso.parse::<Timestamp>().expect("a time").as_millisecond();
+    u64::try_from(read(iso) - read("2026-01-01T00:00:00Z")).expect("a time of the run")
 }
 
 /// How often what the property is about has happened.
@@ -197,18 +196,18 @@ struct Seen {
 
 /// Every activity ends within the bounds of its own moment; and so does the run, unless a call has set the desired
 /// count behind everything else.
-fn within_bounds(seed: u64, scenario: &Value, report: &RunReport, first: (u32, u32), seen: &mut Seen) {
+fn within_bounds(seed: u64, scenario: &Value, report: &RunReport, first: (u32, u32), counts: &mut Seen) {
     let ((mut min, mut max), mut was_called) = (first, false);
     for (at, done) in done(scenario, report) {
         match done {
             Done::Bounds { min: lower, max: upper, scheduled } => {
                 (min, max) = (lower.unwrap_or(min), upper.unwrap_or(max));
                 assert!(min <= max, "seed {seed}: at {at} ms the minimum is {min} and the maximum {max}");
-                *if scheduled { &mut seen.scheduled } else { &mut seen.registered } += 1;
+                *if scheduled { &mut counts.scheduled } else { &mut counts.registered } += 1;
                 was_called = false;
             }
             Done::Updated(to) => {
-                seen.outside += u32::from(!(min..=max).contains(&to));
+                counts.outside += u32::from(!(min..=max).contains(&to));
                 was_called = true;
             }
             Done::Scaled(to) => {
@@ -216,8 +215,8 @@ fn within_bounds(seed: u64, scenario: &Value, report: &RunReport, first: (u32, u
                     (min..=max).contains(&to),
                     "seed {seed}: at {at} ms {to} is outside of {min} to {max}"
                 );
-                seen.activities += 1;
-                seen.elsewhere += u32::from(!(first.0..=first.1).contains(&to));
+                counts.activities += 1;
+                counts.elsewhere += u32::from(!(first.0..=first.1).contains(&to));
                 was_called = false;
             }
         }

@@ -5,7 +5,7 @@ use crate::load::{Messages, Rounded, Shape};
 use crate::log::LogEvent;
 use crate::placement::Verdict;
 use crate::time::SimTime;
-use crate::world::{InstanceChange, World};
+use crate::world::{InstanceChange, MissingTasks, World};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
@@ -99,6 +99,10 @@ pub(crate) enum Outcome {
         missing: u32,
         /// Why they have no place: what the first instance lacks.
         lacks: Option<Verdict>,
+        /// Those that no instance was there for, or no room on Fargate. They follow from the entries before,
+        /// so that the hash goes without them.
+        #[serde(skip)]
+        unplaced: Vec<MissingTasks>,
     },
     /// A message was sent to a queue.
     Queued {

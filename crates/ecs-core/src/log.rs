@@ -12,7 +12,7 @@ use crate::scaling::ScalingEvent;
 use crate::time::SimTime;
 use crate::traffic::TargetEvent;
 use crate::world::{
-    CapacityEvent, DisturbanceKind, GroupEvent, InstanceState, TaskStatus, Unplaced, ZoneEvent,
+    CapacityEvent, DisturbanceKind, GroupEvent, InstanceState, MissingTasks, TaskStatus, Unplaced, ZoneEvent,
 };
 use serde::Serialize;
 use siphasher::sip::SipHasher13;
@@ -73,8 +73,11 @@ pub(crate) enum LogEvent {
         /// How many tasks it started all the same; likewise.
         #[serde(skip)]
         started: u32,
-        /// The first failing check of every instance.
+        /// The first failing check of every instance that was looked at.
         failures: Vec<(InstanceRow, Verdict)>,
+        /// The tasks that no instance was there for, or no room on Fargate. They follow, too.
+        #[serde(skip)]
+        missing: Vec<MissingTasks>,
     },
     /// The run has had as many tasks as it may have: no more are started.
     LimitReached,

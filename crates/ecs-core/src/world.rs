@@ -34,7 +34,7 @@ pub use scaling::{GoingOn, PolicyState, Scaling, ScheduledState, TargetState, Tr
 pub use service::{Counted, Deployment, ServiceState, ServiceStatus, Starts, TaskState};
 pub use stop::{StartFailure, Stop, StopCode};
 pub use task::{DesiredStatus, Task, TaskStatus};
-pub use unplaced::Unplaced;
+pub use unplaced::{MissingTasks, PROVISIONING_LIMIT, Unplaced};
 
 use crate::aws::ClusterCapacity;
 use crate::deploy::TokenBucket;

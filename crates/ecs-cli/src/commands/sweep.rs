@@ -49,10 +49,17 @@ pub(super) fn sweep(args: &SweepArgs) -> Result<Status, Failure> {
     let text = if is_file { input.text } else { root.to_json() };
     let name = if scenario.name.is_empty() { about.file.clone() } else { scenario.name.clone() };
     let sweep = Sweep::new(&text, &root, args.settings.clone(), args.seeds)?;
-    if let Some(refused) =
-        sweep.samples().into_iter().find_map(|sample| unusable(&about.file, &sample, args.until))
-    {
-        return refused.map(|()| Status::Errors);
+    let samples = sweep.samples();
+    for sample in &samples {
+        let findings = sample.wrong_alone();
+        if !findings.is_empty() {
+            let file = with_settings(&about.file, sample);
+            warn(&FileFindings { file, kind: Some(DocumentKind::Scenario), findings })?;
+            return Ok(Status::Errors);
+        }
+    }
+    if let Some(until) = args.until {
+        ends_behind(&about.file, &samples, until)?;
     }
     let jobs = args.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let run = |number| line(&name, &sweep, number, args.until);
@@ -76,20 +83,25 @@ fn shard(text: &str) -> Result<Shard, Failure> {
         .map_err(|_| SweepError::NoShard { text: format!("{index}{count}") }.into())
 }
 
-/// Says what is wrong with a value; none where it can be run.
-fn unusable(file: &str, sample: &Variation, until: Option<SimTime>) -> Option<Result<(), Failure>> {
+/// The file as a sample has it.
+fn with_settings(file: &str, sample: &Variation) -> String {
     let setting = |(path, value): &(String, Value)| format!(" with {path}={value}");
-    let file = format!("{file}{}", sample.settings.iter().map(setting).collect::<String>());
-    match sample.scenario() {
-        Err(findings) => {
-            let about = FileFindings { file, kind: Some(DocumentKind::Scenario), findings };
-            Some(warn(&about).map_err(Failure::from))
-        }
-        Ok(scenario) => until.filter(|until| *until > scenario.duration).map(|until| {
+    format!("{file}{}", sample.settings.iter().map(setting).collect::<String>())
+}
+
+/// Whether every run goes on until that moment: where the duration is swept, its values say so.
+fn ends_behind(file: &str, samples: &[Variation], until: SimTime) -> Result<(), Failure> {
+    let varies = |sample: &&Variation| sample.sets("/simulation/durationSeconds");
+    let is_swept = samples.iter().any(|sample| varies(&sample));
+    for sample in samples.iter().filter(|sample| varies(sample) == is_swept) {
+        let Ok(scenario) = sample.scenario() else { continue };
+        if until > scenario.duration {
             let (until, end) = (state::seconds(until.as_ms()), state::seconds(scenario.duration.as_ms()));
-            Err(Failure::Usage(format!("`--until` is {until}, and {file} ends at second {end}")))
-        }),
+            let file = with_settings(file, sample);
+            return Err(Failure::Usage(format!("`--until` is {until}, and {file} ends at second {end}")));
+        }
     }
+    Ok(())
 }
 
 thread_local! {

@@ -176,7 +176,10 @@ fn write_waiting(out: &mut impl Write, services: &[ServiceView]) -> io::Result<(
         }
         let count = counted(waiting.count as usize, "task", "tasks");
         writeln!(out, "  {}, {count}: {}", shown(&service.name), shown(&waiting.reason))?;
-        writeln!(out, "    ECS: {}", shown(&waiting.aws_message))?;
+        // ECS says nothing of a service whose tasks wait for an instance.
+        if !waiting.aws_message.is_empty() {
+            writeln!(out, "    ECS: {}", shown(&waiting.aws_message))?;
+        }
     }
     Ok(())
 }
@@ -191,14 +194,19 @@ pub(crate) fn write_calls(out: &mut impl Write, report: &CallsReport) -> io::Res
         calls.push((at(refusal), format!("{action} is refused, {code}: {message}")));
     }
     for failures in report.failures.chunk_by(|one, next| at(one).total_cmp(&at(next)).is_eq()) {
-        let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+        let mut reasons: BTreeMap<(String, bool), usize> = BTreeMap::new();
         for failure in failures {
-            *reasons.entry(text(failure, "reason")).or_default() += 1;
+            let of_instance = failure.get("arn").is_some();
+            *reasons.entry((text(failure, "reason"), of_instance)).or_default() += 1;
         }
-        let reasons: Vec<String> = reasons
-            .into_iter()
-            .map(|(reason, count)| format!("{reason} on {}", counted(count, "instance", "instances")))
-            .collect();
+        let told = |((reason, of_instance), count): ((String, bool), usize)| {
+            if of_instance {
+                format!("{reason} on {}", counted(count, "instance", "instances"))
+            } else {
+                format!("for {}: {reason}", counted(count, "task", "tasks"))
+            }
+        };
+        let reasons: Vec<String> = reasons.into_iter().map(told).collect();
         let found = format!("ecs:RunTask finds no place, {}", reasons.join(", "));
         calls.extend(failures.first().map(|first| (at(first), found)));
     }

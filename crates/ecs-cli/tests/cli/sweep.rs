@@ -98,7 +98,11 @@ fn what_is_wrong_with_a_sweep_is_said_before_anything_runs() {
     for (arguments, status, said) in [
         (&["s.json", "--set", "services.apo.desiredCount=1"][..], 2, "is `api` meant?"),
         (&["s.json", "--set", "services"], 2, "PATH=V1,V2 is wanted"),
-        (&["s.json", "--set", "services.api.desiredCount=1,-1"], 1, "with services.api.desiredCount=-1:14:"),
+        (
+            &["s.json", "--set", "services.api.desiredCount=1,many"],
+            1,
+            "with services.api.desiredCount=\"many\":14:",
+        ),
         (&["s.json", "--set", "services.api.desiredCont=1"], 1, "did you mean `desiredCount`?"),
         (&["s.json", "--shard", "2/2"], 2, "I from 0 to N - 1"),
         (&["s.json", "--shard", "AWS_BATCH_JOB_ARRAY_INDEX/2"], 2, "is not set"),
@@ -116,6 +120,42 @@ fn what_is_wrong_with_a_sweep_is_said_before_anything_runs() {
         );
         assert!(outcome.stderr.contains(said), "{arguments:?} {}", outcome.stderr);
     }
+}
+
+const GROUP: &str = r#"{"version": 1, "autoScalingGroups": [{"AutoScalingGroupName": "g", "MinSize": 0, "MaxSize": 3, "DesiredCapacity": 0,
+  "AvailabilityZones": ["us-east-1a"], "simulation": {"instanceType": "t3.medium"}}], "simulation": {"durationSeconds": 60}}"#;
+
+/// Goal: which combinations run depends on the values, and not on their order.
+#[test]
+fn the_order_of_values_matters_to_no_combination() {
+    let folder = Folder::new().with("group.json", GROUP);
+    let sweep = |settings: [&str; 2]| {
+        let set = settings.map(|setting| format!("autoScalingGroups.g.{setting}"));
+        let outcome = folder.call(&["sweep", "group.json", "--set", &set[0], "--set", &set[1]]);
+        let runs = |line: &Value| (line["settings"].to_string(), line["findings"].is_null());
+        let mut lines: Vec<(String, bool)> = lines(&outcome).iter().map(runs).collect();
+        lines.sort();
+        (outcome.status, lines.iter().filter(|(_, runs)| *runs).count(), lines)
+    };
+    let one = sweep(["DesiredCapacity=1,5", "MaxSize=6,3"]);
+    assert_eq!((one.0, one.1, one.2.len()), (1, 3, 4));
+    for other in [["DesiredCapacity=5,1", "MaxSize=6,3"], ["DesiredCapacity=5,1", "MaxSize=3,6"]] {
+        assert_eq!(sweep(other), one, "{other:?}");
+    }
+    let bounds = sweep(["MinSize=0,1", "DesiredCapacity=0,1"]);
+    assert_eq!((bounds.0, bounds.1, bounds.2.len()), (1, 3, 4));
+}
+
+/// Goal: where the duration is swept its values say how far a run can be asked for.
+#[test]
+fn a_moment_is_within_every_duration_that_is_swept() {
+    let folder = Folder::new().with("group.json", GROUP);
+    let sweep = |durations: &str| {
+        let set = format!("simulation.durationSeconds={durations}");
+        let settings = ["--set", &set, "--set", "autoScalingGroups.g.MaxSize=3,4"];
+        folder.call(&[&["sweep", "group.json", "--until", "100"], settings.as_slice()].concat())
+    };
+    assert_eq!((sweep("120,200").status, sweep("120,80").status), (0, 2));
 }
 
 /// Goal: values that are fine one by one and not together cost their own line and no other.

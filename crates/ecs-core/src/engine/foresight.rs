@@ -83,9 +83,9 @@ impl Stage for &mut Rehearsal<'_> {
                     self.engine.start_daemon_tasks(self.service, (launch, count), &mut tasks).or(without);
             }
         } else if let Some(launch) = self.engine.launch_of(self.service, &self.fleet)
-            && let Some(launch) = self.engine.start_divided(launch, count, count, &mut tasks)
+            && let Some((launch, _)) = self.engine.start_divided(launch, count, count, &mut tasks).first()
         {
-            without = Some(self.engine.why_unplaced(launch));
+            without = Some(self.engine.why_unplaced(*launch));
         }
         self.unplaced = without.or(self.unplaced);
         u32::try_from(tasks.len()).unwrap_or(u32::MAX)

@@ -176,7 +176,7 @@ impl Engine {
         } else if let Some(launch) = self.launch_of(service, fleet) {
             let (count, more) = (look.target.start.min(left), look.target.start);
             let without = self.start_divided(launch, count, more, &mut tasks);
-            unplaced = without.map(|launch| self.why_unplaced(launch));
+            unplaced = without.first().map(|(launch, _)| self.why_unplaced(*launch));
         }
         let started = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
         if !tasks.is_empty() {

@@ -11,15 +11,11 @@ use crate::log::LogEvent;
 use crate::metrics::AlarmOwner;
 use crate::placement::{Verdict, verdicts};
 use crate::scenario::Call;
-use crate::world::Stop;
+use crate::world::{MissingTasks, PROVISIONING_LIMIT, Stop, Unplaced};
 use std::sync::Arc;
 
 /// `stoppedReason` where StopTask gives none. Spec: LIFE-4.
 pub(super) const STOPPED_BY_USER: &str = "Task stopped by user";
-
-/// What a call says where no zone that its tasks may run in has room on Fargate. Spec: FAULT-11.
-const NO_CAPACITY: &str =
-    "Capacity is unavailable at this time. Please try again later or in a different availability zone";
 
 /// The code of most refusals.
 pub(super) const INVALID_PARAMETER: &str = "InvalidParameterException";
@@ -29,8 +25,22 @@ pub(super) const INVALID_PARAMETER: &str = "InvalidParameterException";
 pub(super) struct StartedTasks {
     /// The tasks.
     pub(super) tasks: Vec<TaskRow>,
-    /// Why there are no more, where there was no place: the first failing check of every instance.
-    pub(super) failures: Option<Vec<(InstanceRow, Verdict)>>,
+    /// Why there are no more: the first failing check of every instance that was looked at.
+    pub(super) failures: Vec<(InstanceRow, Verdict)>,
+    /// Those that no instance was there for, or no room on Fargate.
+    pub(super) missing: Vec<MissingTasks>,
+}
+
+impl StartedTasks {
+    /// The call itself is refused where nothing is in its way but the tasks that wait already. Spec: CAP-11.
+    fn refused(self) -> Result<Self, Refusal> {
+        let over = |missing: &MissingTasks| missing.why == Unplaced::ProvisioningLimit;
+        let is_refused = self.tasks.is_empty()
+            && self.failures.is_empty()
+            && !self.missing.is_empty()
+            && self.missing.iter().all(over);
+        if is_refused { Err(("ClientException", PROVISIONING_LIMIT.to_owned())) } else { Ok(self) }
+    }
 }
 
 impl Engine {
@@ -96,14 +106,14 @@ impl Engine {
     fn run_task(&mut self, number: usize, call: &RunTask) {
         match self.run_tasks(call, None) {
             Err((code, message)) => self.refuse_with(number, code, &message),
-            Ok(StartedTasks { tasks, failures: Some(failures) }) => {
+            Ok(StartedTasks { failures, missing, .. }) if failures.is_empty() && missing.is_empty() => {}
+            Ok(StartedTasks { tasks, failures, missing }) => {
                 let started = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
                 let left = limits::FAILURES.saturating_sub(self.world.failures_kept);
                 let failures: Vec<_> = failures.into_iter().take(left).collect();
                 self.world.failures_kept += failures.len();
-                self.say(LogEvent::TasksFailed { action: number, started, failures });
+                self.say(LogEvent::TasksFailed { action: number, started, failures, missing });
             }
-            Ok(_) => {}
         }
     }
 
@@ -138,13 +148,18 @@ impl Engine {
                 self.bus.causes.insert(row, Arc::clone(cause));
             }
         }
-        if let Some(without) = self.start_divided(launch, call.count, call.count, &mut started.tasks) {
-            if call.launch_type == LaunchType::Fargate && started.tasks.is_empty() {
-                return Err(("ClientException", NO_CAPACITY.to_owned()));
+        for (without, tasks) in self.start_divided(launch, call.count, call.count, &mut started.tasks) {
+            match self.why_unplaced(without) {
+                Unplaced::NoneFits { .. } => {
+                    started.failures.extend(self.receipt(without).first_failures());
+                }
+                why => {
+                    let provider = self.world.launches[without].capacity_provider;
+                    started.missing.push(MissingTasks { provider, tasks, why });
+                }
             }
-            started.failures = Some(self.receipt(without).first_failures().collect());
         }
-        Ok(started)
+        started.refused()
     }
 
     /// Whether a call may start tasks of a revision.
@@ -191,7 +206,7 @@ impl Engine {
         }
         if !failures.is_empty() {
             self.world.failures_kept += failures.len();
-            self.say(LogEvent::TasksFailed { action: number, started, failures });
+            self.say(LogEvent::TasksFailed { action: number, started, failures, missing: Vec::new() });
         }
     }
 

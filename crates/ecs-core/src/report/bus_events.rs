@@ -91,14 +91,15 @@ impl Engine {
     fn outcome(&self, outcome: &Outcome) -> Value {
         let events = &self.scenario.events;
         match outcome {
-            Outcome::Started { tasks, missing, lacks } => {
+            Outcome::Started { tasks, missing, lacks, unplaced } => {
                 let arns: Vec<String> = tasks.iter().map(|task| self.task_arn(*task)).collect();
-                match (missing, lacks) {
-                    (0, _) => json!({ "tasks": arns }),
-                    (_, Some(verdict)) => {
-                        json!({ "tasks": arns, "error": text::failure_reason(verdict.check) })
-                    }
-                    (_, None) => json!({ "tasks": arns, "error": "there is no place" }),
+                let of_nothing = unplaced.iter().map(|missing| text::missing_reason(missing.why));
+                let of_instance = lacks.map(|verdict| text::failure_reason(verdict.check));
+                let reasons: Vec<&str> = of_nothing.chain(of_instance).collect();
+                match missing {
+                    0 => json!({ "tasks": arns }),
+                    _ if reasons.is_empty() => json!({ "tasks": arns, "error": "there is no place" }),
+                    _ => json!({ "tasks": arns, "error": reasons.join("; ") }),
                 }
             }
             Outcome::Queued { queue } => json!({"queue": events.queues.get(*queue).map(|queue| &queue.name)}),
@@ -173,12 +174,14 @@ impl Engine {
     fn outcome_text(&self, outcome: &Outcome) -> String {
         let events = &self.scenario.events;
         match outcome {
-            Outcome::Started { tasks, missing, lacks } => {
+            Outcome::Started { tasks, missing, lacks, unplaced } => {
                 let shorts: Vec<String> =
                     tasks.iter().map(|task| self.world.task_short(&self.world.tasks[*task])).collect();
-                let why = lacks.map_or_else(String::new, |verdict| {
-                    format!(": {} ({})", text::ruled_out(&verdict), text::failure_reason(verdict.check))
+                let of_instance = lacks.map(|verdict| {
+                    format!("{} ({})", text::ruled_out(&verdict), text::failure_reason(verdict.check))
                 });
+                let causes: Vec<String> = self.told_missing(unplaced).chain(of_instance).collect();
+                let why = if causes.is_empty() { String::new() } else { format!(": {}", causes.join("; ")) };
                 match (shorts.is_empty(), missing) {
                     (false, 0) => format!("started {}", shorts.join(", ")),
                     (false, _) => format!("started {}, and {missing} found no place{why}", shorts.join(", ")),

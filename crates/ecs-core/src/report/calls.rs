@@ -6,6 +6,7 @@ use crate::engine::Engine;
 use crate::ids::InstanceRow;
 use crate::log::{LogEntry, LogEvent};
 use crate::placement::Verdict;
+use crate::world::MissingTasks;
 use serde_json::{Value, json};
 
 /// What became of calls that were refused, or that found no place for their tasks.
@@ -26,7 +27,14 @@ impl Engine {
     }
 
     fn failures(&self, entry: &LogEntry) -> Vec<Value> {
-        let LogEvent::TasksFailed { failures, .. } = &entry.event else { return Vec::new() };
+        let LogEvent::TasksFailed { failures, missing, .. } = &entry.event else { return Vec::new() };
+        let of_nothing = |missing: &MissingTasks| {
+            let failure = json!({
+                "atSeconds": seconds(entry.at),
+                "reason": text::missing_reason(missing.why),
+            });
+            std::iter::repeat_n(failure, missing.tasks as usize)
+        };
         let failure = |(row, verdict): &(InstanceRow, Verdict)| {
             json!({
                 "atSeconds": seconds(entry.at),
@@ -34,7 +42,7 @@ impl Engine {
                 "reason": text::failure_reason(verdict.check),
             })
         };
-        failures.iter().map(failure).collect()
+        missing.iter().flat_map(of_nothing).chain(failures.iter().map(failure)).collect()
     }
 
     fn refusal(&self, entry: &LogEntry) -> Option<Value> {

@@ -10,7 +10,7 @@ use crate::log::{LogEntry, LogEvent};
 use crate::placement::Verdict;
 use crate::scenario::Call;
 use crate::time::SimTime;
-use crate::world::{InstanceChange, TaskStatus, ZoneEvent};
+use crate::world::{InstanceChange, MissingTasks, TaskStatus, ZoneEvent};
 use serde::{Deserialize, Serialize};
 
 /// Instances that a sentence about failures names.
@@ -139,8 +139,9 @@ impl Engine {
             LogEvent::Bus(event) => self.bus_event_view(event, numbers),
             LogEvent::Group(event) => self.group_event_view(event),
             LogEvent::Capacity(event) => self.capacity_event_view(event),
-            LogEvent::TasksFailed { action, started, failures } => {
-                (Subject::Action, self.tasks_failed(*action, *started, failures), Tone::Bad)
+            LogEvent::TasksFailed { action, started, failures, missing } => {
+                let told = self.tasks_failed(*action, *started, (failures, missing));
+                (Subject::Action, told, Tone::Bad)
             }
             LogEvent::LimitReached => (Subject::Action, text::limit_reached(), Tone::Bad),
             LogEvent::Refused { action, code, message, is_aws } => {
@@ -173,20 +174,24 @@ impl Engine {
     }
 
     /// What a call did not start and why, with ECS's reasons. Spec: PLACE-9, PLACE-17.
-    fn tasks_failed(&self, action: usize, started: u32, failures: &[(InstanceRow, Verdict)]) -> String {
-        let named = failures.iter().take(FAILURES_NAMED);
-        let causes: Vec<String> = named
-            .map(|(row, verdict)| {
-                let reason = text::failure_reason(verdict.check);
-                format!("{}: {} ({reason})", self.instance_short(*row), text::ruled_out(verdict))
-            })
-            .collect();
+    fn tasks_failed(
+        &self,
+        action: usize,
+        started: u32,
+        (failures, missing): (&[(InstanceRow, Verdict)], &[MissingTasks]),
+    ) -> String {
+        let of_instances = failures.iter().take(FAILURES_NAMED).map(|(row, verdict)| {
+            let reason = text::failure_reason(verdict.check);
+            format!("{}: {} ({reason})", self.instance_short(*row), text::ruled_out(verdict))
+        });
+        let causes: Vec<String> = self.told_missing(missing).chain(of_instances).collect();
         let definition = |number: usize| {
             self.scenario.task_definitions.get(number).map(TaskDefinition::short).unwrap_or_default()
         };
         let start = match self.scenario.timeline.get(action).map(|action| &action.call) {
             Some(Call::RunTask(call)) => {
-                text::run_task_failed(&definition(call.task_definition), started, call.count)
+                let definition = definition(call.task_definition);
+                text::run_task_failed(&definition, started, call.count, missing.is_empty())
             }
             Some(Call::StartTask(call)) => {
                 let wanted = call.container_instances.len();
@@ -194,7 +199,14 @@ impl Engine {
             }
             _ => String::new(),
         };
-        text::with_causes(&start, &causes, failures.len())
+        text::with_causes(&start, &causes, failures.len() + missing.len())
+    }
+
+    /// A sentence for the missing tasks of each capacity provider.
+    pub(super) fn told_missing(&self, missing: &[MissingTasks]) -> impl Iterator<Item = String> {
+        missing.iter().map(|missing| {
+            text::missing(missing, missing.provider.map(|provider| self.world.capacity.name(provider)))
+        })
     }
 }
 

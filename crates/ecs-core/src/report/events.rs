@@ -129,11 +129,9 @@ impl Engine {
             }
             LogEvent::ServiceUnplaced { service, why } => {
                 let reason = match why {
-                    Unplaced::NoInstances => "NO ACTIVE INSTANCES",
                     Unplaced::NoCapacity => "RESOURCE:FARGATE",
                     Unplaced::ProvisioningLimit => "PROVISIONING LIMIT",
-                    Unplaced::EmptyProvider => "EMPTY CAPACITY PROVIDER",
-                    Unplaced::NoneFits { closest, .. } => text::failure_reason(closest.verdict.check),
+                    why => text::missing_reason(*why),
                 };
                 Some(self.service_action(
                     entry,

@@ -25,10 +25,14 @@ use crate::aws::{NetworkMode, Protocol};
 use crate::limits;
 use crate::network::RESERVED_PORTS_MAX;
 use crate::placement::{Check, Quantity, Verdict};
-use crate::world::Unplaced;
+use crate::world::{MissingTasks, PROVISIONING_LIMIT, Unplaced};
 
 /// What closes most service events.
 const MORE: &str = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
+
+/// Where Fargate has no room: of RunTask the whole reason, of a service the end of its event. Spec: CAP-4, FAULT-11.
+const NO_CAPACITY: &str =
+    "Capacity is unavailable at this time. Please try again later or in a different availability zone";
 
 /// Spec: SVC-1.
 pub(super) fn started(service: &str, task_ids: &[String]) -> String {
@@ -120,9 +124,9 @@ pub(super) fn unplaced(service: &str, why: Unplaced, instance_id: &str) -> Strin
         Unplaced::NoInstances => {
             format!("{start} Reason: No Container Instances were found in your cluster. {MORE}")
         }
-        Unplaced::NoCapacity => format!(
-            "(service {service}) was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone. {MORE}"
-        ),
+        Unplaced::NoCapacity => {
+            format!("(service {service}) was unable to place a task. Reason: {NO_CAPACITY}. {MORE}")
+        }
         Unplaced::ProvisioningLimit => format!(
             "(service {service}) was unable to place tasks in your cluster because the tasks provisioning capacity limit was exceeded. {MORE}"
         ),
@@ -168,12 +172,28 @@ pub(super) fn failure_reason(check: Check) -> &'static str {
     }
 }
 
-/// How RunTask fell short. Spec: PLACE-9, PLACE-17.
-pub(super) fn run_task_failed(definition: &str, started: u32, wanted: u32) -> String {
-    format!(
-        "RunTask of {definition} started {started} of {}: no instance takes another",
-        tasks(wanted as usize)
-    )
+/// The same where no instance can be named. Spec: PLACE-9, CAP-4, CAP-11.
+pub(super) fn missing_reason(why: Unplaced) -> &'static str {
+    match why {
+        Unplaced::NoInstances => "NO ACTIVE INSTANCES",
+        Unplaced::NoCapacity => NO_CAPACITY,
+        Unplaced::ProvisioningLimit => PROVISIONING_LIMIT,
+        Unplaced::EmptyProvider => "EMPTY CAPACITY PROVIDER",
+        Unplaced::NoneFits { closest, .. } => failure_reason(closest.verdict.check),
+    }
+}
+
+/// Tasks of a call that are missing, and why, with ECS's reason beside it. Spec: PLACE-9.
+pub(super) fn missing(missing: &MissingTasks, provider: Option<&str>) -> String {
+    let for_it = provider.map(|provider| format!(" for {provider}")).unwrap_or_default();
+    let (why, reason) = (plainly_unplaced(missing.why), missing_reason(missing.why));
+    format!("{}{for_it}: {why} ({reason})", tasks(missing.tasks as usize))
+}
+
+/// How RunTask fell short: on every instance, or also for want of one. Spec: PLACE-9, PLACE-17.
+pub(super) fn run_task_failed(definition: &str, started: u32, wanted: u32, on_instances: bool) -> String {
+    let why = if on_instances { ": no instance takes another" } else { "" };
+    format!("RunTask of {definition} started {started} of {}{why}", tasks(wanted as usize))
 }
 
 /// How many tasks a service is to have from now on, in our words.

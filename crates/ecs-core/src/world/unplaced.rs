@@ -1,8 +1,23 @@
-//! Why a service's task found no place.
+//! Why a task found no place.
 
+use crate::aws::Provider;
 use serde::Serialize;
 
-/// Why a service's task found no place. Spec: SVC-3.
+/// What RunTask says where as many tasks wait for instances as may. Spec: CAP-11.
+pub const PROVISIONING_LIMIT: &str = "Tasks provisioning capacity limit exceeded.";
+
+/// Tasks of one call that found no place, where no instance can be named that lacks something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MissingTasks {
+    /// The capacity provider that they were for; none where the call names none.
+    pub provider: Option<Provider>,
+    /// How many.
+    pub tasks: u32,
+    /// Why.
+    pub why: Unplaced,
+}
+
+/// Why a task found no place. Spec: SVC-3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Unplaced {
     /// The cluster has no instance.

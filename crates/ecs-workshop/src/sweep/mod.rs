@@ -11,7 +11,7 @@ pub use error::SweepError;
 pub use setting::Setting;
 pub use shard::Shard;
 
-use ecs_core::finding::{Finding, Severity, rules};
+use ecs_core::finding::{Finding, Rule, Severity, rules};
 use ecs_core::json::{self, Node};
 use ecs_core::limits;
 use ecs_core::{Document, Scenario};
@@ -107,22 +107,12 @@ impl Sweep {
         number % self.seeds.max(1)
     }
 
-    /// One variation for each value of each setting, everything else being as in the first: what is wrong with
-    /// a value shows in one of them.
+    /// The scenario itself, and with each value of each setting alone: what is wrong with a value whatever the
+    /// others are shows in one of them.
     pub fn samples(&self) -> Vec<Variation> {
-        let first: Vec<(&Axis, &Value)> =
-            self.axes.iter().filter_map(|axis| Some((axis, axis.values.first()?))).collect();
-        let mut samples = vec![self.with(&first, self.first_seed)];
-        for (place, axis) in self.axes.iter().enumerate() {
-            for value in axis.values.iter().skip(1) {
-                let mut chosen = first.clone();
-                if let Some(sample) = chosen.get_mut(place) {
-                    *sample = (axis, value);
-                }
-                samples.push(self.with(&chosen, self.first_seed));
-            }
-        }
-        samples
+        let values = self.axes.iter().flat_map(|axis| axis.values.iter().map(move |value| (axis, value)));
+        let alone = values.map(|chosen| self.with(&[chosen], self.first_seed));
+        std::iter::once(self.with(&[], self.first_seed)).chain(alone).collect()
     }
 
     fn with(&self, chosen: &[(&Axis, &Value)], seed: u64) -> Variation {
@@ -142,23 +132,35 @@ impl Sweep {
     }
 }
 
+/// What is wrong with a value whatever else a scenario has: there is no such member, or it takes no such value.
+const WRONG_ALONE: [&Rule; 3] = [&rules::UNKNOWN_MEMBER, &rules::WRONG_TYPE, &rules::UNKNOWN_VALUE];
+
 impl Variation {
     /// The scenario that it is, or what is wrong with it: errors, and a member that was set and is none.
     pub fn scenario(&self) -> Result<Scenario, Vec<Finding>> {
         let document = Document::read(&self.text);
-        // On the way to what was set, or in it.
-        let is_set = |pointer: &str| {
-            let leads = |from: &str, to: &str| {
-                to.strip_prefix(from).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            };
-            self.pointers.iter().any(|set| leads(pointer, set) || leads(set, pointer))
-        };
         let is_wrong = |finding: &Finding| {
-            let unknown = finding.code == rules::UNKNOWN_MEMBER.code && is_set(&finding.pointer);
+            let unknown = finding.code == rules::UNKNOWN_MEMBER.code && self.sets(&finding.pointer);
             unknown || finding.severity == Severity::Error
         };
         let wrong: Vec<Finding> = document.findings.into_iter().filter(is_wrong).collect();
         document.scenario.filter(|_| wrong.is_empty()).ok_or(wrong)
+    }
+
+    /// What is wrong with what was set, whatever is set beside it.
+    pub fn wrong_alone(&self) -> Vec<Finding> {
+        let is_wrong = |finding: &Finding| {
+            WRONG_ALONE.iter().any(|rule| rule.code == finding.code) && self.sets(&finding.pointer)
+        };
+        self.scenario().err().unwrap_or_default().into_iter().filter(is_wrong).collect()
+    }
+
+    /// Whether a place is on the way to what was set, or in it.
+    pub fn sets(&self, pointer: &str) -> bool {
+        let leads = |from: &str, to: &str| {
+            to.strip_prefix(from).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.pointers.iter().any(|set| leads(pointer, set) || leads(set, pointer))
     }
 }
 

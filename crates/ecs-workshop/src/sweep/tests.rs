@@ -41,7 +41,9 @@ fn every_combination_with_every_seed_in_order() {
         }
     }
     assert_eq!(all(&sweep), expected);
-    assert_eq!(sweep.samples().len(), 3);
+    let alone = |sample: &Variation| sample.settings.iter().map(|(_, value)| value.clone()).collect();
+    let samples: Vec<Vec<Value>> = sweep.samples().iter().map(alone).collect();
+    assert_eq!(samples, [vec![], vec![json!(1)], vec![json!(2)], vec![json!([3])], vec![json!(4)]]);
 }
 
 #[test]
@@ -116,6 +118,20 @@ fn a_value_or_a_member_that_is_none_is_a_finding_at_its_place() {
             .scenario()
             .is_ok()
     );
+}
+
+/// Goal: what another setting can mend is no fault of a value, whichever of its values comes first.
+#[test]
+fn a_value_alone_is_wrong_for_its_type_or_its_place() {
+    let wrong = |setting: &str| {
+        let samples = sweep(&[setting], 1).unwrap().samples();
+        samples.iter().map(|sample| sample.wrong_alone().len()).collect::<Vec<usize>>()
+    };
+    assert_eq!(wrong("services.web.desiredCount=1,many"), [0, 0, 1]);
+    assert_eq!(wrong("services.web.desiredCont=1"), [0, 1]);
+    assert_eq!(wrong("services.web.launchType=EC2,EC3"), [0, 0, 1]);
+    assert_eq!(wrong("services.web.desiredCount=1,-1"), [0, 0, 0]);
+    assert_eq!(wrong("services.web.launchType=FARGATE"), [0, 0]);
 }
 
 #[test]

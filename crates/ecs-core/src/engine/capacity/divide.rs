@@ -16,26 +16,26 @@ pub(in super::super) struct Division {
 }
 
 impl Engine {
-    /// Starts up to `count` tasks, of `more` that are to be started in all. Gives a launch whose task found no
-    /// place, where there are fewer: a provider without room keeps no other one waiting.
+    /// Starts up to `count` tasks, of `more` that are to be started in all. Gives the launches whose tasks found no
+    /// place, and how many those are, where there are fewer: a provider without room keeps no other one waiting.
     pub(in super::super) fn start_divided(
         &mut self,
         launch: LaunchRow,
         count: u32,
         more: u32,
         tasks: &mut Vec<TaskRow>,
-    ) -> Option<LaunchRow> {
+    ) -> Vec<(LaunchRow, u32)> {
         let Some(mut division) = self.division(launch) else {
-            for _ in 0..count {
+            for started in 0..count {
                 if self.is_full() {
                     break;
                 }
                 match self.start_task(launch) {
                     Some(task) => tasks.push(task),
-                    None => return Some(launch),
+                    None => return vec![(launch, count - started)],
                 }
             }
-            return None;
+            return Vec::new();
         };
         let total = division.counts.iter().sum::<u32>().saturating_add(more);
         let wanted = split(&division.shares.shares, total);
@@ -49,7 +49,7 @@ impl Engine {
                 let next = next_within(&division.shares.shares, &division.counts, &wanted, open);
                 let Some((number, launch)) = next.and_then(|number| Some((number, division.launch(number)?)))
                 else {
-                    return closed.first().and_then(|number| division.launch(*number));
+                    return closed.iter().filter_map(|number| division.short_of(&wanted, *number)).collect();
                 };
                 if let Some(task) = self.start_task(launch) {
                     tasks.push(task);
@@ -59,7 +59,7 @@ impl Engine {
                 closed.insert(number);
             }
         }
-        None
+        Vec::new()
     }
 
     /// What the next single task of a launch is started from.
@@ -133,6 +133,12 @@ impl Engine {
 impl Division {
     fn launch(&self, number: usize) -> Option<LaunchRow> {
         self.shares.launches.get(number).copied()
+    }
+
+    /// How many tasks a provider has less than it is to have.
+    fn short_of(&self, wanted: &[u32], number: usize) -> Option<(LaunchRow, u32)> {
+        let missing = wanted.get(number)?.saturating_sub(*self.counts.get(number)?);
+        Some((self.launch(number)?, missing))
     }
 
     fn add(&mut self, number: usize) {

@@ -74,9 +74,8 @@ impl Engine {
             Ok(started) => {
                 let missing =
                     call.count.saturating_sub(u32::try_from(started.tasks.len()).unwrap_or(u32::MAX));
-                let failures = started.failures.unwrap_or_default();
-                let lacks = failures.first().map(|(_, verdict)| *verdict);
-                Outcome::Started { tasks: started.tasks, missing, lacks }
+                let lacks = started.failures.first().map(|(_, verdict)| *verdict);
+                Outcome::Started { tasks: started.tasks, missing, lacks, unplaced: started.missing }
             }
         }
     }

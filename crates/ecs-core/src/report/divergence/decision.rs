@@ -8,7 +8,7 @@ use crate::ids::{InstanceRow, LaunchRow, TaskRow};
 use crate::log::{LogEntry, LogEvent};
 use crate::scaling::{ScalingCause, ScalingEvent};
 use crate::time::SimTime;
-use crate::world::{ActivityKind, CapacityCause, GroupEvent, TaskStatus};
+use crate::world::{CapacityCause, GroupEvent, TaskStatus};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -127,12 +127,8 @@ impl Engine {
             GroupEvent::LaunchFails { .. } | GroupEvent::AllProtected { .. } => {
                 self.entry_step(entry, Stage::AutoScalingGroup)
             }
-            GroupEvent::Begins { group, kind, instance, .. } => {
-                let stage = match kind {
-                    ActivityKind::Launch => Stage::Launch,
-                    ActivityKind::Terminate => Stage::Terminate,
-                };
-                self.machine_step(entry, stage, (*group, *instance))
+            GroupEvent::Begins { group, kind, instance, cause, .. } => {
+                self.machine_step(entry, *kind, (*group, *instance), cause)
             }
             _ => None,
         }

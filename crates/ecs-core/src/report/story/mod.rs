@@ -14,6 +14,7 @@ use super::journal::{Landmark, PageFrom};
 use crate::engine::{Budget, Engine, Progress};
 use crate::scaling::{Decision, Millionths};
 use crate::time::SimTime;
+use crate::world::{ActivityCause, ActivityKind};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -51,7 +52,51 @@ pub enum Stage {
     Terminate,
 }
 
+/// Why a group launches or terminates instances. Spec: ASG-16.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::report) enum Why {
+    /// Its capacity is to be another: that is a step of its own.
+    Capacity,
+    /// One was not healthy, or was gone.
+    Unhealthy,
+    /// Somebody asked for the end of one.
+    UserRequest,
+    /// Its zones were out of balance.
+    Balance,
+    /// A Spot Instance was at risk.
+    AtRisk,
+}
+
+impl Why {
+    fn of(cause: &ActivityCause) -> Why {
+        match cause {
+            ActivityCause::Capacity { .. } => Why::Capacity,
+            ActivityCause::Unhealthy => Why::Unhealthy,
+            ActivityCause::UserRequest { .. } => Why::UserRequest,
+            ActivityCause::Balance => Why::Balance,
+            ActivityCause::AtRisk => Why::AtRisk,
+        }
+    }
+
+    /// What comes first where instances are exchanged; none where they are not.
+    fn begins_with(self) -> Option<Stage> {
+        match self {
+            Why::Capacity | Why::UserRequest => None,
+            Why::Unhealthy => Some(Stage::Terminate),
+            Why::Balance | Why::AtRisk => Some(Stage::Launch),
+        }
+    }
+}
+
 impl Stage {
+    /// The part of an activity of a group.
+    pub(in crate::report) fn of_activity(kind: ActivityKind) -> Stage {
+        match kind {
+            ActivityKind::Launch => Stage::Launch,
+            ActivityKind::Terminate => Stage::Terminate,
+        }
+    }
+
     /// Whether something is decided here, rather than carried out.
     pub fn is_decision(self) -> bool {
         matches!(

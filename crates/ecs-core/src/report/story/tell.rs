@@ -6,13 +6,13 @@ use super::super::text::{
     self, capacity as capacity_text, group_policies, scaling as scaling_text, story as words,
 };
 use super::thread::{Bead, Of};
-use super::{Because, ScalingStep, Stage, StoryDecision};
+use super::{Because, ScalingStep, Stage, StoryDecision, Why};
 use crate::engine::Engine;
 use crate::ids::{AlarmRow, AutoScalingGroupRow, InstanceRow, LaunchRow};
 use crate::log::{LogEntry, LogEvent};
 use crate::metrics::{AlarmOwner, AlarmState, Watched};
 use crate::scaling::{NotScaled, Outcome, ScalingEvent};
-use crate::world::{CapacityEvent, GroupEvent};
+use crate::world::{ActivityCause, ActivityKind, CapacityEvent, GroupEvent};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -44,11 +44,12 @@ impl Engine {
     pub(in crate::report) fn machine_step(
         &self,
         entry: &LogEntry,
-        stage: Stage,
+        kind: ActivityKind,
         (group, instance): (AutoScalingGroupRow, InstanceRow),
+        cause: &ActivityCause,
     ) -> Option<ScalingStep> {
-        let (number, at) = (entry.sequence, entry.at);
-        let of = Of::Machines { group, instances: BTreeSet::from([instance]) };
+        let (number, at, stage) = (entry.sequence, entry.at, Stage::of_activity(kind));
+        let of = Of::Machines { group, instances: BTreeSet::from([instance]), why: Why::of(cause) };
         self.told(&Bead { number, at, stage, because: None, of })
     }
 
@@ -99,7 +100,7 @@ impl Engine {
         };
         match &bead.of {
             Of::Tasks { .. } => self.tell_tasks(&mut step, &bead.of),
-            Of::Machines { instances, .. } => self.tell_machines(&mut step, instances),
+            Of::Machines { instances, why, .. } => self.tell_machines(&mut step, instances, *why),
             Of::Entry => self.tell_entry(&mut step, entry),
         }
         Some(step)
@@ -125,8 +126,9 @@ impl Engine {
             service.into_iter().chain(named.iter().map(|task| self.task_landmark(*task))).collect();
     }
 
-    fn tell_machines(&self, step: &mut ScalingStep, instances: &BTreeSet<InstanceRow>) {
-        step.text = words::machines(step.stage, &step.of, instances.len(), &self.some_of(instances));
+    fn tell_machines(&self, step: &mut ScalingStep, instances: &BTreeSet<InstanceRow>, why: Why) {
+        let machines = (instances.len(), self.some_of(instances));
+        step.text = words::machines((step.stage, why), &step.of, machines);
         step.plain = words::of_machines(step.stage).into();
         step.tone = if step.stage == Stage::Registered { Tone::Good } else { Tone::Neutral };
         let named = instances.iter().take(INSTANCES_NAMED);

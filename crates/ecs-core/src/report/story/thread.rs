@@ -1,7 +1,7 @@
 //! The story as a thread through the event log: which entries are steps of it, which of them are one step
 //! together, and which led to which.
 
-use super::{Because, Stage};
+use super::{Because, Stage, Why};
 use crate::aws::Provider;
 use crate::engine::Engine;
 use crate::ids::{AlarmRow, AutoScalingGroupRow, InstanceRow, LaunchRow, ServiceRow, TaskRow};
@@ -9,9 +9,7 @@ use crate::log::{LogEntry, LogEvent};
 use crate::metrics::{AlarmOwner, AlarmState};
 use crate::scaling::{ScalingCause, ScalingEvent};
 use crate::time::SimTime;
-use crate::world::{
-    ActivityCause, ActivityKind, CapacityCause, CapacityEvent, GroupEvent, InstanceChange, Stop, TaskStatus,
-};
+use crate::world::{CapacityCause, CapacityEvent, GroupEvent, InstanceChange, Stop, TaskStatus};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tasks of a step that are named.
@@ -44,7 +42,14 @@ pub(super) enum Of {
         in_vain: bool,
     },
     /// Instances of one group and one moment.
-    Machines { group: AutoScalingGroupRow, instances: BTreeSet<InstanceRow> },
+    Machines { group: AutoScalingGroupRow, instances: BTreeSet<InstanceRow>, why: Why },
+}
+
+/// What of one moment is one step together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Together {
+    Tasks { in_vain: bool },
+    Machines(Why),
 }
 
 /// The steps so far, and what is known of them that may lead to others.
@@ -52,7 +57,7 @@ pub(super) enum Of {
 pub(super) struct Thread {
     beads: Vec<Bead>,
     /// The newest step of a moment and a kind, for those that are one step together.
-    open: BTreeMap<(Stage, u32, bool), usize>,
+    open: BTreeMap<(Stage, u32, Together), usize>,
     alarms: BTreeMap<AlarmRow, Because>,
     /// What was decided last of a target, and of its bounds.
     decided: BTreeMap<usize, Because>,
@@ -63,6 +68,8 @@ pub(super) struct Thread {
     waiting_for: BTreeMap<usize, Because>,
     capacity: BTreeMap<AutoScalingGroupRow, Because>,
     launched: BTreeMap<InstanceRow, Because>,
+    /// Of instances that are exchanged, what came first: one ends and another is launched, or the other way round.
+    exchanges: BTreeMap<(AutoScalingGroupRow, Why), Because>,
     registered: BTreeMap<InstanceRow, Because>,
 }
 
@@ -105,7 +112,8 @@ impl Thread {
                 let membership = engine.world.instances[*instance].membership.as_ref();
                 if let Some(group) = membership.map(|membership| membership.group) {
                     let because = self.launched.get(instance).copied();
-                    let step = self.machine(entry, Stage::Registered, (group, *instance), because);
+                    let machine = (group, *instance, Why::Capacity);
+                    let step = self.machine(entry, Stage::Registered, machine, because);
                     self.registered.insert(*instance, step);
                 }
             }
@@ -224,13 +232,17 @@ impl Thread {
                 self.capacity.insert(*group, step);
             }
             GroupEvent::Begins { group, kind, instance, cause, .. } => {
-                let is_wanted = matches!(cause, ActivityCause::Capacity { .. });
-                let because = self.capacity.get(group).copied().filter(|_| is_wanted);
-                let stage = match kind {
-                    ActivityKind::Launch => Stage::Launch,
-                    ActivityKind::Terminate => Stage::Terminate,
+                let (why, stage) = (Why::of(cause), Stage::of_activity(*kind));
+                let begins = why.begins_with() == Some(stage);
+                let because = match why {
+                    Why::Capacity => self.capacity.get(group),
+                    _ if begins => None,
+                    _ => self.exchanges.get(&(*group, why)),
                 };
-                let step = self.machine(entry, stage, (*group, *instance), because);
+                let step = self.machine(entry, stage, (*group, *instance, why), because.copied());
+                if begins {
+                    self.exchanges.insert((*group, why), step);
+                }
                 self.launched.insert(*instance, step);
             }
             GroupEvent::LaunchFails { group, .. } | GroupEvent::AllProtected { group } => {
@@ -267,7 +279,7 @@ impl Thread {
         because: Option<Because>,
         in_vain: bool,
     ) -> Because {
-        let key = (stage, launch.0, in_vain);
+        let key = (stage, launch.0, Together::Tasks { in_vain });
         if let Some((bead, step)) = self.open_bead(key, entry.at)
             && let Of::Tasks { count, named, instances, .. } = &mut bead.of
         {
@@ -291,10 +303,10 @@ impl Thread {
         &mut self,
         entry: &LogEntry,
         stage: Stage,
-        (group, instance): (AutoScalingGroupRow, InstanceRow),
+        (group, instance, why): (AutoScalingGroupRow, InstanceRow, Why),
         because: Option<Because>,
     ) -> Because {
-        let key = (stage, group.0, false);
+        let key = (stage, group.0, Together::Machines(why));
         if let Some((bead, step)) = self.open_bead(key, entry.at)
             && let Of::Machines { instances, .. } = &mut bead.of
         {
@@ -302,10 +314,11 @@ impl Thread {
             return step;
         }
         self.open.insert(key, self.beads.len());
-        self.push(entry, stage, because, Of::Machines { group, instances: BTreeSet::from([instance]) })
+        let instances = BTreeSet::from([instance]);
+        self.push(entry, stage, because, Of::Machines { group, instances, why })
     }
 
-    fn open_bead(&mut self, key: (Stage, u32, bool), at: SimTime) -> Option<(&mut Bead, Because)> {
+    fn open_bead(&mut self, key: (Stage, u32, Together), at: SimTime) -> Option<(&mut Bead, Because)> {
         let bead = self.open.get(&key).and_then(|place| self.beads.get_mut(*place))?;
         let step = Because { number: bead.number, at: bead.at, stage: bead.stage };
         (bead.at == at && bead.stage == key.0).then_some((bead, step))

@@ -58,7 +58,7 @@ fn scaled(scaling: &Scaling) -> String {
     let bound = match (out, desired == computed) {
         (_, true) => String::new(),
         (true, false) => format!("; the group's maximum is {desired}"),
-        (false, false) => format!("; at most half a minute and not below the minimum: {desired}"),
+        (false, false) => format!("; at most half of them each minute and not below the minimum: {desired}"),
     };
     format!("{}; {result}{bound}{}", equation(reservation), left_out(reservation))
 }
@@ -222,7 +222,7 @@ mod tests {
         expect_test::expect![[r"Capacity provider cp asks for more instances of asg, 2 instead of 0: M = 0 + 7 = 7 for 7 tasks waiting; without instances the metric is 200; that is 2 instances, whatever waits."]]
             .assert_eq(&scaled(zero));
         let less = scale_in(&reservation(5, Demand::InUse { in_use: 1 }, 100), 5, 0);
-        expect_test::expect![[r"Capacity provider cp asks for fewer instances of asg, 3 instead of 5: M = 1 instance with tasks; 100 × 1 / 5 = 20; ceil(100 × 1 / 100) = 1; at most half a minute and not below the minimum: 3."]]
+        expect_test::expect![[r"Capacity provider cp asks for fewer instances of asg, 3 instead of 5: M = 1 instance with tasks; 100 × 1 / 5 = 20; ceil(100 × 1 / 100) = 1; at most half of them each minute and not below the minimum: 3."]]
             .assert_eq(&scaled(less));
         let too_large = LeftOut {
             tasks: 1,

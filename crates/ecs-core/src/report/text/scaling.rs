@@ -84,7 +84,7 @@ fn not_scaled(why: NotScaled, decision: &Decision, policy: impl Fn(usize) -> Str
 }
 
 /// Another policy by its name; the same one has been asked by another alarm.
-pub(super) fn whose<Number: PartialEq>(
+pub(super) fn whose<Number: Copy + PartialEq>(
     other: Number,
     own: Number,
     policy: impl Fn(Number) -> String,

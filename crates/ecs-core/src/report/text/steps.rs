@@ -1,6 +1,7 @@
 //! The step that a policy takes, of services and of groups, with its arithmetic. Spec: SCALE-9, SCALE-10.
 
 use crate::scaling::{AdjustmentType, Change, Measured, Millionths, Side, StepAdjustment, StepTaken};
+use std::cmp::Ordering;
 
 /// Why a policy without a value changes nothing.
 pub(super) const WITHOUT_VALUE: &str = "the metric has no value";
@@ -18,12 +19,10 @@ pub(super) fn taken(
     taken: &StepTaken,
     (from, to): (u32, u32),
 ) -> String {
-    let place = if metric.value > threshold {
-        format!("{} above {threshold}", metric.value.minus(threshold))
-    } else if metric.value < threshold {
-        format!("{} below {threshold}", threshold.minus(metric.value))
-    } else {
-        "the threshold".to_owned()
+    let place = match metric.value.cmp(&threshold) {
+        Ordering::Greater => format!("{} above {threshold}", metric.value.minus(threshold)),
+        Ordering::Less => format!("{} below {threshold}", threshold.minus(metric.value)),
+        Ordering::Equal => "the threshold".to_owned(),
     };
     let step = interval(taken.step, taken.side);
     format!("{metric} is {place}: step {step} {}", change(&taken.change, (from, to)))

@@ -1,7 +1,7 @@
 //! The steps of the story of scaling that are told of several entries of the log at once. Spec: SCALE-19.
 
 use crate::metrics::{AlarmRule, AlarmState, Comparison, Datapoint, Evaluation, MissingData};
-use crate::report::story::Stage;
+use crate::report::story::{Stage, Why};
 
 /// An alarm that goes off, is over, or is in another state: `CPUUtilization was above 70 in 3 datapoints: the alarm
 /// of policy cpu of web goes off`.
@@ -155,12 +155,35 @@ pub(in crate::report) fn placed(count: u32, whose: &str, instances: &str) -> Str
 }
 
 /// `asg launches 2 instances: asg/1, asg/2`.
-pub(in crate::report) fn machines(stage: Stage, group: &str, count: usize, names: &str) -> String {
+pub(in crate::report) fn machines(
+    (stage, why): (Stage, Why),
+    group: &str,
+    (count, names): (usize, String),
+) -> String {
     let instances = if count == 1 { "instance" } else { "instances" };
     match stage {
-        Stage::Launch => format!("{group} launches {count} {instances}: {names}"),
-        Stage::Terminate => format!("{group} terminates {count} {instances}: {names}"),
+        Stage::Launch => format!("{group} launches {count} {instances}{}: {names}", launched_for(why)),
+        Stage::Terminate => format!("{group} terminates {count} {instances}{}: {names}", terminated_for(why)),
         _ => format!("{count} {instances} of {group} registered with the cluster: {names}"),
+    }
+}
+
+fn launched_for(why: Why) -> &'static str {
+    match why {
+        Why::Capacity | Why::UserRequest => "",
+        Why::Unhealthy => " in place of what failed its health check",
+        Why::Balance => " to balance its zones",
+        Why::AtRisk => " in place of Spot Instances at risk",
+    }
+}
+
+fn terminated_for(why: Why) -> &'static str {
+    match why {
+        Why::Capacity => "",
+        Why::Unhealthy => " for a health check that failed",
+        Why::UserRequest => " because a call asks for it",
+        Why::Balance => ", since its zones are balanced with others",
+        Why::AtRisk => " at risk, since there are others",
     }
 }
 

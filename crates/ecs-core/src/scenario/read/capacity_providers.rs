@@ -17,8 +17,14 @@ pub(super) const BELOW: &str = "Invalid value for parameter ";
 /// AWS's text for a name that it does not take.
 const NAME: &str = "The specified capacity provider name is invalid. Up to 255 characters are allowed, including letters (upper and lowercase), numbers, underscores, and hyphens. The name cannot be prefixed with \"aws\", \"ecs\", or \"fargate\".";
 
+/// AWS's text for a group that two providers name.
+const TAKEN: &str = "The specified Auto Scaling group ARN is already being used by another capacity provider. Specify a unique Auto Scaling group ARN and try again.";
+
 /// AWS's text for managed termination protection that its group does not go along with.
 const PROTECTION: &str = "The managed termination protection setting for the capacity provider is invalid. To enable managed termination protection for a capacity provider, the Auto Scaling group must have instance protection from scale in enabled.";
+
+/// What to do about weights.
+const NO_WEIGHTS: &str = "leave `WeightedCapacity` out of the group's `Overrides`";
 
 impl Reader<'_> {
     /// The providers, which of them the cluster has, and its default strategy.
@@ -91,7 +97,48 @@ impl Reader<'_> {
                 input: node.to_value(),
             };
         };
-        self.group_provider(node, group, &child(pointer, "autoScalingGroupProvider"))
+        let pointer = child(pointer, "autoScalingGroupProvider");
+        let provider = self.group_provider(node, group, &pointer);
+        self.own_group(&provider, group, &child(&pointer, "autoScalingGroupArn"));
+        provider
+    }
+
+    /// The group of a provider is no other one's, and its types have no weights. Spec: CAP-6.
+    fn own_group(&mut self, provider: &CapacityProvider, node: &Node, pointer: &str) {
+        let (name, range) =
+            (&provider.auto_scaling_group, node.get("autoScalingGroupArn").map(|node| node.range));
+        let Some(range) = range.filter(|_| !name.is_empty()) else { return };
+        let taken = self.capacity.providers.iter().find(|other| other.auto_scaling_group == *name);
+        if let Some(other) = taken {
+            let other = shorten(&other.name);
+            let message = format!("group `{name}` is capacity provider `{other}`'s already");
+            let finding = Finding::new(&rules::CAPACITY_PROVIDER, pointer, range, message);
+            self.findings
+                .push(finding.aws(TAKEN).hint("a group has one capacity provider: name another group"));
+        }
+        let entries = self.root.list(AUTO_SCALING_GROUP.list).iter();
+        let group = entries.clone().find(|entry| entry.str(AUTO_SCALING_GROUP.key) == Some(name));
+        if group.is_some_and(has_weights) {
+            let message =
+                format!("the types of group `{name}` have weights, which no capacity provider takes");
+            let finding = Finding::new(&rules::CAPACITY_PROVIDER, pointer, range, message);
+            self.findings.push(finding.hint(NO_WEIGHTS));
+        }
+    }
+
+    /// A group that a capacity provider has gets no weights later on. Spec: CAP-6.
+    pub(super) fn stays_without_weights(&mut self, name: &str, group: &Node, pointer: &str) {
+        let provider = self.capacity.providers.iter().find(|one| one.auto_scaling_group == name);
+        let Some(provider) = provider.filter(|_| has_weights(group)) else { return };
+        let message = format!(
+            "group `{}` is capacity provider `{}`'s, which takes no weights",
+            shorten(name),
+            shorten(&provider.name)
+        );
+        let place = child(pointer, "MixedInstancesPolicy");
+        let range = group.get("MixedInstancesPolicy").unwrap_or(group).range;
+        let finding = Finding::new(&rules::CAPACITY_PROVIDER, place, range, message);
+        self.findings.push(finding.hint(NO_WEIGHTS));
     }
 
     /// What a provider says of its group. Spec: CAP-6.
@@ -140,30 +187,32 @@ impl Reader<'_> {
         }
     }
 
-    /// Of a number that is too small AWS's own clients say so, before they call: their text is known. Spec: CAP-6.
-    fn is_below(&mut self, node: &Node, key: &str, pointer: &str, bounds: &RangeInclusive<u64>) -> bool {
-        let Some((place, value)) = node.get(key).and_then(|place| Some((place, place.as_integer()?))) else {
-            return false;
-        };
-        let least = *bounds.start();
+    /// An integer member within bounds. Of one that is too small AWS's own clients say so, before they call: their
+    /// text is known; `parameter` is what they call the object. Spec: CAP-1, CAP-6.
+    pub(super) fn bounded_by_clients(
+        &mut self,
+        node: &Node,
+        key: &str,
+        (pointer, parameter): (&str, &str),
+        bounds: RangeInclusive<u64>,
+    ) -> Option<u64> {
+        let place = node.get(key)?;
+        let (value, least) = (place.as_integer()?, *bounds.start());
         if u64::try_from(value).is_ok_and(|value| value >= least) {
-            return false;
+            return self.bounded(node, key, pointer, bounds);
         }
-        let message = out_of_range(key, value, bounds);
+        let message = out_of_range(key, value, &bounds);
         let finding = Finding::new(&rules::OUT_OF_RANGE, child(pointer, key), place.range, message);
-        self.findings.push(finding.aws(format!(
-            "{BELOW}autoScalingGroupProvider.managedScaling.{key}, value: {value}, valid min value: {least}"
-        )));
-        true
+        let aws = format!("{BELOW}{parameter}.{key}, value: {value}, valid min value: {least}");
+        self.findings.push(finding.aws(aws));
+        None
     }
 
     /// Spec: CAP-6.
     fn managed_scaling(&mut self, node: &Node, pointer: &str) -> ManagedScaling {
         let mut read = |key: &str, bounds: RangeInclusive<u64>, default: u32| {
-            if self.is_below(node, key, pointer, &bounds) {
-                return default;
-            }
-            let value = self.bounded(node, key, pointer, bounds);
+            let parameter = "autoScalingGroupProvider.managedScaling";
+            let value = self.bounded_by_clients(node, key, (pointer, parameter), bounds);
             value.and_then(|value| u32::try_from(value).ok()).unwrap_or(default)
         };
         ManagedScaling {
@@ -175,6 +224,13 @@ impl Reader<'_> {
             warmup_seconds: read("instanceWarmupPeriod", 0..=10_000, 300),
         }
     }
+}
+
+/// Whether a group's types count for more than one unit of capacity, or for one that is written.
+fn has_weights(group: &Node) -> bool {
+    let mixed = group.get("MixedInstancesPolicy").and_then(|policy| policy.get("LaunchTemplate"));
+    let overrides = mixed.map_or(&[][..], |given| given.list("Overrides"));
+    overrides.iter().any(|one| one.get("WeightedCapacity").is_some())
 }
 
 /// Spec: CAP-6.

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::references::CAPACITY_PROVIDER;
 use super::refusal::Refusals;
-use crate::aws::{LaunchType, Provider, StrategyItem, shorten};
+use crate::aws::{LaunchType, Provider, StrategyItem, TaskDefinition, shorten};
 use crate::capacity::Share;
 use crate::finding::rules;
 use crate::json::{Node, child};
@@ -31,7 +31,12 @@ pub(super) struct Where {
 impl Reader<'_> {
     /// Where the tasks of a service or a call run: as its strategy says, as its launch type says, or as the
     /// cluster's default strategy says. Spec: CAP-1.
-    pub(super) fn where_to_run(&mut self, parent: &Node, pointer: &str) -> Where {
+    pub(super) fn where_to_run(
+        &mut self,
+        parent: &Node,
+        pointer: &str,
+        definition: Option<&TaskDefinition>,
+    ) -> Where {
         let mut refusals = Refusals::default();
         let named = LaunchType::read(parent);
         let daemon = parent.str("schedulingStrategy") == Some("DAEMON");
@@ -56,6 +61,9 @@ impl Reader<'_> {
             None if is_left_out && !daemon => self.capacity.default_strategy.clone(),
             None => Vec::new(),
         };
+        if let Some(definition) = definition.filter(|definition| definition.windows) {
+            without_spot(parent, pointer, definition, &strategy, &mut refusals);
+        }
         let launch_type = match strategy.first() {
             Some(item) if item.provider.is_fargate() => LaunchType::Fargate,
             Some(_) => LaunchType::Ec2,
@@ -74,6 +82,7 @@ impl Reader<'_> {
     ) -> Vec<StrategyItem> {
         let rule = &rules::CAPACITY_STRATEGY;
         let mut items: Vec<StrategyItem> = Vec::new();
+        let list_name = pointer.rsplit('/').next().unwrap_or_default();
         for (number, node) in list.elements().iter().enumerate() {
             let pointer = child(pointer, number);
             let Some(provider) = self.provider_of(node, &pointer, refusals) else { continue };
@@ -82,11 +91,14 @@ impl Reader<'_> {
                 refusals.add(rule, child(&pointer, "capacityProvider"), node.range, message, None, "");
                 continue;
             }
-            let base = self.bounded(node, "base", &pointer, 0..=limits::STRATEGY_BASE).unwrap_or(0);
-            let weight = self.bounded(node, "weight", &pointer, 0..=limits::STRATEGY_WEIGHT).unwrap_or(0);
-            let number = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
-            items
-                .push(StrategyItem { provider, share: Share { base: number(base), weight: number(weight) } });
+            let parameter = format!("{list_name}[{number}]");
+            let mut read = |key: &str, most: u64| {
+                let value = self.bounded_by_clients(node, key, (&pointer, &parameter), 0..=most);
+                u32::try_from(value.unwrap_or(0)).unwrap_or(u32::MAX)
+            };
+            let base = read("base", limits::STRATEGY_BASE);
+            let share = Share { base, weight: read("weight", limits::STRATEGY_WEIGHT) };
+            items.push(StrategyItem { provider, share });
         }
         if list.elements().len() > limits::CAPACITY_PROVIDERS {
             let message =
@@ -155,4 +167,30 @@ impl Reader<'_> {
         // What else there is to say depends on where tasks would run: a name like Fargate's means Fargate.
         found.or_else(|| short.starts_with("FARGATE").then_some(Provider::Fargate))
     }
+}
+
+/// Fargate Spot does not run Windows. Spec: SCN-10.
+fn without_spot(
+    parent: &Node,
+    pointer: &str,
+    definition: &TaskDefinition,
+    strategy: &[StrategyItem],
+    refusals: &mut Refusals,
+) {
+    if strategy.iter().all(|item| item.provider != Provider::FargateSpot) {
+        return;
+    }
+    let pointer = child(pointer, "capacityProviderStrategy");
+    let is_spot = |(_, item): &(usize, &Node)| {
+        item.str("capacityProvider").is_some_and(|name| CAPACITY_PROVIDER.short(name) == "FARGATE_SPOT")
+    };
+    let named = parent.list("capacityProviderStrategy").iter().enumerate().find(is_spot);
+    let (pointer, range, hint) = if let Some((number, item)) = named {
+        (child(&pointer, number), item.range, "FARGATE runs it")
+    } else {
+        (pointer, parent.opening(), "the cluster's default strategy has FARGATE_SPOT: name another one here")
+    };
+    let message =
+        format!("task definition `{}` is for Windows, which FARGATE_SPOT does not run", definition.short());
+    refusals.add(&rules::UNSUPPORTED_LAUNCH_TYPE, pointer, range, message, None, hint);
 }

@@ -1,6 +1,7 @@
 //! What a rule or a pipe leads to. Spec: EVENT-5, EVENT-7.
 
 use super::Reader;
+use super::capacity_providers::BELOW;
 use super::references::{QUEUE, TOPIC};
 use crate::aws::{Destination, RunTask, TaskDefinition, shorten};
 use crate::finding::{Finding, rules};
@@ -156,5 +157,7 @@ fn in_event_words(mut finding: Finding, before: usize) -> Finding {
     };
     let below: Vec<String> = below.split('/').map(renamed).collect();
     finding.pointer = format!("{above}{}", below.join("/"));
+    // A client names the parameters of its own call, and this one is not RunTask's.
+    finding.aws_message = finding.aws_message.filter(|text| !text.starts_with(BELOW));
     finding
 }

@@ -85,7 +85,10 @@ impl Reader<'_> {
             }
             set(&mut merged, &member.key, &member.value);
         }
-        let (given, said) = self.apart(|reader| reader.auto_scaling_group(&merged, pointer));
+        let (given, said) = self.apart(|reader| {
+            reader.stays_without_weights(&name, &merged, pointer);
+            reader.auto_scaling_group(&merged, pointer)
+        });
         if let Some(refused) = self.judged_as(said, input, pointer, validation_error) {
             return Some(refused);
         }

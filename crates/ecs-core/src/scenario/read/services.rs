@@ -101,9 +101,10 @@ impl Reader<'_> {
                 Some("the quota \"Tasks per service\"; spread the load over several services".to_owned());
             self.report_hint(&rules::QUOTA_EXCEEDED, &child(pointer, "desiredCount"), count, message, hint);
         }
-        let Where { launch_type, strategy, refusals } = self.where_to_run(node, pointer);
+        let definition = task_definition.and_then(|number| definitions.get(number));
+        let Where { launch_type, strategy, refusals } = self.where_to_run(node, pointer, definition);
         self.findings.extend(refusals.findings());
-        let definition = definitions.get(task_definition?)?;
+        let definition = definition?;
         let awsvpc_configuration =
             self.launch(node, pointer, definition, launch_type).unwrap_or_else(|refusal| {
                 self.findings.push(refusal.finding);

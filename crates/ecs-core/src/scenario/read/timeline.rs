@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
         self.cluster(input, pointer);
         let task_definition = self.task_definition(input, pointer)?;
         let definition = definitions.get(task_definition)?;
-        let Where { launch_type, strategy, refusals } = self.where_to_run(input, pointer);
+        let Where { launch_type, strategy, refusals } = self.where_to_run(input, pointer, Some(definition));
         if let Some(refusal) = refusals.first() {
             let refused = Call::refused_for("InvalidParameterException", &refusal.finding);
             self.findings.push(as_warning(refusal.finding));
