@@ -207,7 +207,9 @@ impl Drag {
         }
         let along = platform::along(&self.area, event)?;
         let by = along.cast_signed() - held.along.cast_signed();
-        Some(Held { to: Some(axis.moved(self.at, by)), ..held })
+        // Back where it was it keeps what it has behind whole seconds.
+        let to = if by == 0 { self.at } else { axis.moved(self.at, by) };
+        Some(Held { to: Some(to), ..held })
     }
 }
 

@@ -103,8 +103,12 @@ impl Checker<'_> {
             (Type::Any, _)
             | (_, Value::Null)
             | (Type::String, Value::String(_))
-            | (Type::Boolean, Value::Bool(_))
-            | (Type::Number, Value::Number(_)) => {}
+            | (Type::Boolean, Value::Bool(_)) => {}
+            (Type::Number, Value::Number(_)) if node.as_number().is_some() => {}
+            (Type::Number, Value::Number(text)) => {
+                let message = format!("{} is too large a number", shorten(text));
+                self.push(Finding::new(&rules::OUT_OF_RANGE, pointer, node.range, message), None);
+            }
             (Type::Integer, Value::Number(text)) if text.parse::<i64>().is_ok() => {}
             (Type::Integer, Value::Number(_)) => self.number(node, pointer),
             (Type::Integer, _) if node.as_integer().is_some() => {

@@ -9,7 +9,9 @@ use crate::log::{LogEntry, LogEvent};
 use crate::metrics::{AlarmOwner, AlarmState};
 use crate::scaling::{ScalingCause, ScalingEvent};
 use crate::time::SimTime;
-use crate::world::{CapacityCause, CapacityEvent, GroupEvent, InstanceChange, Stop, TaskStatus};
+use crate::world::{
+    ActivityCause, CapacityCause, CapacityEvent, GroupEvent, InstanceChange, Stop, TaskStatus,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tasks of a step that are named.
@@ -235,7 +237,11 @@ impl Thread {
                 let (why, stage) = (Why::of(cause), Stage::of_activity(*kind));
                 let begins = why.begins_with() == Some(stage);
                 let because = match why {
-                    Why::Capacity => self.capacity.get(group),
+                    // An instance in place of one that is gone stands in for it, whatever was decided long ago.
+                    Why::Capacity => self
+                        .capacity
+                        .get(group)
+                        .filter(|_| matches!(cause, ActivityCause::Capacity { change: Some(_), .. })),
                     _ if begins => None,
                     _ => self.exchanges.get(&(*group, why)),
                 };

@@ -82,7 +82,7 @@ pub(super) fn means(decision: &GroupDecision) -> &'static str {
         }
         GroupHeld::ScaleInDisabled => "DisableScaleIn leaves taking instances away to somebody else.",
         GroupHeld::NoStep => {
-            "The alarm has gone off, and the policy has no step for so large a difference to the threshold."
+            "The alarm asks the policy, which has no step for so large a difference to the threshold."
         }
         GroupHeld::NoValue => steps::MEANS_NO_VALUE,
         GroupHeld::LargerCapacity { .. } => {

@@ -214,7 +214,7 @@ fn decided(decision: &Decision) -> &'static str {
             "Target tracking policies of one service scale in only together, and one of them waits for its cooldown."
         }
         NotScaled::NoStep => {
-            "The alarm has gone off, and the policy has no step for so large a difference to the threshold. Its steps may face the wrong way."
+            "The alarm asks the policy, which has no step for so large a difference to the threshold. Its steps may face the wrong way."
         }
         NotScaled::NoValue => steps::MEANS_NO_VALUE,
     }

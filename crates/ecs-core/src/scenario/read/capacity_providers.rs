@@ -111,7 +111,7 @@ impl Reader<'_> {
         let taken = self.capacity.providers.iter().find(|other| other.auto_scaling_group == *name);
         if let Some(other) = taken {
             let other = shorten(&other.name);
-            let message = format!("group `{name}` is capacity provider `{other}`'s already");
+            let message = format!("group `{}` is capacity provider `{other}`'s already", shorten(name));
             let finding = Finding::new(&rules::CAPACITY_PROVIDER, pointer, range, message);
             self.findings
                 .push(finding.aws(TAKEN).hint("a group has one capacity provider: name another group"));
@@ -119,8 +119,10 @@ impl Reader<'_> {
         let entries = self.root.list(AUTO_SCALING_GROUP.list).iter();
         let group = entries.clone().find(|entry| entry.str(AUTO_SCALING_GROUP.key) == Some(name));
         if group.is_some_and(has_weights) {
-            let message =
-                format!("the types of group `{name}` have weights, which no capacity provider takes");
+            let message = format!(
+                "the types of group `{}` have weights, which no capacity provider takes",
+                shorten(name)
+            );
             let finding = Finding::new(&rules::CAPACITY_PROVIDER, pointer, range, message);
             self.findings.push(finding.hint(NO_WEIGHTS));
         }
@@ -226,11 +228,13 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a group's types count for more than one unit of capacity, or for one that is written.
+/// Whether some of a group's types count for more than one unit of capacity.
 fn has_weights(group: &Node) -> bool {
     let mixed = group.get("MixedInstancesPolicy").and_then(|policy| policy.get("LaunchTemplate"));
     let overrides = mixed.map_or(&[][..], |given| given.list("Overrides"));
-    overrides.iter().any(|one| one.get("WeightedCapacity").is_some())
+    overrides
+        .iter()
+        .any(|one| one.get("WeightedCapacity").is_some_and(|weight| weight.as_integer() != Some(1)))
 }
 
 /// Spec: CAP-6.

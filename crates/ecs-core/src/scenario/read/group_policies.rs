@@ -86,6 +86,12 @@ impl Reader<'_> {
             self.findings.push(Finding::new(&rules::GROUP_POLICY, pointer, node.opening(), message));
             return None;
         };
+        if adjustment_type == AdjustmentType::ExactCapacity && adjustment < 0 {
+            let (key, message) = ("ScalingAdjustment", "a capacity is not below 0");
+            let place = node.get(key).unwrap_or(node);
+            self.report(&rules::GROUP_POLICY, &child(pointer, key), place, message);
+            return None;
+        }
         let least = self.bounded(node, "MinAdjustmentMagnitude", pointer, 1..=limits::TASKS_PER_SERVICE);
         Some(StepScaling {
             adjustment_type,
