@@ -107,7 +107,7 @@ pageTest("the amounts of what a run costs are in view on a phone", { viewport: p
   const table = dialog(page, /^Cost at/).getByRole("region", { name: "What is paid for" });
   assert.equal(await table.evaluate((table) => table.scrollWidth - table.clientWidth), 0);
   await table.getByRole("columnheader", { name: "Unused now" }).waitFor();
-  await table.getByRole("rowheader").getByText(/^1\.000 hours at \$ 0\.096$/).waitFor();
+  await table.getByRole("rowheader").getByText("1.000 instance-hours at $ 0.096", { exact: true }).waitFor();
   await axe(page);
   await screenshot(page, "cost-360");
 });

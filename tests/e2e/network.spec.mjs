@@ -5,7 +5,15 @@ import { axe, pageTest, screenshot } from "./harness.mjs";
 import { behindCaret, definition, editor, mainButton, openSection, pasteHere, pasteScenario, run, scenarioBox } from "./page.mjs";
 
 const part = (page, title) => page.locator("details").filter({ has: page.locator("summary").filter({ hasText: title }) }).last();
-const unfold = (page, title) => page.locator("summary").filter({ hasText: title }).last().click();
+
+/** Opens a part that is folded away. One that was just added is open. */
+async function unfold(page, title) {
+  const summary = page.locator("summary").filter({ hasText: title }).last();
+  if (!(await summary.evaluate((element) => element.parentElement.open))) {
+    await summary.click();
+  }
+}
+
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const scenarioText = async (page) => JSON.parse(await scenario(page));
 const scenario = async (page) => {
