@@ -61,6 +61,18 @@ pageTest("without a choice the theme goes with the system", { colorScheme: "ligh
   await page.getByRole("button", { name: "Switch to light theme" }).waitFor();
 });
 
+pageTest("nothing of the page lies over the gallery's menu", async ({ page }) => {
+  await finished(page);
+  await page.getByRole("button", { name: "Gallery" }).click();
+  const covered = await page.getByRole("menu").evaluate((menu) => {
+    const { left, top, right, bottom } = menu.getBoundingClientRect();
+    const rows = Array.from({ length: Math.floor((bottom - top - 20) / 10) }, (_, row) => top + 10 + row * 10);
+    const points = rows.flatMap((y) => [left + 10, (left + right) / 2, right - 30].map((x) => [x, y]));
+    return points.filter(([x, y]) => !menu.contains(document.elementFromPoint(x, y))).length;
+  });
+  assert.equal(covered, 0);
+});
+
 pageTest("everything can be done with the keyboard", async ({ page }) => {
   await finished(page);
   const press = async (...keys) => {

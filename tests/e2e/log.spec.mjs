@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { definition, openScenario } from "./page.mjs";
+import { definition, finished, openFromGallery, openScenario } from "./page.mjs";
 
 const phone = { width: 360, height: 740 };
 
@@ -50,6 +50,22 @@ pageTest("the log is read page by page, and follows the playhead", async ({ page
   const here = log(page).locator("[aria-current=time]");
   await here.getByText("t+00:00").waitFor();
   assert.ok(await button(page, "Newer").isEnabled());
+});
+
+pageTest("the entry at the playhead is in view, however far it was from what was seen", async ({ page }) => {
+  await finished(page);
+  await openFromGallery(page, "Two providers flapping");
+  const here = log(page).locator("[aria-current=time]");
+  const slider = page.getByRole("slider", { name: "Playhead", exact: true });
+  const { x, y, width, height } = await slider.boundingBox();
+  for (const part of [0.55, 0.1, 0.8]) {
+    await page.mouse.click(x + part * width, y + height / 2);
+    await page.waitForFunction((row) => {
+      const { top, height } = row.getBoundingClientRect();
+      const panel = row.closest(".panel-scroll").getBoundingClientRect();
+      return top >= panel.top - 1 && top + Math.min(height, panel.height) <= panel.bottom + 1;
+    }, await here.elementHandle(), { timeout: 5000 });
+  }
 });
 
 pageTest("words and kinds are searched for, with ECS's words beside plain ones", async ({ page }) => {

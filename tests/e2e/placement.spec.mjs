@@ -242,7 +242,7 @@ for (const colorScheme of ["light", "dark"]) {
       await page.getByRole("button", { name: "Add a memberOf constraint to shop" }).click();
       await page.getByRole("button", { name: "Add a memberOf constraint to shop" }).click();
       await page.getByRole("combobox", { name: "Expression, constraint 2 of shop" }).fill("attribute:stack = prod");
-      await page.getByText("1 problem at the fields above").waitFor();
+      await page.getByText("1 problem above").waitFor();
       assert.equal(await page.getByRole("group", { name: "Problems of the scenario" }).count(), 0);
       await unfold(service(page, "shop"), "Launch");
       await axe(page);

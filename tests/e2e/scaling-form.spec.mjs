@@ -55,9 +55,9 @@ pageTest("problems are counted once: at their fields, or below them with their t
   const strategy = ["one", "two"].map((capacityProvider) => ({ capacityProvider, weight: 1 }));
   await opened(page, scenario({ services: [{ ...scenario().services[0], desiredCount: -1, capacityProviderStrategy: strategy }], scalableTargets: [{ ResourceId: "service/default/shop", MinCapacity: 9, MaxCapacity: 3 }] }), "Service");
   const group = page.getByRole("group", { name: "Problems of the scenario" });
-  await page.getByText(/^\d problems? at the fields above$/).waitFor();
+  await page.getByText(/^\d problems? above$/).waitFor();
   const numberOf = async (text) => Number((await text.innerText()).split(" ")[0]);
-  const [above, others] = [await numberOf(page.getByText(/^\d problems? at the fields above$/)), await numberOf(group.getByText(/^\d+ other problems? in the scenario$/))];
+  const [above, others] = [await numberOf(page.getByText(/^\d problems? above$/)), await numberOf(group.getByText(/^\d+ other problems? in the scenario$/))];
   assert.equal(await group.getByRole("listitem").count(), others);
   await group.getByText("Tab Service, in the JSON").first().waitFor();
   await openSection(page, "JSON");

@@ -79,4 +79,4 @@ pub use time::SimTime;
 pub use validate::{Document, DocumentKind};
 
 /// Rises with every change of rules or data that alters the event log of a scenario.
-pub const ENGINE_VERSION: u32 = 8;
+pub const ENGINE_VERSION: u32 = 9;

@@ -105,7 +105,9 @@ fn cross(strips: &StripsProps, area: &NodeRef) -> Html {
     let (pointed, pressed, dispatch) = (area.clone(), area.clone(), strips.dispatch.clone());
     let onpointermove = Callback::from(move |event: PointerEvent| point.set(under(&pointed, &event, axis)));
     let onpointerdown = Callback::from(move |event: PointerEvent| {
-        if let Some(at) = under(&pressed, &event, axis) {
+        if event.button() == 0
+            && let Some(at) = under(&pressed, &event, axis)
+        {
             dispatch.dispatch(Move::To(at).into());
         }
     });

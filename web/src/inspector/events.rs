@@ -29,9 +29,8 @@ pub(super) fn Events(props: &EventsProps) -> Html {
     {
         let (list, follows) = (list.clone(), props.reading.follows());
         use_effect_with((props.ahead, page.clone()), move |(ahead, _)| {
-            if follows {
-                platform::reveal_row(&list, *ahead);
-            }
+            let revealing = follows.then(|| platform::reveal_row(&list, *ahead));
+            move || drop(revealing)
         });
     }
     html! {

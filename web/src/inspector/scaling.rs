@@ -34,9 +34,8 @@ pub(super) fn ScalingPanel(props: &ScalingPanelProps) -> Html {
         let (list, follows) = (list.clone(), props.telling.follows());
         let page = told.as_ref().map(|told| (told.page.offset, told.page.total));
         use_effect_with((props.passed, page), move |(passed, _)| {
-            if follows {
-                platform::reveal_row(&list, *passed);
-            }
+            let revealing = follows.then(|| platform::reveal_row(&list, *passed));
+            move || drop(revealing)
         });
     }
     let Some(told) = told else { return Html::default() };

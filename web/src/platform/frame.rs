@@ -43,18 +43,35 @@ pub fn on_beat(callback: impl Fn(u32) + 'static) -> Beat {
         let steps = Interval::new(STEP_MS, move || callback(STEP_MS));
         return Beat { stop, _steps: Some(steps) };
     }
-    let frame: Rc<Frame> = Rc::default();
-    let (next, stopped) = (frame.clone(), stop.clone());
     let mut last = None;
-    *frame.borrow_mut() = Some(Closure::new(move |now: f64| {
-        if stopped.get() {
-            // Nobody holds the frames any more.
-            next.borrow_mut().take();
-            return;
-        }
+    frame_by_frame(stop, move |now| {
         let before = last.replace(now).unwrap_or(now);
         callback(whole_ms((now - before).min(GAP_MS)));
-        request(&next);
+        true
+    })
+}
+
+/// Calls back before each of the next frames, `count` of them.
+pub(super) fn on_frames(count: u32, callback: impl Fn() + 'static) -> Beat {
+    let mut left = count;
+    frame_by_frame(Rc::default(), move |_| {
+        callback();
+        left = left.saturating_sub(1);
+        left > 0
+    })
+}
+
+/// Calls back before every frame, as long as it says that it goes on and nobody stops it.
+fn frame_by_frame(stop: Rc<Cell<bool>>, mut paint: impl FnMut(f64) -> bool + 'static) -> Beat {
+    let frame: Rc<Frame> = Rc::default();
+    let (next, stopped) = (frame.clone(), stop.clone());
+    *frame.borrow_mut() = Some(Closure::new(move |now: f64| {
+        if !stopped.get() && paint(now) {
+            request(&next);
+        } else {
+            // Nobody holds the frames any more.
+            next.borrow_mut().take();
+        }
     }));
     request(&frame);
     Beat { stop, _steps: None }

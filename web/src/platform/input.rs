@@ -1,11 +1,18 @@
 //! Text fields with a caret, and rows that are dragged.
 
 use super::NodeRef;
+use super::frame::{Beat, on_frames};
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent, ScrollIntoViewOptions,
     ScrollLogicalPosition,
 };
+
+/// The main button among those that are pressed.
+const MAIN_BUTTON: u16 = 1;
+
+/// Frames for which a row is brought into view.
+const REVEALED_FRAMES: u32 = 4;
 
 /// What stands in an input, and the byte at which its caret is.
 pub fn typed_in(input: &NodeRef) -> (String, usize) {
@@ -45,8 +52,16 @@ pub fn show_row(list: &NodeRef, number: usize) {
 }
 
 /// Scrolls the panel that a list is in as little as it takes until one of its rows is in view there. The window
-/// stays where it is, whatever it shows of the panel: somebody looks at something else.
-pub fn reveal_row(list: &NodeRef, number: usize) {
+/// stays where it is, whatever it shows of the panel: somebody looks at something else. Goes on for some frames,
+/// until what it returns is dropped: rows that were out of sight get the height that they have only then, and push
+/// each other away.
+pub fn reveal_row(list: &NodeRef, number: usize) -> Beat {
+    bring_into_view(list, number);
+    let list = list.clone();
+    on_frames(REVEALED_FRAMES, move || bring_into_view(&list, number))
+}
+
+fn bring_into_view(list: &NodeRef, number: usize) {
     let rows = list.cast::<Element>().map(|list| list.children());
     let row = u32::try_from(number).ok().and_then(|number| rows?.item(number));
     let Some(row) = row else { return };
@@ -74,12 +89,22 @@ pub fn reveal(element: &NodeRef) {
     }
 }
 
-/// Has the element under a pointer hear of it until it is lifted, wherever it goes.
-pub fn follow_pointer(event: &PointerEvent) {
+/// Whether a pointer that is pressed takes hold of something: a finger, a pen or the main button does. The element
+/// under it hears of it until it is lifted, wherever it goes.
+pub fn takes_hold(event: &PointerEvent) -> bool {
+    if event.button() != 0 {
+        return false;
+    }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     if let Some(target) = target {
         let _ = target.set_pointer_capture(event.pointer_id());
     }
+    true
+}
+
+/// Whether a pointer that moves holds something, if it has taken hold of it.
+pub fn holds(event: &PointerEvent) -> bool {
+    event.buttons() & MAIN_BUTTON != 0
 }
 
 /// How far along an element from its left end a pointer is, in thousandths of its width.

@@ -143,7 +143,7 @@ fn answer_to_question(state: &State, reply: Reply) -> State {
     }
 }
 
-/// The link is there, and in the address bar: one without placeholders has the whole scenario.
+/// A link without placeholders has the whole scenario.
 fn with_parcel(state: &State, parcel: Result<Parcel, Faults>) -> State {
     let Some(share) = state.share.clone() else { return state.clone() };
     let has_all = parcel.as_ref().is_ok_and(|parcel| parcel.replacements.is_empty());

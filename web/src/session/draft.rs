@@ -98,7 +98,7 @@ impl State {
     /// link has.
     pub fn is_worked_on(&self) -> bool {
         let has_draft = self.draft.typed || !self.drafts.is_empty();
-        has_draft || !(Rc::ptr_eq(&self.text, &self.findable) || self.text == self.findable)
+        has_draft || self.text != self.findable
     }
 
     /// This moment, to come back to.

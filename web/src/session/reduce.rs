@@ -184,10 +184,11 @@ fn open_link(state: &State, link: Decoded) -> State {
     start(open(state, link.scenario.into()), link.fingerprint)
 }
 
-/// Another scenario takes the place of this one; the note leads back to what somebody worked on.
+/// Another scenario takes the place of this one; the note leads back to what somebody worked on, also where a link
+/// has it.
 fn open(state: &State, text: Rc<str>) -> State {
     let opened = State { alert: None, note: None, ..state.with_document(text).with_text_findable() };
-    if !state.is_worked_on() {
+    if !state.is_worked_on() && state.text == state.opened {
         return opened;
     }
     let name = if opened.outline.name.is_empty() { "The scenario" } else { opened.outline.name.as_str() };

@@ -1,6 +1,6 @@
 //! Drafts, registering, running, and what replaces a document.
 
-use super::{Action, Change, ColourBy, Part, Picture, Selection, State, Tab, Wish, reduce};
+use super::{Action, Change, ColourBy, Edit, Part, Picture, Selection, State, Tab, Wish, reduce};
 use crate::player::{Parcel, Reply, Subject, Verdict};
 use ecs_core::{Budget, Document, ENGINE_VERSION, SimTime, Simulation};
 use ecs_workshop::gallery;
@@ -259,6 +259,10 @@ fn the_page_asks_about_what_only_it_has() {
         after(asked, [Action::Reply(Reply::Shared { number, parcel }), Action::CloseShare])
     };
     assert!(!linked(&pasted, Vec::new()).is_worked_on());
+    let changed = reduce(&state, Action::Edit(Edit::AddService(0)));
+    assert!(changed.is_worked_on());
+    let left = reduce(&linked(&changed, Vec::new()), Action::Open(gallery::ENTRIES[2].text));
+    assert!(left.note.is_some(), "it leads back to what the link has");
     let value = Replacement { secret: Secret::EnvironmentValue, placeholder: "value-1".to_owned() };
     assert!(linked(&pasted, vec![value]).is_worked_on(), "the link does not have that value");
     let edited = typed(&linked(&pasted, Vec::new()), MINE);

@@ -25,12 +25,13 @@ pub(super) fn foot(
     let off = draft.is_unusable();
     let (described, class) = (off.then_some("register-why"), off.then_some("off"));
     let words = if draft.typed { "Register and deploy" } else { "Run" };
-    let at_fields = errors(findings).filter(|finding| is_at_field(finding)).count();
+    let (at_fields, others): (Vec<&Finding>, Vec<&Finding>) =
+        errors(findings).partition(|finding| is_at_field(finding));
     html! {
         <div class="setup-foot">
-            { problems(findings, &is_at_field, &tab_of, dispatch) }
+            { problems(&others, at_fields.len(), &tab_of, dispatch) }
             <div class="foot-row" key="about">
-                <span class="note" id="register-why">{ why(draft, at_fields) }</span>
+                <span class="note" id="register-why">{ why(draft, at_fields.len()) }</span>
                 if draft.typed {
                     <button type="button" class="link" onclick={leaves(dispatch, Action::Discard)}>{ "Discard draft" }</button>
                     <button type="button" class="link" onclick={sends(dispatch, Action::Run)}>{ "Run without it" }</button>
@@ -84,7 +85,7 @@ fn why(draft: &Draft, at_fields: usize) -> Html {
     if draft.is_unusable() {
         html! { <span class="bad-text">{ format!("Solve {} first", problems(draft.errors())) }</span> }
     } else if at_fields > 0 {
-        html! { <span class="bad-text">{ format!("{} at the fields above", problems(at_fields)) }</span> }
+        html! { <span class="bad-text">{ format!("{} above", problems(at_fields)) }</span> }
     } else if draft.typed {
         keys()
     } else {
@@ -94,20 +95,18 @@ fn why(draft: &Draft, at_fields: usize) -> Html {
 
 /// Those that are not said at a field of this tab, each with the tab that it is about.
 fn problems(
-    findings: &[Finding],
-    is_at_field: &impl Fn(&Finding) -> bool,
+    others: &[&Finding],
+    at_fields: usize,
     tab_of: &impl Fn(&Finding) -> &'static str,
     dispatch: &Dispatch,
 ) -> Html {
-    let (above, others): (Vec<&Finding>, Vec<&Finding>) =
-        errors(findings).partition(|finding| is_at_field(finding));
     if others.is_empty() {
         return Html::default();
     }
     let left_out = others.len().saturating_sub(LISTED);
     html! {
         <div class="problems" role="group" aria-label="Problems of the scenario">
-            <p class="problems-title">{ others_line(others.len(), above.len()) }</p>
+            <p class="problems-title">{ others_line(others.len(), at_fields) }</p>
             <ul>{ for others.iter().take(LISTED).map(|finding| error_item(finding, tab_of(finding), dispatch)) }</ul>
             if left_out > 0 {
                 <p class="note">{ format!("and {left_out} more") }</p>

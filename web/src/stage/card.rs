@@ -74,13 +74,17 @@ pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
             if let Some(tint) = &props.tint {
                 <p class="value">{ &tint.words }</p>
             }
-            { bar("CPU", "CPU units", &cpu, instance.cpu_units, "") }
-            { bar("MEM", "MiB of memory", &memory, instance.memory_mib, " MiB") }
-            if props.enis {
-                { slots(instance.enis) }
+            if instance.condition != InstanceCondition::Terminated {
+                { bar("CPU", "CPU units", &cpu, instance.cpu_units, "") }
+                { bar("MEM", "MiB of memory", &memory, instance.memory_mib, " MiB") }
+                if props.enis {
+                    { slots(instance.enis) }
+                }
+                { ports(instance).unwrap_or_default() }
             }
-            { ports(instance).unwrap_or_default() }
-            { chips.list(&pages, props.tasks.len(), tasks.iter().copied()) }
+            if instance.condition != InstanceCondition::Terminated || !tasks.is_empty() {
+                { chips.list(&pages, props.tasks.len(), tasks.iter().copied()) }
+            }
         </article>
     }
 }

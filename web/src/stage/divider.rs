@@ -42,8 +42,9 @@ pub(super) fn Divider(props: &DividerProps) -> Html {
     let onpointerdown = {
         let hold = hold.clone();
         Callback::from(move |event: PointerEvent| {
-            platform::follow_pointer(&event);
-            *hold.borrow_mut() = Some((event.client_y(), now));
+            if platform::takes_hold(&event) {
+                *hold.borrow_mut() = Some((event.client_y(), now));
+            }
         })
     };
     let onpointermove = {

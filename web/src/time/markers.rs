@@ -161,8 +161,9 @@ fn keys(props: &MarkersProps, number: usize, at: SimTime) -> Callback<KeyboardEv
 fn begins(drag: &Drag) -> Callback<PointerEvent> {
     let (area, held, number) = (drag.area.clone(), drag.held.setter(), drag.number);
     Callback::from(move |event: PointerEvent| {
-        platform::follow_pointer(&event);
-        if let Some(along) = platform::along(&area, &event) {
+        if platform::takes_hold(&event)
+            && let Some(along) = platform::along(&area, &event)
+        {
             held.set(Some(Held { number, x: event.client_x(), along, to: None }));
         }
     })
@@ -171,7 +172,7 @@ fn begins(drag: &Drag) -> Callback<PointerEvent> {
 fn moves(drag: &Drag, axis: Axis) -> Callback<PointerEvent> {
     let drag = drag.clone();
     Callback::from(move |event: PointerEvent| {
-        if event.buttons() != 0
+        if platform::holds(&event)
             && let Some(held) = drag.held_at(axis, &event)
         {
             drag.held.set(Some(held));
@@ -190,9 +191,9 @@ fn ends(props: &MarkersProps, drag: Drag) -> Callback<PointerEvent> {
     Callback::from(move |event: PointerEvent| {
         let Some(held) = drag.held_at(axis, &event) else { return };
         drag.held.set(None);
-        match held.to.map(seconds) {
+        match held.to {
             None => dispatch.dispatch(Move::To(drag.at).into()),
-            Some(to) if to != seconds(drag.at) => dispatch.dispatch(Action::MoveAction(drag.number, to)),
+            Some(to) if to != drag.at => dispatch.dispatch(Action::MoveAction(drag.number, seconds(to))),
             Some(_) => {}
         }
     })

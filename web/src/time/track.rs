@@ -70,9 +70,8 @@ pub(super) fn Track(props: &TrackProps) -> Html {
 fn drag(props: &TrackProps, slider: &NodeRef, begins: bool) -> Callback<PointerEvent> {
     let (dispatch, slider, axis) = (props.dispatch.clone(), slider.clone(), props.axis);
     Callback::from(move |event: PointerEvent| {
-        if begins {
-            platform::follow_pointer(&event);
-        } else if event.buttons() == 0 {
+        let is_held = if begins { platform::takes_hold(&event) } else { platform::holds(&event) };
+        if !is_held {
             return;
         }
         if let Some(along) = platform::along(&slider, &event) {

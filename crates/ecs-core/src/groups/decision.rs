@@ -33,10 +33,8 @@ pub enum GroupArithmetic {
     Simple(Change),
     /// The step that holds the metric.
     Step(StepTaken),
-    /// No step holds the metric.
+    /// No step holds the metric, or it has no value.
     NoStep,
-    /// The metric has no value.
-    NoValue,
 }
 
 /// What becomes of what a policy of a group comes to.

@@ -59,7 +59,7 @@ pub struct Breach {
     pub metric: Option<Measured>,
     /// The alarm's threshold.
     pub threshold: Millionths,
-    /// On which side of that it goes off.
+    /// On which side of that it goes off; for steps, on which side the threshold itself is.
     pub side: Side,
 }
 
@@ -77,7 +77,7 @@ impl GroupPolicyKind {
                 let change = step.change(adjustment, at.current);
                 decided(at.current, change.by, GroupArithmetic::Simple(change), held)
             }
-            (_, None) => decided(at.current, 0, GroupArithmetic::NoValue, Some(GroupHeld::NoValue)),
+            (_, None) => decided(at.current, 0, GroupArithmetic::NoStep, Some(GroupHeld::NoValue)),
             (GroupPolicyKind::Step { steps, .. }, Some(metric)) => {
                 // What warms up has been asked for already: a step counts from what is there without it.
                 let from = at.current - at.warming;

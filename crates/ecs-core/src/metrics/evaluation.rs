@@ -48,6 +48,13 @@ impl Evaluation {
         self.datapoints.iter().filter_map(|point| point.value)
     }
 
+    /// The same, the newest last.
+    pub fn oldest_first(&self) -> Vec<f64> {
+        let mut values: Vec<f64> = self.values().collect();
+        values.reverse();
+        values
+    }
+
     /// The newest value; none where all are missing.
     pub fn newest(&self) -> Option<f64> {
         self.values().next()
@@ -72,7 +79,7 @@ impl Standing {
     }
 
     /// Whether the alarm has gone to this state, rather than been made in it. Spec: METRIC-8.
-    pub fn is_new(&self) -> bool {
+    pub fn has_changed(&self) -> bool {
         self.evaluation.is_some()
     }
 }

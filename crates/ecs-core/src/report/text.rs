@@ -172,7 +172,7 @@ pub(super) fn failure_reason(check: Check) -> &'static str {
     }
 }
 
-/// The same where no instance can be named. Spec: PLACE-9, CAP-4, CAP-11.
+/// ECS's reason why a task has no place. Spec: PLACE-9, CAP-4, CAP-11.
 pub(super) fn missing_reason(why: Unplaced) -> &'static str {
     match why {
         Unplaced::NoInstances => "NO ACTIVE INSTANCES",

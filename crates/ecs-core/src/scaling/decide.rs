@@ -79,12 +79,8 @@ fn alone(capacity: &Capacity, ask: &Ask<'_>) -> Option<Decision> {
     };
     // The alarm has acted on missing data.
     let Some(metric) = metric else {
-        return Some(made(
-            capacity,
-            ask,
-            None,
-            (Arithmetic::NoValue, Outcome::NotScaled(NotScaled::NoValue)),
-        ));
+        let outcome = Outcome::NotScaled(NotScaled::NoValue);
+        return Some(made(capacity, ask, None, (Arithmetic::NoStep, outcome)));
     };
     match ask.kind {
         PolicyKind::TargetTracking(tracking) => tracked(capacity, ask, metric, tracking),

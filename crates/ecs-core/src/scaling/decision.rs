@@ -30,7 +30,7 @@ pub struct Ask<'a> {
     pub policy: usize,
     /// What it does.
     pub kind: &'a PolicyKind,
-    /// On which side of its threshold the alarm goes off.
+    /// On which side of its threshold the alarm goes off; for steps, on which side the threshold itself is.
     pub side: Side,
     /// The threshold.
     pub threshold: Millionths,
@@ -91,10 +91,8 @@ pub enum Arithmetic {
     },
     /// The step that holds the metric. Spec: SCALE-9, SCALE-10.
     Step(StepTaken),
-    /// No step holds the metric. Spec: SCALE-9.
+    /// No step holds the metric, or it has no value. Spec: SCALE-9.
     NoStep,
-    /// The metric has no value. Spec: SCALE-9.
-    NoValue,
 }
 
 /// What a cooldown has to do with a decision. Spec: SCALE-7.

@@ -27,6 +27,17 @@ pub enum Side {
     Below,
 }
 
+impl Side {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Side {
+        match self {
+            Side::Above => Side::Below,
+            Side::Below => Side::Above,
+        }
+    }
+}
+
 impl StepAdjustment {
     /// Whether a metric that is so far from the threshold, on a side of it, lies between the bounds. Above the
     /// threshold the lower bound belongs to a step, below it the upper one.
@@ -63,12 +74,12 @@ pub struct Change {
 }
 
 impl StepScaling {
-    /// The step for a metric that is so far from the threshold of an alarm that goes off on a side of it, and what
-    /// it makes of a capacity. None where no step holds it: AWS's `No step adjustment found`. Spec: SCALE-9.
-    pub fn take(&self, offset: Millionths, alarm: Side, capacity: u32) -> Option<StepTaken> {
+    /// The step for a metric that is so far from the threshold of an alarm, which is itself on a side, and what it
+    /// makes of a capacity. None where no step holds it: AWS's `No step adjustment found`. Spec: SCALE-9.
+    pub fn take(&self, offset: Millionths, threshold: Side, capacity: u32) -> Option<StepTaken> {
         let side = match offset.cmp(&Millionths::default()) {
             Ordering::Greater => Side::Above,
-            Ordering::Equal => alarm,
+            Ordering::Equal => threshold,
             Ordering::Less => Side::Below,
         };
         let step = self.steps.iter().copied().find(|step| step.holds(offset, side))?;

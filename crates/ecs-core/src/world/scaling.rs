@@ -88,7 +88,7 @@ pub struct PolicyState {
 pub struct Trigger {
     /// Which.
     pub alarm: AlarmRow,
-    /// On which side of its threshold it goes off.
+    /// On which side of its threshold it goes off; for steps, on which side the threshold itself is.
     pub side: Side,
     /// What it has looked at, the newest last.
     pub datapoints: Vec<f64>,

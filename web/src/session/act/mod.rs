@@ -12,8 +12,9 @@ pub use calls::{CALLS, CallField, CallForm, FieldKind};
 use super::action::Action;
 use super::amend::{acting, amend};
 use super::edit::decimal_or_text;
-use super::follow::parse;
+use super::follow::{follow_text, parse};
 use super::outline::{Outline, dedent};
+use super::placement::Owner;
 use super::shared::Shared;
 use super::state::{Note, State};
 use super::timeline::{TIMELINE, actions, rows};
@@ -115,7 +116,7 @@ impl Act {
         fields.iter().try_fold(act, |act, (pointer, value)| {
             let number =
                 act.form().and_then(|form| form.fields.iter().position(|field| field.pointer == *pointer));
-            act.with_field(number.ok_or(EditError::NoSuchPlace)?, value)
+            act.with_field(&state.outline, number.ok_or(EditError::NoSuchPlace)?, value)
         })
     }
 
@@ -154,10 +155,22 @@ impl Act {
         let text = json::set(&self.text, &format!("{base}/action"), &serde_json::json!(action))?;
         let Some(input) = input else { return self.rewritten(text) };
         let act = self.rewritten(json::set(&text, &format!("{base}/input"), &input)?)?;
-        Ok(Act { findings: Shared::default(), ..act })
+        Ok(Act { findings: Shared::default(), ..act.following(outline)? })
     }
 
-    fn with_field(&self, number: usize, typed: &str) -> Result<Act, EditError> {
+    /// Launch type and network configuration of a call that starts tasks follow its task definition.
+    fn following(self, outline: &Outline) -> Result<Act, EditError> {
+        let fields = self.form().map_or(&[][..], |form| form.fields);
+        let number = fields.iter().position(|field| field.kind == FieldKind::Definition);
+        let reference = number.and_then(|number| self.values.get(number));
+        let Some(row) = reference.and_then(|reference| outline.definition_of(reference)) else {
+            return Ok(self);
+        };
+        let text = follow_text(self.text.to_string(), Owner::Action(self.place), &row.text)?;
+        self.rewritten(text)
+    }
+
+    fn with_field(&self, outline: &Outline, number: usize, typed: &str) -> Result<Act, EditError> {
         let field = self.form().and_then(|form| form.fields.get(number)).ok_or(EditError::NoSuchPlace)?;
         let pointer = format!("{}/input{}", self.pointer(), field.pointer);
         let is_out = typed.is_empty() || (field.kind == FieldKind::Flag && typed != "true");
@@ -174,18 +187,22 @@ impl Act {
             _ => json::set(&self.text, &pointer, &value)?,
         };
         let act = self.rewritten(text)?;
-        if field.kind == FieldKind::Task { act.with_container_of_task() } else { Ok(act) }
+        match field.kind {
+            FieldKind::Task => act.with_container_of_task(outline),
+            FieldKind::Definition => act.following(outline),
+            _ => Ok(act),
+        }
     }
 
     /// Another task may have no container of that name: then it is the first that it has.
-    fn with_container_of_task(self) -> Result<Act, EditError> {
+    fn with_container_of_task(self, outline: &Outline) -> Result<Act, EditError> {
         let fields = self.form().map_or(&[][..], |form| form.fields);
         let number = fields.iter().position(|field| field.kind == FieldKind::Container);
         let is_known = number
             .and_then(|number| self.values.get(number))
             .is_none_or(|value| self.containers.contains(value));
         match (number, self.containers.first()) {
-            (Some(number), Some(first)) if !is_known => self.with_field(number, first),
+            (Some(number), Some(first)) if !is_known => self.with_field(outline, number, first),
             _ => Ok(self),
         }
     }
@@ -256,7 +273,7 @@ fn edited(act: &Act, outline: &Outline, step: Step) -> Result<Act, EditError> {
             let pointer = format!("{}/atSeconds", act.pointer());
             act.rewritten(json::set(&act.text, &pointer, &decimal_or_text(&typed))?)
         }
-        Step::Field(number, typed) => act.with_field(number, &typed),
+        Step::Field(number, typed) => act.with_field(outline, number, &typed),
         Step::Input(typed) => act.with_input(&typed),
         Step::Add | Step::Begin(..) | Step::Change(_) | Step::Make | Step::Close => Ok(act.clone()),
     }

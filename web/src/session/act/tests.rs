@@ -6,7 +6,7 @@ use crate::session::outline::Outline;
 use crate::session::state::State;
 use crate::session::{Action, reduce};
 use ecs_core::aws::LifecycleStage;
-use ecs_core::{Document, SimTime};
+use ecs_core::{Budget, Document, SimTime, Simulation};
 use ecs_workshop::link::Decoded;
 
 const TEXT: &str = r#"{"version": 1, // mine
@@ -77,17 +77,18 @@ const RICH: &str = r#"{"version": 1,
     "containerDefinitions": [{"name": "app", "image": "a:1", "memory": 64, "portMappings": [{"containerPort": 80}]}]}],
   "services": [{"serviceName": "shop", "taskDefinition": "web", "desiredCount": 2,
     "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-a"]}}}],
-  "containerInstances": [{"name": "host", "instanceType": "t3.medium", "availabilityZone": "us-east-1a", "spot": true, "count": 2}],
+  "containerInstances": [{"name": "host", "instanceType": "t3.medium", "availabilityZone": "us-east-1a", "simulation": {"purchaseOption": "spot"}, "count": 2}],
   "autoScalingGroups": [{"AutoScalingGroupName": "pool", "MinSize": 0, "MaxSize": 2, "AvailabilityZones": ["us-east-1a"], "simulation": {"instanceType": "t3.medium"}}],
   "targetGroups": [{"Name": "web", "Protocol": "HTTP", "Port": 80, "TargetType": "ip"}],
-  "simulation": {"traffic": [{"name": "people", "targetGroup": "web", "constant": 5}]}}"#;
+  "simulation": {"traffic": [{"name": "people", "targetGroup": "web", "shape": {"constant": 5}}]}}"#;
 
 #[test]
 fn every_form_makes_an_action_that_the_core_reads_without_a_finding() {
     let link = Decoded { scenario: RICH.to_owned(), fingerprint: None };
     let opened = after(&reduce(&State::new(), Action::OpenLink(link)), [Step::Add]);
+    let mut refused = Vec::new();
     for form in &CALLS {
-        let begun = after(&opened, [Step::Call(form.action.to_owned())]);
+        let begun = after(&opened, [Step::Call(form.action.to_owned()), Step::At("120".into())]);
         // What has to be chosen and nothing stands for at first.
         let container = form.fields.iter().position(|field| field.pointer == "/container");
         let chosen = container.map(|number| Step::Field(number, "app".into()));
@@ -96,7 +97,12 @@ fn every_form_makes_an_action_that_the_core_reads_without_a_finding() {
         let of_action = said.filter(|finding| finding.pointer.starts_with("/simulation/timeline"));
         let said: Vec<_> = of_action.collect();
         assert!(said.is_empty(), "{}: {said:#?}", form.action);
+        let mut run = Simulation::new(Document::read(&made.text).scenario.expect("a scenario"));
+        run.advance_to(run.duration(), Budget::UNLIMITED);
+        refused.extend(run.report().refusals.into_iter().map(|refusal| refusal["action"].clone()));
     }
+    // No deployment waits for an answer.
+    assert_eq!(refused, ["ecs:ContinueServiceDeployment"]);
 }
 
 #[test]

@@ -169,9 +169,10 @@ fn handle(props: &SortableProps, at: usize, list: &NodeRef, dragged: &Dragged) -
     let begin = {
         let dragged = dragged.clone();
         Callback::from(move |event: PointerEvent| {
-            event.prevent_default();
-            platform::follow_pointer(&event);
-            dragged.set(Some((at, at)));
+            if platform::takes_hold(&event) {
+                event.prevent_default();
+                dragged.set(Some((at, at)));
+            }
         })
     };
     let go_on = {

@@ -82,16 +82,21 @@ impl Engine {
             return;
         };
         let group = AutoScalingGroupRow::from_number(given.group);
-        let breach = breach(&given.kind, evaluation);
+        let is_off = self.world.alarms[alarm].standing.state == AlarmState::Alarm;
+        let breach = breach(&given.kind, evaluation, is_off);
         let decision = given.kind.decide(self.group_situation(group, &given.kind), breach);
         if decision.scaled_to().is_none() {
             return self.say_held(group, policy, alarm, decision);
         }
-        let state = &mut self.world.auto_scaling_groups[group];
-        if state.asks.is_empty() {
+        let asks = &mut self.world.auto_scaling_groups[group].asks;
+        // An alarm may name a policy twice.
+        if asks.iter().any(|ask| (ask.policy, ask.alarm) == (policy, alarm)) {
+            return;
+        }
+        asks.push(PolicyAsk { decision, policy, alarm });
+        if asks.len() == 1 {
             self.after(0, Event::Group(group, GroupDue::Asked));
         }
-        self.world.auto_scaling_groups[group].asks.push(PolicyAsk { decision, policy, alarm });
     }
 
     /// Says once why a policy changes nothing.
@@ -206,14 +211,14 @@ fn narrow(policy: usize) -> u32 {
     u32::try_from(policy).unwrap_or(u32::MAX)
 }
 
-/// What an alarm has seen, as a policy takes it.
-fn breach(kind: &GroupPolicyKind, evaluation: &Evaluation) -> Breach {
-    let mut datapoints: Vec<f64> = evaluation.values().collect();
-    datapoints.reverse();
-    let metric = match kind {
-        GroupPolicyKind::Step { steps, .. } => steps.aggregation.of(&datapoints),
-        _ => Measured::newest(&datapoints),
+/// What an alarm, which has gone off or not, has seen, as a policy takes it.
+fn breach(kind: &GroupPolicyKind, evaluation: &Evaluation, is_off: bool) -> Breach {
+    let datapoints = evaluation.oldest_first();
+    let (metric, side) = match kind {
+        GroupPolicyKind::Step { steps, .. } => {
+            (steps.aggregation.of(&datapoints), Engine::side_of_threshold(evaluation, is_off))
+        }
+        _ => (Measured::newest(&datapoints), Engine::side_of(evaluation)),
     };
-    let threshold = Millionths::nearest(evaluation.rule.threshold);
-    Breach { metric, threshold, side: Engine::side_of(evaluation) }
+    Breach { metric, threshold: Millionths::nearest(evaluation.rule.threshold), side }
 }

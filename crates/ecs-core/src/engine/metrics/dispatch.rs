@@ -35,7 +35,7 @@ impl Engine {
     fn carry_out_actions(&mut self, row: AlarmRow, evaluation: &Evaluation, change: Option<&AlarmChange>) {
         let alarm = &self.world.alarms[row];
         let (definition, state) = (Arc::clone(&alarm.definition), alarm.standing.state);
-        if !definition.actions_enabled || !alarm.standing.is_new() {
+        if !definition.actions_enabled || !alarm.standing.has_changed() {
             return;
         }
         for action in definition.actions(state) {

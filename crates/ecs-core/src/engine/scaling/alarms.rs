@@ -100,15 +100,22 @@ impl Engine {
 
     /// An alarm asks a policy. One that has just changed its state is spoken of, whatever was said of it before.
     fn trigger(&mut self, policy: usize, alarm: AlarmRow, evaluation: &Evaluation, changed: bool) {
-        let mut datapoints: Vec<f64> = evaluation.values().collect();
-        datapoints.reverse();
+        let is_off = self.world.alarms[alarm].standing.state == AlarmState::Alarm;
         let Some(state) = self.world.scaling.policies.get_mut(policy).filter(|state| !state.deleted) else {
             return;
         };
         if changed {
             state.said.remove(&alarm);
         }
-        state.triggers.push(Trigger { alarm, side: Engine::side_of(evaluation), datapoints });
+        // An alarm may name a policy twice.
+        if state.triggers.iter().any(|trigger| trigger.alarm == alarm) {
+            return;
+        }
+        let side = match state.given.kind {
+            PolicyKind::Step(_) => Engine::side_of_threshold(evaluation, is_off),
+            PolicyKind::TargetTracking(_) => Engine::side_of(evaluation),
+        };
+        state.triggers.push(Trigger { alarm, side, datapoints: evaluation.oldest_first() });
         if !std::mem::replace(&mut self.world.scaling.due, true) {
             self.after(0, Event::ScalingDue);
         }
@@ -123,5 +130,12 @@ impl Engine {
     /// On which side of its threshold an alarm goes off.
     pub(in super::super) fn side_of(evaluation: &Evaluation) -> Side {
         Side::from(evaluation.rule.comparison)
+    }
+
+    /// On which side of an alarm's threshold a metric is that is at it: on that on which the alarm goes off, if it
+    /// has, or would for such a metric. Spec: SCALE-9.
+    pub(in super::super) fn side_of_threshold(evaluation: &Evaluation, is_off: bool) -> Side {
+        let side = Engine::side_of(evaluation);
+        if is_off || evaluation.rule.breaches(evaluation.rule.threshold) { side } else { side.other() }
     }
 }

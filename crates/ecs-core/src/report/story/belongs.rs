@@ -20,8 +20,8 @@ impl Engine {
         let is_policy = |target: &ActionTarget| {
             matches!(target, ActionTarget::ScalingPolicy { .. } | ActionTarget::GroupPolicy { .. })
         };
-        let actions = self.world.alarms[alarm].definition.actions(state);
-        actions.iter().any(|action| is_policy(&action.target))
+        let definition = &self.world.alarms[alarm].definition;
+        definition.actions_enabled && definition.actions(state).iter().any(|action| is_policy(&action.target))
     }
 
     /// Whether a change of an alarm's state is worth a step: one that goes off, one that did, and one that asks

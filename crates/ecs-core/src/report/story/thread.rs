@@ -12,7 +12,7 @@ use crate::time::SimTime;
 use crate::world::{
     ActivityCause, CapacityCause, CapacityEvent, GroupEvent, InstanceChange, Stop, TaskStatus,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Tasks of a step that are named.
 const TASKS_NAMED: usize = 3;
@@ -66,12 +66,14 @@ pub(super) struct Thread {
     bounds: BTreeMap<usize, Because>,
     began: BTreeMap<u64, Because>,
     wanted: BTreeMap<ServiceRow, Wanted>,
+    /// The tasks that have begun at the moment that was told last.
+    begun: (SimTime, BTreeSet<TaskRow>),
     waiting: BTreeSet<TaskRow>,
     waiting_for: BTreeMap<usize, Because>,
     capacity: BTreeMap<AutoScalingGroupRow, Because>,
     launched: BTreeMap<InstanceRow, Because>,
     /// Of instances that are exchanged, what came first: one ends and another is launched, or the other way round.
-    exchanges: BTreeMap<(AutoScalingGroupRow, Why), Because>,
+    exchanges: BTreeMap<(AutoScalingGroupRow, Why), VecDeque<Because>>,
     registered: BTreeMap<InstanceRow, Because>,
 }
 
@@ -174,11 +176,9 @@ impl Thread {
         status: TaskStatus,
     ) {
         let started = &engine.world.launches[launch];
+        let service = started.service.filter(|_| self.begins(engine, entry, task));
+        let wanted = service.and_then(|service| self.wanted_task(service));
         let Some(Provider::Group(provider)) = started.capacity_provider else { return };
-        let is_new = engine.world.tasks[task].created_at == entry.at && !self.waiting.contains(&task);
-        let begins = matches!(status, TaskStatus::Provisioning | TaskStatus::Pending);
-        let wanted =
-            started.service.filter(|_| is_new && begins).and_then(|service| self.wanted_task(service));
         if let Some(instance) = instance {
             if self.waiting.remove(&task) {
                 let registered = self.registered.get(&instance).copied();
@@ -193,6 +193,14 @@ impl Thread {
             let because = self.waiting_for.get(&provider).copied();
             self.task(entry, Stage::Waiting, (launch, task, None), because, true);
         }
+    }
+
+    /// Whether an entry is the first of a task.
+    fn begins(&mut self, engine: &Engine, entry: &LogEntry, task: TaskRow) -> bool {
+        if self.begun.0 != entry.at {
+            self.begun = (entry.at, BTreeSet::new());
+        }
+        engine.world.tasks[task].created_at == entry.at && self.begun.1.insert(task)
     }
 
     /// What has led to one more task of a service: its desired count, as long as tasks start for that.
@@ -241,13 +249,14 @@ impl Thread {
                     Why::Capacity => self
                         .capacity
                         .get(group)
-                        .filter(|_| matches!(cause, ActivityCause::Capacity { change: Some(_), .. })),
+                        .filter(|_| matches!(cause, ActivityCause::Capacity { change: Some(_), .. }))
+                        .copied(),
                     _ if begins => None,
-                    _ => self.exchanges.get(&(*group, why)),
+                    _ => self.exchanges.get_mut(&(*group, why)).and_then(VecDeque::pop_front),
                 };
-                let step = self.machine(entry, stage, (*group, *instance, why), because.copied());
+                let step = self.machine(entry, stage, (*group, *instance, why), because);
                 if begins {
-                    self.exchanges.insert((*group, why), step);
+                    self.exchanges.entry((*group, why)).or_default().push_back(step);
                 }
                 self.launched.insert(*instance, step);
             }

@@ -18,7 +18,7 @@ pub fn arithmetic(decision: &Decision) -> String {
         }
         Arithmetic::FromZero { .. } => format!("no task runs: the least amount, {capacity}"),
         Arithmetic::Step(taken) => steps::taken(metric, *threshold, &taken, (*running, *capacity)),
-        Arithmetic::NoStep | Arithmetic::NoValue => format!("no step for {metric} at threshold {threshold}"),
+        Arithmetic::NoStep => format!("no step for {metric} at threshold {threshold}"),
     };
     let (cooldown, bound) = match decision.direction {
         Some(Direction::Out) => (out_cooldown(decision), format!("max {max}")),

@@ -10,7 +10,7 @@ pub(super) const WITHOUT_VALUE: &str = "the metric has no value";
 pub(super) const NO_VALUE: &str = "no value to go by: the alarm acts on missing data";
 
 /// What that means.
-pub(super) const MEANS_NO_VALUE: &str = "The alarm asks the policy while data is missing. A step is found by how far the metric is from the threshold, and there is no metric: nothing is changed for as long as that lasts.";
+pub(super) const MEANS_NO_VALUE: &str = "The alarm asks the policy while data is missing. What a policy asks for is worked out from the metric, and there is none: nothing is changed for as long as that lasts.";
 
 /// How a step was found, and what it makes of a capacity: `84.5 is 14.5 above 70: step [0, 20) adds 1; 4 + 1 = 5`.
 pub(super) fn taken(

@@ -19,6 +19,7 @@ pub(in crate::report) fn alarm(
     };
     let why = match (to, newest) {
         (AlarmState::Alarm, Some((seen, _))) => breached(seen),
+        (AlarmState::Ok, Some((seen, newest))) if seen.rule.breaches(newest) => too_seldom(seen),
         (AlarmState::Ok, Some((seen, newest))) => {
             format!("is {}, not {}", number(newest), beyond(&seen.rule))
         }
@@ -37,6 +38,14 @@ fn breached(seen: &Evaluation) -> String {
         (0, _) => format!("was missing {}", times(missing)),
         _ => format!("was {limit} in {count} {datapoints} and missing {}", times(missing)),
     }
+}
+
+/// `was above 70 in only 1 datapoint`, and what was missing beside that.
+fn too_seldom(seen: &Evaluation) -> String {
+    let (count, missing) = (seen.those(true).count(), seen.filled());
+    let datapoints = if count == 1 { "datapoint" } else { "datapoints" };
+    let missing = if missing == 0 { String::new() } else { format!(" and missing {}", times(missing)) };
+    format!("was {} in only {count} {datapoints}{missing}", beyond(&seen.rule))
 }
 
 /// Whether datapoints that were missing have been taken for such that breach the threshold.

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::references::CAPACITY_PROVIDER;
 use super::refusal::Refusals;
-use crate::aws::{LaunchType, Provider, StrategyItem, TaskDefinition, shorten};
+use crate::aws::{Compatibility, LaunchType, Provider, StrategyItem, TaskDefinition, shorten};
 use crate::capacity::Share;
 use crate::finding::rules;
 use crate::json::{Node, child};
@@ -61,7 +61,10 @@ impl Reader<'_> {
             None if is_left_out && !daemon => self.capacity.default_strategy.clone(),
             None => Vec::new(),
         };
-        if let Some(definition) = definition.filter(|definition| definition.windows) {
+        // What does not run on Fargate at all is said by its launch type.
+        let on_fargate =
+            |definition: &&TaskDefinition| definition.compatibilities().contains(&Compatibility::Fargate);
+        if let Some(definition) = definition.filter(|definition| definition.windows).filter(on_fargate) {
             without_spot(parent, pointer, definition, &strategy, &mut refusals);
         }
         let launch_type = match strategy.first() {

@@ -189,19 +189,15 @@ impl<'a> Reader<'a> {
         let definition = definitions.get(task_definition)?;
         let Where { launch_type, strategy, refusals } = self.where_to_run(input, pointer, Some(definition));
         if let Some(refusal) = refusals.first() {
-            let refused = Call::refused_for("InvalidParameterException", &refusal.finding);
-            self.findings.push(as_warning(refusal.finding));
-            return Some(refused);
+            return Some(self.refused_with(refusal.finding));
         }
         let awsvpc_configuration = match self.launch(input, pointer, definition, launch_type) {
             Ok(configuration) => configuration,
-            Err(refusal) => return Some(Call::refused_for("InvalidParameterException", &refusal.finding)),
+            Err(refusal) => return Some(self.refused_with(refusal.finding)),
         };
         let (placement, refusals) = self.placement(input, pointer, task_definition, launch_type);
         if let Some(refusal) = refusals.first() {
-            let refused = Call::refused_for("InvalidParameterException", &refusal.finding);
-            self.findings.push(as_warning(refusal.finding));
-            return Some(refused);
+            return Some(self.refused_with(refusal.finding));
         }
         let count = input.get("count").and_then(Node::as_integer).unwrap_or(1);
         if !(1..=limits::TASKS_PER_RUN_TASK).contains(&u64::try_from(count).unwrap_or(0)) {
@@ -229,7 +225,7 @@ impl<'a> Reader<'a> {
         let definition = definitions.get(task_definition)?;
         let awsvpc_configuration = match self.launch(input, pointer, definition, LaunchType::Ec2) {
             Ok(configuration) => configuration,
-            Err(refusal) => return Some(Call::refused_for("InvalidParameterException", &refusal.finding)),
+            Err(refusal) => return Some(self.refused_with(refusal.finding)),
         };
         let named = input.list("containerInstances");
         if !(1..=limits::INSTANCES_PER_START_TASK).contains(&named.len()) {
@@ -246,6 +242,13 @@ impl<'a> Reader<'a> {
             started_by: input.str("startedBy").map(ToOwned::to_owned),
             volume_configurations: input.get("volumeConfigurations").map(Node::to_value),
         }))
+    }
+
+    /// A call that AWS refuses for what a finding says.
+    fn refused_with(&mut self, finding: Finding) -> Call {
+        let refused = Call::refused_for("InvalidParameterException", &finding);
+        self.findings.push(as_warning(finding));
+        refused
     }
 
     /// A call with a number of things that AWS does not take. Spec: PLACE-10, PLACE-17.

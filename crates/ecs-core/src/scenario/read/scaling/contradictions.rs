@@ -12,14 +12,18 @@ const MAX: &str = "MaxCapacity";
 const CALLS: [&str; 2] =
     ["application-autoscaling:RegisterScalableTarget", "application-autoscaling:PutScheduledAction"];
 
+/// Those behind which the target, or the action, may be there no more.
+const ENDS: [&str; 2] =
+    ["application-autoscaling:DeregisterScalableTarget", "application-autoscaling:DeleteScheduledAction"];
+
 impl Reader<'_> {
     /// An action that names one bound fails where the other one, which stays, contradicts it. That is said where
     /// nothing ever changes the other one.
     pub(super) fn check_scheduled_bounds(&mut self, targets: &[ScalableTarget], actions: &[ScheduledAction]) {
         for action in actions {
-            let Some(target) = targets.iter().find(|target| target.service == action.service) else {
-                continue;
-            };
+            let is_own =
+                |target: &&ScalableTarget| target.service == action.service && !target.suspended.scheduled;
+            let Some(target) = targets.iter().find(is_own) else { continue };
             let (given, stays) = match (action.min_capacity, action.max_capacity) {
                 (None, Some(max)) if max < target.min_capacity => ((MAX, max), (MIN, target.min_capacity)),
                 (Some(min), None) if min > target.max_capacity => ((MIN, min), (MAX, target.max_capacity)),
@@ -31,7 +35,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether something gives the target of a service another bound of that name.
+    /// Whether something gives the target of a service another bound of that name, or takes an end to it.
     fn changes(&self, actions: &[ScheduledAction], service: &str, bound: &str) -> bool {
         let scheduled = actions.iter().filter(|action| action.service == service).any(|action| {
             let given = if bound == MIN { action.min_capacity } else { action.max_capacity };
@@ -41,11 +45,12 @@ impl Reader<'_> {
         let called = timeline.iter().any(|action| {
             let input = action.get("input");
             let is_own = |node: &&Node| resource_service(node) == Some(service);
-            action.str("action").is_some_and(|name| CALLS.contains(&name))
-                && input.filter(is_own).is_some_and(|input| {
-                    input.get(bound).is_some()
-                        || input.at(&format!("/ScalableTargetAction/{bound}")).is_some()
-                })
+            let name = action.str("action").unwrap_or_default();
+            input.filter(is_own).is_some_and(|input| {
+                let is_given = input.get(bound).is_some()
+                    || input.at(&format!("/ScalableTargetAction/{bound}")).is_some();
+                ENDS.contains(&name) || (CALLS.contains(&name) && is_given)
+            })
         });
         scheduled || called
     }
@@ -60,7 +65,7 @@ impl Reader<'_> {
         let ((key, value), (other, bound)) = (given, stays);
         let place = node.at(&format!("/ScalableTargetAction/{key}")).unwrap_or(node);
         let message = format!(
-            "the action sets `{key}` to {value}, and the target's `{other}` is {bound} and stays: it fails whenever it is due"
+            "the action sets `{key}` to {value}, and the target's `{other}` is {bound} and stays: it fails whenever it is carried out"
         );
         let pointer = child(&format!("/scheduledActions/{number}/ScalableTargetAction"), key);
         let finding = Finding::new(&rules::SCHEDULED_BOUNDS, pointer, place.range, message);

@@ -39,6 +39,8 @@ pub(super) struct KnownScaling {
 struct KnownTarget {
     /// Its minimum and maximum; none where they have a mistake, so that what belongs to it is read all the same.
     bounds: Option<(u32, u32)>,
+    /// Whether a scheduled action may set its minimum, and its maximum, or may have before it was deleted.
+    scheduled_bounds: (bool, bool),
     /// What its policies track, by their names; none of a step policy.
     policies: BTreeMap<String, Option<Watched>>,
     scheduled: BTreeMap<String, ScheduledAction>,

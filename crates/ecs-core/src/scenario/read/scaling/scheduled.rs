@@ -64,6 +64,8 @@ impl Reader<'_> {
         }
         let action = ScheduledAction { name, service, when, zone, start, end, min_capacity, max_capacity };
         if let Some(known) = self.known_scaling.targets.get_mut(&action.service) {
+            known.scheduled_bounds.0 |= action.min_capacity.is_some();
+            known.scheduled_bounds.1 |= action.max_capacity.is_some();
             known.scheduled.insert(action.name.clone(), action.clone());
         }
         Some(action)

@@ -46,7 +46,14 @@ impl Reader<'_> {
     pub(super) fn new_bounds(&mut self, node: &Node, pointer: &str, service: &str) -> Option<(u32, u32)> {
         let (min, max) =
             (self.capacity(node, "MinCapacity", pointer), self.capacity(node, "MaxCapacity", pointer));
-        let before = self.known_scaling.targets.get(service).map(|known| known.bounds);
+        let before = self.known_scaling.targets.get(service);
+        // What a scheduled action may have set by then only the run knows.
+        let is_open = before.is_some_and(|known| match (min, max) {
+            (Some(_), None) => known.scheduled_bounds.1,
+            (None, Some(_)) => known.scheduled_bounds.0,
+            _ => false,
+        });
+        let before = before.map(|known| known.bounds);
         let (known, has_mistake) = (before.flatten(), before == Some(None));
         let missing = |key: &str| {
             let message = format!("`{key}` is missing: a target that is registered has both bounds");
@@ -62,7 +69,9 @@ impl Reader<'_> {
         let min = bound(min, known.map(|known| known.0), "MinCapacity");
         let max = bound(max, known.map(|known| known.1), "MaxCapacity");
         let (min, max) = (min?, max?);
-        self.ordered(node, pointer, (min, max))?;
+        if !is_open {
+            self.ordered(node, pointer, (min, max))?;
+        }
         self.known_scaling.targets.entry(service.to_owned()).or_default().bounds = Some((min, max));
         Some((min, max))
     }
