@@ -42,8 +42,9 @@ pub enum When {
 }
 
 impl When {
-    /// Reads `at(…)`, `rate(…)` or `cron(…)`. The unit of a rate may be singular or plural. Of the two fields of days, `*` beside days of the other kind means
-    /// the same as `?`; a seventh field before the others is seconds, which do not count. Spec: SCALE-15.
+    /// Reads `at(…)`, `rate(…)` or `cron(…)`. The unit of a rate may be singular or plural. The last field of a cron
+    /// expression, the year, may be left out; a seventh field before the others is seconds, which do not count.
+    /// Spec: SCALE-15.
     ///
     /// # Errors
     ///
@@ -87,16 +88,10 @@ fn agreed(text: &str) -> String {
 /// The fields as `cron` reads them.
 fn six_fields(text: &str) -> String {
     let mut fields: Vec<&str> = text.split(' ').filter(|field| !field.is_empty()).collect();
-    if fields.len() == 7 {
-        fields.remove(0);
-    }
-    if let [_, _, of_month, _, of_week, _] = &mut fields[..] {
-        match (*of_month, *of_week) {
-            ("?", _) | (_, "?") => {}
-            (_, "*") => *of_week = "?",
-            ("*", _) => *of_month = "?",
-            _ => {}
-        }
+    match fields.len() {
+        5 => fields.push("*"),
+        7 => drop(fields.remove(0)),
+        _ => {}
     }
     fields.join(" ")
 }
@@ -191,11 +186,16 @@ mod tests {
     }
 
     #[test]
-    fn a_star_beside_other_days_is_a_question_mark_and_seconds_do_not_count() {
-        assert_eq!(When::parse("cron(30 6 * * 2 *)"), When::parse("cron(30 6 ? * 2 *)"));
-        assert_eq!(When::parse("cron(0 30 6 1 * * *)"), When::parse("cron(30 6 1 * ? *)"));
-        assert_eq!(When::parse("cron(0 10 * * * *)"), When::parse("cron(0 10 * * ? *)"));
-        for text in ["cron(0 10 1 * MON *)", "cron(0 10 * * ?)", "rate(5)", "daily"] {
+    fn a_year_may_be_left_out_and_seconds_do_not_count() {
+        assert_eq!(When::parse("cron(30 6 ? * 2)"), When::parse("cron(30 6 ? * 2 *)"));
+        assert_eq!(When::parse("cron(0 30 6 1 * ? *)"), When::parse("cron(30 6 1 * ? *)"));
+        let stars = ["cron(0 10 * * * *)", "cron(0 10 * * *)", "cron(0 16 * * MON-FRI *)"];
+        for text in [
+            &stars[..],
+            &["cron(0 10 1 * MON *)", "cron(0 10 ? * ? *)", "cron(0 10 * ?)", "rate(5)", "daily"],
+        ]
+        .concat()
+        {
             assert!(When::parse(text).is_err(), "{text}");
         }
     }

@@ -171,13 +171,16 @@ impl Reader<'_> {
     }
 }
 
-/// AWS's message about a schedule that is none.
+/// AWS's message about a schedule that is none; of one about a cron expression the beginning. Nothing about a rate that
+/// AWS reads, but not as often as that.
 fn invalid_schedule(text: &str) -> &'static str {
     if text.starts_with("at(") {
         "Invalid schedule at DateTime expression"
     } else if text.starts_with("cron(") {
-        "Invalid CRON expression"
+        "Invalid schedule expression. Details: Invalid CRON expression"
+    } else if text.starts_with("rate(0 ") {
+        ""
     } else {
-        "Invalid schedule expression"
+        "Invalid schedule expression. Details: Schedule expressions must have the following syntax: rate(<number>\\s?(minutes?|hours?|days?)), cron(<cron_expression>) or at(yyyy-MM-dd'T'HH:mm:ss)."
     }
 }
