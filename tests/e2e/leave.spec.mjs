@@ -1,44 +1,27 @@
 // Whoever leaves the page is asked, where something is lost with it, and only there.
 
 import assert from "node:assert/strict";
-import { pageTest, started } from "./harness.mjs";
-import { finished, openFromGallery, openSection, pasteScenario, run, scenarioBox, pasteHere } from "./page.mjs";
+import { pageTest } from "./harness.mjs";
+import { askedBeforeLeaving, finished, openFromGallery, openSection, pasteHere, pasteScenario, run, scenarioBox } from "./page.mjs";
 import { button, field, scenario, unfold, panel } from "./forms.mjs";
-
-/** Loads the page again, and stays where the browser asks: the kind of that question, none where there was none. */
-async function asked(page) {
-  // The browser asks nobody who has not touched the page.
-  await page.getByText("ECS Playground").first().click();
-  const asking = page.waitForEvent("dialog").catch(() => undefined);
-  const reloading = page.reload().catch(() => undefined);
-  const dialog = await Promise.race([asking, reloading.then(() => undefined)]);
-  if (dialog) {
-    await dialog.dismiss();
-    await reloading;
-    return dialog.type();
-  }
-  await started(page);
-  await finished(page);
-  return undefined;
-}
 
 pageTest("nobody is asked about a scenario of the gallery, whatever was looked at", async ({ page }) => {
   await finished(page);
-  assert.equal(await asked(page), undefined);
+  assert.equal(await askedBeforeLeaving(page), undefined);
   await openFromGallery(page, "Two providers flapping");
   await page.getByRole("slider", { name: "Playhead", exact: true }).press("Home");
   await openSection(page, "Cluster");
-  assert.equal(await asked(page), undefined);
+  assert.equal(await askedBeforeLeaving(page), undefined);
 });
 
 pageTest("a pasted scenario is asked about, and so is one that was run", async ({ page }) => {
   await pasteScenario(page, scenario());
-  assert.equal(await asked(page), "beforeunload");
+  assert.equal(await askedBeforeLeaving(page), "beforeunload");
   await run(page);
-  assert.equal(await asked(page), "beforeunload");
+  assert.equal(await askedBeforeLeaving(page), "beforeunload");
   await page.getByRole("button", { name: /^Undo: / }).click();
   await page.getByText("Undone: pasted a scenario.").waitFor();
-  assert.equal(await asked(page), undefined);
+  assert.equal(await askedBeforeLeaving(page), undefined);
 });
 
 pageTest("an edit in a form is asked about until a link has it, and again after the next one", async ({ page }) => {
@@ -49,17 +32,17 @@ pageTest("an edit in a form is asked about until a link has it, and again after 
   const most = field(page, "Maximum size, group one-asg");
   const before = await most.inputValue();
   await most.fill("9");
-  assert.equal(await asked(page), "beforeunload");
+  assert.equal(await askedBeforeLeaving(page), "beforeunload");
   assert.equal(await most.inputValue(), "9");
   await button(page, "Share").click();
   await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).waitFor();
   await page.keyboard.press("Escape");
-  assert.equal(await asked(page), undefined);
+  assert.equal(await askedBeforeLeaving(page), undefined);
   await openSection(page, "Cluster");
   await unfold(panel(page, "Cluster"), "one-asg");
   assert.deepEqual([before === "9", await most.inputValue()], [false, "9"]);
   await most.fill("8");
-  assert.equal(await asked(page), "beforeunload");
+  assert.equal(await askedBeforeLeaving(page), "beforeunload");
 });
 
 pageTest("what is typed into the scenario's text is asked about, also where it is no JSON", async ({ page }) => {
@@ -68,5 +51,5 @@ pageTest("what is typed into the scenario's text is asked about, also where it i
   await pasteHere(page, "{", scenarioBox);
   await openSection(page, "Service");
   await page.getByText("The scenario's text is no JSON at the moment.").filter({ visible: true }).waitFor();
-  assert.equal(await asked(page), "beforeunload");
+  assert.equal(await askedBeforeLeaving(page), "beforeunload");
 });

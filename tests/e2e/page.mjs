@@ -126,6 +126,26 @@ export async function openFromGallery(page, name) {
   await page.locator("main[aria-busy=false]").waitFor();
 }
 
+/**
+ * Loads the page again, and stays where the browser asks: the kind of that question, none where there was
+ * none and a new page is there.
+ */
+export async function askedBeforeLeaving(page) {
+  // The browser asks nobody who has not touched the page.
+  await page.getByText("ECS Playground").first().click();
+  const asking = page.waitForEvent("dialog").catch(() => undefined);
+  const loading = page.waitForEvent("load").catch(() => undefined);
+  // Playwright's own reload waits for a page that does not come where somebody stays.
+  await page.evaluate(() => void setTimeout(() => location.reload()));
+  const dialog = await Promise.race([asking, loading.then(() => undefined)]);
+  if (dialog) {
+    await dialog.dismiss();
+    return dialog.type();
+  }
+  await finished(page);
+  return undefined;
+}
+
 /** What assistive technology was told last. */
 export const announcement = (page) => page.getByTestId("announcement");
 

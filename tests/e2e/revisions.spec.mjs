@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { axe, pageTest, screenshot } from "./harness.mjs";
-import { announcement, box, boxText, definition, editor, finished, mainButton, openFromGallery, openSection, pasteHere, pasteScenario, run } from "./page.mjs";
+import { announcement, askedBeforeLeaving, box, boxText, definition, editor, finished, mainButton, openFromGallery, openSection, pasteHere, pasteScenario, run } from "./page.mjs";
 
 const form = (page) => page.getByRole("tabpanel", { name: "Form" });
 const memory = (page) => form(page).getByRole("group", { name: "app", exact: true }).getByRole("textbox", { name: "Memory MiB" });
@@ -259,12 +259,7 @@ pageTest("a draft that is not in the box is told, and asked about before the pag
   await heading(page, "db:1").waitFor();
   assert.deepEqual(await family.locator("option").allInnerTexts(), ["web · draft", "db"]);
   await page.getByTestId("stale").getByText("Not in this run: the draft of web:3.").waitFor();
-  const asked = page.waitForEvent("dialog");
-  const reloading = page.reload();
-  const dialog = await asked;
-  assert.equal(dialog.type(), "beforeunload");
-  await dialog.dismiss();
-  await reloading.catch(() => {});
+  assert.equal(await askedBeforeLeaving(page), "beforeunload");
   await family.selectOption("web");
   assert.equal(await memory(page).inputValue(), "2048");
 });
