@@ -134,6 +134,14 @@ pageTest("an action is moved with the keyboard and by hand, edited and removed, 
 
   const from = await action.boundingBox();
   const track = await playhead(page).boundingBox();
+  // Another button neither takes it along nor moves the playhead.
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down({ button: "right" });
+  await page.mouse.move(from.x + track.width / 4, from.y + from.height / 2, { steps: 5 });
+  await page.mouse.up({ button: "right" });
+  await page.mouse.click(track.x + track.width / 2, track.y + track.height / 2, { button: "right" });
+  await page.getByText("t+05:00 / 10:00").waitFor();
+  assert.equal(await action.getAttribute("aria-valuenow"), "300");
   // Pressed at the edge of its grip with a hand that is not quite still, it stays; the playhead goes there.
   await playhead(page).press("Home");
   await page.mouse.move(from.x + from.width - 3, from.y + from.height / 2);

@@ -113,7 +113,7 @@ fn points(props: &FigureProps, area: &NodeRef) -> Callback<PointerEvent> {
 fn goes(props: &FigureProps, area: &NodeRef) -> Callback<PointerEvent> {
     let (dispatch, area, axis) = (props.dispatch.clone(), area.clone(), props.axis);
     Callback::from(move |event: PointerEvent| {
-        if event.button() == 0
+        if platform::presses(&event)
             && let Some(at) = under(&area, &event, axis)
         {
             dispatch.dispatch(Move::To(at).into());

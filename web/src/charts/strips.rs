@@ -3,7 +3,7 @@
 use super::figure::{line, under};
 use super::health::{class, strip, summary, words};
 use super::sheet::use_sheet;
-use crate::platform::Theme;
+use crate::platform::{self, Theme};
 use crate::session::{Action, Axis, Dispatch, Move, Shared, Targets};
 use ecs_core::SimTime;
 use ecs_core::balance::TargetState;
@@ -105,7 +105,7 @@ fn cross(strips: &StripsProps, area: &NodeRef) -> Html {
     let (pointed, pressed, dispatch) = (area.clone(), area.clone(), strips.dispatch.clone());
     let onpointermove = Callback::from(move |event: PointerEvent| point.set(under(&pointed, &event, axis)));
     let onpointerdown = Callback::from(move |event: PointerEvent| {
-        if event.button() == 0
+        if platform::presses(&event)
             && let Some(at) = under(&pressed, &event, axis)
         {
             dispatch.dispatch(Move::To(at).into());

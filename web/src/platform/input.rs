@@ -89,10 +89,15 @@ pub fn reveal(element: &NodeRef) {
     }
 }
 
-/// Whether a pointer that is pressed takes hold of something: a finger, a pen or the main button does. The element
-/// under it hears of it until it is lifted, wherever it goes.
+/// Whether a pointer that goes down presses what is under it: a finger, a pen or the main button does.
+pub fn presses(event: &PointerEvent) -> bool {
+    event.button() == 0
+}
+
+/// Whether a pointer that is pressed takes hold of something: then the element under it hears of it until it is
+/// lifted, wherever it goes.
 pub fn takes_hold(event: &PointerEvent) -> bool {
-    if event.button() != 0 {
+    if !presses(event) {
         return false;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

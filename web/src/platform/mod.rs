@@ -22,8 +22,8 @@ pub use drag::{carries_definition, carry_definition, dropped_definition, nearest
 pub use editor::{Calls, Editor, EditorCode, load_editor};
 pub use frame::{Beat, on_beat};
 pub use input::{
-    along, holds, reveal, reveal_row, row_at, show_row, takes_hold, takes_space, takes_undo, typed_in,
-    write_into,
+    along, holds, presses, reveal, reveal_row, row_at, show_row, takes_hold, takes_space, takes_undo,
+    typed_in, write_into,
 };
 pub use keep::{keep, kept};
 pub use media::{is_wide, on_wide_change};

@@ -66,6 +66,7 @@ pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
         props.tint.as_ref().and_then(|tint| tint.class).map(|class| classes!("tinted", class)),
         props.is_target.then_some("target")
     );
+    let is_gone = instance.condition == InstanceCondition::Terminated;
     let selected = props.selected_task.as_deref();
     let chips = Chips { landing: &props.landing, faces: &props.faces, selected, dispatch: &props.dispatch };
     html! {
@@ -74,7 +75,7 @@ pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
             if let Some(tint) = &props.tint {
                 <p class="value">{ &tint.words }</p>
             }
-            if instance.condition != InstanceCondition::Terminated {
+            if !is_gone {
                 { bar("CPU", "CPU units", &cpu, instance.cpu_units, "") }
                 { bar("MEM", "MiB of memory", &memory, instance.memory_mib, " MiB") }
                 if props.enis {
@@ -82,7 +83,7 @@ pub(super) fn InstanceCard(props: &InstanceCardProps) -> Html {
                 }
                 { ports(instance).unwrap_or_default() }
             }
-            if instance.condition != InstanceCondition::Terminated || !tasks.is_empty() {
+            if !is_gone || !tasks.is_empty() {
                 { chips.list(&pages, props.tasks.len(), tasks.iter().copied()) }
             }
         </article>

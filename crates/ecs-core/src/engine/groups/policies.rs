@@ -88,15 +88,11 @@ impl Engine {
         if decision.scaled_to().is_none() {
             return self.say_held(group, policy, alarm, decision);
         }
-        let asks = &mut self.world.auto_scaling_groups[group].asks;
-        // An alarm may name a policy twice.
-        if asks.iter().any(|ask| (ask.policy, ask.alarm) == (policy, alarm)) {
-            return;
-        }
-        asks.push(PolicyAsk { decision, policy, alarm });
-        if asks.len() == 1 {
+        let state = &mut self.world.auto_scaling_groups[group];
+        if state.asks.is_empty() {
             self.after(0, Event::Group(group, GroupDue::Asked));
         }
+        self.world.auto_scaling_groups[group].asks.push(PolicyAsk { decision, policy, alarm });
     }
 
     /// Says once why a policy changes nothing.

@@ -30,16 +30,20 @@ impl Engine {
     }
 
     /// The actions for the state that an alarm is in, in order. Topics are told once, when it changes; policies
-    /// are asked then, and again for as long as it stays in the state that it has gone to, whichever that is.
-    /// Spec: METRIC-8.
+    /// are asked then, and again for as long as it stays in the state that it has gone to, whichever that is. What
+    /// is named twice is told and asked once. Spec: METRIC-8.
     fn carry_out_actions(&mut self, row: AlarmRow, evaluation: &Evaluation, change: Option<&AlarmChange>) {
         let alarm = &self.world.alarms[row];
         let (definition, state) = (Arc::clone(&alarm.definition), alarm.standing.state);
         if !definition.actions_enabled || !alarm.standing.has_changed() {
             return;
         }
-        for action in definition.actions(state) {
-            match &action.target {
+        let targets = definition.actions(state).iter().map(|action| &action.target);
+        for (number, target) in targets.clone().enumerate() {
+            if targets.clone().take(number).any(|before| before == target) {
+                continue;
+            }
+            match target {
                 ActionTarget::Topic(topic) => {
                     if let Some(change) = change {
                         let message = self.alarm_message(row, change);

@@ -107,10 +107,6 @@ impl Engine {
         if changed {
             state.said.remove(&alarm);
         }
-        // An alarm may name a policy twice.
-        if state.triggers.iter().any(|trigger| trigger.alarm == alarm) {
-            return;
-        }
         let side = match state.given.kind {
             PolicyKind::Step(_) => Engine::side_of_threshold(evaluation, is_off),
             PolicyKind::TargetTracking(_) => Engine::side_of(evaluation),

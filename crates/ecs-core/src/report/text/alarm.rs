@@ -104,7 +104,7 @@ pub(in crate::report) fn state_reason_data(
     Some(data.to_string())
 }
 
-fn counted(count: usize, what: &str) -> String {
+pub(super) fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 

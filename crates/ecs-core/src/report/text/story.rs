@@ -1,5 +1,6 @@
 //! The steps of the story of scaling that are told of several entries of the log at once. Spec: SCALE-19.
 
+use super::alarm::counted;
 use crate::metrics::{AlarmRule, AlarmState, Comparison, Datapoint, Evaluation, MissingData};
 use crate::report::story::{Stage, Why};
 
@@ -31,21 +32,19 @@ pub(in crate::report) fn alarm(
 /// `was above 70 in 3 datapoints`, and what was missing where that counts.
 fn breached(seen: &Evaluation) -> String {
     let (count, limit) = (seen.those(true).count(), beyond(&seen.rule));
-    let datapoints = if count == 1 { "datapoint" } else { "datapoints" };
     let missing = if counts_missing(seen) { seen.filled() } else { 0 };
     match (count, missing) {
-        (_, 0) => format!("was {limit} in {count} {datapoints}"),
+        (_, 0) => format!("was {limit} in {}", counted(count, "datapoint")),
         (0, _) => format!("was missing {}", times(missing)),
-        _ => format!("was {limit} in {count} {datapoints} and missing {}", times(missing)),
+        _ => format!("was {limit} in {} and missing {}", counted(count, "datapoint"), times(missing)),
     }
 }
 
 /// `was above 70 in only 1 datapoint`, and what was missing beside that.
 fn too_seldom(seen: &Evaluation) -> String {
-    let (count, missing) = (seen.those(true).count(), seen.filled());
-    let datapoints = if count == 1 { "datapoint" } else { "datapoints" };
-    let missing = if missing == 0 { String::new() } else { format!(" and missing {}", times(missing)) };
-    format!("was {} in only {count} {datapoints}{missing}", beyond(&seen.rule))
+    let missing =
+        if seen.filled() == 0 { String::new() } else { format!(" and missing {}", times(seen.filled())) };
+    format!("was {} in only {}{missing}", beyond(&seen.rule), counted(seen.those(true).count(), "datapoint"))
 }
 
 /// Whether datapoints that were missing have been taken for such that breach the threshold.
